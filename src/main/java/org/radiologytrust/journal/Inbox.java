@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Identifier;
@@ -140,8 +141,18 @@ public interface Inbox {
    * An unusable message, stored unchanged.
    *
    * @param reason one sentence that names the field and what to do; never patient data
+   * @param alarms why a person should look at it at once; empty for an ordinary fault
    */
-  record Quarantined(String reason) implements Disposition {}
+  record Quarantined(String reason, Set<IntakeAlarm> alarms) implements Disposition {
+    public Quarantined {
+      alarms = Set.copyOf(alarms);
+    }
+
+    /** An ordinary fault. */
+    public Quarantined(String reason) {
+      this(reason, Set.of());
+    }
+  }
 
   /** Builds the answer. Must not throw. */
   @FunctionalInterface
@@ -168,7 +179,7 @@ public interface Inbox {
    * The result of receiving a message.
    *
    * @param outcome how this message is counted; {@code DUPLICATE} for any repeat
-   * @param reason empty for a parsed message
+   * @param reason for a parsed message the warnings about it, mostly empty
    * @param reply the answer to the sender
    * @param correlationId of the first parsed report; empty if the message was not a report
    */

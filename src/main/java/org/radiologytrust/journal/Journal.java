@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  */
 public interface Journal extends AutoCloseable {
   Inbox inbox();
+
+  /** How often messages raised each alarm since the process started. */
+  Map<IntakeAlarm, Long> intakeAlarms();
 
   Messages messages();
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.ReportIdentity.Found;
@@ -108,7 +109,8 @@ final class ReportVersions {
         Outcome.PARSED,
         "",
         versions,
-        parsed.stream().map(fate -> fate.received.report.correlationId()).toList());
+        parsed.stream().map(fate -> fate.received.report.correlationId()).toList(),
+        Set.of());
   }
 
   /**

@@ -3,8 +3,11 @@ package org.radiologytrust.journal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ final class SqlInbox implements Inbox {
   private final PatientChanges patients;
   private final SqlWriteHealth writes;
   private final Signal signal;
+  private final Map<IntakeAlarm, Long> alarms = new ConcurrentHashMap<>();
 
   SqlInbox(Db db, Clock clock, String defaultSite, SqlWriteHealth writes, Signal signal) {
     this.writes = writes;
@@ -51,27 +55,38 @@ final class SqlInbox implements Inbox {
 
   @Override
   public Receipt receive(Incoming incoming) {
-    Receipt receipt;
+    Taken taken;
     try {
-      receipt = store(incoming);
+      taken = store(incoming);
     } catch (RuntimeException e) {
       writes.failed(incoming, e);
       throw e;
     }
     writes.stored(incoming);
     signal.raise();
+    taken.alarms.forEach(alarm -> alarms.merge(alarm, 1L, Long::sum));
+    Receipt receipt = taken.receipt;
     if (incoming.disposition() instanceof Parsed parsed) {
       UUID id = receipt.correlationId().orElseGet(parsed.first()::correlationId);
       try (Correlation c = Correlation.of(id)) {
-        log(incoming, receipt);
+        log(incoming, taken);
       }
       return receipt.about(id);
     }
-    log(incoming, receipt);
+    log(incoming, taken);
     return receipt;
   }
 
-  private static void log(Incoming incoming, Receipt receipt) {
+  /** How often each alarm was raised since the process started. */
+  Map<IntakeAlarm, Long> alarms() {
+    return Map.copyOf(alarms);
+  }
+
+  /** A message that was stored, with the alarms that are raised after the commit. */
+  private record Taken(Receipt receipt, Set<IntakeAlarm> alarms) {}
+
+  private static void log(Incoming incoming, Taken taken) {
+    Receipt receipt = taken.receipt;
     String outcome = receipt.outcome().code();
     String found =
         Stream.of(
@@ -82,14 +97,14 @@ final class SqlInbox implements Inbox {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
     String place = found.isEmpty() ? "" : " (" + found + ")";
-    if (receipt.outcome() == Outcome.QUARANTINED) {
+    if (receipt.outcome() == Outcome.QUARANTINED || !taken.alarms.isEmpty()) {
       LOG.warn("{} message {}{}: {}", incoming.channel(), outcome, place, receipt.reason());
     } else {
       LOG.info("{} message {}{}", incoming.channel(), outcome, place);
     }
   }
 
-  private Receipt store(Incoming incoming) {
+  private Taken store(Incoming incoming) {
     String sha = Texts.sha256(incoming.raw());
     return db.writeFirst(
         tx -> {
@@ -106,7 +121,9 @@ final class SqlInbox implements Inbox {
                 site,
                 key,
                 sha);
-            return new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply);
+            return new Taken(
+                new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply),
+                Set.of());
           }
           SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
           // before the times of its versions
@@ -135,8 +152,13 @@ final class SqlInbox implements Inbox {
               place(incoming));
           decision.storeFurther(tx, stored);
           MessageTerms.store(tx, stored, incoming.disposition(), incoming.keys(), decision);
-          return new Receipt(
-              decision.outcome, decision.reason, reply, decision.correlations.stream().findFirst());
+          return new Taken(
+              new Receipt(
+                  decision.outcome,
+                  decision.reason,
+                  reply,
+                  decision.correlations.stream().findFirst()),
+              decision.alarms);
         });
   }
 
@@ -178,19 +200,27 @@ final class SqlInbox implements Inbox {
   /**
    * The decision about a message.
    *
+   * @param reason for a parsed message the warnings about it
    * @param versions ids of the report versions that it became, in the order of its reports
    * @param correlations their correlation ids
+   * @param alarms raised after the commit
    */
-  record Decision(Outcome outcome, String reason, List<String> versions, List<UUID> correlations) {
+  record Decision(
+      Outcome outcome,
+      String reason,
+      List<String> versions,
+      List<UUID> correlations,
+      Set<IntakeAlarm> alarms) {
     Decision {
       reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
       versions = List.copyOf(versions);
       correlations = List.copyOf(correlations);
+      alarms = Set.copyOf(alarms);
     }
 
     /** The message became no version. */
-    Decision(Outcome outcome, String reason) {
-      this(outcome, reason, List.of(), List.of());
+    Decision(Outcome outcome, String reason, IntakeAlarm... alarms) {
+      this(outcome, reason, List.of(), List.of(), Set.of(alarms));
     }
 
     /** For the message's own row; null if it became no version. */
@@ -228,7 +258,8 @@ final class SqlInbox implements Inbox {
       return new Decision(Outcome.IGNORED, ignored.reason());
     }
     if (disposition instanceof Quarantined quarantined) {
-      return new Decision(Outcome.QUARANTINED, quarantined.reason());
+      return new Decision(
+          Outcome.QUARANTINED, quarantined.reason(), List.of(), List.of(), quarantined.alarms());
     }
     if (disposition instanceof PatientChange change) {
       return patients.decide(tx, key, change, came, came != NOW);

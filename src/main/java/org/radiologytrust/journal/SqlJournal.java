@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -174,6 +175,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Inbox inbox() {
     return inbox;
+  }
+
+  @Override
+  public Map<IntakeAlarm, Long> intakeAlarms() {
+    return inbox.alarms();
   }
 
   @Override

@@ -12,11 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.journal.IntakeAlarm;
 import org.radiologytrust.journal.Journal;
 
 /**
- * Metrics of the machine: messages that the journal could not store, the free space of rtl.home,
- * and how far the clock was set back.
+ * Metrics of the machine: messages that the journal could not store or that a person should look
+ * at, the free space of rtl.home, and how far the clock was set back.
  */
 public final class HomeMetrics implements MultiCollector {
   /** Shown with 0 from the start, so that the first message is an increase. */
@@ -49,8 +50,21 @@ public final class HomeMetrics implements MultiCollector {
               .value(counts.getOrDefault(channel, 0L))
               .build());
     }
+    CounterSnapshot.Builder alarms =
+        CounterSnapshot.builder()
+            .name("rtl_intake_alarms")
+            .help("Messages that a person should look at, whatever they were answered");
+    Map<IntakeAlarm, Long> raised = journal.intakeAlarms();
+    for (IntakeAlarm kind : IntakeAlarm.values()) {
+      alarms.dataPoint(
+          CounterDataPointSnapshot.builder()
+              .labels(Labels.of("kind", kind.code()))
+              .value(raised.getOrDefault(kind, 0L))
+              .build());
+    }
     return MetricSnapshots.of(
         notStored.build(),
+        alarms.build(),
         gauge("rtl_home_free_bytes", "Free space of the file system of rtl.home", free()),
         gauge("rtl_home_min_free_bytes", "The setting rtl.home.min-free", minFree),
         gauge(

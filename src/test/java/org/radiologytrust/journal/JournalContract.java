@@ -128,6 +128,16 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  void alarmsOfMessagesAreCountedOnce() {
+    Inbox.Quarantined foreign =
+        new Inbox.Quarantined("a result is another person's", Set.of(IntakeAlarm.OTHER_PERSON));
+    send("k1", "broken", new Inbox.Quarantined("PID-3 is empty"));
+    send("k2", "foreign", foreign);
+    send("k2", "foreign", foreign);
+    assertEquals(Map.of(IntakeAlarm.OTHER_PERSON, 1L), journal.intakeAlarms());
+  }
+
+  @Test
   void sameReportUnderAnotherControlIdIsDuplicate() {
     send("k1", SampleRecords.report("A1", "No effusion.\nHeart normal."));
     assertEquals(

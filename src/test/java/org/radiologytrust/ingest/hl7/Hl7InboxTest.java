@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Correlation;
@@ -197,8 +198,7 @@ class Hl7InboxTest {
     assertEquals(version, read.get("/MSH-12"));
     assertEquals("E", read.get("/ERR-4"));
     assertEquals(
-        journal.given(Incoming.class).get(0).disposition().toString(),
-        "Quarantined[reason=" + read.get("/ERR-8") + "]");
+        new Quarantined(read.get("/ERR-8")), journal.given(Incoming.class).get(0).disposition());
     assertEquals(0, journal.storedReports().size());
   }
 
