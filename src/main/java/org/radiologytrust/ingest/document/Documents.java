@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.List;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.model.NotAudited;
 
 /** Reads the text of documents in messages. Thread-safe. */
 public final class Documents {
@@ -59,8 +60,8 @@ public final class Documents {
             case PDF -> pdf.read(data);
             case RTF -> rtf.read(data);
             case CDA -> cda(data, outer);
-            case HTML -> lines(format, HtmlText.of(decoded(data, type)));
-            case PLAIN -> lines(format, decoded(data, type));
+            case HTML -> html(decoded(data, type));
+            case PLAIN -> lines(format, decoded(data, type), List.of());
             case OTHER -> new Unreadable(format, Reason.TYPE);
           };
       return reading instanceof Document document && document.text().isBlank()
@@ -86,10 +87,15 @@ public final class Documents {
         : new Unreadable(Format.CDA, Reason.NESTED);
   }
 
-  private Document lines(Format format, String text) {
+  private Document html(String html) {
+    HtmlText.Shown shown = HtmlText.read(html);
+    return lines(Format.HTML, shown.lines(), shown.notRead());
+  }
+
+  private Document lines(Format format, String text, List<NotAudited> notRead) {
     Lines lines = new Lines(limits.maxText());
     lines.text(text, null);
-    return new Document(format, lines.list(), List.of());
+    return new Document(format, lines.list(), notRead);
   }
 
   /** Decodes strictly: replacing an invalid byte could change a word of the report. */

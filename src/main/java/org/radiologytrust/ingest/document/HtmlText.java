@@ -1,6 +1,10 @@
 package org.radiologytrust.ingest.document;
 
-import java.util.Locale;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -8,52 +12,116 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
+import org.radiologytrust.ingest.document.HtmlStyles.Medium;
+import org.radiologytrust.ingest.document.UnseenText.Look;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.NotAudited.Unit;
 
-/** Converts HTML to the lines of text that a browser shows. */
+/** Converts HTML to the lines of text that a browser shows, on screen and on paper. */
 public final class HtmlText {
   private static final Set<String> CELLS = Set.of("td", "th");
 
-  private HtmlText() {}
+  /** Elements whose text is a value, which is counted as a field. */
+  private static final Set<String> FIELDS = Set.of("textarea", "select", "option", "optgroup");
 
-  /** Converts HTML. Blocks and {@code br} start new lines; invisible elements are left out. */
+  private final HtmlStyles styles;
+  private final StringBuilder out = new StringBuilder();
+  private final UnseenText unseen = new UnseenText(Format.HTML);
+  private final HtmlPictures pictures = new HtmlPictures();
+
+  /** The looks of the open elements, one for each way to show them. */
+  private final Deque<List<HtmlLook>> looks = new ArrayDeque<>();
+
+  private HtmlText(HtmlStyles styles) {
+    this.styles = styles;
+  }
+
+  /**
+   * A text.
+   *
+   * @param lines the text that is seen; blocks and {@code br} start new lines
+   * @param notRead what else is in the HTML
+   */
+  record Shown(String lines, List<NotAudited> notRead) {}
+
+  /** The text that a browser shows. Blocks and {@code br} start new lines. */
   public static String of(String html) {
-    Element body = Jsoup.parse(html).body();
-    body.select("script, style, noscript, template, title, object, iframe, [hidden]").remove();
-    body.select("[style]").stream().filter(HtmlText::invisible).toList().forEach(Node::remove);
-    StringBuilder out = new StringBuilder();
-    body.traverse(
-        new NodeVisitor() {
-          @Override
-          public void head(Node node, int depth) {
-            if (node instanceof TextNode text) {
-              append(out, text);
-            } else if (node instanceof Element element) {
-              begin(out, element);
-            }
-          }
-
-          @Override
-          public void tail(Node node, int depth) {
-            if (node instanceof Element element && isLine(element)) {
-              line(out);
-            }
-          }
-        });
-    return out.toString().lines().map(String::strip).collect(Collectors.joining("\n")).strip();
+    return read(html).lines();
   }
 
-  private static boolean invisible(Element element) {
-    String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
-    return style.contains("display:none") || style.contains("visibility:hidden");
+  /** What a browser shows beside the text, and the text that it does not show. */
+  public static List<NotAudited> unread(String html) {
+    return read(html).notRead();
   }
 
-  private static void begin(StringBuilder out, Element element) {
+  static Shown read(String html) {
+    org.jsoup.nodes.Document document = Jsoup.parse(html);
+    HtmlText text = new HtmlText(HtmlStyles.of(document));
+    text.looks.push(text.ways(List.of(), document.body().parent()));
+    document.body().traverse(text.visitor());
+    List<NotAudited> notRead = new ArrayList<>(text.unseen.list());
+    notRead.addAll(text.pictures.list());
+    int generated = text.styles.generated();
+    if (generated > 0) {
+      notRead.add(new NotAudited("text in a style sheet of an HTML", generated, Unit.ITEMS, true));
+    }
+    return new Shown(
+        text.out.toString().lines().map(String::strip).collect(Collectors.joining("\n")).strip(),
+        NotAudited.merged(notRead));
+  }
+
+  /** The looks of an element: on screen, and on paper and while a reader points at it. */
+  private List<HtmlLook> ways(List<HtmlLook> around, Element element) {
+    List<HtmlLook> ways = new ArrayList<>();
+    for (int way = 0; way < 3; way++) {
+      if (way == 1 && !styles.perMedium() || way == 2 && !styles.unsure()) {
+        ways.add(ways.get(0));
+        continue;
+      }
+      Medium medium = way == 1 ? Medium.PRINT : Medium.SCREEN;
+      HtmlLook outer = around.isEmpty() ? HtmlLook.PLAIN : around.get(way);
+      ways.add(outer.in(element, styles.of(element, medium, way == 2)));
+    }
+    return ways;
+  }
+
+  private NodeVisitor visitor() {
+    return new NodeVisitor() {
+      @Override
+      public void head(Node node, int depth) {
+        if (node instanceof TextNode text) {
+          text(text);
+        } else if (node instanceof Element element) {
+          begin(element);
+        }
+      }
+
+      @Override
+      public void tail(Node node, int depth) {
+        if (node instanceof Element element) {
+          looks.pop();
+          if (isLine(element)) {
+            line();
+          }
+        }
+      }
+    };
+  }
+
+  private void begin(Element element) {
+    looks.push(ways(looks.peek(), element));
     if (element.nameIs("br")) {
       out.append('\n');
     } else if (CELLS.contains(element.normalName())) {
       out.append(' ');
     } else if (isLine(element)) {
-      line(out);
+      line();
+    }
+    HtmlLook look = looks.peek().get(0);
+    boolean seen = !look.gone() && !look.hidden();
+    if (seen) {
+      Map<String, String> style = styles.of(element, Medium.SCREEN, false);
+      pictures.element(element, style, out.toString().isBlank());
     }
   }
 
@@ -61,23 +129,38 @@ public final class HtmlText {
     return element.isBlock() && !CELLS.contains(element.normalName());
   }
 
-  private static void append(StringBuilder out, TextNode node) {
-    boolean pre = node.parent() != null && node.parent().closest("pre") != null;
+  private void text(TextNode node) {
+    Element around = node.parent();
+    boolean pre = around != null && around.closest("pre") != null;
     String text = node.getWholeText();
     if (!pre) {
       text = text.replaceAll("[ \\t\\r\\n\\f\\u00a0]+", " ");
     }
-    if (pre || !text.equals(" ") || !atLineStart(out)) {
-      out.append(text);
+    Look look = look();
+    if (look != Look.SEEN) {
+      unseen.add(look, text);
+      if (look == Look.STRUCK && !atLineStart()) {
+        out.append(' ');
+      }
+    } else if (around == null || !FIELDS.contains(around.normalName())) {
+      if (pre || !text.equals(" ") || !atLineStart()) {
+        out.append(text);
+      }
     }
   }
 
-  private static boolean atLineStart(StringBuilder out) {
+  private Look look() {
+    List<HtmlLook> ways = looks.peek();
+    Look first = ways.get(0).look();
+    return ways.stream().allMatch(way -> way.look() == first) ? first : Look.DOUBTFUL;
+  }
+
+  private boolean atLineStart() {
     return out.length() == 0 || out.charAt(out.length() - 1) == '\n';
   }
 
-  private static void line(StringBuilder out) {
-    if (!atLineStart(out)) {
+  private void line() {
+    if (!atLineStart()) {
       out.append('\n');
     }
   }

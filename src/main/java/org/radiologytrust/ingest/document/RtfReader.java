@@ -24,7 +24,8 @@ final class RtfReader {
     requireShortBinaries(data);
     RtfText text = new RtfText(limits.maxText());
     try {
-      new StandardRtfParser().parse(new Source(data, new Deadline(limits.time())), text);
+      byte[] balanced = RtfBraces.balanced(data);
+      new StandardRtfParser().parse(new Source(balanced, new Deadline(limits.time())), text);
     } catch (IOException e) {
       throw new UnreadableException(Reason.BROKEN);
     }

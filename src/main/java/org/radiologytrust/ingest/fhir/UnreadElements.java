@@ -63,6 +63,9 @@ final class UnreadElements {
     DiagnosticReport report = contents.report();
     read.forms().forEach(unread::form);
     unread.words("text", DiagnosticReportText.ofNarrative(report, codes));
+    if (read.source() == DiagnosticReportText.Source.NARRATIVE) {
+      unread.parts.addAll(HtmlText.unread(report.getText().getDivAsString()));
+    }
     unread.results(report);
     unread.concepts(report.getConclusionCode());
     report.getMedia().forEach(m -> unread.words("media.comment", m.getComment()));
@@ -89,7 +92,11 @@ final class UnreadElements {
   private void sections(List<Composition.SectionComponent> sections) {
     for (Composition.SectionComponent section : sections) {
       if (section.hasText() && section.getText().hasDiv()) {
-        words("Composition.section", HtmlText.of(section.getText().getDivAsString()));
+        String div = section.getText().getDivAsString();
+        words("Composition.section", HtmlText.of(div));
+        if (read.source() == DiagnosticReportText.Source.COMPOSITION) {
+          parts.addAll(HtmlText.unread(div));
+        }
       }
       sections(section.getSection());
     }

@@ -27,6 +27,7 @@ import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -164,6 +165,25 @@ class MappingTest {
     report.getText().setStatus(NarrativeStatus.ADDITIONAL);
     report.getText().setDivAsString("<div>The lungs<br/>are clear.</div>");
     assertEquals("The lungs\nare clear.", accepted(report).text());
+  }
+
+  @Test
+  void whatNobodySeesInANarrativeIsNamed() {
+    DiagnosticReport report = FhirSamples.report();
+    report.getPresentedForm().clear();
+    report.getText().setStatus(NarrativeStatus.ADDITIONAL);
+    report
+        .getText()
+        .setDivAsString(
+            "<div><p>Large effusion.</p><p style=\"color:#fff\">No effusion.</p><p"
+                + " style=\"text-decoration:line-through\">Small</p></div>");
+    Report read = accepted(report);
+    assertEquals("Large effusion.", read.text());
+    assertEquals(
+        List.of(
+            NotAudited.other("invisible text of an HTML", 11, NotAudited.Unit.CHARACTERS),
+            NotAudited.other("struck-out text of an HTML", 5, NotAudited.Unit.CHARACTERS)),
+        read.notAudited());
   }
 
   @Test

@@ -1,0 +1,286 @@
+package org.radiologytrust.ingest.document;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.UnseenText.Look;
+
+/**
+ * How the text of an element looks.
+ *
+ * @param gone whether neither it nor anything in it can be seen
+ * @param doubtful whether it cannot be decided, or programs differ
+ * @param hidden by {@code visibility}, which inner elements can undo
+ * @param opacity product of those around it
+ * @param letters size of the letters in pixels
+ * @param color of the letters
+ * @param back colour behind them
+ * @param pictured whether a picture may be behind them
+ */
+record HtmlLook(
+    boolean gone,
+    boolean doubtful,
+    boolean hidden,
+    boolean struck,
+    double opacity,
+    double letters,
+    CssColors.Color color,
+    Rgb back,
+    boolean pictured) {
+  /** The look of text without any style: black on white. */
+  static final HtmlLook PLAIN =
+      new HtmlLook(
+          false,
+          false,
+          false,
+          false,
+          1,
+          CssLengths.LETTERS,
+          new CssColors.Color(Rgb.BLACK, 1),
+          Rgb.WHITE,
+          false);
+
+  /** Pixels. Letters below three points cannot be read. */
+  private static final double SMALLEST = 4;
+
+  private static final double FAINTEST = 0.1;
+
+  /** Pixels to the side or upwards at which nothing of a text is on the page. */
+  private static final double OFF_PAGE = -200;
+
+  private static final Set<String> NEVER_SHOWN =
+      Set.of(
+          "script",
+          "style",
+          "template",
+          "title",
+          "head",
+          "datalist",
+          "area",
+          "param",
+          "source",
+          "track",
+          "meta",
+          "link",
+          "base",
+          "rp");
+
+  /** What some programs show and others do not, or only when a reader asks for it. */
+  private static final Set<String> SOMETIMES_SHOWN =
+      Set.of(
+          "noscript",
+          "object",
+          "iframe",
+          "embed",
+          "svg",
+          "canvas",
+          "audio",
+          "video",
+          "noframes",
+          "noembed",
+          "applet",
+          "marquee",
+          "map");
+
+  /** Properties whose value must be known. */
+  private static final List<String> COMPUTED =
+      List.of(
+          "display",
+          "visibility",
+          "opacity",
+          "font-size",
+          "font",
+          "color",
+          "background",
+          "background-color");
+
+  private static final Set<String> STRUCK = Set.of("s", "strike", "del");
+
+  /** The look of the text. */
+  Look look() {
+    if (gone || hidden || opacity < FAINTEST || letters < SMALLEST || color.transparent()) {
+      return Look.INVISIBLE;
+    }
+    if (doubtful) {
+      return Look.DOUBTFUL;
+    }
+    if (color.rgb().looksLike(back)) {
+      return pictured ? Look.DOUBTFUL : Look.INVISIBLE;
+    }
+    return struck ? Look.STRUCK : Look.SEEN;
+  }
+
+  /**
+   * The look of an element in this one.
+   *
+   * @param style its own values
+   */
+  HtmlLook in(Element element, Map<String, String> style) {
+    Values values = new Values(style);
+    String name = element.normalName();
+    double size = letters(values);
+    boolean opener = element.nameIs("summary") && isClosed(element.parent());
+    boolean reversed =
+        element.nameIs("bdo") && element.attr("dir").equalsIgnoreCase("rtl")
+            || values.is("unicode-bidi", "bidi-override") && values.is("direction", "rtl");
+    return new HtmlLook(
+        gone
+            || NEVER_SHOWN.contains(name)
+            || element.nameIs("dialog") && !element.hasAttr("open")
+            || values.is("display", "none")
+            || values.is("content-visibility", "hidden")
+            || outOfSight(values, size),
+        doubtful && !opener
+            || SOMETIMES_SHOWN.contains(name)
+            || isClosed(element)
+            || reversed
+            || values.has("filter")
+            || values.has("mask")
+            || values.has("mask-image")
+            || values.has("mix-blend-mode")
+            || values.unknown(COMPUTED),
+        visibility(values),
+        struck(element, values),
+        opacity * opacity(values),
+        size,
+        color(values),
+        back(values),
+        pictured(values));
+  }
+
+  private static boolean isClosed(@Nullable Element element) {
+    return element != null && element.nameIs("details") && !element.hasAttr("open");
+  }
+
+  private boolean visibility(Values values) {
+    return switch (values.get("visibility")) {
+      case "hidden", "collapse" -> true;
+      case "visible", "initial" -> false;
+      default -> hidden;
+    };
+  }
+
+  private boolean struck(Element element, Values values) {
+    String line = values.get("text-decoration") + " " + values.get("text-decoration-line");
+    return struck
+        || (line.isBlank() ? STRUCK.contains(element.normalName()) : line.contains("through"));
+  }
+
+  private static double opacity(Values values) {
+    String value = values.get("opacity");
+    OptionalDouble number = value.endsWith("%") ? CssLengths.of(value, 1) : CssLengths.of(value, 0);
+    return number.isPresent() ? Math.max(0, Math.min(1, number.getAsDouble())) : 1;
+  }
+
+  private double letters(Values values) {
+    OptionalDouble size = CssLengths.ofLetters(values.get("font-size"), letters);
+    if (size.isPresent()) {
+      return size.getAsDouble();
+    }
+    for (String part : values.get("font").split("\\s+")) {
+      OptionalDouble found = CssLengths.ofLetters(part.split("/", 2)[0], letters);
+      boolean weight = part.matches("[1-9]00");
+      if (found.isPresent() && !weight) {
+        return found.getAsDouble();
+      }
+    }
+    return letters;
+  }
+
+  private CssColors.Color color(Values values) {
+    String fill = values.get("-webkit-text-fill-color");
+    String value = fill.isEmpty() ? values.get("color") : fill;
+    return CssColors.of(value).orElse(color);
+  }
+
+  private Rgb back(Values values) {
+    Optional<CssColors.Color> own = CssColors.of(values.get("background-color"));
+    if (own.isEmpty()) {
+      for (String part : values.get("background").split("\\s+(?![^(]*\\))")) {
+        own = own.isPresent() ? own : CssColors.of(part);
+      }
+    }
+    return own.filter(c -> c.opacity() > 0.5).map(CssColors.Color::rgb).orElse(back);
+  }
+
+  private boolean pictured(Values values) {
+    String image = values.get("background-image") + values.get("background");
+    boolean plain =
+        CssColors.of(values.get("background-color")).filter(c -> c.opacity() > 0.5).isPresent();
+    return image.contains("url") || image.contains("gradient") || pictured && !plain;
+  }
+
+  private static boolean outOfSight(Values values, double size) {
+    boolean placed = values.is("position", "absolute") || values.is("position", "fixed");
+    boolean off =
+        placed
+            && (values.below("left", OFF_PAGE, size)
+                || values.below("top", OFF_PAGE, size)
+                || values.below("right", OFF_PAGE, size)
+                || values.below("bottom", OFF_PAGE, size));
+    boolean cut =
+        (values.below("height", 2, size)
+                || values.below("width", 2, size)
+                || values.below("max-height", 2, size)
+                || values.below("max-width", 2, size))
+            && (values.get("overflow") + values.get("overflow-y") + values.get("overflow-x"))
+                .matches("(hidden|clip|scroll|auto).*");
+    String clip = values.get("clip").replaceAll("\\s*,\\s*|\\s+", " ");
+    boolean clipped =
+        clip.matches("rect\\(\\s*[01](px)?( [01](px)?){3}\\s*\\)")
+            || values
+                .get("clip-path")
+                .matches("inset\\((50|[6-9]\\d|100)%.*|circle\\(0.*|polygon\\(0 0.*0 0\\)");
+    String transform = values.get("transform");
+    boolean shrunk =
+        transform.matches(".*scale[xy]?\\(\\s*0(\\.0\\d*)?\\s*[,)].*")
+            || transform.matches(".*translate[xy]?\\(\\s*-\\d{4,}.*");
+    return off
+        || cut
+        || clipped
+        || shrunk
+        || values.below("text-indent", OFF_PAGE, size)
+        || values.below("margin-left", OFF_PAGE, size)
+        || values.below("margin-top", OFF_PAGE * 5, size);
+  }
+
+  /** The values of an element. */
+  private record Values(Map<String, String> all) {
+    String get(String property) {
+      return all.getOrDefault(property, "").strip().toLowerCase(Locale.ROOT);
+    }
+
+    boolean is(String property, String value) {
+      return get(property).equals(value);
+    }
+
+    boolean has(String property) {
+      String value = get(property);
+      return !value.isEmpty() && !Set.of("none", "normal", "initial", "unset").contains(value);
+    }
+
+    boolean below(String property, double pixels, double letters) {
+      OptionalDouble length =
+          get(property).endsWith("%") && pixels > 0
+              ? CssLengths.of(get(property), 100)
+              : CssLengths.of(get(property), letters);
+      return length.isPresent() && length.getAsDouble() < pixels;
+    }
+
+    /** Whether one of the values is computed where it is shown. */
+    boolean unknown(List<String> properties) {
+      for (String property : properties) {
+        String value = get(property);
+        if (value.contains("var(")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}
