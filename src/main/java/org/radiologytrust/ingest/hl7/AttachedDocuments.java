@@ -16,30 +16,42 @@ import org.radiologytrust.ingest.document.Unreadable;
 
 /**
  * Reads the documents of one message, each once: OBX-5 of type ED has the type of data (5.2, 5.3),
- * its encoding (5.4: Base64, Hex or A) and the data (5.5).
+ * its encoding (5.4: Base64, Hex or A) and the data (5.5). OBX of text types may have documents too
+ * ({@link TextDocuments}).
  */
 final class AttachedDocuments {
   private final @Nullable MessageDocuments documents;
+  private final ObservationReader observations;
   private final Map<Segment, Reading> readings = new IdentityHashMap<>();
 
   /**
    * @param documents reads them; null if documents are not read
+   * @param observations knows the documents in OBX of text types
    */
-  AttachedDocuments(@Nullable Documents documents) {
+  AttachedDocuments(@Nullable Documents documents, ObservationReader observations) {
+    this.observations = observations;
     this.documents = documents == null ? null : documents.ofMessage();
   }
 
-  /** The document of an OBX of type ED; null if documents are not read. */
+  /** The document that begins in an OBX; null if documents are not read. */
   @Nullable Reading of(Segment obx) {
     return documents == null ? null : readings.computeIfAbsent(obx, this::read);
   }
 
   /** Where the message has the data. */
-  static Slice data(Segment obx) {
+  Slice data(Segment obx) {
+    TextDocuments.Found text = observations.documentInText(obx);
+    if (text != null) {
+      return text.slice();
+    }
     return obx.at(5).piece(obx.encoding().repetition(), 1).piece(obx.encoding().component(), 5);
   }
 
   private Reading read(Segment obx) {
+    TextDocuments.Found text = observations.documentInText(obx);
+    if (text != null) {
+      return documents.read(text.data(), text.type());
+    }
     String type = type(obx);
     Charset charset = obx.encoding().charset();
     try {

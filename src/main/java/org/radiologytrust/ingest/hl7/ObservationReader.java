@@ -30,6 +30,8 @@ final class ObservationReader {
   private final RadiologyCodes codes;
   private final SiteMapping mapping;
 
+  private final TextDocuments documents = new TextDocuments();
+
   /** Fields of OBX in which the mapping expects an identifier. */
   private final List<Hl7Path> identifiers;
 
@@ -52,9 +54,36 @@ final class ObservationReader {
         .isPresent();
   }
 
+  /** Finds the documents in OBX of text types; they are no text from then on. */
+  void findDocuments(List<OrderGroup> groups) {
+    for (OrderGroup group : groups) {
+      documents.find(
+          group.observations().stream()
+              .map(OrderGroup.Observation::obx)
+              .filter(obx -> isSentences(obx) && !withdrawn(obx))
+              .toList());
+    }
+  }
+
+  /** The document in OBX of text types of which this one is a part; null if it is none. */
+  TextDocuments.@Nullable Found documentInText(Segment obx) {
+    return documents.of(obx);
+  }
+
+  /** Whether an OBX only continues the document of one before it. */
+  boolean continuesDocument(Segment obx) {
+    TextDocuments.Found found = documents.of(obx);
+    return found != null && found.parts().get(0) != obx;
+  }
+
   /** Whether OBX-5 can contain report text; it may be an empty line. */
   boolean isText(Segment obx) {
-    return !NO_TEXT.contains(type(obx)) && !isIdentifier(obx);
+    return documents.of(obx) == null && !NO_TEXT.contains(type(obx)) && !isIdentifier(obx);
+  }
+
+  private boolean isSentences(Segment obx) {
+    String type = type(obx);
+    return isText(obx) && !CODED.contains(type) && !NUMBER.contains(type);
   }
 
   /** Whether OBX-5 is an identifier, by its code in OBX-3 or by its form. */
@@ -66,12 +95,12 @@ final class ObservationReader {
 
   /** Whether OBX-5 contains a document. */
   boolean isEmbedded(Segment obx) {
-    return type(obx).equals("ED");
+    return type(obx).equals("ED") || documents.of(obx) != null && !continuesDocument(obx);
   }
 
   /** Whether OBX-5 contains a document or refers to one. */
   boolean isDocument(Segment obx) {
-    return Set.of("ED", "RP").contains(type(obx));
+    return isEmbedded(obx) || type(obx).equals("RP");
   }
 
   /**

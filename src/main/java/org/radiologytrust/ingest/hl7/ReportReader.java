@@ -27,6 +27,8 @@ final class ReportReader {
   private final Reading reading;
   private final ZoneId zone;
   private final RadiologyCodes codes;
+  private final ObservationReader observations;
+  private final boolean readsDocuments;
   private final ReportText texts;
   private final OrderReader orders;
   private final PatientReader patients;
@@ -51,7 +53,9 @@ final class ReportReader {
     this.reading = reading;
     this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
     this.codes = reading.codes();
-    AttachedDocuments attached = new AttachedDocuments(documents);
+    AttachedDocuments attached = new AttachedDocuments(documents, observations);
+    this.observations = observations;
+    this.readsDocuments = documents != null;
     this.texts = new ReportText(observations, reading, attached);
     this.orders = new OrderReader(reading);
     this.patients = new PatientReader(reading, authorities);
@@ -212,7 +216,12 @@ final class ReportReader {
   }
 
   private List<OrderGroup> radiology(List<OrderGroup> groups) {
-    return groups.stream().filter(group -> notRadiology(group).isEmpty()).toList();
+    List<OrderGroup> radiology =
+        groups.stream().filter(group -> notRadiology(group).isEmpty()).toList();
+    if (readsDocuments) {
+      observations.findDocuments(radiology);
+    }
+    return radiology;
   }
 
   /** Why an order is not radiology; empty if it is. */

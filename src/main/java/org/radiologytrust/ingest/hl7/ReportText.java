@@ -54,6 +54,9 @@ final class ReportText {
             trace.unused(obx, "OBX-5", "the line was withdrawn");
           }
         }
+        if (observations.continuesDocument(obx)) {
+          trace.used(obx, "OBX-5", "part of the document before", Rule.SHIPPED, "");
+        }
         for (Segment nte : observation.notes()) {
           length = bounded(length + nte.slice().length());
           if (stands) {
@@ -65,8 +68,10 @@ final class ReportText {
       }
     }
     ObxText.Assembled assembled = text.assemble();
+    boolean noText = assembled.text().isEmpty();
     for (Attached attached : attached(groups)) {
-      add(attached, assembled.text(), text);
+      boolean isText = noText && observations.documentInText(attached.obx) != null;
+      add(attached, assembled.text(), isText || assembled.text().isEmpty(), text);
       assembled = text.assemble();
       bounded(assembled.text().length());
     }
@@ -114,11 +119,15 @@ final class ReportText {
     return found;
   }
 
-  /** Adds what the text does not say yet. */
-  private void add(Attached attached, String said, ObxText text) {
+  /**
+   * Adds what the text does not say yet.
+   *
+   * @param alone whether it is the report's text; otherwise it follows under a heading
+   */
+  private void add(Attached attached, String said, boolean alone, ObxText text) {
     Document document = attached.document;
-    boolean alone = said.isEmpty();
-    List<Document.Line> lines = alone ? document.lines() : DocumentCopy.onlyIn(document, said);
+    List<Document.Line> lines =
+        said.isEmpty() ? document.lines() : DocumentCopy.onlyIn(document, said);
     if (lines.isEmpty()) {
       trace.unused(attached.obx, "OBX-5", "a document that says the same");
       return;
@@ -130,14 +139,16 @@ final class ReportText {
       String heading = DocumentCopy.heading(document.format());
       text.add(new TracedText.Builder().add(heading).build(), Section.OTHER);
     }
+    ObservationReader.Sectioned coded = observations.sectioned(attached.obx);
+    boolean inText = observations.documentInText(attached.obx) != null;
+    Section around = !alone ? Section.OTHER : inText && coded != null ? coded.section() : null;
     for (Document.Line line : lines) {
-      Section section = line.section() == null && !alone ? Section.OTHER : line.section();
-      text.add(traced(line, attached.obx), section);
+      text.add(traced(line, attached.obx), line.section() == null ? around : line.section());
     }
   }
 
-  private static TracedText traced(Document.Line line, Segment obx) {
-    Slice data = AttachedDocuments.data(obx);
+  private TracedText traced(Document.Line line, Segment obx) {
+    Slice data = documents.data(obx);
     TracedText.Builder text = new TracedText.Builder();
     if (line.places().isEmpty()) {
       return text.derive(line.text(), data.from(), data.to(), obx.place(5)).build();
@@ -156,13 +167,21 @@ final class ReportText {
 
   /** The OBX whose status is that of the text: those with text, otherwise those with documents. */
   List<Segment> bearers(OrderGroup group) {
-    List<Segment> lines = lines(group);
+    List<Segment> lines = linesAndParts(group);
     return lines.isEmpty()
         ? group.observations().stream()
             .map(Observation::obx)
             .filter(observations::isEmbedded)
             .toList()
         : lines;
+  }
+
+  /** The OBX of an order that carry text, also in a document, and withdrawn ones. */
+  private List<Segment> linesAndParts(OrderGroup group) {
+    return group.observations().stream()
+        .map(Observation::obx)
+        .filter(obx -> observations.isText(obx) || observations.documentInText(obx) != null)
+        .toList();
   }
 
   /** The OBX of an order that carry text, also withdrawn ones. */
@@ -199,7 +218,7 @@ final class ReportText {
 
   /** Refuses a message whose last OBX lacks OBX-11 while all others have it: it was truncated. */
   void refuseTruncated(List<OrderGroup> groups) throws RefusedException {
-    List<Segment> lines = groups.stream().flatMap(group -> lines(group).stream()).toList();
+    List<Segment> lines = groups.stream().flatMap(group -> linesAndParts(group).stream()).toList();
     int last = lines.size() - 1;
     if (last > 0
         && !lines.get(last).reaches(11)

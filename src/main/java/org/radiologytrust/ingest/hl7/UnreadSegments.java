@@ -69,7 +69,7 @@ final class UnreadSegments {
   }
 
   private void value(Segment obx, List<NotAudited> parts) {
-    if (observations.isText(obx) || obx.at(5).isBlank()) {
+    if (observations.isText(obx) || observations.continuesDocument(obx) || obx.at(5).isBlank()) {
       return;
     }
     String type = observations.type(obx);
@@ -109,6 +109,13 @@ final class UnreadSegments {
     org.radiologytrust.ingest.document.Reading reading = documents.of(obx);
     if (reading instanceof Document document) {
       parts.addAll(document.notRead());
+      return;
+    }
+    if (observations.documentInText(obx) != null && reading instanceof Unreadable unreadable) {
+      String what =
+          unreadable.format().words() + " in a text field, " + unreadable.reason().label();
+      long size = documents.data(obx).length();
+      parts.add(new NotAudited(what, size, NotAudited.Unit.CHARACTERS, true));
       return;
     }
     String reason =
