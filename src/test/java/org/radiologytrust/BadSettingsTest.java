@@ -92,6 +92,9 @@ class BadSettingsTest {
       rtl.hl7.without-results=drop
       rtl.hl7.authorities=nowhere.yaml
       rtl.hl7.mappings.poll=0s
+      rtl.hl7.merge-authorities=HIS
+      rtl.hl7.merge-authorities==urn:oid:1.2.3
+      rtl.intake.future=soon
       rtl.documents.max-bytes=1
       rtl.documents.max-unpacked=all
       rtl.documents.max-pages=0

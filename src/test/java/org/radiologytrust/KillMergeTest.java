@@ -132,7 +132,7 @@ class KillMergeTest {
 
           @Override
           String method() {
-            return "PatientChanges.audits";
+            return "AuditedPatient.change";
           }
         });
   }

@@ -27,8 +27,10 @@ public interface Inbox {
    * is about another patient.
    *
    * <p>A {@link PatientChange} is applied to the stored versions of the patient's reports and to
-   * all that come later. It is quarantined if it would join two patients whose birth date and sex
-   * both differ, or merge in a circle; {@link Messages#decideAgain} accepts the former.
+   * all that come later. It is quarantined if the data of its patients contradict each other, if
+   * its sender may not merge these ids, or if it is older than a known change and says something
+   * else; {@link Messages#decideAgain} accepts these. It is also quarantined if it would merge in a
+   * circle or into two patients.
    *
    * <p>All reports of a message are stored with it or none is: if one is quarantined, so is the
    * message. Otherwise it is parsed if any report became a version, else a duplicate if any is one,
@@ -117,16 +119,41 @@ public interface Inbox {
   }
 
   /**
-   * A change of a patient: no report.
+   * Changes of patients: no report. All are applied or none is.
    *
-   * @param patient who it is about: the surviving identifiers of a merge, otherwise the corrected
-   *     name, birth date and sex
-   * @param replaced identifiers that the patient's replace (MRG-1); empty for a correction
+   * @param changed whom it is about; several only for merges
    * @param at when it was entered (EVN-2); null if the message does not say
+   * @param foreign whether the sender may not merge these ids, so that a person must check it
    */
-  record PatientChange(Patient patient, List<Identifier> replaced, @Nullable Instant at)
+  record PatientChange(List<ChangedPatient> changed, @Nullable Instant at, boolean foreign)
       implements Disposition {
     public PatientChange {
+      changed = List.copyOf(changed);
+      if (changed.isEmpty()) {
+        throw new IllegalArgumentException("no patient");
+      }
+    }
+
+    /** A change of one patient by a sender who may do that. */
+    public PatientChange(Patient patient, List<Identifier> replaced, @Nullable Instant at) {
+      this(List.of(new ChangedPatient(patient, replaced)), at, false);
+    }
+
+    /** Whether it merges patients; otherwise it corrects the data of one. */
+    boolean merges() {
+      return !changed.get(0).replaced().isEmpty();
+    }
+  }
+
+  /**
+   * A patient of a {@link PatientChange}.
+   *
+   * @param patient the surviving identifiers of a merge, otherwise the corrected name, birth date
+   *     and sex
+   * @param replaced identifiers that the patient's replace (MRG-1); empty for a correction
+   */
+  record ChangedPatient(Patient patient, List<Identifier> replaced) {
+    public ChangedPatient {
       replaced = List.copyOf(replaced);
       if (patient.identifiers().isEmpty()) {
         throw new IllegalArgumentException("a patient without an identifier");

@@ -2,18 +2,26 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.Inbox.ChangedPatient;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.PatientChange;
+import org.radiologytrust.journal.PatientMerges.Replacement;
 import org.radiologytrust.journal.SqlInbox.Decision;
 import org.radiologytrust.journal.SqlMessages.Key;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PatientMatch;
 
 /**
  * Applies changes of patients to the stored versions, audits and resources, and has reports decided
@@ -23,6 +31,15 @@ final class PatientChanges {
   static final String NO_REPORT = "no report of this patient is stored";
   static final String SAME = "PID-3 and MRG-1 are the same patient id";
   static final String OLDER = "older than a change of this patient that was received before";
+  static final String OLDER_DIFFERS =
+      OLDER
+          + ", and says something else: check which is right; release the message if it is this one";
+  static final String FUTURE =
+      "its time (EVN-2, otherwise MSH-7) is still to come, so the time of receipt counts: check the"
+          + " sender's clock and time zone";
+  static final String FOREIGN =
+      "its sender (MSH-4, MSH-3) may not merge ids of this assigning authority"
+          + " (rtl.hl7.merge-authorities): check who sent it; release the message if it is right";
   static final String NO_AUTHORITY =
       "no id in PID-3 has the assigning authority of MRG-1: send the surviving id with its"
           + " authority";
@@ -34,15 +51,36 @@ final class PatientChanges {
   static final String CONTRADICTS =
       "birth date (PID-7) and sex (PID-8) both differ from those of the stored reports: check that"
           + " the ids belong to one patient; release the message if they do";
+  static final String OTHER_PERSON =
+      "birth date (PID-7) and name (PID-5) both differ from those of the stored reports: check that"
+          + " the ids belong to one patient; release the message if they do";
 
   /** All reasons that are given here. */
   static final List<String> REASONS =
-      List.of(NO_REPORT, SAME, OLDER, NO_AUTHORITY, CIRCLE, ELSEWHERE, CONTRADICTS);
+      List.of(
+          NO_REPORT,
+          SAME,
+          OLDER,
+          OLDER_DIFFERS,
+          FOREIGN,
+          NO_AUTHORITY,
+          CIRCLE,
+          ELSEWHERE,
+          CONTRADICTS,
+          OTHER_PERSON);
+
+  /** Nobody is older: such a birth date stands for an unknown one. */
+  private static final int OLDEST_YEARS = 120;
 
   private final Clock clock;
+  private final Duration tolerance;
 
-  PatientChanges(Clock clock) {
+  /**
+   * @param tolerance how far ahead of its receipt the time of a change may be
+   */
+  PatientChanges(Clock clock, Duration tolerance) {
     this.clock = clock;
+    this.tolerance = tolerance;
   }
 
   /**
@@ -50,92 +88,151 @@ final class PatientChanges {
    *
    * @param key of the message
    * @param came when the message was received, in milliseconds since 1970
-   * @param released whether a person has checked that the ids belong to one patient
+   * @param released whether a person has checked it
    */
   Decision decide(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
       throws SQLException {
+    if (!released && change.foreign()) {
+      return refused(FOREIGN);
+    }
     Locks.patients(
         tx,
-        Stream.concat(change.patient().identifiers().stream(), change.replaced().stream())
+        change.changed().stream()
+            .flatMap(c -> Stream.concat(c.patient().identifiers().stream(), c.replaced().stream()))
             .map(Identifier::value)
             .map(tx::key)
             .toList());
-    return change.replaced().isEmpty()
-        ? correct(tx, key, change, came, released)
-        : merge(tx, key, change, released);
+    return change.merges()
+        ? merge(tx, key, change.changed(), released)
+        : correct(tx, key, change, Math.min(came, clock.millis()), released);
   }
 
-  private record Pair(Identifier old, Identifier survivor) {}
+  private static Decision refused(String reason) {
+    return new Decision(Outcome.QUARANTINED, reason, IntakeAlarm.PATIENT_CHANGE);
+  }
 
-  private Decision merge(Db.Tx tx, Key key, PatientChange change, boolean released)
+  /** Nothing is stored before all merges of the message are decided. */
+  private Decision merge(Db.Tx tx, Key key, List<ChangedPatient> changed, boolean released)
       throws SQLException {
     String site = key.site();
-    List<Pair> pairs = new ArrayList<>();
-    for (Identifier old : change.replaced()) {
-      List<Identifier> survivors =
-          change.patient().identifiers().stream().filter(id -> sameAuthority(id, old)).toList();
-      if (survivors.isEmpty()) {
-        return new Decision(Outcome.QUARANTINED, NO_AUTHORITY);
+    List<Replacement> merges = new ArrayList<>();
+    for (ChangedPatient one : changed) {
+      List<Replacement> own = new ArrayList<>();
+      for (Identifier old : gone(one)) {
+        List<Identifier> survivors = survivors(one.patient(), old);
+        if (survivors.isEmpty()) {
+          return refused(NO_AUTHORITY);
+        }
+        survivors.stream()
+            .filter(survivor -> !survivor.value().equals(old.value()))
+            .forEach(survivor -> own.add(new Replacement(old, survivor)));
       }
-      survivors.stream()
-          .filter(id -> !id.value().equals(old.value()))
-          .forEach(id -> pairs.add(new Pair(old, id)));
+      for (Replacement merge : own) {
+        String refusal = refusal(tx, site, merge, merges);
+        if (!refusal.isEmpty()) {
+          return refused(refusal);
+        }
+      }
+      merges.addAll(own);
+      String contradiction = released ? "" : contradiction(tx, site, one);
+      if (!contradiction.isEmpty()) {
+        return refused(contradiction);
+      }
     }
-    if (pairs.isEmpty()) {
+    if (merges.isEmpty()) {
       return new Decision(Outcome.IGNORED, SAME);
     }
-    for (Pair pair : pairs) {
-      String refusal = refusal(tx, site, pair);
-      if (!refusal.isEmpty()) {
-        return new Decision(Outcome.QUARANTINED, refusal);
-      }
+    List<Identifier> replaced = merges.stream().map(Replacement::old).distinct().toList();
+    for (Replacement merge : merges) {
+      PatientMerges.store(tx, site, merge, clock.millis());
     }
-    List<StoredVersion> affected = PatientMerges.versions(tx, site, change.replaced());
-    if (!released && contradicted(tx, site, change.patient(), affected)) {
-      return new Decision(Outcome.QUARANTINED, CONTRADICTS);
-    }
-    for (Pair pair : pairs) {
-      PatientMerges.store(tx, site, pair.old, pair.survivor, clock.millis());
-    }
-    PatientEvents.store(
-        tx, key, PatientEvents.MERGED, pairs.stream().map(Pair::old).toList(), clock.millis());
-    List<Changed> changed = new ArrayList<>();
-    for (StoredVersion version : affected) {
+    PatientEvents.store(tx, key, PatientEvents.MERGED, replaced, clock.millis());
+    List<Changed> all = new ArrayList<>();
+    for (StoredVersion version : PatientMerges.versions(tx, site, replaced)) {
       Patient patient = version.report().patient();
-      changed.add(new Changed(version, PatientMerges.known(tx, site, patient)));
+      all.add(new Changed(version, PatientMerges.known(tx, site, patient)));
     }
-    store(tx, changed);
+    store(tx, all);
     return new Decision(Outcome.APPLIED, "");
+  }
+
+  /**
+   * The ids of MRG-1 that PID-3 has no longer. A single one is replaced even if PID-3 still has it
+   * beside the surviving id.
+   */
+  private static List<Identifier> gone(ChangedPatient change) {
+    List<Identifier> gone =
+        change.replaced().stream()
+            .filter(old -> change.patient().identifiers().stream().noneMatch(old::matches))
+            .toList();
+    return gone.isEmpty() && change.replaced().size() == 1 ? change.replaced() : gone;
+  }
+
+  /** The ids of the patient that may replace this one: those of the very authority, if any. */
+  private static List<Identifier> survivors(Patient patient, Identifier old) {
+    List<Identifier> exact =
+        patient.identifiers().stream().filter(id -> id.system().equals(old.system())).toList();
+    return exact.isEmpty()
+        ? patient.identifiers().stream().filter(id -> sameAuthority(id, old)).toList()
+        : exact;
   }
 
   private static boolean sameAuthority(Identifier a, Identifier b) {
     return new Identifier(a.system(), "same", "").matches(new Identifier(b.system(), "same", ""));
   }
 
-  private static String refusal(Db.Tx tx, String site, Pair pair) throws SQLException {
-    if (PatientMerges.survivors(tx, site, List.of(pair.survivor)).stream()
-        .anyMatch(pair.old::matches)) {
+  /**
+   * Why a merge cannot be; empty if it can.
+   *
+   * @param before those of the same message that come before it
+   */
+  private static String refusal(Db.Tx tx, String site, Replacement merge, List<Replacement> before)
+      throws SQLException {
+    List<Identifier> ofOld = PatientMerges.survivors(tx, site, List.of(merge.old()), before);
+    List<Identifier> ofNew = PatientMerges.survivors(tx, site, List.of(merge.survivor()), before);
+    if (ofNew.stream().anyMatch(merge.old()::matches)) {
       return CIRCLE;
     }
-    List<Identifier> before = PatientMerges.survivors(tx, site, List.of(pair.old));
-    List<Identifier> after = PatientMerges.survivors(tx, site, List.of(pair.survivor));
     boolean joined =
-        before.isEmpty()
-            || before.stream().anyMatch(pair.survivor::matches)
-            || before.stream().anyMatch(id -> after.stream().anyMatch(id::matches));
+        ofOld.isEmpty()
+            || ofOld.stream().anyMatch(merge.survivor()::matches)
+            || ofOld.stream().anyMatch(id -> ofNew.stream().anyMatch(id::matches));
     return joined ? "" : ELSEWHERE;
   }
 
-  /** Whether birth date and sex both contradict those of a stored report. */
-  private static boolean contradicted(
-      Db.Tx tx, String site, Patient survivor, List<StoredVersion> affected) throws SQLException {
+  /** Why the stored reports of both ids cannot be one person's; empty if they can. */
+  private String contradiction(Db.Tx tx, String site, ChangedPatient change) throws SQLException {
     List<Patient> surviving = new ArrayList<>();
-    surviving.add(survivor);
-    PatientMerges.versions(tx, site, survivor.identifiers())
+    surviving.add(change.patient());
+    PatientMerges.versions(tx, site, change.patient().identifiers())
         .forEach(version -> surviving.add(version.report().patient()));
-    return affected.stream()
-        .map(version -> version.report().patient())
-        .anyMatch(old -> surviving.stream().anyMatch(other -> bothDiffer(old, other)));
+    for (StoredVersion version : PatientMerges.versions(tx, site, change.replaced())) {
+      for (Patient other : surviving) {
+        List<PatientMatch.Attribute> against = against(version.report().patient(), other);
+        if (!against.contains(PatientMatch.Attribute.BIRTH_DATE)) {
+          continue;
+        }
+        if (against.contains(PatientMatch.Attribute.SEX)) {
+          return CONTRADICTS;
+        }
+        if (against.contains(PatientMatch.Attribute.NAME)) {
+          return OTHER_PERSON;
+        }
+      }
+    }
+    return "";
+  }
+
+  private List<PatientMatch.Attribute> against(Patient a, Patient b) {
+    return isPossible(a.birthDate()) && isPossible(b.birthDate())
+        ? PatientMatch.of(a, b).contradicting()
+        : List.of();
+  }
+
+  /** Whether it can be the birth date of somebody who is examined. */
+  private boolean isPossible(@Nullable LocalDate born) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return born != null && born.isAfter(today.minusYears(OLDEST_YEARS));
   }
 
   private static boolean bothDiffer(Patient a, Patient b) {
@@ -145,20 +242,31 @@ final class PatientChanges {
         && a.sex().contradicts(b.sex());
   }
 
+  /**
+   * @param came when the message was received
+   */
   private Decision correct(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
       throws SQLException {
     String site = key.site();
-    Patient now = change.patient();
-    List<StoredVersion> affected = PatientMerges.versions(tx, site, now.identifiers());
-    if (affected.isEmpty()) {
+    Patient now = change.changed().get(0).patient();
+    List<Changed> changed =
+        PatientMerges.versions(tx, site, now.identifiers()).stream()
+            .map(version -> new Changed(version, version.report().patient().corrected(now)))
+            .toList();
+    if (changed.isEmpty()) {
       return new Decision(Outcome.IGNORED, NO_REPORT);
     }
-    long at = change.at() == null ? Math.min(came, clock.millis()) : change.at().toEpochMilli();
-    if (newest(tx, site, now.identifiers()) > at) {
-      return new Decision(Outcome.IGNORED, OLDER);
+    boolean future = isFuture(change.at(), came);
+    long at = change.at() == null || future ? came : change.at().toEpochMilli();
+    long newest = newest(tx, site, now.identifiers());
+    if (newest > at && !released) {
+      return changed.stream().anyMatch(Changed::isNew)
+          ? new Decision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER)
+          : new Decision(Outcome.IGNORED, OLDER);
     }
-    if (!released && affected.stream().anyMatch(v -> bothDiffer(v.report().patient(), now))) {
-      return new Decision(Outcome.QUARANTINED, CONTRADICTS);
+    if (!released
+        && changed.stream().anyMatch(c -> bothDiffer(c.version.report().patient(), now))) {
+      return refused(CONTRADICTS);
     }
     for (Identifier id : now.identifiers()) {
       tx.update(
@@ -169,33 +277,40 @@ final class PatientChanges {
           tx.key(id.value()),
           tx.key(id.system()),
           site,
-          at);
+          Math.max(at, newest));
     }
     PatientEvents.store(tx, key, PatientEvents.CORRECTED, now.identifiers(), clock.millis());
-    store(
-        tx,
-        affected.stream()
-            .map(version -> new Changed(version, version.report().patient().corrected(now)))
-            .toList());
-    return new Decision(Outcome.APPLIED, "");
+    store(tx, changed);
+    return future
+        ? new Decision(Outcome.APPLIED, FUTURE, IntakeAlarm.TIME_IN_FUTURE)
+        : new Decision(Outcome.APPLIED, "");
   }
 
-  private static long newest(Db.Tx tx, String site, List<Identifier> ids) throws SQLException {
+  private boolean isFuture(@Nullable Instant time, long came) {
+    return time != null && time.toEpochMilli() > came + tolerance.toMillis();
+  }
+
+  /**
+   * The time of the last correction. One that was still to come when it was received, which earlier
+   * versions stored, is that of its receipt.
+   */
+  private long newest(Db.Tx tx, String site, List<Identifier> ids) throws SQLException {
     long newest = Long.MIN_VALUE;
     for (Identifier id : ids) {
-      newest =
-          Math.max(
-              newest,
-              tx.first(
-                      """
-                      select changed_at from patient_change
-                      where value = ? and system = ? and site = ?
-                      """,
-                      rs -> rs.getLong(1),
-                      tx.key(id.value()),
-                      tx.key(id.system()),
-                      site)
-                  .orElse(Long.MIN_VALUE));
+      String value = tx.key(id.value());
+      String system = tx.key(id.system());
+      Optional<Long> changed =
+          tx.first(
+              "select changed_at from patient_change where value = ? and system = ? and site = ?",
+              rs -> rs.getLong(1),
+              value,
+              system,
+              site);
+      if (changed.isPresent()) {
+        long came = PatientEvents.corrected(tx, value, system, site).orElse(clock.millis());
+        boolean future = isFuture(Instant.ofEpochMilli(changed.get()), came);
+        newest = Math.max(newest, future ? came : changed.get());
+      }
     }
     return newest;
   }
@@ -230,7 +345,7 @@ final class PatientChanges {
     Locks.order(tx);
     Set<ReportAliases.Key> reports = new LinkedHashSet<>();
     for (Changed one : changed) {
-      audits(tx, one);
+      AuditedPatient.change(tx, one.version.id(), one.patient);
       if (one.isNewId()) {
         SqlOutbox.linkAgain(tx, one.version.id(), clock.millis());
       }
@@ -238,29 +353,6 @@ final class PatientChanges {
     }
     for (ReportAliases.Key report : reports) {
       WorklistTable.update(tx, report.site(), report.reportId());
-    }
-  }
-
-  /** What is published about an audit later, such as a decision, has the new patient too. */
-  private static void audits(Db.Tx tx, Changed one) throws SQLException {
-    List<Audit> audits =
-        tx.list(
-            "select audit, audit_packed from audit where version = ?",
-            rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
-            one.version.id());
-    for (Audit audit : audits) {
-      Audit now =
-          audit.toBuilder().report(audit.report().toBuilder().patient(one.patient).build()).build();
-      tx.update(
-          "update audit set audit = '', audit_packed = ? where run_id = ?",
-          PackedText.of(StoredJson.write(now)),
-          audit.runId().toString());
-    }
-    Patient old = one.version.report().patient();
-    for (Identifier added : one.patient.identifiers()) {
-      if (!old.identifiers().contains(added)) {
-        SearchValues.alsoFoundBy(tx, old.identifiers(), added);
-      }
     }
   }
 }

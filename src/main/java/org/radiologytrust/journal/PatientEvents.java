@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.journal.MessageVersions.ReportKey;
 import org.radiologytrust.journal.SqlMessages.Key;
@@ -57,6 +58,22 @@ final class PatientEvents {
                         kind,
                         now))
             .toList());
+  }
+
+  /** When the patient with this id was last corrected. */
+  static Optional<Long> corrected(Db.Tx tx, String value, String system, String site)
+      throws SQLException {
+    return tx.first(
+        """
+        select max(happened_at) from patient_event
+        where value = ? and system = ? and site = ? and kind = ?
+        having max(happened_at) is not null
+        """,
+        rs -> rs.getLong(1),
+        value,
+        system,
+        site,
+        CORRECTED);
   }
 
   /** What changed the patient of a report, the oldest first. */

@@ -3,7 +3,7 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,7 +14,10 @@ import org.radiologytrust.model.Patient;
 final class PatientMerges {
   private PatientMerges() {}
 
-  /** An id that was replaced, with the one that survives. */
+  /** An id that another one replaces. */
+  record Replacement(Identifier old, Identifier survivor) {}
+
+  /** A stored replacement, with the site that sent it. */
   private record Merge(Identifier old, String site, Identifier survivor) {
     static Merge of(ResultSet rs) throws SQLException {
       return new Merge(
@@ -30,13 +33,45 @@ final class PatientMerges {
     }
   }
 
-  /** The patient with all ids that survive its own, through any chain of merges. */
+  /**
+   * The patient with all ids that survive its own, through any chain of merges. Each id stands
+   * before those that it replaced, so that the first one is valid today.
+   */
   static Patient known(Db.Tx tx, String site, Patient patient) throws SQLException {
-    Set<Identifier> all = new LinkedHashSet<>(patient.identifiers());
-    all.addAll(survivors(tx, site, patient.identifiers()));
-    return all.size() == patient.identifiers().size()
-        ? patient
-        : patient.identifiedBy(List.copyOf(all));
+    if (survivors(tx, site, patient.identifiers()).isEmpty()) {
+      return patient;
+    }
+    List<Identifier> all = new ArrayList<>();
+    for (Identifier own : patient.identifiers()) {
+      List<List<Identifier>> levels = levels(tx, site, List.of(own), List.of());
+      for (int i = levels.size() - 1; i >= 0; i--) {
+        levels.get(i).forEach(survivor -> add(all, named(survivor, own, patient)));
+      }
+      add(all, own);
+    }
+    return all.equals(patient.identifiers()) ? patient : patient.identifiedBy(all);
+  }
+
+  private static void add(List<Identifier> all, Identifier id) {
+    if (all.stream().noneMatch(known -> isSame(known, id))) {
+      all.add(id);
+    }
+  }
+
+  /** The survivor as the patient has it; otherwise of the type of the id that it replaced. */
+  private static Identifier named(Identifier survivor, Identifier old, Patient patient) {
+    return patient.identifiers().stream()
+        .filter(id -> isSame(id, survivor))
+        .findFirst()
+        .orElseGet(
+            () ->
+                survivor.type().isEmpty()
+                    ? new Identifier(survivor.system(), survivor.value(), old.type())
+                    : survivor);
+  }
+
+  private static boolean isSame(Identifier a, Identifier b) {
+    return a.system().equals(b.system()) && a.value().equals(b.value());
   }
 
   /**
@@ -59,17 +94,37 @@ final class PatientMerges {
   /** The ids that survive these. */
   static List<Identifier> survivors(Db.Tx tx, String site, List<Identifier> ids)
       throws SQLException {
-    Set<Identifier> found = new LinkedHashSet<>();
+    return survivors(tx, site, ids, List.of());
+  }
+
+  /**
+   * The ids that survive these, if some more ids were merged.
+   *
+   * @param more not stored yet
+   */
+  static List<Identifier> survivors(
+      Db.Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+    return levels(tx, site, ids, more).stream().flatMap(List::stream).toList();
+  }
+
+  /** The ids that replaced these, then those that replaced them, and so on. */
+  private static List<List<Identifier>> levels(
+      Db.Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+    List<List<Identifier>> levels = new ArrayList<>();
+    Set<Identifier> found = new HashSet<>();
     for (List<Identifier> next = ids; !next.isEmpty(); ) {
+      List<Merge> merges = new ArrayList<>(merges(tx, next));
+      more.forEach(one -> merges.add(new Merge(one.old, site, one.survivor)));
       List<Identifier> further = new ArrayList<>();
-      for (Merge merge : merges(tx, next)) {
+      for (Merge merge : merges) {
         if (next.stream().anyMatch(id -> merge.is(id, site)) && found.add(merge.survivor)) {
           further.add(merge.survivor);
         }
       }
+      levels.add(further);
       next = further;
     }
-    return List.copyOf(found);
+    return levels;
   }
 
   private static List<Merge> merges(Db.Tx tx, List<Identifier> ids) throws SQLException {
@@ -83,8 +138,9 @@ final class PatientMerges {
         ids.stream().map(id -> tx.key(id.value())).toArray());
   }
 
-  static void store(Db.Tx tx, String site, Identifier old, Identifier survivor, long now)
-      throws SQLException {
+  static void store(Db.Tx tx, String site, Replacement merge, long now) throws SQLException {
+    Identifier old = merge.old;
+    Identifier survivor = merge.survivor;
     tx.update(
         """
         insert into patient_merge (old_value, old_system, site, value, system, type, merged_at)

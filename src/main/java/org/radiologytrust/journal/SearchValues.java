@@ -30,7 +30,10 @@ final class SearchValues {
     return value.substring(0, LONGEST - hash.length()) + hash;
   }
 
-  /** Replaces the values of a stored resource. */
+  /**
+   * Replaces the values of a stored resource. Ids of its patient are only added: the resource has
+   * one, and is found by all.
+   */
   static void store(Db.Tx tx, StoredResource r) throws SQLException {
     add(tx, r.type(), ID, "", r.id(), null);
     tx.update(
@@ -49,9 +52,14 @@ final class SearchValues {
         """
         delete from resource_value
         where resource = (select number from resource where type = ? and id = ?)
+          and not exists (
+            select 1 from search_value v where v.id = resource_value.value
+              and v.parameter in (?, ?))
         """,
         r.type(),
-        r.id());
+        r.id(),
+        PATIENT_IDENTIFIERS.get(0),
+        PATIENT_IDENTIFIERS.get(1));
     for (Token token : r.tokens()) {
       String system = cut(token.system());
       String code = cut(token.code());
@@ -73,32 +81,25 @@ final class SearchValues {
     }
   }
 
-  /**
-   * Lets resources that are found by one of these patient ids be found by another one, too. Ids
-   * without an assigning authority may be those of several patients, so they are left alone.
-   */
-  static void alsoFoundBy(Db.Tx tx, List<Identifier> ids, Identifier added) throws SQLException {
+  /** Lets Observations be found by these ids of their patient, too. */
+  static void alsoFoundBy(Db.Tx tx, List<String> observations, List<Identifier> ids)
+      throws SQLException {
+    if (observations.isEmpty()) {
+      return;
+    }
     for (Identifier id : ids) {
       for (String parameter : PATIENT_IDENTIFIERS) {
-        if (!id.system().isEmpty()) {
-          add(tx, "Observation", parameter, cut(added.system()), cut(added.value()), null);
-          tx.update(
-              """
-              insert into resource_value (resource, value)
-              select r.resource, v.id from resource_value r
-              join search_value old on old.id = r.value, search_value v
-              where old.type = 'Observation' and old.parameter = ? and old.code = ?
-                and old.system = ?
-                and v.type = 'Observation' and v.parameter = ? and v.code = ? and v.system = ?
-              on conflict do nothing
-              """,
-              parameter,
-              cut(id.value()),
-              cut(id.system()),
-              parameter,
-              cut(added.value()),
-              cut(added.system()));
-        }
+        add(tx, "Observation", parameter, cut(id.system()), cut(id.value()), null);
+        tx.update(
+            """
+            insert into resource_value (resource, value)
+            select r.number, v.id from resource r, search_value v
+            where r.type = 'Observation' and r.id in (%s) and v.type = 'Observation'
+              and v.parameter = ? and v.code = ? and v.system = ?
+            on conflict do nothing
+            """
+                .formatted(Placeholders.of(observations.size())),
+            Db.values(observations.toArray(), parameter, cut(id.value()), cut(id.system())));
       }
     }
   }

@@ -2,6 +2,7 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +45,19 @@ final class SqlInbox implements Inbox {
   private final Signal signal;
   private final Map<IntakeAlarm, Long> alarms = new ConcurrentHashMap<>();
 
-  SqlInbox(Db db, Clock clock, String defaultSite, SqlWriteHealth writes, Signal signal) {
+  SqlInbox(
+      Db db,
+      Clock clock,
+      String defaultSite,
+      Duration future,
+      SqlWriteHealth writes,
+      Signal signal) {
     this.writes = writes;
     this.signal = signal;
     this.db = db;
     this.clock = clock;
     this.versions = new ReportVersions(clock, defaultSite);
-    this.patients = new PatientChanges(clock);
+    this.patients = new PatientChanges(clock, future);
   }
 
   @Override

@@ -494,6 +494,7 @@ final class SqlJobQueue implements JobQueue {
                   audit.outcome().code(),
                   audit.failure(),
                   version);
+              Audit current = AuditedPatient.current(tx, version, audit);
               Locks.order(tx);
               Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
               long ordinal = SqlDecisions.nextOrdinal(tx);
@@ -502,11 +503,12 @@ final class SqlJobQueue implements JobQueue {
                   STORE_AUDIT,
                   runId,
                   ordinal,
-                  packed,
+                  current == audit ? packed : PackedText.of(StoredJson.write(current)),
                   PackedText.of(publication.bundle()),
                   now,
                   version);
               SqlResourceStore.put(tx, publication.resources(), now);
+              AuditedPatient.index(tx, current, publication.resources());
               for (String sink : sinks) {
                 SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }

@@ -16,6 +16,9 @@ public final class SqlJournal implements Journal {
   /** Smaller differences are normal: a killed process stored its last time a few seconds before. */
   private static final Duration AHEAD = Duration.ofSeconds(2);
 
+  /** The default of {@code rtl.intake.future}. */
+  private static final Duration FUTURE = Duration.ofMinutes(5);
+
   private final Db db;
   private final SqlInbox inbox;
   private final Messages messages;
@@ -36,7 +39,7 @@ public final class SqlJournal implements Journal {
   private final Optional<Shared> shared;
   private final TimeAndSignals timeAndSignals;
 
-  private SqlJournal(Db db, TimeAndSignals timeAndSignals, String defaultSite) {
+  private SqlJournal(Db db, TimeAndSignals timeAndSignals, String defaultSite, Duration future) {
     SteadyClock clock = timeAndSignals.clock();
     Signals signals = timeAndSignals.signals();
     this.db = db;
@@ -46,7 +49,7 @@ public final class SqlJournal implements Journal {
     this.feedStarts = new SqlFeedStarts(db);
     this.leases = new SqlNodeLeases(db, clock);
     this.writeHealth = new SqlWriteHealth(db, clock);
-    this.inbox = new SqlInbox(db, clock, defaultSite, writeHealth, signals.reports());
+    this.inbox = new SqlInbox(db, clock, defaultSite, future, writeHealth, signals.reports());
     this.messages = new SqlMessages(db, inbox);
     this.studies = new SqlStudyStore(db, clock, signals.reports());
     this.jobs = new SqlJobQueue(db, clock, signals);
@@ -74,29 +77,42 @@ public final class SqlJournal implements Journal {
    * @throws JournalException if the file cannot be used
    */
   public static SqlJournal open(Path file, SteadyClock clock, String defaultSite) {
-    return open(file, clock, defaultSite, SearchLimits.DEFAULT);
+    return open(file, clock, defaultSite, SearchLimits.DEFAULT, FUTURE);
   }
 
-  /** Like {@link #open(Path, SteadyClock, String)}, with limits for API reads. */
+  /**
+   * Like {@link #open(Path, SteadyClock, String)}, with limits for API reads.
+   *
+   * @param future how far ahead of its receipt a time in a message may be
+   */
   public static SqlJournal open(
-      Path file, SteadyClock clock, String defaultSite, SearchLimits limits) {
-    return open(new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, limits);
+      Path file, SteadyClock clock, String defaultSite, SearchLimits limits, Duration future) {
+    return open(
+        new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, limits, future);
   }
 
   /**
    * Opens the journal on PostgreSQL, which other nodes may be using. Creates or migrates its tables
    * if necessary. The time is the database's.
    *
+   * @param future how far ahead of its receipt a time in a message may be
    * @throws JournalException if the database cannot be used
    */
-  public static SqlJournal open(PostgresLogin login, String defaultSite, SearchLimits limits) {
+  public static SqlJournal open(
+      PostgresLogin login, String defaultSite, SearchLimits limits, Duration future) {
     PostgresDialect dialect = new PostgresDialect(login);
-    return open(dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, limits);
+    return open(
+        dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, limits, future);
+  }
+
+  /** Like {@link #open(PostgresLogin, String, SearchLimits, Duration)}, with the default. */
+  public static SqlJournal open(PostgresLogin login, String defaultSite, SearchLimits limits) {
+    return open(login, defaultSite, limits, FUTURE);
   }
 
   /**
-   * Requires a database that {@link #open(PostgresLogin, String, SearchLimits)} could use. Changes
-   * nothing.
+   * Requires a database that {@link #open(PostgresLogin, String, SearchLimits, Duration)} could
+   * use. Changes nothing.
    *
    * @throws JournalException if the database cannot be used
    */
@@ -113,14 +129,16 @@ public final class SqlJournal implements Journal {
         new PostgresDialect(login),
         db -> TimeAndSignals.alone(clock),
         defaultSite,
-        SearchLimits.DEFAULT);
+        SearchLimits.DEFAULT,
+        FUTURE);
   }
 
   private static SqlJournal open(
       Dialect dialect,
       Function<Db, TimeAndSignals> sharing,
       String defaultSite,
-      SearchLimits limits) {
+      SearchLimits limits,
+      Duration future) {
     Db db = new Db(dialect, limits);
     TimeAndSignals timeAndSignals;
     try {
@@ -141,7 +159,7 @@ public final class SqlJournal implements Journal {
       db.close();
       throw e;
     }
-    return new SqlJournal(db, timeAndSignals, defaultSite);
+    return new SqlJournal(db, timeAndSignals, defaultSite, future);
   }
 
   private static void continueTime(Db db, SteadyClock clock) {

@@ -2,6 +2,7 @@ package org.radiologytrust.ops;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,11 @@ public final class JournalFeature implements Feature {
   public Journal open(Path file) {
     String site = settings.site();
     SearchLimits limits = settings.searches();
+    Duration future = settings.future();
     return settings
         .postgres()
-        .map(login -> SqlJournal.open(login, site, limits))
-        .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, limits));
+        .map(login -> SqlJournal.open(login, site, limits, future))
+        .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, limits, future));
   }
 
   /**

@@ -8,12 +8,13 @@ import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.journal.*}, {@code rtl.queue.*}, {@code rtl.retention.*} and {@code
- * rtl.home.*}.
+ * The settings {@code rtl.journal.*}, {@code rtl.intake.*}, {@code rtl.queue.*}, {@code
+ * rtl.retention.*} and {@code rtl.home.*}.
  *
  * @param site site of messages that name none
  * @param postgres where the journal is; empty if it is SQLite in {@code rtl.home}
  * @param searches limits of searches
+ * @param future how far ahead of its receipt a time in a message may be
  * @param minFree an alarm fires below this free space, bytes
  * @param probe pause between two test writes to the journal
  * @param maxAge longest wait of a run before readiness fails; empty for no limit
@@ -24,6 +25,7 @@ record JournalSettings(
     String site,
     Optional<PostgresLogin> postgres,
     SearchLimits searches,
+    Duration future,
     long minFree,
     Duration probe,
     Optional<Duration> maxAge,
@@ -40,6 +42,7 @@ record JournalSettings(
         postgres(settings),
         new SearchLimits(
             settings.interval("rtl.search.time"), settings.number("rtl.search.parallel", 1, 40)),
+        settings.duration("rtl.intake.future"),
         settings.bytes("rtl.home.min-free"),
         settings.interval("rtl.journal.probe"),
         settings.optionalDuration("rtl.queue.max-age"),

@@ -55,7 +55,7 @@ final class FhirResolver {
             .forEach(reference -> reference.literal(found.get(reference.target())));
       }
     }
-    requireOnePatient(payload);
+    requireOnePatient(payload, report);
   }
 
   private Map<Target, String> find(
@@ -104,14 +104,16 @@ final class FhirResolver {
   }
 
   private List<Target> patientCandidates(Target own, Report report) {
-    List<Target> all =
-        report.patient().identifiers().stream().map(FhirResolver::patientTarget).toList();
-    return all.contains(own)
+    return ofPatient(report).contains(own)
         ? matching.identifiers(report.patient()).stream()
             .map(FhirResolver::patientTarget)
             .distinct()
             .toList()
         : List.of(own);
+  }
+
+  private static List<Target> ofPatient(Report report) {
+    return report.patient().identifiers().stream().map(FhirResolver::patientTarget).toList();
   }
 
   private static Target patientTarget(org.radiologytrust.model.Identifier identifier) {
@@ -271,11 +273,19 @@ final class FhirResolver {
     return subjects;
   }
 
-  /** Refuses a Bundle whose resources are about different patients. */
-  private static void requireOnePatient(FhirPayload payload) throws DeliveryProblem {
+  /**
+   * Refuses a Bundle whose resources are about different patients. After a merge they may name one
+   * patient by several of its identifiers.
+   */
+  private static void requireOnePatient(FhirPayload payload, Report report) throws DeliveryProblem {
     Set<String> subjects = literalSubjects(payload);
     Set<Target> logical = new HashSet<>();
     references(payload, PATIENT).forEach(reference -> logical.add(reference.target()));
+    List<Target> own = ofPatient(report);
+    if (logical.stream().anyMatch(own::contains)) {
+      logical.removeAll(own);
+      logical.add(own.get(0));
+    }
     if (subjects.size() + logical.size() > 1) {
       throw new DeliveryProblem(
           Kind.NEVER, "Observation.subject: the Bundle's resources name different patients");

@@ -338,6 +338,20 @@ class FhirResolverTest {
     assertEquals(0, f.server.transactionBodies().size());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterAMergeABundleMayNameThePatientByEitherIdentifier(boolean merged) {
+    Bundle bundle = subject(audit("r1", 1), logicalPatient(MRN));
+    Observation claim = (Observation) bundle.getEntry().get(0).getResource();
+    claim.getSubject().getIdentifier().setValue("CANARY-9");
+    Identifier old = new Identifier(MRN, VALUE, "MR");
+    UUID run =
+        f.outbox.add(
+            json(bundle), merged ? of(new Identifier(MRN, "CANARY-9", "MR"), old) : of(old));
+    f.with(FhirUnresolved.LOGICAL).later();
+    assertEquals(merged ? State.SENT : State.DEAD, f.outbox.state(run), f.outbox.reason(run));
+  }
+
   @Test
   void aServerThatIgnoresTheSearchFindsNobody() {
     String stranger = json(searchset(patient("p3", OTHER)));

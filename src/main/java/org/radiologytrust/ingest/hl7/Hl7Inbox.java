@@ -19,6 +19,7 @@ import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.Correlation;
@@ -240,12 +241,15 @@ public final class Hl7Inbox {
     if (outcome != Outcome.QUARANTINED) {
       return acknowledgement.accept(reading.envelope(), reason);
     }
-    // The journal quarantines a valid message only if its ids were used for another message or
-    // patient.
-    Refusal refusal =
-        reading.refusal() != null
-            ? reading.refusal()
-            : new Refusal("AE", ErrorCode.DUPLICATE_KEY, "MSH", 10, reason);
-    return acknowledgement.refuse(reading.envelope(), refusal);
+    return acknowledgement.refuse(
+        reading.envelope(),
+        reading.refusal() != null ? reading.refusal() : refused(reading, reason));
+  }
+
+  /** The journal quarantines a valid message because of the ids of message, report or patient. */
+  private static Refusal refused(ReadMessage reading, String reason) {
+    return reading.disposition() instanceof PatientChange
+        ? new Refusal("AE", ErrorCode.DUPLICATE_KEY, "PID", 3, reason)
+        : new Refusal("AE", ErrorCode.DUPLICATE_KEY, "MSH", 10, reason);
   }
 }

@@ -49,6 +49,8 @@ public final class Hl7Reports {
   /** Whether orders, and results without OBX, are ignored; otherwise they are refused. */
   private final boolean ignoresWithoutResults;
 
+  private final MergeRights mergeRights;
+
   private final @Nullable Documents documents;
 
   /**
@@ -74,11 +76,15 @@ public final class Hl7Reports {
     MappingReader reader = new MappingReader(codes, charsets);
     this.mappings = new SiteMappings(() -> MappingSet.load(files, reader));
     this.ignoresWithoutResults = true;
+    this.mergeRights = MergeRights.UNLIMITED;
     this.documents = null;
   }
 
   private Hl7Reports(
-      Hl7Reports other, boolean ignoresWithoutResults, @Nullable Documents documents) {
+      Hl7Reports other,
+      boolean ignoresWithoutResults,
+      MergeRights mergeRights,
+      @Nullable Documents documents) {
     this.site = other.site;
     this.charsets = other.charsets;
     this.zone = other.zone;
@@ -87,17 +93,23 @@ public final class Hl7Reports {
     this.codes = other.codes;
     this.mappings = other.mappings;
     this.ignoresWithoutResults = ignoresWithoutResults;
+    this.mergeRights = mergeRights;
     this.documents = documents;
   }
 
   /** The same parser, which refuses messages that carry no result instead of ignoring them. */
   Hl7Reports refusingWithoutResults() {
-    return new Hl7Reports(this, false, documents);
+    return new Hl7Reports(this, false, mergeRights, documents);
   }
 
   /** The same parser, which reads documents in OBX-5 too. */
   Hl7Reports reading(Documents reader) {
-    return new Hl7Reports(this, ignoresWithoutResults, reader);
+    return new Hl7Reports(this, ignoresWithoutResults, mergeRights, reader);
+  }
+
+  /** The same parser, which accepts merges of patients from these senders only. */
+  Hl7Reports merging(MergeRights rights) {
+    return new Hl7Reports(this, ignoresWithoutResults, rights, documents);
   }
 
   private List<Charset> unnamed(String charset) {
@@ -165,7 +177,8 @@ public final class Hl7Reports {
       Reading rules = new Reading(set.of(message.msh()), codes, trace);
       trace.message(message, rules.mapping(), site(envelope));
       check(message);
-      return reading(frame, envelope, disposition(message, rules, site(envelope)), null);
+      Disposition disposition = disposition(message, rules, site(envelope));
+      return reading(frame, envelope, disposition, unsupported(disposition));
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
     } catch (RuntimeException e) {
@@ -229,8 +242,12 @@ public final class Hl7Reports {
         return reports.document(message, site);
       }
       default -> {
-        if (type.equals("ADT") && PatientUpdates.has(event)) {
-          return new PatientUpdates(rules, zone, authorities).read(message, event);
+        Optional<Disposition> change =
+            type.equals("ADT")
+                ? new PatientUpdates(rules, zone, authorities, mergeRights).read(message)
+                : Optional.empty();
+        if (change.isPresent()) {
+          return change.get();
         }
         if (ignores && NO_RESULTS.contains(type)) {
           return new Ignored(type + " messages carry no report");
@@ -280,6 +297,13 @@ public final class Hl7Reports {
           1,
           "the message continues in another one (DSC, ADD); send the report in one message");
     }
+  }
+
+  /** The answer to a message that was read, and whose event is not applied. */
+  private static @Nullable Refusal unsupported(Disposition disposition) {
+    return disposition instanceof Quarantined quarantined
+        ? Refusal.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, quarantined.reason()).refusal()
+        : null;
   }
 
   private ReadMessage refused(byte[] frame, Envelope envelope, Refusal refusal) {

@@ -18,6 +18,7 @@ import org.radiologytrust.settings.Site;
  * @param mappingsPoll how often the sites' mappings are read again
  * @param ignoresWithoutResults whether orders, and results without OBX, are ignored; otherwise they
  *     are refused
+ * @param mergeRights who may merge which patient ids
  * @param maxFrame in bytes
  * @param strangerBytes how many bytes to store of a frame without HL7 from an address that never
  *     sent HL7
@@ -29,6 +30,7 @@ public record Hl7Settings(
     Optional<Path> authorities,
     Duration mappingsPoll,
     boolean ignoresWithoutResults,
+    MergeRights mergeRights,
     int maxFrame,
     Duration frameTime,
     int maxConnections,
@@ -46,6 +48,7 @@ public record Hl7Settings(
         settings.file("rtl.hl7.authorities"),
         settings.interval("rtl.hl7.mappings.poll"),
         settings.oneOf("rtl.hl7.without-results", "ignore", "refuse").equals("ignore"),
+        MergeRights.of("rtl.hl7.merge-authorities", settings.list("rtl.hl7.merge-authorities")),
         settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
         settings.interval("rtl.mllp.frame-time"),
         settings.number("rtl.mllp.max-connections", 1, 100_000),
@@ -67,7 +70,8 @@ public record Hl7Settings(
                 charset,
                 authorities.map(AssigningAuthorities::read).orElseGet(Map::of),
                 files)
-            .reading(documents);
+            .reading(documents)
+            .merging(mergeRights);
     return ignoresWithoutResults ? reports : reports.refusingWithoutResults();
   }
 }

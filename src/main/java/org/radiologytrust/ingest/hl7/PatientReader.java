@@ -46,7 +46,10 @@ final class PatientReader {
               ? "no PID segment; send the patient of the report"
               : "more than one PID segment; send one patient per message");
     }
-    Segment pid = pids.get(0);
+    return read(pids.get(0));
+  }
+
+  Patient read(Segment pid) throws RefusedException {
     List<Identifier> identifiers = identifiers(pid);
     if (identifiers.isEmpty()) {
       throw Refusal.error(
@@ -85,7 +88,7 @@ final class PatientReader {
     return identifiers;
   }
 
-  private List<Identifier> identifiers(Segment pid) throws RefusedException {
+  List<Identifier> identifiers(Segment pid) throws RefusedException {
     for (Rule rule : reading.mapping().rules(MappedField.PATIENT_IDS)) {
       List<Identifier> identifiers = identifiers(pid, rule.path());
       if (!identifiers.isEmpty()) {
@@ -136,6 +139,11 @@ final class PatientReader {
     if (name.isEmpty()) {
       return "";
     }
+    return authority(name);
+  }
+
+  /** The URI of an authority that is named by its namespace or OID. */
+  String authority(String name) {
     String known = authorities.get(name);
     return known != null
         ? known

@@ -10,14 +10,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.IntakeAlarm;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 
@@ -31,8 +36,12 @@ class PatientUpdatesTest {
           SiteFiles.shipped());
 
   private static Disposition read(String event, String... segments) {
+    return read(READER, event, segments);
+  }
+
+  private static Disposition read(Hl7Reports reader, String event, String... segments) {
     String msh = "MSH|^~\\&|HIS|HOSP|RTL|RAD|20261124103000||ADT^" + event + "|M1|P|2.5\r";
-    return READER.disposition(
+    return reader.disposition(
         (msh + String.join("\r", segments) + "\r").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -40,25 +49,120 @@ class PatientUpdatesTest {
   private static final String PID = "PID|1||77^^^HIS^MR||Roe^Janet^M||19610302|F";
 
   @ParameterizedTest
-  @CsvSource({"A40", "A18"})
+  @ValueSource(strings = {"A18", "A30", "A34", "A40", "A47"})
   void aMergeNamesTheSurvivingAndTheReplacedId(String event) {
     PatientChange change =
         assertInstanceOf(PatientChange.class, read(event, EVN, PID, "MRG|55^^^HIS^MR"));
-    assertEquals(
-        List.of(new Identifier("urn:oid:1.2.3", "77", "MR")), change.patient().identifiers());
-    assertEquals(List.of(new Identifier("urn:oid:1.2.3", "55", "MR")), change.replaced());
+    assertEquals(List.of("55 > 77"), merges(change));
+    assertEquals(id("77"), change.changed().get(0).patient().identifiers().get(0));
     assertEquals(Instant.parse("2026-11-24T10:15:00Z"), change.at());
+  }
+
+  private static Identifier id(String value) {
+    return new Identifier("urn:oid:1.2.3", value, "MR");
+  }
+
+  /** Each merge as {@code OLD > SURVIVOR}. */
+  private static List<String> merges(PatientChange change) {
+    return change.changed().stream()
+        .flatMap(
+            one ->
+                one.replaced().stream()
+                    .map(old -> old.value() + " > " + one.patient().identifiers().get(0).value()))
+        .toList();
+  }
+
+  @Test
+  void aMessageMayHoldSeveralMerges() {
+    String second = "PID|2||78^^^HIS^MR||Doe^Jane||19700101|F";
+    PatientChange change =
+        assertInstanceOf(
+            PatientChange.class,
+            read(
+                "A40",
+                EVN,
+                PID,
+                "PD1||||1",
+                "MRG|55^^^HIS^MR~56^^^HIS^MR",
+                second,
+                "MRG|57^^^HIS^MR",
+                "PV1|1|I",
+                "MRG|58^^^HIS^MR"));
+    assertEquals(List.of("55 > 77", "56 > 77", "57 > 78", "58 > 78"), merges(change));
+  }
+
+  @Test
+  void anOldMessageHasItsEventInEvnAlone() {
+    byte[] message =
+        ("MSH|^~\\&|HIS|HOSP|RTL|RAD|20261124103000||ADT|M1|P|2.1\r"
+                + "EVN|A34|20261124101500\r"
+                + PID
+                + "\rMRG|55^^^HIS^MR\r")
+            .getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        List.of("55 > 77"),
+        merges(assertInstanceOf(PatientChange.class, READER.disposition(message))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A24", "A35", "A36", "A37", "A39", "A43", "A44", "A46", "A48"})
+  @Tag("safety")
+  void whatIsNotAppliedIsHeldWithAnAlarm(String event) {
+    Quarantined held =
+        assertInstanceOf(
+            Quarantined.class, read(event, "EVN|" + event, PID, "MRG|55^^^HIS^MR||A9"));
+    assertEquals(Set.of(IntakeAlarm.PATIENT_CHANGE), held.alarms());
+    assertTrue(held.reason().startsWith("ADT^" + event), held.reason());
+    assertTrue(held.reason().contains("which is not applied"), held.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A41", "A42", "A45", "A49", "A50", "A51"})
+  @Tag("safety")
+  void whatChangesAnAccountOrVisitIsIgnoredUnlessItNamesAnotherPatient(String event) {
+    String evn = "EVN|" + event;
+    assertInstanceOf(Ignored.class, read(event, evn, PID, "MRG|77^^^HIS^MR||A9"));
+    assertInstanceOf(Ignored.class, read(event, evn, PID, "MRG|||A9"));
+    Quarantined held =
+        assertInstanceOf(Quarantined.class, read(event, evn, PID, "MRG|55^^^HIS^MR||A9"));
+    assertEquals(Set.of(IntakeAlarm.PATIENT_CHANGE), held.alarms());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false",
+    "HOSP=HIS, false",
+    "HIS=HIS, false",
+    "HOSP=urn:oid:1.2.3, false",
+    "HOSP=1.2.3, false",
+    "HOSP=*, false",
+    "OTHER=*, true",
+    "HOSP=MPI, true",
+    "HOSP=MPI OTHER=HIS, true",
+    "HOSP=MPI HOSP=HIS, false"
+  })
+  @Tag("safety")
+  void aMergeIsForeignUnlessItsSenderOwnsTheAuthority(String rights, boolean foreign) {
+    List<String> entries = rights.isEmpty() ? List.of() : List.of(rights.split(" "));
+    Hl7Reports reader = READER.merging(MergeRights.of("rtl.hl7.merge-authorities", entries));
+    PatientChange change =
+        assertInstanceOf(PatientChange.class, read(reader, "A40", EVN, PID, "MRG|55^^^HIS^MR"));
+    assertEquals(foreign, change.foreign());
+    assertTrue(
+        !assertInstanceOf(PatientChange.class, read(reader, "A08", EVN, PID)).foreign(),
+        "corrections are not limited");
   }
 
   @ParameterizedTest
   @CsvSource({"A08", "A31"})
   void aCorrectionHasNameBirthDateAndSex(String event) {
     PatientChange change = assertInstanceOf(PatientChange.class, read(event, "EVN|A08", PID));
-    assertEquals(List.of(), change.replaced());
-    assertEquals("Roe", change.patient().familyName());
-    assertEquals("Janet M", change.patient().givenName());
-    assertEquals(LocalDate.of(1961, 3, 2), change.patient().birthDate());
-    assertEquals(Sex.FEMALE, change.patient().sex());
+    Patient patient = change.changed().get(0).patient();
+    assertEquals(List.of(), change.changed().get(0).replaced());
+    assertEquals("Roe", patient.familyName());
+    assertEquals("Janet M", patient.givenName());
+    assertEquals(LocalDate.of(1961, 3, 2), patient.birthDate());
+    assertEquals(Sex.FEMALE, patient.sex());
     assertEquals(Instant.parse("2026-11-24T10:30:00Z"), change.at(), "MSH-7 without EVN-2");
   }
 
@@ -69,11 +173,20 @@ class PatientUpdatesTest {
           """
           EVN|A40;MRG
           MRG|;MRG-1
-          MRG|55^^^HIS^MR\rMRG|56^^^HIS^MR;more than one MRG
+          PID|2||78^^^HIS^MR\rMRG|56^^^HIS^MR;no MRG segment after a PID
+          PID|2|;no MRG segment after a PID
           """)
   void aMergeThatCannotBeReadIsRefused(String merge, String reason) {
     Quarantined refused = assertInstanceOf(Quarantined.class, read("A40", EVN, PID, merge));
     assertTrue(refused.reason().contains(reason), refused.reason());
+  }
+
+  @Test
+  void aMergeWithoutAPatientIsRefused() {
+    Quarantined refused =
+        assertInstanceOf(Quarantined.class, read("A40", EVN, "MRG|55^^^HIS^MR", PID));
+    assertTrue(refused.reason().contains("MRG comes before PID"), refused.reason());
+    assertInstanceOf(Quarantined.class, read("A40", EVN));
   }
 
   @Test
