@@ -51,7 +51,6 @@ final class CamelSettings {
     server(all, "camel.server.", settings, ports.http());
     all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
     server(all, "camel.management.", settings, ports.management());
-    all.put("camel.management.healthCheckEnabled", "true");
     all.put("camel.management.metricsEnabled", "true");
     all.put("camel.management.jolokiaEnabled", "true");
     all.put("camel.management.jolokiaPath", "/hawtio/jolokia");

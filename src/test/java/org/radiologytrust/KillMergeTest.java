@@ -165,7 +165,7 @@ class KillMergeTest {
       assertCounts(third.product(), 1, 0);
       assertTrue(third.product().mllp(MERGE).contains("\rMSA|AA|ADT1"));
       assertCounts(third.product(), 1, 1);
-      String both = "PHANTOM-1 PHANTOM-2";
+      String both = "PHANTOM-2 PHANTOM-1";
       assertEquals(List.of(both, both, both), patients(store));
       String again = report(1, "PHANTOM-2").replace("|M1|", "|M4|");
       assertTrue(third.product().mllp(again).contains("\rMSA|AA|M4"), "the same report");

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
@@ -87,6 +89,28 @@ class WatchingTest {
       assertTrue(health.contains("{\"name\":\"journal\",\"status\":\"UP\"}"), health);
     }
     assertTrue(observe("/observe/health/live").startsWith("{\"status\":\"UP\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/html", "text/plain", "application/xml", "image/png;q=0.8", "nonsense"})
+  void healthAnswersWhateverTheClientAccepts(String accept) throws Exception {
+    for (String path : List.of("", "/live", "/ready", "/intake")) {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:"
+                                  + product.managementPort()
+                                  + "/observe/health"
+                                  + path))
+                      .header("Accept", accept)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, response.statusCode(), path);
+      assertTrue(response.body().startsWith("{\"status\":\"UP\""), response::body);
+    }
   }
 
   /** Without those of the machine. */

@@ -51,6 +51,7 @@ public final class WatchFeature implements Feature {
     managed.apply(host).register(host.camel());
     int management = host.listeners().management();
     HawtioConsole.serve(host.camel(), management);
+    HealthPages.serve(host.camel(), management, host.journal().clock());
     IntakeHealth.serve(host.camel(), management, host.journal().writeHealth());
     watchRoutes(host.camel());
     HealthMetrics.watch(
