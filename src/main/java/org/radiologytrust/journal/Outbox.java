@@ -22,7 +22,8 @@ public interface Outbox {
    * @param bundle the stored FHIR transaction
    * @param payload what is sent, byte for byte the same in each try; empty until {@link #prepared}
    * @param attempts number of tries so far
-   * @param rebuilds how many tries failed because somebody had changed a resource that it withdraws
+   * @param rebuilds how many tries failed because somebody had changed a resource that it
+   *     withdraws, or deleted one that it refers to
    */
   record Delivery(
       UUID id,

@@ -21,6 +21,9 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
   private static final Map<String, String> TYPE_OF_ELEMENT =
       Map.of("subject", "Patient", "patient", "Patient", "focus", "DiagnosticReport");
 
+  /** What an audit is about. */
+  static final List<String> TYPES = List.of("Patient", "DiagnosticReport");
+
   /** Two references with equal targets refer to the same resource. */
   record Target(String type, String system, String value) {}
 
@@ -30,6 +33,18 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
 
   void literal(String reference) {
     node.put("reference", reference);
+  }
+
+  /** Leaves the identifier alone. */
+  void unlink() {
+    node.remove("reference");
+  }
+
+  /** The references of one type in a resource that are literal, and have an identifier too. */
+  static List<FhirReference> linked(JsonNode resource, String type) {
+    return references(resource).stream()
+        .filter(r -> r.type().equals(type) && r.node().has("reference"))
+        .toList();
   }
 
   /** The logical references of one type in a resource. */
@@ -43,7 +58,7 @@ record FhirReference(ObjectNode node, String type, String system, String value) 
   static void unlink(JsonNode resource, Set<Target> targets) {
     references(resource).stream()
         .filter(r -> targets.contains(r.target()))
-        .forEach(r -> r.node().remove("reference"));
+        .forEach(FhirReference::unlink);
   }
 
   /** What the logical references are to. */

@@ -28,6 +28,7 @@ public final class FhirSink {
   private final Clock clock;
   private final FhirHttp http;
   private final FhirResolver resolver;
+  private final DeletedTargets deleted;
   private final FhirWithdrawal withdrawal;
   private final FhirDecision decision;
   private final FhirAnnouncer announcer;
@@ -42,6 +43,7 @@ public final class FhirSink {
     this.clock = clock;
     this.http = new FhirHttp(settings);
     this.resolver = new FhirResolver(http, settings.matching(), clock);
+    this.deleted = new DeletedTargets(http);
     this.withdrawal = new FhirWithdrawal(http, clock);
     this.decision = new FhirDecision(http, clock);
     this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
@@ -75,7 +77,14 @@ public final class FhirSink {
     try (Correlation c = Correlation.of(delivery.report())) {
       FhirPayload payload = FhirPayload.parse(delivery.bundle());
       announcer.unlink(payload.bundle());
-      resolver.resolve(payload, delivery.report());
+      if (delivery.rebuilds() > 0) {
+        deleted.unlink(payload, "Patient");
+      }
+      resolve(payload, delivery);
+      if (delivery.rebuilds() > 0) {
+        // afterwards: nobody waits for a report that was deleted
+        deleted.unlink(payload, "DiagnosticReport");
+      }
       List<FhirEntry> entries =
           delivery.ofDecision() ? decision.rebuild(payload) : withdrawal.rebuild(payload);
       String json = payload.json(entries);
@@ -101,11 +110,28 @@ public final class FhirSink {
       if (first || !arrived(delivery)) {
         for (FhirTransaction transaction : FhirTransaction.of(payload, settings.maxEntries())) {
           lease.require();
-          transaction.check(http.transaction(transaction.json()), clock);
+          check(transaction, payload);
         }
         announcer.taken();
       }
       linker.sent(delivery, payload);
+    }
+  }
+
+  private void resolve(FhirPayload payload, Delivery delivery) throws DeliveryProblem {
+    try {
+      resolver.resolve(payload, delivery.report());
+    } catch (DeliveryProblem e) {
+      throw deleted.cause(e, payload);
+    }
+  }
+
+  private void check(FhirTransaction transaction, String payload) throws DeliveryProblem {
+    FhirReply reply = http.transaction(transaction.json());
+    try {
+      transaction.check(reply, clock);
+    } catch (DeliveryProblem e) {
+      throw deleted.cause(e, FhirPayload.parse(payload));
     }
   }
 

@@ -352,6 +352,45 @@ class FhirResolverTest {
     assertEquals(merged ? State.SENT : State.DEAD, f.outbox.state(run), f.outbox.reason(run));
   }
 
+  /** An audit of a report that came by FHIR, with its id there. */
+  private static Bundle literal(String type, String id) {
+    Bundle bundle = audit("r1", 1);
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        Reference reference =
+            type.equals("Patient") ? observation.getSubject() : observation.getFocusFirstRep();
+        reference.setType(type).setReference(type + "/" + id);
+      }
+    }
+    return bundle;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FhirUnresolved.class,
+      names = {"HOLD", "HOLD_REPORT", "LOGICAL"})
+  void aReportThatWasDeletedAtTheServerIsNamedByItsNumber(FhirUnresolved unresolved) {
+    f.with(unresolved).server.put(patient("p1", MRN)).put(report("d1", "p1"));
+    UUID run = f.outbox.add(json(literal("DiagnosticReport", "gone")));
+    f.later();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    Reference focus = stored("r1").getFocusFirstRep();
+    assertFalse(focus.hasReference());
+    assertEquals("ACC1", focus.getIdentifier().getValue());
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+  }
+
+  @Test
+  void aPatientWhoWasDeletedAtTheServerIsLookedUp() {
+    f.server.put(patient("p1", MRN)).put(report("d1", "p1"));
+    UUID run = f.outbox.add(json(literal("Patient", "gone")));
+    f.later();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Patient/p1", stored("r1").getSubject().getReference());
+  }
+
   @Test
   void aServerThatIgnoresTheSearchFindsNobody() {
     String stranger = json(searchset(patient("p3", OTHER)));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -50,6 +51,10 @@ class HapiLinkTest {
   }
 
   private UUID add() {
+    return outbox.add(FhirSinkFixture.json(bundle()));
+  }
+
+  private Bundle bundle() {
     Bundle bundle = FhirSinkFixture.audit(own, 1, "A-" + own);
     for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.getResource() instanceof Observation observation) {
@@ -57,7 +62,7 @@ class HapiLinkTest {
         observation.getSubject().getIdentifier().setSystem(SYSTEM).setValue(own);
       }
     }
-    return outbox.add(FhirSinkFixture.json(bundle));
+    return bundle;
   }
 
   private void patientArrives() {
@@ -65,6 +70,30 @@ class HapiLinkTest {
     patient.setId("p-" + own);
     patient.addIdentifier().setSystem(SYSTEM).setValue(own);
     client.update().resource(patient).execute();
+  }
+
+  @Test
+  void anAuditWhoseReportWasDeletedGoesOutWithItsNumber() {
+    patientArrives();
+    DiagnosticReport report = new DiagnosticReport();
+    report.setId("d-" + own);
+    report.getSubject().setReference("Patient/p-" + own);
+    client.update().resource(report).execute();
+    client.delete().resourceById("DiagnosticReport", "d-" + own).execute();
+    Bundle bundle = bundle();
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getResource() instanceof Observation observation) {
+        observation.getFocusFirstRep().setReference("DiagnosticReport/d-" + own);
+      }
+    }
+    UUID run = outbox.add(FhirSinkFixture.json(bundle));
+    FhirPasses sink = sink(FhirUnresolved.HOLD);
+    sink.deliver();
+    clock.advance(Duration.ofHours(1));
+    sink.deliver();
+    assertEquals(State.SENT, outbox.state(run), outbox.reason(run));
+    assertFalse(stored().getFocusFirstRep().hasReference());
+    assertEquals("A-" + own, stored().getFocusFirstRep().getIdentifier().getValue());
   }
 
   private Observation stored() {
