@@ -48,7 +48,12 @@ public final class CharacterKinds {
   }
 
   public static boolean partOfWord(int c) {
-    return Character.isLetterOrDigit(c) || mark(c);
+    return Character.isLetterOrDigit(c) || mark(c) || letter(c);
+  }
+
+  /** Whether it is a letter, also one that is newer than this Java. */
+  static boolean letter(int c) {
+    return Character.isLetter(c) || c > 0xffff && Confusables.ascii(c) >= 0;
   }
 
   /** Whether it is drawn on the preceding character, like an accent. */
@@ -57,6 +62,10 @@ public final class CharacterKinds {
     return type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK
         || type == Character.ENCLOSING_MARK;
+  }
+
+  static boolean latin(int c) {
+    return Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
   }
 
   static boolean asciiLetter(int c) {

@@ -14,7 +14,8 @@ import org.radiologytrust.model.Span;
  *       subscripts, fractions and the micro sign.
  *   <li>In a word with ASCII letters, every other letter that looks like an ASCII letter is
  *       replaced by it, and an accent that forms no letter with the preceding character is removed.
- *       All other words are unchanged, as are α, ü and ß.
+ *       So is each letter of a word that has look-alikes only, if the text is Latin. All other
+ *       words are unchanged, as are ü and ß, and the Greek letters of names such as TNFα and μm.
  * </ul>
  *
  * <p>Printable ASCII is unchanged, except for HTML character references. Cleaning a clean text
@@ -133,7 +134,10 @@ public final class CleanText {
     return bidiControls;
   }
 
-  /** Number of words in which letters of another script were replaced by similar Latin letters. */
+  /**
+   * Number of words in which letters of another script, or small capitals, stand for Latin letters,
+   * whether or not they could be replaced by these.
+   */
   public int mixedWords() {
     return mixedWords;
   }

@@ -21,6 +21,11 @@ final class Confusables {
     return ASCII.getOrDefault(letter, -1);
   }
 
+  /** All of them, with the ASCII letter that each looks like. */
+  static Map<Integer, Integer> all() {
+    return ASCII;
+  }
+
   private static Map<Integer, Integer> load() {
     try (InputStream in = Confusables.class.getResourceAsStream(FILE);
         BufferedReader lines =

@@ -85,7 +85,7 @@ public final class Segmenter {
         : "Words of the report that mix Latin letters with letters of another script that look"
             + " like them: "
             + clean.mixedWords()
-            + "; they were read as Latin letters.";
+            + "; where a letter looks like one Latin letter, it was read as that one.";
   }
 
   /** Copies sentences and labels from the original report, in the order of the text. */

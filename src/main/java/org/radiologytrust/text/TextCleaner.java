@@ -22,6 +22,7 @@ final class TextCleaner {
   private static final int NUMERO = 0x2116;
   private static final int MICRO = 0xb5;
   private static final int ALPHA = 0x3b1;
+  private static final int BRAILLE_BLANK = 0x2800;
 
   private boolean bidiControls;
   private int mixedWords;
@@ -31,7 +32,7 @@ final class TextCleaner {
     return bidiControls;
   }
 
-  /** Number of words in which letters of another script were replaced by Latin ones. */
+  /** Number of words that have letters that are disguised as Latin ones. */
   int mixedWords() {
     return mixedWords;
   }
@@ -55,6 +56,11 @@ final class TextCleaner {
     for (int i = 0; i < in.length(); i++) {
       int c = in.at(i);
       bidiControls |= CharacterKinds.bidiControl(c);
+      boolean within = i > 0 && i + 1 < in.length();
+      if (c == BRAILLE_BLANK && within && asciiLetters(in.at(i - 1), in.at(i + 1))) {
+        // a letter of Braille that looks like a blank
+        mixedWords++;
+      }
       if (c == 0x85 || c == 0x2028 || c == 0x2029) {
         out.add('\n', in.start(i), in.end(i));
       } else if (c > 0x7f && CharacterKinds.blank(c)) {
@@ -64,6 +70,10 @@ final class TextCleaner {
       }
     }
     return out;
+  }
+
+  private static boolean asciiLetters(int before, int after) {
+    return CharacterKinds.asciiLetter(before) && CharacterKinds.asciiLetter(after);
   }
 
   /** Applies NFKC to one unit at a time: a character with the marks that combine with it. */
@@ -137,50 +147,26 @@ final class TextCleaner {
   }
 
   private CodePoints words(CodePoints in) {
+    CodePoints mixed = words(in, new MixedWord(false));
+    // a word of look-alikes only is a word of another language, unless the text is Latin
+    return LatinShare.isLatin(mixed) ? words(mixed, new MixedWord(true)) : mixed;
+  }
+
+  private CodePoints words(CodePoints in, MixedWord reader) {
     CodePoints out = new CodePoints(in.length());
     int from = 0;
     while (from < in.length()) {
       int to = from;
-      boolean latin = false;
       while (to < in.length() && CharacterKinds.partOfWord(in.at(to))) {
-        latin |= CharacterKinds.asciiLetter(in.at(to));
         to++;
       }
-      if (latin) {
-        word(in, from, to, out);
-      } else {
-        for (int i = from; i < to; i++) {
-          out.add(in, i);
-        }
-      }
+      mixedWords += reader.read(in, from, to, out) ? 1 : 0;
       if (to < in.length()) {
         out.add(in, to);
       }
       from = to + 1;
     }
     return out;
-  }
-
-  /** Cleans a word that has ASCII letters. */
-  private void word(CodePoints in, int from, int to, CodePoints out) {
-    boolean mixed = false;
-    for (int i = from; i < to; i++) {
-      int c = in.at(i);
-      int looksLike = c == ALPHA ? -1 : Confusables.ascii(c);
-      if (looksLike >= 0) {
-        mixed |= Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
-        out.add(looksLike, in.start(i), in.end(i));
-      } else if (i > from && CharacterKinds.mark(c) && latin(out.at(out.length() - 1))) {
-        out.stretch(in.end(i));
-      } else {
-        out.add(in, i);
-      }
-    }
-    mixedWords += mixed ? 1 : 0;
-  }
-
-  private static boolean latin(int c) {
-    return Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
   }
 
   /**

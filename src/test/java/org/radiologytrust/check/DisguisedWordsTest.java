@@ -31,6 +31,11 @@ class DisguisedWordsTest {
               "Greek", w -> w.replace('o', '\u03bf').replace('i', '\u03b9'),
               "reference", w -> within(w, "&shy;")));
 
+  static {
+    DISGUISES.put("tau and te", w -> w.replace('t', '\u03c4').replace('n', '\u0274'));
+    DISGUISES.put("small capitals", w -> w.replace('e', '\u1d07').replace('h', '\u029c'));
+  }
+
   private static String within(String word, String hidden) {
     return word.charAt(0) + hidden + word.substring(1);
   }

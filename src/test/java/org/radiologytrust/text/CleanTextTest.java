@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.Character.UnicodeScript;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,8 +182,95 @@ class CleanTextTest {
   void oddCharactersAreToldOf() {
     assertTrue(CleanText.of("a\u202eb").bidiControls());
     assertFalse(CleanText.of("a\u200bb").bidiControls());
-    assertEquals(2, CleanText.of("l\u0435ft, \u0435\u0435 and right \u0435ffusion").mixedWords());
+    assertEquals(3, CleanText.of("l\u0435ft, \u0435\u0435 and right \u0435ffusion").mixedWords());
     assertEquals(0, CleanText.of("5 \u03bcm, CT\u691c\u67fb, TNF\u03b1, \uff4ceft").mixedWords());
+  }
+
+  /** Together they have each letter of the alphabet. */
+  private static final List<String> WORDS =
+      List.of("left", "right", "effusion", "quiz", "jaw", "knee", "proxy", "mild", "cave", "bony");
+
+  @Test
+  void eachLookAlikeIsReadAndThatOfAnotherScriptIsNamed() {
+    Confusables.all()
+        .forEach(
+            (other, ascii) -> {
+              boolean capital = Character.isUpperCase(ascii);
+              String letter = Character.toString(ascii);
+              int tried = 0;
+              for (String small : WORDS) {
+                String word = capital ? small.toUpperCase(Locale.ROOT) : small;
+                if (!word.contains(letter)) {
+                  continue;
+                }
+                tried++;
+                String disguised = word.replace(letter, Character.toString(other));
+                CleanText clean = CleanText.of("Small " + disguised + " here.");
+                String told = Integer.toHexString(other) + " in " + word;
+                assertEquals("Small " + word + " here.", clean.folded(), told);
+                boolean named =
+                    !CharacterKinds.latin(other)
+                        || String.valueOf(Character.getName(other)).contains("SMALL CAPITAL");
+                assertEquals(named, clean.mixedWords() == 1, told);
+              }
+              assertTrue(tried > 0, letter);
+            });
+  }
+
+  @Test
+  void aLetterOfAnotherScriptInALatinWordIsAlwaysNamed() {
+    for (int c = 0x370; c < 0x11000; c++) {
+      UnicodeScript script = UnicodeScript.of(c);
+      boolean alike =
+          Set.of(
+                  UnicodeScript.GREEK,
+                  UnicodeScript.CYRILLIC,
+                  UnicodeScript.ARMENIAN,
+                  UnicodeScript.GEORGIAN,
+                  UnicodeScript.CHEROKEE,
+                  UnicodeScript.COPTIC,
+                  UnicodeScript.LISU)
+              .contains(script);
+      if (alike && Character.isLetter(c)) {
+        String word = "eff" + Character.toString(c) + "sion";
+        assertEquals(1, CleanText.of(word).mixedWords(), Integer.toHexString(c));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The \u0455\u0441\u043e\u0440\u0435 is normal.|The scope is normal.|1",
+        "There is \u039d\u043e effusion.|There is No effusion.|1",
+        "\u1d1b\u029c\u1d07 \u029f\u1d07\u0493\u1d1b lung|\u1d1b\u029c\u1d07"
+            + " \u029f\u1d07\u0493\u1d1b lung|0",
+        "lef\u03c4 ri\u0262h\u0442 \u029feft|left right left|3",
+        "\u02e1eft|\u02e1eft|1",
+        "le\u2800ft|le ft|1",
+        "le\u044eft|le\u044eft|1"
+      })
+  void disguisedWordsAreReadOrNamed(String text, String read, int named) {
+    CleanText clean = CleanText.of(text);
+    assertEquals(read, clean.text());
+    assertEquals(named, clean.mixedWords());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TNF\u03b1, NF\u03baB, TGF\u03b21, \u03b2hCG, \u03b2-hCG, \u03b1-fetoprotein, IL-1\u03b2",
+        "5 \u03bcm, 3 \u00b5Sv, 2 \u03bcmol, 4 k\u2126, 4 k\u03a9, \u0394t, \u212bngstr\u00f6m",
+        "Yıld\u0131z, M\u00fcller, Fu\u00df, \u00c5se, Ng\u1ee9yen, Dvo\u0159\u00e1k",
+        "1\u02e2\u1d57 and n\u1d57\u02b0, 2\u00aa",
+        "\u0421\u0422 \u0433\u043e\u043b\u043e\u0432\u044b \u0431\u0435\u0437"
+            + " \u0438\u0437\u043c\u0435\u043d\u0435\u043d\u0438\u0439 CT",
+        "CT\u691c\u67fb, MRI\uac80\uc0ac",
+        "Seen by \u0418\u0432\u0430\u043d\u043e\u0432 on Monday at the hospital."
+      })
+  void honestTextIsNotNamed(String text) {
+    assertEquals(0, CleanText.of(text).mixedWords(), text);
   }
 
   @Test
