@@ -5,21 +5,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale.IsoCountryCode;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.radiologytrust.ingest.ByteOffsets;
 import org.radiologytrust.model.SiteFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maps MSH-18 to Java character sets, and decodes messages. */
 final class Charsets {
+  private static final Logger LOG = LoggerFactory.getLogger(Charsets.class);
   private static final String RESOURCE = "ingest/hl7/charsets.yaml";
   private static final byte ESCAPE = 0x1b;
 
+  /** ISO 3166 codes of countries, which belong into MSH-17. */
+  private static final Set<String> COUNTRIES = countries();
+
   private final Map<String, List<Charset>> byName;
+
+  /** Character sets of which it was said that messages name them wrongly. */
+  private final Set<Charset> misnamed = ConcurrentHashMap.newKeySet();
 
   /**
    * A decoded text.
@@ -76,10 +90,21 @@ final class Charsets {
     return decoded(bytes, from, List.of(charset));
   }
 
+  /** Whether a value of MSH-18 is the code of a country. It names no character set. */
+  static boolean isCountry(String name) {
+    return COUNTRIES.contains(key(name));
+  }
+
+  private static Set<String> countries() {
+    Set<String> codes = new HashSet<>(Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2));
+    codes.addAll(Locale.getISOCountries(IsoCountryCode.PART1_ALPHA3));
+    return Set.copyOf(codes);
+  }
+
   /**
    * Decodes with the first of the named character sets in which the bytes are valid.
    *
-   * @param names the repetitions of MSH-18
+   * @param names the repetitions of MSH-18; none if they do not count
    * @param unnamed the character sets of messages without MSH-18
    */
   Decoded decode(byte[] bytes, int from, List<String> names, List<Charset> unnamed)
@@ -96,7 +121,8 @@ final class Charsets {
       return decoded(bytes, from, switching);
     }
     String first = names.isEmpty() ? "" : key(names.get(0));
-    List<Charset> candidates = first.isEmpty() ? unnamed : byName.get(first);
+    boolean none = first.isEmpty() || !byName.containsKey(first) && COUNTRIES.contains(first);
+    List<Charset> candidates = none ? unnamed : byName.get(first);
     if (candidates == null) {
       throw Refusal.error(
           ErrorCode.TABLE_VALUE_NOT_FOUND,
@@ -104,8 +130,22 @@ final class Charsets {
           18,
           "MSH-18 names an unknown character set; send UNICODE UTF-8");
     }
-    return decoded(
-        bytes, from, candidates.stream().filter(set -> escapes || !isIso2022(set)).toList());
+    List<Charset> sets = candidates.stream().filter(set -> escapes || !isIso2022(set)).toList();
+    if (sets.stream().limit(1).anyMatch(Charsets::isUnlikeUtf8) && Utf8Bytes.isText(bytes, from)) {
+      if (misnamed.add(sets.get(0))) {
+        LOG.warn(
+            "A message names {} and has bytes of UTF-8, as which it was read: its sender must"
+                + " correct MSH-18 (said once)",
+            sets.get(0));
+      }
+      return decode(bytes, from, StandardCharsets.UTF_8);
+    }
+    return decoded(bytes, from, sets);
+  }
+
+  /** Whether no text in a character set passes for UTF-8; Thai and half-width kana could. */
+  private static boolean isUnlikeUtf8(Charset charset) {
+    return charset.name().matches("US-ASCII|ISO-8859-\\d+|windows-125\\d|KOI8-R|IBM\\d+");
   }
 
   private static Decoded decoded(byte[] bytes, int from, List<Charset> candidates)
@@ -166,13 +206,27 @@ final class Charsets {
           .collect(
               Collectors.toUnmodifiableMap(
                   entry -> key(entry.getKey()),
-                  entry -> entry.getValue().stream().map(Charset::forName).toList()));
+                  entry -> entry.getValue().stream().map(Charset::forName).toList(),
+                  Charsets::same));
     } catch (IllegalStateException | IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new IllegalArgumentException(RESOURCE + ": " + e.getMessage(), e);
     }
   }
 
+  /** Two spellings of one name. */
+  private static List<Charset> same(List<Charset> one, List<Charset> other) {
+    if (!one.equals(other)) {
+      throw new IllegalArgumentException(
+          RESOURCE + ": two spellings of one name have different sets: " + one + ", " + other);
+    }
+    return one;
+  }
+
+  /**
+   * The name in the table: its first component, without the marks that senders write differently.
+   */
   private static String key(String name) {
-    return name.strip().toUpperCase(Locale.ROOT);
+    String first = name.split("[\\^;&]", 2)[0];
+    return first.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
   }
 }

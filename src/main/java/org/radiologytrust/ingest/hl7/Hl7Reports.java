@@ -172,7 +172,7 @@ public final class Hl7Reports {
       Segment head = head(frame, start.get());
       envelope = Envelope.of(head);
       MappingSet set = mappings.current();
-      Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, unnamed(set.of(head))));
+      Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, set.of(head)));
       envelope = Envelope.of(message.msh());
       Reading rules = new Reading(set.of(message.msh()), codes, trace);
       trace.message(message, rules.mapping(), site(envelope));
@@ -191,10 +191,6 @@ public final class Hl7Reports {
     }
   }
 
-  private List<Charset> unnamed(SiteMapping mapping) {
-    return mapping.charset().isEmpty() ? whenUnnamed : charsets.unnamed(mapping.charset());
-  }
-
   /** Reads MSH before the character set is known. */
   static Segment head(byte[] frame, MessageStart start) throws RefusedException {
     Charset charset = start.charset();
@@ -210,12 +206,16 @@ public final class Hl7Reports {
     return new Segment(msh, Encoding.of(msh, charset));
   }
 
+  /** Decodes a message. The character set of its sender's mapping overrides MSH-18. */
   private Charsets.Decoded decoded(
-      byte[] frame, MessageStart start, Segment head, List<Charset> unnamed)
-      throws RefusedException {
-    return start.isWide()
-        ? Charsets.decode(frame, start.offset(), start.charset())
-        : charsets.decode(frame, start.offset(), head.repetitions(18), unnamed);
+      byte[] frame, MessageStart start, Segment head, SiteMapping mapping) throws RefusedException {
+    if (start.isWide()) {
+      return Charsets.decode(frame, start.offset(), start.charset());
+    }
+    String own = mapping.charset();
+    return own.isEmpty()
+        ? charsets.decode(frame, start.offset(), head.repetitions(18), whenUnnamed)
+        : charsets.decode(frame, start.offset(), List.of(), charsets.unnamed(own));
   }
 
   private Disposition disposition(Hl7Message message, Reading rules, String site)

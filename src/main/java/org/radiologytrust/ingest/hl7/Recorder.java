@@ -26,11 +26,17 @@ final class Recorder implements Trace {
     used(msh, "MSH-4", "site", Rule.SHIPPED, site);
     used(msh, "MSH-9", "kind of message", Rule.SHIPPED, msh.field(9));
     used(msh, "MSH-10", "control id", Rule.SHIPPED, msh.value(10, 1));
-    boolean named = !msh.value(18, 1).isEmpty();
     String charset = "character set " + all.bytes().charset().name();
-    String where =
-        named ? Rule.SHIPPED : by.charset().isEmpty() ? "rtl.hl7.charset" : by.source().name();
-    used(msh, "MSH-18", named ? charset : charset + ", since it is empty", where, msh.field(18));
+    String where = by.charset().isEmpty() ? "rtl.hl7.charset" : by.source().name();
+    String name = msh.value(18, 1);
+    if (name.isEmpty()) {
+      used(msh, "MSH-18", charset + ", since it is empty", where, msh.field(18));
+    } else if (Charsets.isCountry(name)) {
+      used(msh, "MSH-18", charset + ", since it names a country", where, msh.field(18));
+    } else {
+      where = by.charset().isEmpty() ? Rule.SHIPPED : where;
+      used(msh, "MSH-18", charset, where, msh.field(18));
+    }
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.radiologytrust.model.Section;
  * @param modalities further codes of modalities
  * @param authors who had a part in a report
  * @param authorities maps an assigning authority (CX.4 namespace) to the URI of its identifiers
- * @param charset of messages without MSH-18; empty for that of the settings
+ * @param charset of all messages, whatever MSH-18 says; empty for MSH-18 and the settings
  * @param zone of times without an offset; null for that of the settings
  * @param ignoresWithoutResults whether messages that carry no result are ignored, not refused; null
  *     for what the settings say

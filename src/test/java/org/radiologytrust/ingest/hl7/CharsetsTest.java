@@ -55,7 +55,15 @@ class CharsetsTest {
     "~ISO IR87, ISO-2022-JP, 胸部 a",
     "KS X 1001, EUC-KR, 흉부",
     "BIG-5, Big5, 胸部",
-    "unicode utf-8~8859/1, UTF-8, Zoë"
+    "unicode utf-8~8859/1, UTF-8, Zoë",
+    "UNICODE UTF-8^, UTF-8, Zoë",
+    "UTF_8, UTF-8, Zoë",
+    "ISO 8859/1, ISO-8859-1, Zoë",
+    "iso_8859-15, ISO-8859-15, Zoë €",
+    "Latin1, ISO-8859-1, Zoë",
+    "DE, UTF-8, Zoë",
+    "USA, windows-1252, Zoë – 3 µm",
+    "DEU, UTF-8, Zoë Ελισάβετ"
   })
   void roundTrip(String msh18, String charset, String text) {
     Report report = report(encoded(msh18, charset, text));
@@ -80,6 +88,27 @@ class CharsetsTest {
     byte[] message = encoded("UNICODE UTF-8", "ISO-8859-1", "Zoë");
     Quarantined quarantined = (Quarantined) Hl7Samples.READER.disposition(message);
     assertTrue(quarantined.reason().contains("MSH-18"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8859/1, Zoë",
+    "8859/1, Größe ≥ 5 µm – „normal“",
+    "8859/15, Zoë",
+    "WINDOWS-1252, Ελισάβετ",
+    "8859/5, Привет",
+    "ASCII, Zoë"
+  })
+  void bytesOfUtf8AreReadAsWhatTheyAre(String msh18, String text) {
+    assertEquals(text, report(encoded(msh18, "UTF-8", text)).text());
+  }
+
+  /** A capital letter before a quote or dash passes for UTF-8, if nothing else is beyond ASCII. */
+  @ParameterizedTest
+  @CsvSource({"8859/1, CAFÉ–BAR", "8859/1, LES ALLIÉ”", "8859/1, Ã¤ und ö", "8859/5, аА и я"})
+  void textOfSingleBytesStaysText(String msh18, String text) {
+    String charset = msh18.equals("8859/5") ? "ISO-8859-5" : "windows-1252";
+    assertEquals(text, report(encoded(msh18, charset, text)).text());
   }
 
   @Test

@@ -258,6 +258,23 @@ class SiteMappingTest {
     }
   }
 
+  @Test
+  void theCharacterSetOfASiteOverridesMsh18() throws IOException {
+    Hl7Reports reports = reports("facilities: [NORTH]\ncharset: 8859/1\n");
+    String text = "Gr\u00f6\u00dfe normal.";
+    for (String named : List.of("UNICODE UTF-8", "", "EBCDIC", "8859/5")) {
+      for (String used : List.of("ISO-8859-1", "UTF-8")) {
+        String message =
+            north(Hl7Samples.PID, ORDER, "OBX|1|TX|R||" + text + "||||||F")
+                .replaceFirst("(MSH(\\|[^|\r]*){11})\r", "$1||||||" + named + "\r");
+        assertTrue(named.isEmpty() || message.contains(named + "\r"), message);
+        byte[] bytes = message.getBytes(Charset.forName(used));
+        assertEquals(
+            text, assertInstanceOf(Parsed.class, reports.disposition(bytes)).first().text(), named);
+      }
+    }
+  }
+
   /** A mistake, and what the message about it says after the name of the file. */
   @ParameterizedTest
   @CsvSource(
