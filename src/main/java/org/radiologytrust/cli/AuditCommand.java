@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--report",
       required = true,
       paramLabel = "FILE",
-      description = "The report: HL7 v2 (ORU^R01), FHIR JSON or XML, or text.")
+      description = "The report: HL7 v2 (ORU^R01), FHIR JSON or XML, PDF, RTF, CDA, HTML or text.")
   private Path report;
 
   @Option(

@@ -16,7 +16,7 @@ import org.radiologytrust.settings.Site;
  *
  * @param site name of the sending site where a message names none
  */
-public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
+public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir, Documents documents) {
   /**
    * The readers with the site's settings and files.
    *
@@ -27,6 +27,7 @@ public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir) {
     return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files, documents),
-        FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files, documents));
+        FhirInSettings.of(settings).messages(FhirContext.forR4Cached(), files, documents),
+        documents);
   }
 }

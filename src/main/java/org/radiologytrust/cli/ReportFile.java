@@ -4,20 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.App;
 import org.radiologytrust.ingest.Explanation;
+import org.radiologytrust.ingest.document.Document;
+import org.radiologytrust.ingest.document.Reading;
+import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
 
-/** Reports in a file: HL7, FHIR or text. They are read in the same way as a listener would. */
+/**
+ * Reports in a file: HL7, FHIR, a document or text. Messages are read in the same way as a listener
+ * would.
+ */
 public final class ReportFile {
+  private static final String NO_REPORT =
+      "the file is no report: give HL7, FHIR, PDF, RTF, CDA, HTML or text (UTF-8)";
   private final String name;
   private final byte[] bytes;
 
@@ -93,11 +104,18 @@ public final class ReportFile {
   }
 
   private Inbox.Disposition disposition(MessageReaders readers) {
-    return switch (kind()) {
+    return switch (FileFormat.of(bytes)) {
       case LOG -> readers.hl7().disposition(logged());
       case HL7 -> readers.hl7().disposition(bytes);
       case FHIR -> readers.fhir().read(bytes);
+      case DOCUMENT -> new Inbox.Parsed(document(readers));
       case TEXT -> new Inbox.Parsed(text(readers.site()));
+      case DICOM ->
+          throw new CommandFailure(
+              name
+                  + ": a DICOM object is no report: give images with --image, and the report as HL7,"
+                  + " FHIR, PDF, RTF, CDA, HTML or text");
+      case BINARY -> throw new CommandFailure(name + ": " + NO_REPORT);
     };
   }
 
@@ -107,33 +125,12 @@ public final class ReportFile {
    * @throws CommandFailure when it is no message
    */
   List<Explanation> explain(MessageReaders readers) {
-    return switch (kind()) {
+    return switch (FileFormat.of(bytes)) {
       case LOG -> readers.hl7().explain(logged());
       case HL7 -> readers.hl7().explain(bytes);
       case FHIR -> List.of(readers.fhir().explain(bytes));
-      case TEXT -> throw new CommandFailure(name + ": neither an HL7 message nor a FHIR resource");
+      default -> throw new CommandFailure(name + ": neither an HL7 message nor a FHIR resource");
     };
-  }
-
-  private enum Kind {
-    /** A log of an interface engine. */
-    LOG,
-    HL7,
-    FHIR,
-    TEXT
-  }
-
-  private Kind kind() {
-    String head =
-        new String(bytes, 0, Math.min(bytes.length, 400), StandardCharsets.ISO_8859_1)
-            .replaceFirst("^(\u00ef\u00bb\u00bf|\u000b|\\s)+", "");
-    if (head.contains("<SB>")) {
-      return Kind.LOG;
-    }
-    if (head.matches("(?s)(MSH|FHS|BHS).*")) {
-      return Kind.HL7;
-    }
-    return head.startsWith("{") || head.startsWith("<") ? Kind.FHIR : Kind.TEXT;
   }
 
   /**
@@ -154,7 +151,37 @@ public final class ReportFile {
     if (text.isBlank()) {
       throw new CommandFailure(name + ": the file has no text");
     }
-    return text("file-" + Texts.sha256(bytes).substring(0, 16), text, site);
+    return text(id(), text, site);
+  }
+
+  private String id() {
+    return "file-" + Texts.sha256(bytes).substring(0, 16);
+  }
+
+  private Report document(MessageReaders readers) {
+    Reading reading = readers.documents().ofMessage().read(bytes, "");
+    if (reading instanceof Unreadable unreadable) {
+      String format = unreadable.format().words();
+      throw new CommandFailure(name + ": the " + format + " " + unreadable.reason().words());
+    }
+    Document document = (Document) reading;
+    return builder(id(), document.text(), readers.site())
+        .hints(hints(document))
+        .notAudited(document.notRead())
+        .build();
+  }
+
+  private static List<SectionHint> hints(Document document) {
+    List<SectionHint> hints = new ArrayList<>();
+    int at = 0;
+    for (Document.Line line : document.lines()) {
+      int end = at + line.text().codePointCount(0, line.text().length());
+      if (line.section() != null && end > at) {
+        hints.add(new SectionHint(new Span(at, end), line.section()));
+      }
+      at = end + 1;
+    }
+    return hints;
   }
 
   /**
@@ -163,19 +190,30 @@ public final class ReportFile {
    * @param text as {@link Report#canonicalText} gives it
    */
   public static Report text(String id, String text, String site) {
+    return builder(id, text, site).build();
+  }
+
+  private static Report.Builder builder(String id, String text, String site) {
     return Report.of(site, id)
         .patient(new Patient(List.of(new Identifier("", id, "")), "", "", null, Sex.UNKNOWN, ""))
         .order(new Order("", id, List.of(), List.of(), Coding.NONE, "", "", ""))
         .text(text)
-        .pilot(true)
-        .build();
+        .pilot(true);
   }
 
+  /** The text in UTF-8, in UTF-16 with its mark, otherwise in Windows-1252. */
   private String decoded() {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return new String(bytes, Charset.forName("windows-1252"));
+    Charset[] sets =
+        FileFormat.isUtf16(bytes)
+            ? new Charset[] {StandardCharsets.UTF_16}
+            : new Charset[] {StandardCharsets.UTF_8, Charset.forName("windows-1252")};
+    for (Charset charset : sets) {
+      try {
+        return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      } catch (CharacterCodingException e) {
+        continue;
+      }
     }
+    throw new CommandFailure(name + ": " + NO_REPORT);
   }
 }
