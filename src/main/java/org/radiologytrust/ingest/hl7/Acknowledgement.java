@@ -9,10 +9,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Builds ACK messages in the sender's version, delimiters and character set. Never throws. */
+/**
+ * Builds ACK messages in the sender's version, mode, delimiters and character set. Never throws.
+ */
 final class Acknowledgement {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
   private static final String DEFAULT_VERSION = "2.5";
+  private static final String MSA = "MSA";
 
   /** Versions before 2.7 limit MSH-10 to 20 characters. */
   private static final int CONTROL_ID_LENGTH = 20;
@@ -26,7 +29,7 @@ final class Acknowledgement {
   }
 
   /**
-   * Builds an AA.
+   * Builds an AA or CA.
    *
    * @param text for MSA-3; may be empty
    */
@@ -34,7 +37,7 @@ final class Acknowledgement {
     return bytes(to, header(to) + msa(to, "AA", text));
   }
 
-  /** Builds an AE or AR with an ERR segment. */
+  /** Builds an AE, AR, CE or CR with an ERR segment. */
   byte[] refuse(Envelope to, Refusal refusal) {
     return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reason()) + err(to, refusal));
   }
@@ -66,6 +69,13 @@ final class Acknowledgement {
     answers.forEach(all::writeBytes);
     all.writeBytes(("BTS" + field + answers.size() + "\r").getBytes(e.charset()));
     return all.toByteArray();
+  }
+
+  /** Whether the sender of a message wants this answer to it. */
+  static boolean isWanted(Envelope to, byte[] answer) {
+    String text = new String(answer, to.encoding().charset());
+    int code = text.indexOf('\r' + MSA) + 1 + MSA.length() + 1;
+    return to.acks().isWanted(text.substring(code, code + 2));
   }
 
   private static String newId() {
@@ -106,7 +116,7 @@ final class Acknowledgement {
     Encoding e = to.encoding();
     // Version 2.7 withdrew MSA-3; the text is in ERR-8 there.
     String tail = before(to, "2.7") && !text.isEmpty() ? e.field() + escape(text, e) : "";
-    return "MSA" + e.field() + code + e.field() + to.controlId() + tail + "\r";
+    return MSA + e.field() + to.acks().code(code) + e.field() + to.controlId() + tail + "\r";
   }
 
   private static String err(Envelope to, Refusal refusal) {

@@ -6,6 +6,7 @@ package org.radiologytrust.ingest.hl7;
  * are removed.
  *
  * @param encoding delimiters and character set; the default ones if the message has none
+ * @param acks when the sender wants an answer
  */
 record Envelope(
     Encoding encoding,
@@ -17,9 +18,21 @@ record Envelope(
     String controlId,
     String processingId,
     String version,
+    AckConditions acks,
     String charset) {
   static final Envelope NONE =
-      new Envelope(Encoding.DEFAULT, "", "", "", "", "", "", "", "", "UNICODE UTF-8");
+      new Envelope(
+          Encoding.DEFAULT,
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          AckConditions.ORIGINAL,
+          "UNICODE UTF-8");
 
   /** Longer fields are cut in the answer. */
   private static final int MAX_FIELD = 250;
@@ -35,6 +48,7 @@ record Envelope(
         echo(msh, 10),
         echo(msh, 11),
         msh.value(12, 1),
+        AckConditions.of(msh),
         Slice.of(echo(msh, 18)).piece(msh.encoding().repetition(), 1).text());
   }
 

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * any other feed.
  *
  * <p>AA means that the message is committed to disk. AE and AR name the wrong field in an ERR
- * segment, and the message is in quarantine. There are two exceptions: an AE with code 207 whose
- * text says that the message was not stored, and a frame without HL7 from an address that never
- * sent HL7 ({@link Senders}).
+ * segment, and the message is in quarantine. So do CA, CE and CR in enhanced mode ({@link
+ * AckConditions}). There are two exceptions: an AE with code 207 whose text says that the message
+ * was not stored, and a frame without HL7 from an address that never sent HL7 ({@link Senders}).
  */
 public final class Hl7Inbox {
   /** The journal channel of HL7 messages. */
@@ -61,7 +61,8 @@ public final class Hl7Inbox {
 
   /**
    * Receives a message from a connection and replaces it with its acknowledgement, both without
-   * MLLP's start and end bytes. Never throws.
+   * MLLP's start and end bytes; with nothing if the sender wants none (MSH-15, MSH-16). Never
+   * throws.
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -113,7 +114,7 @@ public final class Hl7Inbox {
               frame,
               new Inbox.Ignored("the filter of the feed leaves it out"),
               (outcome, reason) -> reply(reading, outcome, reason));
-      return store(incoming.with(NamedIds.of(frame)).from(address)).reply();
+      return wanted(reading, store(incoming.with(NamedIds.of(frame)).from(address)).reply());
     } catch (JournalException e) {
       return notStored(reading, e);
     }
@@ -175,15 +176,20 @@ public final class Hl7Inbox {
    *
    * @param address the sender's address
    * @param report receives the correlation id if the message is a report
+   * @return empty if the sender wants no answer
    */
   byte[] answer(byte[] frame, String address, Consumer<UUID> report) {
     return each(frame, message -> answerOne(message, address, report));
   }
 
   private byte[] each(byte[] frame, UnaryOperator<byte[]> answer) {
-    return Batch.of(frame)
-        .map(batch -> acknowledgement.batch(batch, batch.messages().stream().map(answer).toList()))
-        .orElseGet(() -> answer.apply(frame));
+    Optional<Batch> batch = Batch.of(frame);
+    if (batch.isEmpty()) {
+      return answer.apply(frame);
+    }
+    List<byte[]> answers =
+        batch.get().messages().stream().map(answer).filter(one -> one.length > 0).toList();
+    return answers.isEmpty() ? new byte[0] : acknowledgement.batch(batch.get(), answers);
   }
 
   private byte[] answerOne(byte[] frame, String address, Consumer<UUID> report) {
@@ -202,12 +208,18 @@ public final class Hl7Inbox {
     try {
       Receipt receipt = store(incoming(kept, reading).from(address));
       receipt.correlationId().ifPresent(report);
-      return receipt.reply();
+      return wanted(reading, receipt.reply());
     } catch (JournalException e) {
       return notStored(reading, e);
     }
   }
 
+  /** The answer; empty if the sender wants none. */
+  private static byte[] wanted(ReadMessage reading, byte[] reply) {
+    return Acknowledgement.isWanted(reading.envelope(), reply) ? reply : new byte[0];
+  }
+
+  /** Sent even to those who want no answer: the message would be lost. */
   private byte[] notStored(ReadMessage reading, JournalException e) {
     LOG.error("A message could not be stored and was answered with AE: {}", e.getMessage());
     return acknowledgement.refuse(

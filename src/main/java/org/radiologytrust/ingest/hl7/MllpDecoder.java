@@ -235,7 +235,12 @@ final class MllpDecoder extends ByteToMessageDecoder {
         hold(0);
         written.addListener(done -> context.channel().config().setAutoRead(true));
       }
-      context.write(message, written);
+      if (message instanceof byte[] answer && answer.length == 0) {
+        // the sender wants none
+        written.setSuccess();
+      } else {
+        context.write(message, written);
+      }
     }
   }
 }

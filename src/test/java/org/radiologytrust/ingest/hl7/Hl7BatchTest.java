@@ -84,6 +84,30 @@ class Hl7BatchTest {
     assertEquals("B7", header[11]);
   }
 
+  /** Appends MSH-15 and MSH-16. */
+  private static String enhanced(String report, String conditions) {
+    return report.replaceFirst("\\|2\\.5\r", "|2.5|||" + conditions + "\r");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE"})
+  void eachMessageOfABatchIsAnsweredAsItAsks(String charset) {
+    String batch =
+        BHS
+            + enhanced(report("M1", "A1"), "AL|NE")
+            + enhanced(report("M2", "A2"), "NE|NE")
+            + enhanced(report("M3", "A3").replace("4711", ""), "ER|NE")
+            + report("M4", "A4");
+    Charset of = Charset.forName(charset);
+    String answer = answer(batch.getBytes(of), of);
+    assertEquals(List.of("MSA|CA|M1", "MSA|CE|M3", "MSA|AA|M4"), acknowledgements(answer));
+    assertTrue(answer.endsWith("\rBTS|3\r"), answer);
+    assertEquals(4, journal.storedMessages());
+    String silent = BHS + enhanced(report("M5", "A5"), "NE|NE") + "BTS|1\r";
+    assertEquals("", answer(silent.getBytes(of), of));
+    assertEquals(5, journal.storedMessages());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE"})
   void inEveryWidth(String charset) {

@@ -88,6 +88,43 @@ class Hl7InboxTest {
     }
   }
 
+  @Test
+  void acceptAcknowledgementsAreGivenWhereMsh15Asks() throws HL7Exception {
+    String message = message(msh("2.5", "E1") + "|||AL|AL", PID, OBR, obx(1, "TX", "X", "Clear."));
+    Terser ack = hapi(send(message));
+    assertEquals("CA", ack.get("/MSA-1"));
+    assertEquals("E1", ack.get("/MSA-2"));
+    assertEquals("CA", hapi(send(message)).get("/MSA-1"), "the same once more");
+    String incomplete = message(msh("2.5", "E2") + "|||AL|NE", OBR, obx(1, "TX", "X", "Clear."));
+    Terser refused = hapi(send(incomplete));
+    assertEquals("CE", refused.get("/MSA-1"));
+    assertEquals("PID", refused.get("/ERR-2-1"));
+    Terser rejected = hapi(send(message(msh("2.5", "E3").replace("ORU", "ZZZ") + "|||ER", PID)));
+    assertEquals("CR", rejected.get("/MSA-1"));
+  }
+
+  @Test
+  void whoWantsNoAnswerLearnsOnlyThatAMessageWasNotStored() {
+    String message = message(msh("2.5", "E1") + "|||NE|NE", PID, OBR, obx(1, "TX", "X", "Clear."));
+    assertEquals("", send(message));
+    assertEquals(1, journal.storedReports().size());
+    String incomplete = message(msh("2.5", "E2") + "|||NE|NE", OBR, obx(1, "TX", "X", "Clear."));
+    assertEquals("", send(incomplete), "in quarantine");
+    assertEquals(2, journal.storedMessages());
+    Hl7Inbox full =
+        new Hl7Inbox(
+            incoming -> {
+              throw new JournalException("disk full", new IllegalStateException());
+            },
+            Hl7Samples.READER,
+            CLOCK,
+            Hl7Samples.ZONE,
+            new Senders(1 << 20, 1000));
+    String answer =
+        new String(full.answer(bytes(message), "192.0.2.1", id -> {}), StandardCharsets.UTF_8);
+    assertTrue(answer.contains("send it again later"), answer);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2.1, ACK, ''",

@@ -96,6 +96,19 @@ class MllpRouteTest {
   }
 
   @Test
+  void aMessageThatWantsNoAnswerNeitherHoldsNorEndsTheConnection() throws IOException {
+    try (Socket socket = connect()) {
+      for (int i = 0; i < 3; i++) {
+        String silent = message("n" + i).replaceFirst("\\|2\\.5\r", "|2.5|||NE|NE\r");
+        socket.getOutputStream().write(MllpServer.framed(silent));
+        socket.getOutputStream().write(MllpServer.framed(message("w" + i)));
+        assertTrue(MllpServer.answer(socket).contains("MSA|AA|w" + i + "\r"));
+      }
+    }
+    assertTrue(journal.given(Inbox.Incoming.class).stream().anyMatch(m -> m.key().endsWith("|n2")));
+  }
+
+  @Test
   void severalInOnePacketAreAnsweredInOrder() throws IOException {
     try (Socket socket = connect()) {
       ByteArrayOutputStream packet = new ByteArrayOutputStream();
