@@ -15,8 +15,9 @@ public final class ExamLine {
   private ExamLine() {}
 
   /**
-   * Procedure, accession number and day, such as {@code Chest 2 views, accession ACC-1,
-   * 2026-11-24}. What is unknown is left out; empty when nothing is known.
+   * Procedure, accession number, day and site, such as {@code Chest 2 views, accession ACC-1,
+   * 2026-11-24, site HOSP}. Two sites may use the same number. What is unknown is left out; empty
+   * when nothing is known.
    *
    * @param studies the report's studies; the earliest study date is the day. Without one it is the
    *     UTC day of {@link Report#effective}, else of {@link Report#issued}
@@ -28,6 +29,7 @@ public final class ExamLine {
     parts.add(procedure.isBlank() ? order.procedure().code() : procedure);
     parts.add(order.accessionNumber().isEmpty() ? "" : "accession " + order.accessionNumber());
     parts.add(day(report, studies).map(LocalDate::toString).orElse(""));
+    parts.add(report.site().isEmpty() ? "" : "site " + report.site());
     parts.removeIf(String::isBlank);
     return String.join(", ", parts);
   }

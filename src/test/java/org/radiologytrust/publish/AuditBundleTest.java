@@ -142,7 +142,7 @@ class AuditBundleTest {
     List<String> parts =
         List.of(
             "AI audit, not verified by a human",
-            "Chest 2 views, accession ACC-1, 2026-11-24",
+            "Chest 2 views, accession ACC-1, 2026-11-24, site " + audit.report().site(),
             "Needs review:",
             "“Left basal opacity.” Confirm the side.",
             "Uncertain:",

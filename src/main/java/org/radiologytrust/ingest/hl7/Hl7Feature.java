@@ -18,6 +18,7 @@ import org.radiologytrust.model.SiteFiles;
 /** Receives HL7 v2 messages by MLLP. */
 public final class Hl7Feature implements Feature {
   private static final String MAPPINGS = "site-mappings";
+  private static final String FILTER = "radiology-filter";
 
   private final Hl7Settings settings;
   private final boolean mapped;
@@ -49,7 +50,8 @@ public final class Hl7Feature implements Feature {
   public List<SelfCheck> checks() {
     return List.of(
         SelfCheck.health(MAPPINGS, this::mappings),
-        SelfCheck.doctor(MAPPINGS, () -> List.of(mappings())));
+        SelfCheck.doctor(MAPPINGS, () -> List.of(mappings())),
+        SelfCheck.doctor(FILTER, () -> List.of(filter())));
   }
 
   /** A file that is not valid only warns: messages are read by the mappings as they were before. */
@@ -59,6 +61,19 @@ public final class Hl7Feature implements Feature {
         .problem()
         .map(p -> new SelfCheckResult(MAPPINGS, SelfCheckResult.State.WARNING, p))
         .orElseGet(() -> SelfCheckResult.ok(MAPPINGS, mappings.current().toString()));
+  }
+
+  /** Without a filter, results of other departments that send no OBR-24 are audited too. */
+  private SelfCheckResult filter() {
+    List<String> without = reports.mappings().current().withoutFilter();
+    return without.isEmpty()
+        ? SelfCheckResult.ok(FILTER, "only the orders that \"radiology\" lists are read")
+        : new SelfCheckResult(
+            FILTER,
+            SelfCheckResult.State.WARNING,
+            String.join(", ", without)
+                + ": \"radiology\" has no \"only\", so a result without OBR-24 counts as radiology,"
+                + " also one of the laboratory: docs/install.md, First day");
   }
 
   @Override

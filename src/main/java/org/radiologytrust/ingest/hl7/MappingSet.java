@@ -65,6 +65,18 @@ record MappingSet(List<SiteMapping> own, SiteMapping standard) {
     }
   }
 
+  /**
+   * The files by which any order may be radiology; that for all other facilities only if there are
+   * none of their own.
+   */
+  List<String> withoutFilter() {
+    return (own.isEmpty() ? List.of(standard) : own)
+        .stream()
+            .filter(m -> m.radiology().stream().noneMatch(SiteMapping.Filter::wanted))
+            .map(m -> m.source().name())
+            .toList();
+  }
+
   /** The names and versions of the files. */
   @Override
   public String toString() {

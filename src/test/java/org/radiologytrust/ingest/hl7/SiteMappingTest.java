@@ -63,6 +63,23 @@ class SiteMappingTest {
   private static final String LINE = "OBX|1|TX|R^Report||No pneumothorax.||||||F";
 
   @Test
+  void theDoctorNamesTheFilesByWhichALaboratorysResultsAreAudited() throws IOException {
+    String laboratory =
+        north(
+            "PID|1||1^^^HOSP^MR||Testcase^Ada||19700203|F",
+            "OBR|1|P1|F1|2823-3^POTASSIUM^LN",
+            "OBX|1|NM|2823-3^POTASSIUM^LN||4.1|mmol/L|3.5-5.1||||F");
+    assertEquals(List.of("sites/default.yaml"), reports().mappings().current().withoutFilter());
+    assertInstanceOf(Parsed.class, reports().disposition(Hl7Samples.bytes(laboratory)));
+    String unfiltered = "facilities: [NORTH]\n";
+    assertEquals(
+        List.of("sites/site1.yaml"), reports(unfiltered).mappings().current().withoutFilter());
+    Hl7Reports filtered = reports(unfiltered + "radiology: {only: {OBR-24: [RAD, CT, DX]}}\n");
+    assertEquals(List.of(), filtered.mappings().current().withoutFilter());
+    assertInstanceOf(Ignored.class, filtered.disposition(Hl7Samples.bytes(laboratory)));
+  }
+
+  @Test
   void eachValueIsReadWhereTheMappingSays() throws IOException {
     Report report =
         read(
