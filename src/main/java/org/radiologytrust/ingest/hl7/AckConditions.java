@@ -22,9 +22,13 @@ record AckConditions(String accept, String application) {
     return msh.value(field, 1).strip().toUpperCase(Locale.ROOT);
   }
 
+  boolean isOriginal() {
+    return accept.isEmpty();
+  }
+
   /** MSA-1 in the mode of the sender, for AA, AE or AR. */
   String code(String original) {
-    return !accept.isEmpty() && wants(accept, original) ? "C" + original.substring(1) : original;
+    return !isOriginal() && wants(accept, original) ? "C" + original.substring(1) : original;
   }
 
   /**
@@ -32,7 +36,7 @@ record AckConditions(String accept, String application) {
    * or nothing, does not read the others.
    */
   boolean isWanted(String code) {
-    return accept.isEmpty() || wants(accept, code) || wants(application, code);
+    return isOriginal() || wants(accept, code) || wants(application, code);
   }
 
   /** An unknown condition wants every answer. */

@@ -73,6 +73,9 @@ final class Acknowledgement {
 
   /** Whether the sender of a message wants this answer to it. */
   static boolean isWanted(Envelope to, byte[] answer) {
+    if (to.acks().isOriginal()) {
+      return true;
+    }
     String text = new String(answer, to.encoding().charset());
     int code = text.indexOf('\r' + MSA) + 1 + MSA.length() + 1;
     return to.acks().isWanted(text.substring(code, code + 2));

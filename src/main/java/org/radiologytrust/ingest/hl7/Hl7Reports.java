@@ -15,6 +15,7 @@ import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.IntakeAlarm;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.settings.Settings;
@@ -302,6 +303,7 @@ public final class Hl7Reports {
   /** The answer to a message that was read, and whose event is not applied. */
   private static @Nullable Refusal unsupported(Disposition disposition) {
     return disposition instanceof Quarantined quarantined
+            && quarantined.alarms().contains(IntakeAlarm.PATIENT_CHANGE)
         ? Refusal.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, quarantined.reason()).refusal()
         : null;
   }
