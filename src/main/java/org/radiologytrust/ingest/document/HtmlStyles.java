@@ -50,6 +50,9 @@ final class HtmlStyles {
   /** More than any report has. Elements times selectors. */
   private static final long MOST_WORK = 50_000_000;
 
+  /** To parse a style attribute takes as long as to look at so many elements. */
+  private static final long PARSING = 500;
+
   /** Parts of a selector that depend on what a reader does. */
   private static final Pattern PSEUDO = Pattern.compile("::?[a-z-]+(\\([^()]*\\))?");
 
@@ -78,6 +81,7 @@ final class HtmlStyles {
       Comparator.comparing(Declared::important).thenComparing(Declared::specificity);
 
   private final Document html;
+  private final Map<String, CSSStyleDeclarationImpl> attributes = new HashMap<>();
   private final Map<Element, List<Declared>> declared = new IdentityHashMap<>();
 
   /** Values that rules name once and use in several places ({@code --name}). */
@@ -138,7 +142,7 @@ final class HtmlStyles {
     String style = element.attr("style");
     Map<String, String> important = new LinkedHashMap<>();
     if (!style.isEmpty()) {
-      CSSStyleDeclarationImpl own = attribute(style);
+      CSSStyleDeclarationImpl own = attributes.computeIfAbsent(style, this::attribute);
       values.putAll(values(own, false));
       important.putAll(values(own, true));
     }
@@ -254,12 +258,16 @@ final class HtmlStyles {
     }
   }
 
-  /** The elements of a selector; null if jsoup does not know such a selector. */
-  private @Nullable List<Element> select(String selector) {
-    work += elements;
+  private void work(long more) {
+    work += more;
     if (work > MOST_WORK) {
       throw new UnreadableException(Unreadable.Reason.TOO_DEEP);
     }
+  }
+
+  /** The elements of a selector; null if jsoup does not know such a selector. */
+  private @Nullable List<Element> select(String selector) {
+    work(elements);
     try {
       return html.select(selector.isBlank() ? "*" : selector);
     } catch (SelectorParseException | IllegalArgumentException e) {
@@ -306,7 +314,8 @@ final class HtmlStyles {
     }
   }
 
-  private static CSSStyleDeclarationImpl attribute(String text) {
+  private CSSStyleDeclarationImpl attribute(String text) {
+    work(PARSING);
     try {
       return parser().parseStyleDeclaration(text);
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class HtmlText {
   private final StringBuilder out = new StringBuilder();
   private final UnseenText unseen = new UnseenText(Format.HTML);
   private final HtmlPictures pictures = new HtmlPictures();
+  private boolean anyText;
 
   /** The looks of the open elements, one for each way to show them. */
   private final Deque<List<HtmlLook>> looks = new ArrayDeque<>();
@@ -121,7 +122,7 @@ public final class HtmlText {
     boolean seen = !look.gone() && !look.hidden();
     if (seen) {
       Map<String, String> style = styles.of(element, Medium.SCREEN, false);
-      pictures.element(element, style, out.toString().isBlank());
+      pictures.element(element, style, !anyText);
     }
   }
 
@@ -145,6 +146,7 @@ public final class HtmlText {
     } else if (around == null || !FIELDS.contains(around.normalName())) {
       if (pre || !text.equals(" ") || !atLineStart()) {
         out.append(text);
+        anyText |= !text.isBlank();
       }
     }
   }

@@ -153,6 +153,7 @@ final class RtfText extends RtfListenerAdaptor {
   private long objectBytes;
   private int comments;
   private boolean pageColored;
+  private boolean anyText;
 
   RtfText(int maxText) {
     this.maxText = maxText;
@@ -207,7 +208,7 @@ final class RtfText extends RtfListenerAdaptor {
     switch (inner.destination()) {
       case pict -> {
         if (inner.use() == Use.CONTAINER) {
-          pictures.end(shapeSize(), inner.margin(), isFirst());
+          pictures.end(shapeSize(), inner.margin(), !anyText);
           shown++;
         }
       }
@@ -233,10 +234,6 @@ final class RtfText extends RtfListenerAdaptor {
         ? null
         : new RtfPictures.Size(
             Math.abs(shape.right - shape.left), Math.abs(shape.bottom - shape.top));
-  }
-
-  private boolean isFirst() {
-    return text.toString().isBlank() && aside.toString().isBlank();
   }
 
   private void property() {
@@ -317,6 +314,7 @@ final class RtfText extends RtfListenerAdaptor {
     }
     shown += string.isBlank() ? 0 : string.length();
     if (look == Look.SEEN) {
+      anyText |= !string.isBlank() && !state.margin();
       (state.aside() ? aside : text).append(string);
     } else {
       unseen.add(look, string);

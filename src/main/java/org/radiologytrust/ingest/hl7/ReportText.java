@@ -54,6 +54,9 @@ final class ReportText {
             trace.unused(obx, "OBX-5", "the line was withdrawn");
           }
         }
+        if (isInPlace(obx) && documents.of(obx) instanceof Document document) {
+          place(new Attached(obx, document), document.lines(), section(obx), text);
+        }
         if (observations.continuesDocument(obx)) {
           trace.used(obx, "OBX-5", "part of the document before", Rule.SHIPPED, "");
         }
@@ -68,6 +71,7 @@ final class ReportText {
       }
     }
     ObxText.Assembled assembled = text.assemble();
+    bounded(assembled.text().length());
     boolean noText = assembled.text().isEmpty();
     for (Attached attached : attached(groups)) {
       boolean isText = noText && observations.documentInText(attached.obx) != null;
@@ -102,6 +106,7 @@ final class ReportText {
   private List<Attached> attached(List<OrderGroup> groups) {
     return groups.stream()
         .flatMap(group -> documents(group).stream())
+        .filter(attached -> !isInPlace(attached.obx))
         .sorted(Comparator.comparing(a -> LEAST_LAYOUT_FIRST.indexOf(a.document.format())))
         .toList();
   }
@@ -139,9 +144,24 @@ final class ReportText {
       String heading = DocumentCopy.heading(document.format());
       text.add(new TracedText.Builder().add(heading).build(), Section.OTHER);
     }
-    ObservationReader.Sectioned coded = observations.sectioned(attached.obx);
     boolean inText = observations.documentInText(attached.obx) != null;
-    Section around = !alone ? Section.OTHER : inText && coded != null ? coded.section() : null;
+    Section around = !alone ? Section.OTHER : inText ? section(attached.obx) : null;
+    place(attached, lines, around, text);
+  }
+
+  /** Whether an OBX begins lines with marks of HTML, which are read where they stand. */
+  private boolean isInPlace(Segment obx) {
+    TextDocuments.Found found = observations.documentInText(obx);
+    return found != null && found.inPlace() && found.parts().get(0) == obx;
+  }
+
+  private @Nullable Section section(Segment obx) {
+    ObservationReader.Sectioned coded = observations.sectioned(obx);
+    return coded == null ? null : coded.section();
+  }
+
+  private void place(
+      Attached attached, List<Document.Line> lines, @Nullable Section around, ObxText text) {
     for (Document.Line line : lines) {
       text.add(traced(line, attached.obx), line.section() == null ? around : line.section());
     }
@@ -206,9 +226,10 @@ final class ReportText {
         .filter(obx -> !observations.withdrawn(obx))
         .forEach(obx -> text.append(observations.text(obx).text()).append(' '));
     notes(group).forEach(nte -> text.append(observations.note(nte).text()).append(' '));
-    if (text.toString().isBlank()) {
-      documents(group).forEach(attached -> text.append(attached.document.text()).append(' '));
-    }
+    boolean none = text.toString().isBlank();
+    documents(group).stream()
+        .filter(attached -> none || isInPlace(attached.obx))
+        .forEach(attached -> text.append(attached.document.text()).append(' '));
     return text.toString().strip().replaceAll("\\s+", " ");
   }
 

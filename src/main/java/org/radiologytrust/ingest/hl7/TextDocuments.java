@@ -26,7 +26,6 @@ final class TextDocuments {
   private static final Pattern XML =
       Pattern.compile("<(\\?xml\\s|([a-z0-9]+:)?ClinicalDocument[\\s>]).*", Pattern.DOTALL);
 
-  private static final Pattern TAG = Pattern.compile("</?[A-Za-z!][^<>]*>");
   private static final Pattern RTF_WORD =
       Pattern.compile("\\\\(pard?|plain|line|tab|[bifu]\\d?|fs\\d+|cf\\d+|f\\d+)\\b");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
@@ -62,8 +61,9 @@ final class TextDocuments {
    *
    * @param type its media type; empty if its first bytes must tell
    * @param parts the OBX that have it, in their order
+   * @param inPlace whether they are lines of the text with marks of HTML, and are read among them
    */
-  record Found(byte[] data, String type, List<Segment> parts) {
+  record Found(byte[] data, String type, List<Segment> parts, boolean inPlace) {
     /** Where the message has it. */
     Slice slice() {
       Slice first = parts.get(0).at(5);
@@ -191,7 +191,7 @@ final class TextDocuments {
           switch (kind) {
             case RTF ->
                 !ended || RTF_WORD.matcher(next).find() && !begin(next).startsWith("{\\rtf");
-            case HTML, XML -> !ended && (TAG.matcher(next).find() || page);
+            case HTML, XML -> !ended && (page || obx.field(3).equals(parts.get(0).field(3)));
             case PDF -> !ended;
             case BASE64 ->
                 !ended
@@ -252,6 +252,10 @@ final class TextDocuments {
       return end.endsWith("%%EOF") || end.endsWith("</html>") || end.endsWith("ClinicalDocument>");
     }
 
+    private boolean isLines() {
+      return kind == Kind.HTML && !page;
+    }
+
     /** Whether the sender cut the document at a fixed length; otherwise it sent its lines. */
     private boolean cutAnywhere() {
       int last = pieces.size() - 1;
@@ -263,7 +267,9 @@ final class TextDocuments {
 
     Found found() {
       String all =
-          String.join(cutAnywhere() ? "" : "\n", pieces).replace("\ufeff", "").stripLeading();
+          String.join(cutAnywhere() ? "" : isLines() ? "<br>\n" : "\n", pieces)
+              .replace("\ufeff", "")
+              .stripLeading();
       byte[] data =
           switch (kind) {
             case RTF -> ascii(all).getBytes(StandardCharsets.US_ASCII);
@@ -273,7 +279,7 @@ final class TextDocuments {
             case PDF -> all.getBytes(StandardCharsets.ISO_8859_1);
             case BASE64 -> decodedBase64(withoutBlanks(all));
           };
-      return new Found(data, kind.type, List.copyOf(parts));
+      return new Found(data, kind.type, List.copyOf(parts), isLines());
     }
 
     /** A last character that stands alone decodes to nothing. */

@@ -24,6 +24,12 @@ final class UnreadSegments {
   private static final Pattern BLANK = Pattern.compile("\\s");
   private static final Pattern SUBTYPE = Pattern.compile("[A-Za-z0-9.+-]{1,30}");
 
+  /** Lines of HTML without a word or a picture. */
+  private static final Pattern EMPTY_HTML =
+      Pattern.compile(
+          "(</?(html|body|div|p|br|hr|b|i|u|span|font|table|tbody|tr|td|ul|ol|li)(\\s[^<>]*)?/?>|&nbsp;|\\s)*",
+          Pattern.CASE_INSENSITIVE);
+
   /** The longest code of an abnormal flag. */
   private static final int LONGEST_FLAG = 5;
 
@@ -112,6 +118,9 @@ final class UnreadSegments {
       return;
     }
     if (observations.documentInText(obx) != null && reading instanceof Unreadable unreadable) {
+      if (EMPTY_HTML.matcher(documents.data(obx).text()).matches()) {
+        return;
+      }
       String what =
           unreadable.format().words() + " in a text field, " + unreadable.reason().label();
       long size = documents.data(obx).length();

@@ -143,10 +143,39 @@ class TextDocumentsTest {
     assertEquals(READ, report.text());
     assertEquals(11, report.notAudited().get(0).size());
     assertEquals(READ, lines("FT", pieces(HTML, 33)).text());
-    assertEquals(READ, lines("ST", "<p>Large effusion.</p>", "<p>Normal heart.</p>").text());
+    assertEquals(READ, lines("ST", "<b>Large effusion.</b>", "<i>Normal heart.</i>").text());
     assertEquals(
-        "IMPRESSION:\nNormal.\n\nONLY IN THE ATTACHED HTML:\nLarge effusion.",
-        lines("ST", "<b>Large effusion.</b><br/>", "IMPRESSION:", "Normal.").text());
+        "FINDINGS:\nLarge effusion.\n\nIMPRESSION:\nNormal, <5 mm.",
+        lines(
+                "ST",
+                "FINDINGS:",
+                "<b>Large effusion.</b><span style='display:none'>",
+                "No effusion.</span><br/>",
+                "IMPRESSION:",
+                "Normal, <5 mm.")
+            .text());
+  }
+
+  @Test
+  void linesOfHtmlStayInTheirPlaceAndSection() {
+    Report report =
+        report(
+            message(
+                msh("2.5", "1"),
+                PID,
+                OBR,
+                obx(1, "TX", "59776-5^Findings^LN", "<p>Large effusion.</p>"),
+                obx(2, "TX", "59776-5^Findings^LN", "Normal heart."),
+                obx(3, "TX", "19005-8^Impression^LN", "<b>Effusion.</b>"),
+                obx(4, "TX", "X^Other", "<br/>"),
+                obx(5, "TX", "Y^Other", "Signed.")));
+    assertEquals(
+        List.of("Large effusion.", "Normal heart.", "Effusion.", "Signed."),
+        report.text().lines().filter(line -> !line.isEmpty()).toList());
+    assertEquals(
+        List.of(Section.FINDINGS, Section.IMPRESSION),
+        report.hints().stream().map(hint -> hint.section()).toList());
+    assertEquals(List.of(), report.notAudited());
   }
 
   @Test
