@@ -134,7 +134,7 @@ record HtmlLook(
             || element.nameIs("dialog") && !element.hasAttr("open")
             || values.is("display", "none")
             || values.is("content-visibility", "hidden")
-            || outOfSight(values, size),
+            || outOfSight(element, values, size),
         doubtful && !opener
             || SOMETIMES_SHOWN.contains(name)
             || isClosed(element)
@@ -215,7 +215,7 @@ record HtmlLook(
     return image.contains("url") || image.contains("gradient") || pictured && !plain;
   }
 
-  private static boolean outOfSight(Values values, double size) {
+  private static boolean outOfSight(Element element, Values values, double size) {
     boolean placed = values.is("position", "absolute") || values.is("position", "fixed");
     boolean off =
         placed
@@ -223,11 +223,13 @@ record HtmlLook(
                 || values.below("top", OFF_PAGE, size)
                 || values.below("right", OFF_PAGE, size)
                 || values.below("bottom", OFF_PAGE, size));
+    // a cell is as large as its words
     boolean cut =
-        (values.below("height", 2, size)
+        !element.nameIs("td")
+            && !element.nameIs("th")
+            && (values.below("height", 2, size)
                 || values.below("width", 2, size)
-                || values.below("max-height", 2, size)
-                || values.below("max-width", 2, size))
+                || values.below("max-height", 2, size))
             && (values.get("overflow") + values.get("overflow-y") + values.get("overflow-x"))
                 .matches("(hidden|clip|scroll|auto).*");
     String clip = values.get("clip").replaceAll("\\s*,\\s*|\\s+", " ");

@@ -61,7 +61,7 @@ final class RtfFormat {
       case strike -> with(Property.STRUCK, on);
       case striked -> with(Property.DOUBLY_STRUCK, on);
       case fs -> with(Property.SIZE, parameter);
-      case charscalex -> with(Property.WIDTH, hasParameter ? parameter : 100);
+      case charscalex -> with(Property.WIDTH, parameter == 0 ? 100 : parameter);
       case cf -> with(Property.COLOR, parameter);
       case highlight -> with(Property.HIGHLIGHT, parameter);
       case cb, chcbpat -> with(Property.BACK, parameter);

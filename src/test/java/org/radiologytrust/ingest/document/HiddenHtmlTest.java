@@ -157,6 +157,7 @@ class HiddenHtmlTest {
         "<p style='font-size:80%;opacity:.8;text-indent:-20px;margin-left:20px'>shown</p>",
         "<style>:root{--ink:#222}p{color:var(--ink)}</style><p>shown</p>",
         "<div style='position:absolute;top:0;left:10px'>shown</div>",
+        "<table><tr><td style='width:1px;max-width:0;overflow:hidden'>shown</td></tr></table>",
         "<ins>shown</ins>",
         "<style>{ broken ;; p { color: red </style><p>shown</p>"
       })

@@ -109,7 +109,7 @@ class HiddenRtfTest {
         "{\\revised shown}",
         "{\\webhidden shown}",
         "{\\cf4 shown}",
-        "{\\up6 shown}",
+        "{\\up6\\charscalex0 shown}",
         "{\\v{\\plain shown}}"
       })
   void textThatEverybodySeesIsRead(String shown) {
