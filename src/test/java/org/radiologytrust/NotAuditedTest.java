@@ -147,10 +147,10 @@ class NotAuditedTest {
     hl7(
         READ,
         "OBX|9|ED|P^PDF||^application^pdf^Base64^" + PDF + "||||||F\r",
-        "attachment in OBX-5 (pdf), damaged: 13 bytes");
+        "attachment in OBX-5 (pdf), cut off or damaged: 13 bytes" + NO_SCORE);
     fhir(
         r -> r.addPresentedForm().setContentType("application/pdf").setData("%PDF".getBytes()),
-        "presentedForm of type application/pdf, damaged: 4 bytes");
+        "presentedForm of type application/pdf, cut off or damaged: 4 bytes" + NO_SCORE);
     fhir(
         r -> r.addPresentedForm().setContentType("text/rtf").setUrl("http://127.0.0.1:1/x"),
         "presentedForm of type text/rtf, no data: size unknown");

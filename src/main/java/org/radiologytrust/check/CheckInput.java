@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
-/** Something besides the report's text that a check compares the text with. */
+/** What a check needs besides some text of the report. */
 enum CheckInput {
   PROCEDURE("procedure in the order", c -> procedure(c)),
   ORDERED_SIDE("procedure in the order", c -> procedure(c) || !order(c).laterality().isBlank()),
@@ -23,7 +24,11 @@ enum CheckInput {
           c.report().effective() != null
               || c.report().issued() != null
               || c.studies().stream().anyMatch(s -> s.studyDate() != null)),
-  IMAGES("images", c -> !Examination.images(c).isEmpty());
+  IMAGES("images", c -> !Examination.images(c).isEmpty()),
+  /** For a check that flags what the report does not say: it may say so in what was not read. */
+  WHOLE_TEXT(
+      "complete text of the report",
+      c -> c.report().notAudited().stream().noneMatch(NotAudited::reportText));
 
   private final String words;
   private final Predicate<Audit> present;

@@ -1,6 +1,7 @@
 package org.radiologytrust.check;
 
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
@@ -20,6 +21,11 @@ final class FollowupNoInterval implements ReportCheck {
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.WHOLE_TEXT);
   }
 
   @Override

@@ -34,6 +34,11 @@ final class LeftOut implements ReportCheck {
   }
 
   @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.WHOLE_TEXT);
+  }
+
+  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<SentenceReading> impression = new ArrayList<>(r.of(Section.IMPRESSION));
     if (impression.isEmpty()) {

@@ -58,6 +58,11 @@ final class NoImpression implements ReportCheck {
   }
 
   @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.WHOLE_TEXT);
+  }
+
+  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     if (r.of(Section.IMPRESSION).stream().anyMatch(this::says)) {
       return List.of();

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.ReportReading;
@@ -72,7 +74,38 @@ class MissingInputsTest {
     assertTrue(CheckInput.ORDERED_MODALITY.present(fields));
     assertFalse(CheckInput.ORDERED_BODY_PART.present(fields));
     for (CheckInput input : CheckInput.values()) {
-      assertFalse(input.present(TEXT_ONLY), input.name());
+      boolean text = input == CheckInput.WHOLE_TEXT;
+      assertEquals(text, input.present(TEXT_ONLY), input.name());
+    }
+  }
+
+  /** What the report does not say may stand on a page that was lost. */
+  @Test
+  @Tag("safety")
+  void aCheckOfWhatIsNotSaidNeedsTheWholeText() {
+    Checks checks = new Checks(SiteFiles.shipped());
+    List<String> absent =
+        List.of(
+            "no-impression", "critical-uncommunicated", "finding-left-out", "critical-left-out");
+    for (String text :
+        List.of(
+            "TECHNIQUE:~CT.~HISTORY:~Fall.~FINDINGS:~Large left pneumothorax.~Heart normal.",
+            "FINDINGS:~Large left pneumothorax. Pleural effusion.~IMPRESSION:~Normal heart.")) {
+      Audit whole = new CaseBuilder().text(text).build();
+      assertTrue(
+          checks.check(whole).checks().stream().anyMatch(r -> absent.contains(r.check())), text);
+      Audit cut =
+          whole.toBuilder()
+              .report(
+                  whole.report().toBuilder()
+                      .notAudited(List.of(NotAudited.reportText("page of a PDF", "lost")))
+                      .build())
+              .build();
+      Audit checked = checks.check(cut);
+      assertTrue(checked.checks().stream().noneMatch(r -> absent.contains(r.check())), text);
+      assertTrue(
+          checked.note().contains("no-impression (no complete text of the report)"),
+          checked.note());
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -112,14 +111,9 @@ final class CdaReader {
     }
 
     private byte[] bytes() {
-      if (!base64) {
-        return embedded.toString().getBytes(StandardCharsets.UTF_8);
-      }
-      try {
-        return Base64.getMimeDecoder().decode(embedded.toString());
-      } catch (IllegalArgumentException e) {
-        throw new UnreadableException(Reason.BROKEN);
-      }
+      return base64
+          ? Base64Data.decode(embedded.toString())
+          : embedded.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void start(XMLStreamReader reader) {

@@ -30,6 +30,15 @@ public final class MessageDocuments {
         .computeIfAbsent(mediaType, type -> readNow(data, type));
   }
 
+  /** Reads a document that the message has in Base64. */
+  public Reading readBase64(String text, String mediaType) {
+    try {
+      return read(Base64Data.decode(text), mediaType);
+    } catch (UnreadableException e) {
+      return new Unreadable(Format.of(MediaType.of(mediaType), new byte[0]), e.reason());
+    }
+  }
+
   private Reading readNow(byte[] data, String mediaType) {
     if (left <= 0) {
       return new Unreadable(Format.of(MediaType.of(mediaType), data), Unreadable.Reason.TIME);

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.document;
 
 import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import org.apache.pdfbox.text.TextPosition;
 import org.apache.pdfbox.util.Matrix;
 import org.radiologytrust.model.PageBox;
@@ -19,6 +20,17 @@ record PageFrame(int page, int rotation, float width, float height) {
 
   private static final float DESCENT = 0.2f;
 
+  /** How high small letters are, in parts of their size. */
+  private static final float X_HEIGHT = 0.5f;
+
+  /** The parts of a page's height where a letterhead and its footer stand. */
+  private static final float TOP = 0.25f;
+
+  private static final float BOTTOM = 0.12f;
+
+  /** The part of a page's width where the number of a form stands. */
+  private static final float MARGIN = 0.08f;
+
   /** Text smaller than this cannot be read by a person, in points. */
   private static final float SMALLEST = 1f;
 
@@ -33,10 +45,16 @@ record PageFrame(int page, int rotation, float width, float height) {
     }
   }
 
-  /** The size of a character's font on the page, in points. */
+  /** The height of a character's font on the page, in points. */
   static float size(TextPosition character) {
     Matrix matrix = character.getTextMatrix();
     return (float) Math.hypot(matrix.getShearX(), matrix.getScaleY());
+  }
+
+  /** The width of a character's font on the page, in points. */
+  static float breadth(TextPosition character) {
+    Matrix matrix = character.getTextMatrix();
+    return (float) Math.hypot(matrix.getScaleX(), matrix.getShearY());
   }
 
   /**
@@ -48,6 +66,59 @@ record PageFrame(int page, int rotation, float width, float height) {
     return new Point2D.Float(
         (matrix.getTranslateX() + character.getEndX()) / 2 + matrix.getShearX() * up,
         (matrix.getTranslateY() + character.getEndY()) / 2 + matrix.getScaleY() * up);
+  }
+
+  /**
+   * The area of a rectangle whose corners are in points from the lower left corner of the crop box.
+   */
+  Area area(double left, double bottom, double right, double top) {
+    return point((float) left, (float) bottom).and(point((float) right, (float) top));
+  }
+
+  /** The part of the page that an area has. */
+  float share(Area area) {
+    float across = Math.min(area.right, shownWidth()) - Math.max(area.left, 0);
+    float down = Math.min(area.bottom, shownHeight()) - Math.max(area.top, 0);
+    float page = width * height;
+    return across <= 0 || down <= 0 || page <= 0 ? 0 : across * down / page;
+  }
+
+  /** Whether an area is where a letterhead and its footer stand. */
+  boolean isInBand(Area area) {
+    return area.bottom <= TOP * shownHeight() || area.top >= (1 - BOTTOM) * shownHeight();
+  }
+
+  /** Whether an area is in the margin to the left or to the right. */
+  boolean isInMargin(Area area) {
+    return area.right <= MARGIN * shownWidth() || area.left >= (1 - MARGIN) * shownWidth();
+  }
+
+  private boolean isTurned() {
+    return rotation == 90 || rotation == 270;
+  }
+
+  private float shownWidth() {
+    return isTurned() ? height : width;
+  }
+
+  private float shownHeight() {
+    return isTurned() ? width : height;
+  }
+
+  /**
+   * The box around a character, in points from the lower left corner of the crop box, not turned.
+   */
+  static Rectangle2D box(TextPosition character) {
+    Matrix matrix = character.getTextMatrix();
+    double x = matrix.getTranslateX();
+    double y = matrix.getTranslateY();
+    Rectangle2D box = new Rectangle2D.Double(x, y, 0, 0);
+    box.add(character.getEndX(), character.getEndY());
+    box.add(x + matrix.getShearX() * X_HEIGHT, y + matrix.getScaleY() * X_HEIGHT);
+    box.add(
+        character.getEndX() + matrix.getShearX() * X_HEIGHT,
+        character.getEndY() + matrix.getScaleY() * X_HEIGHT);
+    return box;
   }
 
   /** The area of a character. */
@@ -93,12 +164,7 @@ record PageFrame(int page, int rotation, float width, float height) {
   boolean shows(Area area, float size) {
     float x = (area.left + area.right) / 2;
     float y = (area.top + area.bottom) / 2;
-    boolean turned = rotation == 90 || rotation == 270;
-    return size >= SMALLEST
-        && x >= 0
-        && y >= 0
-        && x <= (turned ? height : width)
-        && y <= (turned ? width : height);
+    return size >= SMALLEST && x >= 0 && y >= 0 && x <= shownWidth() && y <= shownHeight();
   }
 
   /** The box of an area. */

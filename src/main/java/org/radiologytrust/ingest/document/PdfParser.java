@@ -7,10 +7,13 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.filter.Filter;
@@ -19,6 +22,11 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadView;
 import org.apache.pdfbox.pdfparser.PDFParser;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.DecryptionMaterial;
+import org.apache.pdfbox.pdmodel.encryption.PDEncryption;
+import org.apache.pdfbox.pdmodel.encryption.ProtectionPolicy;
+import org.apache.pdfbox.pdmodel.encryption.SecurityHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +51,15 @@ final class PdfParser extends PDFParser {
           COSName.RUN_LENGTH_DECODE,
           COSName.RUN_LENGTH_DECODE_ABBREVIATION);
 
+  private static final Set<COSName> FLATE =
+      Set.of(COSName.FLATE_DECODE, COSName.FLATE_DECODE_ABBREVIATION);
+
   private final byte[] data;
   private final Deadline deadline;
   private long unpacked;
   private @Nullable COSDictionary parsed;
+  private boolean decrypting;
+  private int lost;
 
   /**
    * @param maxUnpacked limit for the sum of all unpacked streams, in bytes
@@ -58,12 +71,41 @@ final class PdfParser extends PDFParser {
     this.unpacked = maxUnpacked;
   }
 
+  /** How many parts of the file are missing or damaged, of those that were read so far. */
+  int lost() {
+    return lost;
+  }
+
+  /** PDFBox goes on without an object that it cannot read. */
   @Override
-  protected COSStream parseCOSStream(COSDictionary dictionary) throws IOException {
-    if (document.isEncrypted()) {
-      // decryption would unpack the stream at once
+  public COSBase dereferenceCOSObject(COSObject object) throws IOException {
+    try {
+      return super.dereferenceCOSObject(object);
+    } catch (IOException e) {
+      lost++;
+      throw e;
+    }
+  }
+
+  /** With an empty password, which opens all documents that only an owner's password protects. */
+  @Override
+  protected void prepareDecryption() throws IOException {
+    if (document.getEncryptionDictionary() == null) {
+      return;
+    } else if (isLenient()) {
+      // it was damaged before it could be decrypted
+      throw new UnreadableException(Unreadable.Reason.CUT);
+    }
+    try {
+      super.prepareDecryption();
+    } catch (IOException | RuntimeException e) {
       throw new UnreadableException(Unreadable.Reason.ENCRYPTED);
     }
+    securityHandler = new CountedDecryption(securityHandler);
+  }
+
+  @Override
+  protected COSStream parseCOSStream(COSDictionary dictionary) throws IOException {
     COSDictionary outer = parsed;
     parsed = dictionary;
     try {
@@ -79,7 +121,7 @@ final class PdfParser extends PDFParser {
     COSDictionary dictionary = parsed;
     if (dictionary == null) {
       // a search through a damaged file found it; its filters are not known here
-      throw new UnreadableException(Unreadable.Reason.BROKEN);
+      throw new UnreadableException(Unreadable.Reason.CUT);
     }
     return new CheckedView((int) start, (int) length, dictionary);
   }
@@ -148,33 +190,114 @@ final class PdfParser extends PDFParser {
 
     private void check() throws IOException {
       deadline.check();
-      if (!checked) {
+      if (!checked && !decrypting) {
         checked = true;
-        unpack();
+        unpack(data, start, length, dictionary);
       }
     }
+  }
 
-    private void unpack() throws IOException {
-      List<COSName> filters = filters(dictionary);
-      // PDFBox leaves out the second of two equal filters
-      List<Filter> decoders = new ArrayList<>();
-      for (COSName name : filters) {
-        if (!FILTERS.contains(name)) {
-          throw new IOException("a picture, or not a filter");
-        }
-        Filter filter = FilterFactory.INSTANCE.getFilter(name);
-        if (!decoders.contains(filter)) {
-          decoders.add(filter);
-        }
+  /** Unpacks a stream into nothing, and counts its bytes. */
+  private void unpack(byte[] packed, int start, int length, COSDictionary dictionary)
+      throws IOException {
+    List<COSName> filters = filters(dictionary);
+    // PDFBox leaves out the second of two equal filters
+    List<Filter> decoders = new ArrayList<>();
+    for (COSName name : filters) {
+      if (!FILTERS.contains(name)) {
+        throw new IOException("a picture, or not a filter");
       }
-      requireShortRows(dictionary.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
-      InputStream in = new ByteArrayInputStream(data, start, length);
-      for (int i = 0; i < decoders.size(); i++) {
-        boolean last = i == decoders.size() - 1;
-        Counted out = new Counted(last);
-        decoders.get(i).decode(in, out, dictionary, i, DecodeOptions.DEFAULT);
-        in = out.input();
+      Filter filter = FilterFactory.INSTANCE.getFilter(name);
+      if (!decoders.contains(filter)) {
+        decoders.add(filter);
       }
+    }
+    requireShortRows(dictionary.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
+    if (decoders.size() == 1 && FLATE.contains(filters.get(0))) {
+      inflate(packed, start, length);
+      return;
+    }
+    InputStream in = new ByteArrayInputStream(packed, start, length);
+    for (int i = 0; i < decoders.size(); i++) {
+      boolean last = i == decoders.size() - 1;
+      Counted out = new Counted(last);
+      decoders.get(i).decode(in, out, dictionary, i, DecodeOptions.DEFAULT);
+      in = out.input();
+    }
+  }
+
+  /** PDFBox takes what it can get of a damaged stream; here it is noticed. */
+  private void inflate(byte[] packed, int start, int length) {
+    Counted out = new Counted(true);
+    byte[] some = new byte[1 << 13];
+    // PDFBox ignores the two bytes of the header and the checksum at the end
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(packed, start + Math.min(2, length), Math.max(0, length - 2));
+      while (!inflater.finished()) {
+        int size = inflater.inflate(some);
+        if (size == 0 && !inflater.finished()) {
+          lost++;
+          return;
+        }
+        out.write(some, 0, size);
+      }
+    } catch (DataFormatException e) {
+      lost++;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  /** Counts what is decrypted, and then what that unpacks to. Pictures stay encrypted. */
+  private final class CountedDecryption extends SecurityHandler<ProtectionPolicy> {
+    private final SecurityHandler<?> handler;
+
+    CountedDecryption(SecurityHandler<?> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void decryptStream(COSStream stream, long number, long generation) throws IOException {
+      if (COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
+        return;
+      }
+      count((int) stream.getLength());
+      byte[] packed;
+      decrypting = true;
+      try {
+        handler.decryptStream(stream, number, generation);
+        try (InputStream in = stream.createRawInputStream()) {
+          packed = in.readAllBytes();
+        }
+      } finally {
+        decrypting = false;
+      }
+      unpack(packed, 0, packed.length, stream);
+    }
+
+    @Override
+    public COSBase decrypt(COSBase object, long number, long generation) throws IOException {
+      return handler.decrypt(object, number, generation);
+    }
+
+    @Override
+    public void prepareForDecryption(
+        PDEncryption encryption, COSArray id, DecryptionMaterial material) {
+      throw new UnsupportedOperationException("is prepared");
+    }
+
+    @Override
+    public void prepareDocumentForEncryption(PDDocument encrypted) {
+      throw new UnsupportedOperationException("only decrypts");
+    }
+  }
+
+  private void count(int size) {
+    deadline.check();
+    unpacked -= size;
+    if (unpacked < 0) {
+      throw new UnreadableException(Unreadable.Reason.TOO_MUCH_DATA);
     }
   }
 
@@ -226,11 +349,7 @@ final class PdfParser extends PDFParser {
 
     @Override
     public void write(byte[] b, int offset, int size) {
-      deadline.check();
-      unpacked -= size;
-      if (unpacked < 0) {
-        throw new UnreadableException(Unreadable.Reason.TOO_MUCH_DATA);
-      }
+      count(size);
       if (kept != null) {
         kept.write(b, offset, size);
       }

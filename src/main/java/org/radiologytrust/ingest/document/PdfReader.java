@@ -1,7 +1,9 @@
 package org.radiologytrust.ingest.document;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -9,11 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.UnreadLetters.Kind;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.NotAudited.Unit;
 
 /**
  * Reads PDFs by PDFBox, on a few threads of their own. Whoever waits for a PDF gets an answer in
@@ -72,26 +76,59 @@ final class PdfReader {
 
   private Reading readNow(byte[] data) {
     Deadline deadline = new Deadline(limits.time());
-    try (PDDocument document = new PdfParser(data, limits.maxUnpacked(), deadline).parse()) {
-      if (document.isEncrypted()) {
-        return new Unreadable(Format.PDF, Reason.ENCRYPTED);
-      }
-      PdfText text = new PdfText(limits, deadline);
-      text.read(document);
-      List<Document.Line> lines = text.lines();
-      if (lines.isEmpty()) {
-        return new Unreadable(Format.PDF, text.hidden() > 0 ? Reason.HIDDEN_TEXT : Reason.NO_TEXT);
-      }
-      return new Document(Format.PDF, lines, PdfExtras.notRead(document, text, deadline));
+    try {
+      byte[] file = PdfFile.whole(data);
+      Optional<Document> whole = read(file, false, deadline);
+      // a table of contents that is wrong can be made anew, but only from what is left
+      return whole
+          .or(() -> read(file, true, deadline))
+          .orElseThrow(() -> new UnreadableException(Reason.CUT));
     } catch (UnreadableException e) {
       return new Unreadable(Format.PDF, e.reason());
-    } catch (InvalidPasswordException e) {
-      return new Unreadable(Format.PDF, Reason.ENCRYPTED);
     } catch (StackOverflowError e) {
       return new Unreadable(Format.PDF, Reason.TOO_DEEP);
-    } catch (IOException | RuntimeException e) {
-      // a library's message may quote the document
-      return new Unreadable(Format.PDF, Reason.BROKEN);
     }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param repairs whether to go on where the file is damaged
+   * @return empty if it is too much damaged for that
+   */
+  private Optional<Document> read(byte[] file, boolean repairs, Deadline deadline) {
+    try {
+      PdfParser parser = new PdfParser(file, limits.maxUnpacked(), deadline);
+      try (PDDocument document = parser.parse(repairs)) {
+        PdfText text = new PdfText(document, limits, deadline);
+        if (!PdfPages.areComplete(document, deadline)) {
+          return Optional.empty();
+        }
+        text.read();
+        boolean damaged = repairs || parser.lost() + text.lost() > 0;
+        return damaged && !repairs ? Optional.empty() : Optional.of(document(text, damaged));
+      }
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof UnreadableException unreadable) {
+        throw unreadable;
+      }
+      // a library's message may quote the document
+      return Optional.empty();
+    }
+  }
+
+  private static Document document(PdfText text, boolean damaged) {
+    List<Document.Line> lines = text.lines();
+    if (lines.isEmpty()) {
+      boolean hidden = text.unread().count(Kind.INVISIBLE) > 0;
+      throw new UnreadableException(hidden ? Reason.HIDDEN_TEXT : Reason.NO_TEXT);
+    } else if (text.pictures().isScan()) {
+      throw new UnreadableException(Reason.NO_TEXT);
+    }
+    List<NotAudited> notRead = new ArrayList<>(text.notRead());
+    if (damaged) {
+      notRead.add(new NotAudited("damaged parts of a PDF", NotAudited.UNKNOWN, Unit.ITEMS, true));
+    }
+    return new Document(Format.PDF, lines, notRead);
   }
 }

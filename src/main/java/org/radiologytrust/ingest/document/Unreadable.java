@@ -1,16 +1,31 @@
 package org.radiologytrust.ingest.document;
 
+import org.radiologytrust.model.NotAudited;
+
 /**
  * A document without text that can be read.
  *
  * @param format what it claims to be
  */
 public record Unreadable(Format format, Reason reason) implements Reading {
+  /**
+   * Names it beside a text that was read. A document that came only in part is taken to have words
+   * of the report; any other that cannot be read is taken to be a picture of them.
+   *
+   * @param where in the message, in fixed words and codes
+   * @param bytes its size; {@link NotAudited#UNKNOWN} if that is not known
+   */
+  public NotAudited named(String where, long bytes) {
+    String what = where + ", " + reason.label();
+    return new NotAudited(what, bytes, NotAudited.Unit.BYTES, reason == Reason.CUT);
+  }
+
   /** Why a document cannot be read. */
   public enum Reason {
     TYPE("not read", "is of a type that is not read; send PDF, RTF, CDA, HTML or plain text"),
     CHARSET("wrong character set", "is not text in its character set; name the character set"),
     BROKEN("damaged", "is damaged; send it again from its source"),
+    CUT("cut off or damaged", "is cut off or damaged; send it whole"),
     ENCRYPTED("encrypted", "is encrypted; send it without encryption"),
     NO_TEXT("no text", "has no text, such as a scan; send the report's text"),
     HIDDEN_TEXT(

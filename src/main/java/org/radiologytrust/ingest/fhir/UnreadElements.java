@@ -106,11 +106,7 @@ final class UnreadElements {
     if (form.reading() instanceof Document document) {
       parts.addAll(document.notRead());
     } else if (form.reading() instanceof Unreadable unreadable) {
-      parts.add(
-          NotAudited.other(
-              form.element() + ofType(form.type()) + ", " + unreadable.reason().label(),
-              form.size(),
-              NotAudited.Unit.BYTES));
+      parts.add(unreadable.named(form.element() + ofType(form.type()), form.size()));
     }
   }
 

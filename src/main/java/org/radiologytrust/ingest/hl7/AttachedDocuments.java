@@ -2,7 +2,6 @@ package org.radiologytrust.ingest.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -57,8 +56,7 @@ final class AttachedDocuments {
     try {
       String raw = Escapes.decode(data(obx).text(), obx.encoding());
       return switch (obx.value(5, 4).toLowerCase(Locale.ROOT)) {
-        case "base64" ->
-            documents.read(Base64.getMimeDecoder().decode(raw), inCharset(type, charset));
+        case "base64" -> documents.readBase64(raw, inCharset(type, charset));
         case "hex" ->
             documents.read(HexFormat.of().parseHex(raw.strip()), inCharset(type, charset));
         default ->

@@ -127,12 +127,13 @@ final class UnreadSegments {
       parts.add(new NotAudited(what, size, NotAudited.Unit.CHARACTERS, true));
       return;
     }
-    String reason =
-        reading instanceof Unreadable unreadable ? ", " + unreadable.reason().label() : "";
     String subtype = obx.value(5, 3);
     String name = SUBTYPE.matcher(subtype).matches() ? " (" + subtype + ")" : "";
+    String where = "attachment in OBX-5" + name;
     parts.add(
-        NotAudited.other("attachment in OBX-5" + name + reason, bytes(obx), NotAudited.Unit.BYTES));
+        reading instanceof Unreadable unreadable
+            ? unreadable.named(where, bytes(obx))
+            : NotAudited.other(where, bytes(obx), NotAudited.Unit.BYTES));
   }
 
   /** Length of an ED's data after decoding. */

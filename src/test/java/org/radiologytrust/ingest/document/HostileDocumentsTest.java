@@ -337,15 +337,41 @@ class HostileDocumentsTest {
         ((Document) documents.read(pdf, "")).text().replaceAll("\\s+", " "));
   }
 
+  private static Pdfs.Change encrypted(String user, int bits, Pdfs.Drawing drawing) {
+    return d -> {
+      Pdfs.page(d, PDRectangle.A4, drawing);
+      var policy = new StandardProtectionPolicy("owner", user, new AccessPermission());
+      policy.setEncryptionKeyLength(bits);
+      policy.setPreferAES(bits > 40);
+      d.protect(policy);
+    };
+  }
+
   @Test
-  void encryptedDocumentIsNotRead() {
-    byte[] pdf =
+  void encryptedDocumentIsReadUnlessItNeedsAPassword() {
+    for (int bits : new int[] {40, 128, 256}) {
+      Pdfs.Drawing text = p -> Pdfs.text(p, 72, 700, "Normal chest.");
+      Document document =
+          (Document) documents.read(Pdfs.document(encrypted("", bits, text)), "application/pdf");
+      assertEquals("Normal chest.", document.text(), bits + " bits");
+      assertEquals(List.of(), document.notRead(), bits + " bits");
+      assertEquals(Reason.ENCRYPTED, reason(Pdfs.document(encrypted("secret", bits, text))));
+    }
+  }
+
+  @Test
+  void encryptedStreamsAreCountedBeforeTheyAreUnpacked() {
+    byte[] bomb =
         Pdfs.document(
             d -> {
-              Pdfs.page(d, PDRectangle.A4, p -> Pdfs.text(p, 72, 700, "Normal chest."));
+              PDPage page = new PDPage();
+              d.addPage(page);
+              COSStream contents = stream(d, "FlateDecode", deflated(100 << 20));
+              page.getCOSObject().setItem(COSName.CONTENTS, contents);
               d.protect(new StandardProtectionPolicy("owner", "", new AccessPermission()));
             });
-    assertEquals(Reason.ENCRYPTED, reason(pdf));
+    assertTrue(bomb.length < 1 << 20, "it is small: " + bomb.length);
+    assertEquals(Reason.TOO_MUCH_DATA, reason(bomb));
   }
 
   @Test

@@ -25,6 +25,8 @@ public final class Pdfs {
     void to(PDDocument document) throws IOException;
   }
 
+  static final PDRectangle A4 = PDRectangle.A4;
+
   private Pdfs() {}
 
   /** One page for each text, with its lines. */

@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Origin;
@@ -133,5 +135,30 @@ class AttachedDocumentsTest {
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, obx(1, "RP", "X", "http://x^^image^jpeg")))
             .startsWith("OBX-5 has a document but no text"));
+  }
+
+  /** Fields are cut at 32 or 64 KB; of four places, three leave Base64 that is valid. */
+  @Test
+  @Tag("safety")
+  void aDocumentThatWasCutIsRefusedAndCostsTheScoreOfATextBesideIt() {
+    byte[] pdf = Pdfs.of("Lungs are clear.", "IMPRESSION: Large mass.");
+    String whole = Base64.getEncoder().encodeToString(pdf);
+    for (int length = whole.length() / 2; length < whole.length() / 2 + 4; length++) {
+      String cut = ed(2, "application^pdf", "Base64", whole.substring(0, length));
+      assertEquals(
+          "OBX-5 has no text, and its document is cut off or damaged; send it whole",
+          quarantined(message(msh("2.5", "1"), PID, OBR, cut)));
+      Report beside = report(message(msh("2.5", "1"), PID, OBR, obx(1, "TX", "X", "Clear."), cut));
+      NotAudited named = beside.notAudited().get(0);
+      assertEquals("attachment in OBX-5 (pdf), cut off or damaged", named.what());
+      assertTrue(named.reportText());
+    }
+    String other = ed(1, "application^pdf", "Base64", whole.replaceFirst("AAA|..A", "**A"));
+    assertTrue(quarantined(message(msh("2.5", "1"), PID, OBR, other)).contains("cut off"));
+    String folded =
+        ed(1, "application^pdf", "Base64", whole.replaceAll("(.{76})", "$1\\\\.br\\\\"));
+    assertEquals(
+        "Lungs are clear.\nIMPRESSION: Large mass.",
+        report(message(msh("2.5", "1"), PID, OBR, folded)).text());
   }
 }
