@@ -1,6 +1,7 @@
 package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ import org.radiologytrust.text.WordTokens;
 
 /**
  * {@code no-impression}: finds a report with findings under a heading, but without an impression,
- * and a heading of an impression with nothing below it. A short report, and one without headings,
- * need none.
+ * and a heading of an impression with nothing below it. A section that the message names by a code
+ * counts like one with a heading. A short report, and one without headings, need none.
  */
 final class NoImpression implements ReportCheck {
   static final String ID = "no-impression";
@@ -68,7 +69,9 @@ final class NoImpression implements ReportCheck {
       return List.of();
     }
     List<SentenceReading> findings = r.of(Section.FINDINGS);
-    List<Heading> all = headings.of(c.report().text());
+    List<Heading> coded = headings.coded(c.report());
+    List<Heading> all = new ArrayList<>(headings.of(c.report().text()));
+    all.addAll(coded);
     Heading impression = first(all, Section.IMPRESSION);
     Heading heading = impression == null ? first(all, Section.FINDINGS) : impression;
     if (heading == null
@@ -82,7 +85,10 @@ final class NoImpression implements ReportCheck {
             ID,
             Label.NEEDS_REVIEW,
             Evidence.of(last.sentence()),
-            Evidence.of(heading.span(), c.report().text()),
+            // a code has no words of its own
+            coded.contains(heading)
+                ? Evidence.of(findings.get(0).sentence())
+                : Evidence.of(heading.span(), c.report().text()),
             "The report has findings, but no impression: add one."));
   }
 

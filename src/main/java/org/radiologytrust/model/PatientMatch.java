@@ -1,9 +1,11 @@
 package org.radiologytrust.model;
 
+import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class PatientMatch {
   /** What is compared. */
   public enum Attribute {
-    IDENTIFIER,
-    NAME,
-    BIRTH_DATE,
-    SEX
+    IDENTIFIER("identifier"),
+    NAME("name"),
+    BIRTH_DATE("birth date"),
+    SEX("sex");
+
+    private final String words;
+
+    Attribute(String words) {
+      this.words = words;
+    }
   }
 
   /**
@@ -38,6 +46,10 @@ public final class PatientMatch {
     ID_ELSEWHERE(-1),
     /** Other identifiers of what may be one authority: all else together does not outweigh that. */
     OTHER_ID(-6),
+    /**
+     * The same within one message, unless the authority is known: name and birth date outweigh it.
+     */
+    PERHAPS_OTHER_ID(-4),
     /** Family and given names share a part each, in any order. */
     SAME_NAME(3),
     /** One part is shared: twins, or a married name. */
@@ -67,16 +79,27 @@ public final class PatientMatch {
 
   private final Map<Attribute, Agreement> agreements = new EnumMap<>(Attribute.class);
 
-  private PatientMatch(Patient a, Patient b) {
-    agreements.put(Attribute.IDENTIFIER, identifiers(a, b));
-    agreements.put(Attribute.NAME, names(a, b));
+  private PatientMatch(Patient a, Patient b, Agreement identifiers, Agreement names) {
+    agreements.put(Attribute.IDENTIFIER, identifiers);
+    agreements.put(Attribute.NAME, names);
     agreements.put(Attribute.BIRTH_DATE, births(a.birthDate(), b.birthDate()));
     agreements.put(Attribute.SEX, sexes(a.sex(), b.sex()));
   }
 
-  /** Compares two patients. */
+  /** Compares the patients of two sources: a message and a study, or two messages. */
   public static PatientMatch of(Patient a, Patient b) {
-    return new PatientMatch(a, b);
+    return new PatientMatch(a, b, identifiers(a, b), names(a, b));
+  }
+
+  /**
+   * Compares two mentions of a patient in one message. Its sender has put them together, and its
+   * parts often come from systems with numbers of their own. So identifiers of different
+   * authorities say nothing, and those of an unknown authority are outweighed by name and birth
+   * date. Names in different scripts say nothing either.
+   */
+  public static PatientMatch inOneMessage(Patient a, Patient b) {
+    Agreement names = sharesScript(a, b) ? names(a, b) : Agreement.UNKNOWN;
+    return new PatientMatch(a, b, identifiersInOneMessage(a, b), names);
   }
 
   /**
@@ -93,6 +116,30 @@ public final class PatientMatch {
         .filter(entry -> entry.getValue().points < 0)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** What speaks against one person, in words without values: {@code identifier, name}. */
+  public String differing() {
+    return contradicting().stream()
+        .map(attribute -> attribute.words)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Agreement identifiersInOneMessage(Patient a, Patient b) {
+    Agreement strict = identifiers(a, b);
+    return switch (strict) {
+      case ID_ELSEWHERE -> Agreement.UNKNOWN;
+      case OTHER_ID -> sharesAuthority(a, b) ? strict : Agreement.PERHAPS_OTHER_ID;
+      default -> strict;
+    };
+  }
+
+  /** Whether both name the same authority. */
+  private static boolean sharesAuthority(Patient a, Patient b) {
+    return a.identifiers().stream()
+        .map(Identifier::system)
+        .filter(system -> !system.isEmpty())
+        .anyMatch(x -> b.identifiers().stream().map(Identifier::system).anyMatch(x::equals));
   }
 
   private static Agreement identifiers(Patient a, Patient b) {
@@ -156,6 +203,21 @@ public final class PatientMatch {
 
   private static boolean shared(Set<String> a, Set<String> b) {
     return a.stream().anyMatch(b::contains);
+  }
+
+  /** Whether the names have a script in common: Latin letters cannot be compared with others. */
+  private static boolean sharesScript(Patient a, Patient b) {
+    Set<UnicodeScript> scripts = scripts(a);
+    scripts.retainAll(scripts(b));
+    return !scripts.isEmpty();
+  }
+
+  private static Set<UnicodeScript> scripts(Patient patient) {
+    return (patient.familyName() + patient.givenName())
+        .codePoints()
+        .filter(Character::isLetter)
+        .mapToObj(UnicodeScript::of)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(UnicodeScript.class)));
   }
 
   private static Agreement births(@Nullable LocalDate a, @Nullable LocalDate b) {

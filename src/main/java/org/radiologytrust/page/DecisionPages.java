@@ -25,6 +25,7 @@ final class DecisionPages implements PagePart {
   private final Reviews.Publisher publisher;
   private final List<String> sinks;
   private final Flags flags;
+  private final ReportText.Writer texts;
   private final Reasons reasons;
   private final Clock clock;
 
@@ -36,12 +37,14 @@ final class DecisionPages implements PagePart {
       Reviews.Publisher publisher,
       List<String> sinks,
       Flags flags,
+      ReportText.Writer texts,
       Reasons reasons) {
     this.reviews = journal.reviews();
     this.clock = journal.clock();
     this.publisher = publisher;
     this.sinks = List.copyOf(sinks);
     this.flags = flags;
+    this.texts = texts;
     this.reasons = reasons;
   }
 
@@ -152,6 +155,6 @@ final class DecisionPages implements PagePart {
             outcome == Outcome.OUTDATED ? Obstacle.OUTDATED : Obstacle.NONE,
             outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
     return Reply.page(
-        "page/decided.jte", new DecidedPart(deciding, ReportText.of(now.audit(), flags, true)));
+        "page/decided.jte", new DecidedPart(deciding, texts.of(now.audit(), flags, true)));
   }
 }

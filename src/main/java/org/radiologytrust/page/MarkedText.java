@@ -10,10 +10,12 @@ import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.Heading;
 
 /**
  * The text of a report with its marks, as HTML. Every mark covers exactly its span. Spans may lie
- * in one another or overlap; where they overlap, the later one is written in two pieces.
+ * in one another or overlap; where they overlap, the later one is written in two pieces. Headings
+ * that the message gives by codes stand above the text that they mark, and are no part of it.
  */
 final class MarkedText implements Content {
   /** Into how many pieces overlaps may divide a mark. What follows stays without the mark. */
@@ -21,16 +23,20 @@ final class MarkedText implements Content {
 
   private final ReportPoints text;
   private final List<TextMark> marks;
+  private final List<Heading> coded;
   private final int inHand;
   private final boolean buttons;
 
   /**
+   * @param coded headings that are not in the text, in its order
    * @param inHand number of the flag in hand; 0 if there is none
    * @param buttons whether a number is a button; on paper it is not
    */
-  MarkedText(ReportPoints text, List<TextMark> marks, int inHand, boolean buttons) {
+  MarkedText(
+      ReportPoints text, List<TextMark> marks, List<Heading> coded, int inHand, boolean buttons) {
     this.text = text;
     this.marks = List.copyOf(marks);
+    this.coded = List.copyOf(coded);
     this.inHand = inHand;
     this.buttons = buttons;
   }
@@ -49,7 +55,8 @@ final class MarkedText implements Content {
           .thenComparingInt(piece -> piece.mark().kind().ordinal());
 
   @Override
-  public void writeTo(TemplateOutput out) {
+  public void writeTo(TemplateOutput output) {
+    Writer out = new Writer(output);
     PriorityQueue<Piece> coming = new PriorityQueue<>(ORDER);
     for (TextMark mark : marks) {
       Span span = mark.span();
@@ -71,30 +78,61 @@ final class MarkedText implements Content {
         }
         next = new Piece(next.mark(), next.start(), outer.end(), next.number(), !more);
       }
-      words(out, at, next.start());
+      out.words(at, next.start());
       at = next.start();
-      start(out, next);
+      out.headings(at);
+      start(output, next);
       open.push(next);
     }
     at = close(out, open, at, text.length());
-    words(out, at, text.length());
+    out.words(at, text.length());
   }
 
   /** Ends all pieces that end at or before a place, and returns the place reached. */
-  private int close(TemplateOutput out, Deque<Piece> open, int from, int until) {
+  private int close(Writer out, Deque<Piece> open, int from, int until) {
     int at = from;
     while (!open.isEmpty() && open.peek().end() <= until) {
       Piece piece = open.pop();
-      words(out, at, piece.end());
+      out.words(at, piece.end());
       at = piece.end();
-      end(out, piece);
+      end(out.output, piece);
     }
     return at;
   }
 
-  private void words(TemplateOutput out, int from, int to) {
-    if (from < to) {
-      VisibleText.text(text.in(from, to)).writeTo(out);
+  /** Writes the words, and each coded heading before the words below it. */
+  private final class Writer {
+    private final TemplateOutput output;
+    private final Deque<Heading> coming;
+
+    Writer(TemplateOutput output) {
+      this.output = output;
+      this.coming = new ArrayDeque<>(coded);
+    }
+
+    void words(int from, int to) {
+      int at = from;
+      while (!coming.isEmpty() && coming.element().span().start() < to) {
+        int next = Math.max(at, coming.element().span().start());
+        text(at, next);
+        headings(next);
+        at = next;
+      }
+      text(at, to);
+    }
+
+    /** Writes the headings up to a place that is still to come. */
+    void headings(int place) {
+      while (!coming.isEmpty() && coming.element().span().start() <= place) {
+        output.writeContent("<b class=\"coded\">" + coming.remove().name() + "</b>");
+        output.writeContent(helper(" (a section that the message names by a code)") + "\n");
+      }
+    }
+
+    private void text(int from, int to) {
+      if (from < to) {
+        VisibleText.text(text.in(from, to)).writeTo(output);
+      }
     }
   }
 

@@ -16,11 +16,13 @@ import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.Headings;
 
 /** The review page: worklist, reports, decisions and log-in. */
 public final class PageFeature implements Feature {
   private final PageSettings settings;
   private final Titles titles;
+  private final ReportText.Writer texts;
   private final Reasons reasons;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
@@ -34,6 +36,7 @@ public final class PageFeature implements Feature {
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
     titles = new Titles(b.files);
+    texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
     logins = b.logins;
     publisher = b.publisher;
@@ -46,7 +49,8 @@ public final class PageFeature implements Feature {
   }
 
   /**
-   * @param files the names of problems, the reasons of dismissals, the windows of images
+   * @param files the names of problems, the reasons of dismissals, the windows of images, the words
+   *     of headings
    */
   public static Builder of(Settings settings, SiteFiles files) {
     return new Builder(settings, files);
@@ -70,8 +74,8 @@ public final class PageFeature implements Feature {
     return List.of(
         new LoginPages(logins.get()),
         new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
-        new ReportPages(journal, flags, panes, reasons, settings.imageWait(), trail),
-        new DecisionPages(journal, publisher, sinks, flags, reasons),
+        new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
+        new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail));
   }
 

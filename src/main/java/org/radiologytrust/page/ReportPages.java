@@ -21,6 +21,7 @@ final class ReportPages implements PagePart {
   private final Reviews reviews;
   private final ReportObservations observations;
   private final Flags flags;
+  private final ReportText.Writer texts;
   private final ImagePanes panes;
   private final Reasons reasons;
   private final Duration imageWait;
@@ -33,6 +34,7 @@ final class ReportPages implements PagePart {
   ReportPages(
       Journal journal,
       Flags flags,
+      ReportText.Writer texts,
       ImagePanes panes,
       Reasons reasons,
       Duration imageWait,
@@ -40,6 +42,7 @@ final class ReportPages implements PagePart {
     this.reviews = journal.reviews();
     this.observations = new ReportObservations(journal.resources());
     this.flags = flags;
+    this.texts = texts;
     this.panes = panes;
     this.reasons = reasons;
     this.imageWait = imageWait;
@@ -88,8 +91,8 @@ final class ReportPages implements PagePart {
   private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
     boolean audited = opened.state() == ReportState.FLAGS || opened.state() == ReportState.NO_FLAG;
     return audited
-        ? ReportText.of(opened.audit().orElseThrow(), column, buttons)
-        : ReportText.plain(opened.textOf(), opened.changes());
+        ? texts.of(opened.audit().orElseThrow(), column, buttons)
+        : texts.plain(opened.textOf(), opened.changes());
   }
 
   private Reply report(PageRequest request, Opened opened) {
@@ -184,7 +187,7 @@ final class ReportPages implements PagePart {
         opened,
         List.of("before", "after").contains(show) ? show : "changes",
         changes,
-        ReportText.plain(show.equals("after") ? current.report() : opened.version().report()),
+        texts.plain(show.equals("after") ? current.report() : opened.version().report()),
         fates,
         opened.audit().map(audit -> audit.claims().size()).orElse(0));
   }

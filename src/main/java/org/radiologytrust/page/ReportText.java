@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.text.Heading;
+import org.radiologytrust.text.Headings;
 
 /**
  * The text of a report for the page.
@@ -14,29 +16,40 @@ import org.radiologytrust.model.Report;
  * @param html the text with its marks
  */
 record ReportText(Content html) {
-  /** The text without marks. */
-  static ReportText plain(Report report) {
-    return plain(report, List.of());
-  }
+  /** Writes the texts of reports, with the headings that their messages give by codes. */
+  static final class Writer {
+    private final Headings headings;
 
-  /** The text of a report that was not audited, with the sentences that addenda change. */
-  static ReportText plain(Report report, List<AddendumChange> changes) {
-    ReportPoints text = new ReportPoints(report.text());
-    List<TextMark> marks = new ArrayList<>(TextMarks.headings(text));
-    marks.addAll(TextMarks.changed(changes));
-    return new ReportText(new MarkedText(text, marks, 0, true));
-  }
+    Writer(Headings headings) {
+      this.headings = headings;
+    }
 
-  /**
-   * The text with the marks of an audit.
-   *
-   * @param column {@code null} for an audit without flags
-   * @param buttons whether a flag's number can be clicked
-   */
-  static ReportText of(Audit audit, @Nullable FlagsColumn column, boolean buttons) {
-    ReportPoints text = new ReportPoints(audit.report().text());
-    List<Flag> flags = column == null ? List.of() : column.flags();
-    int inHand = column == null || !buttons ? 0 : column.inHand();
-    return new ReportText(new MarkedText(text, TextMarks.of(text, audit, flags), inHand, buttons));
+    /** The text without marks. */
+    ReportText plain(Report report) {
+      return plain(report, List.of());
+    }
+
+    /** The text of a report that was not audited, with the sentences that addenda change. */
+    ReportText plain(Report report, List<AddendumChange> changes) {
+      ReportPoints text = new ReportPoints(report.text());
+      List<TextMark> marks = new ArrayList<>(TextMarks.headings(text));
+      marks.addAll(TextMarks.changed(changes));
+      return new ReportText(new MarkedText(text, marks, headings.coded(report), 0, true));
+    }
+
+    /**
+     * The text with the marks of an audit.
+     *
+     * @param column {@code null} for an audit without flags
+     * @param buttons whether a flag's number can be clicked
+     */
+    ReportText of(Audit audit, @Nullable FlagsColumn column, boolean buttons) {
+      ReportPoints text = new ReportPoints(audit.report().text());
+      List<Flag> flags = column == null ? List.of() : column.flags();
+      int inHand = column == null || !buttons ? 0 : column.inHand();
+      List<TextMark> marks = TextMarks.of(text, audit, flags);
+      List<Heading> coded = headings.coded(audit.report());
+      return new ReportText(new MarkedText(text, marks, coded, inHand, buttons));
+    }
   }
 }

@@ -46,6 +46,7 @@ final class ClaimObservation {
     observation.setText(
         CommonElements.div(version)
             .paragraph(NarrativeWords.verdict(verdict) + ": “" + claim.text() + "”")
+            .paragraph(NarrativeWords.section(claim))
             .list("Action:", actions(audit, claim))
             .list("Proposed wording:", wordings(audit, claim))
             .list("Evidence:", evidence)

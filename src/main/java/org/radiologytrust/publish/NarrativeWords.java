@@ -71,6 +71,14 @@ final class NarrativeWords {
         .toList();
   }
 
+  /** The section of a claim, by its heading or by a code of the message; empty if it has none. */
+  static String section(Claim claim) {
+    String name = claim.section().name();
+    return claim.section().loinc().isEmpty()
+        ? ""
+        : "Section: " + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + ".";
+  }
+
   static String code(Authorship.Part part) {
     return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -12,9 +12,10 @@ import org.radiologytrust.model.SectionHint;
  * ascending order.
  */
 final class SectionHints {
-  private record Range(int from, int to, Section section) {}
+  /** A part of the text in one marked section. */
+  record Marked(int from, int to, Section section) {}
 
-  private final List<Range> ranges = new ArrayList<>();
+  private final List<Marked> ranges = new ArrayList<>();
   private int current;
 
   /**
@@ -35,18 +36,23 @@ final class SectionHints {
       }
       int from = text.offsetByCodePoints(utf16, start - point);
       int to = text.offsetByCodePoints(from, end - start);
-      Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+      Marked last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
       if (last != null
           && last.section() == h.section()
           && text.substring(last.to(), from).isBlank()) {
         // senders mark each line, so adjacent hints for the same section are one section
-        ranges.set(ranges.size() - 1, new Range(last.from(), to, h.section()));
+        ranges.set(ranges.size() - 1, new Marked(last.from(), to, h.section()));
       } else {
-        ranges.add(new Range(from, to, h.section()));
+        ranges.add(new Marked(from, to, h.section()));
       }
       utf16 = to;
       point = end;
     }
+  }
+
+  /** The marked parts, in order of the text. */
+  List<Marked> all() {
+    return List.copyOf(ranges);
   }
 
   /** The marked section at this place; {@code null} when none is marked. */
@@ -69,7 +75,7 @@ final class SectionHints {
     if (current == ranges.size()) {
       return to;
     }
-    Range r = ranges.get(current);
+    Marked r = ranges.get(current);
     int edge = here == null ? r.from() : r.to();
     return edge > from && edge < to ? edge : to;
   }

@@ -59,12 +59,52 @@ class PatientMatchTest {
   void cases(String a, String b, String expected) {
     for (PatientMatch match :
         List.of(PatientMatch.of(patient(a), patient(b)), PatientMatch.of(patient(b), patient(a)))) {
-      String found =
-          match.contradicts()
-              ? String.join(" ", match.contradicting().stream().map(Enum::name).toList())
-              : "one";
-      assertEquals(expected, found);
+      assertEquals(expected, found(match));
     }
+  }
+
+  /** As above, for two mentions in one message: what it changes, and what it must not change. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # numbers of other systems
+          A:1;Roe;Janet;1961-02-03;F | B:2;Roe;Janet;1961-02-03;F | one
+          A:1;;;; | B:2;;;; | one
+          A:1;Roe;Janet;1961-02-03;F | :2;Roe;Janet;1961-02-03;F | one
+          A:1;Roe;Janet;1961-02-03; | :2;Janet;Roe;1961-02-03;F | one
+          # an authority that nobody names, and not enough that agrees
+          A:1;;;; | :2;;;; | IDENTIFIER
+          A:1;Roe;Janet;;F | :2;Roe;Janet;;F | IDENTIFIER
+          A:1;Roe;Janet;1961-02-03;F | :2;Roe;Ann;1961-02-03;F | IDENTIFIER
+          A:1;Roe;Janet;1961-02-03;F | :2;Roe;Janet;1961-03-02;F | IDENTIFIER BIRTH_DATE
+          # the same authority
+          A:1;Roe;Janet;1961-02-03;F | A:2;Roe;Janet;1961-02-03;F | IDENTIFIER
+          A:1 B:3;Roe;Janet;1961-02-03;F | A:2 B:3;Roe;Janet;1961-02-03;F | one
+          # other persons
+          A:1;Roe;Janet;1961-02-03;F | B:2;Miller;Ann;1961-02-03;F | NAME
+          A:1;Roe;Janet;1961-02-03;F | A:1;Miller;Ann;1999-09-09;F | NAME BIRTH_DATE
+          A:1;Roe;Janet;1961-02-03;F | ;;;1999-09-09; | BIRTH_DATE
+          A:1;Roe;Janet;1961-02-03;F | ;Roe;John;1961-02-03;M | SEX
+          # two scripts
+          A:1;Yamada;Taro;1961-02-03;M | B:2;山田;太郎;1961-02-03;M | one
+          A:1;Ivanova;Anna;1961-02-03;F | B:2;Иванова;Анна;1999-09-09;F | BIRTH_DATE
+          A:1;Ivanova;Anna;1961-02-03;F | B:2;Petrova Петрова;Olga Ольга;1961-02-03;F | NAME
+          """)
+  void mentionsInOneMessage(String a, String b, String expected) {
+    for (PatientMatch match :
+        List.of(
+            PatientMatch.inOneMessage(patient(a), patient(b)),
+            PatientMatch.inOneMessage(patient(b), patient(a)))) {
+      assertEquals(expected, found(match));
+    }
+  }
+
+  private static String found(PatientMatch match) {
+    return match.contradicts()
+        ? String.join(" ", match.contradicting().stream().map(Enum::name).toList())
+        : "one";
   }
 
   private static Patient patient(String text) {

@@ -28,6 +28,7 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
+import org.radiologytrust.text.Headings;
 
 @Tag("integration")
 @Tag("safety")
@@ -49,6 +50,7 @@ class DecisionPagesTest {
                 (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
                 List.of("fhir"),
                 flags,
+                new ReportText.Writer(new Headings(SiteFiles.shipped())),
                 Reasons.of(SiteFiles.shipped())));
     report = SampleReport.in(journal);
   }

@@ -23,17 +23,23 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SectionHint;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.text.Headings;
 
 class MarkedTextTest {
+  private static final ReportText.Writer TEXTS =
+      new ReportText.Writer(new Headings(SiteFiles.shipped()));
+
   private static String html(Audit audit) {
     FlagsColumn column =
         PageAudits.flags().of(PageAudits.history(audit), audit, PageAudits.reader("a"));
     StringOutput out = new StringOutput();
     OwaspHtmlTemplateOutput safe = new OwaspHtmlTemplateOutput(out);
     safe.setContext("p", null);
-    ReportText.of(audit, column, true).html().writeTo(safe);
+    TEXTS.of(audit, column, true).html().writeTo(safe);
     return out.toString();
   }
 
@@ -196,7 +202,8 @@ class MarkedTextTest {
     StringOutput out = new StringOutput();
     OwaspHtmlTemplateOutput safe = new OwaspHtmlTemplateOutput(out);
     safe.setContext("p", null);
-    new MarkedText(shorter, TextMarks.of(shorter, audit, List.of()), 0, true).writeTo(safe);
+    new MarkedText(shorter, TextMarks.of(shorter, audit, List.of()), List.of(), 0, true)
+        .writeTo(safe);
     assertEquals("Sho", out.toString());
   }
 
@@ -226,5 +233,26 @@ class MarkedTextTest {
         Stream.of("", "none")
             .flatMap(s -> TextMarks.headings(new ReportPoints(s)).stream())
             .toList());
+  }
+
+  /** They stand above their text, outside of every mark, and are no words of the report. */
+  @Test
+  void codedHeadingsStandAboveTheirText() {
+    String text = "Clear lungs.\nNormal chest.\nNo effusion.";
+    PageAudits a = new PageAudits(text);
+    a.claim(Section.IMPRESSION, "Normal chest.", Label.NEEDS_REVIEW, "Why.");
+    List<SectionHint> hints =
+        List.of(
+            new SectionHint(a.span("Clear lungs."), Section.FINDINGS),
+            new SectionHint(a.span("Normal chest.\nNo effusion."), Section.IMPRESSION));
+    Audit plain = a.audit();
+    Audit audit = plain.toBuilder().report(plain.report().toBuilder().hints(hints).build()).build();
+    Document page = page(audit);
+    assertEquals(List.of("FINDINGS", "IMPRESSION"), page.select("b.coded").eachText());
+    assertEquals(0, page.select("mark b").size());
+    assertEquals("Normal chest.", page.select("mark bdi").text());
+    assertEquals(
+        "FINDINGS\nClear lungs.\nIMPRESSION\nNormal chest.\nNo effusion.",
+        words(page.selectFirst("p")));
   }
 }

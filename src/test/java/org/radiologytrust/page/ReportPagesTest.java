@@ -33,6 +33,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.Headings;
 
 @Tag("integration")
 class ReportPagesTest {
@@ -56,6 +57,7 @@ class ReportPagesTest {
             new ReportPages(
                 journal.journal(),
                 new Flags(new Titles(files)),
+                new ReportText.Writer(new Headings(files)),
                 panes,
                 Reasons.of(files),
                 Duration.ofMinutes(15),

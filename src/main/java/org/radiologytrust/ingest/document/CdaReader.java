@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,63 +17,69 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Texts;
 
 /**
- * Reads the narrative of a CDA: title and text of each section, in order. Its coded entries are not
- * read, since the narrative is what the author signed.
+ * Reads a CDA: whom it is about, title and narrative of each section in order, and other bodies.
+ * The coded entries of a section are not read, since the narrative is what the author signed; a
+ * section that has nothing else is named. A narrative about a fetus or a relative ({@code
+ * section/subject}) is text of this patient's document like any other.
  */
 final class CdaReader {
   private static final int MAX_DEPTH = 200;
 
-  /** Elements of a narrative that stand on lines of their own. */
-  private static final Set<String> BLOCKS =
-      Set.of("text", "paragraph", "list", "item", "table", "tr", "caption", "footnote", "title");
-
   private final DocumentLimits limits;
   private final RadiologyCodes codes;
+  private final CdaStyles styles;
 
-  CdaReader(DocumentLimits limits, RadiologyCodes codes) {
+  CdaReader(DocumentLimits limits, RadiologyCodes codes, CdaStyles styles) {
     this.limits = limits;
     this.codes = codes;
+    this.styles = styles;
   }
 
   /**
    * What a CDA has.
    *
-   * @param embedded the document that is its body; null if it has sections
-   * @param mediaType of the embedded document
+   * @param lines the text of its sections
+   * @param patients whom it names as its patients
+   * @param bodies documents that are its body, or stand beside its sections
    */
   record Body(
       List<Document.Line> lines,
       List<NotAudited> notRead,
-      byte @Nullable [] embedded,
-      String mediaType) {}
+      List<Patient> patients,
+      List<DocumentPart> bodies) {}
 
   Body read(byte[] data) {
     try {
-      return new Narrative().read(data);
+      Parsing parsing = new Parsing(styles);
+      Body body = parsing.read(data);
+      String sheets = parsing.narrative.sheets();
+      // a style sheet may stand behind what it hides
+      return sheets.isEmpty() ? body : new Parsing(styles.with(sheets)).read(data);
     } catch (XMLStreamException e) {
       throw new UnreadableException(Reason.BROKEN);
     }
   }
 
-  /** One document. */
-  private final class Narrative {
-    private final Lines lines = new Lines(limits.maxText());
+  /** One pass through a document. */
+  private final class Parsing {
     private final Deque<String> path = new ArrayDeque<>();
-    private final Deque<Section> sections = new ArrayDeque<>();
-    private final StringBuilder block = new StringBuilder();
-    private final StringBuilder embedded = new StringBuilder();
+    private final Deque<CdaSection> sections = new ArrayDeque<>();
+    private final Lines lines = new Lines(limits.maxText());
+    private final List<NotAudited> notRead = new ArrayList<>();
+    private final CdaPatients patients = new CdaPatients();
+    private final CdaBodies bodies = new CdaBodies();
+    private final CdaNarrative narrative;
     private final Deadline deadline = new Deadline(limits.time());
-    private String mediaType = "";
-    private boolean base64;
-    private boolean inEmbedded;
-    private int narrative;
-    private int skipped;
-    private int pictures;
-    private int deleted;
+    private boolean inRecordTarget;
+
+    Parsing(CdaStyles looks) {
+      this.narrative = new CdaNarrative(looks, limits.maxText());
+    }
 
     Body read(byte[] data) throws XMLStreamException {
       XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(data));
@@ -92,122 +97,80 @@ final class CdaReader {
         }
       }
       reader.close();
-      return body();
-    }
-
-    private Body body() {
-      List<NotAudited> notRead = new ArrayList<>();
-      if (pictures > 0) {
-        notRead.add(NotAudited.other("picture of a CDA", pictures, NotAudited.Unit.ITEMS));
-      }
-      if (deleted > 0) {
-        notRead.add(NotAudited.other("deleted text of a CDA", deleted, NotAudited.Unit.CHARACTERS));
-      }
-      List<Document.Line> read = lines.list();
-      if (!read.isEmpty() || embedded.isEmpty()) {
-        return new Body(read, notRead, null, "");
-      }
-      return new Body(List.of(), List.of(), bytes(), mediaType);
-    }
-
-    private byte[] bytes() {
-      return base64
-          ? Base64Data.decode(embedded.toString())
-          : embedded.toString().getBytes(StandardCharsets.UTF_8);
+      notRead.addAll(0, narrative.notRead());
+      return new Body(lines.list(), NotAudited.merged(notRead), patients.all(), bodies.all());
     }
 
     private void start(XMLStreamReader reader) {
       String name = reader.getLocalName();
       if (path.isEmpty() && !name.equals("ClinicalDocument")) {
         throw new UnreadableException(Reason.TYPE);
-      }
-      if (path.size() >= MAX_DEPTH) {
+      } else if (path.size() >= MAX_DEPTH) {
         throw new UnreadableException(Reason.TOO_DEEP);
       }
       String parent = Texts.orEmpty(path.peek());
       path.push(name);
-      if (narrative > 0) {
-        narrative++;
-        inNarrative(name, reader);
+      CdaSection section = sections.peek();
+      if (inRecordTarget) {
+        patients.start(name, reader);
+      } else if (path.size() == 2 && name.equals("recordTarget")) {
+        inRecordTarget = true;
+      } else if (narrative.isOpen()) {
+        narrative.start(name, reader);
+      } else if (bodies.isOpen() || name.equals("text") && parent.equals("nonXMLBody")) {
+        bodies.start(reader);
+      } else if (section != null && (section.inEntry() || name.equals("entry"))) {
+        section.startEntry(name, parent, reader);
       } else if (name.equals("section")) {
-        sections.push(sections.isEmpty() ? Section.OTHER : sections.peek());
-      } else if (parent.equals("section") && name.equals("code")) {
-        String code = Texts.orEmpty(reader.getAttributeValue(null, "code"));
-        codes.section(code).ifPresent(this::mark);
-      } else if (parent.equals("section") && (name.equals("text") || name.equals("title"))) {
-        narrative = 1;
-      } else if (parent.equals("nonXMLBody") && name.equals("text")) {
-        mediaType = Texts.orEmpty(reader.getAttributeValue(null, "mediaType"));
-        base64 = "B64".equals(reader.getAttributeValue(null, "representation"));
-        inEmbedded = true;
+        sections.push(new CdaSection(section == null ? Section.OTHER : section.section()));
+      } else if (section != null && parent.equals("section")) {
+        if (name.equals("code")) {
+          String code = Texts.orEmpty(reader.getAttributeValue(null, "code"));
+          section.named(code, codes.section(code));
+        } else if (name.equals("text") || name.equals("title")) {
+          narrative.start(name, reader);
+        }
       }
-    }
-
-    private void mark(Section section) {
-      sections.pop();
-      sections.push(section);
-    }
-
-    private void inNarrative(String name, XMLStreamReader reader) {
-      if (skipped > 0 || "delete".equals(reader.getAttributeValue(null, "revised"))) {
-        skipped++;
-      } else if (name.equals("renderMultiMedia")) {
-        pictures++;
-      } else if (name.equals("br")) {
-        block.append('\n');
-      } else if (name.equals("td") || name.equals("th")) {
-        block.append(atLineStart() ? "" : " ");
-      } else if (BLOCKS.contains(name) && !atLineStart()) {
-        block.append('\n');
-      }
-    }
-
-    private boolean atLineStart() {
-      return block.isEmpty() || block.charAt(block.length() - 1) == '\n';
     }
 
     private void characters(String text) {
-      if (inEmbedded) {
-        embedded.append(text);
-      } else if (skipped > 0) {
-        deleted += (int) text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
-      } else if (narrative > 0) {
-        String plain = text.replaceAll("[ \\t\\r\\n\\f\\u00a0]+", " ");
-        boolean blank = !block.isEmpty() && block.charAt(block.length() - 1) == ' ';
-        block.append(
-            (atLineStart() || blank) && plain.startsWith(" ") ? plain.substring(1) : plain);
-        if (block.length() > 2L * limits.maxText()) {
-          throw new UnreadableException(Reason.TOO_MUCH_TEXT);
-        }
+      CdaSection section = sections.peek();
+      if (inRecordTarget) {
+        patients.characters(text);
+      } else if (narrative.isOpen()) {
+        narrative.characters(text);
+      } else if (bodies.isOpen()) {
+        bodies.characters(text);
+      } else if (section != null && section.inEntry()) {
+        section.characters(text);
       }
     }
 
     private void end(String name) {
+      CdaSection section = sections.peek();
+      if (inRecordTarget) {
+        patients.end();
+        inRecordTarget = path.size() > 2;
+      } else if (narrative.isOpen()) {
+        narrative.end(name).ifPresent(text -> add(name, text));
+      } else if (bodies.isOpen()) {
+        bodies.end();
+      } else if (section != null && section.inEntry()) {
+        section.endEntry();
+      } else if (section != null && name.equals("section")) {
+        notRead.addAll(sections.pop().notRead());
+      }
       path.pop();
-      inEmbedded = false;
-      if (skipped > 0) {
-        skipped--;
-      }
-      if (narrative > 0) {
-        narrative--;
-        if (BLOCKS.contains(name) && !atLineStart()) {
-          block.append('\n');
-        }
-        if (narrative == 0) {
-          endNarrative(name);
-        }
-      } else if (name.equals("section")) {
-        sections.pop();
-      }
     }
 
-    private void endNarrative(String name) {
-      Section section = sections.isEmpty() ? Section.OTHER : sections.peek();
+    private void add(String name, CdaNarrative.Text text) {
+      CdaSection section = sections.element();
       if (name.equals("title")) {
         lines.text("\n", null);
+      } else if (text.said()) {
+        section.narrated();
       }
-      lines.text(block.toString(), section == Section.OTHER ? null : section);
-      block.setLength(0);
+      lines.text(text.shown(), section.section() == Section.OTHER ? null : section.section());
     }
   }
 

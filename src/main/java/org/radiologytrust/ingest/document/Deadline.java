@@ -17,8 +17,13 @@ final class Deadline {
    * @throws UnreadableException if so
    */
   void check() {
-    if (Thread.currentThread().isInterrupted() || System.nanoTime() - end > 0) {
+    if (isOver()) {
       throw new UnreadableException(Unreadable.Reason.TIME);
     }
+  }
+
+  /** Whether its time is over, or nobody waits for it any more. */
+  boolean isOver() {
+    return Thread.currentThread().isInterrupted() || System.nanoTime() - end > 0;
   }
 }

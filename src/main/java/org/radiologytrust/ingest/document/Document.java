@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.PageBox;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 
@@ -16,11 +17,23 @@ import org.radiologytrust.model.Span;
  * @param notRead parts of the document that a person may see or not see, and that are not in its
  *     lines
  */
-public record Document(Format format, List<Line> lines, List<NotAudited> notRead)
+public record Document(
+    Format format, List<Line> lines, List<NotAudited> notRead, List<Patient> patients)
     implements Reading {
   public Document {
     lines = List.copyOf(lines);
     notRead = List.copyOf(notRead);
+    patients = List.copyOf(patients);
+  }
+
+  /** A document that names no patient. */
+  public Document(Format format, List<Line> lines, List<NotAudited> notRead) {
+    this(format, lines, notRead, List.of());
+  }
+
+  @Override
+  public Document about(List<Patient> all) {
+    return new Document(format, lines, notRead, all);
   }
 
   /**

@@ -42,6 +42,6 @@ public record DocumentLimits(
 
   /** Creates the reader for these limits. */
   public Documents documents(SiteFiles files) {
-    return new Documents(this, RadiologyCodes.load(files));
+    return new Documents(this, RadiologyCodes.load(files), files);
   }
 }

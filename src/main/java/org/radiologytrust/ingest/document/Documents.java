@@ -7,6 +7,7 @@ import java.util.List;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.SiteFiles;
 
 /** Reads the text of documents in messages. Thread-safe. */
 public final class Documents {
@@ -15,16 +16,27 @@ public final class Documents {
   private final RtfReader rtf;
   private final CdaReader cda;
 
+  /** What a document may contain. */
+  private enum Inside {
+    /** A MIME package, or a CDA with another document as its body. */
+    ANY,
+    /** A CDA with another document as its body. */
+    BODIES,
+    /** No other document. */
+    NOTHING
+  }
+
   /**
    * Creates a reader.
    *
    * @param codes knows the codes of a CDA's sections
+   * @param files source of the style codes of a CDA
    */
-  public Documents(DocumentLimits limits, RadiologyCodes codes) {
+  public Documents(DocumentLimits limits, RadiologyCodes codes, SiteFiles files) {
     this.limits = limits;
     this.pdf = new PdfReader(limits);
     this.rtf = new RtfReader(limits);
-    this.cda = new CdaReader(limits, codes);
+    this.cda = new CdaReader(limits, codes, CdaStyles.load(files));
   }
 
   /** A reader for the documents of one message. */
@@ -40,13 +52,10 @@ public final class Documents {
    *     empty or {@code application/octet-stream} if the first bytes must tell
    */
   Reading read(byte[] data, String mediaType) {
-    return read(data, mediaType, true);
+    return read(data, mediaType, Inside.ANY);
   }
 
-  /**
-   * @param outer whether the document may contain another one
-   */
-  private Reading read(byte[] data, String mediaType, boolean outer) {
+  private Reading read(byte[] data, String mediaType, Inside inside) {
     MediaType type = MediaType.of(mediaType);
     Format format = Format.of(type, data);
     if (data.length == 0) {
@@ -59,13 +68,14 @@ public final class Documents {
           switch (format) {
             case PDF -> pdf.read(data);
             case RTF -> rtf.read(data);
-            case CDA -> cda(data, outer);
+            case CDA -> cda(data, inside);
+            case MIME -> mime(data, mediaType, inside);
             case HTML -> html(decoded(data, type));
             case PLAIN -> lines(format, decoded(data, type), List.of());
             case OTHER -> new Unreadable(format, Reason.TYPE);
           };
       return reading instanceof Document document && document.text().isBlank()
-          ? new Unreadable(format, Reason.NO_TEXT)
+          ? new Unreadable(format, Reason.NO_TEXT, document.patients())
           : reading;
     } catch (UnreadableException e) {
       return new Unreadable(format, e.reason());
@@ -77,14 +87,36 @@ public final class Documents {
     }
   }
 
-  private Reading cda(byte[] data, boolean outer) {
+  private Reading cda(byte[] data, Inside inside) {
     CdaReader.Body body = cda.read(data);
-    if (body.embedded() == null) {
-      return new Document(Format.CDA, body.lines(), body.notRead());
+    List<DocumentPart> bodies = body.bodies();
+    if (inside == Inside.NOTHING && !bodies.isEmpty()) {
+      return new Unreadable(Format.CDA, Reason.NESTED, body.patients());
     }
-    return outer
-        ? read(body.embedded(), body.mediaType(), false)
-        : new Unreadable(Format.CDA, Reason.NESTED);
+    JoinedDocument joined = new JoinedDocument(limits, "body of a CDA");
+    if (!body.lines().isEmpty()) {
+      joined.add(new Document(Format.CDA, body.lines(), List.of(), body.patients()));
+    }
+    bodies.forEach(part -> joined.add(part, () -> read(part, Inside.NOTHING)));
+    joined.notRead(body.notRead());
+    return joined.reading(Format.CDA).about(body.patients());
+  }
+
+  private Reading mime(byte[] data, String mediaType, Inside inside) {
+    if (inside != Inside.ANY) {
+      return new Unreadable(Format.MIME, Reason.NESTED);
+    }
+    JoinedDocument joined = new JoinedDocument(limits, "part of a MIME package");
+    MimePackage mime = MimePackage.of(data, mediaType);
+    mime.parts().forEach(part -> joined.add(part, () -> read(part, Inside.BODIES)));
+    joined.notRead(mime.notRead());
+    return joined.reading(Format.MIME);
+  }
+
+  private Reading read(DocumentPart part, Inside inside) {
+    return part.problem() == null
+        ? read(part.data(), part.mediaType(), inside)
+        : new Unreadable(Format.OTHER, part.problem());
   }
 
   private Document html(String html) {

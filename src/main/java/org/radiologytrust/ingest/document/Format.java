@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The format of a document. */
 public enum Format {
@@ -9,10 +10,15 @@ public enum Format {
   CDA("CDA"),
   HTML("HTML"),
   PLAIN("plain text"),
+  /** A package of documents. A document that is read of it has the format of one of them. */
+  MIME("other"),
   OTHER("other");
 
   /** How much of a document is looked at to find its format. */
   private static final int HEAD = 4096;
+
+  private static final Pattern MIME_HEADER =
+      Pattern.compile("(?is)(mime-version\\s*:|content-type\\s*:\\s*multipart/).*");
 
   private final String words;
 
@@ -27,7 +33,7 @@ public enum Format {
 
   /**
    * The format of a document: by its type, and by its first bytes where the type says nothing, or
-   * says text and the bytes are a PDF or an RTF.
+   * says text and the bytes are a PDF, an RTF or a MIME package.
    */
   static Format of(MediaType type, byte[] data) {
     String head =
@@ -37,7 +43,8 @@ public enum Format {
     Format named = named(type);
     Format found = ofBytes(head);
     boolean text = named == PLAIN || named == HTML || named == CDA;
-    if (text && (found == PDF || found == RTF) || named == OTHER && type.isUnspecific()) {
+    if (text && (found == PDF || found == RTF || found == MIME)
+        || named == OTHER && type.isUnspecific()) {
       return found;
     }
     return named;
@@ -48,6 +55,8 @@ public enum Format {
     String subtype = name.substring(name.indexOf('/') + 1);
     if (type.isHtml()) {
       return HTML;
+    } else if (name.startsWith("multipart/")) {
+      return MIME;
     }
     return switch (subtype) {
       case "pdf", "x-pdf" -> PDF;
@@ -63,6 +72,8 @@ public enum Format {
       return PDF;
     } else if (head.startsWith("{\\rtf")) {
       return RTF;
+    } else if (MIME_HEADER.matcher(head).matches()) {
+      return MIME;
     } else if (head.startsWith("<")) {
       return head.contains("ClinicalDocument") ? CDA : HTML;
     }

@@ -1,13 +1,15 @@
 package org.radiologytrust.ingest.document;
 
+import java.util.List;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Patient;
 
 /**
  * A document without text that can be read.
  *
  * @param format what it claims to be
  */
-public record Unreadable(Format format, Reason reason) implements Reading {
+public record Unreadable(Format format, Reason reason, List<Patient> patients) implements Reading {
   /**
    * Names it beside a text that was read. A document that came only in part is taken to have words
    * of the report; any other that cannot be read is taken to be a picture of them.
@@ -18,6 +20,20 @@ public record Unreadable(Format format, Reason reason) implements Reading {
   public NotAudited named(String where, long bytes) {
     String what = where + ", " + reason.label();
     return new NotAudited(what, bytes, NotAudited.Unit.BYTES, reason == Reason.CUT);
+  }
+
+  public Unreadable {
+    patients = List.copyOf(patients);
+  }
+
+  /** A document that names no patient. */
+  public Unreadable(Format format, Reason reason) {
+    this(format, reason, List.of());
+  }
+
+  @Override
+  public Unreadable about(List<Patient> all) {
+    return new Unreadable(format, reason, all);
   }
 
   /** Why a document cannot be read. */

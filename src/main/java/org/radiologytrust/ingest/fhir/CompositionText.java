@@ -4,6 +4,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
@@ -35,10 +36,11 @@ final class CompositionText {
    * @throws FhirRefusedException if a result cannot be read
    */
   void add(Composition composition) throws FhirRefusedException {
-    add(composition.getSection(), contents.path(composition), null);
+    add(composition.getSection(), contents.path(composition), composition, null);
   }
 
-  private void add(List<SectionComponent> all, String path, @Nullable Section around)
+  private void add(
+      List<SectionComponent> all, String path, Composition of, @Nullable Section around)
       throws FhirRefusedException {
     for (int i = 0; i < all.size(); i++) {
       SectionComponent section = all.get(i);
@@ -47,20 +49,20 @@ final class CompositionText {
       String html = section.getText().hasDiv() ? section.getText().getDivAsString() : "";
       List<String> text = HtmlText.of(html).lines().toList();
       boolean blank = text.stream().allMatch(String::isBlank);
-      if (!blank || section.hasSection() || hasResults(section)) {
+      if (!blank || section.hasSection() || hasResults(section, of)) {
         lines.gap();
         if (section.hasTitle() && !startsWith(text, section.getTitle())) {
           lines.value(section.getTitle(), place + ".title", code);
         }
       }
       if (blank) {
-        results.add(section.getEntry());
+        results.add(section.getEntry(), of);
       } else {
         List<Document.Line> read =
             text.stream().map(line -> new Document.Line(line, List.of(), code)).toList();
         lines.derived(read, place + ".text.div");
       }
-      add(section.getSection(), place, code);
+      add(section.getSection(), place, of, code);
     }
   }
 
@@ -73,9 +75,9 @@ final class CompositionText {
         .orElse(false);
   }
 
-  private boolean hasResults(SectionComponent section) throws FhirRefusedException {
+  private boolean hasResults(SectionComponent section, Composition of) throws FhirRefusedException {
     for (Reference entry : section.getEntry()) {
-      if (contents.resolve(entry) instanceof org.hl7.fhir.r4.model.Observation) {
+      if (contents.resolve(entry, of) instanceof Observation result && contents.isUsed(result)) {
         return true;
       }
     }

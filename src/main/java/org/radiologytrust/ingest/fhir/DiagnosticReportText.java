@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.Annotation;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
@@ -131,8 +132,9 @@ final class DiagnosticReportText {
   }
 
   private void composition() throws FhirRefusedException {
-    if (contents.composition() != null) {
-      new CompositionText(contents, sections, codes, lines).add(contents.composition());
+    Composition composition = contents.composition();
+    if (composition != null && !Retraction.of(composition)) {
+      new CompositionText(contents, sections, codes, lines).add(composition);
       source = lines.isEmpty() ? source : Source.COMPOSITION;
     }
   }
@@ -228,7 +230,7 @@ final class DiagnosticReportText {
 
   private void results(DiagnosticReport report) throws FhirRefusedException {
     ResultLines results = new ResultLines(contents, codes, lines);
-    results.add(report.getResult());
+    results.add(report.getResult(), report);
     source = lines.isEmpty() ? source : Source.RESULTS;
     if (results.unread() > 0) {
       warnings.add(

@@ -91,7 +91,11 @@ public final class FhirMessages {
       List<String> warnings) {
     private static Read refused(@Nullable Submission submission, FhirRefusedException refused) {
       return new Read(
-          submission, submission, refused, new Quarantined(refused.reason()), List.of());
+          submission,
+          submission,
+          refused,
+          new Quarantined(refused.reason(), refused.alarms()),
+          List.of());
     }
 
     private Read named(Submission other) {

@@ -1,14 +1,23 @@
 package org.radiologytrust.ingest.fhir;
 
+import java.util.Set;
+import org.radiologytrust.journal.IntakeAlarm;
+
 /** A message cannot be converted to a report, and its sender has to correct it. */
 final class FhirRefusedException extends Exception {
   private final int status;
   private final String element;
+  private final Set<IntakeAlarm> alarms;
 
   private FhirRefusedException(int status, String element, String reason) {
+    this(status, element, reason, Set.of());
+  }
+
+  private FhirRefusedException(int status, String element, String reason, Set<IntakeAlarm> alarms) {
     super(element.isEmpty() ? reason : element + ": " + reason, null, false, false);
     this.status = status;
     this.element = element;
+    this.alarms = alarms;
   }
 
   /** The bytes are not a FHIR resource: status 400. */
@@ -35,6 +44,16 @@ final class FhirRefusedException extends Exception {
     return new FhirRefusedException(422, element, reason);
   }
 
+  /**
+   * A part of the message is another person's: status 422, and an alarm.
+   *
+   * @param element the path of the part
+   * @param reason what differs and what to do; never a value from the message
+   */
+  static FhirRefusedException otherPerson(String element, String reason) {
+    return new FhirRefusedException(422, element, reason, Set.of(IntakeAlarm.OTHER_PERSON));
+  }
+
   /** An error of this program: status 500. The bytes are stored for an operator. */
   static FhirRefusedException internal() {
     return new FhirRefusedException(
@@ -47,6 +66,11 @@ final class FhirRefusedException extends Exception {
 
   String element() {
     return element;
+  }
+
+  /** Why a person should look at the message at once; mostly empty. */
+  Set<IntakeAlarm> alarms() {
+    return alarms;
   }
 
   /** What is wrong and what to do, in one line that starts with the element's name. */

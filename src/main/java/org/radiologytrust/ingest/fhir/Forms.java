@@ -71,13 +71,14 @@ final class Forms {
     List<Attachment> attachments = contents.report().getPresentedForm();
     String path = contents.path(contents.report());
     for (int i = 0; i < attachments.size(); i++) {
-      forms.add(read(PRESENTED, attachments.get(i), path + ".presentedForm[" + i + "]"));
+      String place = path + ".presentedForm[" + i + "]";
+      forms.add(read(PRESENTED, attachments.get(i), place, contents.report()));
     }
     for (LinkedDocuments.Linked linked : LinkedDocuments.of(contents)) {
       String type = linked.resource().fhirType();
       forms.add(
           linked.current()
-              ? read(type, linked.attachment(), linked.path())
+              ? read(type, linked.attachment(), linked.path(), linked.resource())
               : unread(type, linked.attachment(), linked.path(), Reason.NOT_CURRENT));
     }
     // two attachments may be the same Binary
@@ -96,13 +97,13 @@ final class Forms {
         new Unreadable(Format.OTHER, reason));
   }
 
-  private Form read(String element, Attachment attachment, String path)
+  private Form read(String element, Attachment attachment, String path, Resource from)
       throws FhirRefusedException {
     byte @Nullable [] data = attachment.hasData() ? attachment.getData() : null;
     String type = Texts.orEmpty(attachment.getContentType());
     String place = path + ".data";
     if (data == null && attachment.hasUrl()) {
-      Resource target = contents.resolve(new Reference(attachment.getUrl()));
+      Resource target = contents.resolve(new Reference(attachment.getUrl()), from);
       if (target instanceof Binary binary && binary.hasData()) {
         data = binary.getData();
         type = type.isEmpty() ? Texts.orEmpty(binary.getContentType()) : type;

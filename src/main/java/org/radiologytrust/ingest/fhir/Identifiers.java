@@ -19,8 +19,13 @@ final class Identifiers {
 
   /** Converts the identifiers that have a value and are not marked as old, in their order. */
   static List<Identifier> of(List<org.hl7.fhir.r4.model.Identifier> identifiers) {
+    return withOld(identifiers.stream().filter(i -> i.getUse() != IdentifierUse.OLD).toList());
+  }
+
+  /** Converts the identifiers that have a value, in their order. */
+  static List<Identifier> withOld(List<org.hl7.fhir.r4.model.Identifier> identifiers) {
     return identifiers.stream()
-        .filter(i -> i.hasValue() && !i.getValue().isBlank() && i.getUse() != IdentifierUse.OLD)
+        .filter(i -> i.hasValue() && !i.getValue().isBlank())
         .map(i -> new Identifier(i.getSystem(), i.getValue().strip(), type(i.getType())))
         .toList();
   }

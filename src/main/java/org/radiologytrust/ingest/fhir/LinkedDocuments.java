@@ -8,10 +8,8 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Composition;
-import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportMediaComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Media;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -45,8 +43,7 @@ final class LinkedDocuments {
    * Finds the documents.
    *
    * @return in the order in which the report names them
-   * @throws FhirRefusedException if a document is another patient's, or two resources have the id
-   *     of a reference
+   * @throws FhirRefusedException if two resources have the id of a reference
    */
   static List<Linked> of(ReportResources contents) throws FhirRefusedException {
     LinkedDocuments documents = new LinkedDocuments(contents);
@@ -54,8 +51,10 @@ final class LinkedDocuments {
       documents.add(contents.resolve(media.getLink()));
     }
     Composition composition = contents.composition();
-    if (composition != null) {
-      documents.sections(composition.getSection());
+    if (composition != null && !Retraction.of(composition)) {
+      for (Reference entry : ReportResources.entries(composition.getSection())) {
+        documents.add(contents.resolve(entry, composition));
+      }
     }
     for (var entry : contents.entries()) {
       if (entry.getResource() instanceof DocumentReference document
@@ -66,44 +65,32 @@ final class LinkedDocuments {
     return documents.all;
   }
 
-  private void sections(List<SectionComponent> sections) throws FhirRefusedException {
-    for (SectionComponent section : sections) {
-      for (Reference entry : section.getEntry()) {
-        add(contents.resolve(entry));
-      }
-      sections(section.getSection());
-    }
-  }
-
   private boolean isRelated(DocumentReference document) throws FhirRefusedException {
     for (Reference reference : document.getContext().getRelated()) {
-      if (contents.isReport(contents.resolve(reference))) {
+      if (contents.isReport(contents.resolve(reference, document))) {
         return true;
       }
     }
     return false;
   }
 
-  private void add(@Nullable Resource resource) throws FhirRefusedException {
+  private void add(@Nullable Resource resource) {
     if (resource == null || !found.add(resource)) {
       return;
     }
     String path = contents.path(resource);
+    boolean current = !Retraction.of(resource);
     if (resource instanceof DocumentReference document) {
-      requireSamePatient(document.getSubject(), "DocumentReference.subject");
-      DocumentReferenceStatus status = document.getStatus();
-      boolean current = status == null || status == DocumentReferenceStatus.CURRENT;
       for (int i = 0; i < document.getContent().size(); i++) {
         Attachment attachment = document.getContent().get(i).getAttachment();
         String place = path + ".content[" + i + "].attachment";
         all.add(new Linked(document, place, attachment, current));
       }
     } else if (resource instanceof Media media && !isPicture(media.getContent())) {
-      requireSamePatient(media.getSubject(), "Media.subject");
-      all.add(new Linked(media, path + ".content", media.getContent(), true));
+      all.add(new Linked(media, path + ".content", media.getContent(), current));
     } else if (resource instanceof Binary binary) {
       Attachment attachment = new Attachment().setContentType(binary.getContentType());
-      all.add(new Linked(binary, path, attachment.setData(binary.getData()), true));
+      all.add(new Linked(binary, path, attachment.setData(binary.getData()), current));
     }
   }
 
@@ -111,24 +98,5 @@ final class LinkedDocuments {
   private static boolean isPicture(Attachment content) {
     String type = MediaType.of(content.getContentType()).type();
     return content.isEmpty() || type.matches("(image|audio|video)/.*");
-  }
-
-  private void requireSamePatient(Reference subject, String element) throws FhirRefusedException {
-    Reference patient = contents.report().getSubject();
-    Resource theirs = contents.resolve(subject);
-    Resource ours = contents.resolve(patient);
-    boolean other =
-        theirs != null && ours != null
-            ? theirs != ours
-            : differ(ReportResources.literal(subject), ReportResources.literal(patient));
-    if (other) {
-      throw FhirRefusedException.element(
-          element, "is not the patient of the report that refers to it; correct one or the other");
-    }
-  }
-
-  /** Whether two references differ that name their server both or neither. */
-  private static boolean differ(String a, String b) {
-    return !a.isEmpty() && !b.isEmpty() && a.contains(":") == b.contains(":") && !a.equals(b);
   }
 }

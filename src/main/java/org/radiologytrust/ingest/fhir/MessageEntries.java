@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Composition;
-import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Media;
@@ -33,10 +32,11 @@ final class MessageEntries implements Iterable<BundleEntryComponent> {
 
   MessageEntries(List<BundleEntryComponent> entries) {
     this.entries = List.copyOf(entries);
-    for (BundleEntryComponent entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      BundleEntryComponent entry = entries.get(i);
       Resource resource = entry.getResource();
       if (resource != null) {
-        places.putIfAbsent(resource, places.size());
+        places.putIfAbsent(resource, i);
         named(byUrl, url(entry), resource);
         String id = resource.getIdElement().getIdPart();
         named(byKey, id == null ? "" : resource.fhirType() + "/" + id, resource);
@@ -58,6 +58,17 @@ final class MessageEntries implements Iterable<BundleEntryComponent> {
   @Override
   public Iterator<BundleEntryComponent> iterator() {
     return entries.iterator();
+  }
+
+  /** The resources of the entries. */
+  Set<Resource> resources() {
+    return places.keySet();
+  }
+
+  /** The fullUrl of a resource's entry; empty if it has none. */
+  String url(Resource resource) {
+    int entry = indexOf(resource);
+    return entry < 0 ? "" : url(entries.get(entry));
   }
 
   /** The place of a resource, from 0; -1 if it has no entry. */
@@ -87,7 +98,7 @@ final class MessageEntries implements Iterable<BundleEntryComponent> {
    * The base URL, e.g. {@code http://host/fhir/} of {@code http://host/fhir/Patient/1}; empty for a
    * URN.
    */
-  private static String base(String url) {
+  static String base(String url) {
     if (!url.startsWith("http")) {
       return "";
     }
@@ -136,7 +147,7 @@ final class MessageEntries implements Iterable<BundleEntryComponent> {
       report.getMedia().forEach(media -> references.add(media.getLink()));
       attachments.addAll(report.getPresentedForm());
     } else if (resource instanceof Composition composition) {
-      sections(composition.getSection(), references);
+      references.addAll(ReportResources.entries(composition.getSection()));
     } else if (resource instanceof DocumentReference document) {
       document.getContent().forEach(content -> attachments.add(content.getAttachment()));
     } else if (resource instanceof Media media) {
@@ -144,12 +155,5 @@ final class MessageEntries implements Iterable<BundleEntryComponent> {
     }
     attachments.forEach(attachment -> references.add(new Reference(attachment.getUrl())));
     return references;
-  }
-
-  private static void sections(List<SectionComponent> sections, List<Reference> references) {
-    for (SectionComponent section : sections) {
-      references.addAll(section.getEntry());
-      sections(section.getSection(), references);
-    }
   }
 }

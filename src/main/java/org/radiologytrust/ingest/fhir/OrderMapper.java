@@ -17,7 +17,6 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.ReportField;
 
 /** Converts the order and the studies of a report. */
@@ -28,13 +27,13 @@ final class OrderMapper {
   private static final Set<String> NO_IMAGES = Set.of("SR", "PR", "KO", "DOC", "SEG", "REG");
 
   private final ReportResources contents;
-  private final Patient patient;
+  private final ReportPatient patient;
   private final List<Identifier> ofOrder = new ArrayList<>();
   private final List<Identifier> ofStudy = new ArrayList<>();
   private final List<ServiceRequest> requests = new ArrayList<>();
   private final Set<ImagingStudy> studies = new LinkedHashSet<>();
 
-  private OrderMapper(ReportResources contents, Patient patient) {
+  private OrderMapper(ReportResources contents, ReportPatient patient) {
     this.contents = contents;
     this.patient = patient;
   }
@@ -44,7 +43,8 @@ final class OrderMapper {
    *
    * @throws FhirRefusedException if an order or a study in the message belongs to another patient
    */
-  static OrderMapper of(ReportResources contents, Patient patient) throws FhirRefusedException {
+  static OrderMapper of(ReportResources contents, ReportPatient patient)
+      throws FhirRefusedException {
     OrderMapper mapper = new OrderMapper(contents, patient);
     mapper.collect();
     return mapper;
@@ -85,30 +85,32 @@ final class OrderMapper {
     }
     for (Reference reference : report.getImagingStudy()) {
       ofStudy.addAll(Identifiers.of(reference));
-      if (contents.resolve(reference) instanceof ImagingStudy study) {
+      if (contents.resolve(reference) instanceof ImagingStudy study && !Retraction.of(study)) {
         studies.add(study);
       }
     }
     for (var entry : contents.entries()) {
-      if (entry.getResource() instanceof ImagingStudy study && answersSameOrder(study)) {
+      if (entry.getResource() instanceof ImagingStudy study
+          && !Retraction.of(study)
+          && answersSameOrder(study)) {
         studies.add(study);
       }
     }
     for (ServiceRequest request : requests) {
       requireNoModifier(request.hasModifierExtension(), "ServiceRequest.modifierExtension");
-      samePatient(request.getSubject(), "ServiceRequest.subject");
+      patient.require(request);
       ofOrder.addAll(Identifiers.of(request.getIdentifier()));
     }
     for (ImagingStudy study : studies) {
       requireNoModifier(study.hasModifierExtension(), "ImagingStudy.modifierExtension");
-      samePatient(study.getSubject(), "ImagingStudy.subject");
+      patient.require(study);
       ofStudy.addAll(Identifiers.of(study.getIdentifier()));
     }
   }
 
   private boolean answersSameOrder(ImagingStudy study) throws FhirRefusedException {
     for (Reference reference : study.getBasedOn()) {
-      Resource order = contents.resolve(reference);
+      Resource order = contents.resolve(reference, study);
       if (order != null && requests.stream().anyMatch(r -> r == order)) {
         return true;
       }
@@ -120,27 +122,6 @@ final class OrderMapper {
       throws FhirRefusedException {
     if (modified) {
       throw FhirRefusedException.element(element, "not supported; send the resource without it");
-    }
-  }
-
-  private void samePatient(Reference subject, String element) throws FhirRefusedException {
-    Resource theirs = contents.resolve(subject);
-    boolean namesNobody =
-        theirs == null
-            && ReportResources.external(subject).isEmpty()
-            && Identifiers.of(subject).isEmpty();
-    if (namesNobody
-        || theirs != null && theirs == contents.resolve(contents.report().getSubject())) {
-      return;
-    }
-    Patient other = PatientMapper.of(subject, contents, element);
-    boolean otherReference =
-        !other.reference().isEmpty()
-            && !patient.reference().isEmpty()
-            && !other.reference().equals(patient.reference());
-    if (otherReference || other.contradictsIdentity(patient)) {
-      throw FhirRefusedException.element(
-          element, "names another patient than DiagnosticReport.subject");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.DateType;
@@ -14,53 +15,39 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Texts;
 
 /** Converts the patient of a resource. */
 final class PatientMapper {
+  private static final String SUBJECT = "DiagnosticReport.subject";
+
   private PatientMapper() {}
 
   /**
-   * The patient of a subject: the Patient resource in the message, otherwise what the reference
+   * The patient of a report: the Patient resource in the message, otherwise what the reference
    * itself says.
    *
-   * @param element the subject's element, for the error
    * @throws FhirRefusedException if it is not a Patient, or nothing identifies one
    */
-  static Patient of(Reference subject, ReportResources contents, String element)
-      throws FhirRefusedException {
+  static Patient of(ReportResources contents) throws FhirRefusedException {
+    Reference subject = contents.report().getSubject();
     Resource resource = contents.resolve(subject);
     String reference = ReportResources.external(subject);
-    if (resource != null && !(resource instanceof org.hl7.fhir.r4.model.Patient)
-        || resource == null && !reference.isEmpty() && !isPatient(reference)
-        || subject.hasType() && !"Patient".equals(subject.getType())) {
+    if (!contents.isPatient(subject, contents.report())) {
       throw FhirRefusedException.element(
-          element, "not a Patient; only reports about patients are audited");
+          SUBJECT, "not a Patient; only reports about patients are audited");
     }
     List<Identifier> logical = Identifiers.of(subject);
-    if (resource instanceof org.hl7.fhir.r4.model.Patient patient && contradict(patient, logical)) {
-      throw FhirRefusedException.element(
-          element, "its identifier contradicts those of the Patient that it refers to");
-    }
     Patient patient =
         resource == null
             ? new Patient(logical, "", "", null, Sex.UNKNOWN, reference)
             : of((org.hl7.fhir.r4.model.Patient) resource, logical, reference);
     if (patient.identifiers().isEmpty() && patient.reference().isEmpty()) {
       throw FhirRefusedException.element(
-          element,
+          SUBJECT,
           "names no patient; send Patient.identifier or a reference to a Patient on your server");
     }
     return patient;
-  }
-
-  private static boolean contradict(
-      org.hl7.fhir.r4.model.Patient patient, List<Identifier> logical) {
-    Patient one = new Patient(Identifiers.of(patient.getIdentifier()), "", "", null, null, "");
-    return one.contradictsIdentity(new Patient(logical, "", "", null, null, ""));
-  }
-
-  private static boolean isPatient(String reference) {
-    return reference.startsWith("Patient/") || reference.contains("/Patient/");
   }
 
   private static Patient of(
@@ -75,10 +62,35 @@ final class PatientMapper {
     return new Patient(
         own.isEmpty() ? logical : own,
         name.getFamily(),
-        name.getGiven().stream().map(PrimitiveType::getValue).collect(Collectors.joining(" ")),
+        given(name),
         birthDate(source.getBirthDateElement()),
         sex(source.getGender()),
         reference);
+  }
+
+  /**
+   * All that a Patient says by which it can be weighed: old identifiers and all names, too. A name
+   * that is not divided counts as family and as given name.
+   */
+  static Patient weighed(org.hl7.fhir.r4.model.Patient source) {
+    List<String> family = new ArrayList<>();
+    List<String> given = new ArrayList<>();
+    for (HumanName name : source.getName()) {
+      boolean divided = name.hasFamily() || name.hasGiven();
+      family.add(Texts.orEmpty(divided ? name.getFamily() : name.getText()));
+      given.add(divided ? given(name) : Texts.orEmpty(name.getText()));
+    }
+    return new Patient(
+        Identifiers.withOld(source.getIdentifier()),
+        String.join(" ", family),
+        String.join(" ", given),
+        birthDate(source.getBirthDateElement()),
+        sex(source.getGender()),
+        "");
+  }
+
+  private static String given(HumanName name) {
+    return name.getGiven().stream().map(PrimitiveType::getValue).collect(Collectors.joining(" "));
   }
 
   /** The official name, otherwise the first that is not old; an empty one if there is none. */

@@ -14,7 +14,11 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
@@ -25,7 +29,6 @@ import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
@@ -118,19 +121,23 @@ final class ReportMapper {
       ReportResources contents, DiagnosticReportText reader, String site, List<Meta> metas)
       throws FhirRefusedException {
     DiagnosticReport source = contents.report();
-    ReportStatus status = status(contents);
+    LinkedResources linked = LinkedResources.of(contents);
+    ReportStatus status = withRetracted(status(contents), contents, reader, linked);
     TracedLines lines = reader.lines();
     if (lines.isEmpty() && !status.withdrawn()) {
       throw noText(reader);
     }
-    Patient patient = PatientMapper.of(source.getSubject(), contents, "DiagnosticReport.subject");
+    ReportPatient patient = ReportPatient.of(contents);
+    if (!status.withdrawn()) {
+      patient.require(linked, reader.forms());
+    }
     OrderMapper orders = OrderMapper.of(contents, patient);
     Order order = orders.order();
     String text = lines.text();
     String id = ReportIds.main(contents, order);
     Report report =
         Report.of(site, id)
-            .patient(patient)
+            .patient(patient.patient())
             .order(order)
             .text(text)
             .hints(lines.hints())
@@ -140,7 +147,7 @@ final class ReportMapper {
             .reference(ReportIds.reference(contents))
             .confidentiality(confidentiality(metas))
             .pilot(has(metas, ACT_REASON, "HTEST"))
-            .notAudited(UnreadElements.of(contents, codes, reader, text))
+            .notAudited(UnreadElements.of(contents, linked, codes, reader, text))
             .sources(orders.sources())
             .radiologist(InterpreterMapper.of(contents))
             .authors(AuthorMapper.of(contents, status, metas))
@@ -193,6 +200,31 @@ final class ReportMapper {
       }
     }
     throw FhirRefusedException.element("DiagnosticReport.status", "not a status of R4");
+  }
+
+  /** The status, or withdrawn if all that the report has was taken back, as in HL7. */
+  private static ReportStatus withRetracted(
+      ReportStatus status,
+      ReportResources contents,
+      DiagnosticReportText reader,
+      LinkedResources linked)
+      throws FhirRefusedException {
+    List<Resource> retracted = linked.retracted();
+    if (!reader.lines().isEmpty() || !reader.forms().isEmpty() || retracted.isEmpty()) {
+      return status;
+    }
+    boolean cancelled = true;
+    for (Reference reference : contents.report().getResult()) {
+      if (!(contents.resolve(reference) instanceof Observation result)
+          || !retracted.contains(result)) {
+        return status;
+      }
+      cancelled &= result.getStatus() == ObservationStatus.CANCELLED;
+    }
+    boolean results = contents.report().hasResult();
+    return status.withdrawn()
+        ? status
+        : results && cancelled ? ReportStatus.CANCELLED : ReportStatus.ENTERED_IN_ERROR;
   }
 
   private @Nullable Instant effective(DiagnosticReport source) {

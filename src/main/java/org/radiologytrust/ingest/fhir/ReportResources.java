@@ -1,12 +1,16 @@
 package org.radiologytrust.ingest.fhir;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param report the DiagnosticReport, or one that was made from a Composition
  * @param fullUrl the fullUrl of its entry; empty outside a Bundle
  * @param entries the entries of the Bundle; none outside a Bundle
+ * @param contained the resources contained in the report and the entries
  * @param composition the Composition of the report; null if there is none
  * @param isDocument whether the Composition is that of a document
  * @param only whether the message has no other report
@@ -25,13 +30,15 @@ record ReportResources(
     DiagnosticReport report,
     String fullUrl,
     MessageEntries entries,
+    ContainedResources contained,
     @Nullable Composition composition,
     boolean isDocument,
     boolean only) {
   private static final int MAX_ENTRIES = 1000;
 
   static ReportResources of(DiagnosticReport report) {
-    return new ReportResources(report, "", MessageEntries.NONE, null, false, true);
+    ContainedResources contained = new ContainedResources(List.of(report));
+    return new ReportResources(report, "", MessageEntries.NONE, contained, null, false, true);
   }
 
   /**
@@ -61,16 +68,17 @@ record ReportResources(
     if (reports.isEmpty()) {
       return List.of(composed(bundle, entries, document));
     }
+    ContainedResources contained = new ContainedResources(entries.resources());
     List<ReportResources> all = new ArrayList<>();
     boolean only = reports.size() == 1;
     for (BundleEntryComponent entry : reports) {
       DiagnosticReport report = (DiagnosticReport) entry.getResource();
       String url = entry.hasFullUrl() ? entry.getFullUrl() : "";
-      ReportResources contents = new ReportResources(report, url, entries, null, false, only);
-      Composition composition = contents.compositionOf();
-      all.add(
-          new ReportResources(
-              report, url, entries, composition, document && composition != null, only));
+      ReportResources contents =
+          new ReportResources(report, url, entries, contained, null, false, only);
+      Composition composition = contents.compositionOf(document);
+      boolean isDocument = document && composition != null;
+      all.add(new ReportResources(report, url, entries, contained, composition, isDocument, only));
     }
     return all;
   }
@@ -79,10 +87,14 @@ record ReportResources(
       throws FhirRefusedException {
     BundleEntryComponent first = bundle.getEntryFirstRep();
     if (document && first.getResource() instanceof Composition composition) {
+      DiagnosticReport report = ComposedReport.of(composition, bundle);
+      List<Resource> containers = new ArrayList<>(entries.resources());
+      containers.add(report);
       return new ReportResources(
-          ComposedReport.of(composition, bundle),
+          report,
           first.hasFullUrl() ? first.getFullUrl() : "",
           entries,
+          new ContainedResources(containers),
           composition,
           true,
           true);
@@ -93,9 +105,12 @@ record ReportResources(
 
   /**
    * The Composition that the report names, or that names the report; of a message with one report
-   * also a Composition that is the only one. Null if there is none.
+   * also a Composition that is the only one, unless it is about another patient. Null if there is
+   * none.
+   *
+   * @param document whether the message is a document, which has one Composition
    */
-  private @Nullable Composition compositionOf() throws FhirRefusedException {
+  private @Nullable Composition compositionOf(boolean document) throws FhirRefusedException {
     for (Extension extension : report.getExtension()) {
       if (extension.getUrl().endsWith("DiagnosticReport.composition")
           && extension.getValue() instanceof Reference reference
@@ -107,26 +122,41 @@ record ReportResources(
     for (BundleEntryComponent entry : entries) {
       if (entry.getResource() instanceof Composition composition) {
         all.add(composition);
-        if (names(composition.getSection())) {
+        if (reportsIn(composition).contains(report)) {
           return composition;
         }
       }
     }
-    return only && all.size() == 1 ? all.get(0) : null;
+    return only && all.size() == 1 && (document || ReportPatient.mayBeOf(all.get(0), this))
+        ? all.get(0)
+        : null;
   }
 
-  private boolean names(List<Composition.SectionComponent> sections) throws FhirRefusedException {
-    for (Composition.SectionComponent section : sections) {
-      for (Reference entry : section.getEntry()) {
-        if (resolve(entry) == report) {
-          return true;
-        }
-      }
-      if (names(section.getSection())) {
-        return true;
+  /** The reports of this message that a Composition names. */
+  private List<Resource> reportsIn(Composition composition) throws FhirRefusedException {
+    List<Resource> reports = new ArrayList<>();
+    for (Reference entry : entries(composition.getSection())) {
+      if (resolve(entry, composition) instanceof DiagnosticReport named) {
+        reports.add(named);
       }
     }
-    return false;
+    return reports;
+  }
+
+  /** The entries of sections and of those in them, in their order. */
+  static List<Reference> entries(List<SectionComponent> sections) {
+    List<Reference> entries = new ArrayList<>();
+    for (SectionComponent section : sections) {
+      entries.addAll(section.getEntry());
+      entries.addAll(entries(section.getSection()));
+    }
+    return entries;
+  }
+
+  /** Whether a Composition belongs to another report or patient of the message. */
+  boolean isOfAnother(Composition other) throws FhirRefusedException {
+    return other != composition
+        && (!reportsIn(other).isEmpty() || !ReportPatient.mayBeOf(other, this));
   }
 
   /** Whether it is the report itself or its Composition. */
@@ -143,40 +173,78 @@ record ReportResources(
     if (entry >= 0) {
       return "Bundle.entry[" + entry + "].resource";
     }
-    for (int i = 0; i < report.getContained().size(); i++) {
-      if (report.getContained().get(i) == resource) {
-        return path(report) + ".contained[" + i + "]";
-      }
+    ContainedResources.Place place = contained.place(resource);
+    if (place != null) {
+      return path(place.container()) + ".contained[" + place.index() + "]";
     }
     return resource.fhirType();
+  }
+
+  /** Resolves a reference of the report. */
+  @Nullable Resource resolve(Reference reference) throws FhirRefusedException {
+    return resolve(reference, report);
   }
 
   /**
    * Resolves a reference by FHIR's rules for Bundles; null if its target is not in this message.
    * Nothing outside the message is ever fetched.
    *
+   * @param from the resource with the reference
    * @throws FhirRefusedException if two resources match
    */
-  @Nullable Resource resolve(Reference reference) throws FhirRefusedException {
+  @Nullable Resource resolve(Reference reference, Resource from) throws FhirRefusedException {
     String to = literal(reference);
     if (to.isEmpty()) {
       return null;
     }
-    List<Resource> candidates = new ArrayList<>();
-    if (to.startsWith("#")) {
-      for (Resource contained : report.getContained()) {
-        if (to.substring(1).equals(withoutHash(contained.getIdElement().getIdPart()))) {
-          candidates.add(contained);
-        }
-      }
-    } else {
-      candidates.addAll(entries.find(to, fullUrl));
-    }
+    Resource holder = holder(from);
+    Collection<Resource> candidates =
+        to.startsWith("#") ? contained.find(to, holder) : entries.find(to, url(holder));
     if (candidates.size() > 1) {
       throw FhirRefusedException.element(
           "Reference.reference", "two resources have the same id; give each its own id");
     }
-    return candidates.isEmpty() ? null : candidates.get(0);
+    return candidates.isEmpty() ? null : candidates.iterator().next();
+  }
+
+  /** Whether a resource is contained in another one. */
+  boolean isContained(Resource resource) {
+    return contained.place(resource) != null;
+  }
+
+  /** The resource itself, or the one that contains it. */
+  private Resource holder(Resource resource) {
+    ContainedResources.Place place = contained.place(resource);
+    return place == null ? resource : place.container();
+  }
+
+  /** The fullUrl of the entry that a resource is in; empty if it has none. */
+  String url(Resource resource) {
+    Resource holder = holder(resource);
+    return holder == report ? fullUrl : entries.url(holder);
+  }
+
+  /**
+   * Whether a subject may be a Patient: the resource that it leads to is one, or it leads out of
+   * the message and no type says otherwise.
+   *
+   * @param from the resource with the reference
+   */
+  boolean isPatient(Reference subject, Resource from) throws FhirRefusedException {
+    Resource resource = resolve(subject, from);
+    String reference = external(subject);
+    boolean patient =
+        resource == null
+            ? reference.isEmpty()
+                || reference.startsWith("Patient/")
+                || reference.contains("/Patient/")
+            : resource instanceof Patient;
+    return patient && (!subject.hasType() || "Patient".equals(subject.getType()));
+  }
+
+  /** Whether a result is read: nobody took it back, and it is not about a device or a place. */
+  boolean isUsed(Observation result) throws FhirRefusedException {
+    return !Retraction.of(result) && isPatient(result.getSubject(), result);
   }
 
   /** The reference without version; empty if it is logical or a search. */
@@ -190,9 +258,5 @@ record ReportResources(
   static String external(Reference reference) {
     String to = literal(reference);
     return to.startsWith("#") || to.startsWith("urn:") ? "" : to;
-  }
-
-  private static @Nullable String withoutHash(@Nullable String id) {
-    return id != null && id.startsWith("#") ? id.substring(1) : id;
   }
 }

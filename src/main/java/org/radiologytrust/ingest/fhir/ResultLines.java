@@ -1,7 +1,10 @@
 package org.radiologytrust.ingest.fhir;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Annotation;
@@ -16,6 +19,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.TimeType;
 import org.hl7.fhir.r4.model.Type;
@@ -34,6 +38,7 @@ final class ResultLines {
   private final ReportResources contents;
   private final FhirCodes codes;
   private final TracedLines lines;
+  private final Set<Observation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private int unread;
   private int written;
 
@@ -49,21 +54,22 @@ final class ResultLines {
   }
 
   /**
-   * Adds results.
+   * Adds results, each once. Those that {@link ReportResources#isUsed} excludes are left out.
    *
+   * @param from the resource with the references
    * @throws FhirRefusedException if one has a modifier extension, or two have the id of a reference
    */
-  void add(List<Reference> results) throws FhirRefusedException {
-    add(results, 0);
+  void add(List<Reference> results, Resource from) throws FhirRefusedException {
+    add(results, from, 0);
   }
 
-  private void add(List<Reference> results, int depth) throws FhirRefusedException {
+  private void add(List<Reference> results, Resource from, int depth) throws FhirRefusedException {
     for (Reference reference : results) {
       boolean read =
           depth < MAX_DEPTH
               && written < MAX_LINES
-              && contents.resolve(reference) instanceof Observation result
-              && add(result, depth);
+              && contents.resolve(reference, from) instanceof Observation result
+              && (!seen.add(result) || !contents.isUsed(result) || add(result, depth));
       unread += read ? 0 : 1;
     }
   }
@@ -99,7 +105,7 @@ final class ResultLines {
       Annotation note = result.getNote().get(i);
       lines.value(Texts.orEmpty(note.getText()), path + ".note[" + i + "].text");
     }
-    add(result.getHasMember(), depth + 1);
+    add(result.getHasMember(), result, depth + 1);
     return read;
   }
 

@@ -1,8 +1,13 @@
 package org.radiologytrust.ingest.fhir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Attachment;
@@ -53,11 +58,16 @@ final class UnreadElements {
   /**
    * Finds the unread content.
    *
+   * @param linked the resources of the report
    * @param read what was read
    * @param text the text that was read
    */
   static List<NotAudited> of(
-      ReportResources contents, FhirCodes codes, DiagnosticReportText read, String text)
+      ReportResources contents,
+      LinkedResources linked,
+      FhirCodes codes,
+      DiagnosticReportText read,
+      String text)
       throws FhirRefusedException {
     UnreadElements unread = new UnreadElements(contents, codes, read, text);
     DiagnosticReport report = contents.report();
@@ -67,6 +77,7 @@ final class UnreadElements {
       unread.parts.addAll(HtmlText.unread(report.getText().getDivAsString()));
     }
     unread.results(report);
+    unread.retracted(linked.retracted());
     unread.concepts(report.getConclusionCode());
     report.getMedia().forEach(m -> unread.words("media.comment", m.getComment()));
     unread.extensions(report.getExtension());
@@ -76,9 +87,11 @@ final class UnreadElements {
     return NotAudited.merged(unread.parts);
   }
 
-  private void otherEntry(Resource resource) {
+  private void otherEntry(Resource resource) throws FhirRefusedException {
     if (resource instanceof Composition composition) {
-      sections(composition.getSection());
+      if (!Retraction.of(composition) && !contents.isOfAnother(composition)) {
+        sections(composition.getSection());
+      }
     } else if (contents.entries().isUnlinked(resource)) {
       if (resource instanceof DocumentReference document) {
         document.getContent().forEach(c -> unlinked("DocumentReference", c.getAttachment()));
@@ -127,17 +140,53 @@ final class UnreadElements {
 
   private void results(DiagnosticReport report) throws FhirRefusedException {
     int unread = 0;
-    for (Reference reference : report.getResult()) {
-      if (contents.resolve(reference) instanceof Observation result) {
-        unread += observation(result) || isSaid(result) ? 0 : 1;
-      } else {
-        unread++;
+    int foreign = 0;
+    Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Resource> groups = new ArrayDeque<>(List.of(report));
+    while (!groups.isEmpty()) {
+      Resource group = groups.remove();
+      for (Reference reference : members(group)) {
+        Resource member = contents.resolve(reference, group);
+        // a group stands for its members
+        int listed = group == report ? 1 : 0;
+        if (!(member instanceof Observation result)) {
+          unread += listed;
+        } else if (seen.add(result) && !Retraction.of(result)) {
+          if (contents.isUsed(result)) {
+            unread += observation(result) || isSaid(result) ? 0 : listed;
+            groups.add(result);
+          } else {
+            foreign++;
+          }
+        }
       }
     }
     if (unread > 0) {
       // if the report consists of its results, a missing result is missing report text
       boolean reportText = read.source() == DiagnosticReportText.Source.RESULTS;
       parts.add(new NotAudited("result without text", unread, NotAudited.Unit.ITEMS, reportText));
+    }
+    if (foreign > 0) {
+      parts.add(
+          new NotAudited(
+              "result that is not about a patient", foreign, NotAudited.Unit.ITEMS, true));
+    }
+  }
+
+  private static List<Reference> members(Resource group) {
+    return group instanceof Observation result
+        ? result.getHasMember()
+        : ((DiagnosticReport) group).getResult();
+  }
+
+  /** What its sender has taken back is no text of the report, so it costs no score. */
+  private void retracted(List<Resource> retracted) {
+    int results = (int) retracted.stream().filter(Observation.class::isInstance).count();
+    if (results > 0) {
+      parts.add(NotAudited.other(Retraction.RESULT, results, NotAudited.Unit.ITEMS));
+    }
+    if (retracted.stream().anyMatch(Composition.class::isInstance)) {
+      parts.add(NotAudited.other("retracted Composition", 1, NotAudited.Unit.ITEMS));
     }
   }
 

@@ -126,7 +126,8 @@ final class Acknowledgement {
     Encoding e = to.encoding();
     char component = e.component();
     String field = refusal.field() == 0 ? "" : String.valueOf(refusal.field());
-    String at = refusal.segment() + component + "1" + (field.isEmpty() ? "" : component + field);
+    String which = refusal.segment() + component + refusal.sequence();
+    String at = which + (field.isEmpty() ? "" : component + field);
     ErrorCode code = refusal.code();
     if (before(to, "2.5")) {
       char sub = e.subcomponent() == Encoding.NONE ? '&' : e.subcomponent();

@@ -2,8 +2,11 @@ package org.radiologytrust.ingest.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PatientMatch;
 
 /**
  * Reads the documents of one message, each once: OBX-5 of type ED has the type of data (5.2, 5.3),
@@ -35,6 +40,30 @@ final class AttachedDocuments {
   /** The document that begins in an OBX; null if documents are not read. */
   @Nullable Reading of(Segment obx) {
     return documents == null ? null : readings.computeIfAbsent(obx, this::read);
+  }
+
+  /**
+   * Weighs the patients that the documents read so far name against the patient of the message, by
+   * the rule for two mentions in one message.
+   *
+   * @throws RefusedException naming the first OBX whose document is another patient's
+   */
+  void require(Patient patient) throws RefusedException {
+    List<Segment> segments = new ArrayList<>(readings.keySet());
+    segments.sort(Comparator.comparing(Segment::number));
+    for (Segment obx : segments) {
+      for (Patient named : readings.get(obx).patients()) {
+        PatientMatch match = PatientMatch.inOneMessage(patient, named);
+        if (match.contradicts()) {
+          throw Refusal.otherPerson(
+              obx,
+              5,
+              "the document in OBX-5 names another patient than PID (what differs: "
+                  + match.differing()
+                  + "); correct one of the two, or send it with the report that it belongs to");
+        }
+      }
+    }
   }
 
   /** Where the message has the data. */
@@ -79,7 +108,7 @@ final class AttachedDocuments {
     if (main.contains("/") || sub.contains("/")) {
       return main.contains("/") ? main : sub;
     }
-    if (sub.contains("cda")) {
+    if (sub.contains("cda") && !main.equals("multipart")) {
       return "text/xml";
     }
     if (sub.equals("octet-stream") || main.isEmpty() && sub.isEmpty()) {

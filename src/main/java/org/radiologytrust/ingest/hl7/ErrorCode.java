@@ -10,6 +10,8 @@ enum ErrorCode {
   UNSUPPORTED_EVENT_CODE(201, "Unsupported event code"),
   UNSUPPORTED_PROCESSING_ID(202, "Unsupported processing id"),
   UNSUPPORTED_VERSION_ID(203, "Unsupported version id"),
+  /** An identifier or a person that does not fit the rest of the message. */
+  UNKNOWN_KEY(204, "Unknown key identifier"),
   DUPLICATE_KEY(205, "Duplicate key identifier"),
   INTERNAL(207, "Application internal error");
 

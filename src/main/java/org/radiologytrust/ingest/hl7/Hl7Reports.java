@@ -309,7 +309,7 @@ public final class Hl7Reports {
   }
 
   private ReadMessage refused(byte[] frame, Envelope envelope, Refusal refusal) {
-    return reading(frame, envelope, new Quarantined(refusal.reason()), refusal);
+    return reading(frame, envelope, new Quarantined(refusal.reason(), refusal.alarms()), refusal);
   }
 
   private ReadMessage reading(

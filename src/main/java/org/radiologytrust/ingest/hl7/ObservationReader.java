@@ -1,6 +1,8 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ final class ObservationReader {
           "ED", "RP", "HD", "EI", "DT", "TM", "TS", "DTM", "DR", "CX", "CK", "XPN", "XCN", "XAD",
           "XTN", "XON", "PN", "CN", "AD", "TN", "PL", "CP", "MO", "MA", "NA", "RI");
 
+  /** Table 0085: the observation was not sought. */
+  private static final String NOT_ASKED = "N";
+
   /** A UID has at most 64 characters; blanks may surround it. */
   private static final int LONGEST_UID = 100;
 
@@ -46,12 +51,30 @@ final class ObservationReader {
             .toList();
   }
 
-  /** Whether the line was withdrawn (OBX-11 is D or W). */
-  boolean withdrawn(Segment obx) {
-    return codes
-        .observationStatus(obx.value(11, 1))
-        .filter(status -> status == ReportStatus.ENTERED_IN_ERROR)
-        .isPresent();
+  /**
+   * Whether the line is read: it was not {@link #retracted}, and was {@link #notAsked asked for}.
+   */
+  boolean stands(Segment obx) {
+    return !retracted(obx) && !notAsked(obx);
+  }
+
+  /**
+   * Whether the line was taken back (OBX-11 is D or W), or has no result because none can be had
+   * (X).
+   */
+  boolean retracted(Segment obx) {
+    return status(obx).filter(ReportStatus::withdrawn).isPresent();
+  }
+
+  /** Whether the line only says that its result was not asked for (OBX-11 is N). */
+  boolean notAsked(Segment obx) {
+    return NOT_ASKED.equals(obx.value(11, 1)) && status(obx).isEmpty();
+  }
+
+  private Optional<ReportStatus> status(Segment obx) {
+    String value = obx.value(11, 1);
+    ReportStatus own = mapping.statuses().words().get(value.toLowerCase(Locale.ROOT));
+    return own == null ? codes.observationStatus(value) : Optional.of(own);
   }
 
   /** Finds the documents in OBX of text types; they are no text from then on. */
@@ -60,7 +83,7 @@ final class ObservationReader {
       documents.find(
           group.observations().stream()
               .map(OrderGroup.Observation::obx)
-              .filter(obx -> isSentences(obx) && !withdrawn(obx))
+              .filter(obx -> isSentences(obx) && stands(obx))
               .toList());
     }
   }

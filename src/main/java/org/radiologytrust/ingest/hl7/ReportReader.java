@@ -14,6 +14,7 @@ import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
@@ -29,6 +30,7 @@ final class ReportReader {
   private final RadiologyCodes codes;
   private final ObservationReader observations;
   private final boolean readsDocuments;
+  private final AttachedDocuments attached;
   private final ReportText texts;
   private final OrderReader orders;
   private final PatientReader patients;
@@ -53,7 +55,7 @@ final class ReportReader {
     this.reading = reading;
     this.zone = reading.mapping().zone() == null ? zone : reading.mapping().zone();
     this.codes = reading.codes();
-    AttachedDocuments attached = new AttachedDocuments(documents, observations);
+    this.attached = new AttachedDocuments(documents, observations);
     this.observations = observations;
     this.readsDocuments = documents != null;
     this.texts = new ReportText(observations, reading, attached);
@@ -115,7 +117,7 @@ final class ReportReader {
       AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
       reports.add(
           Report.of(site, id)
-              .patient(patients.read(message))
+              .patient(patient(message, status))
               .order(order)
               .text(text.text())
               .hints(text.hints())
@@ -152,7 +154,7 @@ final class ReportReader {
     if (groups.isEmpty()) {
       return new Ignored(notRadiology(all.get(0)).orElseThrow());
     }
-    boolean cancelled = document.cancelled(groups);
+    boolean cancelled = document.cancelled(groups) || texts.retracted(groups);
     if (!cancelled && !document.hasContent()) {
       return new Ignored(
           "the document's content is not in this message (" + document.event() + ")");
@@ -183,7 +185,7 @@ final class ReportReader {
     AuthorReader.Found wrote = authors.read(main, groups, status);
     Report report =
         Report.of(site, id)
-            .patient(patients.read(message))
+            .patient(patient(message, status))
             .order(order)
             .text(text.text())
             .hints(text.hints())
@@ -203,11 +205,20 @@ final class ReportReader {
     return new Parsed(report);
   }
 
-  /** Whether a message has neither OBX nor a note. */
-  private static boolean hasNoResult(Hl7Message message) {
+  /** The patient; the documents of a report that stands must be his. */
+  private Patient patient(Hl7Message message, ReportStatus status) throws RefusedException {
+    Patient patient = patients.read(message);
+    if (!status.withdrawn()) {
+      attached.require(patient);
+    }
+    return patient;
+  }
+
+  /** Whether a message has neither a note nor an OBX, apart from those that were not asked for. */
+  private boolean hasNoResult(Hl7Message message) {
     boolean noted = false;
     for (Segment segment : message.segments()) {
-      if (segment.name().equals("OBX")) {
+      if (segment.name().equals("OBX") && !texts.isNothing(segment)) {
         return false;
       }
       noted |= segment.name().equals("NTE") && !segment.at(3).isBlank();

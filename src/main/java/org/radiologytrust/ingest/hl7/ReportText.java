@@ -34,8 +34,8 @@ final class ReportText {
   }
 
   /**
-   * The text of the orders, without the lines that were withdrawn. What only a document says
-   * follows under a heading; a document is the text if there is no other.
+   * The text of the orders, without the lines that do not stand. What only a document says follows
+   * under a heading; a document is the text if there is no other.
    *
    * @throws RefusedException if it is longer than {@link #MAX_LENGTH}
    */
@@ -45,13 +45,13 @@ final class ReportText {
     for (OrderGroup group : groups) {
       for (Observation observation : group.observations()) {
         Segment obx = observation.obx();
-        boolean stands = !observations.withdrawn(obx);
+        boolean stands = observations.stands(obx);
         if (observations.isText(obx)) {
           length = bounded(length + obx.slice().length());
           if (stands) {
             add(text, obx, "OBX-5", observations.text(obx), observations.sectioned(obx));
           } else {
-            trace.unused(obx, "OBX-5", "the line was withdrawn");
+            trace.unused(obx, "OBX-5", "by OBX-11, the line does not stand");
           }
         }
         if (isInPlace(obx) && documents.of(obx) instanceof Document document) {
@@ -65,7 +65,7 @@ final class ReportText {
           if (stands) {
             add(text, nte, "NTE-3", observations.note(nte), observations.sectioned(obx));
           } else {
-            trace.unused(nte, "NTE-3", "the line before it was withdrawn");
+            trace.unused(nte, "NTE-3", "by OBX-11, the line before it does not stand");
           }
         }
       }
@@ -116,7 +116,7 @@ final class ReportText {
     for (Observation observation : group.observations()) {
       Segment obx = observation.obx();
       if (observations.isEmbedded(obx)
-          && !observations.withdrawn(obx)
+          && observations.stands(obx)
           && documents.of(obx) instanceof Document document) {
         found.add(new Attached(obx, document));
       }
@@ -188,42 +188,51 @@ final class ReportText {
   /** The OBX whose status is that of the text: those with text, otherwise those with documents. */
   List<Segment> bearers(OrderGroup group) {
     List<Segment> lines = linesAndParts(group);
-    return lines.isEmpty()
-        ? group.observations().stream()
-            .map(Observation::obx)
-            .filter(observations::isEmbedded)
-            .toList()
-        : lines;
+    return lines.isEmpty() ? asked(group).filter(observations::isEmbedded).toList() : lines;
   }
 
   /** The OBX of an order that carry text, also in a document, and withdrawn ones. */
   private List<Segment> linesAndParts(OrderGroup group) {
-    return group.observations().stream()
-        .map(Observation::obx)
+    return asked(group)
         .filter(obx -> observations.isText(obx) || observations.documentInText(obx) != null)
         .toList();
   }
 
-  /** The OBX of an order that carry text, also withdrawn ones. */
+  /** The OBX of an order that carry text, also retracted ones. */
   private List<Segment> lines(OrderGroup group) {
-    return group.observations().stream()
-        .map(Observation::obx)
-        .filter(observations::isText)
-        .toList();
+    return asked(group).filter(observations::isText).toList();
   }
 
-  /** Whether an order has text, also if it was withdrawn. */
+  private Stream<Segment> asked(OrderGroup group) {
+    return group.observations().stream()
+        .map(Observation::obx)
+        .filter(obx -> !observations.notAsked(obx));
+  }
+
+  /** Whether an order has text, also if it was retracted. */
   boolean isIn(OrderGroup group) {
     return lines(group).stream().anyMatch(obx -> !observations.text(obx).text().isBlank())
         || notes(group).anyMatch(nte -> !observations.note(nte).text().isBlank())
         || !documents(group).isEmpty();
   }
 
+  /** Whether an OBX only says that nothing was asked for. */
+  boolean isNothing(Segment obx) {
+    return observations.notAsked(obx) && obx.at(5).isBlank();
+  }
+
+  /** Whether the orders have text or documents, and all of them were retracted. */
+  boolean retracted(List<OrderGroup> groups) {
+    List<Segment> all = groups.stream().flatMap(group -> bearers(group).stream()).toList();
+    return all.stream().anyMatch(observations::retracted)
+        && all.stream().allMatch(obx -> observations.retracted(obx) || obx.at(5).isBlank());
+  }
+
   /** The text of an order with each run of white space as one blank; empty if there is none. */
   String levelled(OrderGroup group) {
     StringBuilder text = new StringBuilder();
     lines(group).stream()
-        .filter(obx -> !observations.withdrawn(obx))
+        .filter(observations::stands)
         .forEach(obx -> text.append(observations.text(obx).text()).append(' '));
     notes(group).forEach(nte -> text.append(observations.note(nte).text()).append(' '));
     boolean none = text.toString().isBlank();
@@ -257,7 +266,9 @@ final class ReportText {
     String reason = "OBX-5 has no report text; send it in OBX segments of type TX, FT or ST";
     for (OrderGroup group : groups) {
       for (Observation observation : group.observations()) {
-        if (observations.isDocument(observation.obx())) {
+        if (observations.notAsked(observation.obx()) && !isNothing(observation.obx())) {
+          reason = "OBX-11 says that the text of OBX-5 was not asked for (N); send its status";
+        } else if (observations.isDocument(observation.obx())) {
           reason =
               observations.isEmbedded(observation.obx())
                       && documents.of(observation.obx()) instanceof Unreadable unreadable

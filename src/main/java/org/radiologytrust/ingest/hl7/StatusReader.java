@@ -41,29 +41,38 @@ final class StatusReader {
   /**
    * Reads the status of an order.
    *
-   * @param lines its OBX with text, including withdrawn ones
+   * @param lines its OBX with text, including retracted ones
    */
   ReportStatus status(OrderGroup group, List<Segment> lines) {
     List<ReportStatus> observed = new ArrayList<>();
+    boolean allRetracted = true;
     for (Segment line : asksLines ? lines : List.<Segment>of()) {
       Optional<ReportStatus> status = status("OBX-11", line.value(11, 1));
       status.ifPresent(observed::add);
       status.ifPresent(s -> traced(line, s));
+      allRetracted &= status.map(ReportStatus::withdrawn).orElseGet(line.at(5)::isBlank);
     }
-    boolean allWithdrawn =
-        !lines.isEmpty()
-            && observed.size() == lines.size()
-            && observed.stream().allMatch(status -> status == ReportStatus.ENTERED_IN_ERROR);
+    allRetracted &= !observed.isEmpty();
+    ReportStatus retracted = retracted(observed);
     for (Rule rule : reading.mapping().statuses().fields()) {
       Optional<ReportStatus> result =
           !ofLines(rule)
               ? status(rule, group)
-              : allWithdrawn ? Optional.of(ReportStatus.ENTERED_IN_ERROR) : ofLines(observed);
+              : allRetracted ? Optional.of(retracted) : leastFinal(observed);
       if (result.isPresent()) {
-        return withLines(result.get(), allWithdrawn, observed);
+        return allRetracted && !result.get().withdrawn()
+            ? retracted
+            : withLines(result.get(), observed);
       }
     }
-    return allWithdrawn ? ReportStatus.ENTERED_IN_ERROR : ReportStatus.UNKNOWN;
+    return allRetracted ? retracted : ReportStatus.UNKNOWN;
+  }
+
+  /** The status of a report whose lines were all taken back, or have no result (X). */
+  private static ReportStatus retracted(List<ReportStatus> observed) {
+    return observed.contains(ReportStatus.CANCELLED)
+        ? ReportStatus.CANCELLED
+        : ReportStatus.ENTERED_IN_ERROR;
   }
 
   private void traced(Segment line, ReportStatus status) {
@@ -77,21 +86,10 @@ final class StatusReader {
     reading.trace().used(line, "OBX-11", as, where, line.value(11, 1));
   }
 
-  /** The status of a field, unless all or some of the lines say that it no longer holds. */
-  private static ReportStatus withLines(
-      ReportStatus result, boolean allWithdrawn, List<ReportStatus> observed) {
-    if (allWithdrawn) {
-      return result.withdrawn() ? result : ReportStatus.ENTERED_IN_ERROR;
-    }
+  /** The status of a field; a final report with corrected lines is a corrected one. */
+  private static ReportStatus withLines(ReportStatus result, List<ReportStatus> observed) {
     boolean corrected = result == ReportStatus.FINAL && observed.contains(ReportStatus.CORRECTED);
     return corrected ? ReportStatus.CORRECTED : result;
-  }
-
-  private static Optional<ReportStatus> ofLines(List<ReportStatus> observed) {
-    Optional<ReportStatus> least = leastFinal(observed);
-    return least.isPresent() || !observed.contains(ReportStatus.CANCELLED)
-        ? least
-        : Optional.of(ReportStatus.CANCELLED);
   }
 
   private Optional<ReportStatus> status(Rule rule, OrderGroup group) {

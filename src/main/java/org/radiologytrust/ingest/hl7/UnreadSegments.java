@@ -55,17 +55,30 @@ final class UnreadSegments {
       }
       for (Observation observation : group.observations()) {
         Segment obx = observation.obx();
-        if (!observations.withdrawn(obx)) {
-          int before = parts.size();
-          value(obx, parts);
-          traced(obx, "OBX-5", parts, before);
-          before = parts.size();
-          flag(obx, parts);
-          traced(obx, "OBX-8", parts, before);
+        if (!observations.stands(obx)) {
+          fallen(observation, parts);
+          continue;
         }
+        int before = parts.size();
+        value(obx, parts);
+        traced(obx, "OBX-5", parts, before);
+        before = parts.size();
+        flag(obx, parts);
+        traced(obx, "OBX-8", parts, before);
       }
     }
     return NotAudited.merged(parts);
+  }
+
+  /** Names a line that its sender took back or never had. A reader does not see it. */
+  private void fallen(Observation observation, List<NotAudited> parts) {
+    Segment obx = observation.obx();
+    boolean noted = observation.notes().stream().anyMatch(nte -> !nte.at(3).isBlank());
+    if (noted || !obx.at(5).isBlank()) {
+      String what =
+          observations.notAsked(obx) ? "result that was not asked for" : "retracted result";
+      parts.add(NotAudited.other(what, 1, NotAudited.Unit.ITEMS));
+    }
   }
 
   private void traced(Segment segment, String place, List<NotAudited> parts, int from) {

@@ -1,0 +1,139 @@
+package org.radiologytrust.ingest.document;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamReader;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Texts;
+
+/**
+ * Tells how an element of a CDA's narrative looks: by its {@code styleCode}, which stylesheets make
+ * a class of, by {@code revised}, and by CSS that senders put into it. Only what certainly hides
+ * text counts: white text may stand on a dark row.
+ *
+ * @param hidden style codes of hidden text, and {@code #id}, in lower case, without {@code x}
+ *     before them and without hyphens
+ * @param struck style codes of text that is struck out
+ */
+record CdaStyles(Set<String> hidden, Set<String> struck) {
+  private static final String FILE = "ingest/cda-styles.yaml";
+
+  private static final Pattern NOUGHT = Pattern.compile("0*\\.?0*(px|pt|em|rem|ex|%)?");
+  private static final Pattern SELECTOR = Pattern.compile("[a-z]*([.#])([\\p{L}\\d_-]+)");
+
+  /** How an element looks. */
+  enum Look {
+    SHOWN,
+    HIDDEN,
+    /** Struck out with a line: a reader sees that it is not said. */
+    STRUCK,
+    /** Taken back by {@code revised}. */
+    DELETED
+  }
+
+  CdaStyles {
+    hidden = levelled(hidden, "hidden");
+    struck = levelled(struck, "struck");
+  }
+
+  private static Set<String> levelled(Set<String> codes, String key) {
+    if (codes == null || codes.isEmpty() || codes.contains(null)) {
+      throw new IllegalArgumentException(FILE + ": " + key + " is missing or empty");
+    }
+    Set<String> all = new HashSet<>();
+    codes.forEach(code -> all.add(levelled(code)));
+    return Set.copyOf(all);
+  }
+
+  private static String levelled(String code) {
+    return code.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+  }
+
+  /**
+   * Reads the style codes.
+   *
+   * @throws IllegalArgumentException if the file is missing or not valid; the message says where
+   */
+  static CdaStyles load(SiteFiles files) {
+    return files.yaml(FILE, new TypeReference<CdaStyles>() {});
+  }
+
+  /** The same styles and those of a style sheet in the document. */
+  CdaStyles with(String sheet) {
+    Set<String> hides = new HashSet<>(hidden);
+    Set<String> strikes = new HashSet<>(struck);
+    for (StyleSheet.Rule rule : StyleSheet.rules(sheet)) {
+      Look look = declared(rule.declarations());
+      for (String selector : look == Look.SHOWN ? List.<String>of() : rule.selectors()) {
+        Matcher simple = SELECTOR.matcher(selector);
+        if (simple.matches()) {
+          String id = simple.group(1).equals("#") ? "#" : "";
+          (look == Look.HIDDEN ? hides : strikes).add(id + levelled(simple.group(2)));
+        }
+      }
+    }
+    return new CdaStyles(hides, strikes);
+  }
+
+  /** How an element of a narrative looks, apart from the elements around it. */
+  Look of(String name, XMLStreamReader reader) {
+    if ("delete".equals(reader.getAttributeValue(null, "revised"))) {
+      return Look.DELETED;
+    } else if (name.equals("script") || reader.getAttributeValue(null, "hidden") != null) {
+      return Look.HIDDEN;
+    } else if (List.of("del", "s", "strike").contains(name)) {
+      return Look.STRUCK;
+    }
+    Look look = declared(attribute(reader, "style"));
+    String codes = attribute(reader, "styleCode") + " " + attribute(reader, "class");
+    for (String code : codes.strip().split("\\s+")) {
+      String level = levelled(code);
+      String own = level.startsWith("x") ? level.substring(1) : level;
+      look = look == Look.SHOWN ? look(level, own) : look;
+    }
+    return look == Look.SHOWN && hidden.contains("#" + levelled(attribute(reader, "ID")))
+        ? Look.HIDDEN
+        : look;
+  }
+
+  private Look look(String code, String withoutX) {
+    if (hidden.contains(code) || hidden.contains(withoutX)) {
+      return Look.HIDDEN;
+    }
+    return struck.contains(code) || struck.contains(withoutX) ? Look.STRUCK : Look.SHOWN;
+  }
+
+  private static Look declared(String declarations) {
+    Look look = Look.SHOWN;
+    for (String declaration : declarations.toLowerCase(Locale.ROOT).split(";")) {
+      String[] parts = declaration.replace("!important", "").split(":", 2);
+      String property = parts[0].strip();
+      String value = parts.length == 1 ? "" : parts[1].strip();
+      if (hides(property, value)) {
+        return Look.HIDDEN;
+      } else if (property.startsWith("text-decoration") && value.contains("line-through")) {
+        look = Look.STRUCK;
+      }
+    }
+    return look;
+  }
+
+  private static boolean hides(String property, String value) {
+    return switch (property) {
+      case "display" -> value.equals("none");
+      case "visibility" -> value.equals("hidden") || value.equals("collapse");
+      case "opacity", "font-size" -> value.contains("0") && NOUGHT.matcher(value).matches();
+      case "color" -> value.equals("transparent");
+      default -> false;
+    };
+  }
+
+  private static String attribute(XMLStreamReader reader, String name) {
+    return Texts.orEmpty(reader.getAttributeValue(null, name));
+  }
+}

@@ -1,0 +1,151 @@
+package org.radiologytrust.ingest.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PatientMatch;
+
+/**
+ * The patient of a report, against whom each linked resource and document is weighed: the only
+ * place that decides whether their words and facts can be this patient's. A contradiction refuses
+ * the message. What names nobody belongs to the report's patient.
+ */
+final class ReportPatient {
+  /** Types whose words or facts are used, so that they must be about a patient. */
+  private static final Set<String> ABOUT_PATIENTS =
+      Set.of("Composition", "DocumentReference", "ImagingStudy", "Media", "ServiceRequest");
+
+  private final ReportResources contents;
+  private final Patient patient;
+  private final PatientMention own;
+
+  private ReportPatient(ReportResources contents, Patient patient, PatientMention own) {
+    this.contents = contents;
+    this.patient = patient;
+    this.own = own;
+  }
+
+  /**
+   * Reads the patient.
+   *
+   * @throws FhirRefusedException if the report is about no patient, or its subject contradicts
+   *     itself
+   */
+  static ReportPatient of(ReportResources contents) throws FhirRefusedException {
+    Patient patient = PatientMapper.of(contents);
+    DiagnosticReport report = contents.report();
+    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
+    if (own == null) {
+      throw new IllegalStateException("a patient without a reference");
+    }
+    ReportPatient read = new ReportPatient(contents, patient, own);
+    requireOne(own, "DiagnosticReport.subject");
+    return read;
+  }
+
+  /** Whether a resource may be about the patient of the report. */
+  static boolean mayBeOf(Resource resource, ReportResources contents) throws FhirRefusedException {
+    DiagnosticReport report = contents.report();
+    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
+    for (Subject subject : subjects(resource)) {
+      PatientMention other = PatientMention.of(subject.reference(), resource, contents);
+      if (own != null && other != null && own.match(other).contradicts()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The patient as the report is stored. */
+  Patient patient() {
+    return patient;
+  }
+
+  /**
+   * Weighs the patients of all that the report is linked with.
+   *
+   * @param forms its documents, which may name a patient themselves
+   * @throws FhirRefusedException if one is another
+   */
+  void require(LinkedResources linked, List<Forms.Form> forms) throws FhirRefusedException {
+    for (Resource resource : linked.standing()) {
+      require(resource);
+    }
+    for (Forms.Form form : forms) {
+      for (Patient named : form.reading().patients()) {
+        require(PatientMatch.inOneMessage(own.patient(), named), form.place());
+      }
+    }
+  }
+
+  /**
+   * Weighs the patient of a resource.
+   *
+   * @throws FhirRefusedException if it is another one
+   */
+  void require(Resource resource) throws FhirRefusedException {
+    for (Subject subject : subjects(resource)) {
+      String element = contents.path(resource) + "." + subject.element();
+      PatientMention other = PatientMention.of(subject.reference(), resource, contents);
+      if (other == null
+          && ABOUT_PATIENTS.contains(resource.fhirType())
+          && !contents.isPatient(subject.reference(), resource)) {
+        throw FhirRefusedException.element(
+            element, "not a Patient; only reports about patients are audited");
+      } else if (other != null) {
+        requireOne(other, element);
+        require(own.match(other), element);
+      }
+    }
+  }
+
+  private static void requireOne(PatientMention mention, String element)
+      throws FhirRefusedException {
+    if (mention.contradictsItself()) {
+      throw FhirRefusedException.otherPerson(
+          element, "its identifier contradicts those of the Patient that it refers to");
+    }
+  }
+
+  private static void require(PatientMatch match, String element) throws FhirRefusedException {
+    if (match.contradicts()) {
+      throw FhirRefusedException.otherPerson(
+          element,
+          "names another patient than DiagnosticReport.subject (what differs: "
+              + match.differing()
+              + "); correct one of the two, or send it with the report that it belongs to");
+    }
+  }
+
+  private record Subject(String element, Reference reference) {}
+
+  /** The elements of a resource that name its patient. */
+  private static List<Subject> subjects(Resource resource) {
+    List<Subject> subjects = new ArrayList<>();
+    for (String element : List.of("subject", "patient")) {
+      Property property = resource.getNamedProperty(element);
+      if (property != null) {
+        for (Base value : property.getValues()) {
+          if (value instanceof Reference reference) {
+            subjects.add(new Subject(element, reference));
+          }
+        }
+      }
+    }
+    if (resource instanceof DocumentReference document) {
+      Reference source = document.getContext().getSourcePatientInfo();
+      subjects.add(new Subject("context.sourcePatientInfo", source));
+    } else if (resource instanceof Binary binary) {
+      subjects.add(new Subject("securityContext", binary.getSecurityContext()));
+    }
+    return subjects;
+  }
+}
