@@ -87,6 +87,8 @@ class BadSettingsTest {
       rtl.mllp.max-connections=0
       rtl.mllp.stranger-bytes=-1
       rtl.mllp.stranger-messages=x
+      rtl.intake.future=two hours
+      rtl.intake.reports-of-number=0
       rtl.hl7.charset=KLINGON
       rtl.hl7.charset=no name
       rtl.hl7.without-results=drop
@@ -94,7 +96,6 @@ class BadSettingsTest {
       rtl.hl7.mappings.poll=0s
       rtl.hl7.merge-authorities=HIS
       rtl.hl7.merge-authorities==urn:oid:1.2.3
-      rtl.intake.future=soon
       rtl.documents.max-bytes=1
       rtl.documents.max-unpacked=all
       rtl.documents.max-pages=0

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.SearchLimits;
@@ -117,7 +118,8 @@ class KillMergeTest {
 
           @Override
           Journal open() {
-            return SqlJournal.open(server.journal(database), "main", SearchLimits.DEFAULT);
+            return SqlJournal.open(
+                server.journal(database), "main", SearchLimits.DEFAULT, IntakeLimits.DEFAULT);
           }
 
           @Override

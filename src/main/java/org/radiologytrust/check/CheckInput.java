@@ -3,6 +3,7 @@ package org.radiologytrust.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.NotAudited;
@@ -12,10 +13,10 @@ import org.radiologytrust.model.Sex;
 
 /** What a check needs besides some text of the report. */
 enum CheckInput {
-  PROCEDURE("procedure in the order", c -> procedure(c)),
-  ORDERED_SIDE("procedure in the order", c -> procedure(c) || !order(c).laterality().isBlank()),
-  ORDERED_MODALITY("procedure in the order", c -> procedure(c) || !order(c).modality().isBlank()),
-  ORDERED_BODY_PART("procedure in the order", c -> procedure(c) || !order(c).bodyPart().isBlank()),
+  PROCEDURE("procedure in the order", c -> ordered(c, order -> "")),
+  ORDERED_SIDE("procedure in the order", c -> ordered(c, Order::laterality)),
+  ORDERED_MODALITY("procedure in the order", c -> ordered(c, Order::modality)),
+  ORDERED_BODY_PART("procedure in the order", c -> ordered(c, Order::bodyPart)),
   SEX("sex of the patient", c -> patients(c).stream().anyMatch(p -> p.sex() != Sex.UNKNOWN)),
   BIRTH_DATE("birth date", c -> patients(c).stream().anyMatch(p -> p.birthDate() != null)),
   STUDY_DATE(
@@ -48,12 +49,14 @@ enum CheckInput {
     return present.test(c);
   }
 
-  private static Order order(Audit c) {
-    return c.report().order();
+  /** Whether it is read from the order. */
+  boolean ofOrder() {
+    return words.equals(PROCEDURE.words);
   }
 
-  private static boolean procedure(Audit c) {
-    return !Examination.procedure(order(c)).isBlank();
+  private static boolean ordered(Audit c, Function<Order, String> field) {
+    return c.report().answered().stream()
+        .anyMatch(o -> !Examination.procedure(o).isBlank() || !field.apply(o).isBlank());
   }
 
   /** The patient as the report and as the images know it. */

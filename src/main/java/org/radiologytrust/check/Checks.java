@@ -118,10 +118,11 @@ public final class Checks {
     Map<String, CheckSwitch> switched = switches.of(c);
     boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
     AddendumParts parts = AddendumParts.of(c.report(), reading, comparisons);
+    List<OrderedPart> ordered = OrderedPart.of(c.report(), reading);
     for (ReportCheck check : checks) {
       CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
       if (how != CheckSwitch.OFF && missing.complete(check, c)) {
-        check.check(c, reading).stream()
+        results(check, c, reading, ordered).stream()
             .filter(r -> !comparesAddenda || !ChangedByAddendum.covers(r, parts))
             .limit(MAX_RESULTS_PER_CHECK)
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
@@ -129,5 +130,13 @@ public final class Checks {
       }
     }
     return c.toBuilder().checks(results).addNote(missing.note()).build();
+  }
+
+  /** A check of the order compares each part of the text with the orders that it may answer. */
+  private static List<CheckResult> results(
+      ReportCheck check, Audit c, ReportReading reading, List<OrderedPart> parts) {
+    return check.needs().stream().noneMatch(CheckInput::ofOrder)
+        ? check.check(c, reading)
+        : parts.stream().flatMap(part -> part.check(check, c).stream()).toList();
   }
 }

@@ -61,13 +61,15 @@ final class Examination {
   }
 
   /**
-   * The one-sided body parts that the order names, else those of the examination line. None if a
+   * The one-sided body parts that the orders name, else those of the examination line. None if a
    * part with both sides is named too.
    */
   static Set<String> lateralParts(Audit c, BodyParts parts, List<WordTokens> lines) {
-    Order order = c.report().order();
-    Set<String> codes = new LinkedHashSet<>(parts.orderedCodes(WordTokens.of(procedure(order))));
-    codes.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
+    Set<String> codes = new LinkedHashSet<>();
+    for (Order order : c.report().answered()) {
+      codes.addAll(parts.orderedCodes(WordTokens.of(procedure(order))));
+      codes.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
+    }
     if (codes.isEmpty()) {
       lines.forEach(t -> codes.addAll(parts.orderedCodes(t)));
     }

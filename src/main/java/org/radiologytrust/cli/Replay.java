@@ -15,6 +15,7 @@ import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Messages.StoredMessage;
+import org.radiologytrust.journal.ReadAs;
 import org.radiologytrust.journal.Replayed;
 import org.radiologytrust.journal.Replayed.NotCompared;
 import org.radiologytrust.journal.StoredMessages;
@@ -130,7 +131,7 @@ public final class Replay {
 
   private static List<String> differences(StoredMessage kept, Disposition now) {
     if (now instanceof Parsed parsed) {
-      if (!kept.wasReport()) {
+      if (kept.readAs() != ReadAs.REPORT) {
         return List.of("outcome");
       }
       return kept.reports().stream().allMatch(then -> sameReport(kept, then, parsed).isPresent())
@@ -138,12 +139,12 @@ public final class Replay {
           : List.of("reportId");
     }
     if (now instanceof PatientChange) {
-      return kept.wasPatientChange() ? List.of() : List.of("outcome");
+      return kept.readAs() == ReadAs.PATIENT_CHANGE ? List.of() : List.of("outcome");
     }
     Outcome outcome = now instanceof Ignored ? Outcome.IGNORED : Outcome.QUARANTINED;
     String reason =
         now instanceof Ignored ignored ? ignored.reason() : ((Quarantined) now).reason();
-    if (kept.wasReport() || kept.outcome() != outcome) {
+    if (kept.readAs() == ReadAs.REPORT || kept.outcome() != outcome) {
       return List.of("outcome");
     }
     return kept.reason().equals(reason) ? List.of() : List.of("reason");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Addendum;
+import org.radiologytrust.model.AnsweredOrder;
 import org.radiologytrust.model.Author;
+import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -55,6 +57,11 @@ final class AddendumMerge {
     return text.strip().replaceAll("\\s+", " ");
   }
 
+  /** Whether one of the addenda has these words. */
+  boolean adds(String text) {
+    return parts().stream().anyMatch(part -> plain(part.text).equals(plain(text)));
+  }
+
   /** The text without its addenda. */
   String original() {
     return originalLength() == 0 ? "" : new Span(0, originalLength()).in(current.text());
@@ -84,22 +91,25 @@ final class AddendumMerge {
 
   /**
    * A whole report that arrives when addenda are here. It keeps those that it does not contain and
-   * that were released after it; all, if the report itself was missing until now. Otherwise it is
-   * the report as its sender has it now, and replaces them.
+   * that may have been released after it; all, if the report itself was missing until now.
+   * Otherwise it is the report as its sender has it now, and replaces them.
    */
   Report under(Report whole) {
     List<Part> kept =
         parts().stream()
             .filter(part -> !contains(whole.text(), part.text))
-            .filter(part -> current.addendum() || isAfter(part.time, whole.issued()))
+            .filter(part -> current.addendum() || mayBeAfter(part.time, whole))
             .toList();
     return kept.isEmpty() || whole.status().withdrawn()
         ? whole
         : build(whole, whole.text(), whole.origins(), kept, false);
   }
 
-  private static boolean isAfter(@Nullable Instant addendum, @Nullable Instant whole) {
-    return addendum != null && whole != null && whole.isBefore(addendum);
+  /** A whole report without a time is as new as its receipt; a time to come says nothing. */
+  private static boolean mayBeAfter(@Nullable Instant addendum, Report whole) {
+    return addendum == null
+        || whole.future() != null
+        || whole.issued() != null && whole.issued().isBefore(addendum);
   }
 
   private List<Part> parts() {
@@ -150,10 +160,19 @@ final class AddendumMerge {
             message.radiologist().isEmpty() ? current.radiologist() : message.radiologist())
         .origins(places)
         .authors(Author.union(current.authors(), message.authors()))
-        .otherIds(union(current.otherIds(), message.otherIds()))
+        .otherIds(NumberMatch.union(current, message))
         .addendum(alone)
         .addenda(addenda)
+        .orders(orders(about, original))
+        .whole((message.addendum() ? current : message).release().orElse(null))
         .build();
+  }
+
+  /** The orders, with their parts of the text unless an addendum is all that there is. */
+  private static List<AnsweredOrder> orders(Report about, String original) {
+    return original.isEmpty()
+        ? about.orders().stream().map(one -> new AnsweredOrder(one.order(), null)).toList()
+        : about.orders();
   }
 
   private ReportStatus status(Report message) {

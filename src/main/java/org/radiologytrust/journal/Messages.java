@@ -39,6 +39,7 @@ public interface Messages {
   /**
    * A stored message.
    *
+   * @param readAs what it was read as, whatever the journal decided afterwards
    * @param raw the exact bytes; empty after retention has removed them
    * @param pruned whether retention has removed the bytes
    * @param reply the answer that the sender got
@@ -49,22 +50,11 @@ public interface Messages {
       String channel,
       Outcome outcome,
       String reason,
+      ReadAs readAs,
       byte[] raw,
       boolean pruned,
       byte[] reply,
       List<Report> reports) {
-    /** Whether the message was parsed as a report, whatever the journal decided afterwards. */
-    public boolean wasReport() {
-      return outcome == Outcome.PARSED
-          || outcome == Outcome.DUPLICATE
-          || SqlInbox.isJournalRule(reason);
-    }
-
-    /** Whether the message changed a patient, whatever the journal decided afterwards. */
-    public boolean wasPatientChange() {
-      return outcome == Outcome.APPLIED || PatientChanges.REASONS.contains(reason);
-    }
-
     /** Without the bytes and the report, which are patient data. */
     @Override
     public String toString() {

@@ -2,10 +2,11 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
-/** The version that a received report becomes: with known patient ids, and with addenda. */
+/** The version that a received report becomes: with all known ids, and with addenda. */
 final class NextVersion {
   private NextVersion() {}
 
@@ -30,6 +31,7 @@ final class NextVersion {
             .patient(
                 PatientMerges.withReplaced(
                     tx, current.site(), known.patient(), current.report().patient()))
+            .otherIds(NumberMatch.union(known, current.report()))
             .build();
     if (!report.addendum() && current.report().addenda().isEmpty()) {
       return report;

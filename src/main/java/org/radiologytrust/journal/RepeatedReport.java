@@ -1,19 +1,22 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Authorship;
+import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Report;
 
 /**
- * A report that was received before. It adds nothing but the authors that only it names.
+ * A report that was received before. It adds nothing but the authors and ids that only it names.
  *
  * @param current the current version of the report
  * @param report what was received now
+ * @param aliases its ids
  */
-record RepeatedReport(StoredVersion current, Report report) {
+record RepeatedReport(StoredVersion current, Report report, ReportAliases aliases) {
   /**
    * Whether a report was received before.
    *
@@ -26,8 +29,19 @@ record RepeatedReport(StoredVersion current, Report report) {
     }
     return isWithoutAddenda(current, report)
         || versions.stream()
-            .filter(v -> v.issued() != null && v.issued().equals(report.issued()))
-            .anyMatch(v -> v.report().saysTheSameAs(report));
+            .map(StoredVersion::report)
+            .filter(earlier -> sameTime(earlier, report))
+            .anyMatch(earlier -> earlier.saysTheSameAs(report));
+  }
+
+  /** Whether an earlier version said the same. */
+  static boolean isEarlier(List<StoredVersion> versions, Report report) {
+    return versions.stream().skip(1).anyMatch(v -> v.report().saysTheSameAs(report));
+  }
+
+  private static boolean sameTime(Report a, Report b) {
+    Instant said = a.said();
+    return said != null && said.equals(b.said());
   }
 
   /**
@@ -49,7 +63,7 @@ record RepeatedReport(StoredVersion current, Report report) {
             .equals(report.fingerprint());
   }
 
-  /** Adds the authors that only the repetitions name to the current versions. */
+  /** Adds the authors and ids that only the repetitions name to the current versions. */
   static void complete(Db.Tx tx, List<RepeatedReport> repeated) throws SQLException {
     List<StoredVersion> completed = new ArrayList<>();
     for (RepeatedReport one : repeated) {
@@ -59,6 +73,7 @@ record RepeatedReport(StoredVersion current, Report report) {
             "update report_version set report = ? where id = ?",
             StoredJson.write(whole),
             one.current.id());
+        one.aliases.store(tx, one.current.key());
         completed.add(one.current);
       }
     }
@@ -73,6 +88,11 @@ record RepeatedReport(StoredVersion current, Report report) {
     return known.toBuilder()
         .authors(Author.union(known.authors(), report.authors()))
         .radiologist(known.radiologist().isEmpty() ? report.radiologist() : known.radiologist())
+        // one text may be sent under each of several orders: their numbers stay apart
+        .otherIds(
+            NumberMatch.of(known, report).other()
+                ? known.otherIds()
+                : NumberMatch.union(known, report))
         .build();
   }
 }

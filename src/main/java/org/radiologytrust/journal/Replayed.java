@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
     /** The version is from before origins were recorded, and so are other fields. */
     BEFORE_ORIGINS("stored before origins, authors and further ids were recorded"),
     PATIENT_CORRECTED("whose patient's name, birth date or sex a later message corrected"),
-    AUTHORS_ADDED("to which a later message added authors");
+    BEFORE_ORDERS("stored before the orders of their texts were recorded"),
+    AUTHORS_ADDED("to which a later message added authors"),
+    IDS_ADDED("that have ids of other messages");
 
     private final String words;
 
@@ -51,8 +54,9 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
         StoredVersion.of(tx, version.key()).stream()
             .filter(other -> other.seq() < version.seq())
             .findFirst();
-    Report now = NextVersion.after(tx, before, NextVersion.withKnownIds(tx, reading));
     Report stored = version.report();
+    Report timed = timed(reading, stored);
+    Report now = NextVersion.after(tx, before, NextVersion.withKnownIds(tx, timed));
     List<NotCompared> omitted = new ArrayList<>();
     Report.Builder same = now.toBuilder();
     Patient patient = now.patient();
@@ -73,7 +77,32 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
       same.authors(stored.authors());
       same.radiologist(now.radiologist().isEmpty() ? stored.radiologist() : now.radiologist());
     }
+    if (stored.orders().isEmpty() && !now.orders().isEmpty()) {
+      omitted.add(NotCompared.BEFORE_ORDERS);
+      same.orders(List.of());
+    }
+    if (stored.otherIds().containsAll(reading.otherIds())
+        && !stored.otherIds().equals(now.otherIds())) {
+      omitted.add(NotCompared.IDS_ADDED);
+      same.otherIds(stored.otherIds());
+    }
+    // follows from the versions before, and earlier versions of the product did not store it
+    same.whole(stored.whole());
     return new Replayed(stored, same.build(), omitted);
+  }
+
+  /** A time that was still to come at the receipt is not used now either. */
+  private static Report timed(Report reading, Report stored) {
+    Instant time = reading.issued();
+    Instant future = stored.whole() == null ? stored.future() : stored.whole().future();
+    boolean untimed =
+        reading.addendum()
+            && stored.addenda().stream()
+                .filter(addendum -> addendum.time() == null)
+                .anyMatch(addendum -> addendum.text().in(stored.text()).equals(reading.text()));
+    return time != null && (time.equals(future) || untimed)
+        ? reading.toBuilder().issued(null).future(time).build()
+        : reading;
   }
 
   private static boolean sameIds(Patient a, Patient b) {

@@ -3,31 +3,33 @@ package org.radiologytrust.journal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.ReportAliases.Key;
+import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Report;
 
 /**
  * Finds the report that a message is about: by its report id, otherwise by another id, always at
- * the same site and for the same patient. If there are two such reports, it does not guess.
+ * the same site and for the same patient. Where several reports have the id, {@link NumberMatch}
+ * says which of them it is. If that is not clear, it does not guess.
  */
 final class ReportIdentity {
-  static final String OTHER_PATIENT =
-      "an earlier message has this accession or filler number for another patient: check PID-3";
-  static final String SEVERAL =
-      "its order, document or study numbers belong to several reports of this patient: send the"
-          + " accession number of the one that is meant";
-
   private final String defaultSite;
+  private final int reportsOfNumber;
 
   /**
    * @param defaultSite the site of messages that name none
+   * @param reportsOfNumber as in {@link IntakeLimits}
    */
-  ReportIdentity(String defaultSite) {
+  ReportIdentity(String defaultSite, int reportsOfNumber) {
     this.defaultSite = defaultSite;
+    this.reportsOfNumber = reportsOfNumber;
   }
 
   /**
@@ -35,25 +37,147 @@ final class ReportIdentity {
    *
    * @param key under which the message's version is stored
    * @param versions those of the report, the current one first; empty for a new report
-   * @param refusal why it cannot be decided; empty if it can
+   * @param doubtful whether nothing but an accession number says that it is this report
+   * @param refusal why it cannot be decided; {@code null} if it can
+   * @param warnings what a person should look at if the report is stored
    */
-  record Found(Key key, List<StoredVersion> versions, String refusal) {
+  record Found(
+      Key key,
+      List<StoredVersion> versions,
+      boolean doubtful,
+      @Nullable ReportRule refusal,
+      Set<ReportRule> warnings) {
+    static Found refused(Key key, ReportRule why) {
+      return new Found(key, List.of(), false, why, Set.of());
+    }
+
+    static Found of(List<StoredVersion> versions, boolean doubtful) {
+      return new Found(versions.get(0).key(), versions, doubtful, null, Set.of());
+    }
+
     Optional<StoredVersion> current() {
       return versions.stream().findFirst();
     }
   }
 
-  Found find(Db.Tx tx, Report report, ReportAliases aliases) throws SQLException {
+  /**
+   * Finds the report of a message.
+   *
+   * @param taken the new reports of the same message that were found before
+   */
+  Found find(Db.Tx tx, Report report, ReportAliases aliases, Map<Key, Report> taken)
+      throws SQLException {
     Key own = new Key(tx.key(report.site()), tx.key(report.reportId()));
-    List<List<StoredVersion>> sameId = sameId(tx, report, own, aliases);
-    List<List<StoredVersion>> mine =
-        sameId.stream().filter(v -> !contradicts(v.get(0), report)).toList();
-    if (!mine.isEmpty()) {
-      return one(own, mine);
+    List<Key> keys = ReportAliases.withId(tx, own.reportId(), aliases.own(), reportsOfNumber + 1);
+    boolean many = keys.size() > reportsOfNumber;
+    if (many) {
+      keys = ReportAliases.withId(tx, own.reportId(), aliases.own(), report.patient());
     }
-    if (sameId.stream().anyMatch(v -> !v.get(0).report().status().withdrawn())) {
-      return new Found(own, List.of(), OTHER_PATIENT);
+    List<List<StoredVersion>> all = versions(tx, keys);
+    List<List<StoredVersion>> here = here(all, own);
+    List<List<StoredVersion>> mine = here.stream().filter(v -> !contradicts(v, report)).toList();
+    Optional<Found> found = among(mine, own, report);
+    if (found.isEmpty()) {
+      found = among(elsewhere(all, report, own), own, report);
     }
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<List<StoredVersion>> theirs =
+        here.stream()
+            .filter(v -> contradicts(v, report) && !v.get(0).report().status().withdrawn())
+            .toList();
+    if (theirs.stream().anyMatch(v -> match(v, report) != NumberMatch.OTHER_NUMBERS)) {
+      return Found.refused(own, ReportRule.OTHER_PATIENT);
+    }
+    List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, mine);
+    if (!others.isEmpty()) {
+      return others.size() > 1
+          ? Found.refused(own, ReportRule.SEVERAL)
+          : Found.of(others.get(0), false);
+    }
+    Set<ReportRule> warnings = EnumSet.noneOf(ReportRule.class);
+    if (!theirs.isEmpty()) {
+      warnings.add(ReportRule.NUMBER_OF_OTHERS);
+    }
+    if (keys.size() >= reportsOfNumber || many) {
+      warnings.add(ReportRule.NUMBER_OF_MANY);
+    }
+    if (ReportAliases.similar(tx, own.site(), report.order().accessionNumbers())) {
+      warnings.add(ReportRule.SIMILAR);
+    }
+    boolean examinations =
+        mine.stream().anyMatch(v -> match(v, report) == NumberMatch.OTHER_EXAMINATION);
+    return new Found(
+        free(tx, own, report, many ? ReportAliases.count(tx, aliases.own()) : all.size(), taken),
+        List.of(),
+        false,
+        examinations && changes(report) ? ReportRule.OTHER_EXAMINATION : null,
+        warnings);
+  }
+
+  /** The one of the patient's reports with this id that the message is about. */
+  private static Optional<Found> among(List<List<StoredVersion>> mine, Key own, Report report) {
+    List<List<StoredVersion>> same = matching(mine, report, NumberMatch.SAME);
+    if (!same.isEmpty()) {
+      return Optional.of(
+          same.size() > 1
+              ? Found.refused(own, ReportRule.SEVERAL_OF_NUMBER)
+              : Found.of(same.get(0), false));
+    }
+    // one text that is sent under each of its orders, or by a feed that has other numbers
+    Optional<List<StoredVersion>> repeated =
+        mine.stream()
+            .filter(v -> !report.text().isBlank() && v.get(0).report().saysTheSameAs(report))
+            .findFirst();
+    if (repeated.isPresent()) {
+      return Optional.of(Found.of(repeated.get(), false));
+    }
+    List<List<StoredVersion>> doubtful = matching(mine, report, NumberMatch.DOUBTFUL);
+    return doubtful.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            doubtful.size() > 1
+                ? Found.refused(own, ReportRule.SEVERAL_OF_NUMBER)
+                : Found.of(doubtful.get(0), true));
+  }
+
+  private static List<List<StoredVersion>> matching(
+      List<List<StoredVersion>> reports, Report report, NumberMatch match) {
+    return reports.stream().filter(v -> match(v, report) == match).toList();
+  }
+
+  private static NumberMatch match(List<StoredVersion> versions, Report report) {
+    return NumberMatch.of(versions.get(0).report(), report);
+  }
+
+  private static boolean contradicts(List<StoredVersion> versions, Report report) {
+    return versions.get(0).report().patient().contradicts(report.patient());
+  }
+
+  /** Whether the message speaks of a report that its receiver has. */
+  private static boolean changes(Report report) {
+    return report.addendum() || report.status().corrects() || report.status().withdrawn();
+  }
+
+  private static List<List<StoredVersion>> versions(Db.Tx tx, List<Key> keys) throws SQLException {
+    List<List<StoredVersion>> found = new ArrayList<>();
+    for (Key key : keys) {
+      found.add(StoredVersion.of(tx, key));
+    }
+    return found;
+  }
+
+  /**
+   * The reports of the same patient that have another of the ids. One with another accession number
+   * is another report, whatever else they share. So is one with other filler numbers: one placer
+   * number may order several examinations.
+   *
+   * @param known those that have the report id and are other reports
+   */
+  private List<List<StoredVersion>> byOtherIds(
+      Db.Tx tx, Report report, Key own, ReportAliases aliases, List<List<StoredVersion>> known)
+      throws SQLException {
     List<List<StoredVersion>> others = samePatient(tx, report, own, aliases.others());
     if (others.isEmpty() && isWithoutNumber(report)) {
       others =
@@ -61,19 +185,40 @@ final class ReportIdentity {
               .filter(v -> isWithoutNumber(v.get(0).report()))
               .toList();
     }
-    return others.isEmpty()
-        ? new Found(isTaken(own, sameId) ? next(tx, own) : own, List.of(), "")
-        : one(own, others);
+    Set<Key> keys = Set.copyOf(known.stream().map(v -> v.get(0).key()).toList());
+    return others.stream().filter(v -> !keys.contains(v.get(0).key())).toList();
   }
 
-  private static Found one(Key own, List<List<StoredVersion>> reports) {
-    return reports.size() > 1
-        ? new Found(own, List.of(), SEVERAL)
-        : new Found(reports.get(0).get(0).key(), reports.get(0), "");
+  private List<List<StoredVersion>> samePatient(
+      Db.Tx tx, Report report, Key own, List<String> aliases) throws SQLException {
+    List<Key> keys = ReportAliases.find(tx, aliases, report.patient());
+    return atSite(versions(tx, keys), report, own).stream()
+        .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
+        .filter(v -> !isAnother(v.get(0).report(), report))
+        .toList();
   }
 
-  private static boolean contradicts(StoredVersion version, Report report) {
-    return version.report().patient().contradicts(report.patient());
+  private static boolean isAnother(Report a, Report b) {
+    Set<String> mine = accessions(a, b);
+    Set<String> others = accessions(b, a);
+    return mine.isEmpty() || others.isEmpty()
+        ? differ(NumberMatch.fillers(a), NumberMatch.fillers(b))
+        : differ(mine, others);
+  }
+
+  /**
+   * The accession numbers of a report, without those that are order numbers of the other: a message
+   * without accession number has the order number in its place.
+   */
+  private static Set<String> accessions(Report of, Report other) {
+    Set<String> accessions = new HashSet<>(of.order().accessionNumbers());
+    accessions.removeAll(NumberMatch.fillers(other));
+    accessions.removeAll(NumberMatch.placers(other));
+    return accessions;
+  }
+
+  private static boolean differ(Set<String> a, Set<String> b) {
+    return !a.isEmpty() && !b.isEmpty() && Collections.disjoint(a, b);
   }
 
   /**
@@ -86,83 +231,55 @@ final class ReportIdentity {
         && report.order().fillerOrderNumber().isEmpty();
   }
 
-  /**
-   * The reports with the id of this one. A message without a site gets the default site. It then
-   * also matches a report of another site with the same patient. So a report sent by HL7, which
-   * names a facility, and by FHIR, which names none, is one report.
-   */
-  private List<List<StoredVersion>> sameId(Db.Tx tx, Report report, Key own, ReportAliases aliases)
-      throws SQLException {
-    Map<Key, List<StoredVersion>> found = new LinkedHashMap<>();
-    for (StoredVersion version : StoredVersion.withId(tx, own.reportId())) {
-      found.computeIfAbsent(version.key(), key -> new ArrayList<>()).add(version);
-    }
-    for (Key key : ReportAliases.find(tx, aliases.own())) {
-      found.putIfAbsent(key, StoredVersion.of(tx, key));
-    }
-    return atSite(List.copyOf(found.values()), report, own);
-  }
-
-  /**
-   * The reports of the same patient that have one of the ids. One with another accession number is
-   * another report, whatever else they share. So is one with other filler numbers: one placer
-   * number may order several examinations.
-   */
-  private List<List<StoredVersion>> samePatient(
-      Db.Tx tx, Report report, Key own, List<String> aliases) throws SQLException {
-    List<List<StoredVersion>> found = new ArrayList<>();
-    for (Key key : ReportAliases.find(tx, aliases, report.patient())) {
-      found.add(StoredVersion.of(tx, key));
-    }
-    return atSite(found, report, own).stream()
-        .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
-        .filter(v -> !isAnother(v.get(0).report(), report))
-        .toList();
-  }
-
-  private static boolean isAnother(Report a, Report b) {
-    List<String> mine = a.order().accessionNumbers();
-    List<String> others = b.order().accessionNumbers();
-    return mine.isEmpty() || others.isEmpty()
-        ? differ(ReportAliases.fillers(a), ReportAliases.fillers(b))
-        : differ(mine, others);
-  }
-
-  private static boolean differ(List<String> a, List<String> b) {
-    return !a.isEmpty() && !b.isEmpty() && Collections.disjoint(a, b);
-  }
-
   /** Those of the report's own site; if there are none, those that a message without site means. */
   private List<List<StoredVersion>> atSite(
       List<List<StoredVersion>> found, Report report, Key own) {
-    List<List<StoredVersion>> here =
-        found.stream().filter(v -> v.get(0).site().equals(own.site())).toList();
-    if (!here.isEmpty()) {
-      return here;
-    }
+    List<List<StoredVersion>> here = here(found, own);
+    return here.isEmpty() ? elsewhere(found, report, own) : here;
+  }
+
+  private static List<List<StoredVersion>> here(List<List<StoredVersion>> found, Key own) {
+    return found.stream().filter(v -> v.get(0).site().equals(own.site())).toList();
+  }
+
+  /**
+   * Those that a message without a site means. It gets the default site, and then also matches
+   * reports of another site with the same patient. So a report sent by HL7, which names a facility,
+   * and by FHIR, which names none, is one report.
+   */
+  private List<List<StoredVersion>> elsewhere(
+      List<List<StoredVersion>> found, Report report, Key own) {
     List<List<StoredVersion>> elsewhere =
         found.stream()
+            .filter(v -> !v.get(0).site().equals(own.site()))
             .filter(v -> report.site().equals(defaultSite) || v.get(0).site().equals(defaultSite))
             .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
             .toList();
     // at two sites the same number is two reports, and nothing says which is meant
-    return elsewhere.size() == 1 ? elsewhere : List.of();
-  }
-
-  private static boolean isTaken(Key key, List<List<StoredVersion>> reports) {
-    return reports.stream().anyMatch(versions -> versions.get(0).key().equals(key));
+    long sites = elsewhere.stream().map(v -> v.get(0).site()).distinct().count();
+    return sites == 1 ? elsewhere : List.of();
   }
 
   /**
-   * The key of a new report whose plain id is taken: by a report that was withdrawn, because it was
-   * filed under another patient. The two must not share a row of the worklist or a history.
+   * The key of a new report: its plain id, unless another report has it. Two reports must not share
+   * a row of the worklist or a history.
+   *
+   * @param reports how many have this id
+   * @param taken the new reports of the same message that were found before
    */
-  private static Key next(Db.Tx tx, Key own) throws SQLException {
-    for (int n = 2; ; n++) {
-      Key key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
-      if (StoredVersion.of(tx, key).isEmpty()) {
-        return key;
-      }
+  private static Key free(Db.Tx tx, Key own, Report report, int reports, Map<Key, Report> taken)
+      throws SQLException {
+    Key key = own;
+    int n = Math.max(1, reports);
+    while (isOfAnother(taken.get(key), report) || ReportAliases.isStored(tx, key)) {
+      n++;
+      key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
     }
+    return key;
+  }
+
+  /** Two reports of one message that are one report are not stored as two. */
+  private static boolean isOfAnother(@Nullable Report taken, Report report) {
+    return taken != null && NumberMatch.of(taken, report).other();
   }
 }

@@ -4,66 +4,71 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.ReportAliases.Key;
 import org.radiologytrust.journal.ReportIdentity.Found;
 import org.radiologytrust.journal.SqlInbox.Decision;
+import org.radiologytrust.journal.VersionRules.Verdict;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
 /** Decides whether received reports are new versions, and stores those. */
 final class ReportVersions {
-  private static final String TWICE =
-      "two reports of the message have the same number at the same site: give each its own";
-  private static final String RECEIVED_BEFORE = "this version of the report was received before";
-  private static final String OLDER = "issued before the current version of the report";
-
-  private static final String ADDS_TO_WITHDRAWN =
-      "adds to a report that was withdrawn: send the whole report again";
-  private static final String ADDENDUM_WITHDRAWN =
-      "withdraws an addendum: send the whole report as it is now";
-
-  /** All reasons that are given here. */
-  static final List<String> REASONS =
-      List.of(
-          ReportIdentity.OTHER_PATIENT,
-          ReportIdentity.SEVERAL,
-          ADDS_TO_WITHDRAWN,
-          ADDENDUM_WITHDRAWN,
-          TWICE,
-          RECEIVED_BEFORE,
-          OLDER);
-
   /** The outcome of a message is the first of these that one of its reports has. */
   private static final List<Outcome> RANKS =
       List.of(Outcome.QUARANTINED, Outcome.PARSED, Outcome.DUPLICATE, Outcome.IGNORED);
 
   private final Clock clock;
   private final ReportIdentity identity;
+  private final IntakeLimits limits;
 
-  ReportVersions(Clock clock, String defaultSite) {
+  ReportVersions(Clock clock, String defaultSite, IntakeLimits limits) {
     this.clock = clock;
-    this.identity = new ReportIdentity(defaultSite);
+    this.limits = limits;
+    this.identity = new ReportIdentity(defaultSite, limits.reportsOfNumber());
   }
 
   /** A report of the message with the ids by which it is found. */
   private record Received(Report report, ReportAliases aliases) {}
 
-  /** The decision about one report. Nothing is stored yet. */
-  private record Fate(Outcome outcome, String reason, Received received, Found found) {
-    /** The received report becomes a version with another text. */
-    Fate as(Report report) {
-      return new Fate(outcome, reason, new Received(report, received.aliases), found);
+  /**
+   * The decision about one report. Nothing is stored yet.
+   *
+   * @param version the received report, or what it becomes with the version before
+   */
+  private record Fate(Verdict verdict, Received received, Found found, Report version) {
+    Outcome outcome() {
+      return verdict.outcome();
     }
 
     boolean sameReport(Fate other) {
       return found.key().equals(other.found.key());
     }
 
-    Fate refused(String why) {
-      return new Fate(Outcome.QUARANTINED, why, received, found);
+    Fate twice() {
+      return new Fate(new Verdict(Outcome.QUARANTINED, ReportRule.TWICE), received, found, version);
+    }
+
+    /** Why it is refused or left out, and what a person should look at. */
+    List<ReportRule> rules() {
+      List<ReportRule> rules = new ArrayList<>();
+      if (verdict.rule() != null) {
+        rules.add(verdict.rule());
+      }
+      boolean taken = outcome() == Outcome.PARSED;
+      if ((taken || outcome() == Outcome.QUARANTINED) && received.report.future() != null) {
+        rules.add(ReportRule.FUTURE);
+      }
+      if (taken) {
+        rules.addAll(found.warnings());
+      }
+      return rules;
     }
   }
 
@@ -73,19 +78,21 @@ final class ReportVersions {
    * parsed if any report became a version, else a duplicate, else ignored.
    *
    * @param came when the message was received, in milliseconds since 1970
+   * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
+   *     new message
    */
-  Decision decide(Db.Tx tx, List<Report> reports, long came) throws SQLException {
-    List<Received> all = received(tx, reports);
+  Decision decide(Db.Tx tx, List<Report> reports, long came, String heldFor) throws SQLException {
+    List<Received> all = received(tx, reports, Math.min(came, clock.millis()));
     List<Fate> fates = new ArrayList<>();
     for (Found found : find(tx, all)) {
-      Fate fate = fate(tx, all.get(fates.size()), found, came);
-      fates.add(fates.stream().anyMatch(fate::sameReport) ? fate.refused(TWICE) : fate);
+      Fate fate = fate(tx, all.get(fates.size()), found, came, heldFor);
+      fates.add(fates.stream().anyMatch(fate::sameReport) ? fate.twice() : fate);
     }
-    Fate first = fates.stream().min(Comparator.comparing(f -> RANKS.indexOf(f.outcome))).get();
-    if (first.outcome == Outcome.QUARANTINED) {
-      return new Decision(first.outcome, first.reason);
+    Fate first = fates.stream().min(Comparator.comparing(f -> RANKS.indexOf(f.outcome()))).get();
+    if (first.outcome() == Outcome.QUARANTINED) {
+      return decision(first.outcome(), first.rules().stream(), List.of(), List.of());
     }
-    List<Fate> parsed = fates.stream().filter(f -> f.outcome == Outcome.PARSED).toList();
+    List<Fate> parsed = fates.stream().filter(f -> f.outcome() == Outcome.PARSED).toList();
     // all before the first insert: rows of jobs come before the lock of the worklist
     for (Fate fate : parsed) {
       if (fate.found.current().isPresent()) {
@@ -95,29 +102,42 @@ final class ReportVersions {
     RepeatedReport.complete(
         tx,
         fates.stream()
-            .filter(f -> f.outcome == Outcome.DUPLICATE)
-            .map(f -> new RepeatedReport(f.found.versions().get(0), f.received.report))
+            .filter(f -> f.outcome() == Outcome.DUPLICATE)
+            .map(
+                f ->
+                    new RepeatedReport(
+                        f.found.versions().get(0), f.received.report, f.received.aliases))
             .toList());
     if (parsed.isEmpty()) {
-      return new Decision(first.outcome, first.reason);
+      return decision(first.outcome(), first.rules().stream(), List.of(), List.of());
     }
     List<String> versions = new ArrayList<>();
     for (Fate fate : parsed) {
       versions.add(insert(tx, fate));
     }
-    return new Decision(
+    return decision(
         Outcome.PARSED,
-        "",
+        parsed.stream().flatMap(fate -> fate.rules().stream()),
         versions,
-        parsed.stream().map(fate -> fate.received.report.correlationId()).toList(),
-        Set.of());
+        parsed.stream().map(fate -> fate.version.correlationId()).toList());
+  }
+
+  private static Decision decision(
+      Outcome outcome, Stream<ReportRule> rules, List<String> versions, List<UUID> correlations) {
+    List<ReportRule> all = rules.distinct().toList();
+    return new Decision(
+        outcome,
+        all.stream().map(rule -> rule.words).collect(Collectors.joining("; ")),
+        versions,
+        correlations,
+        all.stream().flatMap(rule -> rule.alarm().stream()).collect(Collectors.toSet()));
   }
 
   /**
-   * The reports with all ids by which they and their patients are known. Holds the locks of these
-   * ids, so that no merge of the patients is missed.
+   * The reports with all ids by which they and their patients are known, and without times that are
+   * still to come. Holds the locks of these ids, so that no merge of the patients is missed.
    */
-  private static List<Received> received(Db.Tx tx, List<Report> reports) throws SQLException {
+  private List<Received> received(Db.Tx tx, List<Report> reports, long came) throws SQLException {
     List<ReportAliases> aliases = reports.stream().map(r -> ReportAliases.of(tx, r)).toList();
     Locks.identities(
         tx,
@@ -129,7 +149,8 @@ final class ReportVersions {
             .toList());
     List<Received> all = new ArrayList<>();
     for (Report report : reports) {
-      all.add(new Received(NextVersion.withKnownIds(tx, report), aliases.get(all.size())));
+      Report timed = VersionOrder.withoutFuture(report, came, limits.future());
+      all.add(new Received(NextVersion.withKnownIds(tx, timed), aliases.get(all.size())));
     }
     return all;
   }
@@ -151,8 +172,13 @@ final class ReportVersions {
 
   private List<Found> identify(Db.Tx tx, List<Received> all) throws SQLException {
     List<Found> found = new ArrayList<>();
+    Map<Key, Report> taken = new HashMap<>();
     for (Received one : all) {
-      found.add(identity.find(tx, one.report, one.aliases));
+      Found next = identity.find(tx, one.report, one.aliases, taken);
+      found.add(next);
+      if (next.versions().isEmpty()) {
+        taken.putIfAbsent(next.key(), one.report);
+      }
     }
     return found;
   }
@@ -161,56 +187,15 @@ final class ReportVersions {
     Locks.reports(tx, found.stream().map(f -> f.key().reportId()).toList());
   }
 
-  private Fate fate(Db.Tx tx, Received received, Found found, long came) throws SQLException {
-    Fate fate = fate(received, found, came);
-    if (fate.outcome != Outcome.PARSED) {
-      return fate;
-    }
-    return fate.as(NextVersion.after(tx, found.current(), received.report));
-  }
-
-  private static Fate fate(Received received, Found found, long came) {
-    Report report = received.report;
-    if (!found.refusal().isEmpty()) {
-      return new Fate(Outcome.QUARANTINED, found.refusal(), received, found);
-    }
-    if (report.addendum() && report.status().withdrawn()) {
-      return new Fate(Outcome.QUARANTINED, ADDENDUM_WITHDRAWN, received, found);
-    }
-    if (found.versions().isEmpty()) {
-      return new Fate(Outcome.PARSED, "", received, found);
-    }
-    if (report.addendum()) {
-      return addendum(received, found, found.versions().get(0).report());
-    }
-    if (RepeatedReport.isKnown(found.versions(), report)) {
-      return new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found);
-    }
-    return isOlder(found.versions(), report, came)
-        ? new Fate(Outcome.IGNORED, OLDER, received, found)
-        : new Fate(Outcome.PARSED, "", received, found);
-  }
-
-  /** Compares with the newest whole report: addenda that came since do not make others older. */
-  private static boolean isOlder(List<StoredVersion> versions, Report report, long came) {
-    return versions.stream()
-        .filter(v -> v.report().addenda().isEmpty())
-        .findFirst()
-        .filter(
-            whole ->
-                whole.isAfter(report, came)
-                    && report.status().stage() <= whole.report().status().stage())
-        .isPresent();
-  }
-
-  /** An addendum is never too old: it adds what the current version does not say. */
-  private static Fate addendum(Received received, Found found, Report current) {
-    if (current.status().withdrawn()) {
-      return new Fate(Outcome.QUARANTINED, ADDS_TO_WITHDRAWN, received, found);
-    }
-    return AddendumMerge.contains(current.text(), received.report.text())
-        ? new Fate(Outcome.DUPLICATE, RECEIVED_BEFORE, received, found)
-        : new Fate(Outcome.PARSED, "", received, found);
+  private Fate fate(Db.Tx tx, Received received, Found found, long came, String heldFor)
+      throws SQLException {
+    Verdict verdict =
+        new VersionRules(received.report, found, came, heldFor, limits.future()).decide();
+    Report version =
+        verdict.outcome() == Outcome.PARSED
+            ? NextVersion.after(tx, found.current(), received.report)
+            : received.report;
+    return new Fate(verdict, received, found, version);
   }
 
   private void supersede(Db.Tx tx, StoredVersion version) throws SQLException {
@@ -236,7 +221,7 @@ final class ReportVersions {
     String site = fate.found.key().site();
     String reportId = fate.found.key().reportId();
     int seq = fate.found.current().map(current -> current.seq() + 1).orElse(1);
-    Report report = fate.received.report;
+    Report report = fate.version;
     String id =
         Texts.uuid5(String.join("|", site, reportId, seq + "", report.fingerprint())).toString();
     tx.update(

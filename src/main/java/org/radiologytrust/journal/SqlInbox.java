@@ -2,7 +2,6 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +25,6 @@ final class SqlInbox implements Inbox {
   private static final String USED =
       "the control id was already used for a different message: give each message its own id";
 
-  /** Wordings of version 0.1.0, which stored messages may still have. */
-  private static final List<String> EARLIER_WORDINGS =
-      List.of(
-          "the control id was used before for another message: number messages anew",
-          "an earlier message gave this accession or filler number to another patient: see PID-3",
-          "this version of the report is here already",
-          "issued before the version that is here already");
-
   /** Later than every stored time, even if the clock was set back. */
   private static final long NOW = Long.MAX_VALUE;
 
@@ -49,15 +40,15 @@ final class SqlInbox implements Inbox {
       Db db,
       Clock clock,
       String defaultSite,
-      Duration future,
+      IntakeLimits limits,
       SqlWriteHealth writes,
       Signal signal) {
     this.writes = writes;
     this.signal = signal;
     this.db = db;
     this.clock = clock;
-    this.versions = new ReportVersions(clock, defaultSite);
-    this.patients = new PatientChanges(clock, future);
+    this.versions = new ReportVersions(clock, defaultSite, limits);
+    this.patients = new PatientChanges(clock, limits.future());
   }
 
   @Override
@@ -138,13 +129,13 @@ final class SqlInbox implements Inbox {
           Decision decision =
               earlier.stream().anyMatch(Stored::used)
                   ? new Decision(Outcome.QUARANTINED, USED)
-                  : decide(tx, stored, incoming.disposition(), NOW);
+                  : decide(tx, stored, incoming.disposition(), NOW, "");
           byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
           tx.update(
               """
               insert into message (channel, site, message_key, body_sha256, raw, received_at,
-                outcome, reason, reply, version, repeats, place)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+                outcome, reason, reply, version, repeats, place, read_as)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
               """,
               incoming.channel(),
               site,
@@ -156,7 +147,8 @@ final class SqlInbox implements Inbox {
               decision.reason,
               reply,
               decision.first(),
-              place(incoming));
+              place(incoming),
+              ReadAs.of(incoming.disposition()).code());
           decision.storeFurther(tx, stored);
           MessageTerms.store(tx, stored, incoming.disposition(), incoming.keys(), decision);
           return new Taken(
@@ -172,13 +164,6 @@ final class SqlInbox implements Inbox {
   private static String place(Incoming incoming) {
     String place = incoming.place().isEmpty() ? incoming.peer() : incoming.place();
     return place.length() > MAX_PLACE ? place.substring(0, MAX_PLACE) : place;
-  }
-
-  /** Whether the reason comes from the journal's rules, not from parsing. */
-  static boolean isJournalRule(String reason) {
-    return USED.equals(reason)
-        || ReportVersions.REASONS.contains(reason)
-        || EARLIER_WORDINGS.contains(reason);
   }
 
   private record Stored(String bodySha256, String outcome, String reason, byte[] reply) {
@@ -258,8 +243,10 @@ final class SqlInbox implements Inbox {
    *
    * @param came when the message was received, in milliseconds since 1970; {@link #NOW} for a new
    *     message
+   * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
+   *     new message
    */
-  Decision decide(Db.Tx tx, SqlMessages.Key key, Disposition disposition, long came)
+  Decision decide(Db.Tx tx, SqlMessages.Key key, Disposition disposition, long came, String heldFor)
       throws SQLException {
     if (disposition instanceof Ignored ignored) {
       return new Decision(Outcome.IGNORED, ignored.reason());
@@ -271,6 +258,6 @@ final class SqlInbox implements Inbox {
     if (disposition instanceof PatientChange change) {
       return patients.decide(tx, key, change, came, came != NOW);
     }
-    return versions.decide(tx, ((Parsed) disposition).reports(), came);
+    return versions.decide(tx, ((Parsed) disposition).reports(), came, heldFor);
   }
 }

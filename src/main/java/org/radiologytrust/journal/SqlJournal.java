@@ -16,9 +16,6 @@ public final class SqlJournal implements Journal {
   /** Smaller differences are normal: a killed process stored its last time a few seconds before. */
   private static final Duration AHEAD = Duration.ofSeconds(2);
 
-  /** The default of {@code rtl.intake.future}. */
-  private static final Duration FUTURE = Duration.ofMinutes(5);
-
   private final Db db;
   private final SqlInbox inbox;
   private final Messages messages;
@@ -39,7 +36,8 @@ public final class SqlJournal implements Journal {
   private final Optional<Shared> shared;
   private final TimeAndSignals timeAndSignals;
 
-  private SqlJournal(Db db, TimeAndSignals timeAndSignals, String defaultSite, Duration future) {
+  private SqlJournal(
+      Db db, TimeAndSignals timeAndSignals, String defaultSite, IntakeLimits intake) {
     SteadyClock clock = timeAndSignals.clock();
     Signals signals = timeAndSignals.signals();
     this.db = db;
@@ -49,7 +47,7 @@ public final class SqlJournal implements Journal {
     this.feedStarts = new SqlFeedStarts(db);
     this.leases = new SqlNodeLeases(db, clock);
     this.writeHealth = new SqlWriteHealth(db, clock);
-    this.inbox = new SqlInbox(db, clock, defaultSite, future, writeHealth, signals.reports());
+    this.inbox = new SqlInbox(db, clock, defaultSite, intake, writeHealth, signals.reports());
     this.messages = new SqlMessages(db, inbox);
     this.studies = new SqlStudyStore(db, clock, signals.reports());
     this.jobs = new SqlJobQueue(db, clock, signals);
@@ -77,41 +75,35 @@ public final class SqlJournal implements Journal {
    * @throws JournalException if the file cannot be used
    */
   public static SqlJournal open(Path file, SteadyClock clock, String defaultSite) {
-    return open(file, clock, defaultSite, SearchLimits.DEFAULT, FUTURE);
+    return open(file, clock, defaultSite, SearchLimits.DEFAULT, IntakeLimits.DEFAULT);
   }
 
-  /**
-   * Like {@link #open(Path, SteadyClock, String)}, with limits for API reads.
-   *
-   * @param future how far ahead of its receipt a time in a message may be
-   */
+  /** Like {@link #open(Path, SteadyClock, String)}, with limits for API reads and for reports. */
   public static SqlJournal open(
-      Path file, SteadyClock clock, String defaultSite, SearchLimits limits, Duration future) {
+      Path file,
+      SteadyClock clock,
+      String defaultSite,
+      SearchLimits searches,
+      IntakeLimits intake) {
     return open(
-        new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, limits, future);
+        new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, searches, intake);
   }
 
   /**
    * Opens the journal on PostgreSQL, which other nodes may be using. Creates or migrates its tables
    * if necessary. The time is the database's.
    *
-   * @param future how far ahead of its receipt a time in a message may be
    * @throws JournalException if the database cannot be used
    */
   public static SqlJournal open(
-      PostgresLogin login, String defaultSite, SearchLimits limits, Duration future) {
+      PostgresLogin login, String defaultSite, SearchLimits searches, IntakeLimits intake) {
     PostgresDialect dialect = new PostgresDialect(login);
     return open(
-        dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, limits, future);
-  }
-
-  /** Like {@link #open(PostgresLogin, String, SearchLimits, Duration)}, with the default. */
-  public static SqlJournal open(PostgresLogin login, String defaultSite, SearchLimits limits) {
-    return open(login, defaultSite, limits, FUTURE);
+        dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, searches, intake);
   }
 
   /**
-   * Requires a database that {@link #open(PostgresLogin, String, SearchLimits, Duration)} could
+   * Requires a database that {@link #open(PostgresLogin, String, SearchLimits, IntakeLimits)} could
    * use. Changes nothing.
    *
    * @throws JournalException if the database cannot be used
@@ -130,16 +122,16 @@ public final class SqlJournal implements Journal {
         db -> TimeAndSignals.alone(clock),
         defaultSite,
         SearchLimits.DEFAULT,
-        FUTURE);
+        IntakeLimits.DEFAULT);
   }
 
   private static SqlJournal open(
       Dialect dialect,
       Function<Db, TimeAndSignals> sharing,
       String defaultSite,
-      SearchLimits limits,
-      Duration future) {
-    Db db = new Db(dialect, limits);
+      SearchLimits searches,
+      IntakeLimits intake) {
+    Db db = new Db(dialect, searches);
     TimeAndSignals timeAndSignals;
     try {
       Migrations.migrate(db);
@@ -159,7 +151,7 @@ public final class SqlJournal implements Journal {
       db.close();
       throw e;
     }
-    return new SqlJournal(db, timeAndSignals, defaultSite, future);
+    return new SqlJournal(db, timeAndSignals, defaultSite, intake);
   }
 
   private static void continueTime(Db db, SteadyClock clock) {

@@ -132,17 +132,23 @@ final class SqlMessages implements Messages {
     List<Report> reports =
         StoredVersion.ofMessage(tx, key).stream().map(StoredVersion::report).toList();
     return tx.first(
-        "select outcome, reason, raw, pruned_at is not null, reply from message" + BY_KEY,
-        rs ->
-            new StoredMessage(
-                key.id(),
-                key.channel,
-                Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT)),
-                rs.getString(2),
-                rs.getBytes(3),
-                rs.getBoolean(4),
-                rs.getBytes(5),
-                reports),
+        """
+        select outcome, reason, raw, pruned_at is not null, reply, read_as from message
+        """
+            + BY_KEY,
+        rs -> {
+          Outcome outcome = Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT));
+          return new StoredMessage(
+              key.id(),
+              key.channel,
+              outcome,
+              rs.getString(2),
+              ReadAs.of(rs.getString(6), outcome, rs.getString(2)),
+              rs.getBytes(3),
+              rs.getBoolean(4),
+              rs.getBytes(5),
+              reports);
+        },
         key.channel,
         key.site,
         key.key,
@@ -196,18 +202,20 @@ final class SqlMessages implements Messages {
     if (key.isPresent()) {
       Locks.message(tx, key.get().channel, key.get().site, key.get().key);
     }
-    Optional<Long> came = key.isEmpty() ? Optional.empty() : held(tx, key.get());
-    if (came.isEmpty()) {
+    Optional<Held> held = key.isEmpty() ? Optional.empty() : held(tx, key.get());
+    if (held.isEmpty()) {
       return Optional.empty();
     }
-    SqlInbox.Decision decision = inbox.decide(tx, key.get(), disposition, came.get());
+    SqlInbox.Decision decision =
+        inbox.decide(tx, key.get(), disposition, held.get().came, held.get().reason);
     byte[] reply = replier.reply(decision.outcome(), decision.reason());
     tx.update(
-        "update message set outcome = ?, reason = ?, reply = ?, version = ?" + BY_KEY,
+        "update message set outcome = ?, reason = ?, reply = ?, version = ?, read_as = ?" + BY_KEY,
         decision.outcome().code(),
         decision.reason(),
         reply,
         decision.first(),
+        ReadAs.of(disposition).code(),
         key.get().channel,
         key.get().site,
         key.get().key,
@@ -217,11 +225,18 @@ final class SqlMessages implements Messages {
     return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
   }
 
-  /** When a message in quarantine was received; empty if it is not in quarantine. */
-  private static Optional<Long> held(Db.Tx tx, Key key) throws SQLException {
+  /**
+   * A message in quarantine.
+   *
+   * @param came when it was received, in milliseconds since 1970
+   */
+  private record Held(long came, String reason) {}
+
+  /** Empty if the message is not in quarantine. */
+  private static Optional<Held> held(Db.Tx tx, Key key) throws SQLException {
     return tx.first(
-        "select received_at from message" + BY_KEY + " and outcome = 'quarantined'",
-        rs -> rs.getLong(1),
+        "select received_at, reason from message" + BY_KEY + " and outcome = 'quarantined'",
+        rs -> new Held(rs.getLong(1), rs.getString(2)),
         key.channel,
         key.site,
         key.key,

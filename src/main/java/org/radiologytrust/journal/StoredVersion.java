@@ -2,10 +2,8 @@ package org.radiologytrust.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Report;
 
 /**
@@ -14,32 +12,18 @@ import org.radiologytrust.model.Report;
  * @param site with {@code reportId} the key of the report
  * @param came when it was received, in milliseconds since 1970
  */
-record StoredVersion(
-    String id,
-    String site,
-    String reportId,
-    int seq,
-    @Nullable Instant issued,
-    Report report,
-    long came) {
+record StoredVersion(String id, String site, String reportId, int seq, Report report, long came) {
   private static final String SELECT =
-      "select id, site, report_id, seq, issued, report, received_at from report_version ";
+      "select id, site, report_id, seq, report, received_at from report_version ";
 
   private static StoredVersion of(ResultSet rs) throws SQLException {
-    long issued = rs.getLong(5);
     return new StoredVersion(
         rs.getString(1),
         rs.getString(2),
         rs.getString(3),
         rs.getInt(4),
-        rs.wasNull() ? null : Instant.ofEpochMilli(issued),
-        StoredJson.read(rs.getString(6), Report.class),
-        rs.getLong(7));
-  }
-
-  /** The versions of all reports with this id at any site, newest first. */
-  static List<StoredVersion> withId(Db.Tx tx, String reportId) throws SQLException {
-    return tx.list(SELECT + "where report_id = ? order by seq desc", StoredVersion::of, reportId);
+        StoredJson.read(rs.getString(5), Report.class),
+        rs.getLong(6));
   }
 
   /** The versions of one report, newest first. */
@@ -73,15 +57,5 @@ record StoredVersion(
 
   ReportAliases.Key key() {
     return new ReportAliases.Key(site, reportId);
-  }
-
-  /**
-   * Whether this version was released after the other report. Compares the times of issue if both
-   * have one, otherwise the times of receipt.
-   */
-  boolean isAfter(Report other, long otherCame) {
-    return issued != null && other.issued() != null
-        ? other.issued().isBefore(issued)
-        : otherCame < came;
   }
 }

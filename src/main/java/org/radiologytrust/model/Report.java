@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  * @param addendum whether the text is only an addition to the current version of the report
  * @param addenda the additions at the end of the text, each under {@link Addendum#HEADING}; empty
  *     unless they came in messages of their own
+ * @param orders all orders that the report answers, with {@code order} among them; empty if it
+ *     answers one alone
+ * @param future the time of release that the message says, if it was still to come when the message
+ *     was received; {@code issued} is {@code null} then
+ * @param whole the release of the report without its addenda; {@code null} if there are none, or
+ *     the report has not come yet
  */
 public record Report(
     String site,
@@ -61,7 +68,10 @@ public record Report(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Author> authors,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> otherIds,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean addendum,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Addendum> addenda) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Addendum> addenda,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AnsweredOrder> orders,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant future,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Release whole) {
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -81,6 +91,7 @@ public record Report(
     authors = Texts.copy(authors);
     otherIds = Texts.copy(otherIds);
     addenda = Texts.copy(addenda);
+    orders = Texts.copy(orders);
   }
 
   /**
@@ -117,6 +128,9 @@ public record Report(
     b.otherIds = otherIds;
     b.addendum = addendum;
     b.addenda = addenda;
+    b.orders = orders;
+    b.future = future;
+    b.whole = whole;
     return b;
   }
 
@@ -124,6 +138,26 @@ public record Report(
   public boolean signed() {
     return authors.stream()
         .anyMatch(a -> a.kind() == Author.Kind.PERSON && a.role() == Author.Role.SIGNED);
+  }
+
+  /** The orders that the report answers; at least one. */
+  public List<Order> answered() {
+    return orders.isEmpty() ? List.of(order) : orders.stream().map(AnsweredOrder::order).toList();
+  }
+
+  /**
+   * The release of the whole report; empty if the text has only addenda, or an earlier version of
+   * the product did not store it.
+   */
+  public Optional<Release> release() {
+    return addenda.isEmpty() && !addendum
+        ? Optional.of(new Release(status, issued, future))
+        : Optional.ofNullable(whole);
+  }
+
+  /** The time of release that the message says, right or not; {@code null} when it says none. */
+  public @Nullable Instant said() {
+    return issued == null ? future : issued;
   }
 
   /** Where the message holds a field, or the field in words where that is not known. */
@@ -221,6 +255,9 @@ public record Report(
     private List<String> otherIds = List.of();
     private boolean addendum;
     private List<Addendum> addenda = List.of();
+    private List<AnsweredOrder> orders = List.of();
+    private @Nullable Instant future;
+    private @Nullable Release whole;
 
     private Builder() {}
 
@@ -314,6 +351,21 @@ public record Report(
       return this;
     }
 
+    public Builder orders(List<AnsweredOrder> value) {
+      orders = value;
+      return this;
+    }
+
+    public Builder future(@Nullable Instant value) {
+      future = value;
+      return this;
+    }
+
+    public Builder whole(@Nullable Release value) {
+      whole = value;
+      return this;
+    }
+
     public Report build() {
       return new Report(
           site,
@@ -335,7 +387,10 @@ public record Report(
           authors,
           otherIds,
           addendum,
-          addenda);
+          addenda,
+          orders,
+          future,
+          whole);
     }
   }
 }

@@ -39,6 +39,11 @@ public enum ReportStatus {
     };
   }
 
+  /** Whether the sender says that this version changes one that was final. */
+  public boolean corrects() {
+    return this == AMENDED || this == CORRECTED || this == APPENDED;
+  }
+
   /** Whether the report is no longer valid, so that its published audit must be withdrawn. */
   public boolean withdrawn() {
     return this == CANCELLED || this == ENTERED_IN_ERROR;

@@ -2,7 +2,6 @@ package org.radiologytrust.ops;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalCopy;
 import org.radiologytrust.journal.JournalException;
@@ -51,12 +51,12 @@ public final class JournalFeature implements Feature {
    */
   public Journal open(Path file) {
     String site = settings.site();
-    SearchLimits limits = settings.searches();
-    Duration future = settings.future();
+    SearchLimits searches = settings.searches();
+    IntakeLimits intake = settings.intake();
     return settings
         .postgres()
-        .map(login -> SqlJournal.open(login, site, limits, future))
-        .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, limits, future));
+        .map(login -> SqlJournal.open(login, site, searches, intake))
+        .orElseGet(() -> SqlJournal.open(file, SteadyClock.system(), site, searches, intake));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.radiologytrust.ops;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.settings.Settings;
@@ -14,7 +15,7 @@ import org.radiologytrust.settings.Settings;
  * @param site site of messages that name none
  * @param postgres where the journal is; empty if it is SQLite in {@code rtl.home}
  * @param searches limits of searches
- * @param future how far ahead of its receipt a time in a message may be
+ * @param intake limits of the numbers and times of reports
  * @param minFree an alarm fires below this free space, bytes
  * @param probe pause between two test writes to the journal
  * @param maxAge longest wait of a run before readiness fails; empty for no limit
@@ -25,13 +26,16 @@ record JournalSettings(
     String site,
     Optional<PostgresLogin> postgres,
     SearchLimits searches,
-    Duration future,
+    IntakeLimits intake,
     long minFree,
     Duration probe,
     Optional<Duration> maxAge,
     Pruner.Periods periods,
     Duration pruning) {
   private static final int MOST_CONNECTIONS = 100;
+
+  /** Each message looks at so many reports. */
+  private static final int MOST_OF_NUMBER = 100;
 
   /** Logs and messages may show a URL. */
   private static final Pattern SECRET = Pattern.compile("@|[?&](user|password)=");
@@ -42,7 +46,9 @@ record JournalSettings(
         postgres(settings),
         new SearchLimits(
             settings.interval("rtl.search.time"), settings.number("rtl.search.parallel", 1, 40)),
-        settings.duration("rtl.intake.future"),
+        new IntakeLimits(
+            settings.duration("rtl.intake.future"),
+            settings.number("rtl.intake.reports-of-number", 1, MOST_OF_NUMBER)),
         settings.bytes("rtl.home.min-free"),
         settings.interval("rtl.journal.probe"),
         settings.optionalDuration("rtl.queue.max-age"),

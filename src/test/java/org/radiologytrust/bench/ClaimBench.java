@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.radiologytrust.journal.ClaimLoop;
+import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresLogin;
 import org.radiologytrust.journal.SearchLimits;
@@ -39,7 +40,8 @@ public final class ClaimBench {
   }
 
   private static Journal open(PostgresLogin login) {
-    return SqlJournal.open(login, "main", new SearchLimits(Duration.ofSeconds(5), 4));
+    return SqlJournal.open(
+        login, "main", new SearchLimits(Duration.ofSeconds(5), 4), IntakeLimits.DEFAULT);
   }
 
   public static void main(String[] arguments) throws Exception {

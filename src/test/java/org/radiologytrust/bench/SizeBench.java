@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
+import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MultipliedAudits;
 import org.radiologytrust.journal.PostgresLogin;
@@ -82,7 +83,7 @@ public final class SizeBench {
     Journal open() {
       SearchLimits limits = new SearchLimits(Duration.ofSeconds(5), 4);
       return login.isPresent()
-          ? SqlJournal.open(patient(login.get()), "main", limits)
+          ? SqlJournal.open(patient(login.get()), "main", limits, IntakeLimits.DEFAULT)
           : SqlJournal.open(home.resolve("journal.db"), SteadyClock.system(), "main");
     }
 

@@ -78,7 +78,7 @@ class JournalCopyTest {
   }
 
   private SqlJournal open() {
-    return SqlJournal.open(login, OpenedJournal.SITE, SearchLimits.DEFAULT);
+    return SqlJournal.open(login, OpenedJournal.SITE, SearchLimits.DEFAULT, IntakeLimits.DEFAULT);
   }
 
   private String refused(JournalCopy.Progress progress) {

@@ -30,7 +30,10 @@ class PostgresAwayTest {
     try (PostgresServer server = new PostgresServer(folder.resolve("server"));
         SqlJournal journal =
             SqlJournal.open(
-                server.journal(PostgresServer.NAME), OpenedJournal.SITE, SearchLimits.DEFAULT)) {
+                server.journal(PostgresServer.NAME),
+                OpenedJournal.SITE,
+                SearchLimits.DEFAULT,
+                IntakeLimits.DEFAULT)) {
       journal.inbox().receive(message("A1"));
       server.kill();
       assertThrows(JournalException.class, () -> journal.inbox().receive(message("A2")));

@@ -24,7 +24,8 @@ class PostgresSignalsTest {
   private final SqlJournal there = open();
 
   private SqlJournal open() {
-    return SqlJournal.open(server.journal(database), OpenedJournal.SITE, SearchLimits.DEFAULT);
+    return SqlJournal.open(
+        server.journal(database), OpenedJournal.SITE, SearchLimits.DEFAULT, IntakeLimits.DEFAULT);
   }
 
   @AfterEach

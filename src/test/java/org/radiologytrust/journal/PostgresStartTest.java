@@ -25,7 +25,9 @@ class PostgresStartTest {
     JournalException e =
         assertThrows(
             JournalException.class,
-            () -> SqlJournal.open(login, OpenedJournal.SITE, SearchLimits.DEFAULT));
+            () ->
+                SqlJournal.open(
+                    login, OpenedJournal.SITE, SearchLimits.DEFAULT, IntakeLimits.DEFAULT));
     assertFalse(e.getMessage().contains("secret"), e.getMessage());
     assertNull(e.getCause(), "the driver's words may quote the URL");
     return e.getMessage();

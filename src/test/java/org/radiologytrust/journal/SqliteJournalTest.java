@@ -372,7 +372,7 @@ class SqliteJournalTest extends JournalContract {
     journal.close();
     SearchLimits limits = new SearchLimits(Duration.ofMillis(300), 1);
     Path file = folder.resolve("journal.db");
-    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, Duration.ZERO)) {
+    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, IntakeLimits.DEFAULT)) {
       opened.resources().put(List.of(new StoredResource("Observation", "o", "{}", List.of())));
       Db db = opened.db();
       Db.Work<Long> endless =
@@ -411,7 +411,7 @@ class SqliteJournalTest extends JournalContract {
     journal.close();
     SearchLimits limits = new SearchLimits(Duration.ofMillis(300), 1);
     Path file = folder.resolve("journal.db");
-    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, Duration.ZERO)) {
+    try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, IntakeLimits.DEFAULT)) {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch end = new CountDownLatch(1);
       ExecutorService pool = Executors.newFixedThreadPool(2);

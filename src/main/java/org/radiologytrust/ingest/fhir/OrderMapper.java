@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.radiologytrust.model.AnsweredOrder;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
@@ -130,19 +131,20 @@ final class OrderMapper {
    */
   Order order() throws FhirRefusedException {
     List<Identifier> own = Identifiers.of(contents.report().getIdentifier());
-    // R4 maps an untyped DiagnosticReport.identifier to the filler order number (OBR-3).
-    String filler =
-        first(
-            Stream.of(
-                    Identifiers.values(own, "FILL"),
-                    Identifiers.values(ofOrder, "FILL"),
-                    Identifiers.values(own, ""))
-                .flatMap(s -> s));
     List<String> accessions =
         Stream.of(own, ofOrder, ofStudy)
             .flatMap(l -> Identifiers.values(l, "ACSN"))
             .distinct()
             .toList();
+    // R4 maps an untyped DiagnosticReport.identifier to the filler order number (OBR-3). Beside an
+    // accession number it is the report's own, and does not tell two orders apart.
+    String filler =
+        first(
+            Stream.of(
+                    Identifiers.values(own, "FILL"),
+                    Identifiers.values(ofOrder, "FILL"),
+                    accessions.isEmpty() ? Identifiers.values(own, "") : Stream.<String>of())
+                .flatMap(s -> s));
     if (accessions.isEmpty() && !filler.isEmpty()) {
       accessions = List.of(filler);
     }
@@ -155,6 +157,33 @@ final class OrderMapper {
         only(modalities()),
         bodyPart(),
         only(series().map(s -> text(s.getLaterality()))));
+  }
+
+  /**
+   * The orders, where the report is based on several: its own code, and each order. Nothing says
+   * which part of the text answers which of them.
+   *
+   * @param own the order as {@link #order} gives it
+   */
+  List<AnsweredOrder> answered(Order own) {
+    List<AnsweredOrder> all = new ArrayList<>();
+    all.add(new AnsweredOrder(own, null));
+    for (ServiceRequest request : requests) {
+      List<Identifier> ids = Identifiers.of(request.getIdentifier());
+      all.add(
+          new AnsweredOrder(
+              new Order(
+                  first(Identifiers.values(ids, "PLAC")),
+                  first(Identifiers.values(ids, "FILL")),
+                  Identifiers.values(ids, "ACSN").toList(),
+                  List.of(),
+                  coding(request.getCode()),
+                  own.modality(),
+                  only(request.getBodySite().stream().map(OrderMapper::text)),
+                  ""),
+              null));
+    }
+    return requests.size() < 2 ? List.of() : AnsweredOrder.kept(all);
   }
 
   private static String first(Stream<String> values) {
@@ -193,6 +222,10 @@ final class OrderMapper {
     if (codeOfOrder()) {
       code = requests.get(0).getCode();
     }
+    return coding(code);
+  }
+
+  private static Coding coding(CodeableConcept code) {
     if (!code.hasCoding()) {
       return new Coding("", "", code.getText());
     }

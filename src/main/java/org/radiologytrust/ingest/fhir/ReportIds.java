@@ -54,6 +54,13 @@ final class ReportIds {
   static List<String> others(ReportResources contents, Order order, String main) {
     Set<String> ids = new LinkedHashSet<>();
     add(ids, "filler", order.fillerOrderNumber(), main);
+    String untyped =
+        Identifiers.values(Identifiers.of(contents.report().getIdentifier()), "")
+            .findFirst()
+            .orElse("");
+    if (!untyped.equals(order.fillerOrderNumber())) {
+      add(ids, "report", untyped, main);
+    }
     Composition composition = contents.composition();
     if (composition != null) {
       add(ids, "document", Identifiers.value(composition.getIdentifier()), main);

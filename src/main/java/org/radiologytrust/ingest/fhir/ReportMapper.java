@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -28,6 +30,7 @@ import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -152,18 +155,24 @@ final class ReportMapper {
             .radiologist(InterpreterMapper.of(contents))
             .authors(AuthorMapper.of(contents, status, metas))
             .otherIds(ReportIds.others(contents, order, id))
+            .orders(orders.answered(order))
             .build();
     return new Read(report, lines);
   }
 
+  /** Reports of one accession number must be told apart by order number or examination. */
   private static void requireOwnIds(List<Read> reports) throws FhirRefusedException {
-    Set<String> ids = new HashSet<>();
-    for (Read read : reports) {
-      if (!ids.add(read.report().reportId())) {
-        throw FhirRefusedException.element(
-            "DiagnosticReport.identifier",
-            "two reports in this message have the same accession number; send each in a message of"
-                + " its own");
+    Map<String, List<Report>> same =
+        reports.stream().map(Read::report).collect(Collectors.groupingBy(Report::reportId));
+    for (List<Report> all : same.values()) {
+      for (int i = 1; i < all.size(); i++) {
+        Report report = all.get(i);
+        if (!all.subList(0, i).stream().allMatch(r -> NumberMatch.of(r, report).other())) {
+          throw FhirRefusedException.element(
+              "DiagnosticReport.identifier",
+              "two reports in this message have the same accession number; send each with its"
+                  + " filler order number (FILL), or in a message of its own");
+        }
       }
     }
   }

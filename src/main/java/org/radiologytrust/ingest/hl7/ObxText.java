@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.hl7;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
@@ -14,12 +15,13 @@ import org.radiologytrust.model.Span;
  * <p>Single-line OBX are lines of one text. A multi-line OBX is a paragraph.
  */
 final class ObxText {
-  static final Assembled NOTHING = new Assembled("", List.of(), List.of());
+  static final Assembled NOTHING = new Assembled("", List.of(), List.of(), List.of());
 
   private final List<Line> lines = new ArrayList<>();
   private boolean severalBefore;
+  private @Nullable OrderGroup order;
 
-  private record Line(TracedText text, @Nullable Section section) {
+  private record Line(TracedText text, @Nullable Section section, @Nullable OrderGroup order) {
     boolean isEmpty() {
       return text.text().isEmpty();
     }
@@ -29,8 +31,18 @@ final class ObxText {
    * The text and its sections from OBX-3.
    *
    * @param runs where the message has the parts of the text; line ends belong to none
+   * @param parts the parts of the text that stand under one order
    */
-  record Assembled(String text, List<SectionHint> hints, List<TracedText.Run> runs) {}
+  record Assembled(
+      String text, List<SectionHint> hints, List<TracedText.Run> runs, List<Part> parts) {}
+
+  /** The part of the text that stands under an order. */
+  record Part(OrderGroup order, Span text) {}
+
+  /** The order under which the next OBX stand; {@code null} if they stand under none. */
+  void under(@Nullable OrderGroup order) {
+    this.order = order;
+  }
 
   /**
    * Adds the text of the next OBX.
@@ -77,49 +89,60 @@ final class ObxText {
   private void addLine(TracedText text, @Nullable Section section) {
     boolean emptyBefore = lines.isEmpty() || lines.get(lines.size() - 1).isEmpty();
     if (!text.text().isEmpty() || !emptyBefore) {
-      lines.add(new Line(text, section));
+      lines.add(new Line(text, section, order));
     }
   }
 
   Assembled assemble() {
-    List<Line> kept = stripped();
     TracedText.Builder text = new TracedText.Builder();
-    List<Run> runs = new ArrayList<>();
-    for (Line line : kept) {
+    List<Run<Section>> sections = new ArrayList<>();
+    List<Run<OrderGroup>> orders = new ArrayList<>();
+    for (Line line : stripped()) {
       if (text.length() > 0) {
         text.add("\n");
       }
       int start = text.length();
       text.add(line.text);
       if (!line.isEmpty()) {
-        Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        if (last != null && last.section == line.section) {
-          runs.set(runs.size() - 1, new Run(last.section, last.from, text.length()));
-        } else {
-          runs.add(new Run(line.section, start, text.length()));
-        }
+        extend(sections, line.section, start, text.length());
+        extend(orders, line.order, start, text.length());
       }
     }
     TracedText whole = text.build();
-    return new Assembled(whole.text(), hints(whole.text(), runs), whole.runs());
+    return new Assembled(
+        whole.text(),
+        told(whole.text(), sections, (span, section) -> new SectionHint(span, section)),
+        whole.runs(),
+        told(whole.text(), orders, (span, of) -> new Part(of, span)));
   }
 
-  private record Run(@Nullable Section section, int from, int to) {}
+  /** Lines that stand together under one thing, in UTF-16 units. */
+  private record Run<T>(@Nullable T of, int from, int to) {}
 
-  private static List<SectionHint> hints(String text, List<Run> runs) {
-    List<SectionHint> hints = new ArrayList<>();
+  private static <T> void extend(List<Run<T>> runs, @Nullable T of, int from, int to) {
+    Run<T> last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    if (last != null && last.of == of) {
+      runs.set(runs.size() - 1, new Run<>(of, last.from, to));
+    } else {
+      runs.add(new Run<>(of, from, to));
+    }
+  }
+
+  private static <T, R> List<R> told(
+      String text, List<Run<T>> runs, BiFunction<Span, T, R> converter) {
+    List<R> all = new ArrayList<>();
     int units = 0;
     int points = 0;
-    for (Run run : runs) {
+    for (Run<T> run : runs) {
       int start = points + text.codePointCount(units, run.from);
       int end = start + text.codePointCount(run.from, run.to);
       units = run.to;
       points = end;
-      if (run.section != null) {
-        hints.add(new SectionHint(new Span(start, end), run.section));
+      if (run.of != null) {
+        all.add(converter.apply(new Span(start, end), run.of));
       }
     }
-    return hints;
+    return all;
   }
 
   /** The lines without leading and trailing white space of the whole text. */
@@ -135,9 +158,10 @@ final class ObxText {
     List<Line> kept = new ArrayList<>(lines.subList(from, to));
     if (!kept.isEmpty()) {
       Line first = kept.get(0);
-      kept.set(0, new Line(first.text.stripLeading(), first.section));
+      kept.set(0, new Line(first.text.stripLeading(), first.section, first.order));
       Line last = kept.get(kept.size() - 1);
-      kept.set(kept.size() - 1, new Line(last.text.upTo(withoutEnd(last)), last.section));
+      Line end = new Line(last.text.upTo(withoutEnd(last)), last.section, last.order);
+      kept.set(kept.size() - 1, end);
     }
     return kept;
   }

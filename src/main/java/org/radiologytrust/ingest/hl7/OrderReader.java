@@ -61,6 +61,11 @@ final class OrderReader {
         first(side(main), codes.sideIn(names)));
   }
 
+  /** Reads one of several orders. */
+  Order read(OrderGroup group) {
+    return read(group, List.of(), group.segments());
+  }
+
   /** The fields that a report's patient and the order's {@link #read} parts are taken from. */
   Map<ReportField, String> sources(OrderGroup main) {
     return Map.of(
@@ -161,14 +166,27 @@ final class OrderReader {
     return List.copyOf(ids);
   }
 
-  /** The accession number: the first value with a digit, because some sites put others there. */
+  /**
+   * The accession number: the first value with a digit that is no person, because some sites put
+   * others there.
+   */
   private String accession(OrderGroup group) {
     Reading.Found found =
         reading.first(
             MappedField.ACCESSION,
             group,
-            value -> value.length() <= MAX_ID && DIGIT.matcher(value).matches());
+            value -> value.length() <= MAX_ID && DIGIT.matcher(value).matches(),
+            this::isPerson);
     return found == null ? "" : found.value();
+  }
+
+  private boolean isPerson(Reading.Repetition field) {
+    boolean person = NamedPerson.isIn(field);
+    if (person) {
+      String place = field.rule().path().place();
+      reading.trace().unused(field.segment(), place, "a person, not an accession number");
+    }
+    return person;
   }
 
   private List<String> studyUids(List<Segment> segments) {

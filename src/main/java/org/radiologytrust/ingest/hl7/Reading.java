@@ -15,12 +15,33 @@ record Reading(SiteMapping mapping, RadiologyCodes codes, Trace trace) {
   /** A value with the rule by which it was found. */
   record Found(String value, Rule rule, Segment segment) {}
 
+  /** A repetition of a field with the rule that names the field. */
+  record Repetition(String text, Rule rule, Segment segment) {
+    /** A component of it, from 1. */
+    String component(int number) {
+      return segment.part(text, number);
+    }
+  }
+
   /**
    * The first value of an order that a mapping's fields have and that is accepted; null if there is
    * none.
    */
   @Nullable Found first(MappedField field, OrderGroup group, Predicate<String> accepted) {
-    Found found = first(mapping.rules(field), group, accepted);
+    return first(field, group, accepted, repetition -> false);
+  }
+
+  /**
+   * Like {@link #first(MappedField, OrderGroup, Predicate)}.
+   *
+   * @param passedOver repetitions whose values do not count
+   */
+  @Nullable Found first(
+      MappedField field,
+      OrderGroup group,
+      Predicate<String> accepted,
+      Predicate<Repetition> passedOver) {
+    Found found = first(mapping.rules(field), group, accepted, passedOver);
     if (found != null) {
       used(found, field.words);
     }
@@ -29,10 +50,21 @@ record Reading(SiteMapping mapping, RadiologyCodes codes, Trace trace) {
 
   /** The first accepted value of these fields; null if there is none. */
   static @Nullable Found first(List<Rule> rules, OrderGroup group, Predicate<String> accepted) {
+    return first(rules, group, accepted, repetition -> false);
+  }
+
+  private static @Nullable Found first(
+      List<Rule> rules,
+      OrderGroup group,
+      Predicate<String> accepted,
+      Predicate<Repetition> passedOver) {
     for (Rule rule : rules) {
       for (Segment segment : group.all(rule.path().segment())) {
-        for (String value : rule.path().values(segment)) {
-          if (accepted.test(value)) {
+        for (String repetition : rule.path().repetitions(segment)) {
+          String value = rule.path().value(segment, repetition);
+          if (!value.isEmpty()
+              && accepted.test(value)
+              && !passedOver.test(new Repetition(repetition, rule, segment))) {
             return new Found(value, rule, segment);
           }
         }

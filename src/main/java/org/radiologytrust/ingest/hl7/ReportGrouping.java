@@ -41,17 +41,18 @@ final class ReportGrouping {
    *
    * @param orders all of them
    * @param texts the orders whose text makes the report, without those that repeat another's text
+   * @param bearers for each of all orders the one of {@code texts} that has its text
    */
-  record Grouped(List<OrderGroup> orders, List<OrderGroup> texts) {
+  record Grouped(List<OrderGroup> orders, List<OrderGroup> texts, List<OrderGroup> bearers) {
     private Grouped() {
-      this(new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
   /** The reports in the order of the message; at least one. */
   List<Grouped> of(List<OrderGroup> groups) {
     if (groups.size() == 1) {
-      return List.of(new Grouped(groups, groups));
+      return List.of(new Grouped(groups, groups, groups));
     }
     List<Integer> reports = byNumber(groups);
     List<String> texts = groups.stream().map(text).toList();
@@ -129,7 +130,7 @@ final class ReportGrouping {
       List<OrderGroup> groups, List<String> texts, List<Integer> reports) {
     Map<Integer, Grouped> found = new HashMap<>();
     List<Grouped> all = new ArrayList<>();
-    Set<String> read = new HashSet<>();
+    Map<String, OrderGroup> read = new HashMap<>();
     for (int i = 0; i < groups.size(); i++) {
       Grouped report =
           found.computeIfAbsent(
@@ -138,9 +139,13 @@ final class ReportGrouping {
                 all.add(new Grouped());
                 return all.get(all.size() - 1);
               });
-      report.orders.add(groups.get(i));
-      if (texts.get(i).isEmpty() || read.add(texts.get(i))) {
-        report.texts.add(groups.get(i));
+      OrderGroup order = groups.get(i);
+      OrderGroup bearer =
+          texts.get(i).isEmpty() ? order : read.computeIfAbsent(texts.get(i), text -> order);
+      report.orders.add(order);
+      report.bearers.add(bearer);
+      if (bearer == order) {
+        report.texts.add(order);
       }
     }
     return all;

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import org.radiologytrust.ingest.hl7.ReportGrouping.Grouped;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.model.AnsweredOrder;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Span;
 
 /** Reads the reports of an ORU^R01 or an MDM. */
 final class ReportReader {
@@ -133,9 +136,25 @@ final class ReportReader {
               .origins(Origins.of(text.text(), text.runs(), message.bytes()))
               .otherIds(orders.otherIds(grouped.orders(), id))
               .notAudited(unread.of(grouped.orders()))
+              .orders(answered(grouped, text.parts()))
               .build());
     }
     return new Parsed(reports);
+  }
+
+  /** The orders, each with the text that stands under it; none if the report answers one alone. */
+  private List<AnsweredOrder> answered(Grouped grouped, List<ObxText.Part> parts) {
+    if (grouped.orders().size() == 1) {
+      return List.of();
+    }
+    Map<OrderGroup, Span> texts = new IdentityHashMap<>();
+    parts.forEach(part -> texts.putIfAbsent(part.order(), part.text()));
+    List<AnsweredOrder> all = new ArrayList<>();
+    for (int i = 0; i < grouped.orders().size(); i++) {
+      Span text = texts.get(grouped.bearers().get(i));
+      all.add(new AnsweredOrder(orders.read(grouped.orders().get(i)), text));
+    }
+    return AnsweredOrder.kept(all);
   }
 
   /**
@@ -201,8 +220,17 @@ final class ReportReader {
             .otherIds(otherIds)
             .notAudited(cancelled ? List.of() : unread.of(groups))
             .addendum(document.isAddendum())
+            .orders(answered(groups))
             .build();
     return new Parsed(report);
+  }
+
+  /** The orders of a document, whose text stands behind all of them. */
+  private List<AnsweredOrder> answered(List<OrderGroup> groups) {
+    return groups.size() == 1
+        ? List.of()
+        : AnsweredOrder.kept(
+            groups.stream().map(group -> new AnsweredOrder(orders.read(group), null)).toList());
   }
 
   /** The patient; the documents of a report that stands must be his. */

@@ -43,6 +43,7 @@ final class ReportText {
     ObxText text = new ObxText();
     long length = 0;
     for (OrderGroup group : groups) {
+      text.under(group);
       for (Observation observation : group.observations()) {
         Segment obx = observation.obx();
         boolean stands = observations.stands(obx);
@@ -73,6 +74,8 @@ final class ReportText {
     ObxText.Assembled assembled = text.assemble();
     bounded(assembled.text().length());
     boolean noText = assembled.text().isEmpty();
+    // a document may tell of all orders
+    text.under(null);
     for (Attached attached : attached(groups)) {
       boolean isText = noText && observations.documentInText(attached.obx) != null;
       add(attached, assembled.text(), isText || assembled.text().isEmpty(), text);
@@ -80,7 +83,10 @@ final class ReportText {
       bounded(assembled.text().length());
     }
     return new ObxText.Assembled(
-        assembled.text(), headings.with(assembled.hints(), assembled.text()), assembled.runs());
+        assembled.text(),
+        headings.with(assembled.hints(), assembled.text()),
+        assembled.runs(),
+        assembled.parts());
   }
 
   private void add(

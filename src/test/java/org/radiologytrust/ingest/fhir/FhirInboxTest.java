@@ -256,7 +256,7 @@ class FhirInboxTest {
     assertEquals(422, reply.status());
     assertEquals(
         "DiagnosticReport.identifier: two reports in this message have the same accession number;"
-            + " send each in a message of its own",
+            + " send each with its filler order number (FILL), or in a message of its own",
         reply.diagnostics());
     assertEquals(1, post.journal.given(Incoming.class).size());
   }

@@ -1,0 +1,13 @@
+package org.radiologytrust.journal;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("peers")
+class PostgresReportNumbersTest extends ReportNumbersContract {
+  private final String database = PostgresDatabases.migrated();
+
+  @Override
+  Journal open(SteadyClock clock) {
+    return PostgresDatabases.open(database, clock);
+  }
+}
