@@ -87,6 +87,7 @@
       hide(all(".outcome, .decide", hand()), (part) => part.matches(".outcome"));
       one(".decide button", hand()).focus();
     },
+    same: () => open(one("dialog.same"), one("dialog.same button")),
     dismiss() {
       const dialog = one("dialog.dismiss");
       one("[data-number]", dialog).textContent = current().dataset.flag;
@@ -139,7 +140,7 @@
     if (own.id === "own") one(".main", own.form).disabled = [own.defaultValue.trim(), ""].includes(own.value.trim());
   });
   on("focusout", (e) => {
-    const leaves = sheet()?.matches(".dismiss") && document.hasFocus() && !sheet().contains(e.relatedTarget);
+    const leaves = sheet()?.matches(".dismiss, .same") && document.hasFocus() && !sheet().contains(e.relatedTarget);
     if (leaves && !storing) close();
   });
   // in the capturing phase, before htmx hears of it

@@ -29,7 +29,9 @@
 
   async function load(url) {
     const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    const told = JSON.parse(reply.headers.get("X-Image") ?? '{ "state": "silent" }');
+    // only the server knows that the archive is silent
+    const other = { state: reply.status > 399 && reply.status < 500 ? "denied" : "unanswered" };
+    const told = JSON.parse(reply.headers.get("X-Image") ?? JSON.stringify(other));
     const body = await reply.arrayBuffer();
     reply.status === 401 && location.reload();
     const file = told.state === "ready" && url.includes(".png?");
@@ -42,7 +44,7 @@
       url = address();
       const place = { at, ...places[at - 1] };
       busy = true;
-      const got = kept.get(url) ?? (await load(url).catch(() => ({ state: "silent" })));
+      const got = kept.get(url) ?? (await load(url).catch(() => ({ state: "unanswered" })));
       busy = false;
       if (got.state === "changed") {
         changed.set(place.number, got.now);

@@ -126,7 +126,7 @@ class PageLoginTest {
     String session = cookie.split(";")[0];
     HttpResponse<String> list = get("/", "Cookie", session);
     assertEquals(200, list.statusCode());
-    assertTrue(list.body().contains("Rights: read, decide<"), list::body);
+    assertTrue(list.body().contains("Rights: read, decide, confirm patients<"), list::body);
     HttpResponse<String> out =
         post("/logout", Map.of("token", token(list.body())), "Origin", origin(), "Cookie", session);
     assertEquals(303, out.statusCode());
@@ -151,9 +151,9 @@ class PageLoginTest {
   @ParameterizedTest
   @CsvSource({
     "vera, read",
-    "rita, 'read, decide'",
+    "rita, 'read, decide, confirm patients'",
     "quentin, 'read, see figures'",
-    "otto, 'read, send reports, run the system'"
+    "otto, 'read, confirm patients, send reports, run the system'"
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {
     String page = get("/", "Cookie", session(user)).body();

@@ -27,6 +27,7 @@ final class ReviewSite implements AutoCloseable {
   static final String RITA = "Rita Reader";
   static final String ROB = "Rob Reader";
   static final String VERA = "Vera Viewer";
+  static final String OTTO = "Otto Operator";
 
   private final Path folder;
   private final OllamaServer ollama;
@@ -62,6 +63,7 @@ final class ReviewSite implements AutoCloseable {
     users.put(RITA, Role.REVIEWER, PASSWORD);
     users.put(ROB, Role.REVIEWER, PASSWORD);
     users.put(VERA, Role.VIEWER, PASSWORD);
+    users.put(OTTO, Role.OPERATOR, PASSWORD);
     return site;
   }
 
@@ -90,6 +92,13 @@ final class ReviewSite implements AutoCloseable {
     Abnormality effusion =
         new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5);
     Chest.store(orthanc, PhantomStudy.chest(accession), 1, List.of(effusion), folder);
+  }
+
+  /** Sends a report under the number of an image that is another patient's. */
+  void reportOfAnother(String accession, String... lines) throws Exception {
+    send(
+        Chest.oru(PhantomStudy.chest(accession), accession, "447108", text(lines), "F", 0)
+            .replace("Phantom^Petra", "Keller^Anna"));
   }
 
   /** Deletes the image of a chest from the image store. */

@@ -11,13 +11,16 @@ import org.radiologytrust.session.Right;
 /** A named set of rights that a user or a token has. */
 public enum Role {
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.DECIDE)),
+  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT)),
   /** Sees how the others decide. */
   QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
-  /** Runs the system. To decide about reports is not part of that. */
-  OPERATOR(EnumSet.of(Right.READ_AUDITS, Right.SEND_REPORTS, Right.OPERATE));
+  /**
+   * Runs the system. To decide about reports is not part of that, but for one thing: whose the
+   * images are.
+   */
+  OPERATOR(EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE));
 
   private final Set<Right> rights;
 

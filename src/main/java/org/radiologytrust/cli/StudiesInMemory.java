@@ -1,8 +1,10 @@
 package org.radiologytrust.cli;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.StudyStore;
@@ -63,5 +65,10 @@ final class StudiesInMemory implements StudyStore, FeedCursors {
   @Override
   public List<Study> studiesOf(Report report) {
     return studies();
+  }
+
+  @Override
+  public Optional<Instant> came(String studyInstanceUid) {
+    return Optional.empty();
   }
 }

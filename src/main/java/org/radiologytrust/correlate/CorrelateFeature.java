@@ -32,11 +32,6 @@ public final class CorrelateFeature implements Feature {
     host.bind(
         "correlator",
         new Correlator(
-            host.journal().jobs(),
-            host.journal().studies(),
-            host.journal().clock(),
-            wait,
-            imagesExpected,
-            engineVersion));
+            host.journal(), host.journal().clock(), wait, imagesExpected, engineVersion));
   }
 }

@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JobQueue.Waiting;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.journal.StudyStore;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
@@ -29,6 +34,7 @@ public final class Correlator {
 
   private final JobQueue jobs;
   private final StudyStore studies;
+  private final Reviews reviews;
   private final SteadyClock clock;
   private final Duration wait;
   private final boolean imagesExpected;
@@ -42,14 +48,14 @@ public final class Correlator {
    * @param imagesExpected whether an image store is configured
    */
   public Correlator(
-      JobQueue jobs,
-      StudyStore studies,
+      Journal journal,
       SteadyClock clock,
       Duration wait,
       boolean imagesExpected,
       String engineVersion) {
-    this.jobs = jobs;
-    this.studies = studies;
+    this.jobs = journal.jobs();
+    this.studies = journal.studies();
+    this.reviews = journal.reviews();
     this.clock = clock;
     this.wait = wait;
     this.imagesExpected = imagesExpected;
@@ -94,29 +100,33 @@ public final class Correlator {
     Report report = waiting.report();
     if (report.status().withdrawn()) {
       String status = report.status().code();
-      queue(waiting, List.of(), "the report was withdrawn (status " + status + ")", false);
+      String refusal = "the report was withdrawn (status " + status + ")";
+      UUID runId = runId(waiting, "", refusal);
+      queued(waiting, runId, 0, jobs.queue(waiting.version(), runId, List.of(), refusal, false));
       return;
     }
     List<Study> found = studies.studiesOf(waiting.report());
-    if (refused(waiting, found)) {
+    Optional<OtherPatient> other = other(report, found);
+    if (refused(waiting, found, other)) {
       return;
     }
     List<Study> whole = whole(found);
     boolean missing = missing(report, whole) || whole.size() < found.size();
     if (!missing || !waiting.received().isAfter(cameBy) || !findable(report)) {
-      queue(waiting, whole, "", missing);
+      queue(waiting, whole, other, missing);
     }
   }
 
   /** Audits a report again with the images that arrived after its first audit. */
   private void late(Waiting waiting) {
     List<Study> found = studies.studiesOf(waiting.report());
-    if (refused(waiting, found)) {
+    Optional<OtherPatient> other = other(waiting.report(), found);
+    if (refused(waiting, found, other)) {
       return;
     }
     List<Study> whole = whole(found);
     if (whole.size() == found.size()) {
-      queue(waiting, whole, "", missing(waiting.report(), whole));
+      queue(waiting, whole, other, missing(waiting.report(), whole));
     }
   }
 
@@ -149,33 +159,70 @@ public final class Correlator {
             .containsAll(report.order().accessionNumbers());
   }
 
-  /** Queues a run with a refusal if a study belongs to another patient. */
-  private boolean refused(Waiting waiting, List<Study> found) {
-    for (Study study : found) {
-      Optional<String> mismatch = gate.mismatch(waiting.report(), study);
-      if (mismatch.isPresent()) {
-        error(waiting, mismatch.get());
-        // after the study is corrected the report can be audited, so its images count as missing
-        queue(waiting, List.of(), mismatch.get(), true);
-        return true;
-      }
-    }
-    return false;
+  /** The studies of another patient, with what people have said about them; empty if none is. */
+  private Optional<OtherPatient> other(Report report, List<Study> found) {
+    List<OtherStudy> others =
+        found.stream()
+            .filter(study -> gate.contradicts(report, study))
+            .map(study -> OtherStudy.of(study, came(study)))
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(reviews.confirmed(report, OtherPatient.of(report.patient(), others)));
   }
 
-  /** The run's id is derived from its input, so that the same input never gets two runs. */
-  private void queue(Waiting waiting, List<Study> of, String refusal, boolean imagesMissing) {
+  private @Nullable Instant came(Study study) {
+    return studies.came(study.studyInstanceUid()).orElse(null);
+  }
+
+  /**
+   * Queues a run without images if a study belongs to another patient and nobody has confirmed that
+   * it is the same one. When the study changes, the version is looked at again.
+   */
+  private boolean refused(Waiting waiting, List<Study> found, Optional<OtherPatient> seen) {
+    if (seen.filter(OtherPatient::refused).isEmpty()) {
+      return false;
+    }
+    OtherPatient other = seen.get();
+    String refusal = gate.refusal(waiting.report(), other);
+    UUID runId = runId(waiting, "", refusal, other.fingerprint(), "" + other.confirmations());
+    boolean queued = jobs.queue(waiting.version(), runId, List.of(), refusal, other);
+    if (queued) {
+      error(waiting, refusal);
+    }
+    queued(waiting, runId, 0, queued);
+    return true;
+  }
+
+  private void queue(
+      Waiting waiting, List<Study> of, Optional<OtherPatient> confirmed, boolean imagesMissing) {
     String images =
         of.stream()
             .flatMap(s -> s.instances().stream())
             .map(Instance::sopInstanceUid)
             .sorted()
             .collect(Collectors.joining(","));
-    UUID runId =
-        Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, images, refusal));
-    if (jobs.queue(waiting.version(), runId, of, refusal, imagesMissing)) {
+    if (confirmed.isEmpty()) {
+      UUID runId = runId(waiting, images, "");
+      queued(
+          waiting, runId, of.size(), jobs.queue(waiting.version(), runId, of, "", imagesMissing));
+      return;
+    }
+    OtherPatient other = confirmed.get();
+    UUID runId = runId(waiting, images, "", other.fingerprint(), "" + other.confirmations());
+    queued(waiting, runId, of.size(), jobs.queue(waiting.version(), runId, of, "", other));
+  }
+
+  /** The run's id is derived from its input, so that the same input never gets two runs. */
+  private UUID runId(Waiting waiting, String... input) {
+    return Texts.uuid5(
+        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input)));
+  }
+
+  private static void queued(Waiting waiting, UUID runId, int studies, boolean queued) {
+    if (queued) {
       try (Correlation c = Correlation.of(waiting.report())) {
-        LOG.info("run {} queued, {} studies with images", runId, of.size());
+        LOG.info("run {} queued, {} studies with images", runId, studies);
       }
     }
   }

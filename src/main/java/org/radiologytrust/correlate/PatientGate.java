@@ -2,9 +2,8 @@ package org.radiologytrust.correlate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.radiologytrust.model.PatientMatch;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.PatientMatch.Attribute;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
@@ -30,23 +29,19 @@ final class PatientGate {
           Attribute.BIRTH_DATE, ReportField.BIRTH_DATE,
           Attribute.SEX, ReportField.SEX);
 
-  /**
-   * Compares the patients. Returns empty if the study may be used, otherwise the reason, which
-   * names fields but no values.
-   */
-  Optional<String> mismatch(Report report, Study study) {
-    PatientMatch match = PatientMatch.of(report.patient(), study.patient());
-    if (!match.contradicts()) {
-      return Optional.empty();
-    }
-    List<Attribute> differing = match.contradicting();
-    return Optional.of(
-        "wrong patient: "
-            + differing.stream().map(TAGS::get).collect(Collectors.joining(" and "))
-            + (differing.size() == 1 ? " of the study differs from " : " of the study differ from ")
-            + differing.stream()
-                .map(attribute -> report.source(FIELDS.get(attribute)))
-                .collect(Collectors.joining(" and "))
-            + " of the report with the same accession number or Study Instance UID");
+  boolean contradicts(Report report, Study study) {
+    return report.patient().contradicts(study.patient());
+  }
+
+  /** Why the studies are not used. Names fields but no values. */
+  String refusal(Report report, OtherPatient other) {
+    List<Attribute> differing = List.copyOf(other.differing());
+    return "wrong patient: "
+        + differing.stream().map(TAGS::get).collect(Collectors.joining(" and "))
+        + (differing.size() == 1 ? " of the study differs from " : " of the study differ from ")
+        + differing.stream()
+            .map(attribute -> report.source(FIELDS.get(attribute)))
+            .collect(Collectors.joining(" and "))
+        + " of the report with the same accession number or Study Instance UID";
   }
 }

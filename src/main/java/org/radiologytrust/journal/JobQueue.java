@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
@@ -34,7 +36,9 @@ public interface JobQueue {
    *
    * @param claim number of this claim of the run
    * @param studies the studies whose images are used; may be empty
-   * @param refusal why the report must not be audited (the right-patient gate); empty if it may
+   * @param refusal why the report must not be audited (withdrawn, or the right-patient gate); empty
+   *     if it may
+   * @param other what the right-patient gate saw; {@code null} where no study contradicts
    * @param attempts how often the run has failed
    * @param lost how often a claim ended because its process died
    * @param stuck how long the run has been postponed without progress
@@ -47,12 +51,33 @@ public interface JobQueue {
       Report report,
       List<Study> studies,
       String refusal,
+      @Nullable OtherPatient other,
       int attempts,
       int lost,
       Duration stuck,
       Map<String, String> steps) {
     /** Exchange property that holds the job. */
     public static final String PROPERTY = "rtlJob";
+
+    /** A run whose studies do not contradict the report. */
+    public Job(
+        UUID runId,
+        UUID version,
+        int claim,
+        Report report,
+        List<Study> studies,
+        String refusal,
+        int attempts,
+        int lost,
+        Duration stuck,
+        Map<String, String> steps) {
+      this(runId, version, claim, report, studies, refusal, null, attempts, lost, stuck, steps);
+    }
+
+    /** Whether the images are of another patient: the checks run, and nothing is opened. */
+    public boolean imagesRefused() {
+      return other != null && other.refused();
+    }
 
     @Override
     public String toString() {
@@ -90,6 +115,17 @@ public interface JobQueue {
    */
   boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing);
+
+  /**
+   * Like {@link #queue(UUID, UUID, List, String, boolean)}, for a version with studies that
+   * contradict it. Its images count as missing, so that it is looked at again when they change.
+   * Does nothing if people have said something else meanwhile than {@code other} has: then the
+   * version is looked at again.
+   *
+   * @param studies the studies whose images may be used; empty while {@code other} is refused
+   * @param refusal why they are not used; empty if people confirmed that they may be
+   */
+  boolean queue(UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other);
 
   /**
    * Claims the oldest run that is due, for the duration of the lease. A run whose lease has expired

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.review.Decision;
 
@@ -91,6 +92,11 @@ public interface Reviews {
    * decision once more is stored already: nothing happens. An undo takes back the decision that
    * stands; the one before it, if there is one that was not undone, stands again.
    *
+   * <p>That report and images are of the same patient is confirmed by the second of two log-ins,
+   * one of them with the role operator; nobody says so twice. The images are then decided about
+   * anew, and again when an undo takes the confirmation back, which anybody may do, and at any
+   * time: no run that rests on it goes on.
+   *
    * @param decision its id is new for each decision; its time is replaced by the journal's
    * @param newest id of the newest decision about the problem that the person saw, an undo too;
    *     {@code null} if the person saw none
@@ -102,4 +108,12 @@ public interface Reviews {
       @Nullable UUID newest,
       Publisher publisher,
       List<String> sinks);
+
+  /**
+   * What people have said about whether images are of the patient of a report.
+   *
+   * @param found what the right-patient gate sees now
+   * @return the same with the confirmation of these identities and images, if there is one
+   */
+  OtherPatient confirmed(Report report, OtherPatient found);
 }

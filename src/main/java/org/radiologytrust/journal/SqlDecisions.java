@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ import org.radiologytrust.review.Decision;
 final class SqlDecisions {
   private static final String SELECT =
       """
-      select c.id, c.run_id, c.problem, c.kind, c.reason, c.words, c.username, c.decided_at,
-        c.images, c.undoes
+      select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind), c.reason, c.words, c.username,
+        c.as_operator, c.decided_at, c.images, c.undoes
       from decision c
       """;
 
@@ -50,13 +49,14 @@ final class SqlDecisions {
         UUID.fromString(rs.getString(1)),
         UUID.fromString(rs.getString(2)),
         rs.getString(3),
-        Decision.Kind.valueOf(rs.getString(4).toUpperCase(Locale.ROOT)),
+        Decision.Kind.ofCode(rs.getString(4)),
         rs.getString(5),
         rs.getString(6),
         rs.getString(7),
-        Instant.ofEpochMilli(rs.getLong(8)),
-        StoredJson.read(rs.getString(9), new TypeReference<List<String>>() {}),
-        id(rs.getString(10)));
+        rs.getInt(8) == 1,
+        Instant.ofEpochMilli(rs.getLong(9)),
+        StoredJson.read(rs.getString(10), new TypeReference<List<String>>() {}),
+        id(rs.getString(11)));
   }
 
   private static @Nullable UUID id(@Nullable String text) {
@@ -66,17 +66,20 @@ final class SqlDecisions {
   static void insert(Db.Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
     tx.update(
         """
-        insert into decision (id, run_id, problem, kind, reason, words, username, decided_at,
-          images, undoes, bundle, bundle_packed, ordinal)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+        insert into decision (id, run_id, problem, kind, answer, reason, words, username,
+          as_operator, decided_at, images, undoes, bundle, bundle_packed, ordinal)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
         """,
         decision.id().toString(),
         decision.run().toString(),
         decision.problem(),
-        decision.kind().code(),
+        // nodes of the version before read this column alone, and know no other kind
+        (decision.kind().ofPatient() ? Decision.Kind.AGREE : decision.kind()).code(),
+        decision.kind().ofPatient() ? decision.kind().code() : null,
         decision.reason(),
         decision.text(),
         decision.user(),
+        decision.operator() ? 1 : 0,
         decision.at().toEpochMilli(),
         StoredJson.write(decision.images()),
         decision.undoes() == null ? null : decision.undoes().toString(),

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.slf4j.Logger;
@@ -25,9 +27,9 @@ final class SqlJobQueue implements JobQueue {
 
   private static final String QUEUE =
       """
-      insert into job (run_id, version, studies, refusal, state, due_at, lease_until, attempts,
-        lost, created_at)
-      select ?, v.id, ?, ?, 'ready', ?, 0, 0, 0, ?
+      insert into job (run_id, version, studies, refusal, other_patient, state, due_at, lease_until,
+        attempts, lost, created_at)
+      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?
       from report_version v where v.id = ? and v.superseded = 0
       on conflict do nothing
       """;
@@ -47,8 +49,8 @@ final class SqlJobQueue implements JobQueue {
 
   private static final String JOB =
       """
-      select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.attempts, j.lost,
-        coalesce(j.stuck_since, ?)
+      select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.other_patient,
+        j.attempts, j.lost, coalesce(j.stuck_since, ?)
       from job j join report_version v on v.id = j.version where j.run_id = ?
       """;
 
@@ -174,32 +176,51 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
-    boolean queuedNow =
-        db.write(tx -> queue(tx, version.toString(), runId, studies, refusal, imagesMissing));
+    return queue(
+        new Queued(version.toString(), runId.toString(), studies, refusal, null), imagesMissing);
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other) {
+    return queue(new Queued(version.toString(), runId.toString(), studies, refusal, other), true);
+  }
+
+  private record Queued(
+      String version,
+      String run,
+      List<Study> studies,
+      String refusal,
+      @Nullable OtherPatient other) {}
+
+  private boolean queue(Queued run, boolean imagesMissing) {
+    boolean queuedNow = db.write(tx -> queue(tx, run, imagesMissing));
     if (queuedNow) {
       signals.runs().raise();
     }
     return queuedNow;
   }
 
-  private boolean queue(
-      Db.Tx tx,
-      String version,
-      UUID runId,
-      List<Study> studies,
-      String refusal,
-      boolean imagesMissing)
-      throws SQLException {
-    Locks.reportOf(tx, version);
-    if (hasOpenRun(tx, version, runId.toString())) {
-      // another node has decided meanwhile: what this one saw is looked at again after that run
+  private boolean queue(Db.Tx tx, Queued run, boolean imagesMissing) throws SQLException {
+    Locks.reportOf(tx, run.version);
+    if (hasOpenRun(tx, run.version, run.run) || !isUpToDate(tx, run)) {
+      // another node or a person has decided meanwhile: what this one saw is looked at again
       tx.update(
-          "update report_version set images_changed = images_changed + 1 where id = ?", version);
+          "update report_version set images_changed = images_changed + 1 where id = ?",
+          run.version);
       return false;
     }
     long now = clock.millis();
     int queued =
-        tx.update(QUEUE, runId.toString(), StoredJson.write(studies), refusal, now, now, version);
+        tx.update(
+            QUEUE,
+            run.run,
+            StoredJson.write(run.studies),
+            run.refusal,
+            run.other == null ? null : StoredJson.write(run.other),
+            now,
+            now,
+            run.version);
     if (queued == 1) {
       tx.update(
           """
@@ -208,9 +229,25 @@ final class SqlJobQueue implements JobQueue {
           where id = ?
           """,
           imagesMissing ? 1 : 0,
-          version);
+          run.version);
     }
     return queued == 1;
+  }
+
+  /** Whether people still say the same about whose the images are. */
+  private static boolean isUpToDate(Db.Tx tx, Queued run) throws SQLException {
+    if (run.other == null) {
+      return true;
+    }
+    record Key(String site, String report) {}
+    Optional<Key> key =
+        tx.first(
+            "select site, report_id from report_version where id = ?",
+            rs -> new Key(rs.getString(1), rs.getString(2)),
+            run.version);
+    return key.isPresent()
+        && SqlSamePatient.confirmed(tx, key.get().site, key.get().report, run.other)
+            .equals(run.other);
   }
 
   /** Whether another run of the version has not ended. */
@@ -275,9 +312,10 @@ final class SqlJobQueue implements JobQueue {
                     StoredJson.read(rs.getString(4), Report.class),
                     StoredJson.read(rs.getString(5), new TypeReference<List<Study>>() {}),
                     rs.getString(6),
-                    rs.getInt(7),
+                    other(rs.getString(7)),
                     rs.getInt(8),
-                    Duration.ofMillis(now - rs.getLong(9)),
+                    rs.getInt(9),
+                    Duration.ofMillis(now - rs.getLong(10)),
                     steps),
             now,
             runId)
@@ -323,6 +361,10 @@ final class SqlJobQueue implements JobQueue {
           run.version);
       WorklistTable.update(tx, run.version);
     }
+  }
+
+  private static @Nullable OtherPatient other(@Nullable String json) {
+    return json == null ? null : StoredJson.read(json, OtherPatient.class);
   }
 
   private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {

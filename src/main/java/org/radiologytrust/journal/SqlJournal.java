@@ -53,7 +53,7 @@ public final class SqlJournal implements Journal {
     this.jobs = new SqlJobQueue(db, clock, signals);
     this.resources = new SqlResourceStore(db, clock);
     this.worklist = new SqlWorklist(db);
-    this.reviews = new SqlReviews(db, clock, signals.deliveries());
+    this.reviews = new SqlReviews(db, clock, signals);
     this.outbox = new SqlOutbox(db, clock);
     this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
     this.lookup =

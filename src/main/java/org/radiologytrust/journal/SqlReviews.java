@@ -10,21 +10,24 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.SamePatient;
 
 /** {@link Reviews} in SQL. */
 final class SqlReviews implements Reviews {
   private final Db db;
   private final Clock clock;
-  private final Signal deliveries;
+  private final Signals signals;
 
-  SqlReviews(Db db, Clock clock, Signal deliveries) {
+  SqlReviews(Db db, Clock clock, Signals signals) {
     this.db = db;
     this.clock = clock;
-    this.deliveries = deliveries;
+    this.signals = signals;
   }
 
   private record Key(String site, String report) {}
@@ -107,28 +110,24 @@ final class SqlReviews implements Reviews {
               return decide(tx, key.get(), decision, newest, publisher, sinks);
             });
     if (outcome == Outcome.STORED) {
-      deliveries.raise();
+      signals.deliveries().raise();
+      if (decision.problem().equals(Problem.OTHER_PATIENT)) {
+        signals.reports().raise();
+      }
     }
     return outcome;
   }
 
-  /** Whether a decision is the stored one, sent again because its answer was lost. */
-  private static boolean isSame(Decision stored, Decision again) {
-    return stored.equals(at(again, stored.at()));
+  @Override
+  public OtherPatient confirmed(Report report, OtherPatient found) {
+    return db.read(
+        tx ->
+            SqlSamePatient.confirmed(tx, tx.key(report.site()), tx.key(report.reportId()), found));
   }
 
-  private static Decision at(Decision d, Instant at) {
-    return new Decision(
-        d.id(),
-        d.run(),
-        d.problem(),
-        d.kind(),
-        d.reason(),
-        d.text(),
-        d.user(),
-        at,
-        d.images(),
-        d.undoes());
+  /** Whether a decision is the stored one, sent again because its answer was lost. */
+  private static boolean isSame(Decision stored, Decision again) {
+    return stored.equals(again.at(stored.at()));
   }
 
   private Outcome decide(
@@ -139,27 +138,60 @@ final class SqlReviews implements Reviews {
       Publisher publisher,
       List<String> sinks)
       throws SQLException {
-    Optional<Audit> current = currentAudit(tx, key);
-    if (current.isEmpty() || !current.get().runId().equals(decision.run())) {
+    Optional<Audit> about = about(tx, key, decision);
+    if (about.isEmpty()) {
       return isOf(tx, decision.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
     }
-    Audit audit = current.get();
+    Audit audit = about.get();
     Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
     String problem = decision.problem();
-    if (decided.problems().stream().noneMatch(p -> p.key().equals(problem))) {
+    if (decided.problems().stream()
+        .noneMatch(p -> p.key().equals(problem) && p.takes(decision.kind()))) {
       return Outcome.UNKNOWN;
     }
     UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
     if (!Objects.equals(seen, newest)) {
       return Outcome.DECIDED_MEANWHILE;
     }
-    if (decision.kind() == Kind.UNDO
-        && decided.standing(problem).filter(d -> d.id().equals(decision.undoes())).isEmpty()) {
+    if (!isPossible(decided, decision)) {
       return Outcome.UNKNOWN;
     }
-    Decision now = at(decision, Instant.ofEpochMilli(clock.millis()));
+    Decision now = decision.at(Instant.ofEpochMilli(clock.millis()));
+    SamePatient before = decided.samePatient();
+    SamePatient after = decided.with(now).samePatient();
+    if (before.confirmed() != after.confirmed()) {
+      SqlSamePatient.decideAnew(tx, key.site, key.report, clock.millis());
+    }
     store(tx, key, audit, decided, now, publisher, sinks);
     return Outcome.STORED;
+  }
+
+  /**
+   * The audit that a decision is about: the current one, or the one in which people confirmed that
+   * images are of the report's patient, if the decision takes that back. Empty if it is outdated.
+   */
+  private static Optional<Audit> about(Db.Tx tx, Key key, Decision decision) throws SQLException {
+    if (decision.kind() == Kind.UNDO && decision.problem().equals(Problem.OTHER_PATIENT)) {
+      Optional<Audit> confirmed = SqlSamePatient.confirmedIn(tx, key.site, key.report, decision);
+      if (confirmed.isPresent()) {
+        return confirmed;
+      }
+    }
+    return currentAudit(tx, key).filter(audit -> audit.runId().equals(decision.run()));
+  }
+
+  /** Whether a decision adds something to those that stand. */
+  private static boolean isPossible(Decided decided, Decision decision) {
+    return switch (decision.kind()) {
+      case UNDO ->
+          decided
+              .standing(decision.problem())
+              .filter(d -> d.id().equals(decision.undoes()))
+              .isPresent();
+      case SAME_PATIENT ->
+          !decided.samePatient().confirmed() && !decided.samePatient().saidBy(decision.user());
+      default -> true;
+    };
   }
 
   private static Optional<Audit> currentAudit(Db.Tx tx, Key key) throws SQLException {
@@ -194,8 +226,7 @@ final class SqlReviews implements Reviews {
       List<String> sinks)
       throws SQLException {
     Locks.order(tx);
-    List<Decision> all = new ArrayList<>(decided.decisions());
-    all.add(decision);
+    List<Decision> all = decided.with(decision).decisions();
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
     long now = decision.at().toEpochMilli();
     long ordinal = SqlDecisions.nextOrdinal(tx);

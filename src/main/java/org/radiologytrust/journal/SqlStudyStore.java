@@ -2,8 +2,10 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -57,10 +59,11 @@ final class SqlStudyStore implements StudyStore {
                 rs -> rs.getString(1),
                 uid)
             .orElse("");
+    long now = clock.millis();
     tx.update(
         """
-        insert into study (study_instance_uid, accession_number, study, updated_at)
-        values (?, ?, ?, ?)
+        insert into study (study_instance_uid, accession_number, study, updated_at, received_at)
+        values (?, ?, ?, ?, ?)
         on conflict (study_instance_uid) do update set
           accession_number = excluded.accession_number, study = excluded.study,
           updated_at = excluded.updated_at
@@ -68,7 +71,8 @@ final class SqlStudyStore implements StudyStore {
         uid,
         accession,
         StoredJson.write(study),
-        clock.millis());
+        now,
+        now);
     for (String named : List.of(accession, before)) {
       changed(tx, "accession", named);
     }
@@ -110,6 +114,19 @@ final class SqlStudyStore implements StudyStore {
           }
           return List.copyOf(studies);
         });
+  }
+
+  @Override
+  public Optional<Instant> came(String studyInstanceUid) {
+    return db.read(
+        tx ->
+            tx.first(
+                """
+                select received_at from study
+                where study_instance_uid = ? and received_at is not null
+                """,
+                rs -> Instant.ofEpochMilli(rs.getLong(1)),
+                tx.key(studyInstanceUid)));
   }
 
   private static void collect(Db.Tx tx, String column, String value, TreeMap<String, Study> into)

@@ -120,6 +120,9 @@ final class SqlWorklist implements Worklist {
         }
         for (Label label : List.of(Label.NEEDS_REVIEW, Label.UNCERTAIN)) {
           if (filter.labels().isEmpty() || filter.labels().contains(label)) {
+            if (label == Label.NEEDS_REVIEW) {
+              ranks.add(WorklistRow.OTHER_PATIENT);
+            }
             ranks.add(WorklistRow.rank(state, label));
           }
         }
@@ -182,7 +185,7 @@ final class SqlWorklist implements Worklist {
     if (state(rank) != State.OPEN) {
       return null;
     }
-    return rank == WorklistRow.rank(State.OPEN, Label.NEEDS_REVIEW)
+    return rank <= WorklistRow.rank(State.OPEN, Label.NEEDS_REVIEW)
         ? Label.NEEDS_REVIEW
         : Label.UNCERTAIN;
   }

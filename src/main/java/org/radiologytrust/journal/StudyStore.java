@@ -1,6 +1,8 @@
 package org.radiologytrust.journal;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
@@ -28,4 +30,11 @@ public interface StudyStore {
    * ordered by UID.
    */
   List<Study> studiesOf(Report report);
+
+  /**
+   * When the first image of a study was seen; empty if that is not known.
+   *
+   * @param studyInstanceUid of a stored study
+   */
+  Optional<Instant> came(String studyInstanceUid);
 }

@@ -45,7 +45,8 @@ public interface Worklist {
    * @param radiologist empty if the message names none
    * @param label the most serious label of the open problems; {@code null} if none is open
    * @param type {@link org.radiologytrust.review.Problem#type} of the first open problem, or empty
-   * @param problem one sentence about the first open problem, or empty
+   * @param problem one sentence about the first open problem; also about images of another patient
+   *     when that was decided; or empty
    * @param places in how many places the first open problem shows
    * @param open number of open problems
    * @param problems number of all problems
@@ -142,8 +143,8 @@ public interface Worklist {
       List<String> types) {}
 
   /**
-   * Reports with open problems first (needs review before uncertain), then in the order of {@link
-   * State}; within that, the newest first.
+   * Reports whose images are of another patient first, then those with other open problems (needs
+   * review before uncertain), then in the order of {@link State}; within that, the newest first.
    *
    * @param offset number of rows to leave out
    * @throws SearchBusyException if the search takes too long, or too many run at the same time

@@ -47,6 +47,9 @@ record WorklistRow(
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
   static final int RULES = 2;
 
+  /** The rank of a report whose images are of another patient: the first of all. */
+  static final int OTHER_PATIENT = -1;
+
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
   private static final int TYPES = 1000;
@@ -60,7 +63,7 @@ record WorklistRow(
     Patient patient = report.patient();
     Order order = report.order();
     Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("rank", rank(state(decided), open.map(Problem::label).orElse(null)));
+    columns.put("rank", rank(decided, open));
     columns.put("received_at", received.toEpochMilli());
     columns.put("family_name", cut(patient.familyName(), NAME));
     columns.put("given_name", cut(patient.givenName(), NAME));
@@ -70,7 +73,9 @@ record WorklistRow(
     columns.put("body_part", cut(ofImages(order.bodyPart(), Instance::bodyPartExamined), NAME));
     columns.put("radiologist", cut(report.radiologist(), NAME));
     columns.put("type", open.map(Problem::type).orElse(""));
-    columns.put("problem", cut(open.map(Problem::why).orElse(""), SENTENCE));
+    columns.put(
+        "problem",
+        cut(open.or(() -> otherPatient(decided)).map(Problem::why).orElse(""), SENTENCE));
     columns.put("places", open.map(p -> p.places().size()).orElse(0));
     columns.put("open_problems", decided.open().size());
     columns.put("problems", decided.problems().size());
@@ -85,6 +90,18 @@ record WorklistRow(
     columns.put("types", types(decided.problems()));
     columns.put("terms", SearchTerms.of(searched()));
     return columns;
+  }
+
+  private int rank(Decided decided, Optional<Problem> open) {
+    State state = state(decided);
+    return state == State.OPEN && open.filter(Problem::ofPatient).isPresent()
+        ? OTHER_PATIENT
+        : rank(state, open.map(Problem::label).orElse(null));
+  }
+
+  /** The problem that the images are of another patient, also when it was decided. */
+  private static Optional<Problem> otherPatient(Decided decided) {
+    return decided.problems().stream().filter(Problem::ofPatient).findFirst();
   }
 
   /** The place of a state in the list; a label is given if a problem is open. */

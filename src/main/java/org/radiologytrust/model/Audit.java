@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public final class Audit {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private final @Nullable Authorship authorship;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private final @Nullable OtherPatient otherPatient;
 
   private final List<Claim> claims;
   private final List<Verdict> verdicts;
@@ -75,6 +79,7 @@ public final class Audit {
     instances = Texts.copy(b.instances);
     shown = Texts.copy(b.shown);
     authorship = b.authorship;
+    otherPatient = b.otherPatient;
     claims = Texts.copy(b.claims);
     verdicts = Texts.copy(b.verdicts);
     checks = Texts.copy(b.checks);
@@ -112,12 +117,28 @@ public final class Audit {
           "an audit has a failure exactly when its outcome is NOT_AUDITABLE");
     }
     if (failure.isEmpty()) {
+      if (imagesRefused()) {
+        throw new IllegalArgumentException("images of another patient make an audit fail");
+      }
       if (score == null || verdicts.size() != claims.size()) {
         throw new IllegalArgumentException(
             "an audit needs one verdict for each claim, and a score");
       }
+    } else if (imagesRefused()) {
+      checkRefused();
     } else if (score != null || !verdicts.isEmpty()) {
       throw new IllegalArgumentException("a failed audit has neither score nor verdicts");
+    }
+  }
+
+  /** The checks ran; no image of the other patient is here, and no model saw anything. */
+  private void checkRefused() {
+    boolean scored = score != null && score.value() != null;
+    boolean seen =
+        Stream.of(studies, instances, shown, reads, models).anyMatch(list -> !list.isEmpty());
+    if (scored || seen || verdicts.size() != claims.size()) {
+      throw new IllegalArgumentException(
+          "an audit whose images are of another patient has no image, no model and no score");
     }
   }
 
@@ -148,6 +169,7 @@ public final class Audit {
     b.instances = instances;
     b.shown = shown;
     b.authorship = authorship;
+    b.otherPatient = otherPatient;
     b.claims = claims;
     b.verdicts = verdicts;
     b.checks = checks;
@@ -216,12 +238,28 @@ public final class Audit {
     return authorship == null ? Authorship.NONE : authorship;
   }
 
+  /** Present if the studies with the report's number are of another patient. */
+  public Optional<OtherPatient> otherPatient() {
+    return Optional.ofNullable(otherPatient);
+  }
+
+  /**
+   * Whether the images are of another patient, and nobody has confirmed that it is the same one.
+   * Then the audit failed, and holds what the checks of the text found.
+   */
+  public boolean imagesRefused() {
+    return otherPatient != null && otherPatient.refused();
+  }
+
   /** The claims in the order of the text. */
   public List<Claim> claims() {
     return claims;
   }
 
-  /** One verdict for each claim, in the same order; empty when the audit failed. */
+  /**
+   * One verdict for each claim, in the same order; empty when the audit failed, unless {@link
+   * #imagesRefused}.
+   */
   public List<Verdict> verdicts() {
     return verdicts;
   }
@@ -251,7 +289,10 @@ public final class Audit {
     return summaries;
   }
 
-  /** {@code null} until the stage score has run, and when the audit failed. */
+  /**
+   * {@code null} until the stage score has run, and when the audit failed; it has counts and no
+   * value when {@link #imagesRefused}.
+   */
   public @Nullable Score score() {
     return score;
   }
@@ -266,7 +307,7 @@ public final class Audit {
     return outcome;
   }
 
-  /** Why the report is not auditable; then there are no verdicts and no score. Empty otherwise. */
+  /** Why the report is not auditable; then there is no score. Empty otherwise. */
   public String failure() {
     return failure;
   }
@@ -344,6 +385,7 @@ public final class Audit {
         instances,
         shown,
         authorship,
+        otherPatient,
         claims,
         verdicts,
         checks,
@@ -392,6 +434,7 @@ public final class Audit {
     private @Nullable List<Instance> instances;
     private @Nullable List<ShownImage> shown;
     private @Nullable Authorship authorship;
+    private @Nullable OtherPatient otherPatient;
     private @Nullable List<Claim> claims;
     private @Nullable List<Verdict> verdicts;
     private @Nullable List<CheckResult> checks;
@@ -444,6 +487,11 @@ public final class Audit {
 
     public Builder authorship(Authorship value) {
       authorship = value.known() ? value : null;
+      return this;
+    }
+
+    public Builder otherPatient(@Nullable OtherPatient value) {
+      otherPatient = value;
       return this;
     }
 

@@ -9,7 +9,7 @@ public enum AuditOutcome {
   AUDITED,
   /** No model assessed any claim. The deterministic checks ran, and may have flagged claims. */
   CHECKED_ONLY,
-  /** There is no audit. */
+  /** There is no audit, or only the checks ran because the images are of another patient. */
   NOT_AUDITABLE;
 
   /** The step that assesses claims. */

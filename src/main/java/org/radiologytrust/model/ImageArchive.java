@@ -21,6 +21,11 @@ public interface ImageArchive {
           throw none();
         }
 
+        @Override
+        public boolean answers() {
+          return false;
+        }
+
         private Unavailable none() {
           return new Unavailable(Why.NO_ANSWER, "no image store is configured");
         }
@@ -72,6 +77,9 @@ public interface ImageArchive {
    * @throws Unavailable when there is no image
    */
   Rendered rendered(Instance instance) throws Unavailable;
+
+  /** Whether the image store answers now. May take seconds. */
+  boolean answers();
 
   /**
    * Decodes one frame.

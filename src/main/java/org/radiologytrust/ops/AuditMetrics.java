@@ -14,6 +14,7 @@ import org.radiologytrust.model.Verdict;
  */
 public final class AuditMetrics {
   private static final String NOT_ASSESSED = "not_assessed";
+  private static final String OTHER_PATIENT = "other-patient";
   private static final String MODEL = "model";
   private static final String BLANK_PROBE = "blank-probe";
 
@@ -26,6 +27,8 @@ public final class AuditMetrics {
       claims(label.code());
     }
     claims(NOT_ASSESSED);
+    // an alarm watches the first of these
+    flag(OTHER_PATIENT, Label.NEEDS_REVIEW);
   }
 
   /**
@@ -34,11 +37,14 @@ public final class AuditMetrics {
    * @param audit that the journal has committed
    */
   public void committed(Audit audit) {
+    if (audit.imagesRefused()) {
+      flag(OTHER_PATIENT, Label.NEEDS_REVIEW).increment();
+    }
     for (CheckResult result : audit.checks()) {
       if (result.quiet()) {
         quietFlag(result);
       } else {
-        flag(result.check(), result.label());
+        flag(result.check(), result.label()).increment();
       }
     }
     for (Verdict verdict : audit.verdicts()) {
@@ -46,7 +52,7 @@ public final class AuditMetrics {
       claims(label == null ? NOT_ASSESSED : label.code()).increment();
       boolean byModel = label != null && verdict.basis() != Verdict.Basis.CHECK;
       if (byModel && label != Label.SUPPORTED) {
-        flag(verdict.basis() == Verdict.Basis.BLANK_PROBE ? BLANK_PROBE : MODEL, label);
+        flag(verdict.basis() == Verdict.Basis.BLANK_PROBE ? BLANK_PROBE : MODEL, label).increment();
       }
     }
   }
@@ -66,11 +72,10 @@ public final class AuditMetrics {
         .increment();
   }
 
-  private void flag(String check, Label label) {
-    Counter.builder("rtl.flags")
+  private Counter flag(String check, Label label) {
+    return Counter.builder("rtl.flags")
         .description("Flags of committed audits, by the check that raised them and by label")
         .tags("check", check, "label", label.code())
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 }

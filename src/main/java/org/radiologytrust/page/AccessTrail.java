@@ -44,6 +44,16 @@ final class AccessTrail {
     }
   }
 
+  /** Beside a report, whose images have its number: another patient's name and numbers. */
+  void otherPatient(PageRequest request, UUID report) {
+    leave(request, "open", "OtherPatient", List.of(report));
+  }
+
+  /** The way from a report to its study in the site's own viewer. */
+  void viewer(PageRequest request, UUID report) {
+    leave(request, "open", "Viewer", List.of(report));
+  }
+
   /** Rows of the worklist that a person asked for. */
   void worklist(PageRequest request, List<UUID> reports) {
     record(request, reports);

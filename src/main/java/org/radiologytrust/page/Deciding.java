@@ -2,7 +2,9 @@ package org.radiologytrust.page;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.Reviews.Outcome;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.session.Right;
 
@@ -31,8 +33,32 @@ record Deciding(
     return new Deciding(layout, column, words, obstacle, 0);
   }
 
+  /**
+   * The same after a key.
+   *
+   * @param number of the flag about which it was not stored; 0 for none
+   */
+  Deciding after(Outcome outcome, int number) {
+    Obstacle now = outcome == Outcome.OUTDATED ? Obstacle.OUTDATED : obstacle;
+    return new Deciding(layout, column, words, now, number);
+  }
+
+  /** Whether the person decides about flags. */
   boolean may() {
     return obstacle == Obstacle.NONE;
+  }
+
+  /** Whether the person may decide anything about a flag. */
+  boolean may(Flag flag) {
+    return may()
+        || obstacle == Obstacle.ROLE
+            && flag.problem().ofPatient()
+            && layout.may(Right.CONFIRM_PATIENT);
+  }
+
+  /** Whether the person may say that report and images are of the same patient. */
+  boolean mayConfirm(Flag flag) {
+    return may(flag) && flag.open() && !flag.samePatient().saidBy(words.user());
   }
 
   /** The address that stores a decision. */
@@ -52,7 +78,7 @@ record Deciding(
 
   /** Whether the flag shows what was decided instead of the buttons. */
   boolean outcome(Flag flag) {
-    return !may() || !flag.open() || collided(flag);
+    return !may(flag) || !flag.open() || collided(flag);
   }
 
   /** Whether the decision is the person's own. */
@@ -86,7 +112,23 @@ record Deciding(
   /** The person's own decision that stands; {@code null} if there is none to take back. */
   @Nullable Decision undoable(Flag flag) {
     Decision standing = flag.standing();
-    return may() && standing != null && own(standing) ? standing : null;
+    boolean mayUndo =
+        may() || may(flag) && standing != null && standing.kind() == Decision.Kind.SAME_PATIENT;
+    return mayUndo && standing != null && own(standing) ? standing : null;
+  }
+
+  /** The confirmation that the person may take back; {@code null} if there is none. */
+  @Nullable Decision revocable(Flag flag) {
+    return may(flag) && flag.confirmed() ? flag.standing() : null;
+  }
+
+  /** Who has said that it is the same patient, such as {@code You and otto}. */
+  String saidSame(Flag flag) {
+    String who =
+        flag.samePatient().said().stream()
+            .map(decision -> own(decision) ? "you" : decision.user())
+            .collect(Collectors.joining(" and "));
+    return who.startsWith("you") ? "Y" + who.substring(1) : who;
   }
 
   /** Such as {@code at 10:42}, or {@code on 1 Apr 2026, 10:42} for another day. */

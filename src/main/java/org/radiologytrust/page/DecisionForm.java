@@ -1,6 +1,5 @@
 package org.radiologytrust.page;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -39,7 +38,7 @@ record DecisionForm(
    */
   static Optional<DecisionForm> of(UnaryOperator<String> field, Reasons reasons) {
     try {
-      Decision.Kind kind = kind(field.apply("kind"));
+      Decision.Kind kind = Decision.Kind.ofCode(field.apply("kind"));
       String reason = field.apply("reason");
       String text = clean(field.apply("text"));
       DecisionForm form =
@@ -74,13 +73,6 @@ record DecisionForm(
 
   private boolean within(int most) {
     return !text.isEmpty() && text.codePointCount(0, text.length()) <= most;
-  }
-
-  private static Decision.Kind kind(String code) {
-    return Arrays.stream(Decision.Kind.values())
-        .filter(kind -> kind.code().equals(code))
-        .findFirst()
-        .orElseThrow(IllegalArgumentException::new);
   }
 
   private static @Nullable UUID id(String text) {

@@ -11,15 +11,19 @@ import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.journal.Reviews.Outcome;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.page.Deciding.Obstacle;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.session.Right;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores what a person decides about a flag, and answers with the flags as they are then. */
 final class DecisionPages implements PagePart {
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionPages.class);
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
 
   private final Reviews reviews;
   private final Reviews.Publisher publisher;
@@ -48,12 +52,17 @@ final class DecisionPages implements PagePart {
     this.reasons = reasons;
   }
 
-  /** What the person saw and decides about. */
-  private record Seen(Audit audit, FlagsColumn column, Flag flag) {}
+  /**
+   * What the person saw and decides about.
+   *
+   * @param undone the decision that is taken back; empty for other kinds
+   */
+  private record Seen(Audit audit, FlagsColumn column, Flag flag, Optional<Decision> undone) {}
 
   @Override
   public void routes(PageRouter router) {
-    router.post("/reports/:id/decisions", Right.DECIDE, this::decide);
+    // an operator decides about one thing only
+    router.post("/reports/:id/decisions", Right.CONFIRM_PATIENT, this::decide);
   }
 
   private Reply decide(PageRequest request) {
@@ -63,18 +72,24 @@ final class DecisionPages implements PagePart {
     }
     Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
     Optional<Seen> seen = form.flatMap(f -> seen(history.get(), f, words(request)));
-    if (seen.isEmpty() || !possible(form.get(), seen.get(), history.get(), request.user())) {
+    if (seen.isEmpty() || !possible(form.get(), seen.get(), request.user())) {
       return Reply.status(BAD_REQUEST);
+    }
+    if (!permitted(form.get(), seen.get(), request)) {
+      return Reply.status(FORBIDDEN);
     }
     Outcome outcome =
         reviews.decide(
             history.get().id(),
-            decision(form.get(), seen.get().audit(), request.user()),
+            decision(form.get(), seen.get().audit(), request),
             form.get().newest(),
             publisher,
             sinks);
     if (outcome == Outcome.UNKNOWN) {
       return Reply.status(BAD_REQUEST);
+    }
+    if (outcome == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
+      tellOperator(seen.get().audit());
     }
     return request.htmx()
         ? answer(request, form.get(), outcome)
@@ -99,23 +114,45 @@ final class DecisionPages implements PagePart {
     return column.flags().stream()
         .filter(flag -> flag.problem().key().equals(form.problem()))
         .findFirst()
-        .map(flag -> new Seen(audit.get(), column, flag));
+        .map(flag -> new Seen(audit.get(), column, flag, undone(history, form)));
   }
 
-  /** A new wording differs from the report's words, and people take back only their own. */
-  private static boolean possible(DecisionForm form, Seen seen, History history, String user) {
+  private static Optional<Decision> undone(History history, DecisionForm form) {
+    return history.decisions().stream()
+        .filter(decision -> decision.id().equals(form.undoes()))
+        .findFirst();
+  }
+
+  /**
+   * A new wording differs from the report's words. People take back only their own decisions; that
+   * report and images are of the same patient, anybody takes back.
+   */
+  private static boolean possible(DecisionForm form, Seen seen, String user) {
     return switch (form.kind()) {
       case REWORD -> !form.text().equals(DecisionForm.clean(seen.flag().original()));
       case UNDO ->
-          history.decisions().stream()
-              .filter(decision -> decision.id().equals(form.undoes()))
-              .anyMatch(decision -> decision.user().equals(user));
+          seen.undone()
+              .filter(d -> d.user().equals(user) || d.kind() == Decision.Kind.SAME_PATIENT)
+              .isPresent();
       default -> true;
     };
   }
 
+  /** Who may not decide about flags may still say that report and images are of one patient. */
+  private static boolean permitted(DecisionForm form, Seen seen, PageRequest request) {
+    Decision.Kind kind = seen.undone().map(Decision::kind).orElse(form.kind());
+    return request.may(Right.DECIDE) || kind == Decision.Kind.SAME_PATIENT;
+  }
+
+  private static void tellOperator(Audit audit) {
+    try (Correlation c = Correlation.of(audit.report())) {
+      LOG.warn("run {}: a reviewer asks the operator whose the images are", audit.runId());
+    }
+  }
+
   /** A form that is sent again, because its answer was lost, gives the same id. */
-  private static Decision decision(DecisionForm form, Audit audit, String user) {
+  private static Decision decision(DecisionForm form, Audit audit, PageRequest request) {
+    String user = request.user();
     String id =
         Stream.of(
                 form.run(),
@@ -135,6 +172,7 @@ final class DecisionPages implements PagePart {
         form.reason(),
         form.text(),
         user,
+        request.may(Right.OPERATE),
         Instant.EPOCH,
         audit.shown().stream().map(ShownImage::sha256).toList(),
         form.undoes());
@@ -148,12 +186,8 @@ final class DecisionPages implements PagePart {
     boolean next = outcome == Outcome.STORED && form.kind() != Decision.Kind.UNDO;
     FlagsColumn flags = now.column().with(next ? now.column().openAfter(number) : number);
     Deciding deciding =
-        new Deciding(
-            request.layout(""),
-            flags,
-            words,
-            outcome == Outcome.OUTDATED ? Obstacle.OUTDATED : Obstacle.NONE,
-            outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
+        Deciding.of(request.layout(""), flags, words)
+            .after(outcome, outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
     return Reply.page(
         "page/decided.jte", new DecidedPart(deciding, texts.of(now.audit(), flags, true)));
   }

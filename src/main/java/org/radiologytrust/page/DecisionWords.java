@@ -17,6 +17,10 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
       case DISMISS -> "dismissed";
       case REWORD -> "reworded";
       case LEARNING -> "learning";
+      case WRONG_IMAGES -> "wrong images";
+      case WRONG_REPORT -> "wrong report";
+      case ASK_OPERATOR -> "operator asked";
+      case SAME_PATIENT -> "same patient";
       case UNDO -> "undone";
     };
   }
@@ -26,7 +30,13 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
    * right.
    */
   static String did(Decision.Kind kind) {
-    return kind == Decision.Kind.LEARNING ? "agreed, kept as a learning case" : state(kind);
+    return switch (kind) {
+      case LEARNING -> "agreed, kept as a learning case";
+      case WRONG_IMAGES -> "images called wrong";
+      case WRONG_REPORT -> "report called wrong";
+      case SAME_PATIENT -> "called the same patient";
+      default -> state(kind);
+    };
   }
 
   /** Such as {@code you dismissed it, 10:45: true, but meant as written}. */
@@ -38,6 +48,10 @@ record DecisionWords(String user, Instant now, Reasons reasons) {
           case DISMISS -> who + " dismissed it";
           case REWORD -> who + " reworded it";
           case LEARNING -> who + " agreed and kept it as a learning case";
+          case WRONG_IMAGES -> who + " said that the images are wrong";
+          case WRONG_REPORT -> who + " said that the report is wrong";
+          case ASK_OPERATOR -> who + " asked the operator";
+          case SAME_PATIENT -> who + " said that it is the same patient";
           case UNDO -> "undone by " + who;
         };
     return did + ", " + when(decision) + because(decision);

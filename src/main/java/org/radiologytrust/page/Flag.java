@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.SamePatient;
 
 /**
  * A problem as the page shows it.
@@ -15,7 +16,9 @@ import org.radiologytrust.review.Problem;
  * @param framed the places of the words that it is compared with
  * @param original the words that a rewording replaces; empty for something that the report lacks
  * @param proposal wording that a model proposes; empty if there is none
- * @param standing the decision that stands; {@code null} while the problem is open
+ * @param samePatient what people said about whose the images are; nothing for other problems
+ * @param open whether something is left to decide about it
+ * @param standing the decision that stands; {@code null} if there is none
  * @param newest the newest decision, an undo too; {@code null} if nobody ever decided
  */
 record Flag(
@@ -28,6 +31,8 @@ record Flag(
     List<Span> framed,
     String original,
     String proposal,
+    SamePatient samePatient,
+    boolean open,
     @Nullable Decision standing,
     @Nullable Decision newest) {
   Flag {
@@ -40,17 +45,13 @@ record Flag(
   }
 
   Sign sign() {
-    return Sign.of(problem.label());
-  }
-
-  boolean open() {
-    return standing == null;
+    return Sign.ofProblem(problem);
   }
 
   /** What the list says at the end of the row; empty if there is nothing to say. */
   String state() {
     if (standing != null) {
-      return "✓ " + DecisionWords.state(standing.kind());
+      return open ? "one of two" : "✓ " + DecisionWords.state(standing.kind());
     }
     int places = problem.places().size();
     return places > 1 ? places + " places" : "";
@@ -58,7 +59,12 @@ record Flag(
 
   /** What was decided, in one word; {@code null} while the problem is open. */
   @Nullable String decision() {
-    return standing == null ? null : DecisionWords.state(standing.kind());
+    return open || standing == null ? null : DecisionWords.state(standing.kind());
+  }
+
+  /** Whether two people have confirmed that report and images are of the same patient. */
+  boolean confirmed() {
+    return samePatient.confirmed();
   }
 
   /** Whether the report lacks the words that the flag is about. */

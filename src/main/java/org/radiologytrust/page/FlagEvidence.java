@@ -25,6 +25,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.review.PatientWords;
 import org.radiologytrust.review.Problem;
 
 /** What a problem of an audit rests on: both sides, and who says so. */
@@ -54,6 +55,9 @@ final class FlagEvidence {
 
   /** The words of the report that the problem is about; what the model saw, for an omission. */
   String quote() {
+    if (problem.ofPatient()) {
+      return "The images are of another patient";
+    }
     if (problem.type().equals(Problem.OMISSION)) {
       return findings(problem.findings()).map(FlagEvidence::words).collect(joined());
     }
@@ -76,6 +80,7 @@ final class FlagEvidence {
     int places = problem.places().size();
     String why =
         switch (problem.type()) {
+          case Problem.OTHER_PATIENT -> differing() + " Which one is wrong?";
           case Problem.OMISSION -> "No claim of the report names this. Look at the images.";
           case Problem.MODEL ->
               problem.why().isBlank() ? "The model gave no reason." : problem.why();
@@ -87,7 +92,16 @@ final class FlagEvidence {
     return places > 1 ? why + " In " + places + " places; one decision covers them all." : why;
   }
 
+  /** Such as {@code Name and birth date differ.} */
+  private String differing() {
+    String words = PatientWords.differing(audit.otherPatient().orElseThrow());
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+  }
+
   List<Proof> proofs() {
+    if (problem.ofPatient()) {
+      return choices();
+    }
     List<Proof> proofs = new ArrayList<>();
     if (!problem.places().isEmpty()) {
       proofs.add(place());
@@ -103,6 +117,20 @@ final class FlagEvidence {
     }
     proofs.add(new Proof("Source", "", source()));
     return proofs;
+  }
+
+  /** What each decision about whose the images are means. */
+  private List<Proof> choices() {
+    List<String> names =
+        audit.otherPatient().orElseThrow().studies().stream()
+            .map(study -> Initials.withFamilyName(study.patient()))
+            .distinct()
+            .toList();
+    String who = names.size() == 1 && !names.get(0).isEmpty() ? names.get(0) : "another patient";
+    return List.of(
+        new Proof("Images", "", "they belong to " + who + ": the operator moves them"),
+        new Proof("Report", "", "it was dictated for " + who + ": correct it there"),
+        new Proof("Same", "", "a new name, or a typing error: the images are checked then"));
   }
 
   private Proof place() {
@@ -201,6 +229,8 @@ final class FlagEvidence {
           false);
     }
     return switch (problem.type()) {
+      case Problem.OTHER_PATIENT ->
+          said("Nothing framed: the flag is about whose the images are, not about words.");
       case Problem.OMISSION -> said("Nothing framed: the flag is about words that are missing.");
       case Problem.MODEL -> said("Compared with the images. The text has no second place.");
       case Problem.BLANK_PROBE ->

@@ -15,6 +15,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.SamePatient;
 
 /** Reads the flags of an audit for the page. */
 final class Flags {
@@ -57,6 +58,9 @@ final class Flags {
     if (audit.outcome() == AuditOutcome.CHECKED_ONLY) {
       return "text checks only";
     }
+    if (audit.imagesRefused()) {
+      return "text checks, images refused";
+    }
     if (audit.failed() || score == null) {
       return "not auditable";
     }
@@ -90,6 +94,8 @@ final class Flags {
         evidence.framed(),
         original(text, audit, problem),
         proposal(audit, problem),
+        problem.ofPatient() ? decided.samePatient() : SamePatient.NOTHING_SAID,
+        !decided.settled(problem.key()),
         decided.standing(problem.key()).orElse(null),
         decided.newest(problem.key()).orElse(null));
   }

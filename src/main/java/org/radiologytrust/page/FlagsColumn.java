@@ -24,13 +24,21 @@ record FlagsColumn(UUID report, UUID run, String assessed, List<Flag> flags, int
 
   /** The parts of the list that are not empty. */
   List<Group> groups() {
-    return Stream.of(group("Needs review", Label.NEEDS_REVIEW), group("Uncertain", Label.UNCERTAIN))
+    return Stream.of(
+            new Group(
+                "Another patient", flags.stream().filter(f -> f.problem().ofPatient()).toList()),
+            group("Needs review", Label.NEEDS_REVIEW),
+            group("Uncertain", Label.UNCERTAIN))
         .filter(group -> !group.flags().isEmpty())
         .toList();
   }
 
   private Group group(String title, Label label) {
-    return new Group(title, flags.stream().filter(f -> f.problem().label() == label).toList());
+    return new Group(
+        title,
+        flags.stream()
+            .filter(f -> !f.problem().ofPatient() && f.problem().label() == label)
+            .toList());
   }
 
   long open() {

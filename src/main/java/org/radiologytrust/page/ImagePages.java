@@ -1,14 +1,18 @@
 package org.radiologytrust.page;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.journal.Reviews.History;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.ImageArchive.Rendered;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.Decision;
 import org.radiologytrust.session.Right;
 
 /**
@@ -86,14 +90,24 @@ final class ImagePages implements PagePart {
     return request.id().flatMap(report -> recent.find(report, request.query("run")));
   }
 
-  /** The images of one audit of the report. */
+  /** The images of one audit of the report; none if they are another patient's. */
   private static Optional<StudyImages> images(Reviews reviews, UUID report, String run) {
-    return reviews.find(report).stream()
-        .flatMap(history -> history.versions().stream())
+    Optional<History> history = reviews.find(report);
+    return history.stream()
+        .flatMap(h -> h.versions().stream())
         .flatMap(version -> version.audits().stream())
         .filter(audit -> audit.runId().toString().equals(run))
+        .filter(audit -> mayBeSeen(audit, history.get().decisions()))
         .findFirst()
         .map(StudyImages::of);
+  }
+
+  /** Whether nobody has taken back that the images are of the report's patient. */
+  private static boolean mayBeSeen(Audit audit, List<Decision> decisions) {
+    return audit
+        .otherPatient()
+        .filter(other -> other.refused() || Opened.takenBack(other, decisions).isPresent())
+        .isEmpty();
   }
 
   private Reply answer(Reading reading) throws InterruptedException {

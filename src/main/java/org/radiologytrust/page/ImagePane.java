@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
  *
  * @param report our id of the report
  * @param run the audit
- * @param frameCounts number of frames of each image
+ * @param frameCounts number of frames of each image; not empty
  * @param seen the images that the model was shown, in the order of the studies
  * @param when when the model was shown them, such as {@code at 10:42}
  * @param windows those that the viewer offers beside the one as stored
- * @param link address of the study in the site's viewer; empty for none
+ * @param link leads to the study in the site's viewer; empty for none
  */
 record ImagePane(
     UUID report,
@@ -24,15 +24,11 @@ record ImagePane(
     String when,
     List<Preset> windows,
     String link) {
-  /** What there is to see. */
+  /** What is known about what the model saw. */
   enum State {
-    /** No image has come yet, and some may come. */
-    WAITING,
-    /** There is no image of the study. */
-    NONE,
-    /** There are images; the model was shown none. */
+    /** The model was shown none. */
     UNSEEN,
-    /** There are images; an older version of this product did not record what was shown. */
+    /** An older version of this product did not record what was shown. */
     UNRECORDED,
     /** The model was shown images. */
     SEEN
@@ -67,10 +63,6 @@ record ImagePane(
     frameCounts = List.copyOf(frameCounts);
     seen = List.copyOf(seen);
     windows = List.copyOf(windows);
-  }
-
-  boolean hasImages() {
-    return !frameCounts.isEmpty();
   }
 
   /** Number of frames of all images. */

@@ -1,8 +1,8 @@
 package org.radiologytrust.page;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
@@ -11,46 +11,71 @@ import org.radiologytrust.page.ImagePane.Preset;
 import org.radiologytrust.page.ImagePane.Said;
 import org.radiologytrust.page.ImagePane.Seen;
 import org.radiologytrust.page.ImagePane.State;
+import org.radiologytrust.review.Decision;
 
 /** Makes the image panes of reports. */
 final class ImagePanes {
   private static final int SHORT = 4;
 
   private final ViewWindows windows;
-  private final ViewerLink viewer;
-  private final Clock clock;
+  private final boolean viewer;
+  private final Arrivals arrivals;
 
-  ImagePanes(ViewWindows windows, ViewerLink viewer, Clock clock) {
+  /**
+   * @param viewer whether the site has a viewer of its own
+   */
+  ImagePanes(ViewWindows windows, boolean viewer, Arrivals arrivals) {
     this.windows = windows;
     this.viewer = viewer;
-    this.clock = clock;
+    this.arrivals = arrivals;
   }
 
-  /** The pane of a report whose audit has not begun. */
-  ImagePane waiting(UUID report) {
-    return new ImagePane(report, report, State.WAITING, List.of(), List.of(), "", List.of(), "");
+  /** What stands beside a report that somebody opened. */
+  Pane of(Opened opened) {
+    if (opened.state() == ReportState.WITHDRAWN) {
+      return Pane.of(NoImages.withdrawn());
+    }
+    Optional<Audit> audit = opened.audit();
+    if (audit.filter(Audit::imagesRefused).isPresent()) {
+      return Pane.of(identities(opened));
+    }
+    Optional<Decision> takenBack = opened.takenBack();
+    if (takenBack.isPresent()) {
+      Decision by = takenBack.get();
+      return Pane.of(NoImages.takenBack(by.user(), Times.at(by.at(), opened.now())));
+    }
+    if (audit.filter(a -> !StudyImages.of(a).all().isEmpty()).isPresent()) {
+      return Pane.of(images(opened, audit.get()));
+    }
+    return Pane.of(arrivals.none(opened));
   }
 
-  /** The pane of an audit. */
-  ImagePane of(UUID report, Audit audit) {
+  /** The identities that were compared for the audit of a report. */
+  Identities identities(Opened opened) {
+    Audit audit = opened.audit().orElseThrow();
+    return Identities.of(audit, number -> link(opened.id(), audit, number), opened.now());
+  }
+
+  private String link(UUID report, Audit audit, int study) {
+    return viewer ? "/reports/" + report + "/viewer?run=" + audit.runId() + "&study=" + study : "";
+  }
+
+  private ImagePane images(Opened opened, Audit audit) {
     StudyImages images = StudyImages.of(audit);
     List<Seen> seen = seen(images, audit);
     Instance first = images.image(seen.isEmpty() ? 1 : seen.get(0).number()).orElse(null);
     return new ImagePane(
-        report,
+        opened.id(),
         audit.runId(),
-        state(images, seen, audit),
+        state(seen, audit),
         images.frameCounts(),
         seen,
-        audit.started() == null ? "" : Times.at(audit.started(), clock.instant()),
+        audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
         first == null ? List.of() : presets(windows.of(first)),
-        audit.studies().stream().findFirst().flatMap(viewer::to).orElse(""));
+        link(opened.id(), audit, 1));
   }
 
-  private static State state(StudyImages images, List<Seen> seen, Audit audit) {
-    if (images.all().isEmpty()) {
-      return State.NONE;
-    }
+  private static State state(List<Seen> seen, Audit audit) {
     if (!seen.isEmpty()) {
       return State.SEEN;
     }

@@ -2,6 +2,7 @@ package org.radiologytrust.page;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.model.Patient;
 
 /** A patient's initials, such as {@code P. P.}: enough to find a row, and no name on the screen. */
 final class Initials {
@@ -12,6 +13,13 @@ final class Initials {
     return Stream.of(givenName, familyName)
         .map(Initials::first)
         .filter(letter -> !letter.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Such as {@code A. Kellner}; empty if the patient has no name. */
+  static String withFamilyName(Patient patient) {
+    return Stream.of(first(patient.givenName()), patient.familyName().strip())
+        .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" "));
   }
 

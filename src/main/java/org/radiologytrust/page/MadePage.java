@@ -9,17 +9,29 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.OtherPatient.Confirmation;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
+import org.radiologytrust.session.Right;
 
-/** How the audit of a report was made, and all that people decided. */
-record MadePage(Layout layout, Opened opened, Titles titles, DecisionWords words) {
+/**
+ * How the audit of a report was made, and all that people decided.
+ *
+ * @param identities {@code null} unless the patients of report and images differ
+ */
+record MadePage(
+    Layout layout,
+    Opened opened,
+    Titles titles,
+    DecisionWords words,
+    @Nullable Identities identities) {
   /** A decision, in words. */
   record Row(String when, String who, String flag, String decision, String shown) {
     /** Withholds the person's words. */
@@ -81,6 +93,14 @@ record MadePage(Layout layout, Opened opened, Titles titles, DecisionWords words
   /** The first eight digits of a hash, in two groups. */
   static String first(String hash) {
     return hash.length() < 8 ? hash : hash.substring(0, 4) + " " + hash.substring(4, 8);
+  }
+
+  /** The confirmation that somebody may take back; {@code null} if there is none. */
+  @Nullable Confirmation revocable() {
+    List<Confirmation> confirmed = opened.confirmed();
+    return layout.may(Right.CONFIRM_PATIENT) && !confirmed.isEmpty() && opened.takenBack().isEmpty()
+        ? confirmed.get(confirmed.size() - 1)
+        : null;
   }
 
   Optional<Audit> audit() {

@@ -5,15 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.journal.Reviews.Version;
 import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.OtherPatient.Confirmation;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.PatientWords;
 
 /**
  * A report as a person opened it.
@@ -116,6 +120,61 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .filter(NotAudited::reportText)
         .map(NotAudited::what)
         .toList();
+  }
+
+  /** Whether nobody has confirmed yet that images of another patient are this one's. */
+  boolean imagesRefused() {
+    return audit().filter(Audit::imagesRefused).isPresent() && state() == ReportState.FLAGS;
+  }
+
+  /** That the images are of another patient, in one sentence. */
+  String otherPatient() {
+    return audit().map(PatientWords::headline).orElse("");
+  }
+
+  /** By whom it was confirmed that the images are of the report's patient; empty if nobody must. */
+  List<Confirmation> confirmed() {
+    return audit().flatMap(Audit::otherPatient).map(OtherPatient::confirmed).orElse(List.of());
+  }
+
+  /** Such as {@code ann at 14:02 and otto, operator, at 14:10}. */
+  String confirmedBy() {
+    return confirmed().stream()
+        .map(c -> c.user() + (c.operator() ? ", operator, " : " ") + Times.at(c.at(), now))
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** What differs in spite of the confirmation, such as {@code name and birth date differ}. */
+  String differing() {
+    return audit().flatMap(Audit::otherPatient).map(PatientWords::differing).orElse("");
+  }
+
+  /** The decision that took the confirmation back on which this audit rests. */
+  Optional<Decision> takenBack() {
+    return audit()
+        .flatMap(Audit::otherPatient)
+        .flatMap(other -> takenBack(other, history.decisions()));
+  }
+
+  /**
+   * The decision that took a confirmation back.
+   *
+   * @param decisions about all audits of the report
+   */
+  static Optional<Decision> takenBack(OtherPatient other, List<Decision> decisions) {
+    return decisions.stream()
+        .filter(d -> other.confirmed().stream().anyMatch(c -> c.decision().equals(d.undoes())))
+        .findFirst();
+  }
+
+  /**
+   * Whether the images are being decided about anew, because it was confirmed that they are of the
+   * report's patient, or because that was taken back.
+   */
+  boolean decidedAnew() {
+    return takenBack().isPresent()
+        || imagesRefused()
+            && Decided.of(audit().orElseThrow(), history.decisions()).samePatient().confirmed();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
@@ -70,13 +71,19 @@ public final class PageFeature implements Feature {
     Journal journal = host.journal();
     Flags flags = new Flags(titles);
     AccessTrail trail = new AccessTrail(accesses, journal.clock().wall());
-    ImagePanes panes = new ImagePanes(windows, viewer, journal.clock().wall());
+    Optional<ArchiveWatch> archive =
+        images == ImageArchive.NONE
+            ? Optional.empty()
+            : Optional.of(new ArchiveWatch(images::answers, journal.clock().wall()));
+    Arrivals arrivals = new Arrivals(journal.studies(), archive);
+    ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
         new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
-        new ImagePages(journal.reviews(), images, trail));
+        new ImagePages(journal.reviews(), images, trail),
+        new ViewerPages(journal.reviews(), viewer, trail));
   }
 
   /** Every part is needed. */
@@ -124,7 +131,7 @@ public final class PageFeature implements Feature {
       return this;
     }
 
-    /** The images for people. */
+    /** The images for people; {@link ImageArchive#NONE} where none are expected. */
     public Builder images(ImageArchive value) {
       images = value;
       return this;

@@ -42,6 +42,10 @@ final class RecentImages {
       }
     }
     Optional<StudyImages> images = source.read(report, run);
+    if (images.filter(StudyImages::revocable).isPresent()) {
+      // a confirmation that is taken back counts at once
+      return images;
+    }
     synchronized (entries) {
       entries.put(key, new Entry(images, now));
       entries.keySet().removeIf(oldest -> entries.size() > MOST);

@@ -54,9 +54,13 @@ record Reply(
     return new Reply(status, "", NO_BODY, List.of(), Optional.empty());
   }
 
-  /** To another page of ours: with GET, and the whole page where htmx asks. */
-  static Reply redirect(String path) {
-    return new Reply(303, "", NO_BODY, List.of(), Optional.of(path));
+  /**
+   * To another page: with GET, and the whole page where htmx asks.
+   *
+   * @param target a path of ours, or the site's viewer; never an address from the request
+   */
+  static Reply redirect(String target) {
+    return new Reply(303, "", NO_BODY, List.of(), Optional.of(target));
   }
 
   /** The same answer with one more header. */

@@ -15,7 +15,7 @@ record ReportPage(
     Opened opened,
     ReportText text,
     @Nullable Deciding deciding,
-    ImagePane images,
+    Pane pane,
     OpenReports order) {
   /** Its place among the reports with open flags, from 1; 0 if it has none. */
   int place() {
@@ -29,6 +29,6 @@ record ReportPage(
 
   /** The scripts of the page. */
   List<String> scripts() {
-    return images.hasImages() ? List.of("report.js", "viewer.js") : List.of("report.js");
+    return pane.images() == null ? List.of("report.js") : List.of("report.js", "viewer.js");
   }
 }

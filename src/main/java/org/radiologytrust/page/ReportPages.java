@@ -100,6 +100,9 @@ final class ReportPages implements PagePart {
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
+    if (opened.imagesRefused()) {
+      trail.otherPatient(request, opened.id());
+    }
     return Reply.page(
         "page/report.jte",
         new ReportPage(
@@ -107,31 +110,49 @@ final class ReportPages implements PagePart {
             opened,
             text(opened, column, true),
             column == null ? null : Deciding.of(layout, column, words),
-            images(opened),
+            panes.of(opened),
             order));
   }
 
-  private ImagePane images(Opened opened) {
-    return opened
-        .audit()
-        .map(audit -> panes.of(opened.id(), audit))
-        .orElseGet(() -> panes.waiting(opened.id()));
-  }
-
-  /** Asked by the page of a report whose audit has not ended: the page loads again when it has. */
+  /**
+   * Asked by the page of a report that waits for an audit: the page loads again when there is
+   * another one than that which it shows.
+   */
   private Reply state(PageRequest request) {
+    String shown = request.query("run");
     return request
         .id()
         .flatMap(reviews::find)
-        .map(history -> ReportState.of(history.current()).passing())
-        .map(passing -> passing ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
+        .map(History::current)
+        .map(
+            version ->
+                shown.isEmpty()
+                    ? ReportState.of(version).passing()
+                    : version.audits().stream()
+                        .findFirst()
+                        .filter(audit -> audit.runId().toString().equals(shown))
+                        .isPresent())
+        .map(same -> same ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
         .orElseGet(request::notFound);
   }
 
   private Reply made(PageRequest request, Opened opened) {
     return Reply.page(
         "page/made.jte",
-        new MadePage(request.layout("How this was made"), opened, flags.titles(), words(request)));
+        new MadePage(
+            request.layout("How this was made"),
+            opened,
+            flags.titles(),
+            words(request),
+            identities(request, opened).orElse(null)));
+  }
+
+  /** The identities are another patient's data, too. */
+  private Optional<Identities> identities(PageRequest request, Opened opened) {
+    Optional<Identities> identities =
+        opened.audit().flatMap(Audit::otherPatient).map(other -> panes.identities(opened));
+    identities.ifPresent(shown -> trail.otherPatient(request, opened.id()));
+    return identities;
   }
 
   private Reply print(PageRequest request, Opened opened) {

@@ -26,6 +26,9 @@ enum ReportState {
     }
     Optional<Audit> audit = version.audits().stream().findFirst();
     if (audit.isPresent()) {
+      if (audit.get().imagesRefused()) {
+        return FLAGS;
+      }
       if (audit.get().failed()) {
         return NOT_AUDITABLE;
       }

@@ -12,6 +12,7 @@ final class RightWords {
     return switch (right) {
       case READ_AUDITS -> "read";
       case DECIDE -> "decide";
+      case CONFIRM_PATIENT -> "confirm patients";
       case SEE_FIGURES -> "see figures";
       case SEND_REPORTS -> "send reports";
       case OPERATE -> "run the system";

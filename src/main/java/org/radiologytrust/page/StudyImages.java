@@ -9,12 +9,16 @@ import org.radiologytrust.model.ShownImage;
 /**
  * The images of an audit's studies, numbered from 1 in their order. A frame has a position: the
  * frames of all images are counted from 1.
+ *
+ * @param revocable whether people confirmed that they are of the report's patient, and may take
+ *     that back
  */
-record StudyImages(List<Instance> all, List<ShownImage> shown) {
+record StudyImages(List<Instance> all, List<ShownImage> shown, boolean revocable) {
   static StudyImages of(Audit audit) {
     return new StudyImages(
         audit.studies().stream().flatMap(study -> study.instances().stream()).toList(),
-        audit.shown());
+        audit.shown(),
+        audit.otherPatient().isPresent());
   }
 
   Optional<Instance> image(int number) {

@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.radiologytrust.model.Study;
 import org.radiologytrust.settings.Settings;
 
 /** Links to the site's own viewer, by the setting {@code rtl.page.viewer}. */
@@ -47,11 +46,16 @@ final class ViewerLink {
     }
   }
 
+  /** Whether the site has set a viewer. */
+  boolean exists() {
+    return !template.isEmpty();
+  }
+
   /** The address at which the viewer shows a study; empty if the site has not set one. */
-  Optional<String> to(Study study) {
-    return template.isEmpty()
-        ? Optional.empty()
-        : Optional.of(filled(template, study.studyInstanceUid(), study.accessionNumber()));
+  Optional<String> to(String studyInstanceUid, String accessionNumber) {
+    return exists()
+        ? Optional.of(filled(template, studyInstanceUid, accessionNumber))
+        : Optional.empty();
   }
 
   private static String filled(String template, String study, String accession) {

@@ -90,12 +90,18 @@ public final class Audits {
   }
 
   /**
-   * Replaces the job in the message body by an audit that the steps fill in.
+   * Replaces the job in the message body by an audit that the steps fill in. If the images are of
+   * another patient, that audit has failed already: it has no image and no model, so the checks
+   * run, and no step opens or asks anything.
    *
-   * @throws NotAuditable when the job was queued with a refusal
+   * @throws NotAuditable when the job was queued with another refusal
    */
   public void open(Exchange exchange) throws NotAuditable {
     Job job = exchange.getMessage().getBody(Job.class);
+    if (job.imagesRefused()) {
+      exchange.getMessage().setBody(refused(job));
+      return;
+    }
     if (!job.refusal().isEmpty()) {
       throw new NotAuditable(job.refusal());
     }
@@ -108,16 +114,34 @@ public final class Audits {
     exchange
         .getMessage()
         .setBody(
-            Audit.of(job.runId(), job.report())
+            begun(job)
                 .studies(job.studies())
                 .instances(instances)
-                .authorship(authorship(job))
                 .withModel(lacking.isEmpty())
                 .addNote(note)
+                .addNote(confirmed(job))
                 .addNote(images(job, instances, lacking.isEmpty()))
-                .started(clock.instant())
-                .engineVersion(engineVersion)
                 .build());
+  }
+
+  private Audit.Builder begun(Job job) {
+    return Audit.of(job.runId(), job.report())
+        .authorship(authorship(job))
+        .otherPatient(job.other())
+        .started(clock.instant())
+        .engineVersion(engineVersion);
+  }
+
+  private Audit refused(Job job) {
+    try (Correlation c = Correlation.of(job.report())) {
+      LOG.warn("run {} is not auditable: {}", job.runId(), job.refusal());
+    }
+    return begun(job).failed(job.refusal(), false).addNote(ClinicalReason.OTHER_PATIENT).build();
+  }
+
+  /** A note when people have confirmed whose the images are. */
+  private static String confirmed(Job job) {
+    return job.other() == null ? "" : ClinicalReason.SAME_PATIENT;
   }
 
   /** A note when the model was not shown every image; empty otherwise. */
@@ -183,10 +207,11 @@ public final class Audits {
     return Audit.of(job.runId(), job.report())
         .studies(job.studies())
         .authorship(authorship(job))
+        .otherPatient(job.other())
         .checks(checked == null ? List.of() : checked.checks())
         .note(checked == null ? "" : checked.note())
         .failed(
-            ClinicalReason.of(caught),
+            job.imagesRefused() ? job.refusal() : ClinicalReason.of(caught),
             ObjectHelper.getException(NotAuditable.class, caught) != null)
         .started(now)
         .ended(now)

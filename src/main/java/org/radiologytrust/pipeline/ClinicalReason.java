@@ -18,6 +18,15 @@ final class ClinicalReason {
   /** The configured models have not been seen yet. */
   static final String MODEL_NOT_AVAILABLE = IMAGES + "the model was not available.";
 
+  /** The images are of another patient. */
+  static final String OTHER_PATIENT =
+      "The images are of another patient: the text was checked, and no image was opened.";
+
+  /** The images were of another patient, and people have confirmed that it is the same one. */
+  static final String SAME_PATIENT =
+      "The patient of the images differs from that of the report: two people confirmed that it is"
+          + " the same one.";
+
   private ClinicalReason() {}
 
   /** The same reason for a study without images: it is not why no image was assessed. */

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RunRules;
@@ -141,6 +142,12 @@ public final class RewritingJobQueue implements JobQueue {
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
     return jobs.queue(version, runId, studies, refusal, imagesMissing);
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other) {
+    return jobs.queue(version, runId, studies, refusal, other);
   }
 
   @Override

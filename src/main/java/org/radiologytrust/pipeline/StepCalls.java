@@ -88,6 +88,7 @@ public final class StepCalls {
    * @throws IOException when an image cannot be read
    */
   public List<byte[]> images(Audit audit) throws IOException {
+    requireOwnImages();
     List<byte[]> pngs = new ArrayList<>();
     for (Instance instance : audit.instances()) {
       byte[] png = tools.images().png(instance);
@@ -101,12 +102,20 @@ public final class StepCalls {
 
   <T> StepRunner.Result<T> ask(StepRunner.Call ask, ModelClient.Reader<T> reader)
       throws ModelFailure, InterruptedException {
+    requireOwnImages();
     StepRunner.Result<T> done = tools.runner().run(job, ask, reader);
     ask.images().forEach(png -> sent.add(Texts.sha256(png)));
     if (uses.putIfAbsent(ask.part(), done.use()) != null) {
       throw new StepFault("step " + step.name() + " makes two calls with the same part name");
     }
     return done;
+  }
+
+  /** A step that does not look whether it may ask a model must not do so all the same. */
+  private void requireOwnImages() {
+    if (job.imagesRefused()) {
+      throw new OtherPatientFault(step.name());
+    }
   }
 
   /** Asks about claims in as many calls as needed. */

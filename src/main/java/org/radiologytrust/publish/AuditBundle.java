@@ -74,7 +74,7 @@ public final class AuditBundle {
   }
 
   private List<Observation> members(AuditVersion version) {
-    if (version.failed()) {
+    if (!version.hasClaims()) {
       return List.of();
     }
     List<Observation> members = new ArrayList<>();

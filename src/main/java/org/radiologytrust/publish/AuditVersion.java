@@ -58,6 +58,14 @@ record AuditVersion(
     return !failure().isEmpty();
   }
 
+  /**
+   * Whether its claims are published: those of every audit that did not fail, and those of a report
+   * whose images are of another patient, which the checks read.
+   */
+  boolean hasClaims() {
+    return !failed() || audit.imagesRefused() && !audit.report().status().withdrawn();
+  }
+
   /** The outcome; a withdrawn report is not auditable. */
   AuditOutcome outcome() {
     return failed() ? AuditOutcome.NOT_AUDITABLE : audit.outcome();
@@ -77,7 +85,7 @@ record AuditVersion(
 
   /** Whether the words that a check flagged are in no published claim; the summary shows them. */
   boolean isOutsideClaims(CheckResult check) {
-    return failed()
+    return !hasClaims()
         || audit.claims().stream().noneMatch(claim -> check.first().span().overlaps(claim.span()));
   }
 

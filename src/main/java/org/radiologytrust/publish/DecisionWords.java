@@ -19,6 +19,10 @@ final class DecisionWords {
       case DISMISS -> "Dismissed";
       case REWORD -> "Reworded";
       case LEARNING -> "Learning case";
+      case WRONG_IMAGES -> "Wrong images";
+      case WRONG_REPORT -> "Wrong report";
+      case ASK_OPERATOR -> "Operator asked";
+      case SAME_PATIENT -> "Same patient";
       case UNDO -> "Decision undone";
     };
   }
@@ -52,6 +56,7 @@ final class DecisionWords {
       case Problem.MODEL -> "label of the model";
       case Problem.BLANK_PROBE -> "probe with a blank image";
       case Problem.OMISSION -> "possible omission";
+      case Problem.OTHER_PATIENT -> "images of another patient";
       default -> "check " + problem.type();
     };
   }

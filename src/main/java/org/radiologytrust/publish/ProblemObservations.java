@@ -23,7 +23,7 @@ final class ProblemObservations {
    */
   Set<UUID> of(Problem problem) {
     Set<UUID> ids = new LinkedHashSet<>();
-    if (!version.failed()) {
+    if (version.hasClaims()) {
       problem.claims().forEach(claim -> ids.add(audit.claimId(claim)));
       if (problem.type().equals(Problem.OMISSION)) {
         ids.addAll(version.findingIds(problem.findings()));

@@ -12,6 +12,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Texts;
 
@@ -46,6 +47,7 @@ final class SummaryObservation {
       boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
       absent(observation, ours ? "error" : "unsupported");
       components.text("failure", version.failure());
+      refused(observation, components, version);
     } else {
       assessed(observation, components, audit, version);
     }
@@ -81,18 +83,44 @@ final class SummaryObservation {
     }
     components.text("clinician-summary", Texts.orEmpty(audit.summaries().clinician()));
     components.text("patient-summary", Texts.orEmpty(audit.summaries().patient()));
+    counted(components, score);
+    audit.omissions().forEach(f -> components.text("omission", NarrativeWords.finding(f)));
+    version
+        .findingIds(audit.omissions().stream().map(Finding::id).toList())
+        .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
+    members(observation, components, audit);
+  }
+
+  /** What the checks found in a report whose images are of another patient. */
+  private static void refused(
+      Observation observation, Components components, AuditVersion version) {
+    Audit audit = version.audit();
+    audit
+        .otherPatient()
+        .filter(other -> version.hasClaims())
+        .ifPresent(
+            other -> {
+              components.number(
+                  "refused-images", other.studies().stream().mapToInt(OtherStudy::images).sum());
+              if (audit.score() != null) {
+                counted(components, audit.score());
+              }
+              members(observation, components, audit);
+            });
+  }
+
+  private static void counted(Components components, Score score) {
     components.number("claims-total", score.claims());
     components.number("claims-supported", score.supported());
     components.number("claims-uncertain", score.uncertain());
     components.number("claims-needs-review", score.needsReview());
     components.number("claims-not-assessed", score.notAssessed());
-    audit.omissions().forEach(f -> components.text("omission", NarrativeWords.finding(f)));
+  }
+
+  private static void members(Observation observation, Components components, Audit audit) {
     audit
         .notAudited()
         .forEach(part -> components.text("not-audited", NarrativeWords.notAudited(part)));
-    version
-        .findingIds(audit.omissions().stream().map(Finding::id).toList())
-        .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
     audit
         .claims()
         .forEach(
@@ -118,20 +146,21 @@ final class SummaryObservation {
     Div div = CommonElements.div(version);
     if (version.failed()) {
       div.paragraph("This report was NOT audited: " + version.failure());
-    } else {
+    }
+    if (version.hasClaims()) {
       div.list("Needs review:", labelled(audit, Label.NEEDS_REVIEW));
       div.list("Uncertain:", labelled(audit, Label.UNCERTAIN));
       div.list(
           "Possible omissions:", audit.omissions().stream().map(NarrativeWords::finding).toList());
-      otherChecks(div, checks);
-      div.paragraph(score(audit));
+    }
+    otherChecks(div, checks);
+    if (version.hasClaims()) {
+      div.paragraph(audit.score() == null ? "" : score(audit));
       div.list(
           "Not audited:", audit.notAudited().stream().map(NarrativeWords::notAudited).toList());
       div.paragraph(told("Summary", audit.summaries().clinician()));
       div.paragraph(told("For the patient", audit.summaries().patient()));
-      return div.paragraph(audit.note());
     }
-    otherChecks(div, checks);
     return div.paragraph(audit.note());
   }
 
@@ -162,7 +191,7 @@ final class SummaryObservation {
 
   private static String head(Audit audit) {
     Score score = audit.score();
-    if (audit.outcome() == AuditOutcome.CHECKED_ONLY) {
+    if (audit.outcome() != AuditOutcome.AUDITED) {
       return "Checked only: "
           + (score.claims() == 0
               ? "no claim was found that can be assessed."

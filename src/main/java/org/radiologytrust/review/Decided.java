@@ -1,5 +1,6 @@
 package org.radiologytrust.review;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,14 @@ public record Decided(List<Problem> problems, List<Decision> decisions) {
         Problems.of(audit), decisions.stream().filter(d -> d.run().equals(audit.runId())).toList());
   }
 
-  /** The newest decision about a problem that was not undone; empty while the problem is open. */
+  /** The same with one more decision. */
+  public Decided with(Decision decision) {
+    List<Decision> all = new ArrayList<>(decisions);
+    all.add(decision);
+    return new Decided(problems, all);
+  }
+
+  /** The newest decision about a problem that was not undone; empty if there is none. */
   public Optional<Decision> standing(String problem) {
     Set<UUID> undone =
         decisions.stream()
@@ -53,8 +61,24 @@ public record Decided(List<Problem> problems, List<Decision> decisions) {
     return decisions.stream().filter(which).reduce((first, second) -> second);
   }
 
-  /** The problems about which nobody has decided, or of which the decision was undone. */
+  /** What people said about whether report and images are of the same patient. */
+  public SamePatient samePatient() {
+    return SamePatient.of(
+        decisions.stream().filter(d -> d.problem().equals(Problem.OTHER_PATIENT)).toList());
+  }
+
+  /**
+   * Whether a decision about a problem stands. That report and images are of the same patient must
+   * be confirmed by two people.
+   */
+  public boolean settled(String problem) {
+    return standing(problem)
+        .filter(d -> d.kind() != Decision.Kind.SAME_PATIENT || samePatient().confirmed())
+        .isPresent();
+  }
+
+  /** The problems that are not {@link #settled}. */
   public List<Problem> open() {
-    return problems.stream().filter(p -> standing(p.key()).isEmpty()).toList();
+    return problems.stream().filter(p -> !settled(p.key())).toList();
   }
 }

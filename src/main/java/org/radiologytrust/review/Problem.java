@@ -12,7 +12,8 @@ import org.radiologytrust.model.Span;
  *
  * @param number place in the list of the audit's problems, from 1
  * @param key identifies the problem within its audit; holds no words of the report
- * @param type the check's id, or one of {@link #MODEL}, {@link #BLANK_PROBE}, {@link #OMISSION}
+ * @param type the check's id, or one of {@link #MODEL}, {@link #BLANK_PROBE}, {@link #OMISSION},
+ *     {@link #OTHER_PATIENT}
  * @param label {@link Label#NEEDS_REVIEW} or {@link Label#UNCERTAIN}
  * @param claims numbers of the claims that it concerns; empty where no claim has its words
  * @param places the flagged words in the report, in order; empty for an omission
@@ -39,6 +40,9 @@ public record Problem(
   /** The model saw something that no claim names. */
   public static final String OMISSION = "omission";
 
+  /** The images are of another patient. It is the first problem of its audit. */
+  public static final String OTHER_PATIENT = "other-patient";
+
   public Problem {
     claims = List.copyOf(claims);
     places = List.copyOf(places);
@@ -60,6 +64,16 @@ public record Problem(
   /** Whether a rule found it; a rule has no confidence. */
   public boolean byRule() {
     return !checks.isEmpty() || type.equals(BLANK_PROBE);
+  }
+
+  /** Whether it is about whose the images are. */
+  public boolean ofPatient() {
+    return type.equals(OTHER_PATIENT);
+  }
+
+  /** Whether people can decide this about it. */
+  public boolean takes(Decision.Kind kind) {
+    return kind == Decision.Kind.UNDO || kind.ofPatient() == ofPatient();
   }
 
   Problem numbered(int n) {

@@ -36,8 +36,8 @@ public final class Problems {
   }
 
   /**
-   * The problems of an audit, the most serious first, then in the order of the text. Empty for a
-   * withdrawn report. The same audit always gives the same keys.
+   * The problems of an audit: images of another patient, then the most serious, then in the order
+   * of the text. Empty for a withdrawn report. The same audit always gives the same keys.
    */
   public static List<Problem> of(Audit audit) {
     if (audit.report().status().withdrawn()) {
@@ -45,10 +45,11 @@ public final class Problems {
     }
     Problems all = new Problems(audit);
     List<Problem> sorted =
-        Stream.of(all.checks(), all.blankProbe(), all.model(), all.omissions())
+        Stream.of(all.otherPatient(), all.checks(), all.blankProbe(), all.model(), all.omissions())
             .flatMap(s -> s)
             .sorted(
-                Comparator.comparing((Problem p) -> p.label() != Label.NEEDS_REVIEW)
+                Comparator.comparing((Problem p) -> !p.ofPatient())
+                    .thenComparing(p -> p.label() != Label.NEEDS_REVIEW)
                     .thenComparingInt(Problems::start)
                     .thenComparing(Problem::key))
             .toList();
@@ -59,6 +60,22 @@ public final class Problems {
 
   private static int start(Problem problem) {
     return problem.places().stream().mapToInt(Span::start).min().orElse(Integer.MAX_VALUE);
+  }
+
+  private Stream<Problem> otherPatient() {
+    return audit.imagesRefused()
+        ? Stream.of(
+            new Problem(
+                0,
+                Problem.OTHER_PATIENT,
+                Problem.OTHER_PATIENT,
+                Label.NEEDS_REVIEW,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                PatientWords.sentence(audit)))
+        : Stream.of();
   }
 
   private Stream<Problem> checks() {

@@ -26,7 +26,7 @@ public final class Scorer {
   /**
    * The audit with its final claims, verdicts and score. The score has a value only if a model with
    * images assessed every claim itself, and all text of the report was read. A check's label does
-   * not stand in for the model's.
+   * not stand in for the model's. An audit that has failed already keeps its outcome.
    *
    * @throws IllegalStateException if claims and verdicts do not match one to one
    */
@@ -48,7 +48,7 @@ public final class Scorer {
         .verdicts(verdicts)
         .rewrites(ledger.rewrites())
         .score(score)
-        .outcome(AuditOutcome.of(c.verdicts()))
+        .outcome(c.failed() ? c.outcome() : AuditOutcome.of(c.verdicts()))
         .build();
   }
 

@@ -6,6 +6,8 @@ public enum Right {
   READ_AUDITS,
   /** Decide about the problems of an audit. */
   DECIDE,
+  /** Say that report and images are of the same patient. */
+  CONFIRM_PATIENT,
   /** See figures about the decisions of others. */
   SEE_FIGURES,
   /** Post reports. */

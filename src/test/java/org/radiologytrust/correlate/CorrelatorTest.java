@@ -57,8 +57,7 @@ class CorrelatorTest {
   }
 
   private void correlate(Instant at, boolean imagesExpected) {
-    new Correlator(journal.jobs(), journal.studies(), at(at), WAIT, imagesExpected, "0.1.0")
-        .correlate();
+    new Correlator(journal, at(at), WAIT, imagesExpected, "0.1.0").correlate();
   }
 
   private void report(Report report) {

@@ -120,6 +120,32 @@ public final class SampleRecords {
         .build();
   }
 
+  /** Another patient than {@link #patient}: another name, birth date and number. */
+  public static Patient otherPatient() {
+    return new Patient(
+        List.of(new Identifier("urn:oid:1.2.3", "MRN9", "MR")),
+        "Roe",
+        "Ann",
+        LocalDate.of(1966, 7, 8),
+        Sex.FEMALE,
+        "");
+  }
+
+  /** What is seen where a study with the report's number is of {@link #otherPatient}. */
+  public static OtherPatient mismatch(Report report) {
+    Study study = study("1.2", report.order().accessionNumber(), "MRN9", instance("1.2.3"));
+    return OtherPatient.of(
+        report.patient(), List.of(OtherStudy.of(study.of(otherPatient()), ISSUED)));
+  }
+
+  /** An audit of one claim that a check flagged, whose images are of {@link #otherPatient}. */
+  public static Audit imagesRefused(UUID runId, Report report) {
+    return checkedOnly(runId, report).toBuilder()
+        .otherPatient(mismatch(report))
+        .failed("wrong patient: PatientID (0010,0020) differs", false)
+        .build();
+  }
+
   /** An audit that failed. */
   public static Audit failed(UUID runId, Report report, String reason) {
     Instant at = ISSUED.plusSeconds(3);

@@ -28,7 +28,8 @@ class AuditMetricsTest {
           "rtl_claims_total{label=\"needs_review\"} 0.0",
           "rtl_claims_total{label=\"not_assessed\"} 0.0",
           "rtl_claims_total{label=\"supported\"} 0.0",
-          "rtl_claims_total{label=\"uncertain\"} 0.0");
+          "rtl_claims_total{label=\"uncertain\"} 0.0",
+          "rtl_flags_total{check=\"other-patient\",label=\"needs_review\"} 0.0");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

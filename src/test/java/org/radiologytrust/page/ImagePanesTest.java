@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.html.HtmlPage;
@@ -19,21 +18,19 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.page.ImagePane.State;
-import org.radiologytrust.settings.Settings;
 
 class ImagePanesTest {
-  private static final UUID REPORT = new UUID(0, 7);
   private static final String HASH = "3ab904e1" + "0".repeat(56);
 
   private final ImagePanes panes =
       new ImagePanes(
           ViewWindows.of(SiteFiles.shipped()),
-          ViewerLink.of(
-              Settings.load(
-                  null,
-                  Map.of(),
-                  Map.of("rtl.page.viewer", "https://pacs.example/{accession}?s={study}"))),
-          Clock.systemUTC());
+          true,
+          new Arrivals(new NoStudies(), Optional.empty()));
+
+  private ImagePane pane(Audit audit) {
+    return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
+  }
 
   private static Audit.Builder audit(Instance... images) {
     return Audit.of(new UUID(0, 1), SampleRecords.report("A1", "No mass."))
@@ -63,7 +60,7 @@ class ImagePanesTest {
                     new ImageRead(
                         "2", "good", List.of(new Finding("F1", "2", "<b>mass", "left", 1, "")))))
             .build();
-    ImagePane pane = panes.of(REPORT, audit);
+    ImagePane pane = pane(audit);
     assertEquals(State.SEEN, pane.state());
     assertEquals(7, pane.positions());
     assertEquals("1 5 1", pane.frames());
@@ -71,32 +68,25 @@ class ImagePanesTest {
     assertEquals(4, pane.first());
     assertEquals("2 of 7 images were shown to the model.", pane.coverage());
     assertEquals("3ab9 04e1", pane.seen().get(0).sha256());
-    assertEquals("https://pacs.example/A%2F1%20%26?s=1.2", pane.link());
+    assertEquals(
+        "/reports/" + PageAudits.REPORT + "/viewer?run=" + audit.runId() + "&study=1", pane.link());
     assertTrue(html(pane).contains("<bdi>&lt;b&gt;mass</bdi>, <bdi>left</bdi>"), html(pane));
   }
 
   @Test
   void windowsFollowModalityAndBodyPart() {
-    ImagePane chest = panes.of(REPORT, audit(ct("1", "CHEST", 1)).build());
+    ImagePane chest = pane(audit(ct("1", "CHEST", 1)).build());
     assertEquals("Lung", chest.windows().get(0).name());
     assertEquals("1500.0/-600.0", chest.windows().get(0).text());
-    ImagePane head = panes.of(REPORT, audit(ct("1", "HEAD", 1)).build());
+    ImagePane head = pane(audit(ct("1", "HEAD", 1)).build());
     assertEquals("Brain", head.windows().get(0).name());
     Instance radiograph = SampleRecords.instance("1");
-    assertEquals(List.of(), panes.of(REPORT, audit(radiograph).build()).windows());
-  }
-
-  @Test
-  void withoutImagesThePaneSaysSo() {
-    assertTrue(html(panes.waiting(REPORT)).contains("No image yet."));
-    ImagePane none = panes.of(REPORT, audit().build());
-    assertEquals(State.NONE, none.state());
-    assertTrue(html(none).contains("No image of this study has come."));
+    assertEquals(List.of(), pane(audit(radiograph).build()).windows());
   }
 
   @Test
   void imagesThatNoModelSawAreNotCalledSeen() {
-    ImagePane pane = panes.of(REPORT, audit(ct("1", "CHEST", 1)).build());
+    ImagePane pane = pane(audit(ct("1", "CHEST", 1)).build());
     assertEquals(State.UNSEEN, pane.state());
     assertTrue(html(pane).contains("The model has not seen this image."), html(pane));
     assertTrue(html(pane).contains("data-view=\"model\" aria-pressed=\"false\""), html(pane));
@@ -109,7 +99,7 @@ class ImagePanesTest {
         audit(ct("1", "CHEST", 1), ct("2", "CHEST", 1))
             .reads(List.of(new ImageRead("1", "good", List.of())))
             .build();
-    ImagePane pane = panes.of(REPORT, audit);
+    ImagePane pane = pane(audit);
     assertEquals(State.UNRECORDED, pane.state());
     assertTrue(html(pane).contains("What the model saw was not recorded."), html(pane));
     assertFalse(html(pane).contains("shown to the model."), html(pane));

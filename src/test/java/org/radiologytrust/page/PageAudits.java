@@ -1,5 +1,6 @@
 package org.radiologytrust.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,11 @@ final class PageAudits {
   static History history(Audit audit, Decision... decisions) {
     return new History(
         REPORT, List.of(version(1, audit.report(), "audited", audit)), List.of(decisions));
+  }
+
+  /** A report as somebody opens it. */
+  static Opened opened(History history) {
+    return new Opened(history, history.current(), NOW, Duration.ofMinutes(15));
   }
 
   static Decision decision(Audit audit, String problem, Decision.Kind kind, String user) {

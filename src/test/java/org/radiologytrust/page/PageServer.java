@@ -25,9 +25,17 @@ import org.radiologytrust.session.Visitor;
 /** Serves pages on loopback. */
 final class PageServer implements AutoCloseable {
   static final String VIEWER = "vera";
+  static final String OPERATOR = "otto";
+
+  /** Has the rights of a reviewer and of an operator. */
+  static final String BOTH = "beth";
+
   private static final int MAX_FORM = 64 * 1024;
   private static final Set<Right> READS = EnumSet.of(Right.READ_AUDITS);
-  private static final Set<Right> DECIDES = EnumSet.of(Right.READ_AUDITS, Right.DECIDE);
+  private static final Set<Right> DECIDES =
+      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT);
+  private static final Set<Right> OPERATES =
+      EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE);
 
   private final Vertx vertx = Vertx.vertx();
   // as browsers do without TLS
@@ -35,7 +43,7 @@ final class PageServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
 
-  /** The header {@code User} logs in; who is called vera may only read. */
+  /** The header {@code User} logs in. Everybody decides, but for those who are named above. */
   PageServer(PagePart... parts) throws Exception {
     this(PageServer::named, new SampleLogins(session -> {}), MAX_FORM, parts);
   }
@@ -70,8 +78,20 @@ final class PageServer implements AutoCloseable {
       return Visitor.nobody(Visitor.Absence.NONE);
     }
     Session session = new Session("id-" + user, user, token(user), Instant.now());
-    return new Visitor(
-        user, user.equals(VIEWER) ? READS : DECIDES, Optional.of(session), Visitor.Absence.NONE);
+    return new Visitor(user, rights(user), Optional.of(session), Visitor.Absence.NONE);
+  }
+
+  private static Set<Right> rights(String user) {
+    return switch (user) {
+      case VIEWER -> READS;
+      case OPERATOR -> OPERATES;
+      case BOTH -> {
+        Set<Right> both = EnumSet.copyOf(DECIDES);
+        both.addAll(OPERATES);
+        yield both;
+      }
+      default -> DECIDES;
+    };
   }
 
   static String token(String user) {

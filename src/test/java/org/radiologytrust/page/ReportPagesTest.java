@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +32,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.Headings;
 
 @Tag("integration")
@@ -50,8 +49,10 @@ class ReportPagesTest {
     ImagePanes panes =
         new ImagePanes(
             ViewWindows.of(files),
-            ViewerLink.of(Settings.load(null, Map.of(), Map.of())),
-            Clock.systemUTC());
+            false,
+            new Arrivals(
+                journal.journal().studies(),
+                Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
     server =
         new PageServer(
             new ReportPages(
@@ -160,7 +161,7 @@ class ReportPagesTest {
     Document page = page(path);
     assertEquals("Waiting for images.", page.selectFirst(".calm h2").text());
     assertTrue(page.selectFirst(".calm").text().contains("at the latest"));
-    assertEquals("No image yet.", page.selectFirst(".empty b").text());
+    assertEquals("◷Images are awaited.", page.selectFirst(".empty b").text());
     assertEquals(path + "/state", page.selectFirst(".calm [hx-get]").attr("hx-get"));
     HttpResponse<String> waiting = server.get(READER, path + "/state");
     assertEquals(204, waiting.statusCode());

@@ -174,6 +174,26 @@ final class StepsBench implements AutoCloseable {
     return last;
   }
 
+  /** The run of a report whose images are of another patient. */
+  Job refused(Report report) {
+    end();
+    last =
+        new Job(
+            RUN,
+            RUN,
+            1,
+            report,
+            List.of(),
+            "wrong patient",
+            SampleRecords.mismatch(report),
+            1,
+            0,
+            Duration.ZERO,
+            Map.of());
+    running.start(last);
+    return last;
+  }
+
   void end() {
     if (last != null) {
       running.end(last);

@@ -76,6 +76,17 @@ class StepsTest {
     assertTrue(c.note().contains("no claim of 2 sentences"), c.note());
   }
 
+  /** Whatever a route, or a step of a site, does with such a run. */
+  @Test
+  void noStepAsksAModelOrOpensAnImageIfTheImagesAreOfAnotherPatient() {
+    Audit c = new RuleClaims(SiteFiles.shipped()).claims(opened("FINDINGS: Mild effusion."));
+    for (String step : List.of("claims", "findings", "alignment", "blank", "summaries")) {
+      assertThrows(
+          OtherPatientFault.class, () -> steps.run(step, c, bench.refused(c.report())), step);
+    }
+    assertEquals(List.of(), ollama.calls());
+  }
+
   @Test
   void reportWithMoreClaimsThanTheLimitIsRefusedClearly() {
     answers.put("claims", ONE_CLAIM);

@@ -57,6 +57,44 @@ class AuditBundleTest {
     return SampleAudits.with(change);
   }
 
+  /** The report was not auditable; what the checks flagged is there all the same. */
+  @Test
+  @Tag("safety")
+  void imagesOfAnotherPatientLeaveTheFlagsOfTheChecks() {
+    Audit audit = make(SampleAudits.Change.OTHER_PATIENT);
+    Bundle bundle = bundles.of(audit, List.of());
+    Observation summary = summary(bundle, audit);
+    assertEquals(ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue());
+    assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    assertEquals(
+        "not-auditable",
+        component(summary, "outcome").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("1", component(summary, "refused-images").getValue().primitiveValue());
+    assertEquals("0", component(summary, "claims-supported").getValue().primitiveValue());
+    assertEquals("1", component(summary, "claims-needs-review").getValue().primitiveValue());
+    List<Observation> claims = claims(bundle);
+    assertEquals(3, claims.size());
+    assertEquals(3, summary.getHasMember().size());
+    Observation flagged = claims.get(1);
+    assertEquals(ObservationStatus.PRELIMINARY, flagged.getStatus());
+    assertEquals("needs_review", flagged.getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertTrue(claims.stream().noneMatch(Observation::hasDerivedFrom), "rests on no image");
+    String text = summary.getText().getDiv().allText();
+    assertTrue(text.contains("This report was NOT audited: wrong patient"), text);
+    assertTrue(text.contains("Left basal opacity.” Confirm the side."), text);
+  }
+
+  @Test
+  @Tag("safety")
+  void nothingOfTheOtherPatientIsPublished() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.OTHER_PATIENT), List.of());
+    String sent = bundles.json(bundle);
+    for (String known : List.of("Canary", "Quendolin", "CANARY-7", "1947", "1.2.826.0.1.3680043")) {
+      assertFalse(sent.contains(known), known);
+    }
+  }
+
   @Test
   void aLabelHasConfidenceEvidenceChecksAndAction() {
     Audit audit = make(a -> {});

@@ -46,6 +46,11 @@ class AuditKindsTest {
         Arguments.of("without images or model", make(a -> a.images = false), null),
         Arguments.of("failed", make(a -> a.failure = "model timeout after 3 attempts"), null),
         Arguments.of("refused", make(SampleAudits.Change.REFUSED), null),
+        Arguments.of("images of another", make(SampleAudits.Change.OTHER_PATIENT), null),
+        Arguments.of(
+            "superseding images of another",
+            make(a -> a.run = "run-2"),
+            make(SampleAudits.Change.OTHER_PATIENT)),
         Arguments.of("superseding", make(a -> a.run = "run-2"), make(a -> {})),
         Arguments.of(
             "superseding a failure", make(a -> a.run = "run-2"), make(SampleAudits.Change.REFUSED)),
@@ -129,7 +134,7 @@ class AuditKindsTest {
   void spansExtractTheirWords(String kind, Audit audit, Audit previous) {
     String text = audit.report().text();
     List<Observation> claims = claims(bundles.of(audit, List.of()));
-    boolean none = audit.failed() || audit.report().status().withdrawn();
+    boolean none = audit.failed() && !audit.imagesRefused() || audit.report().status().withdrawn();
     assertEquals(none ? 0 : audit.claims().size(), claims.size());
     for (Observation claim : claims) {
       ObservationComponentComponent component = component(claim, "claim-text");

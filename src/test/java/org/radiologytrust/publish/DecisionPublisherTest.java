@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.journal.ResourceStore;
@@ -87,6 +88,28 @@ class DecisionPublisherTest {
 
   private static List<String> sorted(List<String> list) {
     return list.stream().sorted().toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"WRONG_IMAGES", "WRONG_REPORT", "ASK_OPERATOR", "SAME_PATIENT"})
+  @Tag("safety")
+  void whatIsDecidedAboutAnotherPatientStandsOnTheSummary(Kind kind) {
+    Audit audit = f.publish(SampleAudits.Change.OTHER_PATIENT);
+    UUID id = f.decide(audit, Problem.OTHER_PATIENT, kind, "", "");
+    Observation summary = f.summary(audit);
+    assertEquals(List.of("other-patient " + kind.code()), decisions(summary));
+    assertEquals(ObservationStatus.CANCELLED, summary.getStatus(), "it was not auditable");
+    assertEquals(List.of(), decisions(f.claim(audit, 2)));
+    assertTrue(text(summary).contains(": images of another patient. By reader1"), text(summary));
+    for (Resource resource : List.of(summary, f.provenance(id))) {
+      assertEquals(List.of(), Validator.shared().problems(Bundles.json(resource)));
+    }
+    f.decide(audit, CHECK, Kind.AGREE, "", "");
+    assertEquals(ObservationStatus.FINAL, f.claim(audit, 2).getStatus());
+    f.decide(audit, Problem.OTHER_PATIENT, Kind.UNDO, "", "");
+    assertEquals(List.of(), decisions(f.summary(audit)));
   }
 
   @Test
@@ -222,6 +245,7 @@ class DecisionPublisherTest {
         Arguments.of("ordinary", (SampleAudits.Change) a -> a.run = "ordinary"),
         Arguments.of("without images", (SampleAudits.Change) a -> a.images = false),
         Arguments.of("failed", (SampleAudits.Change) a -> a.failure = "model timeout"),
+        Arguments.of("images of another", SampleAudits.Change.OTHER_PATIENT),
         Arguments.of("hostile", SampleAudits.Change.HOSTILE),
         Arguments.of("beyond the BMP", SampleAudits.Change.ASTRAL),
         Arguments.of("with literal references", SampleAudits.Change.LITERAL),
@@ -234,17 +258,18 @@ class DecisionPublisherTest {
     Audit audit = f.publish(change);
     for (Problem problem : f.decided(audit).problems()) {
       for (Kind kind : Kind.values()) {
-        if (kind != Kind.UNDO) {
+        if (kind != Kind.UNDO && problem.takes(kind)) {
           String reason = kind == Kind.DISMISS ? "other" : "";
           String text = kind == Kind.AGREE || kind == Kind.LEARNING ? "" : "<i>\u0007\u202e &";
           valid(f.provenance(f.decide(audit, problem.type(), kind, reason, text)));
           valid(f.provenance(f.decide(audit, problem.type(), Kind.UNDO, "", "")));
         }
       }
-      f.decide(audit, problem.type(), Kind.REWORD, "", "]]> <!-- ${x}");
+      Kind last = problem.ofPatient() ? Kind.WRONG_IMAGES : Kind.REWORD;
+      f.decide(audit, problem.type(), last, "", "]]> <!-- ${x}");
     }
     valid(f.summary(audit));
-    if (!audit.failed()) {
+    if (!audit.failed() || audit.imagesRefused()) {
       audit.claims().forEach(claim -> valid(f.claim(audit, claim.number())));
     }
     assertEquals(

@@ -24,6 +24,8 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -58,6 +60,7 @@ final class SampleAudits {
   boolean images = true;
   boolean probed;
   boolean checked = true;
+  boolean otherPatient;
   String confidentiality = "N";
   String patientReference = "";
   String reportReference = "";
@@ -89,6 +92,15 @@ final class SampleAudits {
           a.images = false;
           a.failure = "report withdrawn";
         };
+
+    /** The images are of another patient; the checks ran. */
+    Change OTHER_PATIENT =
+        a -> {
+          a.otherPatient = true;
+          a.images = false;
+          a.failure = "wrong patient: PatientID (0010,0020) of the study differs from PID-3";
+        };
+
     Change PILOT =
         a -> {
           a.pilot = true;
@@ -174,7 +186,8 @@ final class SampleAudits {
 
   private Audit build() {
     Report report = report();
-    List<Claim> claims = failure.isEmpty() ? claims(report.text()) : List.of();
+    boolean failed = !failure.isEmpty() && !otherPatient;
+    List<Claim> claims = failed ? List.of() : claims(report.text());
     List<ImageRead> reads =
         images
             ? List.of(
@@ -186,7 +199,6 @@ final class SampleAudits {
                         new Finding("F2", SOP, "Device lead", "", 0.5, ""))))
             : List.of();
     List<Study> studies = images ? List.of(study()) : List.of();
-    boolean failed = !failure.isEmpty();
     return Audit.of(Texts.uuid5(run), report)
         .studies(studies)
         .instances(studies.stream().flatMap(s -> s.instances().stream()).toList())
@@ -201,7 +213,10 @@ final class SampleAudits {
                 ? List.of(
                     new Rewrite(2, Rewrite.VERIFY), new Rewrite(3, "The heart size is borderline."))
                 : List.of())
-        .summaries(failed ? null : new Summaries("One claim needs review.", "Ask your doctor."))
+        .summaries(
+            failed || otherPatient
+                ? null
+                : new Summaries("One claim needs review.", "Ask your doctor."))
         .score(failed ? null : score(claims.size()))
         .models(
             images && !failed
@@ -216,10 +231,11 @@ final class SampleAudits {
                     new ModelUse("claims", "medgemma:4b", "", "cd".repeat(32), "{}", 1))
                 : List.of())
         .outcome(
-            failed
+            !failure.isEmpty()
                 ? AuditOutcome.NOT_AUDITABLE
                 : images && !claims.isEmpty() ? AuditOutcome.AUDITED : AuditOutcome.CHECKED_ONLY)
         .failure(failure)
+        .otherPatient(otherPatient ? otherPatient(report) : null)
         .unsupported(unsupported)
         .note(note)
         .authorship(authorship)
@@ -259,6 +275,19 @@ final class SampleAudits {
         .origins(origins)
         .authors(authors)
         .build();
+  }
+
+  /** Whose name and numbers are in nothing that is published. */
+  private static OtherPatient otherPatient(Report report) {
+    Patient other =
+        new Patient(
+            List.of(new Identifier("urn:oid:1.2.3.98", "CANARY-7", "")),
+            "Canarybird",
+            "Quendolin",
+            LocalDate.of(1947, 11, 29),
+            Sex.MALE,
+            "");
+    return OtherPatient.of(report.patient(), List.of(OtherStudy.of(study().of(other), null)));
   }
 
   private static Study study() {
@@ -303,6 +332,10 @@ final class SampleAudits {
   }
 
   private Verdict verdict(int index) {
+    if (otherPatient && index == 1) {
+      return Verdict.byRule(
+          2, Label.NEEDS_REVIEW, Verdict.Basis.CHECK, List.of("Confirm the side."), List.of());
+    }
     if (!images) {
       return Verdict.notAssessed(index + 1, "no image was looked at");
     }
@@ -351,6 +384,9 @@ final class SampleAudits {
   }
 
   private Score score(int claims) {
+    if (otherPatient) {
+      return new Score(null, null, claims, 0, 0, 1, claims - 1);
+    }
     if (!images || claims == 0) {
       return new Score(null, null, claims, 0, 0, 0, claims);
     }

@@ -13,6 +13,9 @@ public final class DicomArchive implements ImageArchive {
   /** Most pixels of a frame with its stored values: more than any digital radiograph has. */
   static final int MAX_PIXELS = 20_000_000;
 
+  /** Has the form of an id of Orthanc. */
+  private static final String NO_STUDY = "00000000-00000000-00000000-00000000-00000000";
+
   private final DicomStore store;
   private final DicomFrames shown;
   private final DicomFrames viewed;
@@ -25,6 +28,17 @@ public final class DicomArchive implements ImageArchive {
     this.store = store;
     this.shown = new DicomFrames(store, DicomImages.MAX_PIXELS);
     this.viewed = new DicomFrames(store, maxPixels);
+  }
+
+  /** Asks for a study that no store has: whatever the answer, it is one. */
+  @Override
+  public boolean answers() {
+    try {
+      store.stable(NO_STUDY);
+      return true;
+    } catch (DicomStoreException e) {
+      return !e.isServerProblem();
+    }
   }
 
   @Override

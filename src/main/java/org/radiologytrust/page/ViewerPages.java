@@ -1,0 +1,57 @@
+package org.radiologytrust.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.session.Right;
+
+/**
+ * The way to the site's own viewer: each use is a line in the access log. The address is made of
+ * the site's setting and of a study of the audit; nothing of the request is in it.
+ *
+ * <p>The parameter {@code run} names the audit, {@code study} the number of its study from 1.
+ */
+final class ViewerPages implements PagePart {
+  private final Reviews reviews;
+  private final ViewerLink viewer;
+  private final AccessTrail trail;
+
+  ViewerPages(Reviews reviews, ViewerLink viewer, AccessTrail trail) {
+    this.reviews = reviews;
+    this.viewer = viewer;
+    this.trail = trail;
+  }
+
+  @Override
+  public void routes(PageRouter router) {
+    router.get("/reports/:id/viewer", Right.READ_AUDITS, this::lead);
+  }
+
+  private Reply lead(PageRequest request) {
+    Optional<String> address =
+        request.id().flatMap(reviews::find).stream()
+            .flatMap(history -> history.versions().stream())
+            .flatMap(version -> version.audits().stream())
+            .filter(audit -> audit.runId().toString().equals(request.query("run")))
+            .findFirst()
+            .flatMap(audit -> address(audit, request.queryNumber("study").orElse(1)));
+    if (address.isEmpty()) {
+      return request.notFound();
+    }
+    request.id().ifPresent(report -> trail.viewer(request, report));
+    return Reply.redirect(address.get());
+  }
+
+  private Optional<String> address(Audit audit, int number) {
+    List<Optional<String>> addresses =
+        audit.imagesRefused()
+            ? audit.otherPatient().orElseThrow().studies().stream()
+                .map(study -> viewer.to(study.studyInstanceUid(), study.accessionNumber()))
+                .toList()
+            : audit.studies().stream()
+                .map(study -> viewer.to(study.studyInstanceUid(), study.accessionNumber()))
+                .toList();
+    return number < 1 || number > addresses.size() ? Optional.empty() : addresses.get(number - 1);
+  }
+}

@@ -1,0 +1,31 @@
+package org.radiologytrust.journal;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+
+@Tag("peers")
+class PostgresSamePatientTest extends SamePatientContract {
+  private final String database = PostgresDatabases.migrated();
+  private Journal other;
+
+  @Override
+  Journal open(SteadyClock clock) {
+    return PostgresDatabases.open(database, clock);
+  }
+
+  @BeforeEach
+  void openOther() {
+    other = PostgresDatabases.open(database, steady());
+  }
+
+  @AfterEach
+  void closeOther() {
+    other.close();
+  }
+
+  @Override
+  Journal otherNode() {
+    return other;
+  }
+}

@@ -1,0 +1,31 @@
+package org.radiologytrust.page;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** No study has come. */
+class NoStudies implements StudyStore {
+  @Override
+  public void storeStudy(Study study, String feed, String cursor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean storeStudy(Study study, String feed, String from, String to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Study> studiesOf(Report report) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Instant> came(String studyInstanceUid) {
+    return Optional.empty();
+  }
+}
