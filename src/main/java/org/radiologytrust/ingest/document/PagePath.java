@@ -17,6 +17,9 @@ final class PagePath {
   /** A path of more points is not followed: only the rectangle around it is known. */
   private static final int MOST_POINTS = 1_000;
 
+  /** More parts of one path are not told apart. */
+  private static final int MOST_PARTS = 10_000;
+
   /**
    * One part of a path, from one point at which it begins anew to the next.
    *
@@ -153,7 +156,9 @@ final class PagePath {
 
   private void endPart() {
     if (part != null) {
-      parts.add(new Part(part, partPoints, partCurved));
+      if (parts.size() < MOST_PARTS) {
+        parts.add(new Part(part, partPoints, partCurved));
+      }
       if (all == null) {
         all = (Rectangle2D) part.clone();
       } else {

@@ -17,6 +17,7 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.apache.pdfbox.pdmodel.interactive.form.PDField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDPushButton;
 import org.apache.pdfbox.pdmodel.interactive.form.PDSignatureField;
+import org.apache.pdfbox.text.TextPosition;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 import org.radiologytrust.model.Texts;
@@ -97,14 +98,14 @@ final class PdfAnnotations {
     return !annotation.isHidden() && !annotation.isNoView();
   }
 
-  /** How many letters and pictures the annotations have shown so far. */
+  /** How many letters the annotations have shown so far. */
   int letters() {
     return letters;
   }
 
   /** Takes a letter that an annotation shows. */
-  void letter(boolean seen) {
-    letters += seen ? 1 : 0;
+  void letter(TextPosition letter) {
+    letters += letter.getUnicode().isBlank() ? 0 : 1;
   }
 
   /**

@@ -49,6 +49,9 @@ final class PdfPictures {
 
   private static final int LISTED_PAGES = 5;
 
+  /** Further pictures are not told apart. */
+  private static final int MOST_PICTURES = 20_000;
+
   /**
    * A picture on a page.
    *
@@ -74,6 +77,7 @@ final class PdfPictures {
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<Object, Set<Integer>> pagesOf = new HashMap<>();
   private final Map<Integer, Page> pages = new TreeMap<>();
+  private int more;
 
   /** Begins a page. */
   void begin(int page) {
@@ -90,7 +94,12 @@ final class PdfPictures {
    */
   void picture(PageFrame frame, Object key, int width, int height, Area area) {
     float share = frame.share(area);
-    if (share > 0 && width >= FEWEST_DOTS && height >= FEWEST_DOTS) {
+    if (share <= 0 || width < FEWEST_DOTS || height < FEWEST_DOTS) {
+      return;
+    }
+    if (pictures.size() >= MOST_PICTURES) {
+      more++;
+    } else {
       boolean band = frame.isInBand(area);
       pictures.add(new Picture(key, frame.page(), share, band, page(frame).letters));
       pagesOf.computeIfAbsent(key, k -> new HashSet<>()).add(frame.page());
@@ -128,19 +137,22 @@ final class PdfPictures {
 
   /** Whether the text is no more than the letterhead of a scan. */
   boolean isScan() {
-    boolean scan = pictures.stream().anyMatch(p -> p.share >= SCAN && mayHaveWords(p));
+    boolean scan = together().values().stream().anyMatch(share -> share >= SCAN);
     return scan
         && pages.values().stream().allMatch(p -> p.read <= LETTERHEAD && p.between <= FEW_BETWEEN);
+  }
+
+  /** The part of each page that all its pictures have which may have words. */
+  private Map<Integer, Double> together() {
+    return pictures.stream()
+        .filter(this::mayHaveWords)
+        .collect(Collectors.groupingBy(Picture::page, Collectors.summingDouble(Picture::share)));
   }
 
   /** What has to be named. */
   List<NotAudited> parts() {
     List<NotAudited> parts = new ArrayList<>();
-    Map<Integer, Double> together =
-        pictures.stream()
-            .filter(this::mayHaveWords)
-            .collect(
-                Collectors.groupingBy(Picture::page, Collectors.summingDouble(Picture::share)));
+    Map<Integer, Double> together = together();
     Map<Boolean, List<Picture>> costly =
         pictures.stream()
             .collect(
@@ -151,6 +163,9 @@ final class PdfPictures {
                                 || together.getOrDefault(p.page, 0d) >= SMALL_TOGETHER)));
     add(costly.get(true), true, parts);
     add(costly.get(false), false, parts);
+    if (more > 0) {
+      parts.add(new NotAudited("more pictures of a PDF", more, Unit.ITEMS, true));
+    }
     Set<Integer> drawn = new TreeSet<>();
     pages.forEach(
         (number, page) -> {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
 import org.apache.pdfbox.contentstream.operator.state.SetLineCapStyle;
 import org.apache.pdfbox.contentstream.operator.state.SetLineWidth;
 import org.apache.pdfbox.cos.COSBase;
@@ -54,6 +55,9 @@ abstract class SeenText extends PDFTextStripper {
   /** A line of at least this thickness, in points, is an area too. */
   private static final float THICK = 2.5f;
 
+  /** More saved graphics states, one in another, are no page. */
+  private static final int DEEPEST_STATE = 10_000;
+
   /** PDFBox leaves out forms in forms that are deeper than this. */
   private static final int DEEPEST_FORM = 50;
 
@@ -83,6 +87,9 @@ abstract class SeenText extends PDFTextStripper {
 
   private boolean unknownBefore;
   private boolean unknownWords;
+
+  /** Where the text stands to which all that follows is clipped; null if it is not. */
+  private @Nullable Rectangle2D textClip;
 
   /** Whether the annotations of the page are drawn, and not its contents. */
   private boolean annotating;
@@ -168,6 +175,7 @@ abstract class SeenText extends PDFTextStripper {
     markedOutside = 0;
     hiddenFrom = 0;
     unread.begin();
+    textClip = null;
     pictures.begin(pages);
     super.processPage(page);
   }
@@ -185,6 +193,7 @@ abstract class SeenText extends PDFTextStripper {
 
   private void annotate(PDPage page) throws IOException {
     annotating = true;
+    hiddenFrom = 0;
     for (PDAnnotation annotation : page.getAnnotations()) {
       deadline.check();
       if (!PdfAnnotations.isShown(annotation) || isHidden(annotation.getOptionalContent())) {
@@ -219,8 +228,11 @@ abstract class SeenText extends PDFTextStripper {
       default -> {}
     }
     super.processOperator(operator, operands);
-    if (name.equals("Tf") && getGraphicsState().getTextState().getFont() == null) {
-      lost++;
+    switch (name) {
+      case "Tf" -> lose(getGraphicsState().getTextState().getFont() == null);
+      case "BT" -> textClip = null;
+      case "ET" -> clipToText();
+      default -> {}
     }
     path.take(name, operands, getGraphicsState().getCurrentTransformationMatrix())
         .ifPresent(this::draw);
@@ -231,16 +243,21 @@ abstract class SeenText extends PDFTextStripper {
   protected void operatorException(Operator operator, List<COSBase> operands, IOException e)
       throws IOException {
     boolean harmless =
-        e instanceof MissingOperandException
-            || e
-                instanceof
-                org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
-    lost += harmless ? 0 : 1;
+        e instanceof MissingOperandException || e instanceof EmptyGraphicsStackException;
+    lose(!harmless);
     super.operatorException(operator, operands, e);
+  }
+
+  private void lose(boolean part) {
+    // what an annotation shows is only named
+    lost += part && !annotating ? 1 : 0;
   }
 
   @Override
   public void saveGraphicsState() {
+    if (getGraphicsStackSize() > DEEPEST_STATE) {
+      throw new UnreadableException(Unreadable.Reason.TOO_DEEP);
+    }
     super.saveGraphicsState();
     inks.save();
   }
@@ -341,32 +358,38 @@ abstract class SeenText extends PDFTextStripper {
   // ---- paths and pictures
 
   private void draw(PagePath.Painted drawn) {
-    List<Path2D> clips = getGraphicsState().getCurrentClippingPaths();
     if (hiddenFrom == 0 && drawn.filled()) {
-      filled(drawn, clips);
+      filled(drawn);
     }
     if (hiddenFrom == 0 && drawn.stroked()) {
-      stroked(drawn, clips);
+      stroked(drawn);
     }
     if (drawn.clips()) {
       getGraphicsState().intersectClippingPath(drawn.shape());
     }
   }
 
-  private void filled(PagePath.Painted drawn, List<Path2D> clips) {
+  /** Annotations hide nothing: viewers show text through those that mark it. */
+  private void paint(Shape shape, @Nullable Ink ink, boolean covers) {
+    if (!annotating) {
+      paint.fill(shape, ink, covers, getGraphicsState().getCurrentClippingPaths());
+    }
+  }
+
+  private void filled(PagePath.Painted drawn) {
     PDGraphicsState state = getGraphicsState();
     double alpha = groupAlpha * state.getNonStrokeAlphaConstant();
     if (alpha < LEAST_CONTRAST) {
       return;
     }
     boolean opaque = alpha >= OPAQUE && groupKnown && isPlain(state);
-    boolean tiles = isTiled(drawn.shape());
-    Ink ink = opaque && drawn.exact() ? inks.fill() : null;
-    paint.fill(drawn.shape(), ink, opaque && drawn.exact() && !tiles, clips);
+    boolean solid = opaque && drawn.exact() && inks.pattern() == null;
+    paint(drawn.shape(), solid ? inks.fill() : null, solid);
+    tiles(drawn.shape());
     parts(drawn, 0, inks.fill());
   }
 
-  private void stroked(PagePath.Painted drawn, List<Path2D> clips) {
+  private void stroked(PagePath.Painted drawn) {
     PDGraphicsState state = getGraphicsState();
     double alpha = groupAlpha * state.getAlphaConstant();
     if (alpha < LEAST_CONTRAST) {
@@ -378,7 +401,7 @@ abstract class SeenText extends PDFTextStripper {
       Shape line =
           new BasicStroke(thickness, state.getLineCap(), BasicStroke.JOIN_BEVEL)
               .createStrokedShape(drawn.shape());
-      paint.fill(line, opaque ? inks.stroke() : null, opaque, clips);
+      paint(line, opaque ? inks.stroke() : null, opaque);
     }
     if (!drawn.filled()) {
       parts(drawn, thickness, inks.stroke());
@@ -402,24 +425,21 @@ abstract class SeenText extends PDFTextStripper {
     }
   }
 
-  /** Whether a pattern of tiles fills a shape. A tile that can have words is a picture. */
-  private boolean isTiled(Shape shape) {
+  /** A tile of a pattern that can have words is a picture. */
+  private void tiles(Shape shape) {
     COSName name = inks.pattern();
     COSDictionary patterns = getResources().getCOSObject().getCOSDictionary(COSName.PATTERN);
     if (name == null
         || patterns == null
         || !(patterns.getDictionaryObject(name) instanceof COSStream tile)) {
-      return false;
+      return;
     }
     COSDictionary resources = tile.getCOSDictionary(COSName.RESOURCES);
-    boolean words =
-        resources != null
-            && (resources.containsKey(COSName.FONT) || resources.containsKey(COSName.XOBJECT));
-    if (words) {
+    if (resources != null
+        && (resources.containsKey(COSName.FONT) || resources.containsKey(COSName.XOBJECT))) {
       int dots = Integer.MAX_VALUE;
       pictures.picture(frame, tile, dots, dots, visible(shape.getBounds2D()));
     }
-    return true;
   }
 
   private void object(List<COSBase> operands, COSDictionary resources) {
@@ -429,7 +449,7 @@ abstract class SeenText extends PDFTextStripper {
     COSDictionary objects = resources.getCOSDictionary(COSName.XOBJECT);
     COSBase object = objects == null ? null : objects.getDictionaryObject(name);
     if (!(object instanceof COSStream stream) || getLevel() >= DEEPEST_FORM) {
-      lost++;
+      lose(true);
     } else if (COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
       int width = stream.getInt(COSName.WIDTH);
       int height = stream.getInt(COSName.HEIGHT);
@@ -439,7 +459,8 @@ abstract class SeenText extends PDFTextStripper {
       boolean masked =
           stream.containsKey(COSName.SMASK)
               || stream.containsKey(COSName.MASK)
-              || stream.getBoolean(COSName.IMAGE_MASK, false);
+              || stream.getBoolean(COSName.IMAGE_MASK, false)
+              || stream.getInt("SMaskInData", 0) > 0;
       image(key, width, height, masked);
     }
   }
@@ -466,7 +487,7 @@ abstract class SeenText extends PDFTextStripper {
             && groupKnown
             && isPlain(state)
             && groupAlpha * state.getNonStrokeAlphaConstant() >= OPAQUE;
-    paint.fill(square, null, opaque, state.getCurrentClippingPaths());
+    paint(square, null, opaque);
     pictures.picture(frame, key, width, height, visible(square.getBounds2D()));
   }
 
@@ -479,7 +500,7 @@ abstract class SeenText extends PDFTextStripper {
       Rectangle2D page =
           new Rectangle2D.Float(
               crop.getLowerLeftX(), crop.getLowerLeftY(), crop.getWidth(), crop.getHeight());
-      paint.fill(page, null, false, getGraphicsState().getCurrentClippingPaths());
+      paint(page, null, false);
     }
   }
 
@@ -531,12 +552,28 @@ abstract class SeenText extends PDFTextStripper {
     int code = position.getCharacterCodes()[0];
     String symbol = symbols.of(position.getFont(), code, read);
     TextPosition letter = symbol == null ? position : withUnicode(position, symbol);
-    Sight sight = sight(letter);
+    if (getGraphicsState().getTextState().getRenderingMode().isClip()) {
+      Rectangle2D box = PageFrame.box(letter);
+      box.setRect(
+          box.getX() + crop.getLowerLeftX(),
+          box.getY() + crop.getLowerLeftY(),
+          box.getWidth(),
+          box.getHeight());
+      textClip = textClip == null ? box : textClip.createUnion(box);
+    }
     if (annotating) {
-      annotations.letter(sight != Sight.UNSEEN && !letter.getUnicode().isBlank());
+      annotations.letter(letter);
     } else {
       pictures.letter(frame);
-      shown.add(letter, paint.last(), sight);
+      shown.add(letter, paint.last(), sight(letter));
+    }
+  }
+
+  /** The letters themselves would take long; what is far from them is not seen for sure. */
+  private void clipToText() {
+    if (textClip != null) {
+      getGraphicsState().intersectClippingPath(new GeneralPath(textClip));
+      textClip = null;
     }
   }
 
@@ -562,6 +599,10 @@ abstract class SeenText extends PDFTextStripper {
     PDGraphicsState state = getGraphicsState();
     RenderingMode mode = state.getTextState().getRenderingMode();
     float size = Math.min(PageFrame.size(letter), PageFrame.breadth(letter));
+    if (letter.getFont() instanceof PDType3Font) {
+      // such a font has a scale of its own
+      size = Math.max(size, Math.abs(letter.getWidth()));
+    }
     if (hiddenFrom > 0
         || mode == RenderingMode.NEITHER
         || !frame.shows(frame.area(letter), size)

@@ -18,6 +18,9 @@ final class StruckText {
 
   private static final float SHORTEST = 3;
 
+  /** A page with more lines is a drawing. */
+  private static final int MOST_LINES = 20_000;
+
   /**
    * Where the line crosses a letter, in parts of its height from the top; the line it stands on is
    * at 0.8.
@@ -42,7 +45,9 @@ final class StruckText {
 
   /** Takes the area of something that is drawn. */
   void drawn(Area area) {
-    if (area.bottom() - area.top() <= THICKEST && area.right() - area.left() >= SHORTEST) {
+    if (area.bottom() - area.top() <= THICKEST
+        && area.right() - area.left() >= SHORTEST
+        && lines.size() < MOST_LINES) {
       lines.add(area);
     }
   }

@@ -421,6 +421,17 @@ class HostileDocumentsTest {
   }
 
   @Test
+  void endlessStatesAndShapesKeepNoMemory() {
+    byte[] states = "q ".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII);
+    assertEquals(Reason.TOO_DEEP, reason(contents("", states)));
+    // each of them is remembered only up to a number
+    for (String shape : List.of("0 0 9 1 re ", "0 0 9 1 re f ", "BI /W 9 /H 9 ID x EI ")) {
+      byte[] shapes = shape.repeat(300_000).getBytes(StandardCharsets.US_ASCII);
+      assertEquals(Reason.NO_TEXT, reason(contents("", shapes)), shape);
+    }
+  }
+
+  @Test
   void allDocumentsOfAMessageEndInTime() {
     byte[] slow = contents("", "q Q ".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII));
     byte[] text = "Normal chest.".getBytes(StandardCharsets.US_ASCII);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDInlineImage;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationHighlight;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationRubberStamp;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceDictionary;
@@ -160,6 +162,25 @@ class PdfPicturesTest {
                       p.drawImage(picture(d, 1), 40, 100, 500, 600);
                     }));
     assertEquals(new Unreadable(Format.PDF, Reason.NO_TEXT), documents.read(scan, ""));
+    byte[] strips =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                    d,
+                    Pdfs.A4,
+                    p -> {
+                      Pdfs.text(p, 72, 800, "St. Elsewhere Hospital");
+                      for (int i = 0; i < 60; i++) {
+                        p.drawImage(picture(d, i), 40, 600 - 8 * i, 500, 8);
+                      }
+                    }));
+    assertEquals(new Unreadable(Format.PDF, Reason.NO_TEXT), documents.read(strips, ""));
+  }
+
+  /** Its words are few, but they are a report's: they stand below the letterhead. */
+  @Test
+  void aShortReportWithAPictureIsNoScan() {
+    assertEquals(List.of(picture("page 1, up to 54%", 1, false)), withPicture(40, 30, 540, 500));
   }
 
   @Test
@@ -320,11 +341,20 @@ class PdfPicturesTest {
   /** Gives an annotation an appearance that shows words. */
   private static void shows(PDDocument document, PDAnnotation annotation, String words)
       throws IOException {
+    shows(document, annotation, words, Color.BLACK);
+  }
+
+  private static void shows(PDDocument document, PDAnnotation annotation, String words, Color ink)
+      throws IOException {
     annotation.setRectangle(new PDRectangle(72, 300, 200, 30));
     PDAppearanceStream appearance = new PDAppearanceStream(document);
     appearance.setBBox(new PDRectangle(200, 30));
     appearance.setResources(new PDResources());
     try (PDPageContentStream stream = new PDPageContentStream(document, appearance)) {
+      stream.setNonStrokingColor(ink == Color.WHITE ? Color.BLUE : Color.YELLOW);
+      stream.addRect(0, 0, 200, 30);
+      stream.fill();
+      stream.setNonStrokingColor(ink);
       Pdfs.text(stream, 5, 10, words);
     }
     PDAppearanceDictionary dictionary = new PDAppearanceDictionary();
@@ -345,14 +375,32 @@ class PdfPicturesTest {
               PDAnnotationRubberStamp hidden = new PDAnnotationRubberStamp();
               shows(d, hidden, "Nobody sees this.");
               hidden.setHidden(true);
-              page.setAnnotations(List.of(widget, stamp, hidden));
+              PDAnnotationRubberStamp white = new PDAnnotationRubberStamp();
+              shows(d, white, "White on its own ground.", Color.WHITE);
+              page.setAnnotations(List.of(widget, stamp, hidden, white));
             });
     assertEquals(String.join("\n", REPORT), document.text());
     assertEquals(
         List.of(
             new NotAudited("form field of a PDF", 1, Unit.ITEMS, true),
-            new NotAudited("annotation of a PDF", 1, Unit.ITEMS, true)),
+            new NotAudited("annotation of a PDF", 2, Unit.ITEMS, true)),
         document.notRead());
+  }
+
+  /** Viewers show the text under such a mark. */
+  @Test
+  void aMarkHidesNothing() {
+    Document document =
+        read(
+            d -> {
+              PDPage page = Pdfs.page(d, Pdfs.A4, report());
+              PDAnnotationHighlight mark = new PDAnnotationHighlight();
+              shows(d, mark, "");
+              mark.setRectangle(new PDRectangle(60, 540, 300, 50));
+              page.setAnnotations(List.of(mark));
+            });
+    assertEquals(String.join("\n", REPORT), document.text());
+    assertEquals(List.of(), document.notRead());
   }
 
   @Test

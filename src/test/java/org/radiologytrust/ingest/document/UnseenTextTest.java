@@ -371,6 +371,24 @@ class UnseenTextTest {
         });
   }
 
+  /** All that follows is clipped to the shapes of letters. */
+  @Test
+  void textOutsideOfLettersThatClipIsNotRead() {
+    byte[] pdf =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                    d,
+                    Pdfs.A4,
+                    p -> {
+                      p.setRenderingMode(RenderingMode.FILL_CLIP);
+                      Pdfs.text(p, 72, 500, SEEN);
+                      p.setRenderingMode(RenderingMode.FILL);
+                      other(p);
+                    }));
+    assertEquals(SEEN, ((Document) documents.read(pdf, "")).text());
+  }
+
   private static void line(PDPageContentStream page, float from, float y, float to, float width)
       throws IOException {
     page.setLineWidth(width);
@@ -556,6 +574,58 @@ class UnseenTextTest {
     dictionary.setItem(COSName.WIDTHS, widths);
     org.apache.pdfbox.pdmodel.font.FontMappers.set(new BuiltInFonts());
     return new PDTrueTypeFont(dictionary);
+  }
+
+  private static COSArray numbers(float... values) {
+    COSArray array = new COSArray();
+    array.setFloatArray(values);
+    return array;
+  }
+
+  /** Letters that are drawn by operators; the scale of such a font is its own. */
+  @Test
+  void aFontWithAScaleOfItsOwnIsRead() throws IOException {
+    var font = new org.apache.pdfbox.cos.COSDictionary();
+    font.setItem(COSName.TYPE, COSName.FONT);
+    font.setItem(COSName.SUBTYPE, COSName.TYPE3);
+    font.setItem(COSName.FONT_MATRIX, numbers(1, 0, 0, 1, 0, 0));
+    font.setItem(COSName.FONT_BBOX, numbers(0, 0, 30, 30));
+    font.setInt(COSName.FIRST_CHAR, 'A');
+    font.setInt(COSName.LAST_CHAR, 'A');
+    font.setItem(COSName.WIDTHS, numbers(30));
+    var letters = new org.apache.pdfbox.cos.COSDictionary();
+    var shape = new org.apache.pdfbox.cos.COSStream();
+    try (var out = shape.createOutputStream()) {
+      out.write(
+          "30 0 0 0 30 30 d1 0 0 25 25 re f".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+    letters.setItem(COSName.A, shape);
+    font.setItem(COSName.CHAR_PROCS, letters);
+    COSArray differences = new COSArray();
+    differences.add(org.apache.pdfbox.cos.COSInteger.get('A'));
+    differences.add(COSName.A);
+    var encoding = new org.apache.pdfbox.cos.COSDictionary();
+    encoding.setItem(COSName.DIFFERENCES, differences);
+    font.setItem(COSName.ENCODING, encoding);
+    byte[] pdf =
+        Pdfs.document(
+            d -> {
+              PDPage page = new PDPage();
+              d.addPage(page);
+              PDResources resources = new PDResources();
+              var fonts = new org.apache.pdfbox.cos.COSDictionary();
+              fonts.setItem(COSName.getPDFName("T"), font);
+              resources.getCOSObject().setItem(COSName.FONT, fonts);
+              page.setResources(resources);
+              var stream = new org.apache.pdfbox.pdmodel.common.PDStream(d);
+              try (var out = stream.createOutputStream()) {
+                out.write(
+                    "BT /T 0.24 Tf 72 500 Td (AA) Tj ET"
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              }
+              page.setContents(stream);
+            });
+    assertEquals("AA", ((Document) documents.read(pdf, "")).text());
   }
 
   @Test
