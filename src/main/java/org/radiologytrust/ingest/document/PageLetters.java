@@ -4,6 +4,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType3Font;
 import org.apache.pdfbox.text.TextPosition;
 import org.apache.pdfbox.util.Matrix;
 import org.radiologytrust.ingest.document.PageFrame.Area;
@@ -51,9 +53,18 @@ final class PageLetters {
   void add(TextPosition position, int paint, Sight sight) {
     Matrix m = position.getTextMatrix();
     double degrees = Math.toDegrees(Math.atan2(m.getShearY(), m.getScaleX()));
-    boolean mirrored = m.getScaleX() * m.getScaleY() - m.getShearX() * m.getShearY() < 0;
+    boolean mirrored = isMirrored(m) != isMirrored(own(position.getFont()));
     int turned = Math.floorMod(Math.round(degrees), 360);
     letters.add(new Letter(position, frame.area(position), paint, sight, turned, mirrored));
+  }
+
+  /** A font whose letters are drawn by operators can draw them in a mirror. */
+  private static Matrix own(PDFont font) {
+    return font instanceof PDType3Font drawn ? drawn.getFontMatrix() : new Matrix();
+  }
+
+  private static boolean isMirrored(Matrix m) {
+    return m.getScaleX() * m.getScaleY() - m.getShearX() * m.getShearY() < 0;
   }
 
   /** The letters that are read, in order. All others are counted. */

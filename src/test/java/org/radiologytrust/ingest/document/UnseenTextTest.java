@@ -582,13 +582,15 @@ class UnseenTextTest {
     return array;
   }
 
-  /** Letters that are drawn by operators; the scale of such a font is its own. */
+  /**
+   * Letters that are drawn by operators; the scale of such a font is its own, and it is mirrored.
+   */
   @Test
   void aFontWithAScaleOfItsOwnIsRead() throws IOException {
     var font = new org.apache.pdfbox.cos.COSDictionary();
     font.setItem(COSName.TYPE, COSName.FONT);
     font.setItem(COSName.SUBTYPE, COSName.TYPE3);
-    font.setItem(COSName.FONT_MATRIX, numbers(1, 0, 0, 1, 0, 0));
+    font.setItem(COSName.FONT_MATRIX, numbers(1, 0, 0, -1, 0, 0));
     font.setItem(COSName.FONT_BBOX, numbers(0, 0, 30, 30));
     font.setInt(COSName.FIRST_CHAR, 'A');
     font.setInt(COSName.LAST_CHAR, 'A');
@@ -620,7 +622,7 @@ class UnseenTextTest {
               var stream = new org.apache.pdfbox.pdmodel.common.PDStream(d);
               try (var out = stream.createOutputStream()) {
                 out.write(
-                    "BT /T 0.24 Tf 72 500 Td (AA) Tj ET"
+                    "BT /T 0.24 Tf 1 0 0 -1 72 500 Tm (AA) Tj ET"
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
               }
               page.setContents(stream);
