@@ -189,11 +189,12 @@ class ImageViewerTest {
     assertEquals("Not for diagnosis", tab.text(".image .tr"));
     assertEquals("735 × 896", tab.text(".image .bl"));
     assertTrue(tab.text(".said:not([hidden])").contains("pleural effusion, left base"));
-    assertTrue(
-        tab.is(
-            "document.querySelector('.seen a').href === 'https://pacs.example/view?study="
-                + study.studyInstanceUid()
-                + "'"));
+    HttpResponse<byte[]> viewer =
+        get(tab.evaluate("document.querySelector('.seen a').getAttribute('href')").asText());
+    assertEquals(303, viewer.statusCode());
+    assertEquals(
+        "https://pacs.example/view?study=" + study.studyInstanceUid(),
+        viewer.headers().firstValue("Location").orElseThrow());
     tab.key("m");
     shows(Phantom.WIDTH);
     assertEquals("W 4096 L 2048", tab.text(".image .bl"));
@@ -334,9 +335,30 @@ class ImageViewerTest {
     open(report);
     waitFor("document.querySelector('[data-if=gone-seen]:not([hidden])')");
     String said = tab.text(".image .empty:not([hidden])");
-    assertTrue(said.startsWith("The image is gone from the archive. The model saw it at"), said);
+    assertTrue(said.startsWith("◌The image is gone from the archive. The model saw it at"), said);
     assertTrue(said.matches(".*\\(SHA-256 [0-9a-f]{4} [0-9a-f]{4}\\).*"), said);
     assertTrue(tab.is("document.querySelector('canvas').hidden"));
+    // whose answer it is, and what it says, decides what is known
+    says("new Response('', {status: 403})", "–The image is not shown here.");
+    says("new Response('', {status: 500})", "…This server gave no answer.");
+    says("Promise.reject(new Error('network'))", "…This server gave no answer.");
+    says(
+        "new Response('', {status: 503, headers: {'X-Image': JSON.stringify({state: 'silent'})}})",
+        "…The image archive does not answer.");
+    says(
+        "new Response('',"
+            + " {status: 422, headers: {'X-Image': JSON.stringify({state: 'unreadable'})}})",
+        "▨This image cannot be shown.");
+  }
+
+  /** What stands in place of the image when the server answers so. */
+  private static void says(String answer, String title) throws Exception {
+    tab.evaluate(
+        "window.fetch = async () => " + answer + "; document.querySelector('.image').focus()");
+    tab.key("0");
+    waitFor(
+        "(b => b && b.innerText === '%s')(document.querySelector('.image .empty:not([hidden]) b'))"
+            .formatted(title));
   }
 
   /** The same UIDs, but other pixels: it must never pass as the image that the model saw. */
@@ -350,7 +372,7 @@ class ImageViewerTest {
     open(report);
     shows(Phantom.WIDTH);
     String said = tab.text(".over:not([hidden])");
-    assertTrue(said.startsWith("This is no longer the image the model saw."), said);
+    assertTrue(said.startsWith("≠ This is no longer the image the model saw."), said);
     assertTrue(
         said.matches(".*: [0-9a-f]{4} [0-9a-f]{4}\\. Now: [0-9a-f]{4} [0-9a-f]{4} .*"), said);
     tab.click("[data-view=model]");

@@ -276,7 +276,10 @@ class MainJobTest {
     assertEquals(Observation.ObservationStatus.CANCELLED, summary.getStatus());
     assertFalse(summary.hasValue());
     assertTrue(Product.component(summary, "failure").contains("wrong patient: PatientID"));
-    assertTrue(product.claims().isEmpty());
+    assertFalse(product.claims().isEmpty(), "the checks of text and order run");
+    for (Observation claim : product.claims()) {
+      assertEquals(Observation.ObservationStatus.PRELIMINARY, claim.getStatus());
+    }
     assertTrue(ollama.calls().isEmpty(), "no model saw it");
     assertEquals(1, product.metrics().get("rtl_reports_total{outcome=\"not_auditable\"}"));
   }

@@ -213,10 +213,20 @@ public final class Correlator {
     queued(waiting, runId, of.size(), jobs.queue(waiting.version(), runId, of, "", other));
   }
 
-  /** The run's id is derived from its input, so that the same input never gets two runs. */
+  /**
+   * The run's id is derived from its input, so that the same input is not audited twice in a row.
+   * Input that comes back after another one is audited again: images of another patient that were
+   * taken away, or came a second time.
+   */
   private UUID runId(Waiting waiting, String... input) {
-    return Texts.uuid5(
-        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input)));
+    String all =
+        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input));
+    List<UUID> runs = jobs.runsOf(waiting.version());
+    UUID id = Texts.uuid5(all);
+    for (int again = 1; runs.contains(id) && !runs.get(runs.size() - 1).equals(id); again++) {
+      id = Texts.uuid5(all + "|again|" + again);
+    }
+    return id;
   }
 
   private static void queued(Waiting waiting, UUID runId, int studies, boolean queued) {

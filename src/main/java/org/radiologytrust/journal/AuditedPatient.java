@@ -14,15 +14,21 @@ final class AuditedPatient {
 
   private AuditedPatient() {}
 
-  /** The audit with the patient that its version has now: it may have changed during the run. */
+  /**
+   * The audit with the patient that its version has now: it may have changed during the run. An
+   * audit whose version cannot be read any more is kept as it is.
+   */
   static Audit current(Db.Tx tx, String version, Audit audit) throws SQLException {
-    Report stored =
-        tx.first(
-                "select report from report_version where id = ?",
-                rs -> StoredJson.read(rs.getString(1), Report.class),
-                version)
-            .orElseThrow();
-    return with(audit, stored.patient());
+    try {
+      return tx.first(
+              "select report from report_version where id = ?",
+              rs -> StoredJson.read(rs.getString(1), Report.class),
+              version)
+          .map(stored -> with(audit, stored.patient()))
+          .orElse(audit);
+    } catch (IllegalStateException e) {
+      return audit;
+    }
   }
 
   private static Audit with(Audit audit, Patient patient) {

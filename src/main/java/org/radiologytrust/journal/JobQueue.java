@@ -105,6 +105,9 @@ public interface JobQueue {
    */
   void markChecked(Waiting waiting);
 
+  /** All runs of a version; the one with its newest audit is the last. */
+  List<UUID> runsOf(UUID version);
+
   /**
    * Queues a run. Does nothing if the run exists already or the version was superseded. If another
    * run of the version has not ended, nothing is queued either, and the version is looked at again

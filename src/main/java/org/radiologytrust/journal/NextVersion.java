@@ -31,6 +31,7 @@ final class NextVersion {
             .patient(
                 PatientMerges.withReplaced(
                     tx, current.site(), known.patient(), current.report().patient()))
+            .order(NumberMatch.numbered(known, current.report()))
             .otherIds(NumberMatch.union(known, current.report()))
             .build();
     if (!report.addendum() && current.report().addenda().isEmpty()) {

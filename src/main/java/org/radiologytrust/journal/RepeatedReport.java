@@ -30,13 +30,16 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
     return isWithoutAddenda(current, report)
         || versions.stream()
             .map(StoredVersion::report)
-            .filter(earlier -> sameTime(earlier, report))
-            .anyMatch(earlier -> earlier.saysTheSameAs(report));
+            .anyMatch(earlier -> sameTime(earlier, report) && sameWords(earlier, report));
   }
 
-  /** Whether an earlier version said the same. */
+  /** Whether an earlier version had the same words and status. */
   static boolean isEarlier(List<StoredVersion> versions, Report report) {
-    return versions.stream().skip(1).anyMatch(v -> v.report().saysTheSameAs(report));
+    return versions.stream().skip(1).anyMatch(v -> sameWords(v.report(), report));
+  }
+
+  private static boolean sameWords(Report a, Report b) {
+    return a.status() == b.status() && a.fingerprint().equals(b.fingerprint());
   }
 
   private static boolean sameTime(Report a, Report b) {
@@ -67,14 +70,21 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
   static void complete(Db.Tx tx, List<RepeatedReport> repeated) throws SQLException {
     List<StoredVersion> completed = new ArrayList<>();
     for (RepeatedReport one : repeated) {
+      Report known = one.current.report();
+      if (!known.saysTheSameAs(one.report)) {
+        continue;
+      }
       Report whole = one.completed();
-      if (one.current.report().saysTheSameAs(one.report) && !whole.equals(one.current.report())) {
+      if (!whole.equals(known)) {
         tx.update(
             "update report_version set report = ? where id = ?",
             StoredJson.write(whole),
             one.current.id());
-        one.aliases.store(tx, one.current.key());
+        ReportVersions.index(tx, one.current.id(), whole);
         completed.add(one.current);
+      }
+      if (one.isOneReport() && !ReportAliases.of(tx, known).all().containsAll(one.aliases.all())) {
+        one.aliases.store(tx, one.current.key());
       }
     }
     // rows of versions come before the lock of the worklist
@@ -88,11 +98,13 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
     return known.toBuilder()
         .authors(Author.union(known.authors(), report.authors()))
         .radiologist(known.radiologist().isEmpty() ? report.radiologist() : known.radiologist())
-        // one text may be sent under each of several orders: their numbers stay apart
-        .otherIds(
-            NumberMatch.of(known, report).other()
-                ? known.otherIds()
-                : NumberMatch.union(known, report))
+        .order(isOneReport() ? NumberMatch.numbered(known, report) : known.order())
+        .otherIds(isOneReport() ? NumberMatch.union(known, report) : known.otherIds())
         .build();
+  }
+
+  /** One text may be sent under each of several orders: their numbers stay apart. */
+  private boolean isOneReport() {
+    return !NumberMatch.of(current.report(), report).other();
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.NumberMatch;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
@@ -81,10 +83,14 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
       omitted.add(NotCompared.BEFORE_ORDERS);
       same.orders(List.of());
     }
-    if (stored.otherIds().containsAll(reading.otherIds())
-        && !stored.otherIds().equals(now.otherIds())) {
+    Order numbered = NumberMatch.numbered(now, stored);
+    boolean more =
+        stored.otherIds().containsAll(reading.otherIds())
+            && !stored.otherIds().equals(now.otherIds());
+    if (more || !numbered.equals(now.order())) {
       omitted.add(NotCompared.IDS_ADDED);
-      same.otherIds(stored.otherIds());
+      same.order(numbered);
+      same.otherIds(more ? stored.otherIds() : now.otherIds());
     }
     // follows from the versions before, and earlier versions of the product did not store it
     same.whole(stored.whole());

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,25 +75,37 @@ final class ReportIdentity {
     List<List<StoredVersion>> all = versions(tx, keys);
     List<List<StoredVersion>> here = here(all, own);
     List<List<StoredVersion>> mine = here.stream().filter(v -> !contradicts(v, report)).toList();
-    Optional<Found> found = among(mine, own, report);
-    if (found.isEmpty()) {
-      found = among(elsewhere(all, report, own), own, report);
-    }
-    if (found.isPresent()) {
-      return found.get();
-    }
+    List<List<StoredVersion>> elsewhere = elsewhere(all, report, own);
     List<List<StoredVersion>> theirs =
         here.stream()
             .filter(v -> contradicts(v, report) && !v.get(0).report().status().withdrawn())
             .toList();
+    for (List<List<StoredVersion>> reports : List.of(mine, elsewhere)) {
+      List<List<StoredVersion>> same = matching(reports, report, NumberMatch.SAME);
+      if (!same.isEmpty()) {
+        return one(own, same, ReportRule.SEVERAL_OF_NUMBER, false);
+      }
+    }
     if (theirs.stream().anyMatch(v -> match(v, report) != NumberMatch.OTHER_NUMBERS)) {
       return Found.refused(own, ReportRule.OTHER_PATIENT);
     }
-    List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, mine);
+    List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, all);
     if (!others.isEmpty()) {
-      return others.size() > 1
-          ? Found.refused(own, ReportRule.SEVERAL)
-          : Found.of(others.get(0), false);
+      return one(own, others, ReportRule.SEVERAL, false);
+    }
+    for (List<List<StoredVersion>> reports : List.of(mine, elsewhere)) {
+      // one text that is sent under each of its orders, or by a feed that has other numbers
+      List<List<StoredVersion>> repeated =
+          reports.stream()
+              .filter(v -> !report.text().isBlank() && v.get(0).report().saysTheSameAs(report))
+              .toList();
+      if (!repeated.isEmpty()) {
+        return Found.of(repeated.get(0), false);
+      }
+      List<List<StoredVersion>> doubtful = matching(reports, report, NumberMatch.DOUBTFUL);
+      if (!doubtful.isEmpty()) {
+        return one(own, doubtful, ReportRule.SEVERAL_OF_NUMBER, true);
+      }
     }
     Set<ReportRule> warnings = EnumSet.noneOf(ReportRule.class);
     if (!theirs.isEmpty()) {
@@ -116,30 +127,9 @@ final class ReportIdentity {
         warnings);
   }
 
-  /** The one of the patient's reports with this id that the message is about. */
-  private static Optional<Found> among(List<List<StoredVersion>> mine, Key own, Report report) {
-    List<List<StoredVersion>> same = matching(mine, report, NumberMatch.SAME);
-    if (!same.isEmpty()) {
-      return Optional.of(
-          same.size() > 1
-              ? Found.refused(own, ReportRule.SEVERAL_OF_NUMBER)
-              : Found.of(same.get(0), false));
-    }
-    // one text that is sent under each of its orders, or by a feed that has other numbers
-    Optional<List<StoredVersion>> repeated =
-        mine.stream()
-            .filter(v -> !report.text().isBlank() && v.get(0).report().saysTheSameAs(report))
-            .findFirst();
-    if (repeated.isPresent()) {
-      return Optional.of(Found.of(repeated.get(), false));
-    }
-    List<List<StoredVersion>> doubtful = matching(mine, report, NumberMatch.DOUBTFUL);
-    return doubtful.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            doubtful.size() > 1
-                ? Found.refused(own, ReportRule.SEVERAL_OF_NUMBER)
-                : Found.of(doubtful.get(0), true));
+  private static Found one(
+      Key own, List<List<StoredVersion>> reports, ReportRule several, boolean doubtful) {
+    return reports.size() > 1 ? Found.refused(own, several) : Found.of(reports.get(0), doubtful);
   }
 
   private static List<List<StoredVersion>> matching(
@@ -173,7 +163,7 @@ final class ReportIdentity {
    * is another report, whatever else they share. So is one with other filler numbers: one placer
    * number may order several examinations.
    *
-   * @param known those that have the report id and are other reports
+   * @param known those that have the report id
    */
   private List<List<StoredVersion>> byOtherIds(
       Db.Tx tx, Report report, Key own, ReportAliases aliases, List<List<StoredVersion>> known)
@@ -199,22 +189,11 @@ final class ReportIdentity {
   }
 
   private static boolean isAnother(Report a, Report b) {
-    Set<String> mine = accessions(a, b);
-    Set<String> others = accessions(b, a);
+    Set<String> mine = NumberMatch.accessions(a, b);
+    Set<String> others = NumberMatch.accessions(b, a);
     return mine.isEmpty() || others.isEmpty()
         ? differ(NumberMatch.fillers(a), NumberMatch.fillers(b))
         : differ(mine, others);
-  }
-
-  /**
-   * The accession numbers of a report, without those that are order numbers of the other: a message
-   * without accession number has the order number in its place.
-   */
-  private static Set<String> accessions(Report of, Report other) {
-    Set<String> accessions = new HashSet<>(of.order().accessionNumbers());
-    accessions.removeAll(NumberMatch.fillers(other));
-    accessions.removeAll(NumberMatch.placers(other));
-    return accessions;
   }
 
   private static boolean differ(Set<String> a, Set<String> b) {
@@ -271,7 +250,7 @@ final class ReportIdentity {
       throws SQLException {
     Key key = own;
     int n = Math.max(1, reports);
-    while (isOfAnother(taken.get(key), report) || ReportAliases.isStored(tx, key)) {
+    while (isOfAnother(taken.get(key), report) || reports > 0 && ReportAliases.isStored(tx, key)) {
       n++;
       key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
     }

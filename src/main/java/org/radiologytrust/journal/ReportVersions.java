@@ -239,18 +239,23 @@ final class ReportVersions {
         report.issued() == null ? null : report.issued().toEpochMilli(),
         StoredJson.write(report),
         clock.millis());
+    index(tx, id, report);
+    fate.received.aliases.store(tx, fate.found.key());
+    PatientMerges.index(tx, id, report.patient());
+    WorklistTable.update(tx, site, reportId);
+    return id;
+  }
+
+  /** Lets a version be found by its studies. */
+  static void index(Db.Tx tx, String version, Report report) throws SQLException {
     NewRows.insert(
         tx,
         "report_key",
         "version, kind, value",
         Stream.concat(
-                keys(tx, id, "uid", report.order().studyInstanceUids()),
-                keys(tx, id, "accession", report.order().accessionNumbers()))
+                keys(tx, version, "uid", report.order().studyInstanceUids()),
+                keys(tx, version, "accession", report.order().accessionNumbers()))
             .toList());
-    fate.received.aliases.store(tx, fate.found.key());
-    PatientMerges.index(tx, id, report.patient());
-    WorklistTable.update(tx, site, reportId);
-    return id;
   }
 
   private static Stream<List<String>> keys(

@@ -174,6 +174,21 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
+  public List<UUID> runsOf(UUID version) {
+    return db.read(
+        tx ->
+            tx.list(
+                """
+                select j.run_id from job j left join audit a on a.run_id = j.run_id
+                where j.version = ?
+                order by j.created_at, case when a.ordinal is null then 1 else 0 end, a.ordinal,
+                  j.run_id
+                """,
+                rs -> UUID.fromString(rs.getString(1)),
+                version.toString()));
+  }
+
+  @Override
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
     return queue(

@@ -37,7 +37,7 @@ public enum NumberMatch {
       return SAME;
     }
     boolean samePlacer = share(placers(a), placers(b));
-    if (!fillers(a).isEmpty() && !fillers(b).isEmpty()) {
+    if (!fillersBeside(a, b).isEmpty() && !fillersBeside(b, a).isEmpty()) {
       // some senders number each version anew, and one placer number may order two examinations
       return samePlacer && !differ(a, b) ? DOUBTFUL : OTHER_NUMBERS;
     }
@@ -52,9 +52,27 @@ public enum NumberMatch {
     return this == OTHER_EXAMINATION || this == OTHER_NUMBERS;
   }
 
+  /**
+   * The accession numbers of a report, without those that are order numbers of the other: a message
+   * without accession number has the order number in its place.
+   */
+  public static Set<String> accessions(Report of, Report other) {
+    Set<String> accessions = new HashSet<>(of.order().accessionNumbers());
+    accessions.removeAll(fillers(other));
+    accessions.removeAll(placers(other));
+    return accessions;
+  }
+
   /** All filler order numbers. */
   public static Set<String> fillers(Report report) {
     return numbers(report, FILLER, report.order().fillerOrderNumber());
+  }
+
+  /** The filler order numbers, without those that are accession numbers of the other. */
+  private static Set<String> fillersBeside(Report of, Report other) {
+    Set<String> fillers = fillers(of);
+    fillers.removeAll(other.order().accessionNumbers());
+    return fillers;
   }
 
   /** All placer order numbers. */
@@ -91,6 +109,20 @@ public enum NumberMatch {
     List<String> union = new ArrayList<>(report.otherIds());
     ids(other).stream().filter(id -> !known.contains(id)).forEach(union::add);
     return union;
+  }
+
+  /**
+   * The order of a report with the accession numbers of another version of it, if it has none of
+   * its own. Images are found by them.
+   */
+  public static Order numbered(Report report, Report other) {
+    Set<String> known = accessions(other, other);
+    return known.isEmpty() || !accessions(report, report).isEmpty()
+        ? report.order()
+        : report
+            .order()
+            .withAccessionNumbers(
+                other.order().accessionNumbers().stream().filter(known::contains).toList());
   }
 
   /** Those of one report alone: a placer number may order several. */

@@ -40,4 +40,17 @@ public record Order(
   public String accessionNumber() {
     return accessionNumbers.isEmpty() ? "" : accessionNumbers.get(0);
   }
+
+  /** The same order with these accession numbers. */
+  public Order withAccessionNumbers(List<String> numbers) {
+    return new Order(
+        placerOrderNumber,
+        fillerOrderNumber,
+        numbers,
+        studyInstanceUids,
+        procedure,
+        modality,
+        bodyPart,
+        laterality);
+  }
 }

@@ -2,6 +2,7 @@ package org.radiologytrust.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -189,7 +190,7 @@ public record Report(
     return fingerprint().equals(other.fingerprint())
         && status == other.status
         && !patient.differs(other.patient)
-        && agree(order.accessionNumbers(), other.order.accessionNumbers())
+        && agree(NumberMatch.accessions(this, other), NumberMatch.accessions(other, this))
         && agree(order.studyInstanceUids(), other.order.studyInstanceUids())
         && unreadText().containsAll(other.unreadText());
   }
@@ -198,7 +199,7 @@ public record Report(
     return notAudited.stream().filter(NotAudited::reportText).toList();
   }
 
-  private static boolean agree(List<String> a, List<String> b) {
+  private static boolean agree(Collection<String> a, Collection<String> b) {
     return a.isEmpty() || b.isEmpty() || a.containsAll(b) || b.containsAll(a);
   }
 

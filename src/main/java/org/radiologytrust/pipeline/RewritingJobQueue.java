@@ -139,6 +139,11 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
+  public List<UUID> runsOf(UUID version) {
+    return jobs.runsOf(version);
+  }
+
+  @Override
   public boolean queue(
       UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
     return jobs.queue(version, runId, studies, refusal, imagesMissing);

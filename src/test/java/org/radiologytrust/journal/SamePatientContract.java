@@ -77,9 +77,13 @@ abstract class SamePatientContract extends OpenedJournal {
   }
 
   private void study(Patient patient, String... images) {
+    study("A1", patient, images);
+  }
+
+  private void study(String accession, Patient patient, String... images) {
     clock.advance(Duration.ofSeconds(1));
     Instance[] all = List.of(images).stream().map(SampleRecords::instance).toArray(Instance[]::new);
-    Study study = SampleRecords.study("1.2", "A1", "MRN9", all).of(patient);
+    Study study = SampleRecords.study("1.2", accession, "MRN9", all).of(patient);
     journal.studies().storeStudy(study, "test", "" + clock.instant());
   }
 
@@ -137,6 +141,10 @@ abstract class SamePatientContract extends OpenedJournal {
 
   private UUID id() {
     return journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).report();
+  }
+
+  private String problem() {
+    return journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).type();
   }
 
   private static Decision decision(Audit audit, Kind kind, String user, boolean operator) {
@@ -477,6 +485,29 @@ abstract class SamePatientContract extends OpenedJournal {
     Job job = queued();
     assertEquals(null, job.other());
     assertEquals(1, job.studies().size());
+  }
+
+  @Test
+  void imagesThatAreTakenAwayAndComeAgainAreToldEachTime() {
+    receive(report(ReportStatus.FINAL, 0));
+    Job without = queued();
+    assertFalse(without.imagesRefused());
+    audit(without);
+    for (int time = 0; time < 2; time++) {
+      study(SampleRecords.otherPatient(), "1.2.3");
+      Job refused = queued();
+      assertTrue(refused.imagesRefused());
+      audit(refused);
+      assertEquals(Problem.OTHER_PATIENT, problem());
+      nothingQueued();
+      study("A2", SampleRecords.otherPatient(), "1.2.3");
+      Job again = queued();
+      assertEquals("", again.refusal());
+      assertEquals(List.of(), again.studies());
+      audit(again);
+      assertNotEquals(Problem.OTHER_PATIENT, problem());
+      nothingQueued();
+    }
   }
 
   // taking it back

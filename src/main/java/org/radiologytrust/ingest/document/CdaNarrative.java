@@ -107,8 +107,10 @@ final class CdaNarrative {
       sheets.append(text);
     } else if (outer > 0) {
       int size = (int) text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
-      leftOut.merge(look, size, Integer::sum);
-      said |= size > 0;
+      if (size > 0) {
+        leftOut.merge(look, size, Integer::sum);
+        said = true;
+      }
     } else {
       String plain = text.replaceAll("[ \\t\\r\\n\\f\\u00a0]+", " ");
       boolean blank = !block.isEmpty() && block.charAt(block.length() - 1) == ' ';

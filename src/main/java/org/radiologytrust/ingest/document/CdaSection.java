@@ -96,7 +96,9 @@ final class CdaSection {
     }
     if (!narrated && entries > 0) {
       String what = "section of a CDA" + code + " with entries only";
-      notRead.add(new NotAudited(what, entries, NotAudited.Unit.ITEMS, words));
+      // background sections make no claims
+      boolean reportText = words && section.stated();
+      notRead.add(new NotAudited(what, entries, NotAudited.Unit.ITEMS, reportText));
     }
     return notRead;
   }

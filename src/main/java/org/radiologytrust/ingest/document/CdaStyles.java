@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamReader;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.model.Texts;
 
 /**
  * Tells how an element of a CDA's narrative looks: by its {@code styleCode}, which stylesheets make
@@ -22,6 +21,9 @@ import org.radiologytrust.model.Texts;
  */
 record CdaStyles(Set<String> hidden, Set<String> struck) {
   private static final String FILE = "ingest/cda-styles.yaml";
+
+  /** Elements whose text has a line through it. */
+  private static final Set<String> STRUCK = Set.of("del", "s", "strike");
 
   private static final Pattern NOUGHT = Pattern.compile("0*\\.?0*(px|pt|em|rem|ex|%)?");
   private static final Pattern SELECTOR = Pattern.compile("[a-z]*([.#])([\\p{L}\\d_-]+)");
@@ -82,30 +84,38 @@ record CdaStyles(Set<String> hidden, Set<String> struck) {
 
   /** How an element of a narrative looks, apart from the elements around it. */
   Look of(String name, XMLStreamReader reader) {
-    if ("delete".equals(reader.getAttributeValue(null, "revised"))) {
-      return Look.DELETED;
-    } else if (name.equals("script") || reader.getAttributeValue(null, "hidden") != null) {
+    if (name.equals("script")) {
       return Look.HIDDEN;
-    } else if (List.of("del", "s", "strike").contains(name)) {
+    } else if (STRUCK.contains(name)) {
       return Look.STRUCK;
     }
-    Look look = declared(attribute(reader, "style"));
-    String codes = attribute(reader, "styleCode") + " " + attribute(reader, "class");
+    Look look = Look.SHOWN;
+    for (int i = 0; i < reader.getAttributeCount() && look == Look.SHOWN; i++) {
+      String value = reader.getAttributeValue(i);
+      look =
+          switch (reader.getAttributeLocalName(i)) {
+            case "revised" -> value.equals("delete") ? Look.DELETED : look;
+            case "hidden" -> Look.HIDDEN;
+            case "style" -> declared(value);
+            case "styleCode", "class" -> coded(value);
+            case "ID", "id" -> hidden.contains("#" + levelled(value)) ? Look.HIDDEN : look;
+            default -> look;
+          };
+    }
+    return look;
+  }
+
+  private Look coded(String codes) {
     for (String code : codes.strip().split("\\s+")) {
       String level = levelled(code);
       String own = level.startsWith("x") ? level.substring(1) : level;
-      look = look == Look.SHOWN ? look(level, own) : look;
+      if (hidden.contains(level) || hidden.contains(own)) {
+        return Look.HIDDEN;
+      } else if (struck.contains(level) || struck.contains(own)) {
+        return Look.STRUCK;
+      }
     }
-    return look == Look.SHOWN && hidden.contains("#" + levelled(attribute(reader, "ID")))
-        ? Look.HIDDEN
-        : look;
-  }
-
-  private Look look(String code, String withoutX) {
-    if (hidden.contains(code) || hidden.contains(withoutX)) {
-      return Look.HIDDEN;
-    }
-    return struck.contains(code) || struck.contains(withoutX) ? Look.STRUCK : Look.SHOWN;
+    return Look.SHOWN;
   }
 
   private static Look declared(String declarations) {
@@ -131,9 +141,5 @@ record CdaStyles(Set<String> hidden, Set<String> struck) {
       case "color" -> value.equals("transparent");
       default -> false;
     };
-  }
-
-  private static String attribute(XMLStreamReader reader, String name) {
-    return Texts.orEmpty(reader.getAttributeValue(null, name));
   }
 }

@@ -31,11 +31,6 @@ public record Document(
     this(format, lines, notRead, List.of());
   }
 
-  @Override
-  public Document about(List<Patient> all) {
-    return new Document(format, lines, notRead, all);
-  }
-
   /**
    * A line.
    *

@@ -95,11 +95,12 @@ public final class Documents {
     }
     JoinedDocument joined = new JoinedDocument(limits, "body of a CDA");
     if (!body.lines().isEmpty()) {
-      joined.add(new Document(Format.CDA, body.lines(), List.of(), body.patients()));
+      joined.add(new Document(Format.CDA, body.lines(), List.of()));
     }
     bodies.forEach(part -> joined.add(part, () -> read(part, Inside.NOTHING)));
+    joined.about(body.patients());
     joined.notRead(body.notRead());
-    return joined.reading(Format.CDA).about(body.patients());
+    return joined.reading(Format.CDA);
   }
 
   private Reading mime(byte[] data, String mediaType, Inside inside) {

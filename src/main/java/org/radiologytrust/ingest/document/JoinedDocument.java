@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.document;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +67,11 @@ final class JoinedDocument {
     }
   }
 
+  /** Adds patients whom the documents together name. */
+  void about(List<Patient> all) {
+    patients.addAll(all);
+  }
+
   /** Adds what was not read of the documents together. */
   void notRead(List<NotAudited> parts) {
     notRead.addAll(parts);
@@ -82,8 +86,8 @@ final class JoinedDocument {
     if (format != null) {
       return new Document(format, lines, NotAudited.merged(notRead), new ArrayList<>(patients));
     }
-    return Objects.requireNonNullElseGet(unreadable, () -> new Unreadable(whole, Reason.NO_TEXT))
-        .about(new ArrayList<>(patients));
+    Unreadable first = unreadable == null ? new Unreadable(whole, Reason.NO_TEXT) : unreadable;
+    return new Unreadable(first.format(), first.reason(), new ArrayList<>(patients));
   }
 
   private void add(List<Document.Line> more) {

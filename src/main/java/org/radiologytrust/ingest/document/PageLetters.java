@@ -70,7 +70,7 @@ final class PageLetters {
   /** The letters that are read, in order. All others are counted. */
   List<Letter> seen(PagePaint paint, StruckText lines, UnreadLetters unread) {
     int along = along();
-    Set<Integer> struck = lines.of(letters.stream().map(Letter::area).toList());
+    Set<Integer> struck = lines.of(letters.stream().map(Letter::area).toList(), paint);
     List<Letter> seen = new ArrayList<>();
     List<Letter> across = new ArrayList<>();
     StringBuilder unseen = new StringBuilder();

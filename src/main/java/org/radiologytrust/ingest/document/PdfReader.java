@@ -79,7 +79,7 @@ final class PdfReader {
     try {
       byte[] file = PdfFile.whole(data);
       Optional<Document> whole = read(file, false, deadline);
-      // a table of contents that is wrong can be made anew, but only from what is left
+      // a cross-reference table that is wrong can be made anew, but only from what is left
       return whole
           .or(() -> read(file, true, deadline))
           .orElseThrow(() -> new UnreadableException(Reason.CUT));
@@ -93,8 +93,8 @@ final class PdfReader {
   /**
    * Reads a file.
    *
-   * @param repairs whether to go on where the file is damaged
-   * @return empty if it is too much damaged for that
+   * @param repairs whether to go on where the file is damaged, with what is left of it
+   * @return empty if it is damaged, or has fewer pages than it says
    */
   private Optional<Document> read(byte[] file, boolean repairs, Deadline deadline) {
     try {
@@ -105,8 +105,8 @@ final class PdfReader {
           return Optional.empty();
         }
         text.read();
-        boolean damaged = repairs || parser.lost() + text.lost() > 0;
-        return damaged && !repairs ? Optional.empty() : Optional.of(document(text, damaged));
+        boolean lost = parser.lost() + text.lost() > 0;
+        return lost && !repairs ? Optional.empty() : Optional.of(document(text, repairs));
       }
     } catch (IOException | RuntimeException e) {
       if (e instanceof UnreadableException unreadable) {
@@ -117,7 +117,7 @@ final class PdfReader {
     }
   }
 
-  private static Document document(PdfText text, boolean damaged) {
+  private static Document document(PdfText text, boolean repaired) {
     List<Document.Line> lines = text.lines();
     if (lines.isEmpty()) {
       boolean hidden = text.unread().count(Kind.INVISIBLE) > 0;
@@ -126,7 +126,7 @@ final class PdfReader {
       throw new UnreadableException(Reason.NO_TEXT);
     }
     List<NotAudited> notRead = new ArrayList<>(text.notRead());
-    if (damaged) {
+    if (repaired) {
       notRead.add(new NotAudited("damaged parts of a PDF", NotAudited.UNKNOWN, Unit.ITEMS, true));
     }
     return new Document(Format.PDF, lines, notRead);

@@ -7,7 +7,4 @@ import org.radiologytrust.model.Patient;
 public sealed interface Reading permits Document, Unreadable {
   /** Whom the document itself names as its patients (in a CDA recordTarget); mostly none. */
   List<Patient> patients();
-
-  /** The same reading of a document that names these patients. */
-  Reading about(List<Patient> all);
 }

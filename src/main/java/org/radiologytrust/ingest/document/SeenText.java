@@ -410,16 +410,18 @@ abstract class SeenText extends PDFTextStripper {
 
   /** Takes what is drawn as lines through text, and as letters. */
   private void parts(PagePath.Painted drawn, float thickness, @Nullable Ink ink) {
-    boolean visible = ink == null || ink.contrast(Ink.WHITE) >= LEAST_CONTRAST;
+    if (ink != null && ink.contrast(Ink.WHITE) < LEAST_CONTRAST) {
+      return;
+    }
+    Rectangle2D limits = clip();
     for (PagePath.Part part : drawn.parts()) {
       Rectangle2D b = part.bounds();
-      double half = thickness / 2;
-      Area area =
-          area(
-              new Rectangle2D.Double(
-                  b.getX(), b.getY() - half, b.getWidth(), b.getHeight() + thickness));
-      if (visible) {
-        struck.drawn(area);
+      if (limits.contains(b.getCenterX(), b.getCenterY())) {
+        Rectangle2D drawnOn =
+            new Rectangle2D.Double(
+                b.getX(), b.getY() - thickness / 2, b.getWidth(), b.getHeight() + thickness);
+        Area area = area(drawnOn);
+        struck.drawn(area, fromCrop(drawnOn), paint.last());
         pictures.shape(frame, part, area);
       }
     }
@@ -497,26 +499,40 @@ abstract class SeenText extends PDFTextStripper {
         && shadings != null
         && !operands.isEmpty()
         && operands.get(0) instanceof COSName) {
-      Rectangle2D page =
-          new Rectangle2D.Float(
-              crop.getLowerLeftX(), crop.getLowerLeftY(), crop.getWidth(), crop.getHeight());
-      paint(page, null, false);
+      paint(clip(), null, false);
     }
   }
 
   /** The part of an area of the page that the clips leave. */
   private Area visible(Rectangle2D bounds) {
+    Rectangle2D rest = bounds.createIntersection(clip());
+    return rest.isEmpty() ? new Area(0, 0, 0, 0) : area(rest);
+  }
+
+  /** The rectangle around what the clips leave of the page. */
+  private Rectangle2D clip() {
+    Rectangle2D limits =
+        new Rectangle2D.Float(
+            crop.getLowerLeftX(), crop.getLowerLeftY(), crop.getWidth(), crop.getHeight());
     for (Path2D clip : getGraphicsState().getCurrentClippingPaths()) {
       deadline.check();
-      Rectangle2D.intersect(bounds, clip.getBounds2D(), bounds);
+      Rectangle2D.intersect(limits, clip.getBounds2D(), limits);
     }
-    return bounds.isEmpty() ? new Area(0, 0, 0, 0) : area(bounds);
+    return limits;
   }
 
   private Area area(Rectangle2D r) {
-    double x = crop.getLowerLeftX();
-    double y = crop.getLowerLeftY();
-    return frame.area(r.getMinX() - x, r.getMinY() - y, r.getMaxX() - x, r.getMaxY() - y);
+    Rectangle2D shown = fromCrop(r);
+    return frame.area(shown.getMinX(), shown.getMinY(), shown.getMaxX(), shown.getMaxY());
+  }
+
+  /** A rectangle of the page, from the lower left corner of the part that is shown. */
+  private Rectangle2D fromCrop(Rectangle2D r) {
+    return new Rectangle2D.Double(
+        r.getX() - crop.getLowerLeftX(),
+        r.getY() - crop.getLowerLeftY(),
+        r.getWidth(),
+        r.getHeight());
   }
 
   // ---- letters
@@ -599,6 +615,7 @@ abstract class SeenText extends PDFTextStripper {
     PDGraphicsState state = getGraphicsState();
     RenderingMode mode = state.getTextState().getRenderingMode();
     float size = Math.min(PageFrame.size(letter), PageFrame.breadth(letter));
+    size *= getCurrentPage().getUserUnit();
     if (letter.getFont() instanceof PDType3Font) {
       // such a font has a scale of its own
       size = Math.max(size, Math.abs(letter.getWidth()));

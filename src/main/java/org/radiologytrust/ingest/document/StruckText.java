@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.document;
 
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,20 +36,33 @@ final class StruckText {
   /** Letters are sorted into rows of this height, in points. */
   private static final float ROW = 16;
 
+  /**
+   * A line.
+   *
+   * @param box in points from the lower left corner of the crop box
+   * @param paint the number of the last paint when it was drawn
+   */
+  private record Line(Area area, Rectangle2D box, int paint) {}
+
   private final Deadline deadline;
-  private final List<Area> lines = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private final List<Area> marked = new ArrayList<>();
 
   StruckText(Deadline deadline) {
     this.deadline = deadline;
   }
 
-  /** Takes the area of something that is drawn. */
-  void drawn(Area area) {
+  /**
+   * Takes the area of something that is drawn.
+   *
+   * @param box the same in points from the lower left corner of the crop box
+   * @param paint the number of the last paint so far
+   */
+  void drawn(Area area, Rectangle2D box, int paint) {
     if (area.bottom() - area.top() <= THICKEST
         && area.right() - area.left() >= SHORTEST
         && lines.size() < MOST_LINES) {
-      lines.add(area);
+      lines.add(new Line(area, box, paint));
     }
   }
 
@@ -57,8 +71,12 @@ final class StruckText {
     marked.add(area);
   }
 
-  /** The numbers of the letters that are struck out. */
-  Set<Integer> of(List<Area> letters) {
+  /**
+   * The numbers of the letters that are struck out.
+   *
+   * @param paint covers some lines
+   */
+  Set<Integer> of(List<Area> letters, PagePaint paint) {
     Set<Integer> struck = new HashSet<>();
     if (lines.isEmpty() && marked.isEmpty()) {
       return struck;
@@ -67,9 +85,9 @@ final class StruckText {
     for (int i = 0; i < letters.size(); i++) {
       rows.computeIfAbsent(row(middle(letters.get(i))), r -> new ArrayList<>()).add(i);
     }
-    for (Area line : lines) {
-      List<Integer> crossed = crossed(line, letters, rows);
-      if (fits(line, crossed, letters)) {
+    for (Line line : lines) {
+      List<Integer> crossed = crossed(line.area, letters, rows);
+      if (fits(line.area, crossed, letters) && !paint.isCovered(line.box, line.paint)) {
         struck.addAll(crossed);
       }
     }

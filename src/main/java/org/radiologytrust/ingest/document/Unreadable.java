@@ -31,11 +31,6 @@ public record Unreadable(Format format, Reason reason, List<Patient> patients) i
     this(format, reason, List.of());
   }
 
-  @Override
-  public Unreadable about(List<Patient> all) {
-    return new Unreadable(format, reason, all);
-  }
-
   /** Why a document cannot be read. */
   public enum Reason {
     TYPE("not read", "is of a type that is not read; send PDF, RTF, CDA, HTML or plain text"),

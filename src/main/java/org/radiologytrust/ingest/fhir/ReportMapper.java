@@ -20,7 +20,6 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
@@ -130,10 +129,8 @@ final class ReportMapper {
     if (lines.isEmpty() && !status.withdrawn()) {
       throw noText(reader);
     }
-    ReportPatient patient = ReportPatient.of(contents);
-    if (!status.withdrawn()) {
-      patient.require(linked, reader.forms());
-    }
+    ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
+    patient.require(linked, reader.forms());
     OrderMapper orders = OrderMapper.of(contents, patient);
     Order order = orders.order();
     String text = lines.text();
@@ -218,22 +215,18 @@ final class ReportMapper {
       DiagnosticReportText reader,
       LinkedResources linked)
       throws FhirRefusedException {
-    List<Resource> retracted = linked.retracted();
-    if (!reader.lines().isEmpty() || !reader.forms().isEmpty() || retracted.isEmpty()) {
+    boolean more = !reader.lines().isEmpty() || !reader.forms().isEmpty();
+    if (status.withdrawn() || more || linked.retracted().isEmpty()) {
       return status;
     }
-    boolean cancelled = true;
+    boolean cancelled = contents.report().hasResult();
     for (Reference reference : contents.report().getResult()) {
-      if (!(contents.resolve(reference) instanceof Observation result)
-          || !retracted.contains(result)) {
+      if (!(contents.resolve(reference) instanceof Observation result) || !Retraction.of(result)) {
         return status;
       }
       cancelled &= result.getStatus() == ObservationStatus.CANCELLED;
     }
-    boolean results = contents.report().hasResult();
-    return status.withdrawn()
-        ? status
-        : results && cancelled ? ReportStatus.CANCELLED : ReportStatus.ENTERED_IN_ERROR;
+    return cancelled ? ReportStatus.CANCELLED : ReportStatus.ENTERED_IN_ERROR;
   }
 
   private @Nullable Instant effective(DiagnosticReport source) {

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
 
@@ -24,31 +25,40 @@ final class ReportPatient {
       Set.of("Composition", "DocumentReference", "ImagingStudy", "Media", "ServiceRequest");
 
   private final ReportResources contents;
+  private final boolean stands;
   private final Patient patient;
   private final PatientMention own;
 
-  private ReportPatient(ReportResources contents, Patient patient, PatientMention own) {
+  /** The resource of the patient; null if the message has none. */
+  private final @Nullable Resource target;
+
+  private ReportPatient(
+      ReportResources contents, boolean stands, Patient patient, PatientMention own)
+      throws FhirRefusedException {
     this.contents = contents;
+    this.stands = stands;
     this.patient = patient;
     this.own = own;
+    this.target = contents.resolve(contents.report().getSubject());
   }
 
   /**
    * Reads the patient.
    *
+   * @param stands false if the report was withdrawn: then nothing is weighed, so that a mistake can
+   *     always be taken back
    * @throws FhirRefusedException if the report is about no patient, or its subject contradicts
    *     itself
    */
-  static ReportPatient of(ReportResources contents) throws FhirRefusedException {
+  static ReportPatient of(ReportResources contents, boolean stands) throws FhirRefusedException {
     Patient patient = PatientMapper.of(contents);
     DiagnosticReport report = contents.report();
     PatientMention own = PatientMention.of(report.getSubject(), report, contents);
     if (own == null) {
       throw new IllegalStateException("a patient without a reference");
     }
-    ReportPatient read = new ReportPatient(contents, patient, own);
     requireOne(own, "DiagnosticReport.subject");
-    return read;
+    return new ReportPatient(contents, stands, patient, own);
   }
 
   /** Whether a resource may be about the patient of the report. */
@@ -79,7 +89,7 @@ final class ReportPatient {
     for (Resource resource : linked.standing()) {
       require(resource);
     }
-    for (Forms.Form form : forms) {
+    for (Forms.Form form : stands ? forms : List.<Forms.Form>of()) {
       for (Patient named : form.reading().patients()) {
         require(PatientMatch.inOneMessage(own.patient(), named), form.place());
       }
@@ -92,7 +102,10 @@ final class ReportPatient {
    * @throws FhirRefusedException if it is another one
    */
   void require(Resource resource) throws FhirRefusedException {
-    for (Subject subject : subjects(resource)) {
+    for (Subject subject : stands ? subjects(resource) : List.<Subject>of()) {
+      if (isOwn(subject.reference(), resource)) {
+        continue;
+      }
       String element = contents.path(resource) + "." + subject.element();
       PatientMention other = PatientMention.of(subject.reference(), resource, contents);
       if (other == null
@@ -105,6 +118,11 @@ final class ReportPatient {
         require(own.match(other), element);
       }
     }
+  }
+
+  /** Whether a reference leads to the very resource of the report's patient, as most do. */
+  private boolean isOwn(Reference subject, Resource from) throws FhirRefusedException {
+    return target != null && !subject.hasIdentifier() && contents.resolve(subject, from) == target;
   }
 
   private static void requireOne(PatientMention mention, String element)

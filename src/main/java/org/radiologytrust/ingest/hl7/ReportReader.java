@@ -99,7 +99,10 @@ final class ReportReader {
       }
       if (text.text().isEmpty() && !status.withdrawn()) {
         if (ignoringNoResult && hasNoResult(message)) {
-          return new Ignored("no result: the message has no OBX");
+          return new Ignored(
+              message.all("OBX").isEmpty()
+                  ? "no result: the message has no OBX"
+                  : "no result: OBX-11 says that it was not asked for (N)");
         }
         throw texts.missing(groups);
       }

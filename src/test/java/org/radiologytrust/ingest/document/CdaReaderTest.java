@@ -216,6 +216,8 @@ class CdaReaderTest {
            section of a CDA (18782-3) with entries only | true
           Smith^J | <text> </text>          | <observation><value value='5'/></observation> |\
            section of a CDA with entries only           | false
+          11329-0 | <text/>                 | <observation><value>Asthma</value></observation> |\
+           section of a CDA (11329-0) with entries only | false
           """)
   void sectionsWithEntriesOnlyAreNamed(
       String code, String text, String entry, String what, boolean reportText) {
@@ -313,6 +315,20 @@ class CdaReaderTest {
             .identifiers()
             .get(0)
             .value());
+  }
+
+  /** Nor do a document and its body hide each other's patients. */
+  @Test
+  void thePatientsOfACdaInACda() {
+    TestCda outer = new TestCda().patient("extension='9'", "", "", "M");
+    TestCda inner = new TestCda().patient("extension='8'", "", "", "F").section("x", "Clear.");
+    for (TestCda cda : List.of(inner, new TestCda().patient("extension='8'", "", "", ""))) {
+      Reading reading =
+          documents.read(
+              outer.with(TestCda.body("text/xml", cda.bytes())).getBytes(StandardCharsets.UTF_8),
+              "text/xml");
+      assertEquals(2, reading.patients().size(), reading.toString());
+    }
   }
 
   /** Style sheets of a hostile document are read in linear time, and never without end. */

@@ -196,9 +196,9 @@ class CutPdfTest {
     assertEquals(List.of(), document.notRead());
   }
 
-  /** As a program writes it that counts line ends wrongly: nothing is missing, but who knows. */
+  /** Some programs count the bytes wrongly; so nothing may be missing, but nobody knows. */
   @Test
-  void aWrongTableOfContentsIsRepairedAndNamed() throws IOException {
+  void aWrongCrossReferenceTableIsRepairedAndNamed() throws IOException {
     String text =
         new String(
             saved(Pdfs.of("Normal chest."), CompressParameters.NO_COMPRESSION),

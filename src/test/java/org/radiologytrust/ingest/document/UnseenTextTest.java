@@ -469,6 +469,38 @@ class UnseenTextTest {
           p.setStrokingColor(Color.WHITE);
           line(p, 72, 463, end, 0.5f);
         });
+    assertSeen(
+        "a line that is clipped off",
+        p -> {
+          other(p);
+          p.addRect(300, 300, 10, 10);
+          p.clip();
+          line(p, 72, 463, end, 0.7f);
+        });
+    assertSeen(
+        "a line under the ground of the text",
+        p -> {
+          line(p, 72, 463, end, 0.7f);
+          box(p, Color.YELLOW);
+          p.setNonStrokingColor(Color.BLACK);
+          other(p);
+        });
+  }
+
+  @Test
+  void textOfAPageInLargerUnitsIsRead() {
+    byte[] pdf =
+        Pdfs.document(
+            d ->
+                Pdfs.page(
+                        d,
+                        new PDRectangle(60, 80),
+                        p -> {
+                          p.transform(Matrix.getScaleInstance(0.08f, 0.08f));
+                          Pdfs.text(p, 72, 500, SEEN);
+                        })
+                    .setUserUnit(10));
+    assertEquals(SEEN, ((Document) documents.read(pdf, "")).text());
   }
 
   private static Pdfs.Drawing turned(double degrees, float size, String text) {

@@ -695,13 +695,13 @@ class OtherPersonTest {
   }
 
   /** A report that is taken back may have been another person's all along. */
-  @Test
-  void aWithdrawalIsNeverRefusedForItsResults() {
+  @ParameterizedTest
+  @EnumSource
+  void aWithdrawalIsNeverRefusedForItsParts(Link link) {
     Message m = new Message();
     m.report.setStatus(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR);
-    m.add(other());
-    m.report.addResult(new Reference("Observation/x"));
-    m.add(m.result("x")).getSubject().setReference("Patient/p2");
+    Resource resource = link.add(m);
+    link.name(resource, Other.PATIENT_OF_THE_BUNDLE.of(m, resource));
     assertInstanceOf(Parsed.class, m.read());
   }
 

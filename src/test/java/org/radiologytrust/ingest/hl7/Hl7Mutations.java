@@ -16,11 +16,11 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.mutation.MutatedFeed;
 
 /**
- * Sends changed messages of the corpus to a journal: each is answered with AA, AE or AR and is in
+ * Sends changed messages of the corpus to a journal: each is answered as its MSH-15 asks and is in
  * exactly one state, its places hold its text, and no exception escapes.
  */
 public final class Hl7Mutations implements MutatedFeed {
-  private static final Set<String> CODES = Set.of("AA", "AE", "AR");
+  private static final Set<String> CODES = Set.of("AA", "AE", "AR", "CA", "CE", "CR");
   private static final String CRASH = "the message could not be parsed";
 
   private final TemporaryJournal journal = new TemporaryJournal();

@@ -15,7 +15,7 @@ class NamedPersonTest {
         """
         MSH|^~\\&|RIS|HOSP|RTL|RTL|20260301100000||ORU^R01|M1|P|2.5
         PID|1||4711^^^HOSP^MR||Testcase^Ada
-        OBR|1|P1|%s|CTH^CT HEAD|||||||||||||||%s||||||CT|F
+        OBR|1|P1|%s|CTH^CT HEAD||||||||||||||%s||||||CT|F
         OBX|1|TX|||No bleeding.||||||F
         """
             .formatted(obr3, obr18);
