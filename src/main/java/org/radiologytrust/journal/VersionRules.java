@@ -170,6 +170,10 @@ final class VersionRules {
     return report.status().stage() > stored().stage();
   }
 
+  private boolean isEarlierStage() {
+    return report.status().stage() < stored().stage();
+  }
+
   private boolean isSameStage() {
     return report.status().stage() == stored().stage();
   }
@@ -179,24 +183,21 @@ final class VersionRules {
         .equals(report.fingerprint());
   }
 
-  /** Whether an earlier version had these words. A report may be withdrawn more than once. */
+  /** Whether an earlier version had words and status. A report may be withdrawn more than once. */
   private boolean isEarlier() {
     return !report.status().withdrawn() && RepeatedReport.isEarlier(found.versions(), report);
   }
 
   private Verdict older() {
+    if (!isEarlierStage() && isEarlier()) {
+      return REPEATED;
+    }
     if (isFurther()) {
-      if (isEarlier()) {
-        return REPEATED;
-      }
       // the final of a preliminary comes later, whatever the clocks say
       return stored().stage() < ReportStatus.FINAL.stage() ? TAKEN : BY_STATUS;
     }
-    if (!isSameStage() || report.status().withdrawn() || !hasOtherWords()) {
+    if (isEarlierStage() || report.status().withdrawn() || !hasOtherWords()) {
       return OLDER;
-    }
-    if (isEarlier()) {
-      return REPEATED;
     }
     return isReleasedForOther() ? OLDER : held(ReportRule.ORDER_UNKNOWN);
   }
@@ -209,10 +210,10 @@ final class VersionRules {
   /** The status decides, then the order of receipt. */
   private Verdict undecided() {
     boolean preliminary = report.status().stage() < ReportStatus.FINAL.stage();
-    if (!isFurther() && !isSameStage() && preliminary) {
+    if (isEarlierStage() && preliminary) {
       return OLDER;
     }
-    if (isEarlier() || !isFurther() && !isSameStage()) {
+    if (isEarlierStage() || isEarlier()) {
       return held(ReportRule.ORDER_UNKNOWN);
     }
     return isSameStage() && came < found.versions().get(0).came() ? OLDER : TAKEN;
