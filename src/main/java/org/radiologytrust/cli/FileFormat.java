@@ -31,9 +31,6 @@ enum FileFormat {
           "(?is)(<!--.*?-->|\\s)*<(!doctype\\s+html|html|head|body|div|p|table|span|font|br|b|h[1-6]|pre|center)"
               + "[\\s/>].*");
 
-  /** Control characters of text, of MLLP (VT, FS), and the escape character of ISO 2022. */
-  private static final String CONTROLS = "\t\n\r\f\u000b\u001c\u001b";
-
   static FileFormat of(byte[] bytes) {
     if (text(bytes, DICM_AT, 4).equals("DICM")) {
       return DICOM;
@@ -60,7 +57,7 @@ enum FileFormat {
     if (JSON_BEGIN.matcher(head).matches()) {
       return FHIR;
     }
-    return !isUtf16(bytes) && isBinary(bytes) ? BINARY : TEXT;
+    return !isUtf16(bytes) && hasNul(bytes) ? BINARY : TEXT;
   }
 
   /** Whether a file begins with the byte order mark of UTF-16. */
@@ -76,9 +73,10 @@ enum FileFormat {
     return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
-  private static boolean isBinary(byte[] bytes) {
+  /** No text has a NUL, and almost every other file has one. */
+  private static boolean hasNul(byte[] bytes) {
     for (byte b : bytes) {
-      if (b >= 0 && b < ' ' && CONTROLS.indexOf(b) < 0) {
+      if (b == 0) {
         return true;
       }
     }

@@ -20,11 +20,13 @@ public interface Inbox {
    * bytes is quarantined, unless all earlier messages with that key are in quarantine (so a sender
    * may correct a message and send it again).
    *
-   * <p>A {@link Parsed} report becomes a new version of the report with the same site and id, and
-   * supersedes the version before it. It is a duplicate if the current version has the same
-   * fingerprint and status, or if an earlier version has them and the same time of issue. It is
-   * ignored if it was issued before the current version. It is quarantined if the current version
-   * is about another patient.
+   * <p>A {@link Parsed} report becomes a new version of the stored report that it is about, and
+   * supersedes the version before it. It is a duplicate if it says what the current version says,
+   * or what an earlier one said with the same time of issue. It is ignored if it is older for
+   * certain. It is quarantined if the stored report is another patient's, and where neither its
+   * numbers nor its time of issue nor its status say which report or which version it is ({@link
+   * org.radiologytrust.model.NumberMatch}; docs/messages.md, "Life of a report"). A time of issue
+   * that is still to come counts for nothing.
    *
    * <p>A {@link PatientChange} is applied to the stored versions of the patient's reports and to
    * all that come later. It is quarantined if the data of its patients contradict each other, if

@@ -71,8 +71,9 @@ public interface Messages {
   /**
    * Decides again about a message in quarantine. The new outcome, reason and answer (which a repeat
    * gets) replace the old ones in one commit. The rules of {@link Inbox#receive} apply, except that
-   * a control id used twice is accepted, because a person has checked the message. An unusable
-   * message stays in quarantine with the new reason.
+   * a control id used twice is accepted, because a person has checked the message. So is a report
+   * that is refused for the stored reason again, if that was a question to a person: which report
+   * or which version it is. An unusable message stays in quarantine with the new reason.
    *
    * @param disposition the result of parsing it again
    * @return empty, with nothing changed, if no such message is in quarantine

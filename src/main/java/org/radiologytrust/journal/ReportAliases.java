@@ -2,6 +2,8 @@ package org.radiologytrust.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -42,7 +44,10 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   }
 
   /** A report that is found by one of its ids. */
-  record Key(String site, String reportId) {}
+  record Key(String site, String reportId) {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::site).thenComparing(Key::reportId);
+  }
 
   private static Key key(ResultSet rs) throws SQLException {
     return new Key(rs.getString(1), rs.getString(2));
@@ -53,7 +58,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
    *
    * @param limit more are not looked for
    */
-  static List<Key> withId(Db.Tx tx, String reportId, String alias, int limit) throws SQLException {
+  List<Key> withId(Db.Tx tx, String reportId, int limit) throws SQLException {
     return tx.list(
         """
         select site, report_id from report_version where report_id = ?
@@ -62,33 +67,47 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
         """,
         ReportAliases::key,
         reportId,
-        alias,
+        own,
         limit);
   }
 
-  /** Those of a patient among them. */
-  static List<Key> withId(Db.Tx tx, String reportId, String alias, Patient patient)
-      throws SQLException {
+  /** Those among them that also have one of the other aliases, or are of the patient. */
+  List<Key> withIdAndAnother(Db.Tx tx, String reportId, Patient patient) throws SQLException {
+    List<Key> found = new ArrayList<>();
+    if (!others.isEmpty()) {
+      found.addAll(
+          tx.list(
+              """
+              select a.site, a.report_id from report_alias a
+              where a.alias in (%s) and (a.report_id = ? or exists (
+                select 1 from report_alias o
+                where o.alias = ? and o.site = a.site and o.report_id = a.report_id))
+              """
+                  .formatted(Placeholders.of(others.size())),
+              ReportAliases::key,
+              Stream.concat(others.stream(), Stream.of(reportId, own)).toArray()));
+    }
     List<String> patientKeys = PatientMerges.keys(tx, patient);
-    return patientKeys.isEmpty()
-        ? List.of()
-        : tx.list(
-            """
-            select distinct v.site, v.report_id
-            from patient_key k cross join report_version v
-            where k.value in (%s) and v.id = k.version and (v.report_id = ? or exists (
-              select 1 from report_alias a
-              where a.alias = ? and a.site = v.site and a.report_id = v.report_id))
-            order by 1, 2
-            """
-                .formatted(Placeholders.of(patientKeys.size())),
-            ReportAliases::key,
-            Stream.concat(patientKeys.stream(), Stream.of(reportId, alias)).toArray());
+    if (!patientKeys.isEmpty()) {
+      found.addAll(
+          tx.list(
+              """
+              select v.site, v.report_id
+              from patient_key k cross join report_version v
+              where k.value in (%s) and v.id = k.version and (v.report_id = ? or exists (
+                select 1 from report_alias o
+                where o.alias = ? and o.site = v.site and o.report_id = v.report_id))
+              """
+                  .formatted(Placeholders.of(patientKeys.size())),
+              ReportAliases::key,
+              Stream.concat(patientKeys.stream(), Stream.of(reportId, own)).toArray()));
+    }
+    return found.stream().distinct().sorted(Key.ORDER).toList();
   }
 
-  /** How many reports have an alias, at any site. */
-  static int count(Db.Tx tx, String alias) throws SQLException {
-    return tx.first("select count(*) from report_alias where alias = ?", rs -> rs.getInt(1), alias)
+  /** How many reports have the alias of the report id, at any site. */
+  int count(Db.Tx tx) throws SQLException {
+    return tx.first("select count(*) from report_alias where alias = ?", rs -> rs.getInt(1), own)
         .orElseThrow();
   }
 

@@ -60,76 +60,119 @@ final class ReportIdentity {
   }
 
   /**
+   * The stored reports that have the report id of a message.
+   *
+   * @param own the key that the id stands for
+   * @param count how many there are
+   * @param all those that are compared: of too many only those that have another id too, or are the
+   *     patient's
+   * @param mine those of the patient at the site
+   * @param elsewhere those of the patient at another site that the message may mean
+   * @param theirs those of other patients at the site that stand
+   */
+  private record Numbered(
+      Key own,
+      int count,
+      List<List<StoredVersion>> all,
+      List<List<StoredVersion>> mine,
+      List<List<StoredVersion>> elsewhere,
+      List<List<StoredVersion>> theirs) {
+    List<List<List<StoredVersion>>> ofPatient() {
+      return List.of(mine, elsewhere);
+    }
+  }
+
+  private Numbered numbered(Db.Tx tx, Report report, ReportAliases aliases) throws SQLException {
+    Key own = new Key(tx.key(report.site()), tx.key(report.reportId()));
+    List<Key> keys = aliases.withId(tx, own.reportId(), reportsOfNumber + 1);
+    int count = keys.size();
+    if (count > reportsOfNumber) {
+      keys = aliases.withIdAndAnother(tx, own.reportId(), report.patient());
+      count = aliases.count(tx) + 1;
+    }
+    List<List<StoredVersion>> all = versions(tx, keys);
+    List<List<StoredVersion>> here = here(all, own);
+    return new Numbered(
+        own,
+        count,
+        all,
+        here.stream().filter(v -> !contradicts(v, report)).toList(),
+        elsewhere(all, report, own),
+        here.stream()
+            .filter(v -> contradicts(v, report) && !v.get(0).report().status().withdrawn())
+            .toList());
+  }
+
+  /**
    * Finds the report of a message.
    *
    * @param taken the new reports of the same message that were found before
    */
   Found find(Db.Tx tx, Report report, ReportAliases aliases, Map<Key, Report> taken)
       throws SQLException {
-    Key own = new Key(tx.key(report.site()), tx.key(report.reportId()));
-    List<Key> keys = ReportAliases.withId(tx, own.reportId(), aliases.own(), reportsOfNumber + 1);
-    boolean many = keys.size() > reportsOfNumber;
-    if (many) {
-      keys = ReportAliases.withId(tx, own.reportId(), aliases.own(), report.patient());
-    }
-    List<List<StoredVersion>> all = versions(tx, keys);
-    List<List<StoredVersion>> here = here(all, own);
-    List<List<StoredVersion>> mine = here.stream().filter(v -> !contradicts(v, report)).toList();
-    List<List<StoredVersion>> elsewhere = elsewhere(all, report, own);
-    List<List<StoredVersion>> theirs =
-        here.stream()
-            .filter(v -> contradicts(v, report) && !v.get(0).report().status().withdrawn())
-            .toList();
-    for (List<List<StoredVersion>> reports : List.of(mine, elsewhere)) {
+    Numbered numbered = numbered(tx, report, aliases);
+    Optional<Found> stored = stored(tx, report, aliases, numbered);
+    return stored.isPresent() ? stored.get() : created(tx, report, numbered, taken);
+  }
+
+  private Optional<Found> stored(Db.Tx tx, Report report, ReportAliases aliases, Numbered numbered)
+      throws SQLException {
+    Key own = numbered.own;
+    for (List<List<StoredVersion>> reports : numbered.ofPatient()) {
       List<List<StoredVersion>> same = matching(reports, report, NumberMatch.SAME);
       if (!same.isEmpty()) {
         return one(own, same, ReportRule.SEVERAL_OF_NUMBER, false);
       }
     }
-    if (theirs.stream().anyMatch(v -> match(v, report) != NumberMatch.OTHER_NUMBERS)) {
-      return Found.refused(own, ReportRule.OTHER_PATIENT);
+    if (numbered.theirs.stream().anyMatch(v -> match(v, report) != NumberMatch.OTHER_NUMBERS)) {
+      return Optional.of(Found.refused(own, ReportRule.OTHER_PATIENT));
     }
-    List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, all);
+    List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, numbered.all);
     if (!others.isEmpty()) {
       return one(own, others, ReportRule.SEVERAL, false);
     }
-    for (List<List<StoredVersion>> reports : List.of(mine, elsewhere)) {
+    for (List<List<StoredVersion>> reports : numbered.ofPatient()) {
       // one text that is sent under each of its orders, or by a feed that has other numbers
       List<List<StoredVersion>> repeated =
           reports.stream()
               .filter(v -> !report.text().isBlank() && v.get(0).report().saysTheSameAs(report))
               .toList();
       if (!repeated.isEmpty()) {
-        return Found.of(repeated.get(0), false);
+        return Optional.of(Found.of(repeated.get(0), false));
       }
       List<List<StoredVersion>> doubtful = matching(reports, report, NumberMatch.DOUBTFUL);
       if (!doubtful.isEmpty()) {
         return one(own, doubtful, ReportRule.SEVERAL_OF_NUMBER, true);
       }
     }
+    return Optional.empty();
+  }
+
+  private Found created(Db.Tx tx, Report report, Numbered numbered, Map<Key, Report> taken)
+      throws SQLException {
     Set<ReportRule> warnings = EnumSet.noneOf(ReportRule.class);
-    if (!theirs.isEmpty()) {
+    if (!numbered.theirs.isEmpty()) {
       warnings.add(ReportRule.NUMBER_OF_OTHERS);
     }
-    if (keys.size() >= reportsOfNumber || many) {
+    if (numbered.count >= reportsOfNumber) {
       warnings.add(ReportRule.NUMBER_OF_MANY);
-    }
-    if (ReportAliases.similar(tx, own.site(), report.order().accessionNumbers())) {
+    } else if (ReportAliases.similar(tx, numbered.own.site(), report.order().accessionNumbers())) {
       warnings.add(ReportRule.SIMILAR);
     }
     boolean examinations =
-        mine.stream().anyMatch(v -> match(v, report) == NumberMatch.OTHER_EXAMINATION);
+        numbered.mine.stream().anyMatch(v -> match(v, report) == NumberMatch.OTHER_EXAMINATION);
     return new Found(
-        free(tx, own, report, many ? ReportAliases.count(tx, aliases.own()) : all.size(), taken),
+        free(tx, numbered.own, report, numbered.count, taken),
         List.of(),
         false,
         examinations && changes(report) ? ReportRule.OTHER_EXAMINATION : null,
         warnings);
   }
 
-  private static Found one(
+  private static Optional<Found> one(
       Key own, List<List<StoredVersion>> reports, ReportRule several, boolean doubtful) {
-    return reports.size() > 1 ? Found.refused(own, several) : Found.of(reports.get(0), doubtful);
+    return Optional.of(
+        reports.size() > 1 ? Found.refused(own, several) : Found.of(reports.get(0), doubtful));
   }
 
   private static List<List<StoredVersion>> matching(

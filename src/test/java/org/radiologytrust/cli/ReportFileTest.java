@@ -124,7 +124,8 @@ class ReportFileTest {
       assertTrue(refused(binary).contains("the file is no report: give HL7"));
     }
     byte[] whole = pdf(TEXT);
-    assertTrue(refused(Arrays.copyOf(whole, 40)).startsWith("--report: the PDF is damaged"));
+    assertTrue(
+        refused(Arrays.copyOf(whole, 40)).startsWith("--report: the PDF is cut off or damaged"));
     assertTrue(
         refused("{\\rtf1 ".getBytes(StandardCharsets.US_ASCII)).contains("the RTF is damaged"));
     assertTrue(refused(" \n".getBytes(StandardCharsets.US_ASCII)).contains("has no text"));

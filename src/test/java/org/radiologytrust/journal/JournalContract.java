@@ -193,6 +193,42 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  void whatAMessageWasReadAsIsKnownWhateverWasDecided() {
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    send("k2", later("Effusion.", -5));
+    send("k3", "adt", new Inbox.PatientChange(SampleRecords.patient("MRN9"), List.of(), null));
+    send("k4", "orm", new Inbox.Ignored("ORM messages carry no report"));
+    List<ReadAs> read =
+        List.of(ReadAs.REPORT, ReadAs.REPORT, ReadAs.PATIENT_CHANGE, ReadAs.NEITHER);
+    assertEquals(read, readAs());
+    ((SqlJournal) journal)
+        .db()
+        .write(
+            tx ->
+                tx.update(
+                    "update message set read_as = null, reason = ? where outcome = 'quarantined'",
+                    "an earlier message gave this accession or filler number to another patient:"
+                        + " see PID-3"));
+    ((SqlJournal) journal).db().write(tx -> tx.update("update message set read_as = null"));
+    assertEquals(read, readAs(), "of messages that an earlier version stored");
+  }
+
+  /** Of all messages, in the order of their keys. */
+  private List<ReadAs> readAs() {
+    return ((SqlJournal) journal)
+            .db()
+            .read(
+                tx ->
+                    tx.list(
+                        "select channel, site, message_key, body_sha256 from message order by"
+                            + " message_key",
+                        rs -> SqlMessages.Key.of(rs).id()))
+            .stream()
+            .map(id -> journal.messages().message(id).orElseThrow().readAs())
+            .toList();
+  }
+
+  @Test
   void correctionSupersedesAndAnOlderVersionIsIgnored() {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job first = queueAndClaim(new UUID(0, 1));

@@ -55,6 +55,9 @@ final class Replies {
     }
     OperationOutcome info =
         outcome(IssueSeverity.INFORMATION, IssueType.INFORMATIONAL, said(outcome, reason));
+    if (outcome == Outcome.PARSED && !reason.isEmpty()) {
+      issue(info, IssueSeverity.WARNING, IssueType.BUSINESSRULE, reason);
+    }
     for (String warning : warnings) {
       issue(info, IssueSeverity.WARNING, IssueType.INCOMPLETE, warning);
     }

@@ -125,12 +125,12 @@ final class ReportMapper {
     DiagnosticReport source = contents.report();
     LinkedResources linked = LinkedResources.of(contents);
     ReportStatus status = withRetracted(status(contents), contents, reader, linked);
-    TracedLines lines = reader.lines();
-    if (lines.isEmpty() && !status.withdrawn()) {
+    if (reader.lines().isEmpty() && !status.withdrawn()) {
       throw noText(reader);
     }
     ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
-    patient.require(linked, reader.forms());
+    boolean own = patient.isOfAll(linked, reader.forms());
+    TracedLines lines = own ? reader.lines() : new TracedLines();
     OrderMapper orders = OrderMapper.of(contents, patient);
     Order order = orders.order();
     String text = lines.text();

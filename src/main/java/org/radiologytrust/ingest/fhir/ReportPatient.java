@@ -45,7 +45,7 @@ final class ReportPatient {
   /**
    * Reads the patient.
    *
-   * @param stands false if the report was withdrawn: then nothing is weighed, so that a mistake can
+   * @param stands false if the report was withdrawn: then nothing refuses it, so that a mistake can
    *     always be taken back
    * @throws FhirRefusedException if the report is about no patient, or its subject contradicts
    *     itself
@@ -83,26 +83,41 @@ final class ReportPatient {
    * Weighs the patients of all that the report is linked with.
    *
    * @param forms its documents, which may name a patient themselves
-   * @throws FhirRefusedException if one is another
+   * @return false if one is another, and the report was withdrawn: then its words are not read
+   * @throws FhirRefusedException if one is another, and the report stands
    */
-  void require(LinkedResources linked, List<Forms.Form> forms) throws FhirRefusedException {
-    for (Resource resource : linked.standing()) {
-      require(resource);
-    }
-    for (Forms.Form form : stands ? forms : List.<Forms.Form>of()) {
-      for (Patient named : form.reading().patients()) {
-        require(PatientMatch.inOneMessage(own.patient(), named), form.place());
+  boolean isOfAll(LinkedResources linked, List<Forms.Form> forms) throws FhirRefusedException {
+    try {
+      for (Resource resource : linked.standing()) {
+        weigh(resource);
       }
+      for (Forms.Form form : forms) {
+        for (Patient named : form.reading().patients()) {
+          require(PatientMatch.inOneMessage(own.patient(), named), form.place());
+        }
+      }
+      return true;
+    } catch (FhirRefusedException e) {
+      if (stands) {
+        throw e;
+      }
+      return false;
     }
   }
 
   /**
-   * Weighs the patient of a resource.
+   * Weighs the patient of a resource whose facts are used.
    *
-   * @throws FhirRefusedException if it is another one
+   * @throws FhirRefusedException if it is another one, and the report stands
    */
   void require(Resource resource) throws FhirRefusedException {
-    for (Subject subject : stands ? subjects(resource) : List.<Subject>of()) {
+    if (stands) {
+      weigh(resource);
+    }
+  }
+
+  private void weigh(Resource resource) throws FhirRefusedException {
+    for (Subject subject : subjects(resource)) {
       if (isOwn(subject.reference(), resource)) {
         continue;
       }

@@ -46,14 +46,21 @@ final class AttachedDocuments {
    * Weighs the patients that the documents read so far name against the patient of the message, by
    * the rule for two mentions in one message.
    *
-   * @throws RefusedException naming the first OBX whose document is another patient's
+   * @param stands whether their report was not withdrawn: a mistake can always be taken back
+   * @return false if one is another patient's, and the report was withdrawn: then its words are not
+   *     read
+   * @throws RefusedException naming the first OBX whose document is another patient's, if the
+   *     report stands
    */
-  void require(Patient patient) throws RefusedException {
+  boolean areOf(Patient patient, boolean stands) throws RefusedException {
     List<Segment> segments = new ArrayList<>(readings.keySet());
     segments.sort(Comparator.comparing(Segment::number));
     for (Segment obx : segments) {
       for (Patient named : readings.get(obx).patients()) {
         PatientMatch match = PatientMatch.inOneMessage(patient, named);
+        if (match.contradicts() && !stands) {
+          return false;
+        }
         if (match.contradicts()) {
           throw Refusal.otherPerson(
               obx,
@@ -64,6 +71,7 @@ final class AttachedDocuments {
         }
       }
     }
+    return true;
   }
 
   /** Where the message has the data. */

@@ -258,7 +258,10 @@ public final class Hl7Inbox {
         reading.refusal() != null ? reading.refusal() : refused(reading, reason));
   }
 
-  /** The journal quarantines a valid message because of the ids of message, report or patient. */
+  /**
+   * The journal quarantines a valid message only for its control id, or for what other messages
+   * say: its report's numbers, patient or time.
+   */
   private static Refusal refused(ReadMessage reading, String reason) {
     return reading.disposition() instanceof PatientChange
         ? new Refusal("AE", ErrorCode.DUPLICATE_KEY, "PID", 3, reason)

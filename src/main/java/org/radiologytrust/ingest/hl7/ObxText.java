@@ -34,7 +34,9 @@ final class ObxText {
    * @param parts the parts of the text that stand under one order
    */
   record Assembled(
-      String text, List<SectionHint> hints, List<TracedText.Run> runs, List<Part> parts) {}
+      String text, List<SectionHint> hints, List<TracedText.Run> runs, List<Part> parts) {
+    static final Assembled NONE = new Assembled("", List.of(), List.of(), List.of());
+  }
 
   /** The part of the text that stands under an order. */
   record Part(OrderGroup order, Span text) {}

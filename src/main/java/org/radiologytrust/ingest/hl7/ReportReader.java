@@ -121,9 +121,13 @@ final class ReportReader {
             NO_ACCESSION + reading.explained(MappedField.ACCESSION));
       }
       AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
+      Patient patient = patients.read(message);
+      if (!attached.areOf(patient, !status.withdrawn())) {
+        text = ObxText.Assembled.NONE;
+      }
       reports.add(
           Report.of(site, id)
-              .patient(patient(message, status))
+              .patient(patient)
               .order(order)
               .text(text.text())
               .hints(text.hints())
@@ -205,9 +209,13 @@ final class ReportReader {
             ? ReportStatus.ENTERED_IN_ERROR
             : document.status().orElseGet(() -> document.changed(status(main, groups)));
     AuthorReader.Found wrote = authors.read(main, groups, status);
+    Patient patient = patients.read(message);
+    if (!attached.areOf(patient, !status.withdrawn())) {
+      text = ObxText.Assembled.NONE;
+    }
     Report report =
         Report.of(site, id)
-            .patient(patient(message, status))
+            .patient(patient)
             .order(order)
             .text(text.text())
             .hints(text.hints())
@@ -234,15 +242,6 @@ final class ReportReader {
         ? List.of()
         : AnsweredOrder.kept(
             groups.stream().map(group -> new AnsweredOrder(orders.read(group), null)).toList());
-  }
-
-  /** The patient; the documents of a report that stands must be his. */
-  private Patient patient(Hl7Message message, ReportStatus status) throws RefusedException {
-    Patient patient = patients.read(message);
-    if (!status.withdrawn()) {
-      attached.require(patient);
-    }
-    return patient;
   }
 
   /** Whether a message has neither a note nor an OBX, apart from those that were not asked for. */

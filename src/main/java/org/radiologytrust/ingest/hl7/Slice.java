@@ -34,8 +34,17 @@ record Slice(String source, int from, int to) {
 
   /** Where the character is next; -1 if it does not occur up to the end. */
   int find(char c, int start) {
-    int found = source.indexOf(c, start);
-    return found < to ? found : -1;
+    if (source.length() - to <= to - start) {
+      int found = source.indexOf(c, start);
+      return found < to ? found : -1;
+    }
+    // indexOf would read on: a short field before a document of megabytes must not cost its length
+    for (int at = start; at < to; at++) {
+      if (source.charAt(at) == c) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Whether these are exactly the given characters. */

@@ -284,7 +284,7 @@ class CdaReaderTest {
       textBlock =
           """
           <text mediaType='application/pdf' representation='B64'>AAAA</text> |\
-           body of a CDA of type application/pdf, damaged | 3 | true
+           body of a CDA of type application/pdf, cut off or damaged | 3 | true
           <text mediaType='image/png' representation='B64'>AAAA</text> |\
            body of a CDA of type image/png, not read | 3 | false
           <text mediaType='text/plain' representation='B64' compression='DF'>AAAA</text> |\

@@ -104,7 +104,10 @@ class MimePackageTest {
             new NotAudited(
                 "part of a MIME package of type image/png, not read", 3, Unit.BYTES, false),
             new NotAudited(
-                "part of a MIME package of type application/pdf, damaged", 3, Unit.BYTES, true)),
+                "part of a MIME package of type application/pdf, cut off or damaged",
+                3,
+                Unit.BYTES,
+                true)),
         document.notRead());
   }
 

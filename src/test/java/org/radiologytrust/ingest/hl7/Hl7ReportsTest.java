@@ -463,7 +463,7 @@ class Hl7ReportsTest {
         quarantined(
                 message(
                     msh("2.5", "1"), PID, OBR, obx(1, "ED", "X", "^application^pdf^Base64^JVBE")))
-            .startsWith("OBX-5 has no text, and its document is damaged"));
+            .startsWith("OBX-5 has no text, and its document is cut off or damaged"));
     assertTrue(
         quarantined(message(msh("2.5", "1"), PID, OBR, obx(1, "TX", "X", "")))
             .startsWith("OBX-5 has no report"));

@@ -58,7 +58,7 @@ class HostileMessagesTest {
           truncated-header.hl7   ! AR ! MSH-12 must be a version
           two-patients.hl7       ! AE ! more than one PID segment
           two-messages.hl7       ! AE ! more than one MSH segment
-          pdf-only.hl7           ! AE ! OBX-5 has no text, and its document is damaged
+          pdf-only.hl7           ! AE ! OBX-5 has no text, and its document is cut off or damaged
           bare-names.hl7         ! AE ! OBX-5 has no report text
           """)
   void isRefused(String file, String code, String reason) throws IOException {
