@@ -36,14 +36,16 @@ final class PdfMutator implements DocumentMutator {
     Words words = new Words();
     Set<String> visible = new HashSet<>();
     Set<String> hidden = new HashSet<>();
-    byte[] data = made(words, visible, hidden);
+    Set<String> onFirstPage = new HashSet<>();
+    byte[] data = made(words, visible, hidden, onFirstPage);
     if (random.nextInt(3) == 0) {
-      data = damaged(data);
+      data = damaged(data, visible, hidden, onFirstPage);
     }
     return new ChangedDocument(Cuts.maybe(data, random), "application^pdf", visible, hidden, false);
   }
 
-  private byte[] made(Words words, Set<String> visible, Set<String> hidden) {
+  private byte[] made(
+      Words words, Set<String> visible, Set<String> hidden, Set<String> onFirstPage) {
     try (PDDocument document = new PDDocument()) {
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         PDPage page = new PDPage();
@@ -63,6 +65,9 @@ final class PdfMutator implements DocumentMutator {
             hidden.add(word);
             unseen(stream, y, word);
           }
+        }
+        if (onFirstPage.isEmpty()) {
+          onFirstPage.addAll(visible);
         }
       }
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -105,15 +110,28 @@ final class PdfMutator implements DocumentMutator {
     stream.endText();
   }
 
-  /** Loses or changes one thing. Each changed place keeps its length, so that offsets hold. */
-  private byte[] damaged(byte[] data) {
+  /**
+   * Loses or changes one thing. Each changed place keeps its length, so that offsets hold. What no
+   * reader can see any more is taken out of the visible words; a lost state may show what it hid.
+   */
+  private byte[] damaged(
+      byte[] data, Set<String> visible, Set<String> hidden, Set<String> onFirstPage) {
     String file = new String(data, StandardCharsets.ISO_8859_1);
     List<MatchResult> objects = new ArrayList<>(OBJECT.matcher(file).results().toList());
     String changed =
         switch (random.nextInt(6)) {
-          case 0 -> objects.isEmpty() ? file : without(file, objects);
+          case 0 -> {
+            hidden.clear();
+            yield objects.isEmpty() ? file : without(file, objects);
+          }
           case 1 -> file.replaceFirst("/Count \\d", "/Count 9");
-          case 2 -> file.replaceFirst("/Contents", "/Contentz");
+          case 2 -> {
+            String blank = file.replaceFirst("/Contents", "/Contentz");
+            if (!blank.equals(file)) {
+              visible.removeAll(onFirstPage);
+            }
+            yield blank;
+          }
           case 3 -> file.replaceFirst("startxref\\s+\\d", "startxref\n9");
           case 4 -> file.replaceFirst("endstream", "endstreaz");
           default -> file.replaceFirst("%%EOF", "%%EOX");

@@ -17,17 +17,25 @@ final class RtfBraces {
   private int depth;
   private int dropped;
 
+  /**
+   * What came out.
+   *
+   * @param data the RTF without the closing braces that something follows although no group is open
+   * @param endsOpen whether it had such a brace and ends without another, so that what follows may
+   *     be cut off
+   */
+  record Balanced(byte[] data, boolean endsOpen) {}
+
   private RtfBraces(byte[] data) {
     this.data = data;
     this.kept = new ByteArrayOutputStream(data.length + 1);
   }
 
-  /** The RTF without the closing braces that something follows although no group is open. */
-  static byte[] balanced(byte[] data) {
+  static Balanced balanced(byte[] data) {
     return new RtfBraces(data).balanced();
   }
 
-  private byte[] balanced() {
+  private Balanced balanced() {
     int end = end();
     while (at < end) {
       switch (data[at]) {
@@ -40,10 +48,11 @@ final class RtfBraces {
         default -> keep(1);
       }
     }
-    if (depth == 1 && dropped > 0) {
+    boolean endsOpen = depth == 1 && dropped > 0;
+    if (endsOpen) {
       kept.write('}');
     }
-    return kept.toByteArray();
+    return new Balanced(kept.toByteArray(), endsOpen);
   }
 
   /** After the last byte that is neither a control character nor a blank. */

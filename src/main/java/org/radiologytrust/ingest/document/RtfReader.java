@@ -23,13 +23,13 @@ final class RtfReader {
   Document read(byte[] data) {
     requireShortBinaries(data);
     RtfText text = new RtfText(limits.maxText());
+    RtfBraces.Balanced balanced = RtfBraces.balanced(data);
     try {
-      byte[] balanced = RtfBraces.balanced(data);
-      new StandardRtfParser().parse(new Source(balanced, new Deadline(limits.time())), text);
+      new StandardRtfParser().parse(new Source(balanced.data(), new Deadline(limits.time())), text);
     } catch (IOException e) {
       throw new UnreadableException(Reason.BROKEN);
     }
-    return text.document();
+    return text.document(balanced.endsOpen());
   }
 
   private static void requireShortBinaries(byte[] data) {

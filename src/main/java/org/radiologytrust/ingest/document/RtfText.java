@@ -159,8 +159,12 @@ final class RtfText extends RtfListenerAdaptor {
     this.maxText = maxText;
   }
 
-  /** The document, after its end. */
-  Document document() {
+  /**
+   * The document, after its end.
+   *
+   * @param endsOpen whether more may have followed
+   */
+  Document document(boolean endsOpen) {
     endParagraph();
     Lines lines = new Lines(maxText);
     lines.text(text.toString(), null);
@@ -169,6 +173,11 @@ final class RtfText extends RtfListenerAdaptor {
     add(notRead, "comment of an RTF", comments, Unit.CHARACTERS);
     add(notRead, "form field of an RTF", fields.forms(), Unit.ITEMS);
     add(notRead, "field without result of an RTF", fields.others(), Unit.ITEMS);
+    if (endsOpen) {
+      notRead.add(
+          new NotAudited(
+              "end of an RTF that may be cut off", NotAudited.UNKNOWN, Unit.CHARACTERS, true));
+    }
     return new Document(Format.RTF, lines.list(), NotAudited.merged(notRead));
   }
 

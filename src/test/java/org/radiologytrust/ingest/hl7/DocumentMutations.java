@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -79,8 +80,10 @@ public final class DocumentMutations implements MutatedFeed {
     if (document.hidden().stream().anyMatch(read::contains)) {
       complaints.add("a word that nobody sees is read");
     }
-    if (!named && !document.foreign() && !read.containsAll(document.visible())) {
-      complaints.add("words are neither read nor named");
+    Set<String> missing = new TreeSet<>(document.visible());
+    missing.removeAll(read);
+    if (!named && !document.foreign() && !missing.isEmpty()) {
+      complaints.add("words are neither read nor named: " + missing);
     }
   }
 
