@@ -564,11 +564,12 @@ class KafkaTest {
     try (Product product = start(Map.of())) {
       assertTrue(product.mllp(new String(oru("ACC2"))).contains("\rMSA|AA|"));
       await().atMost(LONG).until(() -> product.summaries().size() == 1);
-      var health = health(product);
-      assertEquals(503, health.statusCode());
-      assertTrue(
-          health.body().contains("rtl.kafka.brokers: the brokers cannot be reached"),
-          health.body());
+      assertEquals(503, ready(product));
+      await()
+          .atMost(LONG)
+          .until(
+              () -> health(product).body(),
+              body -> body.contains("rtl.kafka.brokers: the brokers cannot be reached"));
       assertEquals(1, deliveries(product, "kafka", "pending"));
 
       broker.start();

@@ -162,6 +162,17 @@ class WatchingTest {
     for (String reason : List.of("expired", "no_certificate", "not_tls", "other", "unknown_ca")) {
       expected.put("rtl_tls_refused_total{listener=\"mllp\",reason=\"" + reason + "\"}", 0.0);
     }
+    for (String kind :
+        List.of(
+            "number_shared",
+            "number_similar",
+            "other_person",
+            "patient_change",
+            "time_in_future",
+            "version_order")) {
+      expected.put("rtl_intake_alarms_total{kind=\"" + kind + "\"}", 0.0);
+    }
+    expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));
 
     audited();
