@@ -106,7 +106,7 @@ public final class Correlator {
       return;
     }
     List<Study> found = studies.studiesOf(waiting.report());
-    Optional<OtherPatient> other = other(report, found);
+    Optional<OtherPatient> other = other(waiting, found);
     if (refused(waiting, found, other)) {
       return;
     }
@@ -117,15 +117,18 @@ public final class Correlator {
     }
   }
 
-  /** Audits a report again with the images that arrived after its first audit. */
+  /**
+   * Audits a report again with the images that arrived after its first audit, once they are
+   * complete.
+   */
   private void late(Waiting waiting) {
     List<Study> found = studies.studiesOf(waiting.report());
-    Optional<OtherPatient> other = other(waiting.report(), found);
-    if (refused(waiting, found, other)) {
+    List<Study> whole = whole(found);
+    if (whole.size() < found.size()) {
       return;
     }
-    List<Study> whole = whole(found);
-    if (whole.size() == found.size()) {
+    Optional<OtherPatient> other = other(waiting, found);
+    if (!refused(waiting, found, other)) {
       queue(waiting, whole, other, missing(waiting.report(), whole));
     }
   }
@@ -160,7 +163,8 @@ public final class Correlator {
   }
 
   /** The studies of another patient, with what people have said about them; empty if none is. */
-  private Optional<OtherPatient> other(Report report, List<Study> found) {
+  private Optional<OtherPatient> other(Waiting waiting, List<Study> found) {
+    Report report = waiting.report();
     List<OtherStudy> others =
         found.stream()
             .filter(study -> gate.contradicts(report, study))
@@ -168,7 +172,8 @@ public final class Correlator {
             .toList();
     return others.isEmpty()
         ? Optional.empty()
-        : Optional.of(reviews.confirmed(report, OtherPatient.of(report.patient(), others)));
+        : Optional.of(
+            reviews.confirmed(waiting.version(), OtherPatient.of(report.patient(), others)));
   }
 
   private @Nullable Instant came(Study study) {

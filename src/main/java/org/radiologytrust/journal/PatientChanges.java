@@ -69,6 +69,10 @@ final class PatientChanges {
           CONTRADICTS,
           OTHER_PERSON);
 
+  /** Those that a person may overrule, in the order in which they are given. */
+  private static final List<String> QUESTIONS =
+      List.of(FOREIGN, CONTRADICTS, OTHER_PERSON, OLDER_DIFFERS);
+
   /** Nobody is older: such a birth date stands for an unknown one. */
   private static final int OLDEST_YEARS = 120;
 
@@ -88,11 +92,12 @@ final class PatientChanges {
    *
    * @param key of the message
    * @param came when the message was received, in milliseconds since 1970
-   * @param released whether a person has checked it
+   * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
+   *     new message
    */
-  Decision decide(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
+  Decision decide(Db.Tx tx, Key key, PatientChange change, long came, String heldFor)
       throws SQLException {
-    if (!released && change.foreign()) {
+    if (change.foreign() && !overruled(FOREIGN, heldFor)) {
       return refused(FOREIGN);
     }
     Locks.patients(
@@ -103,8 +108,17 @@ final class PatientChanges {
             .map(tx::key)
             .toList());
     return change.merges()
-        ? merge(tx, key, change.changed(), released)
-        : correct(tx, key, change, Math.min(came, clock.millis()), released);
+        ? merge(tx, key, change.changed(), heldFor)
+        : correct(tx, key, change, Math.min(came, clock.millis()), heldFor);
+  }
+
+  /**
+   * Whether a person who read this reason, or one that is given only after it, has released the
+   * message. All other reasons hold it still.
+   */
+  private static boolean overruled(String reason, String heldFor) {
+    int asked = QUESTIONS.indexOf(reason);
+    return QUESTIONS.subList(asked, QUESTIONS.size()).contains(heldFor);
   }
 
   private static Decision refused(String reason) {
@@ -112,7 +126,7 @@ final class PatientChanges {
   }
 
   /** Nothing is stored before all merges of the message are decided. */
-  private Decision merge(Db.Tx tx, Key key, List<ChangedPatient> changed, boolean released)
+  private Decision merge(Db.Tx tx, Key key, List<ChangedPatient> changed, String heldFor)
       throws SQLException {
     String site = key.site();
     List<Replacement> merges = new ArrayList<>();
@@ -134,8 +148,8 @@ final class PatientChanges {
         }
       }
       merges.addAll(own);
-      String contradiction = released ? "" : contradiction(tx, site, one);
-      if (!contradiction.isEmpty()) {
+      String contradiction = contradiction(tx, site, one);
+      if (!contradiction.isEmpty() && !overruled(CONTRADICTS, heldFor)) {
         return refused(contradiction);
       }
     }
@@ -235,17 +249,15 @@ final class PatientChanges {
     return born != null && born.isAfter(today.minusYears(OLDEST_YEARS));
   }
 
-  private static boolean bothDiffer(Patient a, Patient b) {
-    return a.birthDate() != null
-        && b.birthDate() != null
-        && !a.birthDate().equals(b.birthDate())
-        && a.sex().contradicts(b.sex());
+  private boolean otherBirthDateAndSex(Patient a, Patient b) {
+    return against(a, b)
+        .containsAll(List.of(PatientMatch.Attribute.BIRTH_DATE, PatientMatch.Attribute.SEX));
   }
 
   /**
    * @param came when the message was received
    */
-  private Decision correct(Db.Tx tx, Key key, PatientChange change, long came, boolean released)
+  private Decision correct(Db.Tx tx, Key key, PatientChange change, long came, String heldFor)
       throws SQLException {
     String site = key.site();
     Patient now = change.changed().get(0).patient();
@@ -259,14 +271,16 @@ final class PatientChanges {
     boolean future = isFuture(change.at(), came);
     long at = change.at() == null || future ? came : change.at().toEpochMilli();
     long newest = newest(tx, site, now.identifiers());
-    if (newest > at && !released) {
-      return changed.stream().anyMatch(Changed::isNew)
-          ? new Decision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER)
-          : new Decision(Outcome.IGNORED, OLDER);
+    boolean older = newest > at;
+    if (older && changed.stream().noneMatch(Changed::isNew)) {
+      return new Decision(Outcome.IGNORED, OLDER);
     }
-    if (!released
-        && changed.stream().anyMatch(c -> bothDiffer(c.version.report().patient(), now))) {
+    if (changed.stream().anyMatch(c -> otherBirthDateAndSex(c.version.report().patient(), now))
+        && !overruled(CONTRADICTS, heldFor)) {
       return refused(CONTRADICTS);
+    }
+    if (older && !overruled(OLDER_DIFFERS, heldFor)) {
+      return new Decision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER);
     }
     for (Identifier id : now.identifiers()) {
       tx.update(

@@ -80,6 +80,15 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
             "update report_version set report = ? where id = ?",
             StoredJson.write(whole),
             one.current.id());
+        if (!whole.order().equals(known.order())) {
+          // images may be found by the new numbers
+          tx.update(
+              "update report_version set images_changed = images_changed + 1 where id = ?"
+                  + " and superseded = 0 and (images_missing = 1 or state in "
+                  + SqlCounters.OPEN
+                  + ")",
+              one.current.id());
+        }
         ReportVersions.index(tx, one.current.id(), whole);
         completed.add(one.current);
       }

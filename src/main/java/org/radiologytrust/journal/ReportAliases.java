@@ -54,20 +54,28 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   }
 
   /**
-   * The reports, at any site, that have this report id or its alias.
+   * The reports that have this report id or its alias.
    *
-   * @param limit more are not looked for
+   * @param site where they must be; empty for any site
+   * @param limit at most so many are found
    */
-  List<Key> withId(Db.Tx tx, String reportId, int limit) throws SQLException {
+  List<Key> withId(Db.Tx tx, String reportId, String site, int limit) throws SQLException {
+    // each branch has the limit: one number may stand for many thousands
     return tx.list(
         """
-        select site, report_id from report_version where report_id = ?
-        union select site, report_id from report_alias where alias = ?
+        select * from (select distinct site, report_id from report_version
+          where report_id = ? and ? in ('', site) limit ?) v
+        union select * from (select site, report_id from report_alias
+          where alias = ? and ? in ('', site) limit ?) a
         order by 1, 2 limit ?
         """,
         ReportAliases::key,
         reportId,
+        site,
+        limit,
         own,
+        site,
+        limit,
         limit);
   }
 
@@ -105,9 +113,13 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
     return found.stream().distinct().sorted(Key.ORDER).toList();
   }
 
-  /** How many reports have the alias of the report id, at any site. */
-  int count(Db.Tx tx) throws SQLException {
-    return tx.first("select count(*) from report_alias where alias = ?", rs -> rs.getInt(1), own)
+  /** How many reports of a site have the alias of the report id. */
+  int count(Db.Tx tx, String site) throws SQLException {
+    return tx.first(
+            "select count(*) from report_alias where alias = ? and site = ?",
+            rs -> rs.getInt(1),
+            own,
+            site)
         .orElseThrow();
   }
 

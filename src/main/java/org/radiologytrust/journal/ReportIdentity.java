@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +64,9 @@ final class ReportIdentity {
    * The stored reports that have the report id of a message.
    *
    * @param own the key that the id stands for
-   * @param count how many there are
-   * @param all those that are compared: of too many only those that have another id too, or are the
-   *     patient's
+   * @param count how many there are at the site
+   * @param all those that are compared: of too many only some, and those that have another id too
+   *     or are the patient's
    * @param mine those of the patient at the site
    * @param elsewhere those of the patient at another site that the message may mean
    * @param theirs those of other patients at the site that stand
@@ -84,11 +85,15 @@ final class ReportIdentity {
 
   private Numbered numbered(Db.Tx tx, Report report, ReportAliases aliases) throws SQLException {
     Key own = new Key(tx.key(report.site()), tx.key(report.reportId()));
-    List<Key> keys = aliases.withId(tx, own.reportId(), reportsOfNumber + 1);
-    int count = keys.size();
-    if (count > reportsOfNumber) {
-      keys = aliases.withIdAndAnother(tx, own.reportId(), report.patient());
-      count = aliases.count(tx) + 1;
+    int most = reportsOfNumber;
+    List<Key> keys = aliases.withId(tx, own.reportId(), "", most + 1);
+    int count = (int) keys.stream().filter(key -> key.site().equals(own.site())).count();
+    if (keys.size() > most) {
+      List<Key> here = aliases.withId(tx, own.reportId(), own.site(), most + 1);
+      count = here.size() > most ? aliases.count(tx, own.site()) + 1 : here.size();
+      Set<Key> some = new LinkedHashSet<>(here.subList(0, Math.min(most, here.size())));
+      some.addAll(aliases.withIdAndAnother(tx, own.reportId(), report.patient()));
+      keys = List.copyOf(some);
     }
     List<List<StoredVersion>> all = versions(tx, keys);
     List<List<StoredVersion>> here = here(all, own);

@@ -90,7 +90,14 @@ final class ReportVersions {
     }
     Fate first = fates.stream().min(Comparator.comparing(f -> RANKS.indexOf(f.outcome()))).get();
     if (first.outcome() == Outcome.QUARANTINED) {
-      return decision(first.outcome(), first.rules().stream(), List.of(), List.of());
+      // all reasons: who releases the message answers all of them
+      return decision(
+          first.outcome(),
+          fates.stream()
+              .filter(f -> f.outcome() == Outcome.QUARANTINED)
+              .flatMap(f -> f.rules().stream()),
+          List.of(),
+          List.of());
     }
     List<Fate> parsed = fates.stream().filter(f -> f.outcome() == Outcome.PARSED).toList();
     // all before the first insert: rows of jobs come before the lock of the worklist

@@ -112,8 +112,10 @@ public interface Reviews {
   /**
    * What people have said about whether images are of the patient of a report.
    *
+   * @param version id of one of its versions: a message may name another report id than the one
+   *     under which it is stored
    * @param found what the right-patient gate sees now
    * @return the same with the confirmation of these identities and images, if there is one
    */
-  OtherPatient confirmed(Report report, OtherPatient found);
+  OtherPatient confirmed(UUID version, OtherPatient found);
 }

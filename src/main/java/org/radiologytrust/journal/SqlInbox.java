@@ -256,7 +256,7 @@ final class SqlInbox implements Inbox {
           Outcome.QUARANTINED, quarantined.reason(), List.of(), List.of(), quarantined.alarms());
     }
     if (disposition instanceof PatientChange change) {
-      return patients.decide(tx, key, change, came, came != NOW);
+      return patients.decide(tx, key, change, came, heldFor);
     }
     return versions.decide(tx, ((Parsed) disposition).reports(), came, heldFor);
   }

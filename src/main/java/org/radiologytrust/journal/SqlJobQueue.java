@@ -251,18 +251,8 @@ final class SqlJobQueue implements JobQueue {
 
   /** Whether people still say the same about whose the images are. */
   private static boolean isUpToDate(Db.Tx tx, Queued run) throws SQLException {
-    if (run.other == null) {
-      return true;
-    }
-    record Key(String site, String report) {}
-    Optional<Key> key =
-        tx.first(
-            "select site, report_id from report_version where id = ?",
-            rs -> new Key(rs.getString(1), rs.getString(2)),
-            run.version);
-    return key.isPresent()
-        && SqlSamePatient.confirmed(tx, key.get().site, key.get().report, run.other)
-            .equals(run.other);
+    return run.other == null
+        || SqlSamePatient.confirmed(tx, run.version, run.other).equals(run.other);
   }
 
   /** Whether another run of the version has not ended. */

@@ -119,10 +119,8 @@ final class SqlReviews implements Reviews {
   }
 
   @Override
-  public OtherPatient confirmed(Report report, OtherPatient found) {
-    return db.read(
-        tx ->
-            SqlSamePatient.confirmed(tx, tx.key(report.site()), tx.key(report.reportId()), found));
+  public OtherPatient confirmed(UUID version, OtherPatient found) {
+    return db.read(tx -> SqlSamePatient.confirmed(tx, version.toString(), found));
   }
 
   /** Whether a decision is the stored one, sent again because its answer was lost. */

@@ -18,7 +18,8 @@ final class SqlSamePatient {
   private static final String AUDITS =
       """
       select a.audit, a.audit_packed from audit a
-      where a.site = ? and a.report_id = ? and exists (
+      join report_version v on v.site = a.site and v.report_id = a.report_id
+      where v.id = ? and exists (
         select 1 from decision d where d.run_id = a.run_id and d.answer = ?)
       order by a.ordinal
       """;
@@ -34,9 +35,12 @@ final class SqlSamePatient {
 
   private SqlSamePatient() {}
 
-  /** The same with what people have said about these identities and images of a report. */
-  static OtherPatient confirmed(Db.Tx tx, String site, String report, OtherPatient found)
-      throws SQLException {
+  /**
+   * The same with what people have said about these identities and images of a report.
+   *
+   * @param version id of one of its versions
+   */
+  static OtherPatient confirmed(Db.Tx tx, String version, OtherPatient found) throws SQLException {
     String wanted = found.fingerprint();
     List<Confirmation> by = List.of();
     int times = 0;
@@ -44,8 +48,7 @@ final class SqlSamePatient {
         tx.list(
             AUDITS,
             rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
-            site,
-            report,
+            version,
             Decision.Kind.SAME_PATIENT.code())) {
       if (audit.otherPatient().filter(o -> o.fingerprint().equals(wanted)).isPresent()) {
         SamePatient said = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId())).samePatient();
@@ -102,6 +105,17 @@ final class SqlSamePatient {
         .stream()
         .filter(run -> !run.other.refused())
         .toList();
+  }
+
+  /** Whether a confirmation on which an audit rests was taken back since. */
+  static boolean isTakenBack(Db.Tx tx, Audit audit) throws SQLException {
+    for (Confirmation one : audit.otherPatient().map(OtherPatient::confirmed).orElse(List.of())) {
+      if (SqlDecisions.ofRun(tx, one.run()).stream()
+          .anyMatch(d -> one.decision().equals(d.undoes()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The audit in which the report's people confirmed what a decision undoes, if that stands. */

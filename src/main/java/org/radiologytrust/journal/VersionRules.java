@@ -77,7 +77,7 @@ final class VersionRules {
   }
 
   private boolean overruled(ReportRule rule) {
-    return rule.releasable() && heldFor.startsWith(rule.words);
+    return rule.releasable() && heldFor.contains(rule.words);
   }
 
   private Report current() {
@@ -129,12 +129,12 @@ final class VersionRules {
     if (verdict.outcome != Outcome.PARSED) {
       return verdict;
     }
-    if (isDoubtful() && !overruled(ReportRule.NUMBER_ALONE)) {
+    // who released it as the newer version has said that it replaces the stored one
+    boolean replaces = overruled(ReportRule.ORDER_UNKNOWN) || overruled(ReportRule.PART_OF_ORDERS);
+    if (isDoubtful() && !replaces && !overruled(ReportRule.NUMBER_ALONE)) {
       return refused(ReportRule.NUMBER_ALONE);
     }
-    return answersPart() && !overruled(ReportRule.PART_OF_ORDERS)
-        ? refused(ReportRule.PART_OF_ORDERS)
-        : verdict;
+    return answersPart() && !replaces ? refused(ReportRule.PART_OF_ORDERS) : verdict;
   }
 
   /** Whether it may be another examination's under the same accession number. */

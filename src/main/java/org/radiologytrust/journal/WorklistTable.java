@@ -85,6 +85,10 @@ final class WorklistTable {
 
   private static WorklistRow row(Db.Tx tx, Current version) throws SQLException {
     Optional<Audit> audit = newestAudit(tx, version.id);
+    if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {
+      // the report is audited anew, and until then nothing is known about it
+      audit = Optional.empty();
+    }
     return new WorklistRow(
         StoredJson.read(version.json, Report.class),
         version.state,

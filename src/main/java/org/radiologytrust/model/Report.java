@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One version of a radiology report, from any feed.
  *
  * @param site the sending site
- * @param reportId the same for all versions of a report at a site: the main accession number,
- *     otherwise the filler order number, otherwise the FHIR id; never empty
+ * @param reportId the id that its message gives it: the main accession number, otherwise the filler
+ *     order number, otherwise the FHIR id; never empty. The report may be stored under another one
  * @param patient the patient of the report
  * @param order the order that the report answers
  * @param text the report's text: lines end in LF, no trailing blanks, at most one empty line in a

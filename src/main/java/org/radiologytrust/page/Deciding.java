@@ -21,7 +21,7 @@ record Deciding(
   /** Why a person cannot decide. */
   enum Obstacle {
     NONE,
-    /** The person may only read. */
+    /** The person's rights do not reach so far. */
     ROLE,
     /** The report was corrected, withdrawn or audited again since the page was opened. */
     OUTDATED

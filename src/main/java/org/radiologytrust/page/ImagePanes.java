@@ -53,11 +53,13 @@ final class ImagePanes {
   /** The identities that were compared for the audit of a report. */
   Identities identities(Opened opened) {
     Audit audit = opened.audit().orElseThrow();
-    return Identities.of(audit, number -> link(opened.id(), audit, number), opened.now());
+    return Identities.of(audit, number -> link(opened.id(), audit, "other", number), opened.now());
   }
 
-  private String link(UUID report, Audit audit, int study) {
-    return viewer ? "/reports/" + report + "/viewer?run=" + audit.runId() + "&study=" + study : "";
+  private String link(UUID report, Audit audit, String of, int number) {
+    return viewer
+        ? "/reports/" + report + "/viewer?run=" + audit.runId() + "&" + of + "=" + number
+        : "";
   }
 
   private ImagePane images(Opened opened, Audit audit) {
@@ -72,7 +74,7 @@ final class ImagePanes {
         seen,
         audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
         first == null ? List.of() : presets(windows.of(first)),
-        link(opened.id(), audit, 1));
+        link(opened.id(), audit, "study", 1));
   }
 
   private static State state(List<Seen> seen, Audit audit) {

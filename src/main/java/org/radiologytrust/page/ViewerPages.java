@@ -2,6 +2,7 @@ package org.radiologytrust.page;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.session.Right;
@@ -35,7 +36,7 @@ final class ViewerPages implements PagePart {
             .flatMap(version -> version.audits().stream())
             .filter(audit -> audit.runId().toString().equals(request.query("run")))
             .findFirst()
-            .flatMap(audit -> address(audit, request.queryNumber("study").orElse(1)));
+            .flatMap(audit -> address(audit, request));
     if (address.isEmpty()) {
       return request.notFound();
     }
@@ -43,15 +44,19 @@ final class ViewerPages implements PagePart {
     return Reply.redirect(address.get());
   }
 
-  private Optional<String> address(Audit audit, int number) {
+  /** The study with a number from 1, of those that were audited or of those of another patient. */
+  private Optional<String> address(Audit audit, PageRequest request) {
+    OptionalInt other = request.queryNumber("other");
     List<Optional<String>> addresses =
-        audit.imagesRefused()
-            ? audit.otherPatient().orElseThrow().studies().stream()
+        other.isPresent()
+            ? audit.otherPatient().stream()
+                .flatMap(found -> found.studies().stream())
                 .map(study -> viewer.to(study.studyInstanceUid(), study.accessionNumber()))
                 .toList()
             : audit.studies().stream()
                 .map(study -> viewer.to(study.studyInstanceUid(), study.accessionNumber()))
                 .toList();
+    int number = other.orElse(request.queryNumber("study").orElse(1));
     return number < 1 || number > addresses.size() ? Optional.empty() : addresses.get(number - 1);
   }
 }

@@ -121,6 +121,29 @@ class CorrelatorTest {
     assertEquals(1, queued().orElseThrow().studies().size(), "whole, it is looked at");
   }
 
+  @Test
+  void aNumberThatOnlyARepeatNamesFindsImagesThatAreHere() {
+    study(chest(true, SampleRecords.patient("MRN1")));
+    Report whole = SampleRecords.report("A1", "No effusion.");
+    Order order = whole.order();
+    report(
+        Report.of("HOSP", order.fillerOrderNumber())
+            .patient(whole.patient())
+            .order(order.withAccessionNumbers(List.of()))
+            .text(whole.text())
+            .status(whole.status())
+            .issued(whole.issued().plusSeconds(1))
+            .otherIds(List.of("filler:FA1"))
+            .build());
+    correlate(NOW.plus(WAIT), true);
+    Job without = queued().orElseThrow();
+    assertEquals(List.of(), without.studies());
+    end(without);
+    report(whole.toBuilder().otherIds(List.of("filler:FA1")).build());
+    correlate(NOW.plus(WAIT), true);
+    assertEquals(1, queued().orElseThrow().studies().size());
+  }
+
   private void end(Job job) {
     journal
         .jobs()

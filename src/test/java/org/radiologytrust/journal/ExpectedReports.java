@@ -354,7 +354,8 @@ final class ExpectedReports {
     }
     boolean unsure =
         doubtful && !report.withdrawn() && !message.corrects() && message.stage() <= current.stage;
-    if (unsure && released != ReportRule.NUMBER_ALONE) {
+    boolean answered = released == ReportRule.NUMBER_ALONE || released == ReportRule.ORDER_UNKNOWN;
+    if (unsure && !answered) {
       return held(ReportRule.NUMBER_ALONE, warnings);
     }
     return taken(report, message, decided.rules.stream().findFirst().orElse(null), warnings);

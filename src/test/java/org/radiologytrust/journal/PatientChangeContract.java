@@ -419,6 +419,33 @@ abstract class PatientChangeContract extends OpenedJournal {
     assertEquals(List.of("A1"), listed("NEW"));
   }
 
+  @Test
+  @Tag("safety")
+  void aReleaseAnswersOnlyTheReasonThatAPersonHasRead() {
+    send("A1", "OLD", "Lungs clear.", 0);
+    Patient other = patient("NEW", "Smith", "Anna", LocalDate.of(1975, 10, 30));
+    PatientChange foreign =
+        new PatientChange(List.of(new ChangedPatient(other, List.of(id("OLD")))), null, true);
+    assertEquals(PatientChanges.FOREIGN, send(foreign, "LAB").reason());
+    assertEquals(PatientChanges.OTHER_PERSON, release(foreign).reason());
+    assertEquals(List.of(), listed("NEW"));
+    assertEquals(Outcome.APPLIED, release(foreign).outcome(), "both reasons were read");
+    assertEquals(List.of("A1"), listed("NEW"));
+  }
+
+  @Test
+  @Tag("safety")
+  void aReleasedCorrectionTakesNoNewerOnesPlace() {
+    send("A1", "MRN", "Lungs clear.", 0);
+    Instant monday = clock.instant();
+    send(new Inbox.Quarantined("PID-3 is empty"), "HIS");
+    clock.advance(Duration.ofDays(1));
+    assertEquals(Outcome.APPLIED, correct(named("Tuesday"), clock.instant()).outcome());
+    PatientChange older = new PatientChange(named("Monday"), List.of(), monday);
+    assertEquals(PatientChanges.OLDER_DIFFERS, release(older).reason());
+    assertEquals(List.of("A1"), listed("Tuesday"));
+  }
+
   // times
 
   private Patient named(String family) {

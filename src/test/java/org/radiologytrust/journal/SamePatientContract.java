@@ -297,6 +297,42 @@ abstract class SamePatientContract extends OpenedJournal {
   }
 
   @Test
+  void aConfirmationHoldsForACorrectionThatNamesTheReportByAnotherId() {
+    study(SampleRecords.otherPatient(), "1.2.3");
+    receive(report(ReportStatus.FINAL, 0).toBuilder().otherIds(List.of("document:D1")).build());
+    audit(queued());
+    Report correction = report(ReportStatus.CORRECTED, 1);
+    receive(
+        Report.of("HOSP", "D1")
+            .patient(correction.patient())
+            .order(correction.order())
+            .text(correction.text())
+            .status(correction.status())
+            .issued(correction.issued())
+            .otherIds(List.of("document:D1"))
+            .build());
+    Audit audit = audit(queued());
+    assertEquals(1, journal.worklist().page(Worklist.Filter.ALL, 0, 9).rows().size());
+    confirm(audit);
+    assertFalse(queued().imagesRefused());
+  }
+
+  @Test
+  void aStudyThatIsStillReceivedIsNotWeighedTwice() {
+    receive(report(ReportStatus.FINAL, 0));
+    audit(queued());
+    Study other =
+        SampleRecords.study("1.3", "A1", "MRN9", SampleRecords.instance("1.3.1"))
+            .of(SampleRecords.otherPatient());
+    Study begun =
+        new Study("1.3", "A1", other.patient(), other.studyDate(), "", false, other.instances());
+    journal.studies().storeStudy(begun, "test", "first image");
+    nothingQueued();
+    journal.studies().storeStudy(other, "test", "stable");
+    assertTrue(queued().imagesRefused());
+  }
+
+  @Test
   void whoIsFirstDoesNotMatter() {
     Audit audit = refused();
     Decision first = says(audit, "otto", true, null);
@@ -519,6 +555,9 @@ abstract class SamePatientContract extends OpenedJournal {
     Audit withImages = audit(queued());
     Decision undo = undo(second, "bob");
     assertEquals(Outcome.STORED, decide(undo, second), "from the audit that rests on it");
+    Worklist.Row row = journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0);
+    assertEquals(Worklist.State.WAITING, row.state(), "until it is audited anew");
+    assertEquals(0, row.problems());
     Job job = queued();
     assertTrue(job.imagesRefused());
     assertNotEquals(audit.runId(), job.runId());

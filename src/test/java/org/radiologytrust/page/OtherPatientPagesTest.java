@@ -222,7 +222,7 @@ class OtherPatientPagesTest {
         journal
             .journal()
             .reviews()
-            .confirmed(waiting.report(), SampleRecords.mismatch(waiting.report()));
+            .confirmed(waiting.version(), SampleRecords.mismatch(waiting.report()));
     assertTrue(
         jobs.queue(
             waiting.version(),
@@ -339,8 +339,8 @@ class OtherPatientPagesTest {
         List.of(
             "",
             "?run=" + UUID.randomUUID(),
-            "?" + run + "&study=2",
-            "?" + run + "&study=0",
+            "?" + run + "&other=2",
+            "?" + run + "&other=0",
             "?run=https://evil.example&study=1")) {
       assertEquals(404, server.get(ANN, path + "/viewer" + other).statusCode(), other);
     }
@@ -449,7 +449,7 @@ class OtherPatientPagesTest {
         journal
             .journal()
             .reviews()
-            .confirmed(waiting.report(), SampleRecords.mismatch(waiting.report()));
+            .confirmed(waiting.version(), SampleRecords.mismatch(waiting.report()));
     jobs.queue(waiting.version(), UUID.randomUUID(), List.of(), "", other);
     finish(jobs.claim(Duration.ofMinutes(5)).orElseThrow());
   }
