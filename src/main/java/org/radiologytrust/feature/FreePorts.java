@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -23,9 +22,13 @@ public final class FreePorts {
 
   private static final int NUMBER = 10_000;
 
-  /** Counted up, so that no port is given twice; random at first, for processes side by side. */
-  private static final AtomicInteger NEXT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(NUMBER));
+  /** A process takes those of its own hundred first: one beside it must not take the same. */
+  private static final int OWN = 100;
+
+  private static final int FIRST_OWN = Math.floorMod(ProcessHandle.current().pid() * OWN, NUMBER);
+
+  /** Counted up, so that no port is given again soon. */
+  private static final AtomicInteger NEXT = new AtomicInteger();
 
   private FreePorts() {}
 
@@ -35,11 +38,12 @@ public final class FreePorts {
    * @throws IOException when the address is not of this machine, or no port is free
    */
   public static ServerSocket open(InetAddress address) throws IOException {
+    IntStream own =
+        IntStream.generate(() -> FIRST_OWN + Math.floorMod(NEXT.getAndIncrement(), OWN)).limit(OWN);
+    IntStream all = IntStream.range(FIRST_OWN, FIRST_OWN + NUMBER);
     return open(
         address,
-        IntStream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), NUMBER))
-            .limit(NUMBER)
-            .iterator());
+        IntStream.concat(own, all).map(port -> FIRST + Math.floorMod(port, NUMBER)).iterator());
   }
 
   static ServerSocket open(InetAddress address, PrimitiveIterator.OfInt ports) throws IOException {

@@ -162,7 +162,7 @@ final class PatientChanges {
     }
     PatientEvents.store(tx, key, PatientEvents.MERGED, replaced, clock.millis());
     List<Changed> all = new ArrayList<>();
-    for (StoredVersion version : PatientMerges.versions(tx, site, replaced)) {
+    for (StoredVersion version : locked(tx, site, replaced)) {
       Patient patient = version.report().patient();
       all.add(new Changed(version, PatientMerges.known(tx, site, patient)));
     }
@@ -187,12 +187,8 @@ final class PatientChanges {
     List<Identifier> exact =
         patient.identifiers().stream().filter(id -> id.system().equals(old.system())).toList();
     return exact.isEmpty()
-        ? patient.identifiers().stream().filter(id -> sameAuthority(id, old)).toList()
+        ? patient.identifiers().stream().filter(old::mayBeOfOneAuthority).toList()
         : exact;
-  }
-
-  private static boolean sameAuthority(Identifier a, Identifier b) {
-    return new Identifier(a.system(), "same", "").matches(new Identifier(b.system(), "same", ""));
   }
 
   /**
@@ -262,7 +258,7 @@ final class PatientChanges {
     String site = key.site();
     Patient now = change.changed().get(0).patient();
     List<Changed> changed =
-        PatientMerges.versions(tx, site, now.identifiers()).stream()
+        locked(tx, site, now.identifiers()).stream()
             .map(version -> new Changed(version, version.report().patient().corrected(now)))
             .toList();
     if (changed.isEmpty()) {
@@ -340,9 +336,17 @@ final class PatientChanges {
     }
   }
 
+  /** The versions of a patient. Nobody else changes their reports until the commit. */
+  private static List<StoredVersion> locked(Db.Tx tx, String site, List<Identifier> ids)
+      throws SQLException {
+    List<StoredVersion> found = PatientMerges.versions(tx, site, ids);
+    Locks.reports(tx, found.stream().map(StoredVersion::reportId).distinct().toList());
+    // another node may have changed them until they were locked
+    return tx.dialect().shared() ? PatientMerges.versions(tx, site, ids) : found;
+  }
+
   private void store(Db.Tx tx, List<Changed> all) throws SQLException {
     List<Changed> changed = all.stream().filter(Changed::isNew).toList();
-    Locks.reports(tx, changed.stream().map(c -> c.version.reportId()).toList());
     for (Changed one : changed) {
       tx.update(
           """

@@ -26,11 +26,14 @@ public record Identifier(String system, String value, String type) {
    * matches every other. An unmapped HL7 authority matches every URI.
    */
   public boolean matches(Identifier other) {
-    return !value.isEmpty()
-        && value.equals(other.value)
-        && (system.isEmpty()
-            || other.system.isEmpty()
-            || system.equals(other.system)
-            || system.startsWith(UNMAPPED) != other.system.startsWith(UNMAPPED));
+    return !value.isEmpty() && value.equals(other.value) && mayBeOfOneAuthority(other);
+  }
+
+  /** Whether nothing says that the authorities are different. */
+  public boolean mayBeOfOneAuthority(Identifier other) {
+    return system.isEmpty()
+        || other.system.isEmpty()
+        || system.equals(other.system)
+        || system.startsWith(UNMAPPED) != other.system.startsWith(UNMAPPED);
   }
 }

@@ -87,7 +87,7 @@ record PatientBar(String name, List<Field> fields, String score) {
     return name.isEmpty() ? "Name not known" : name;
   }
 
-  static String sex(Sex sex) {
+  private static String sex(Sex sex) {
     return switch (sex) {
       case FEMALE -> "F";
       case MALE -> "M";
