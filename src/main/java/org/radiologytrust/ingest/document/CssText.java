@@ -11,9 +11,11 @@ final class CssText {
   /** Characters of a name or a number. */
   private static final int LONGEST_WORD = 1_000;
 
-  /** A picture within CSS. No rule can be in it: it has no brace and no end of a comment. */
+  /**
+   * A picture or a font within CSS. No rule can be in it: it has no brace and no end of a comment.
+   */
   private static final Pattern PICTURE =
-      Pattern.compile("(?i)url\\(\\s*+[\"']?data:[a-z0-9/.+-]{0,60};base64,[a-z0-9+/=\\s]*+");
+      Pattern.compile("(?i)url\\(\\s*+[\"']?data:[a-z0-9/.+;=-]{0,80};base64,[a-z0-9+/=%\\s]*+");
 
   /** Colours that the parser drops, though browsers know them. Nobody looks at their numbers. */
   private static final Pattern COLOR = Pattern.compile("(?i)\\b(?:ok)?lch\\(");

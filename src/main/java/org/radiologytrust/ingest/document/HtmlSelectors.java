@@ -103,7 +103,7 @@ final class HtmlSelectors {
   private int @Nullable [] ofType;
 
   /**
-   * @param work is told how many elements will be looked at
+   * @param work is told how many elements are looked at, and ends what takes too long
    */
   HtmlSelectors(Document html, LongConsumer work) {
     this.elements = html.getAllElements();
@@ -174,7 +174,12 @@ final class HtmlSelectors {
     for (Selector part : parts(selector)) {
       Selector simple = part.getSimpleSelector();
       if (simple instanceof PseudoElementSelector) {
-        return found == null ? filled(YES) : found;
+        byte[] all = found == null ? filled(YES) : found;
+        if (!isGenerated(part)) {
+          // the first letter or line of a text
+          and(all, filled(MAYBE));
+        }
+        return all;
       }
       byte[] near = found == null ? null : near(part, found);
       found = simple instanceof ElementSelector own ? simple(own) : filled(MAYBE);
@@ -262,12 +267,14 @@ final class HtmlSelectors {
   }
 
   private void narrow(byte[] found, Condition condition) {
-    work.accept(elements.size() / 2);
+    int looked = 0;
     for (int i = 0; i < found.length; i++) {
       if (found[i] != NO) {
         found[i] = (byte) Math.min(found[i], holds(i, condition));
+        looked++;
       }
     }
+    work.accept(looked);
   }
 
   private byte holds(int position, Condition condition) {

@@ -159,7 +159,7 @@ final class HtmlStyles {
     return perMedium;
   }
 
-  /** Whether some rules hold only while a reader does something. */
+  /** Whether some rules may hold or not: while a reader does something, or in some programs. */
   boolean unsure() {
     return unsure;
   }
@@ -172,7 +172,7 @@ final class HtmlStyles {
   /**
    * The values for an element itself, by property.
    *
-   * @param all whether rules count too that hold only while a reader does something
+   * @param all whether rules count too that may hold or not
    */
   Map<String, String> of(Element element, Medium medium, boolean all) {
     deadline.check();

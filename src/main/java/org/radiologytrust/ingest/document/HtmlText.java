@@ -81,7 +81,7 @@ public final class HtmlText {
         NotAudited.merged(notRead));
   }
 
-  /** The looks of an element: on screen, and on paper and while a reader points at it. */
+  /** The looks of an element: on screen, on paper, and with the rules that may hold or not. */
   private List<HtmlLook> ways(
       List<HtmlLook> around, Element element, Map<String, String> onScreen) {
     List<HtmlLook> ways = new ArrayList<>();

@@ -184,6 +184,7 @@ class HiddenHtmlTest {
         "<style>.x:lt(3){display:none}</style><p class=x>hidden</p>",
         "<style>.x,q:unknown{display:none}</style><p class=x>hidden</p>",
         "<style>.x:has(i){display:none}</style><p class=x>hidden</p>",
+        "<style>.x:first-line{font-size:0}</style><p class=x>hidden</p>",
         "<style>[data-k=AB]{display:none}</style><p data-k=ab>hidden</p>"
       })
   void textThatMayBeInvisibleIsNotReadAndCostsTheScore(String hidden) {
@@ -219,6 +220,9 @@ class HiddenHtmlTest {
         "<style>.a{text-decoration-line:line-through} .b{text-decoration:none}</style>"
             + "<p class='a b'>shown</p>",
         "<style>.x::selection{color:#fff;background:#fff}</style><p class=x>shown</p>",
+        "<style>@font-face{src:url(data:font/woff;charset=utf-8;base64,"
+            + BASE64
+            + ")}</style>shown",
         "<style>@media only screen, print{p{color:red}}</style><p>shown</p>",
         "<p style='color:windowtext;background:white none repeat scroll 0% 0%'>shown</p>",
         "<p style='font:inherit;color:inherit;opacity:initial;font-size:unset'>shown</p>",
