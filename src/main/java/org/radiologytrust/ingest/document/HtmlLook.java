@@ -217,7 +217,7 @@ record HtmlLook(
         || !isKnownColor(values.get("color"))
         || !isKnownColor(values.get("-webkit-text-fill-color"))
         || !NO_VALUE.contains(back)
-            && !Set.of("inherit", "initial").contains(back)
+            && !Set.of("inherit", "initial", "none").contains(back)
             && CssColors.of(back).isEmpty()
         || words(values.get("background")).stream().anyMatch(word -> !isKnownBack(word))
         || isPlaced(values)

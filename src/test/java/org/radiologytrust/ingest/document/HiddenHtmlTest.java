@@ -225,6 +225,7 @@ class HiddenHtmlTest {
             + ")}</style>shown",
         "<style>@media only screen, print{p{color:red}}</style><p>shown</p>",
         "<p style='color:windowtext;background:white none repeat scroll 0% 0%'>shown</p>",
+        "<p style='background-color:none;margin:0 0 .0001pt;text-indent:.5in'>shown</p>",
         "<p style='font:inherit;color:inherit;opacity:initial;font-size:unset'>shown</p>",
         "<p style='background:url(data:image/png;base64," + BASE64 + ") no-repeat'>shown</p>"
       })
