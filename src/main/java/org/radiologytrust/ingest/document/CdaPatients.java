@@ -18,6 +18,7 @@ import org.radiologytrust.model.Texts;
  * birth date and sex. What has a nullFlavor is not known.
  */
 final class CdaPatients {
+  private static final String NAME = "/patientRole/patient/name";
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
   private static final Pattern DATE = Pattern.compile("\\d{8}.*");
   private static final Patient NOBODY = new Patient(List.of(), "", "", null, Sex.UNKNOWN, "");
@@ -39,6 +40,9 @@ final class CdaPatients {
   /** Begins an element within recordTarget. */
   void start(String name, XMLStreamReader reader) {
     path.append('/').append(name);
+    if (path.indexOf(NAME + "/") == 0) {
+      undivided.append(' ');
+    }
     if (reader.getAttributeValue(null, "nullFlavor") != null) {
       return;
     }
@@ -54,18 +58,21 @@ final class CdaPatients {
 
   void characters(String text) {
     switch (path.toString()) {
-      case "/patientRole/patient/name" -> undivided.append(text).append(' ');
-      case "/patientRole/patient/name/family" -> family.append(text);
-      case "/patientRole/patient/name/given" -> given.append(text);
+      case NAME -> undivided.append(text);
+      case NAME + "/family" -> family.append(text);
+      case NAME + "/given" -> given.append(text);
       default -> {}
     }
   }
 
   /** Ends an element within recordTarget, or recordTarget itself. */
   void end() {
+    if (path.indexOf(NAME) == 0) {
+      undivided.append(' ');
+    }
     switch (path.toString()) {
-      case "/patientRole/patient/name/family" -> family.append(' ');
-      case "/patientRole/patient/name/given" -> given.append(' ');
+      case NAME + "/family" -> family.append(' ');
+      case NAME + "/given" -> given.append(' ');
       case "" -> finish();
       default -> {}
     }

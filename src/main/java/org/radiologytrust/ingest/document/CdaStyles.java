@@ -25,7 +25,7 @@ record CdaStyles(Set<String> hidden, Set<String> struck) {
   /** Elements whose text has a line through it. */
   private static final Set<String> STRUCK = Set.of("del", "s", "strike");
 
-  private static final Pattern NOUGHT = Pattern.compile("0*\\.?0*(px|pt|em|rem|ex|%)?");
+  private static final Pattern NOUGHT = Pattern.compile("0*+\\.?0*+(px|pt|em|rem|ex|%)?");
   private static final Pattern SELECTOR = Pattern.compile("[a-z]*([.#])([\\p{L}\\d_-]+)");
 
   /** How an element looks. */

@@ -10,6 +10,9 @@ final class CssLengths {
   /** The size of letters where nothing says another one. */
   static final double LETTERS = 16;
 
+  /** Characters: no report has a longer one. */
+  private static final int LONGEST = 40;
+
   private static final Pattern LENGTH =
       Pattern.compile(
           "([+-]?\\d*\\.?\\d+(?:e[+-]?\\d{1,2})?)(px|pt|pc|in|cm|mm|q|em|rem|ex|ch|%)?");
@@ -22,8 +25,9 @@ final class CssLengths {
    * @param letters size of the letters, for {@code em} and {@code %}
    */
   static OptionalDouble of(String value, double letters) {
-    Matcher m = LENGTH.matcher(value.strip().toLowerCase(Locale.ROOT));
-    if (!m.matches() || m.group(1).length() > 20) {
+    String length = value.strip();
+    Matcher m = LENGTH.matcher(length.toLowerCase(Locale.ROOT));
+    if (length.length() > LONGEST || !m.matches()) {
       return OptionalDouble.empty();
     }
     double number = Double.parseDouble(m.group(1));

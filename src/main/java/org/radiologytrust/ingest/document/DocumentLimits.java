@@ -12,7 +12,7 @@ import org.radiologytrust.settings.Settings;
  * @param maxUnpacked maximum size of all parts of a PDF that are read, unpacked, in bytes
  * @param maxPages maximum number of pages
  * @param maxText maximum length of the text in characters
- * @param time in which a PDF must be read
+ * @param time in which a PDF, RTF, CDA, HTML or MIME package must be read
  * @param messageTime in which all documents of a message must be read
  * @param parallel how many PDFs are read at the same time
  */

@@ -121,7 +121,7 @@ public final class Documents {
   }
 
   private Document html(String html) {
-    HtmlText.Shown shown = HtmlText.read(html);
+    HtmlText.Shown shown = HtmlText.read(html, new Deadline(limits.time()));
     return lines(Format.HTML, shown.lines(), shown.notRead());
   }
 

@@ -1,11 +1,13 @@
 package org.radiologytrust.ingest.document;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.UnseenText.Look;
@@ -99,6 +101,39 @@ record HtmlLook(
           "background",
           "background-color");
 
+  /** Values that say what another one says, so that a property has no value of its own. */
+  private static final Set<String> NO_VALUE = Set.of("", "unset", "revert", "revert-layer");
+
+  /** Fonts that have a size of their own. */
+  private static final Set<String> SYSTEM_FONTS =
+      Set.of("caption", "icon", "menu", "message-box", "small-caption", "status-bar");
+
+  /** Words of a background that are no colour. */
+  private static final Set<String> NO_COLOR =
+      Set.of(
+          "none",
+          "initial",
+          "repeat",
+          "no-repeat",
+          "repeat-x",
+          "repeat-y",
+          "space",
+          "round",
+          "left",
+          "right",
+          "center",
+          "top",
+          "bottom",
+          "auto",
+          "cover",
+          "contain",
+          "scroll",
+          "fixed",
+          "local",
+          "border-box",
+          "padding-box",
+          "content-box");
+
   private static final Set<String> STRUCK = Set.of("s", "strike", "del");
 
   /** The look of the text. */
@@ -139,6 +174,7 @@ record HtmlLook(
             || SOMETIMES_SHOWN.contains(name)
             || isClosed(element)
             || reversed
+            || unread(values)
             || values.has("filter")
             || values.has("mask")
             || values.has("mask-image")
@@ -171,41 +207,109 @@ record HtmlLook(
         || (line.isBlank() ? STRUCK.contains(element.normalName()) : line.contains("through"));
   }
 
-  private static double opacity(Values values) {
+  /** Whether it has a size, a colour or a place that is not understood. */
+  private boolean unread(Values values) {
+    String back = values.get("background-color");
+    return !NO_VALUE.contains(values.get("opacity"))
+            && !values.is("opacity", "initial")
+            && opacityOf(values).isEmpty()
+        || !isKnownSize(values)
+        || !isKnownColor(values.get("color"))
+        || !isKnownColor(values.get("-webkit-text-fill-color"))
+        || !NO_VALUE.contains(back)
+            && !Set.of("inherit", "initial", "none").contains(back)
+            && CssColors.of(back).isEmpty()
+        || words(values.get("background")).stream().anyMatch(word -> !isKnownBack(word))
+        || isPlaced(values)
+            && Stream.of("left", "top", "right", "bottom").anyMatch(values::isComputed)
+        || Stream.of("text-indent", "margin-left", "margin-top").anyMatch(values::isComputed);
+  }
+
+  private boolean isKnownSize(Values values) {
+    String size = values.get("font-size");
+    if (!NO_VALUE.contains(size)) {
+      return size.equals("inherit") || CssLengths.ofLetters(size, letters).isPresent();
+    }
+    String font = values.get("font");
+    return NO_VALUE.contains(font)
+        || Set.of("inherit", "initial").contains(font)
+        || SYSTEM_FONTS.contains(font)
+        || sizeOfFont(font).isPresent();
+  }
+
+  private static boolean isKnownColor(String value) {
+    return NO_VALUE.contains(value)
+        || Set.of("inherit", "initial", "currentcolor").contains(value)
+        || CssColors.of(value).isPresent();
+  }
+
+  private static boolean isKnownBack(String word) {
+    return NO_VALUE.contains(word)
+        || word.equals("inherit")
+        || NO_COLOR.contains(word)
+        || word.startsWith("url(")
+        || word.contains("gradient(")
+        || CssColors.of(word).isPresent()
+        || CssLengths.of(word, 1).isPresent();
+  }
+
+  private static OptionalDouble opacityOf(Values values) {
     String value = values.get("opacity");
-    OptionalDouble number = value.endsWith("%") ? CssLengths.of(value, 1) : CssLengths.of(value, 0);
-    return number.isPresent() ? Math.max(0, Math.min(1, number.getAsDouble())) : 1;
+    return CssLengths.of(value, value.endsWith("%") ? 1 : 0);
+  }
+
+  private static double opacity(Values values) {
+    return Math.max(0, Math.min(1, opacityOf(values).orElse(1)));
   }
 
   private double letters(Values values) {
     OptionalDouble size = CssLengths.ofLetters(values.get("font-size"), letters);
-    if (size.isPresent()) {
-      return size.getAsDouble();
-    }
-    for (String part : values.get("font").split("\\s+")) {
-      OptionalDouble found = CssLengths.ofLetters(part.split("/", 2)[0], letters);
-      boolean weight = part.matches("[1-9]00");
+    return size.isPresent() ? size.getAsDouble() : sizeOfFont(values.get("font")).orElse(letters);
+  }
+
+  private OptionalDouble sizeOfFont(String font) {
+    for (String word : words(font)) {
+      boolean weight = word.matches("[1-9]\\d{0,3}");
+      OptionalDouble found = CssLengths.ofLetters(word, letters);
       if (found.isPresent() && !weight) {
-        return found.getAsDouble();
+        return found;
       }
     }
-    return letters;
+    return OptionalDouble.empty();
   }
 
   private CssColors.Color color(Values values) {
     String fill = values.get("-webkit-text-fill-color");
-    String value = fill.isEmpty() ? values.get("color") : fill;
-    return CssColors.of(value).orElse(color);
+    String value = CssColors.of(fill).isPresent() ? fill : values.get("color");
+    return value.equals("initial") ? PLAIN.color : CssColors.of(value).orElse(color);
   }
 
   private Rgb back(Values values) {
     Optional<CssColors.Color> own = CssColors.of(values.get("background-color"));
     if (own.isEmpty()) {
-      for (String part : values.get("background").split("\\s+(?![^(]*\\))")) {
-        own = own.isPresent() ? own : CssColors.of(part);
+      for (String word : words(values.get("background"))) {
+        own = own.isPresent() ? own : CssColors.of(word);
       }
     }
     return own.filter(c -> c.opacity() > 0.5).map(CssColors.Color::rgb).orElse(back);
+  }
+
+  /** The words of a value. A function with its arguments is one word. */
+  private static List<String> words(String value) {
+    List<String> words = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i <= value.length(); i++) {
+      char c = i < value.length() ? value.charAt(i) : ' ';
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (i == value.length() || depth <= 0 && " \t\r\n\f,/".indexOf(c) >= 0) {
+        if (i > start) {
+          words.add(value.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
   }
 
   private boolean pictured(Values values) {
@@ -215,10 +319,13 @@ record HtmlLook(
     return image.contains("url") || image.contains("gradient") || pictured && !plain;
   }
 
+  private static boolean isPlaced(Values values) {
+    return Set.of("absolute", "fixed", "relative", "sticky").contains(values.get("position"));
+  }
+
   private static boolean outOfSight(Element element, Values values, double size) {
-    boolean placed = values.is("position", "absolute") || values.is("position", "fixed");
     boolean off =
-        placed
+        isPlaced(values)
             && (values.below("left", OFF_PAGE, size)
                 || values.below("top", OFF_PAGE, size)
                 || values.below("right", OFF_PAGE, size)
@@ -274,8 +381,17 @@ record HtmlLook(
       return length.isPresent() && length.getAsDouble() < pixels;
     }
 
-    /** Whether one of the values is computed where it is shown. */
+    /** Whether a length is computed where it is shown, as {@code calc(1px)} and {@code 1vw} are. */
+    boolean isComputed(String property) {
+      String value = get(property);
+      return !value.matches("[a-z-]*") && CssLengths.of(value, 1).isEmpty();
+    }
+
+    /** Whether one of the values is computed where it is shown, or is not looked at. */
     boolean unknown(List<String> properties) {
+      if (all.containsValue(HtmlStyles.UNKNOWN)) {
+        return true;
+      }
       for (String property : properties) {
         String value = get(property);
         if (value.contains("var(")) {

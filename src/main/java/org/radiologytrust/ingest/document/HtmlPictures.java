@@ -42,13 +42,25 @@ final class HtmlPictures {
    */
   void element(Element element, Map<String, String> style, boolean first) {
     String name = element.normalName();
-    if (name.equals("img")) {
+    if (name.equals("img") || isDrawing(element) || isBehind(element, style)) {
       picture(element, style, first);
     } else if (FRAMES.contains(name) && leads(element)) {
       parts.add(new NotAudited("frame of an HTML", 1, Unit.ITEMS, true));
     } else if (isField(element)) {
       parts.add(new NotAudited("form field of an HTML", 1, Unit.ITEMS, true));
     }
+  }
+
+  private static boolean isDrawing(Element element) {
+    return element.nameIs("svg") && element.selectFirst("image, path") != null;
+  }
+
+  /** Whether a large picture is its background: it may be a scan of words. */
+  private static boolean isBehind(Element element, Map<String, String> style) {
+    String back = style.getOrDefault("background", "") + style.getOrDefault("background-image", "");
+    return back.contains("url")
+        && length(element, style, "height").orElse(0) > SMALL_HEIGHT
+        && length(element, style, "width").orElse(SMALL_WIDTH) > SMALL_HEIGHT;
   }
 
   private static boolean leads(Element frame) {
@@ -88,9 +100,20 @@ final class HtmlPictures {
             "picture of an HTML", bytes > 0 ? bytes : NotAudited.UNKNOWN, Unit.BYTES, !free));
   }
 
+  /** A size in pixels; empty if nothing tells it, or only as a part of the page. */
   private static OptionalDouble length(Element image, Map<String, String> style, String property) {
-    OptionalDouble styled = CssLengths.of(style.getOrDefault(property, ""), CssLengths.LETTERS);
-    return styled.isPresent() ? styled : CssLengths.of(image.attr(property), CssLengths.LETTERS);
+    for (String value :
+        List.of(
+            style.getOrDefault(property, ""),
+            style.getOrDefault("min-" + property, ""),
+            image.attr(property))) {
+      OptionalDouble length =
+          value.contains("%") ? OptionalDouble.empty() : CssLengths.of(value, CssLengths.LETTERS);
+      if (length.isPresent()) {
+        return length;
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   List<NotAudited> list() {

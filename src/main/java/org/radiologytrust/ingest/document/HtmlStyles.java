@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,6 @@ import org.htmlunit.cssparser.dom.CSSRuleListImpl;
 import org.htmlunit.cssparser.dom.CSSStyleDeclarationImpl;
 import org.htmlunit.cssparser.dom.CSSStyleRuleImpl;
 import org.htmlunit.cssparser.dom.CSSUnknownRuleImpl;
-import org.htmlunit.cssparser.dom.MediaListImpl;
 import org.htmlunit.cssparser.dom.Property;
 import org.htmlunit.cssparser.parser.CSSErrorHandler;
 import org.htmlunit.cssparser.parser.CSSException;
@@ -32,13 +31,10 @@ import org.htmlunit.cssparser.parser.selector.Selector;
 import org.htmlunit.cssparser.parser.selector.SelectorSpecificity;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Selector.SelectorParseException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The styles of an HTML: its style sheets, style attributes and old attributes such as {@code
- * bgcolor}. htmlunit-cssparser reads them, and jsoup finds the elements of a selector. Files that
- * the HTML refers to are not fetched.
+ * bgcolor}. htmlunit-cssparser reads them. Files that the HTML refers to are not fetched.
  */
 final class HtmlStyles {
   /** Where the HTML is shown. */
@@ -53,11 +49,28 @@ final class HtmlStyles {
   /** To parse a style attribute takes as long as to look at so many elements. */
   private static final long PARSING = 500;
 
-  /** Parts of a selector that depend on what a reader does. */
-  private static final Pattern PSEUDO = Pattern.compile("::?[a-z-]+(\\([^()]*\\))?");
+  /** To keep a rule for an element takes as long as to look at so many elements. */
+  private static final long KEEPING = 20;
 
-  private static final Pattern GENERATED = Pattern.compile("::?(before|after|marker)");
-  private static final Pattern WORDS = Pattern.compile("[\"'].*\\p{L}{2}.*[\"']", Pattern.DOTALL);
+  /** Characters. */
+  private static final int LONGEST_VALUE = 1_000;
+
+  /** Characters. */
+  private static final int LONGEST_ATTRIBUTE = 20_000;
+
+  /** Stands for a value that is not looked at, because no report has one as long or as deep. */
+  static final String UNKNOWN = "?";
+
+  /** Properties that a shorthand sets back. */
+  private static final Map<String, List<String>> SHORTHANDS =
+      Map.of(
+          "background", List.of("background-color", "background-image"),
+          "font", List.of("font-size"),
+          "text-decoration", List.of("text-decoration-line"),
+          "overflow", List.of("overflow-x", "overflow-y"),
+          "mask", List.of("mask-image"));
+
+  private static final Pattern WORDS = Pattern.compile("\\p{L}{2}");
 
   private static final Pattern VARIABLE =
       Pattern.compile("var\\(\\s*(--[A-Za-z0-9_-]{1,80})\\s*(,[^()]*)?\\)");
@@ -65,50 +78,77 @@ final class HtmlStyles {
   private static final Set<Medium> ALL = Set.of(Medium.values());
 
   /**
-   * A declaration of a rule for one element.
+   * A declaration of a rule, for all elements of a selector.
    *
-   * @param media where it holds
-   * @param sure whether it always holds; false for {@code :hover} and the like
+   * @param where it holds
    */
   private record Declared(
       Map<String, String> values,
       boolean important,
       SelectorSpecificity specificity,
-      Set<Medium> media,
-      boolean sure) {}
+      Where where) {}
+
+  /**
+   * Where a rule holds.
+   *
+   * @param sure whether it always holds there; false for {@code :hover} and the like
+   */
+  private record Where(Set<Medium> media, boolean sure) {
+    static final Where EVERYWHERE = new Where(ALL, true);
+
+    /** Rules of which nobody knows where they hold. */
+    static final Where UNSURE = new Where(ALL, false);
+
+    /** Where these media too are shown. Only their plain names are sure. */
+    Where and(String queries) {
+      Set<Medium> both = EnumSet.noneOf(Medium.class);
+      for (String query : queries.toLowerCase(Locale.ROOT).split(",")) {
+        switch (query.strip()) {
+          case "", "all" -> both.addAll(ALL);
+          case "screen", "only screen" -> both.add(Medium.SCREEN);
+          case "print", "only print" -> both.add(Medium.PRINT);
+          default -> {
+            return UNSURE;
+          }
+        }
+      }
+      both.retainAll(media);
+      return sure ? new Where(both, true) : UNSURE;
+    }
+  }
 
   private static final Comparator<Declared> WEAKEST_FIRST =
       Comparator.comparing(Declared::important).thenComparing(Declared::specificity);
 
-  private final Document html;
-  private final Map<String, CSSStyleDeclarationImpl> attributes = new HashMap<>();
+  private final HtmlSelectors selectors;
+  private final Deadline deadline;
+  private final Map<String, Attribute> attributes = new HashMap<>();
   private final Map<Element, List<Declared>> declared = new IdentityHashMap<>();
 
   /** Values that rules name once and use in several places ({@code --name}). */
   private final Map<String, String> variables = new HashMap<>();
 
-  private final int elements;
   private boolean perMedium;
   private boolean unsure;
   private int generated;
   private long work;
 
-  private HtmlStyles(Document html) {
-    this.html = html;
-    this.elements = html.getAllElements().size();
+  private HtmlStyles(Document html, Deadline deadline) {
+    this.deadline = deadline;
+    this.selectors = new HtmlSelectors(html, this::work);
   }
 
   /**
    * Reads the styles.
    *
-   * @throws UnreadableException if there are more than any report has
+   * @throws UnreadableException if there are more than any report has, or time runs out
    */
-  static HtmlStyles of(Document html) {
-    HtmlStyles styles = new HtmlStyles(html);
+  static HtmlStyles of(Document html, Deadline deadline) {
+    HtmlStyles styles = new HtmlStyles(html, deadline);
     for (Element style : html.select("style")) {
-      Set<Medium> media = media(style.attr("media"));
-      styles.perMedium |= media.size() == 1;
-      styles.rules(sheet(style.data()), media, true);
+      Where where = Where.EVERYWHERE.and(style.attr("media"));
+      styles.perMedium |= !where.media.equals(ALL);
+      styles.rules(styles.sheet(style.data()), where);
     }
     styles.declared.values().forEach(all -> all.sort(WEAKEST_FIRST));
     return styles;
@@ -119,7 +159,7 @@ final class HtmlStyles {
     return perMedium;
   }
 
-  /** Whether some rules hold only while a reader does something. */
+  /** Whether some rules may hold or not: while a reader does something, or in some programs. */
   boolean unsure() {
     return unsure;
   }
@@ -130,26 +170,32 @@ final class HtmlStyles {
   }
 
   /**
-   * The values for an element itself, by property, in the order in which they were decided.
+   * The values for an element itself, by property.
    *
-   * @param all whether rules count too that hold only while a reader does something
+   * @param all whether rules count too that may hold or not
    */
   Map<String, String> of(Element element, Medium medium, boolean all) {
+    deadline.check();
     Map<String, String> values = new HashMap<>();
     attributes(element, values);
     List<Declared> rules = declared.getOrDefault(element, List.of());
     apply(rules, false, medium, all, values);
     String style = element.attr("style");
-    Map<String, String> important = new LinkedHashMap<>();
-    if (!style.isEmpty()) {
-      CSSStyleDeclarationImpl own = attributes.computeIfAbsent(style, this::attribute);
-      values.putAll(values(own, false));
-      important.putAll(values(own, true));
-    }
+    Attribute own =
+        style.isEmpty() ? Attribute.NONE : attributes.computeIfAbsent(style, this::attribute);
+    merge(values, own.normal);
     apply(rules, true, medium, all, values);
-    values.putAll(important);
+    merge(values, own.important);
     values.replaceAll((name, value) -> resolved(value));
     return values;
+  }
+
+  /** Adds later values; a shorthand sets earlier ones back. */
+  private static void merge(Map<String, String> values, Map<String, String> later) {
+    for (String name : later.keySet()) {
+      values.keySet().removeAll(SHORTHANDS.getOrDefault(name, List.of()));
+    }
+    values.putAll(later);
   }
 
   /** A variable that has two values stays unresolved, since elements decide which holds. */
@@ -160,12 +206,19 @@ final class HtmlStyles {
   }
 
   private String resolved(String value) {
-    Matcher m = VARIABLE.matcher(value);
-    if (!m.find()) {
+    if (value.length() > LONGEST_VALUE) {
+      return UNKNOWN;
+    } else if (!value.contains("var(")) {
       return value;
     }
-    String known = variables.getOrDefault(m.group(1), "");
-    return known.isEmpty() ? value : m.replaceAll(Matcher.quoteReplacement(known));
+    Matcher m = VARIABLE.matcher(value);
+    String all =
+        m.replaceAll(
+            found -> {
+              String known = variables.getOrDefault(found.group(1), "");
+              return Matcher.quoteReplacement(known.isEmpty() ? found.group() : known);
+            });
+    return all.length() > LONGEST_VALUE ? UNKNOWN : all;
   }
 
   private static void apply(
@@ -175,8 +228,10 @@ final class HtmlStyles {
       boolean all,
       Map<String, String> values) {
     for (Declared rule : rules) {
-      if (rule.important == important && rule.media.contains(medium) && (all || rule.sure)) {
-        values.putAll(rule.values);
+      if (rule.important == important
+          && rule.where.media.contains(medium)
+          && (all || rule.where.sure)) {
+        merge(values, rule.values);
       }
     }
   }
@@ -199,79 +254,76 @@ final class HtmlStyles {
     }
   }
 
-  private void rules(CSSRuleListImpl rules, Set<Medium> media, boolean always) {
+  private void rules(CSSRuleListImpl rules, Where where) {
     for (AbstractCSSRuleImpl rule : rules.getRules()) {
       if (rule instanceof CSSStyleRuleImpl style) {
-        rule(style, media, always);
+        rule(style, where);
       } else if (rule instanceof CSSMediaRuleImpl group) {
-        Set<Medium> inner = media(group.getMediaList());
-        perMedium |= !inner.equals(ALL);
-        Set<Medium> both = new HashSet<>(inner);
-        both.retainAll(media);
-        rules(group.getCssRules(), both, always);
+        Where inner = where.and(group.getMediaList().getMediaText());
+        perMedium |= !inner.media.equals(ALL);
+        rules(group.getCssRules(), inner);
       } else if (rule instanceof CSSUnknownRuleImpl group) {
         // such as @supports and @layer
         String text = group.getCssText();
         int open = text.indexOf('{');
         if (open >= 0) {
           int close = Math.max(open, text.lastIndexOf('}'));
-          rules(sheet(text.substring(open + 1, Math.max(open + 1, close))), media, false);
+          rules(sheet(text.substring(open + 1, Math.max(open + 1, close))), Where.UNSURE);
         }
       }
     }
   }
 
-  private void rule(CSSStyleRuleImpl rule, Set<Medium> media, boolean always) {
+  private void rule(CSSStyleRuleImpl rule, Where where) {
     Map<String, String> normal = values(rule.getStyle(), false);
     Map<String, String> important = values(rule.getStyle(), true);
     normal.forEach(this::variable);
     important.forEach(this::variable);
+    boolean known = true;
     for (Selector selector : rule.getSelectors()) {
-      String text = selector.toString();
-      if (GENERATED.matcher(text).find()) {
-        generate(text, rule.getStyle());
-        continue;
-      }
-      List<Element> found = select(text);
-      boolean sure = found != null && always;
-      unsure |= !sure;
-      if (found == null) {
-        found = select(PSEUDO.matcher(text).replaceAll(""));
-      }
-      for (Element element : found == null ? List.<Element>of() : found) {
-        List<Declared> all = declared.computeIfAbsent(element, e -> new ArrayList<>());
+      known &= HtmlSelectors.isKnown(selector);
+    }
+    for (Selector selector : rule.getSelectors()) {
+      byte[] found = selectors.matches(selector);
+      if (HtmlSelectors.isGenerated(selector)) {
+        generate(found, rule.getStyle());
+      } else {
         SelectorSpecificity weight = selector.getSelectorSpecificity();
-        if (!normal.isEmpty()) {
-          all.add(new Declared(normal, false, weight, media, sure));
-        }
-        if (!important.isEmpty()) {
-          all.add(new Declared(important, true, weight, media, sure));
-        }
+        keep(found, new Declared(normal, false, weight, known ? where : Where.UNSURE));
+        keep(found, new Declared(important, true, weight, known ? where : Where.UNSURE));
       }
     }
   }
 
-  private void generate(String selector, CSSStyleDeclarationImpl style) {
-    List<Element> found = select(GENERATED.matcher(selector).replaceAll(""));
-    if (WORDS.matcher(style.getPropertyValue("content")).find()) {
-      generated += found == null ? 1 : found.size();
+  private void keep(byte[] found, Declared rule) {
+    if (rule.values.isEmpty()) {
+      return;
+    }
+    Declared perhaps = new Declared(rule.values, rule.important, rule.specificity, Where.UNSURE);
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != HtmlSelectors.NO) {
+        work(KEEPING + rule.values.size());
+        Declared own = found[i] == HtmlSelectors.YES ? rule : perhaps;
+        unsure |= !own.where.sure;
+        declared.computeIfAbsent(selectors.element(i), e -> new ArrayList<>(2)).add(own);
+      }
+    }
+  }
+
+  private void generate(byte[] found, CSSStyleDeclarationImpl style) {
+    String content = style.getPropertyValue("content");
+    if ((content.contains("\"") || content.contains("'")) && WORDS.matcher(content).find()) {
+      for (byte one : found) {
+        generated += one == HtmlSelectors.NO ? 0 : 1;
+      }
     }
   }
 
   private void work(long more) {
+    deadline.check();
     work += more;
     if (work > MOST_WORK) {
       throw new UnreadableException(Unreadable.Reason.TOO_DEEP);
-    }
-  }
-
-  /** The elements of a selector; null if jsoup does not know such a selector. */
-  private @Nullable List<Element> select(String selector) {
-    work(elements);
-    try {
-      return html.select(selector.isBlank() ? "*" : selector);
-    } catch (SelectorParseException | IllegalArgumentException e) {
-      return null;
     }
   }
 
@@ -280,46 +332,58 @@ final class HtmlStyles {
     for (Property property : style.getProperties()) {
       if (property.isImportant() == important && property.getValue() != null) {
         String name = property.getName().toLowerCase(Locale.ROOT);
-        values.put(name, property.getValue().getCssText());
-        if (name.equals("background")) {
-          values.remove("background-color");
-          values.remove("background-image");
-        }
+        String value = property.getValue().getCssText();
+        values.keySet().removeAll(SHORTHANDS.getOrDefault(name, List.of()));
+        values.put(name, value.length() > LONGEST_VALUE ? UNKNOWN : value);
       }
     }
     return values;
   }
 
-  private static Set<Medium> media(MediaListImpl list) {
-    return media(list.getMediaText());
-  }
-
-  private static Set<Medium> media(String text) {
-    String media = text.toLowerCase(Locale.ROOT);
-    boolean print = media.contains("print");
-    boolean screen = media.contains("screen");
-    if (media.contains("not ") && print != screen) {
-      return Set.of(print ? Medium.SCREEN : Medium.PRINT);
+  private CSSRuleListImpl sheet(String text) {
+    // old pages put their rules into a comment of HTML
+    String css = CssText.forParser(text.replace("<!--", "").replace("-->", ""));
+    if (!CssText.isSimple(css)) {
+      throw new UnreadableException(Unreadable.Reason.TOO_DEEP);
     }
-    return print == screen ? ALL : Set.of(print ? Medium.PRINT : Medium.SCREEN);
-  }
-
-  private static CSSRuleListImpl sheet(String text) {
     try {
-      // old pages put their rules into a comment of HTML
-      String css = text.replace("<!--", "").replace("-->", "");
-      return parser().parseStyleSheet(new InputSource(new StringReader(css)), null).getCssRules();
+      InputSource source = new InputSource(new Source(css));
+      CSSRuleListImpl rules = parser().parseStyleSheet(source, null).getCssRules();
+      deadline.check();
+      return rules;
     } catch (IOException e) {
       throw new UnreadableException(Unreadable.Reason.BROKEN);
     }
   }
 
-  private CSSStyleDeclarationImpl attribute(String text) {
+  private Attribute attribute(String text) {
     work(PARSING);
+    String css = CssText.forParser(text);
+    if (css.length() > LONGEST_ATTRIBUTE || !CssText.isSimple(css)) {
+      return new Attribute(Map.of("style", UNKNOWN), Map.of());
+    }
     try {
-      return parser().parseStyleDeclaration(text);
+      CSSStyleDeclarationImpl style = parser().parseStyleDeclaration(css);
+      return new Attribute(values(style, false), values(style, true));
     } catch (IOException e) {
       throw new UnreadableException(Unreadable.Reason.BROKEN);
+    }
+  }
+
+  /** The values of a style attribute. */
+  private record Attribute(Map<String, String> normal, Map<String, String> important) {
+    static final Attribute NONE = new Attribute(Map.of(), Map.of());
+  }
+
+  /** Ends the style sheet when time is over; the parser passes over what a reader throws. */
+  private final class Source extends StringReader {
+    Source(String css) {
+      super(css);
+    }
+
+    @Override
+    public int read(char[] buffer, int start, int length) throws IOException {
+      return deadline.isOver() ? -1 : super.read(buffer, start, Math.min(length, 4096));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.document;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,9 @@ public final class HtmlText {
   /** The looks of the open elements, one for each way to show them. */
   private final Deque<List<HtmlLook>> looks = new ArrayDeque<>();
 
+  /** For an HTML within a resource, which has no limits of its own. */
+  private static final Duration TIME = Duration.ofSeconds(10);
+
   private HtmlText(HtmlStyles styles) {
     this.styles = styles;
   }
@@ -47,18 +51,24 @@ public final class HtmlText {
 
   /** The text that a browser shows. Blocks and {@code br} start new lines. */
   public static String of(String html) {
-    return read(html).lines();
+    return read(html, new Deadline(TIME)).lines();
   }
 
   /** What a browser shows beside the text, and the text that it does not show. */
   public static List<NotAudited> unread(String html) {
-    return read(html).notRead();
+    return read(html, new Deadline(TIME)).notRead();
   }
 
-  static Shown read(String html) {
+  /**
+   * Reads an HTML.
+   *
+   * @throws UnreadableException if its styles are more than any report has, or time runs out
+   */
+  static Shown read(String html, Deadline deadline) {
     org.jsoup.nodes.Document document = Jsoup.parse(html);
-    HtmlText text = new HtmlText(HtmlStyles.of(document));
-    text.looks.push(text.ways(List.of(), document.body().parent()));
+    HtmlText text = new HtmlText(HtmlStyles.of(document, deadline));
+    Element root = document.body().parent();
+    text.looks.push(text.ways(List.of(), root, text.onScreen(root)));
     document.body().traverse(text.visitor());
     List<NotAudited> notRead = new ArrayList<>(text.unseen.list());
     notRead.addAll(text.pictures.list());
@@ -71,8 +81,9 @@ public final class HtmlText {
         NotAudited.merged(notRead));
   }
 
-  /** The looks of an element: on screen, and on paper and while a reader points at it. */
-  private List<HtmlLook> ways(List<HtmlLook> around, Element element) {
+  /** The looks of an element: on screen, on paper, and with the rules that may hold or not. */
+  private List<HtmlLook> ways(
+      List<HtmlLook> around, Element element, Map<String, String> onScreen) {
     List<HtmlLook> ways = new ArrayList<>();
     for (int way = 0; way < 3; way++) {
       if (way == 1 && !styles.perMedium() || way == 2 && !styles.unsure()) {
@@ -81,9 +92,13 @@ public final class HtmlText {
       }
       Medium medium = way == 1 ? Medium.PRINT : Medium.SCREEN;
       HtmlLook outer = around.isEmpty() ? HtmlLook.PLAIN : around.get(way);
-      ways.add(outer.in(element, styles.of(element, medium, way == 2)));
+      ways.add(outer.in(element, way == 0 ? onScreen : styles.of(element, medium, way == 2)));
     }
     return ways;
+  }
+
+  private Map<String, String> onScreen(Element element) {
+    return styles.of(element, Medium.SCREEN, false);
   }
 
   private NodeVisitor visitor() {
@@ -110,7 +125,8 @@ public final class HtmlText {
   }
 
   private void begin(Element element) {
-    looks.push(ways(looks.peek(), element));
+    Map<String, String> style = onScreen(element);
+    looks.push(ways(looks.peek(), element, style));
     if (element.nameIs("br")) {
       out.append('\n');
     } else if (CELLS.contains(element.normalName())) {
@@ -121,7 +137,6 @@ public final class HtmlText {
     HtmlLook look = looks.peek().get(0);
     boolean seen = !look.gone() && !look.hidden();
     if (seen) {
-      Map<String, String> style = styles.of(element, Medium.SCREEN, false);
       pictures.element(element, style, !anyText);
     }
   }

@@ -123,11 +123,22 @@ record MimePackage(List<DocumentPart> parts, List<NotAudited> notRead) {
           boundary = boundary == null ? stream.getBodyDescriptor().getBoundary() : boundary;
         }
         case T_END_MULTIPART -> depth--;
-        case T_BODY -> {
-          byte[] body = stream.getDecodedInputStream().readAllBytes();
-          parts.add(new Part(id, new DocumentPart(body, type, null)));
-        }
+        case T_BODY -> parts.add(new Part(id, body()));
         default -> {}
+      }
+    }
+
+    /** The body of a part. Mime4j would leave out what is no Base64. */
+    private DocumentPart body() throws IOException {
+      if (!"base64".equalsIgnoreCase(stream.getBodyDescriptor().getTransferEncoding())) {
+        return new DocumentPart(stream.getDecodedInputStream().readAllBytes(), type, null);
+      }
+      byte[] text = stream.getInputStream().readAllBytes();
+      try {
+        byte[] data = Base64Data.decode(new String(text, StandardCharsets.ISO_8859_1));
+        return new DocumentPart(data, type, null);
+      } catch (UnreadableException e) {
+        return new DocumentPart(new byte[0], type, e.reason());
       }
     }
 

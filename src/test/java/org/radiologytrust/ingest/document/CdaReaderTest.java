@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
@@ -66,6 +67,23 @@ class CdaReaderTest {
                 Sex.FEMALE,
                 "")),
         read(cda).patients());
+  }
+
+  /** A parser tells a text with an entity in several pieces. */
+  @Test
+  void aNameWithoutPartsStaysWhole() {
+    String name = "Dr.<suffix>x</suffix>Jos&#233; M&#252;ller";
+    String cda = new TestCda().patient("", name, "", "").section("59776-5", "Clear.").text();
+    assertEquals(
+        "Dr. José Müller", read(cda).patients().get(0).familyName().replaceAll("\\s+", " "));
+  }
+
+  @Test
+  void aLongValueOfAStyleTakesNoLongerThanOthers() {
+    String style = "<content style='opacity:" + "0".repeat(1_000_000) + "x'>Clear.</content>";
+    String cda = new TestCda().section("59776-5", style).text();
+    assertEquals(
+        "Clear.", assertTimeoutPreemptively(Duration.ofSeconds(30), () -> read(cda)).text());
   }
 
   /** Such elements elsewhere, or of another name, are no patients of the document. */

@@ -130,7 +130,26 @@ class MimePackageTest {
                 new NotAudited("end of a MIME package", NotAudited.UNKNOWN, Unit.BYTES, true)),
         document.notRead().toString());
     String cut = (HEADER + ROOT).substring(0, HEADER.length() + ROOT.length() / 2);
-    assertEquals(Reason.BROKEN, assertInstanceOf(Unreadable.class, read(cut, "")).reason());
+    assertEquals(Reason.CUT, assertInstanceOf(Unreadable.class, read(cut, "")).reason());
+  }
+
+  /** A decoder that leaves characters out makes another text of it. */
+  @Test
+  void aPartWithDamagedBase64IsNamed() {
+    String data = base64("No acute fracture of the left hip is seen on these films.");
+    for (String damaged : List.of(data.substring(0, 21), data.replace("Y3", "Y!"), "****")) {
+      String mime = HEADER + ROOT + part("x", "text/plain", "Base64", damaged) + END;
+      Document document = assertInstanceOf(Document.class, read(mime, ""));
+      assertEquals("Clear. Größe 5 mm.", document.text());
+      assertEquals(
+          List.of(
+              new NotAudited(
+                  "part of a MIME package of type text/plain, cut off or damaged",
+                  NotAudited.UNKNOWN,
+                  Unit.BYTES,
+                  true)),
+          document.notRead());
+    }
   }
 
   @Test
