@@ -28,7 +28,7 @@ enum FileFormat {
   private static final Pattern MARKUP = Pattern.compile("<[A-Za-z?!].*", Pattern.DOTALL);
   private static final Pattern HTML =
       Pattern.compile(
-          "(?is)(<!--.*?-->|\\s)*<(!doctype\\s+html|html|head|body|div|p|table|span|font|br|b|h[1-6]|pre|center)"
+          "(?is)(<!--.*?-->|\\s)*+<(!doctype\\s+html|html|head|body|div|p|table|span|font|br|b|h[1-6]|pre|center)"
               + "[\\s/>].*");
 
   static FileFormat of(byte[] bytes) {

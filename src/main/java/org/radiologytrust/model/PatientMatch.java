@@ -4,6 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -136,10 +137,13 @@ public final class PatientMatch {
 
   /** Whether both name the same authority. */
   private static boolean sharesAuthority(Patient a, Patient b) {
-    return a.identifiers().stream()
-        .map(Identifier::system)
-        .filter(system -> !system.isEmpty())
-        .anyMatch(x -> b.identifiers().stream().map(Identifier::system).anyMatch(x::equals));
+    Set<String> named = authorities(a);
+    named.remove("");
+    return !Collections.disjoint(named, authorities(b));
+  }
+
+  private static Set<String> authorities(Patient patient) {
+    return patient.identifiers().stream().map(Identifier::system).collect(Collectors.toSet());
   }
 
   private static Agreement identifiers(Patient a, Patient b) {
@@ -149,15 +153,22 @@ public final class PatientMatch {
     if (a.identifiers().isEmpty() || b.identifiers().isEmpty()) {
       return Agreement.UNKNOWN;
     }
-    boolean oneAuthority =
-        a.identifiers().stream()
-            .anyMatch(x -> b.identifiers().stream().anyMatch(y -> comparable(x, y)));
-    return oneAuthority ? Agreement.OTHER_ID : Agreement.ID_ELSEWHERE;
+    return comparable(authorities(a), authorities(b)) ? Agreement.OTHER_ID : Agreement.ID_ELSEWHERE;
   }
 
-  /** Whether nothing says that the authorities are different. */
-  private static boolean comparable(Identifier x, Identifier y) {
-    return new Identifier(x.system(), "same", "").matches(new Identifier(y.system(), "same", ""));
+  /**
+   * Whether nothing says that all of the authorities are different ({@link Identifier#matches}).
+   */
+  private static boolean comparable(Set<String> x, Set<String> y) {
+    return x.contains("")
+        || y.contains("")
+        || !Collections.disjoint(x, y)
+        || unmapped(x, true) && unmapped(y, false)
+        || unmapped(x, false) && unmapped(y, true);
+  }
+
+  private static boolean unmapped(Set<String> systems, boolean is) {
+    return systems.stream().anyMatch(system -> system.startsWith(Identifier.UNMAPPED) == is);
   }
 
   private static Agreement names(Patient a, Patient b) {

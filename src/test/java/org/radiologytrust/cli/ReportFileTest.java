@@ -130,4 +130,12 @@ class ReportFileTest {
         refused("{\\rtf1 ".getBytes(StandardCharsets.US_ASCII)).contains("the RTF is damaged"));
     assertTrue(refused(" \n".getBytes(StandardCharsets.US_ASCII)).contains("has no text"));
   }
+
+  @Test
+  void blanksAndCommentsBeforeHtmlAreRead() {
+    String blanks = "<!-- x -->" + " ".repeat(4_000) + "<p> ";
+    assertEquals(FileFormat.DOCUMENT, FileFormat.of(blanks.getBytes(StandardCharsets.UTF_8)));
+    String comments = "<!-- x -->\n".repeat(300) + "<p> ";
+    assertEquals(FileFormat.DOCUMENT, FileFormat.of(comments.getBytes(StandardCharsets.UTF_8)));
+  }
 }

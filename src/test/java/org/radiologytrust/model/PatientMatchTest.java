@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -122,5 +123,21 @@ class PatientMatchTest {
         parts[3].isEmpty() ? null : LocalDate.parse(parts[3]),
         parts[4].isEmpty() ? Sex.UNKNOWN : parts[4].equals("F") ? Sex.FEMALE : Sex.MALE,
         "");
+  }
+
+  /** The rule for authorities is that of {@link Identifier#matches}. */
+  @Test
+  void authoritiesAreComparedAsIdentifiersAre() {
+    List<String> systems =
+        List.of("", "urn:oid:1", "urn:oid:2", Identifier.UNMAPPED + "A", Identifier.UNMAPPED + "B");
+    for (String a : systems) {
+      for (String b : systems) {
+        Patient x = patient("A:1;Roe;Janet;1961-02-03;F");
+        Patient y = x.identifiedBy(List.of(new Identifier(b, "2", "")));
+        x = x.identifiedBy(List.of(new Identifier(a, "1", "")));
+        boolean comparable = new Identifier(a, "1", "").matches(new Identifier(b, "1", ""));
+        assertEquals(comparable, PatientMatch.of(x, y).contradicts(), a + " " + b);
+      }
+    }
   }
 }

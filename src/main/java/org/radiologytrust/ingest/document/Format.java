@@ -17,6 +17,17 @@ public enum Format {
   /** How much of a document is looked at to find its format. */
   private static final int HEAD = 4096;
 
+  /** How much of an XML is looked at to find its root: comments may stand before it. */
+  private static final int PROLOG = 65_536;
+
+  /** Where other programs too look for the header of a PDF. */
+  private static final int PDF_HEAD = 1024;
+
+  private static final Pattern CDA_ROOT =
+      Pattern.compile(
+          "(?s)(<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^<>\\[]*+(\\[.*?\\]\\s*+)?>|\\s)*+"
+              + "<([\\w.-]++:)?ClinicalDocument[\\s/>].*");
+
   private static final Pattern MIME_HEADER =
       Pattern.compile("(?is)(mime-version\\s*:|content-type\\s*:\\s*multipart/).*");
 
@@ -33,21 +44,27 @@ public enum Format {
 
   /**
    * The format of a document: by its type, and by its first bytes where the type says nothing, or
-   * says text and the bytes are a PDF, an RTF or a MIME package.
+   * says text and the bytes are a PDF, an RTF, a CDA or a MIME package.
    */
   static Format of(MediaType type, byte[] data) {
-    String head =
-        new String(data, 0, Math.min(data.length, HEAD), StandardCharsets.ISO_8859_1)
-            .replace("\u0000", "")
-            .replaceFirst("^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\\s*", "");
+    String head = head(data, HEAD);
     Format named = named(type);
     Format found = ofBytes(head);
+    if (named == OTHER && type.isUnspecific()) {
+      return head.substring(0, Math.min(head.length(), PDF_HEAD)).contains("%PDF-") ? PDF : found;
+    }
     boolean text = named == PLAIN || named == HTML || named == CDA;
-    if (text && (found == PDF || found == RTF || found == MIME)
-        || named == OTHER && type.isUnspecific()) {
+    if (text && (found == PDF || found == RTF || found == MIME)) {
       return found;
     }
-    return named;
+    return text && CDA_ROOT.matcher(head(data, PROLOG)).matches() ? CDA : named;
+  }
+
+  /** The first characters without a byte order mark, blanks before them, and NULs. */
+  private static String head(byte[] data, int length) {
+    return new String(data, 0, Math.min(data.length, length), StandardCharsets.ISO_8859_1)
+        .replace("\u0000", "")
+        .replaceFirst("^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\\s*", "");
   }
 
   private static Format named(MediaType type) {

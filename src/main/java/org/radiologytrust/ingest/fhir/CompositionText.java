@@ -9,7 +9,6 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Document;
-import org.radiologytrust.ingest.document.HtmlText;
 import org.radiologytrust.model.Section;
 
 /**
@@ -19,12 +18,18 @@ import org.radiologytrust.model.Section;
 final class CompositionText {
   private final ReportResources contents;
   private final RadiologyCodes sections;
+  private final Narratives narratives;
   private final TracedLines lines;
   private final ResultLines results;
 
   CompositionText(
-      ReportResources contents, RadiologyCodes sections, FhirCodes codes, TracedLines lines) {
+      ReportResources contents,
+      RadiologyCodes sections,
+      FhirCodes codes,
+      Narratives narratives,
+      TracedLines lines) {
     this.contents = contents;
+    this.narratives = narratives;
     this.sections = sections;
     this.lines = lines;
     this.results = new ResultLines(contents, codes, lines);
@@ -46,9 +51,8 @@ final class CompositionText {
       SectionComponent section = all.get(i);
       String place = path + ".section[" + i + "]";
       Section code = section(section, around);
-      String html = section.getText().hasDiv() ? section.getText().getDivAsString() : "";
-      List<String> text = HtmlText.of(html).lines().toList();
-      boolean blank = text.stream().allMatch(String::isBlank);
+      List<Document.Line> text = narratives.of(section.getText()).lines();
+      boolean blank = text.isEmpty();
       if (!blank || section.hasSection() || hasResults(section, of)) {
         lines.gap();
         if (section.hasTitle() && !startsWith(text, section.getTitle())) {
@@ -58,17 +62,18 @@ final class CompositionText {
       if (blank) {
         results.add(section.getEntry(), of);
       } else {
-        List<Document.Line> read =
-            text.stream().map(line -> new Document.Line(line, List.of(), code)).toList();
-        lines.derived(read, place + ".text.div");
+        lines.derived(
+            text.stream().map(line -> new Document.Line(line.text(), List.of(), code)).toList(),
+            place + ".text.div");
       }
       add(section.getSection(), place, of, code);
     }
   }
 
   /** Narratives often begin with the section's title. */
-  private static boolean startsWith(List<String> text, String title) {
+  private static boolean startsWith(List<Document.Line> text, String title) {
     return text.stream()
+        .map(Document.Line::text)
         .filter(line -> !line.isBlank())
         .findFirst()
         .map(line -> line.strip().replaceFirst(":$", "").equalsIgnoreCase(title.strip()))

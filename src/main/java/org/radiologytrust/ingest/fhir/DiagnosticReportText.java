@@ -7,13 +7,13 @@ import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.DocumentCopy;
 import org.radiologytrust.ingest.document.Format;
-import org.radiologytrust.ingest.document.HtmlText;
 import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.fhir.Forms.Form;
 import org.radiologytrust.model.Report;
@@ -37,6 +37,7 @@ final class DiagnosticReportText {
   private final ReportResources contents;
   private final FhirCodes codes;
   private final RadiologyCodes sections;
+  private final Narratives narratives;
   private final List<Form> forms;
   private final TracedLines lines = new TracedLines();
   private final List<String> warnings = new ArrayList<>();
@@ -52,8 +53,13 @@ final class DiagnosticReportText {
   }
 
   private DiagnosticReportText(
-      ReportResources contents, FhirCodes codes, RadiologyCodes sections, List<Form> forms) {
+      ReportResources contents,
+      FhirCodes codes,
+      RadiologyCodes sections,
+      Narratives narratives,
+      List<Form> forms) {
     this.contents = contents;
+    this.narratives = narratives;
     this.codes = codes;
     this.sections = sections;
     this.forms = forms;
@@ -70,8 +76,10 @@ final class DiagnosticReportText {
       RadiologyCodes sections,
       MessageDocuments documents)
       throws FhirRefusedException {
+    Narratives narratives = new Narratives(contents, documents);
     DiagnosticReportText text =
-        new DiagnosticReportText(contents, codes, sections, new Forms(contents, documents).all());
+        new DiagnosticReportText(
+            contents, codes, sections, narratives, new Forms(contents, documents).all());
     text.read();
     return text;
   }
@@ -84,6 +92,11 @@ final class DiagnosticReportText {
   /** The element from which {@link #lines} were read, apart from what was added. */
   Source source() {
     return source;
+  }
+
+  /** The narratives of the report. */
+  Narratives narratives() {
+    return narratives;
   }
 
   /** The forms of the report. */
@@ -110,7 +123,7 @@ final class DiagnosticReportText {
       }
     }
     if (lines.isEmpty()) {
-      add(Source.NARRATIVE, ofNarrative(report, codes), contents.path(report) + ".text.div");
+      add(Source.NARRATIVE, narrative(), contents.path(report) + ".text.div");
     }
     if (lines.isEmpty()) {
       composition();
@@ -134,7 +147,7 @@ final class DiagnosticReportText {
   private void composition() throws FhirRefusedException {
     Composition composition = contents.composition();
     if (composition != null && !Retraction.of(composition)) {
-      new CompositionText(contents, sections, codes, lines).add(composition);
+      new CompositionText(contents, sections, codes, narratives, lines).add(composition);
       source = lines.isEmpty() ? source : Source.COMPOSITION;
     }
   }
@@ -218,12 +231,10 @@ final class DiagnosticReportText {
    * The narrative if an author wrote it or it contains section headings; otherwise empty. A
    * generated narrative usually only lists metadata.
    */
-  static String ofNarrative(DiagnosticReport report, FhirCodes codes) {
-    if (!report.hasText() || !report.getText().hasDiv()) {
-      return "";
-    }
-    String text = HtmlText.of(report.getText().getDivAsString());
-    boolean authored = report.getText().getStatus() == NarrativeStatus.ADDITIONAL;
+  String narrative() {
+    Narrative source = contents.report().getText();
+    String text = narratives.of(source).text();
+    boolean authored = source.getStatus() == NarrativeStatus.ADDITIONAL;
     boolean metadata = text.regionMatches(true, 0, "Generated Narrative", 0, 19);
     return !metadata && (authored || codes.hasHeading(text)) ? text : "";
   }

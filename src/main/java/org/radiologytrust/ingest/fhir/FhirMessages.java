@@ -118,7 +118,7 @@ public final class FhirMessages {
               .readNumbers(body, type)
               .map(resource -> refused.named(new Submission(resource)))
               .orElse(refused);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // the exception's message may quote the report
       LOG.error(
           "A FHIR message could not be converted and is quarantined: {}", e.getClass().getName());

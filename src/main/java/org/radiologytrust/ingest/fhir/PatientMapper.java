@@ -21,6 +21,11 @@ import org.radiologytrust.model.Texts;
 final class PatientMapper {
   private static final String SUBJECT = "DiagnosticReport.subject";
 
+  /** More than any patient has: all of them are compared with those of another Patient. */
+  private static final int MOST_IDENTIFIERS = 200;
+
+  private static final int MOST_LINKS = 50;
+
   private PatientMapper() {}
 
   /**
@@ -57,6 +62,7 @@ final class PatientMapper {
       throw FhirRefusedException.element(
           "Patient.modifierExtension", "not supported; send the resource without it");
     }
+    requireFew(source);
     List<Identifier> own = Identifiers.of(source.getIdentifier());
     HumanName name = name(source.getName());
     return new Patient(
@@ -68,11 +74,25 @@ final class PatientMapper {
         reference);
   }
 
+  private static void requireFew(org.hl7.fhir.r4.model.Patient source) throws FhirRefusedException {
+    if (source.getIdentifier().size() > MOST_IDENTIFIERS) {
+      throw FhirRefusedException.element(
+          "Patient.identifier",
+          "more than " + MOST_IDENTIFIERS + "; send only those that the patient has now");
+    } else if (source.getLink().size() > MOST_LINKS) {
+      throw FhirRefusedException.element(
+          "Patient.link", "more than " + MOST_LINKS + "; send only those that stand");
+    }
+  }
+
   /**
    * All that a Patient says by which it can be weighed: old identifiers and all names, too. A name
    * that is not divided counts as family and as given name.
+   *
+   * @throws FhirRefusedException if it has too many identifiers or links to compare them
    */
-  static Patient weighed(org.hl7.fhir.r4.model.Patient source) {
+  static Patient weighed(org.hl7.fhir.r4.model.Patient source) throws FhirRefusedException {
+    requireFew(source);
     List<String> family = new ArrayList<>();
     List<String> given = new ArrayList<>();
     for (HumanName name : source.getName()) {

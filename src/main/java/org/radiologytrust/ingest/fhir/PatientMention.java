@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
    *
    * @param from the resource with the reference
    * @return null if the reference names nobody, or what is no Patient
-   * @throws FhirRefusedException if two resources have its id
+   * @throws FhirRefusedException if two resources have its id, or it says too much to be compared
    */
   static @Nullable PatientMention of(Reference subject, Resource from, ReportResources contents)
       throws FhirRefusedException {
@@ -49,6 +50,7 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
     if (!(contents.resolve(subject, from) instanceof org.hl7.fhir.r4.model.Patient found)) {
       return new PatientMention(names, NOBODY, logical);
     }
+    Patient weighed = PatientMapper.weighed(found);
     names(names, found, contents);
     for (PatientLinkComponent link : found.getLink()) {
       name(names, ReportResources.literal(link.getOther()), found, contents);
@@ -57,7 +59,7 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
         names(names, linked, contents);
       }
     }
-    return new PatientMention(names, PatientMapper.weighed(found), logical);
+    return new PatientMention(names, weighed, logical);
   }
 
   private static void names(Set<String> names, Resource patient, ReportResources contents) {
@@ -118,6 +120,9 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
   }
 
   private Comparison compared(Set<String> others) {
+    if (!Collections.disjoint(names, others)) {
+      return Comparison.SAME;
+    }
     Comparison all = Comparison.UNKNOWN;
     for (String a : names) {
       for (String b : others) {
@@ -137,9 +142,7 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
    * contained resources are valid within their container only.
    */
   private static Comparison compared(String a, String b) {
-    if (a.equals(b)) {
-      return Comparison.SAME;
-    } else if (!scheme(a).equals(scheme(b))) {
+    if (!scheme(a).equals(scheme(b))) {
       return Comparison.UNKNOWN;
     } else if (a.startsWith("#")) {
       return container(a).equals(container(b)) ? Comparison.OTHER : Comparison.UNKNOWN;

@@ -126,7 +126,7 @@ final class ReportMapper {
     LinkedResources linked = LinkedResources.of(contents);
     ReportStatus status = withRetracted(status(contents), contents, reader, linked);
     if (reader.lines().isEmpty() && !status.withdrawn()) {
-      throw noText(reader);
+      throw noText(contents, reader);
     }
     ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
     boolean own = patient.isOfAll(linked, reader.forms());
@@ -147,7 +147,7 @@ final class ReportMapper {
             .reference(ReportIds.reference(contents))
             .confidentiality(confidentiality(metas))
             .pilot(has(metas, ACT_REASON, "HTEST"))
-            .notAudited(UnreadElements.of(contents, linked, codes, reader, text))
+            .notAudited(UnreadElements.of(contents, linked, reader, text))
             .sources(orders.sources())
             .radiologist(InterpreterMapper.of(contents))
             .authors(AuthorMapper.of(contents, status, metas))
@@ -184,14 +184,18 @@ final class ReportMapper {
         .toList();
   }
 
-  private static FhirRefusedException noText(DiagnosticReportText reader) {
+  private static FhirRefusedException noText(
+      ReportResources contents, DiagnosticReportText reader) {
     for (Forms.Form form : reader.forms()) {
       if (form.reading() instanceof Unreadable unreadable) {
         return FhirRefusedException.element(form.elementOfMessage(), unreadable.reason().words());
       }
     }
-    return FhirRefusedException.element(
-        "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
+    FhirRefusedException narrative = reader.narratives().refusal(contents.report());
+    return narrative != null
+        ? narrative
+        : FhirRefusedException.element(
+            "DiagnosticReport", "has no text; send presentedForm, text, results or conclusion");
   }
 
   private static ReportStatus status(ReportResources contents) throws FhirRefusedException {

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,7 +25,6 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Document;
-import org.radiologytrust.ingest.document.HtmlText;
 import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.model.NotAudited;
@@ -42,15 +42,12 @@ final class UnreadElements {
   private static final int MOST_LINES = 1_000;
 
   private final ReportResources contents;
-  private final FhirCodes codes;
   private final DiagnosticReportText read;
   private final String text;
   private final List<NotAudited> parts = new ArrayList<>();
 
-  private UnreadElements(
-      ReportResources contents, FhirCodes codes, DiagnosticReportText read, String text) {
+  private UnreadElements(ReportResources contents, DiagnosticReportText read, String text) {
     this.contents = contents;
-    this.codes = codes;
     this.read = read;
     this.text = compared(text);
   }
@@ -63,19 +60,13 @@ final class UnreadElements {
    * @param text the text that was read
    */
   static List<NotAudited> of(
-      ReportResources contents,
-      LinkedResources linked,
-      FhirCodes codes,
-      DiagnosticReportText read,
-      String text)
+      ReportResources contents, LinkedResources linked, DiagnosticReportText read, String text)
       throws FhirRefusedException {
-    UnreadElements unread = new UnreadElements(contents, codes, read, text);
+    UnreadElements unread = new UnreadElements(contents, read, text);
     DiagnosticReport report = contents.report();
     read.forms().forEach(unread::form);
-    unread.words("text", DiagnosticReportText.ofNarrative(report, codes));
-    if (read.source() == DiagnosticReportText.Source.NARRATIVE) {
-      unread.parts.addAll(HtmlText.unread(report.getText().getDivAsString()));
-    }
+    unread.words("text", read.narrative());
+    unread.narrative("text", report.getText(), DiagnosticReportText.Source.NARRATIVE);
     unread.results(report);
     unread.retracted(linked.retracted());
     unread.concepts(report.getConclusionCode());
@@ -104,14 +95,19 @@ final class UnreadElements {
 
   private void sections(List<Composition.SectionComponent> sections) {
     for (Composition.SectionComponent section : sections) {
-      if (section.hasText() && section.getText().hasDiv()) {
-        String div = section.getText().getDivAsString();
-        words("Composition.section", HtmlText.of(div));
-        if (read.source() == DiagnosticReportText.Source.COMPOSITION) {
-          parts.addAll(HtmlText.unread(div));
-        }
-      }
+      words("Composition.section", read.narratives().of(section.getText()).text());
+      narrative("Composition.section", section.getText(), DiagnosticReportText.Source.COMPOSITION);
       sections(section.getSection());
+    }
+  }
+
+  /**
+   * Adds what a narrative has beside its text, if the report has the text; or that it is unread.
+   */
+  private void narrative(String where, Narrative source, DiagnosticReportText.Source from) {
+    Narratives.Read narrative = read.narratives().of(source);
+    if (narrative.problem() != null || read.source() == from) {
+      parts.addAll(narrative.notAudited(where, source));
     }
   }
 

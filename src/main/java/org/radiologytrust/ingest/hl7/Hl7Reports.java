@@ -182,7 +182,7 @@ public final class Hl7Reports {
       return reading(frame, envelope, disposition, unsupported(disposition));
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // Only the class of the exception: its message may quote patient data.
       LOG.error("A message could not be parsed and is quarantined: {}", e.getClass().getName());
       return refused(

@@ -15,8 +15,6 @@ import org.radiologytrust.model.Span;
  * <p>Single-line OBX are lines of one text. A multi-line OBX is a paragraph.
  */
 final class ObxText {
-  static final Assembled NOTHING = new Assembled("", List.of(), List.of(), List.of());
-
   private final List<Line> lines = new ArrayList<>();
   private boolean severalBefore;
   private @Nullable OrderGroup order;

@@ -30,6 +30,11 @@ record OrderGroup(
     Observation(Segment obx) {
       this(obx, new ArrayList<>());
     }
+
+    /** Whether it has neither a value nor a note: an empty line. */
+    boolean isBlank() {
+      return obx.at(5).isBlank() && notes.stream().allMatch(nte -> nte.at(3).isBlank());
+    }
   }
 
   /**

@@ -14,10 +14,13 @@ import org.radiologytrust.model.Sex;
 
 /** Reads the patient from PID. */
 final class PatientReader {
-  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*+))++");
 
   /** Maximum length of a field with identifiers, in UTF-16 units. */
   private static final int MAX_IDENTIFIERS = 20_000;
+
+  /** More than any patient has: those of two fields are compared with each other. */
+  private static final int MOST_REPETITIONS = 200;
 
   private final Reading reading;
   private final Map<String, String> authorities;
@@ -74,7 +77,7 @@ final class PatientReader {
 
   /** The identifiers that a merge replaces (MRG-1). */
   List<Identifier> replaced(Segment mrg) throws RefusedException {
-    if (mrg.field(1).length() > MAX_IDENTIFIERS) {
+    if (tooMany(mrg, 1)) {
       throw Refusal.error(
           ErrorCode.DATA_TYPE, "MRG", 1, "MRG-1 is too long; send only the ids that are replaced");
     }
@@ -104,7 +107,7 @@ final class PatientReader {
 
   private List<Identifier> identifiers(Segment pid, Hl7Path path) throws RefusedException {
     int field = path.field();
-    if (pid.field(field).length() > MAX_IDENTIFIERS) {
+    if (tooMany(pid, field)) {
       throw Refusal.error(
           ErrorCode.DATA_TYPE,
           "PID",
@@ -119,6 +122,11 @@ final class PatientReader {
       }
     }
     return identifiers;
+  }
+
+  private static boolean tooMany(Segment segment, int field) {
+    return segment.field(field).length() > MAX_IDENTIFIERS
+        || segment.repetitionsAt(field).size() > MOST_REPETITIONS;
   }
 
   /** The URI of the assigning authority (CX.4: namespace, universal id, its type). */

@@ -186,7 +186,7 @@ final class ReportReader {
           "the document's content is not in this message (" + document.event() + ")");
     }
     texts.refuseTruncated(groups);
-    ObxText.Assembled text = cancelled ? ObxText.NOTHING : texts.of(groups);
+    ObxText.Assembled text = cancelled ? ObxText.Assembled.NONE : texts.of(groups);
     if (text.text().isEmpty() && !cancelled) {
       throw texts.missing(groups);
     }

@@ -191,28 +191,39 @@ final class ReportText {
     return text.add(line.text().substring(at)).build();
   }
 
-  /** The OBX whose status is that of the text: those with text, otherwise those with documents. */
-  List<Segment> bearers(OrderGroup group) {
-    List<Segment> lines = linesAndParts(group);
-    return lines.isEmpty() ? asked(group).filter(observations::isEmbedded).toList() : lines;
+  /**
+   * The OBX whose status is that of the text: those with text; if none of them is left, those with
+   * documents, too.
+   */
+  List<Observation> bearers(OrderGroup group) {
+    List<Observation> lines = linesAndParts(group);
+    return lines.stream().allMatch(this::isGone)
+        ? asked(group).filter(o -> isLine(o.obx()) || observations.isEmbedded(o.obx())).toList()
+        : lines;
+  }
+
+  /** Whether nothing of an OBX stands: it was taken back, or is an empty line. */
+  private boolean isGone(Observation observation) {
+    return observations.retracted(observation.obx()) || observation.isBlank();
   }
 
   /** The OBX of an order that carry text, also in a document, and withdrawn ones. */
-  private List<Segment> linesAndParts(OrderGroup group) {
-    return asked(group)
-        .filter(obx -> observations.isText(obx) || observations.documentInText(obx) != null)
-        .toList();
+  private List<Observation> linesAndParts(OrderGroup group) {
+    return asked(group).filter(observation -> isLine(observation.obx())).toList();
+  }
+
+  private boolean isLine(Segment obx) {
+    return observations.isText(obx) || observations.documentInText(obx) != null;
   }
 
   /** The OBX of an order that carry text, also retracted ones. */
   private List<Segment> lines(OrderGroup group) {
-    return asked(group).filter(observations::isText).toList();
+    return asked(group).map(Observation::obx).filter(observations::isText).toList();
   }
 
-  private Stream<Segment> asked(OrderGroup group) {
+  private Stream<Observation> asked(OrderGroup group) {
     return group.observations().stream()
-        .map(Observation::obx)
-        .filter(obx -> !observations.notAsked(obx));
+        .filter(observation -> !observations.notAsked(observation.obx()));
   }
 
   /** Whether an order has text, also if it was retracted. */
@@ -229,9 +240,9 @@ final class ReportText {
 
   /** Whether the orders have text or documents, and all of them were retracted. */
   boolean retracted(List<OrderGroup> groups) {
-    List<Segment> all = groups.stream().flatMap(group -> bearers(group).stream()).toList();
-    return all.stream().anyMatch(observations::retracted)
-        && all.stream().allMatch(obx -> observations.retracted(obx) || obx.at(5).isBlank());
+    List<Observation> all = groups.stream().flatMap(group -> bearers(group).stream()).toList();
+    return all.stream().anyMatch(observation -> observations.retracted(observation.obx()))
+        && all.stream().allMatch(this::isGone);
   }
 
   /** The text of an order with each run of white space as one blank; empty if there is none. */
@@ -254,7 +265,11 @@ final class ReportText {
 
   /** Refuses a message whose last OBX lacks OBX-11 while all others have it: it was truncated. */
   void refuseTruncated(List<OrderGroup> groups) throws RefusedException {
-    List<Segment> lines = groups.stream().flatMap(group -> linesAndParts(group).stream()).toList();
+    List<Segment> lines =
+        groups.stream()
+            .flatMap(group -> linesAndParts(group).stream())
+            .map(Observation::obx)
+            .toList();
     int last = lines.size() - 1;
     if (last > 0
         && !lines.get(last).reaches(11)

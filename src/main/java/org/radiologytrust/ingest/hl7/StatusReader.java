@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.ingest.hl7.OrderGroup.Observation;
 import org.radiologytrust.model.ReportStatus;
 
 /**
@@ -41,18 +42,18 @@ final class StatusReader {
   /**
    * Reads the status of an order.
    *
-   * @param lines its OBX with text, including retracted ones
+   * @param lines its OBX with text or documents, including retracted ones
    */
-  ReportStatus status(OrderGroup group, List<Segment> lines) {
+  ReportStatus status(OrderGroup group, List<Observation> lines) {
     List<ReportStatus> observed = new ArrayList<>();
     boolean allRetracted = true;
-    for (Segment line : asksLines ? lines : List.<Segment>of()) {
-      Optional<ReportStatus> status = status("OBX-11", line.value(11, 1));
+    for (Observation line : asksLines ? lines : List.<Observation>of()) {
+      Optional<ReportStatus> status = status("OBX-11", line.obx().value(11, 1));
       status.ifPresent(observed::add);
-      status.ifPresent(s -> traced(line, s));
-      allRetracted &= status.map(ReportStatus::withdrawn).orElseGet(line.at(5)::isBlank);
+      status.ifPresent(s -> traced(line.obx(), s));
+      allRetracted &= line.isBlank() || status.filter(ReportStatus::withdrawn).isPresent();
     }
-    allRetracted &= !observed.isEmpty();
+    allRetracted &= observed.stream().anyMatch(ReportStatus::withdrawn);
     ReportStatus retracted = retracted(observed);
     for (Rule rule : reading.mapping().statuses().fields()) {
       Optional<ReportStatus> result =

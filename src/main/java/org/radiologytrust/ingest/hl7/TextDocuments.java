@@ -2,7 +2,6 @@ package org.radiologytrust.ingest.hl7;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,18 +27,16 @@ final class TextDocuments {
 
   private static final Pattern RTF_WORD =
       Pattern.compile("\\\\(pard?|plain|line|tab|[bifu]\\d?|fs\\d+|cf\\d+|f\\d+)\\b");
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
-  private static final int SHORTEST_BASE64 = 40;
+  private static final Pattern CDA_END = Pattern.compile("</([\\w.-]++:)?ClinicalDocument\\s*+>");
 
-  /** How Base64 of a PDF, an RTF, XML or HTML begins. */
-  private static final List<String> BASE64_BEGINS =
-      List.of("JVBERi0", "e1xydGY", "PD94bWw", "PENsaW5p", "PGh0bW", "PEhUTU", "PCFET0", "PCFkb2");
+  /** Characters with which a document begins. */
+  private static final String BEGINS = "{<%\ufeff";
 
-  /** Characters with which a document begins, as it is or in Base64. */
-  private static final String BEGINS = "{<%JeP\ufeff";
+  /** Characters in which the mark of an end stands. */
+  private static final int MARK = 100;
 
-  /** Characters of Base64 in which the end of a document must be. */
-  private static final int TAIL = 400;
+  /** By how much pieces may become shorter, since the numbers of their OBX become longer. */
+  private static final int DRIFT = 10;
 
   /** What a text begins with. */
   private enum Kind {
@@ -112,8 +109,9 @@ final class TextDocuments {
     private int depth;
     private int scanned;
     private final boolean page;
+    private final Base64Pieces base64 = new Base64Pieces();
+    private boolean rtf;
     private int lastLength;
-    private long symbols;
     private boolean ended;
 
     private Growing(Kind kind, boolean raw, boolean page) {
@@ -139,7 +137,7 @@ final class TextDocuments {
       return document;
     }
 
-    /** Almost every text is told from a document by its first character. */
+    /** Almost every text is told from a document by its first characters. */
     private static boolean mayBegin(Segment obx) {
       Slice field = obx.at(5);
       int at = field.from();
@@ -147,7 +145,9 @@ final class TextDocuments {
         at++;
       }
       char first = at < field.to() ? field.source().charAt(at) : ' ';
-      return BEGINS.indexOf(first) >= 0 || first == obx.encoding().escape();
+      return BEGINS.indexOf(first) >= 0
+          || first == obx.encoding().escape()
+          || Base64Pieces.isAt(field.source(), at, field.to());
     }
 
     private static String decoded(Segment obx) {
@@ -159,30 +159,27 @@ final class TextDocuments {
     }
 
     private static Optional<Kind> kind(String text) {
+      Optional<Kind> plain = plainKind(text);
+      boolean base64 = plain.isEmpty() && Base64Pieces.isAll(text);
+      return base64 && plainKind(Base64Pieces.head(text)).isPresent()
+          ? Optional.of(Kind.BASE64)
+          : plain;
+    }
+
+    /** The kind of a document that is not in Base64. */
+    private static Optional<Kind> plainKind(String text) {
       String begin = begin(text);
       if (begin.startsWith("{\\rtf")) {
         return Optional.of(Kind.RTF);
       } else if (begin.startsWith("%PDF-")) {
         return Optional.of(Kind.PDF);
       } else if (begin.startsWith("<")) {
-        String all = text.stripLeading();
+        String all = text.replace("\ufeff", "").stripLeading();
         boolean xml = XML.matcher(all).matches();
         boolean html = HTML.matcher(all).matches();
         return xml ? Optional.of(Kind.XML) : html ? Optional.of(Kind.HTML) : Optional.empty();
       }
-      return isBase64(begin, text) ? Optional.of(Kind.BASE64) : Optional.empty();
-    }
-
-    private static boolean isBase64(String begin, String text) {
-      if (BASE64_BEGINS.stream().noneMatch(begin::startsWith)) {
-        return false;
-      }
-      String plain = withoutBlanks(text);
-      return plain.length() >= SHORTEST_BASE64 && BASE64.matcher(plain).matches();
-    }
-
-    private static String withoutBlanks(String text) {
-      return text.replaceAll("\\s", "");
+      return Optional.empty();
     }
 
     boolean takes(Segment obx) {
@@ -195,8 +192,9 @@ final class TextDocuments {
             case PDF -> !ended;
             case BASE64 ->
                 !ended
-                    && next.length() <= lastLength
-                    && BASE64.matcher(withoutBlanks(next)).matches();
+                    && next.strip().length() <= lastLength
+                    && obx.field(3).equals(parts.get(0).field(3))
+                    && Base64Pieces.goesOn(next);
           };
       if (more) {
         add(obx, next);
@@ -213,43 +211,64 @@ final class TextDocuments {
     private void add(Segment obx, String part) {
       parts.add(obx);
       pieces.add(part);
-      text.append(part);
-      lastLength = part.length();
-      ended = ends(part);
+      rtf |=
+          parts.size() == 1
+              && kind == Kind.BASE64
+              && begin(Base64Pieces.head(part)).startsWith("{\\rtf");
+      int length = part.strip().length();
+      boolean shorter = parts.size() > 1 && length < lastLength - DRIFT;
+      lastLength = length;
+      String more = kind == Kind.BASE64 ? base64.add(part) : part;
+      text.append(more);
+      ended = kind == Kind.BASE64 ? shorter || endsBase64() : ends(more);
     }
 
     private boolean ends(String part) {
+      // a mark may begin in the part before
+      String end = text.substring(Math.max(0, text.length() - part.length() - MARK));
       return switch (kind) {
-        case RTF -> closes();
-        case HTML -> part.toLowerCase(Locale.ROOT).contains("</html>");
-        case XML -> part.contains("ClinicalDocument>");
-        case PDF -> part.contains("%%EOF");
-        case BASE64 -> endsBase64(part);
+        case RTF -> closes("");
+        case HTML -> end.toLowerCase(Locale.ROOT).contains("</html>");
+        case XML -> CDA_END.matcher(end).find();
+        default -> end.contains("%%EOF");
       };
     }
 
-    /** Whether all groups of the RTF are closed. */
-    private boolean closes() {
+    /**
+     * Whether all groups of an RTF are closed.
+     *
+     * @param tail its characters that may change when the next piece comes
+     */
+    private boolean closes(String tail) {
       while (scanned < text.length()) {
         char c = text.charAt(scanned);
-        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        depth += brace(c);
         scanned += c == '\\' ? 2 : 1;
       }
-      return depth <= 0;
+      int open = depth;
+      for (int i = scanned - text.length(); i < tail.length(); i++) {
+        char c = tail.charAt(i);
+        open += brace(c);
+        i += c == '\\' ? 1 : 0;
+      }
+      return open <= 0;
+    }
+
+    private static int brace(char c) {
+      return c == '{' ? 1 : c == '}' ? -1 : 0;
     }
 
     /** Whether the data are padded, or their last bytes end a document. */
-    private boolean endsBase64(String part) {
-      symbols += withoutBlanks(part).length();
-      if (part.strip().endsWith("=")) {
-        return true;
-      }
-      String plain = withoutBlanks(text.substring(Math.max(0, text.length() - TAIL)));
-      int over = (int) (symbols % 4);
-      int skipped = Math.floorMod(plain.length() - over, 4);
-      byte[] tail = Base64.getDecoder().decode(plain.substring(skipped, plain.length() - over));
-      String end = new String(tail, StandardCharsets.ISO_8859_1).strip();
-      return end.endsWith("%%EOF") || end.endsWith("</html>") || end.endsWith("ClinicalDocument>");
+    private boolean endsBase64() {
+      String end =
+          (text.substring(Math.max(0, text.length() - MARK)) + base64.tail())
+              .replace("\0", "")
+              .strip();
+      return base64.isPadded()
+          || rtf && closes(base64.tail())
+          || end.endsWith("%%EOF")
+          || end.toLowerCase(Locale.ROOT).endsWith("</html>")
+          || end.endsWith("ClinicalDocument>") && CDA_END.matcher(end).find();
     }
 
     private boolean isLines() {
@@ -277,15 +296,9 @@ final class TextDocuments {
             // the characters are decoded already, whatever the declaration says
             case XML -> all.replaceFirst("^<\\?xml[^>]*\\?>", "").getBytes(StandardCharsets.UTF_8);
             case PDF -> all.getBytes(StandardCharsets.ISO_8859_1);
-            case BASE64 -> decodedBase64(withoutBlanks(all));
+            case BASE64 -> (text + base64.tail()).getBytes(StandardCharsets.ISO_8859_1);
           };
       return new Found(data, kind.type, List.copyOf(parts), isLines());
-    }
-
-    /** A last character that stands alone decodes to nothing. */
-    private static byte[] decodedBase64(String text) {
-      boolean alone = text.length() % 4 == 1;
-      return Base64.getMimeDecoder().decode(alone ? text.substring(0, text.length() - 1) : text);
     }
 
     /** The RTF in ASCII: other characters are decoded already, whatever its code page is. */

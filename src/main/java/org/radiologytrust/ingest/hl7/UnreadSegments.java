@@ -24,10 +24,10 @@ final class UnreadSegments {
   private static final Pattern BLANK = Pattern.compile("\\s");
   private static final Pattern SUBTYPE = Pattern.compile("[A-Za-z0-9.+-]{1,30}");
 
-  /** Lines of HTML without a word or a picture. */
+  /** Lines of HTML without a word or a picture. Possessive: a group that can go back recurses. */
   private static final Pattern EMPTY_HTML =
       Pattern.compile(
-          "(</?(html|body|div|p|br|hr|b|i|u|span|font|table|tbody|tr|td|ul|ol|li)(\\s[^<>]*)?/?>|&nbsp;|\\s)*",
+          "(</?(html|body|div|p|br|hr|b|i|u|span|font|table|tbody|tr|td|ul|ol|li)(\\s[^<>]*)?/?>|&nbsp;|\\s)*+",
           Pattern.CASE_INSENSITIVE);
 
   /** The longest code of an abnormal flag. */
@@ -73,8 +73,7 @@ final class UnreadSegments {
   /** Names a line that its sender took back or never had. A reader does not see it. */
   private void fallen(Observation observation, List<NotAudited> parts) {
     Segment obx = observation.obx();
-    boolean noted = observation.notes().stream().anyMatch(nte -> !nte.at(3).isBlank());
-    if (noted || !obx.at(5).isBlank()) {
+    if (!observation.isBlank()) {
       String what =
           observations.notAsked(obx) ? "result that was not asked for" : "retracted result";
       parts.add(NotAudited.other(what, 1, NotAudited.Unit.ITEMS));

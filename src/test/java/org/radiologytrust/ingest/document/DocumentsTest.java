@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.apache.pdfbox.Loader;
@@ -129,5 +130,40 @@ class DocumentsTest {
     Reading reading = documents.read(data, type);
     assertTrue(reading instanceof Document, () -> String.valueOf(reading));
     return assertInstanceOf(Document.class, reading);
+  }
+
+  @Test
+  void aCdaIsToldByItsRoot() {
+    String cda = "<ClinicalDocument xmlns='urn:hl7-org:v3'/>";
+    String comment = ("<!-- " + "licence ".repeat(2_000) + "-->\n").repeat(4);
+    for (String before :
+        List.of(
+            "",
+            "\ufeff \n",
+            "<?xml version='1.0'?>\n<?xml-stylesheet href='a.xsl'?>",
+            "<!DOCTYPE ClinicalDocument [<!ENTITY a 'b'>]>",
+            comment,
+            " \n".repeat(30_000))) {
+      byte[] data = (before + cda).getBytes(StandardCharsets.UTF_8);
+      byte[] prefixed = (before + cda.replace("<C", "<hl7:C")).getBytes(StandardCharsets.UTF_8);
+      for (String type : List.of("text/plain", "text/html", "application/xhtml+xml", "text/xml")) {
+        assertEquals(Format.CDA, Format.of(MediaType.of(type), data));
+        assertEquals(Format.CDA, Format.of(MediaType.of(type), prefixed));
+      }
+    }
+    String mention = "<p>No ClinicalDocument, no <!-- <ClinicalDocument> --> is here.</p>";
+    assertEquals(Format.HTML, document(mention.getBytes(), "text/html").format());
+    assertEquals(
+        Format.PLAIN, document("<5 mm. <ClinicalDocument>".getBytes(), "text/plain").format());
+  }
+
+  @Test
+  void bytesBeforeAPdfDoNotHideIt() {
+    byte[] pdf = Pdfs.of(REPORT);
+    byte[] data = new byte[pdf.length + 900];
+    Arrays.fill(data, 0, 900, (byte) 'x');
+    System.arraycopy(pdf, 0, data, 900, pdf.length);
+    assertEquals(Format.PDF, document(data, "").format());
+    assertEquals(Format.PDF, document(data, "application/octet-stream").format());
   }
 }

@@ -8,10 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ingest.document.TestDocuments;
+import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Incoming;
+import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 
 @Tag("safety")
@@ -328,5 +340,95 @@ class HostileFhirTest {
     assertEquals(201, new Post().json(report).status());
     String xml = Post.FHIR.newXmlParser().encodeResourceToString(report);
     assertEquals(201, new Post().xml(xml).status());
+  }
+
+  /** A narrative with more styles than any report has. */
+  private static String styled() {
+    return "<div xmlns=\"http://www.w3.org/1999/xhtml\"><style>"
+        + "i{top:1px}".repeat(8_000)
+        + "</style>"
+        + "<b>x</b>".repeat(8_000)
+        + "</div>";
+  }
+
+  /** A narrative that cannot be read is refused with its reason, or named beside a text. */
+  @Test
+  void aHostileNarrativeIsNoErrorOfTheProgram() {
+    FhirMessages messages = messages();
+    DiagnosticReport report = FhirSamples.report();
+    report.getText().setStatus(NarrativeStatus.ADDITIONAL).setDivAsString(styled());
+    Report read = onlyReport(messages.read(bytes(report)));
+    assertEquals(FhirSamples.TEXT, read.text());
+    NotAudited named = read.notAudited().get(0);
+    assertTrue(named.what().startsWith("text, "), named.what());
+    assertTrue(named.reportText());
+
+    report.setPresentedForm(List.of());
+    String reason = ((Quarantined) messages.read(bytes(report))).reason();
+    assertTrue(reason.startsWith("DiagnosticReport.text: "), reason);
+  }
+
+  @Test
+  void aHostileSectionOfACompositionIsNamed() {
+    Composition composition = new Composition();
+    composition.setId("c1");
+    composition.getSubject().setReference("Patient/p1");
+    composition
+        .addSection()
+        .getText()
+        .setStatus(NarrativeStatus.ADDITIONAL)
+        .setDivAsString(styled());
+    DiagnosticReport report = FhirSamples.report();
+    Bundle bundle =
+        FhirSamples.bundle(
+            Bundle.BundleType.COLLECTION, report, FhirSamples.patient(), composition);
+    Report read = onlyReport(messages().read(bytes(bundle)));
+    assertEquals(FhirSamples.TEXT, read.text());
+    assertTrue(
+        read.notAudited().stream()
+            .anyMatch(part -> part.what().startsWith("Composition.section, ") && part.reportText()),
+        read.notAudited().toString());
+  }
+
+  @Test
+  void aPatientOfManyIdentifiersOrLinksIsRefusedAtOnce() {
+    Patient many = FhirSamples.patient();
+    for (int i = 0; i < 20_000; i++) {
+      many.addIdentifier(FhirSamples.identifier("MR", "A" + i));
+    }
+    Patient linked = FhirSamples.patient();
+    for (int i = 0; i < 20_000; i++) {
+      linked.addLink().getOther().setReference("Patient/x" + i);
+    }
+    for (Patient patient : List.of(many, linked)) {
+      Bundle bundle =
+          FhirSamples.bundle(Bundle.BundleType.COLLECTION, patient, FhirSamples.report());
+      Disposition read =
+          assertTimeoutPreemptively(Duration.ofMinutes(2), () -> messages().read(bytes(bundle)));
+      String reason = ((Quarantined) read).reason();
+      assertTrue(reason.startsWith("Patient."), reason);
+      assertTrue(reason.contains("more than"), reason);
+    }
+  }
+
+  private static FhirMessages messages() {
+    return new FhirMessages(
+        Post.FHIR,
+        "main",
+        ZoneId.of("Europe/Berlin"),
+        FhirLimits.DEFAULT,
+        SiteFiles.shipped(),
+        TestDocuments.reader());
+  }
+
+  private static byte[] bytes(Resource resource) {
+    return Post.FHIR
+        .newJsonParser()
+        .encodeResourceToString(resource)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Report onlyReport(Disposition read) {
+    return ((Parsed) read).first();
   }
 }

@@ -192,4 +192,16 @@ class HostileMessagesTest {
       throw new java.io.UncheckedIOException(e);
     }
   }
+
+  @Test
+  void longRunsOfBlanksInHtmlAreRead() {
+    String html = "<p>" + " ".repeat(20_000) + "</p>";
+    String message =
+        Hl7Samples.withText("TX", "Clear.") + "OBX|2|TX|18748-4^Report^LN||" + html + "||||||F\r";
+    assertEquals("Clear.", Hl7Samples.report(message).text());
+    String oid = "1" + ".1".repeat(9_000);
+    String other = Hl7Samples.withText("TX", "Clear.").replaceFirst("\\^\\^\\^HOSP", "^^^H&" + oid);
+    assertTrue(other.contains(oid));
+    assertEquals("Clear.", Hl7Samples.report(other).text());
+  }
 }

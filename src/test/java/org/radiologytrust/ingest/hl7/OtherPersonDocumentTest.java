@@ -219,4 +219,20 @@ class OtherPersonDocumentTest {
             .text();
     assertEquals("Male fetus, head down.", Hl7Samples.report(Place.ALONE.in(embedded(cda))).text());
   }
+
+  @Test
+  void aCdaUnderAnotherTypeIsWeighed() {
+    String cda = Named.OTHER_PERSON.cda;
+    String data = Base64.getEncoder().encodeToString(cda.getBytes(StandardCharsets.UTF_8));
+    for (String type : List.of("TEXT^plain", "TEXT^HTML", "text^markdown", "AP^xhtml+xml")) {
+      String ed = "OBX|n|ED|X^Y||RIS^" + type + "^Base64^" + data + "||||||F";
+      for (Place place : Place.values()) {
+        Disposition disposition = Hl7Samples.read(place.in(ed));
+        assertEquals(
+            Set.of(IntakeAlarm.OTHER_PERSON),
+            assertInstanceOf(Quarantined.class, disposition).alarms(),
+            type);
+      }
+    }
+  }
 }

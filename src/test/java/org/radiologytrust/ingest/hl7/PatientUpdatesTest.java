@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,5 +193,20 @@ class PatientUpdatesTest {
   @Test
   void otherEventsAreIgnored() {
     assertInstanceOf(Ignored.class, read("A01", EVN, PID));
+  }
+
+  @Test
+  void aListOfManyIdsIsRefused() {
+    String ids = String.join("~", Collections.nCopies(201, "1"));
+    assertTrue(quarantined(read("A40", EVN, PID, "MRG|" + ids)).startsWith("MRG-1 is too long"));
+    for (String event : List.of("A08", "A40")) {
+      String pid = PID.replace("77^^^HIS^MR", ids);
+      String reason = quarantined(read(event, EVN, pid, "MRG|55^^^HIS^MR"));
+      assertTrue(reason.startsWith("PID-3 is too long"), reason);
+    }
+  }
+
+  private static String quarantined(Disposition read) {
+    return assertInstanceOf(Quarantined.class, read).reason();
   }
 }

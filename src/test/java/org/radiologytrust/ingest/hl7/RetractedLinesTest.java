@@ -98,4 +98,35 @@ class RetractedLinesTest {
     assertTrue(Hl7Samples.ignored(oru(line(1, "", "N"))).startsWith("no result"));
     assertTrue(Hl7Samples.quarantined(oru(line(1, "Normal.", "N"))).startsWith("OBX-11 says that"));
   }
+
+  @Test
+  void aDocumentThatStandsKeepsTheReport() {
+    String ed = "OBX|2|ED|X^Y||RIS^text^plain^A^Large mass.||||||F";
+    for (String taken : List.of("X", "D", "W")) {
+      String gone = line(1, "Normal.", taken);
+      for (String message : List.of(oru(gone, ed), mdm(gone, ed), oru(ed, gone))) {
+        Report report = Hl7Samples.report(message);
+        assertEquals(ReportStatus.FINAL, report.status());
+        assertEquals("Large mass.", report.text());
+      }
+      String both = ed.replaceFirst("F$", taken);
+      assertTrue(Hl7Samples.report(oru(gone, both)).status().withdrawn());
+      assertTrue(Hl7Samples.report(mdm(gone, both)).status().withdrawn());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F", "P", "C", ""})
+  void anEmptyLineKeepsNoReport(String status) {
+    String[] lines = {line(1, "Normal.", "D"), line(2, "", status) + "|"};
+    for (String message : List.of(oru(lines), mdm(lines))) {
+      Report report = Hl7Samples.report(message);
+      assertEquals(ReportStatus.ENTERED_IN_ERROR, report.status());
+      assertEquals("", report.text());
+    }
+    String[] noted = {lines[0], lines[1], "NTE|1||Large mass."};
+    for (String message : List.of(oru(noted), mdm(noted))) {
+      assertEquals("Large mass.", Hl7Samples.report(message).text());
+    }
+  }
 }

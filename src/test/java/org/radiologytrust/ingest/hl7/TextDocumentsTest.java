@@ -274,4 +274,79 @@ class TextDocumentsTest {
   void honestTextStaysText(String text) {
     assertEquals(text.replace("\\E\\", "\\"), report(withText("TX", text)).text());
   }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void wordsAfterBase64AreText() {
+    for (String end : List.of("", " ", "\n", " \n")) {
+      String data = base64(RTF + end).replace("=", "");
+      for (String words : List.of("Large left pneumothorax", "Normal")) {
+        assertTrue(lines("TX", data, words).text().startsWith(words + "\n"), words);
+        List<String> all = new ArrayList<>(List.of(pieces(data, 48)));
+        all.add(words);
+        assertTrue(lines("TX", all.toArray(String[]::new)).text().startsWith(words + "\n"));
+      }
+    }
+    String cut = base64(RTF).substring(0, 80);
+    assertEquals("Large left pneumothorax", lines("TX", cut, "Large left pneumothorax").text());
+    String other = obx(2, "TX", "X^Other", "Normal");
+    assertEquals(
+        "Normal",
+        report(message(msh("2.5", "1"), PID, OBR, obx(1, "TX", CODE, cut), other)).text());
+    String[] cutPieces = {cut, cut.replace('e', 'f').substring(0, 60), "Normal"};
+    assertEquals("Normal", lines("TX", cutPieces).text());
+  }
+
+  @Test
+  void piecesOfBase64MayBecomeShorter() {
+    String data = base64(RTF);
+    String[] parts = {data.substring(0, 60), data.substring(60, 119), data.substring(119)};
+    assertEquals(READ, lines("TX", parts).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ufeff", " ", "\n", "\r\n\t", "\ufeff<?xml version='1.0'?>"})
+  void whatIsInBase64IsToldByItsBytes(String before) {
+    String cda =
+        "<ClinicalDocument xmlns='urn:hl7-org:v3'><component><structuredBody><component><section>"
+            + "<text>Large effusion.</text></section></component></structuredBody></component>"
+            + "</ClinicalDocument>";
+    String html = before.contains("xml") ? "" : "<p>Large effusion.</p> <p>Seen with Dr. X.</p>";
+    assertEquals(
+        "Large effusion.", report(withText("TX", base64(before.stripLeading() + cda))).text());
+    if (!html.isEmpty()) {
+      assertEquals(
+          "Large effusion.\nSeen with Dr. X.",
+          report(withText("TX", base64(before + html))).text());
+    }
+  }
+
+  @Test
+  void theStartTagOfACdaIsNotItsEnd() {
+    for (String prefix : List.of("", "hl7:")) {
+      String[] cda = {
+        "<ClinicalDocument>".replace("<", "<" + prefix),
+        "<title>Large effusion.</title></Clinical".replace("</C", "</" + prefix + "C"),
+        "Document>"
+      };
+      Report report = lines("TX", "Normal heart.", cda[0], cda[1], cda[2], "Signed.");
+      assertEquals("Normal heart.\nSigned.", report.text());
+      assertTrue(report.notAudited().get(0).what().startsWith("CDA in a text field"));
+      assertTrue(report.notAudited().get(0).reportText());
+    }
+  }
+
+  @Test
+  void base64MayEndAnywhere() {
+    String html = base64("<p>Large effusion.</p><p>Normal heart.</p>" + " ".repeat(8));
+    for (int cut = 0; cut < 4; cut++) {
+      String data = html.replace("=", "").substring(0, 60 - cut);
+      for (String end : List.of("", "=", " ".repeat(400))) {
+        assertEquals(READ, report(withText("TX", data + end)).text(), cut + end);
+      }
+    }
+  }
 }
