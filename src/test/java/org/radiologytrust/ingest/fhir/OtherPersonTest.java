@@ -702,7 +702,8 @@ class OtherPersonTest {
     m.report.setStatus(DiagnosticReport.DiagnosticReportStatus.ENTEREDINERROR);
     Resource resource = link.add(m);
     link.name(resource, Other.PATIENT_OF_THE_BUNDLE.of(m, resource));
-    assertInstanceOf(Parsed.class, m.read());
+    String text = assertInstanceOf(Parsed.class, m.read()).first().text();
+    assertFalse(text.contains(WORDS), text);
   }
 
   /** The feeds share one parser: HTTP, and those that keep a message until it is stored. */

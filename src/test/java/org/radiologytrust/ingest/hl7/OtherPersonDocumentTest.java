@@ -205,6 +205,18 @@ class OtherPersonDocumentTest {
     assertEquals("The lungs are clear.", report.text());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ALONE", "BESIDE_TEXT", "COPY_OF_THE_TEXT"})
+  void aWithdrawalIsNotRefusedAndKeepsNoWords(Place place) {
+    String withdrawal = place.in(embedded(Named.OTHER_PERSON.cda)).replace("||CR|F", "||CR|X");
+    Report report = Hl7Samples.report(withdrawal);
+    assertTrue(report.status().withdrawn());
+    assertEquals("", report.text());
+    Report own =
+        Hl7Samples.report(place.in(embedded(Same.SAME_NUMBER.cda)).replace("||CR|F", "||CR|X"));
+    assertTrue(own.text().contains("Small nodule."));
+  }
+
   /** The narrative about a fetus or a relative belongs to the document of the patient. */
   @Test
   void theSubjectOfASectionIsNotThePatient() {
