@@ -207,6 +207,15 @@ class SeveralNodesLoginTest {
       HttpResponse<String> console =
           new Console(two.managementPort()).get("/hawtio/jolokia/version", Product.PASSWORD);
       assertEquals(200, console.statusCode());
+      // health answers although the database does not
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  new Console(two.managementPort())
+                          .get("/observe/health/ready", Product.PASSWORD)
+                          .statusCode()
+                      == 503);
     } finally {
       line.mend();
     }
