@@ -62,7 +62,22 @@ final class RtfMutator implements DocumentMutator {
       change(parts);
     }
     byte[] data = (HEAD + String.join("", parts) + "}").getBytes(StandardCharsets.ISO_8859_1);
-    return new ChangedDocument(Cuts.maybe(data, random), "text^rtf", visible, hidden, false);
+    byte[] kept = Cuts.maybe(data, random);
+    String text = new String(kept, StandardCharsets.ISO_8859_1);
+    if (isClosed(text)) {
+      // cut right after a stray brace: nobody can tell that more followed
+      visible.removeIf(word -> !text.contains(word));
+    }
+    return new ChangedDocument(kept, "text^rtf", visible, hidden, false);
+  }
+
+  /** Whether each group is closed at the very end. */
+  private static boolean isClosed(String rtf) {
+    int depth = 0;
+    for (int i = 0; i < rtf.length(); i++) {
+      depth += rtf.charAt(i) == '{' ? 1 : rtf.charAt(i) == '}' ? -1 : 0;
+    }
+    return depth == 0 && rtf.strip().endsWith("}");
   }
 
   private String part(List<String> forms, String word, Set<String> words) {
