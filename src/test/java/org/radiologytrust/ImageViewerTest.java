@@ -338,7 +338,7 @@ class ImageViewerTest {
     assertTrue(said.startsWith("◌The image is gone from the archive. The model saw it at"), said);
     assertTrue(said.matches(".*\\(SHA-256 [0-9a-f]{4} [0-9a-f]{4}\\).*"), said);
     assertTrue(tab.is("document.querySelector('canvas').hidden"));
-    // whose answer it is, and what it says, decides what is known
+    // what is known depends on who answered, and on what the answer says
     says("new Response('', {status: 403})", "–The image is not shown here.");
     says("new Response('', {status: 500})", "…This server gave no answer.");
     says("Promise.reject(new Error('network'))", "…This server gave no answer.");

@@ -21,12 +21,12 @@ public interface Inbox {
    * may correct a message and send it again).
    *
    * <p>A {@link Parsed} report becomes a new version of the stored report that it is about, and
-   * supersedes the version before it. It is a duplicate if it says what the current version says,
-   * or what an earlier one said with the same time of issue. It is ignored if it is older for
-   * certain. It is quarantined if the stored report is another patient's, and where neither its
-   * numbers nor its time of issue nor its status say which report or which version it is ({@link
-   * org.radiologytrust.model.NumberMatch}; docs/messages.md, "Life of a report"). A time of issue
-   * that is still to come counts for nothing.
+   * supersedes the version before it. It is a duplicate if it says the same as the current version,
+   * or the same as an earlier version with the same time of issue. It is ignored if it is certain
+   * that it is older. It is quarantined if the stored report is another patient's. It is also
+   * quarantined if its numbers, time of issue and status do not tell which report or which version
+   * it is ({@link org.radiologytrust.model.NumberMatch}; docs/messages.md, "Life of a report"). A
+   * time of issue in the future is not used.
    *
    * <p>A {@link PatientChange} is applied to the stored versions of the patient's reports and to
    * all that come later. It is quarantined if the data of its patients contradict each other, if

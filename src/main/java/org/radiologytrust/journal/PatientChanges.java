@@ -113,8 +113,9 @@ final class PatientChanges {
   }
 
   /**
-   * Whether a person who read this reason, or one that is given only after it, has released the
-   * message. All other reasons hold it still.
+   * Whether a person has overruled this reason. A release overrules the reason for which the
+   * message was held, and all that come before it in {@link #QUESTIONS}: they were overruled
+   * earlier.
    */
   private static boolean overruled(String reason, String heldFor) {
     int asked = QUESTIONS.indexOf(reason);
@@ -351,11 +352,10 @@ final class PatientChanges {
       tx.update(
           """
           update report_version set report = ?,
-            images_changed = images_changed + case
-              when superseded = 0 and (images_missing = 1 or state in %s) then 1 else 0 end
+            images_changed = images_changed + case when %s then 1 else 0 end
           where id = ?
           """
-              .formatted(SqlCounters.OPEN),
+              .formatted(SqlCounters.LOOKS_FOR_IMAGES),
           StoredJson.write(one.version.report().toBuilder().patient(one.patient).build()),
           one.version.id());
       PatientMerges.index(tx, one.version.id(), one.patient);

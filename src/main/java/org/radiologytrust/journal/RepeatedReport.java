@@ -84,9 +84,8 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
           // images may be found by the new numbers
           tx.update(
               "update report_version set images_changed = images_changed + 1 where id = ?"
-                  + " and superseded = 0 and (images_missing = 1 or state in "
-                  + SqlCounters.OPEN
-                  + ")",
+                  + " and "
+                  + SqlCounters.LOOKS_FOR_IMAGES,
               one.current.id());
         }
         ReportVersions.index(tx, one.current.id(), whole);

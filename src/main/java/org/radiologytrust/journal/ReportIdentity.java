@@ -65,8 +65,8 @@ final class ReportIdentity {
    *
    * @param own the key that the id stands for
    * @param count how many there are at the site
-   * @param all those that are compared: of too many only some, and those that have another id too
-   *     or are the patient's
+   * @param all the reports to compare: all of them; if there are too many, some of them, those that
+   *     share another id, and those of the patient
    * @param mine those of the patient at the site
    * @param elsewhere those of the patient at another site that the message may mean
    * @param theirs those of other patients at the site that stand
@@ -137,7 +137,7 @@ final class ReportIdentity {
       return one(own, others, ReportRule.SEVERAL, false);
     }
     for (List<List<StoredVersion>> reports : numbered.ofPatient()) {
-      // one text that is sent under each of its orders, or by a feed that has other numbers
+      // the same text again: sent for each of its orders, or by a feed with other numbers
       List<List<StoredVersion>> repeated =
           reports.stream()
               .filter(v -> !report.text().isBlank() && v.get(0).report().saysTheSameAs(report))

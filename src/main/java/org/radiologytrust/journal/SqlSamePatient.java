@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.OtherPatient.Confirmation;
@@ -109,9 +110,12 @@ final class SqlSamePatient {
 
   /** Whether a confirmation on which an audit rests was taken back since. */
   static boolean isTakenBack(Db.Tx tx, Audit audit) throws SQLException {
-    for (Confirmation one : audit.otherPatient().map(OtherPatient::confirmed).orElse(List.of())) {
-      if (SqlDecisions.ofRun(tx, one.run()).stream()
-          .anyMatch(d -> one.decision().equals(d.undoes()))) {
+    if (audit.otherPatient().isEmpty()) {
+      return false;
+    }
+    OtherPatient other = audit.otherPatient().get();
+    for (UUID run : other.confirmed().stream().map(Confirmation::run).distinct().toList()) {
+      if (SqlDecisions.ofRun(tx, run).stream().anyMatch(d -> other.restsOn(d.undoes()))) {
         return true;
       }
     }

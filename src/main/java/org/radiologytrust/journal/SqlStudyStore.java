@@ -87,10 +87,10 @@ final class SqlStudyStore implements StudyStore {
       tx.update(
           """
           update report_version set images_changed = images_changed + 1
-          where superseded = 0 and (images_missing = 1 or state in %s)
+          where %s
             and id in (select version from report_key where kind = ? and value = ?)
           """
-              .formatted(SqlCounters.OPEN),
+              .formatted(SqlCounters.LOOKS_FOR_IMAGES),
           kind,
           value);
     }

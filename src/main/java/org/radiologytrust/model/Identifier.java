@@ -1,5 +1,7 @@
 package org.radiologytrust.model;
 
+import java.util.regex.Pattern;
+
 /**
  * A business identifier and its assigning authority (HL7 CX, FHIR Identifier, DICOM PatientID with
  * IssuerOfPatientID).
@@ -20,6 +22,13 @@ public record Identifier(String system, String value, String type) {
    * Prefix of {@code system} for an HL7 assigning authority that the site has not mapped to a URI.
    */
   public static final String UNMAPPED = "urn:rtl:authority:";
+
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*+))++");
+
+  /** Whether a text is an OID. */
+  public static boolean isOid(String text) {
+    return OID.matcher(text).matches();
+  }
 
   /**
    * Whether both have the same value and their authorities do not differ. An unknown authority

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.PatientMatch.Attribute;
 
 /**
@@ -52,6 +53,11 @@ public record OtherPatient(
   /** The same with what people have said. */
   public OtherPatient confirmed(List<Confirmation> by, int times) {
     return new OtherPatient(ofReport, studies, by, times);
+  }
+
+  /** Whether a decision is one of the confirmations. */
+  public boolean restsOn(@Nullable UUID decision) {
+    return confirmed.stream().anyMatch(one -> one.decision().equals(decision));
   }
 
   /** Whether the images must not be opened. */

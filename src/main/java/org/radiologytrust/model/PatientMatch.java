@@ -156,9 +156,7 @@ public final class PatientMatch {
     return comparable(authorities(a), authorities(b)) ? Agreement.OTHER_ID : Agreement.ID_ELSEWHERE;
   }
 
-  /**
-   * Whether nothing says that all of the authorities are different ({@link Identifier#matches}).
-   */
+  /** {@link Identifier#mayBeOfOneAuthority} for some pair of authorities, in linear time. */
   private static boolean comparable(Set<String> x, Set<String> y) {
     return x.contains("")
         || y.contains("")

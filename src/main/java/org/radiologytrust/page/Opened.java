@@ -162,9 +162,7 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
    * @param decisions about all audits of the report
    */
   static Optional<Decision> takenBack(OtherPatient other, List<Decision> decisions) {
-    return decisions.stream()
-        .filter(d -> other.confirmed().stream().anyMatch(c -> c.decision().equals(d.undoes())))
-        .findFirst();
+    return decisions.stream().filter(d -> other.restsOn(d.undoes())).findFirst();
   }
 
   /**

@@ -17,8 +17,8 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.model.ReportStatus;
 
 /**
- * What docs/messages.md, "Life of a report", promises about the messages of one accession number:
- * written from its sentences, without the product's code.
+ * What docs/messages.md, "Life of a report", promises about the messages of one accession number: a
+ * model that follows those sentences and uses none of the product's code.
  */
 final class ExpectedReports {
   /** The stages of a report, in the order of their times; the same number is the same stage. */
@@ -131,6 +131,15 @@ final class ExpectedReports {
       return all.stream();
     }
 
+    /** The newest time that a whole version is known to have; null if there is none. */
+    @Nullable Integer known() {
+      return newestFirst()
+          .filter(v -> v.isWhole && v.whole.time() != null)
+          .map(v -> v.whole.time())
+          .findFirst()
+          .orElse(null);
+    }
+
     boolean withdrawn() {
       return current().stage == WITHDRAWN;
     }
@@ -166,7 +175,7 @@ final class ExpectedReports {
   /**
    * What becomes of a message.
    *
-   * @param rules the reasons
+   * @param rules the reasons, and the warnings about a report that is taken
    */
   record Expected(Outcome outcome, List<ReportRule> rules) {
     static Expected of(Outcome outcome, ReportRule... rules) {
@@ -372,13 +381,7 @@ final class ExpectedReports {
     Expected warned = Expected.of(PARSED, ReportRule.BY_STATUS);
     boolean person = released == ReportRule.ORDER_UNKNOWN;
     Expected held = person ? current : Expected.of(QUARANTINED, ReportRule.ORDER_UNKNOWN);
-    Integer known =
-        report
-            .newestFirst()
-            .filter(v -> v.isWhole && v.whole.time() != null)
-            .map(v -> v.whole.time())
-            .findFirst()
-            .orElse(null);
+    Integer known = report.known();
     Integer time = message.time();
     if (time != null && known != null && time < known) {
       if (words.earlier && (further || same)) {
@@ -427,13 +430,7 @@ final class ExpectedReports {
     if (!replaced || time != null && than != null && time > than) {
       return taken(report, message, null, warnings);
     }
-    Integer known =
-        report
-            .newestFirst()
-            .filter(v -> v.isWhole && v.whole.time() != null)
-            .map(v -> v.whole.time())
-            .findFirst()
-            .orElse(null);
+    Integer known = report.known();
     if (time != null && known != null && time < known) {
       return Expected.of(DUPLICATE, ReportRule.RECEIVED_BEFORE);
     }

@@ -111,8 +111,9 @@ final class PdfMutator implements DocumentMutator {
   }
 
   /**
-   * Loses or changes one thing. Each changed place keeps its length, so that offsets hold. What no
-   * reader can see any more is taken out of the visible words; a lost state may show what it hid.
+   * Loses or changes one thing. Each changed place keeps its length, so that offsets hold. Words
+   * that no reader can see any more are removed from the visible ones. A lost graphics state may
+   * show the words that it hid.
    */
   private byte[] damaged(
       byte[] data, Set<String> visible, Set<String> hidden, Set<String> onFirstPage) {

@@ -11,7 +11,6 @@ import org.radiologytrust.model.Sex;
 
 /** Reads the patient from the tags of PS3.3 C.7.1.1. */
 final class PatientTags {
-  private static final String OID = "[0-2](\\.(0|[1-9][0-9]*))+";
 
   private PatientTags() {}
 
@@ -33,7 +32,7 @@ final class PatientTags {
     if (qualifiers.text("UniversalEntityIDType").equals("ISO")) {
       issuer = qualifiers.text("UniversalEntityID");
     }
-    return issuer.matches(OID) ? "urn:oid:" + issuer : "";
+    return Identifier.isOid(issuer) ? "urn:oid:" + issuer : "";
   }
 
   /**

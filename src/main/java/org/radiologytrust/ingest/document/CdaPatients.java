@@ -19,7 +19,6 @@ import org.radiologytrust.model.Texts;
  */
 final class CdaPatients {
   private static final String NAME = "/patientRole/patient/name";
-  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
   private static final Pattern DATE = Pattern.compile("\\d{8}.*");
   private static final Patient NOBODY = new Patient(List.of(), "", "", null, Sex.UNKNOWN, "");
 
@@ -104,7 +103,7 @@ final class CdaPatients {
     String root = Texts.orEmpty(reader.getAttributeValue(null, "root")).strip();
     String extension = Texts.orEmpty(reader.getAttributeValue(null, "extension")).strip();
     if (!extension.isEmpty()) {
-      String system = OID.matcher(root).matches() ? "urn:oid:" + root : root;
+      String system = Identifier.isOid(root) ? "urn:oid:" + root : root;
       identifiers.add(new Identifier(system, extension, ""));
     }
   }

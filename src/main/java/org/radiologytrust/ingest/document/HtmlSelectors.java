@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 
 /**
- * Finds the elements of selectors as browsers do. Each part of a selector looks once at each
- * element, from the left to the right, so that no selector takes longer than its length says.
+ * Finds the elements that a selector of CSS matches, as browsers do. It goes through the parts of
+ * the selector from left to right. For each part it looks at each element once, so the time grows
+ * only with the number of parts and of elements.
  */
 final class HtmlSelectors {
   static final byte NO = 0;

@@ -91,7 +91,7 @@ final class HtmlStyles {
   /**
    * Where a rule holds.
    *
-   * @param sure whether it always holds there; false for {@code :hover} and the like
+   * @param sure whether it always applies there; false if it may not, as with {@code :hover}
    */
   private record Where(Set<Medium> media, boolean sure) {
     static final Where EVERYWHERE = new Where(ALL, true);
@@ -99,7 +99,7 @@ final class HtmlStyles {
     /** Rules of which nobody knows where they hold. */
     static final Where UNSURE = new Where(ALL, false);
 
-    /** Where these media too are shown. Only their plain names are sure. */
+    /** Where both apply. Only plain names of media are sure. */
     Where and(String queries) {
       Set<Medium> both = EnumSet.noneOf(Medium.class);
       for (String query : queries.toLowerCase(Locale.ROOT).split(",")) {

@@ -49,11 +49,6 @@ public final class HtmlText {
    */
   record Shown(String lines, List<NotAudited> notRead) {}
 
-  /** The text that a browser shows. Blocks and {@code br} start new lines. */
-  public static String of(String html) {
-    return read(html, new Deadline(TIME)).lines();
-  }
-
   /** What a browser shows beside the text, and the text that it does not show. */
   public static List<NotAudited> unread(String html) {
     return read(html, new Deadline(TIME)).notRead();

@@ -58,17 +58,17 @@ final class AttachedDocuments {
     for (Segment obx : segments) {
       for (Patient named : readings.get(obx).patients()) {
         PatientMatch match = PatientMatch.inOneMessage(patient, named);
-        if (match.contradicts() && !stands) {
+        if (!match.contradicts()) {
+          continue;
+        } else if (!stands) {
           return false;
         }
-        if (match.contradicts()) {
-          throw Refusal.otherPerson(
-              obx,
-              5,
-              "the document in OBX-5 names another patient than PID (what differs: "
-                  + match.differing()
-                  + "); correct one of the two, or send it with the report that it belongs to");
-        }
+        throw Refusal.otherPerson(
+            obx,
+            5,
+            "the document in OBX-5 names another patient than PID (what differs: "
+                + match.differing()
+                + "); correct one of the two, or send it with the report that it belongs to");
       }
     }
     return true;

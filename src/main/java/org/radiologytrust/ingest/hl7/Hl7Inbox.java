@@ -259,8 +259,8 @@ public final class Hl7Inbox {
   }
 
   /**
-   * The journal quarantines a valid message only for its control id, or for what other messages
-   * say: its report's numbers, patient or time.
+   * The journal quarantines a valid message for two reasons: its control id was used before, or the
+   * numbers, the patient or the time of its report contradict what is stored.
    */
   private static Refusal refused(ReadMessage reading, String reason) {
     return reading.disposition() instanceof PatientChange

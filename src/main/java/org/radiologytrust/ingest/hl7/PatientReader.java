@@ -7,15 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
 /** Reads the patient from PID. */
 final class PatientReader {
-  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*+))++");
-
   /** Maximum length of a field with identifiers, in UTF-16 units. */
   private static final int MAX_IDENTIFIERS = 20_000;
 
@@ -134,7 +131,7 @@ final class PatientReader {
     String namespace = pid.part(repetition, 4, 1);
     String universal = pid.part(repetition, 4, 2);
     String type = pid.part(repetition, 4, 3).toUpperCase(Locale.ROOT);
-    if (OID.matcher(universal).matches()) {
+    if (Identifier.isOid(universal)) {
       return "urn:oid:" + universal;
     }
     if (!universal.isEmpty() && (type.equals("UUID") || type.equals("GUID"))) {
@@ -155,7 +152,7 @@ final class PatientReader {
     String known = authorities.get(name);
     return known != null
         ? known
-        : OID.matcher(name).matches()
+        : Identifier.isOid(name)
             ? "urn:oid:" + name
             : "urn:rtl:authority:"
                 + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

@@ -122,9 +122,7 @@ final class ReportReader {
       }
       AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
       Patient patient = patients.read(message);
-      if (!attached.areOf(patient, !status.withdrawn())) {
-        text = ObxText.Assembled.NONE;
-      }
+      text = own(text, patient, status);
       reports.add(
           Report.of(site, id)
               .patient(patient)
@@ -210,9 +208,7 @@ final class ReportReader {
             : document.status().orElseGet(() -> document.changed(status(main, groups)));
     AuthorReader.Found wrote = authors.read(main, groups, status);
     Patient patient = patients.read(message);
-    if (!attached.areOf(patient, !status.withdrawn())) {
-      text = ObxText.Assembled.NONE;
-    }
+    text = own(text, patient, status);
     Report report =
         Report.of(site, id)
             .patient(patient)
@@ -242,6 +238,17 @@ final class ReportReader {
         ? List.of()
         : AnsweredOrder.kept(
             groups.stream().map(group -> new AnsweredOrder(orders.read(group), null)).toList());
+  }
+
+  /**
+   * The text of a report; none if the report is withdrawn and a document of it is another
+   * patient's.
+   *
+   * @throws RefusedException if the report stands and a document of it is another patient's
+   */
+  private ObxText.Assembled own(ObxText.Assembled text, Patient patient, ReportStatus status)
+      throws RefusedException {
+    return attached.areOf(patient, !status.withdrawn()) ? text : ObxText.Assembled.NONE;
   }
 
   /** Whether a message has neither a note nor an OBX, apart from those that were not asked for. */

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.document.PdfWords;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -29,21 +28,13 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /** Reads every message of the corpus and compares the outcome with the stored one. */
 class FhirCorpusTest {
   private static final Path CORPUS = Path.of("src/test/resources/corpus/fhir");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]+");
 
-  private final FhirMessages messages =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneOffset.UTC,
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private final FhirMessages messages = Post.messages(ZoneOffset.UTC);
 
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(CORPUS)) {

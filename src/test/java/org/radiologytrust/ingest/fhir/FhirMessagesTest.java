@@ -7,20 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.model.SiteFiles;
 
 class FhirMessagesTest {
-  private final FhirMessages messages =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneOffset.UTC,
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private final FhirMessages messages = Post.messages(ZoneOffset.UTC);
 
   private String read(String body) {
     Parsed parsed =

@@ -14,14 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.radiologytrust.ingest.document.MediaType;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Counters.Counts;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.mutation.MutatedFeed;
 import org.radiologytrust.mutation.Words;
 
@@ -35,14 +33,7 @@ public final class FhirMutations implements MutatedFeed {
   private static final MediaType TYPE = MediaType.of("application/fhir+json");
 
   private final TemporaryJournal journal = new TemporaryJournal();
-  private final FhirMessages messages =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneId.of("Europe/Berlin"),
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private final FhirMessages messages = Post.messages(ZoneId.of("Europe/Berlin"));
   private final FhirInbox inbox =
       new FhirInbox(
           Post.FHIR,

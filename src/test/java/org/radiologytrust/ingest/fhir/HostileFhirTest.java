@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Bundle;
@@ -26,14 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.CapturedLog;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Incoming;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 @Tag("safety")
 class HostileFhirTest {
@@ -203,13 +202,7 @@ class HostileFhirTest {
             Post.FHIR,
             post.journal.inbox(),
             "main",
-            new FhirMessages(
-                Post.FHIR,
-                "main",
-                java.time.ZoneOffset.UTC,
-                FhirLimits.DEFAULT,
-                SiteFiles.shipped(),
-                TestDocuments.reader()),
+            Post.messages(ZoneOffset.UTC),
             java.time.Clock.systemUTC(),
             FhirInbox.DEFAULT_MAX_BYTES);
     report.setConclusion("word ".repeat(50_000));
@@ -412,13 +405,7 @@ class HostileFhirTest {
   }
 
   private static FhirMessages messages() {
-    return new FhirMessages(
-        Post.FHIR,
-        "main",
-        ZoneId.of("Europe/Berlin"),
-        FhirLimits.DEFAULT,
-        SiteFiles.shipped(),
-        TestDocuments.reader());
+    return Post.messages(ZoneId.of("Europe/Berlin"));
   }
 
   private static byte[] bytes(Resource resource) {

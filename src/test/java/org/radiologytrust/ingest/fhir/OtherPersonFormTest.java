@@ -20,24 +20,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.ingest.document.TestCda;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.IntakeAlarm;
-import org.radiologytrust.model.SiteFiles;
 
 /** A CDA in each place where a FHIR message may have one, of the report's patient or of another. */
 @Tag("safety")
 class OtherPersonFormTest {
-  private static final FhirMessages MESSAGES =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneOffset.UTC,
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private static final FhirMessages MESSAGES = Post.messages(ZoneOffset.UTC);
 
   private enum Place {
     PRESENTED_FORM("Bundle.entry[1].resource.presentedForm[1].data") {

@@ -43,7 +43,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Parsed;
@@ -51,7 +50,6 @@ import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.IntakeAlarm;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /** Each way in which a report is linked with a resource, with each way to name another patient. */
 @Tag("safety")
@@ -59,14 +57,7 @@ class OtherPersonTest {
   private static final String BASE = "http://ehr.example/fhir/";
   private static final String WORDS = "Large pneumothorax of somebody.";
 
-  private static final FhirMessages MESSAGES =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneOffset.UTC,
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private static final FhirMessages MESSAGES = Post.messages(ZoneOffset.UTC);
 
   /** A message with one report, which has a text and a patient. */
   private static final class Message {

@@ -19,6 +19,13 @@ import org.radiologytrust.model.SiteFiles;
 /** Posts to an inbox as the route does, without a server. */
 final class Post implements AutoCloseable {
   static final FhirContext FHIR = FhirContext.forR4();
+
+  /** Reads messages as the product does at its default settings. */
+  static FhirMessages messages(ZoneId zone) {
+    return new FhirMessages(
+        FHIR, "main", zone, FhirLimits.DEFAULT, SiteFiles.shipped(), TestDocuments.reader());
+  }
+
   final TemporaryJournal journal = new TemporaryJournal();
   final FhirInbox inbox =
       new FhirInbox(

@@ -28,14 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.SiteFiles;
 
 /** Results, documents and Compositions that their sender has taken back. */
 @Tag("safety")
@@ -43,14 +41,7 @@ class RetractedResultsTest {
   private static final NotAudited ONE =
       NotAudited.other("retracted result", 1, NotAudited.Unit.ITEMS);
 
-  private static final FhirMessages MESSAGES =
-      new FhirMessages(
-          Post.FHIR,
-          "main",
-          ZoneOffset.UTC,
-          FhirLimits.DEFAULT,
-          SiteFiles.shipped(),
-          TestDocuments.reader());
+  private static final FhirMessages MESSAGES = Post.messages(ZoneOffset.UTC);
 
   private final DiagnosticReport report = FhirSamples.report();
   private final Bundle bundle =
