@@ -2,6 +2,7 @@ package org.radiologytrust;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -130,6 +131,10 @@ public final class App implements AutoCloseable {
       App app = new App(opened, journal, first, features, camel, ports);
       app.configure(settings, site, home.path(), mode.listen());
       opened.add(camel::stop);
+      // opened without Camel, whose binder leaves its listener in the JVM, and with it a closed App
+      JvmGcMetrics collections = new JvmGcMetrics();
+      opened.add(collections);
+      collections.bindTo(app.metrics);
       start(camel, site);
       features.started(app.host(home.path()));
       tasks.close();

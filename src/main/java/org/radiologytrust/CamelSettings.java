@@ -47,7 +47,8 @@ final class CamelSettings {
     all.put("camel.metrics.enabled", "true");
     // the tags of its meters vary, and Prometheus refuses that
     all.put("camel.metrics.enableExchangeEventNotifier", "false");
-    all.put("camel.metrics.binders", "jvm-memory,processor,jvm-gc,jvm-thread,uptime");
+    // jvm-gc is App's: Camel never takes its listener off the JVM
+    all.put("camel.metrics.binders", "jvm-memory,processor,jvm-thread,uptime");
     server(all, "camel.server.", settings, ports.http());
     all.put("camel.server.maxBodySize", settings.text("rtl.http.max-body"));
     server(all, "camel.management.", settings, ports.management());
