@@ -13,7 +13,6 @@ import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
 import org.radiologytrust.check.CheckSettings;
-import org.radiologytrust.check.Checks;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
@@ -51,6 +50,7 @@ import org.radiologytrust.operate.Channels;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
+import org.radiologytrust.ops.CheckFeature;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
@@ -215,10 +215,8 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings);
-    add(
-        new FeatureBeans(
-            Map.of(
-                "checks", new Checks(files, CheckSettings.of(settings)), "scorer", new Scorer())));
+    CheckFeature checks = add(new CheckFeature(files, CheckSettings.of(settings)));
+    add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =
         add(
             new AuditFeature(
@@ -228,7 +226,7 @@ final class Features implements AutoCloseable {
                 images,
                 selection::choose,
                 ProductVersion.CURRENT,
-                host -> new AuditMetrics(host.meters())::committed));
+                host -> new AuditMetrics(host.meters(), checks.ids())::committed));
     add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
     return audits;
   }

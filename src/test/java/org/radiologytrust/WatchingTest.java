@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.model.SiteFiles;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
 @Tag("peers")
@@ -147,7 +149,8 @@ class WatchingTest {
     for (String label : List.of("supported", "uncertain", "needs_review", "not_assessed")) {
       expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
     }
-    for (String check : List.of("access-log", "journal", "queue", "routes", "site-mappings")) {
+    for (String check :
+        List.of("access-log", "journal", "queue", "report-checks", "routes", "site-mappings")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
@@ -173,6 +176,9 @@ class WatchingTest {
       expected.put("rtl_intake_alarms_total{kind=\"" + kind + "\"}", 0.0);
     }
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
+    for (String check : new Checks(SiteFiles.shipped()).ids()) {
+      expected.put("rtl_unfinished_checks_total{check=\"" + check + "\",reason=\"error\"}", 0.0);
+    }
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));
 
     audited();

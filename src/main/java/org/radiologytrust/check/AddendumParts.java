@@ -41,7 +41,7 @@ record AddendumParts(List<SentenceReading> original, List<List<SentenceReading>>
         last = number;
       }
     }
-    return new AddendumParts(original, addenda);
+    return new AddendumParts(original, r.budget().watched(addenda));
   }
 
   /** Whether the last line of a block's heading begins with "addendum". */

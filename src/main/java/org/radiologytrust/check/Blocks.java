@@ -27,6 +27,9 @@ final class Blocks {
     }
   }
 
+  /** So many impressions are compared, each with the rest of the report. */
+  static final int MOST = 20;
+
   private Blocks() {}
 
   /** The blocks in order of the text. */

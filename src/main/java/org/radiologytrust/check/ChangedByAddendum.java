@@ -12,6 +12,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.Budget;
 import org.radiologytrust.text.Comparisons;
 import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.SentenceReading;
@@ -29,7 +30,10 @@ final class ChangedByAddendum implements ReportCheck {
   private static final Set<String> COMPARING =
       Set.of(Denied.ID, SideFindingsImpression.ID, SideWithin.ID, Size.ID);
 
-  /** Bounds the work, since each sentence of an addendum is compared with each before it. */
+  /**
+   * Bounds the work, since each sentence of an addendum is compared with each before it: so many of
+   * all addenda together, of the impression and of the findings.
+   */
   private static final int MAX_SENTENCES = 300;
 
   private final Denials denials;
@@ -65,19 +69,22 @@ final class ChangedByAddendum implements ReportCheck {
       return List.of();
     }
     StatementReader.OfReport reader = statements.of(r);
-    List<SentenceReading> original = denials.statements(new ReportReading(parts.original()));
-    List<Statement> first = new ArrayList<>(read(reader, original, true));
-    List<Statement> second = read(reader, original, false);
+    Budget budget = r.budget();
+    List<SentenceReading> original = denials.statements(r.with(parts.original()));
+    List<Statement> first = new ArrayList<>(read(reader, original, true, budget));
+    List<Statement> second = budget.watched(read(reader, original, false, budget));
     List<CheckResult> results = new ArrayList<>();
+    int left = MAX_SENTENCES;
     for (List<SentenceReading> addendum : parts.addenda()) {
-      List<Statement> said =
-          reader.statements(
-              addendum.stream()
-                  .filter(s -> s.section().stated() && s.section() != Section.RECOMMENDATION)
-                  .limit(MAX_SENTENCES)
-                  .toList());
+      List<SentenceReading> stated =
+          addendum.stream()
+              .filter(s -> s.section().stated() && s.section() != Section.RECOMMENDATION)
+              .toList();
+      List<Statement> said = reader.statements(budget.first(left, stated));
+      left -= said.size();
       for (Statement s : said) {
-        changed(s, first, second).forEach((other, how) -> results.add(result(s, other, how)));
+        changed(s, budget.watched(first), second)
+            .forEach((other, how) -> results.add(result(s, other, how)));
       }
       first.addAll(said);
     }
@@ -85,12 +92,13 @@ final class ChangedByAddendum implements ReportCheck {
   }
 
   private static List<Statement> read(
-      StatementReader.OfReport reader, List<SentenceReading> original, boolean impression) {
-    return reader.statements(
-        original.stream()
-            .filter(s -> (s.section() == Section.IMPRESSION) == impression)
-            .limit(MAX_SENTENCES)
-            .toList());
+      StatementReader.OfReport reader,
+      List<SentenceReading> original,
+      boolean impression,
+      Budget budget) {
+    List<SentenceReading> some =
+        original.stream().filter(s -> (s.section() == Section.IMPRESSION) == impression).toList();
+    return reader.statements(budget.first(MAX_SENTENCES, some));
   }
 
   private Map<Statement, Difference> changed(

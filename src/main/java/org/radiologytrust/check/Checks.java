@@ -1,13 +1,19 @@
 package org.radiologytrust.check;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.model.UnfinishedCheck.Reason;
+import org.radiologytrust.text.Budget;
 import org.radiologytrust.text.CommunicationReader;
 import org.radiologytrust.text.Comparisons;
 import org.radiologytrust.text.Dates;
@@ -24,13 +30,19 @@ import org.radiologytrust.text.Trends;
  * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
-  /** Further results of one check are dropped: a text with more is not an ordinary report. */
+  /**
+   * Further results of one check are dropped, and the check counts as one that did not finish: a
+   * text with more is not an ordinary report.
+   */
   public static final int MAX_RESULTS_PER_CHECK = 50;
 
   private final List<ReportCheck> checks;
   private final ReportReader reader;
   private final Comparisons comparisons;
   private final CheckSwitches switches;
+  private final Duration time;
+  private final LongSupplier clock;
+  private final BiConsumer<String, Throwable> failed;
 
   /**
    * All checks, each of them on.
@@ -47,6 +59,24 @@ public final class Checks {
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public Checks(SiteFiles files, CheckSettings settings) {
+    this(files, settings, Budget::processorTime, (check, failure) -> {});
+  }
+
+  /**
+   * The same for a product that tells its operator of faults.
+   *
+   * @param clock nanoseconds that the checks take, for {@link CheckSettings#time}
+   * @param failed is told the id of a check that failed, and how; the exception's text may quote
+   *     the report
+   */
+  public Checks(
+      SiteFiles files,
+      CheckSettings settings,
+      LongSupplier clock,
+      BiConsumer<String, Throwable> failed) {
+    this.time = settings.time();
+    this.clock = clock;
+    this.failed = failed;
     reader = new ReportReader(files);
     Sides sides = new Sides(files);
     BodyParts parts = new BodyParts(files);
@@ -108,28 +138,88 @@ public final class Checks {
   }
 
   /**
-   * Returns the audit with the results, grouped by check, and a note on the checks that could not
-   * be made.
+   * Returns the audit with the results, grouped by check, the checks that did not finish, and a
+   * note on those that could not be made. A check that fails ends alone; when the time is over, so
+   * do all that have not run.
    */
   public Audit check(Audit c) {
-    List<CheckResult> results = new ArrayList<>();
-    ReportReading reading = reader.read(c);
-    MissingInputs missing = new MissingInputs();
+    Budget budget = Budget.of(time, clock);
+    try {
+      return new Run(c, reader.read(c, budget)).done();
+    } catch (Budget.Spent e) {
+      return unread(c, Reason.TIME);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed.accept("reading", e);
+      return unread(c, Reason.ERROR);
+    }
+  }
+
+  /** No check can be made without the reading of the report. */
+  private Audit unread(Audit c, Reason why) {
     Map<String, CheckSwitch> switched = switches.of(c);
-    boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
-    AddendumParts parts = AddendumParts.of(c.report(), reading, comparisons);
-    List<OrderedPart> ordered = OrderedPart.of(c.report(), reading);
-    for (ReportCheck check : checks) {
-      CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
-      if (how != CheckSwitch.OFF && missing.complete(check, c)) {
-        results(check, c, reading, ordered).stream()
-            .filter(r -> !comparesAddenda || !ChangedByAddendum.covers(r, parts))
+    return c.toBuilder()
+        .unfinished(
+            ids().stream()
+                .filter(id -> switched.get(id) != CheckSwitch.OFF)
+                .map(id -> new UnfinishedCheck(id, why))
+                .toList())
+        .build();
+  }
+
+  /** All checks of one report. */
+  private final class Run {
+    private final Audit c;
+    private final ReportReading reading;
+    private final Map<String, CheckSwitch> switched;
+    private final AddendumParts parts;
+    private final List<OrderedPart> ordered;
+    private final List<CheckResult> results = new ArrayList<>();
+    private final List<UnfinishedCheck> unfinished = new ArrayList<>();
+    private final MissingInputs missing = new MissingInputs();
+
+    Run(Audit c, ReportReading reading) {
+      this.c = c;
+      this.reading = reading;
+      switched = switches.of(c);
+      parts = AddendumParts.of(c.report(), reading, comparisons);
+      ordered = OrderedPart.of(c.report(), reading);
+    }
+
+    Audit done() {
+      for (ReportCheck check : checks) {
+        CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
+        if (how != CheckSwitch.OFF && missing.complete(check, c)) {
+          make(check, how);
+        }
+      }
+      return c.toBuilder().checks(results).unfinished(unfinished).addNote(missing.note()).build();
+    }
+
+    private void make(ReportCheck check, CheckSwitch how) {
+      try {
+        List<CheckResult> found = found(check);
+        found.stream()
             .limit(MAX_RESULTS_PER_CHECK)
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);
+        if (reading.budget().takeCut() || found.size() > MAX_RESULTS_PER_CHECK) {
+          unfinished.add(new UnfinishedCheck(check.id(), Reason.LENGTH));
+        }
+      } catch (Budget.Spent e) {
+        unfinished.add(new UnfinishedCheck(check.id(), Reason.TIME));
+      } catch (RuntimeException | StackOverflowError e) {
+        failed.accept(check.id(), e);
+        unfinished.add(new UnfinishedCheck(check.id(), Reason.ERROR));
       }
     }
-    return c.toBuilder().checks(results).addNote(missing.note()).build();
+
+    private List<CheckResult> found(ReportCheck check) {
+      reading.budget().takeCut();
+      boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
+      return results(check, c, reading, ordered).stream()
+          .filter(r -> !comparesAddenda || !ChangedByAddendum.covers(r, parts))
+          .toList();
+    }
   }
 
   /** A check of the order compares each part of the text with the orders that it may answer. */

@@ -53,9 +53,10 @@ final class Denied implements ReportCheck {
     }
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
-    for (Placed placed : asserted.subList(0, Math.min(asserted.size(), MAX_MENTIONS))) {
+    List<Denials.Denial> compared = r.budget().first(MAX_MENTIONS, denied);
+    for (Placed placed : r.budget().first(MAX_MENTIONS, asserted)) {
       Mention said = placed.mention();
-      Denials.Denial d = denial(placed, denied, manyPlaces);
+      Denials.Denial d = denial(placed, compared, manyPlaces);
       if (d != null && reported.add(said.family())) {
         results.add(result(said, d));
       }
@@ -66,7 +67,7 @@ final class Denied implements ReportCheck {
   private Denials.@Nullable Denial denial(
       Placed placed, List<Denials.Denial> denied, boolean manyPlaces) {
     Mention said = placed.mention();
-    for (Denials.Denial d : denied.subList(0, Math.min(denied.size(), MAX_MENTIONS))) {
+    for (Denials.Denial d : denied) {
       boolean other = d.words().sentence().number() == said.words().sentence().number();
       if (!other && denials.meant(d, said) && !denials.apart(d, placed, manyPlaces)) {
         return d;

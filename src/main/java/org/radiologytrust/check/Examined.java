@@ -30,8 +30,8 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
    */
   private static final int NARRATIVE = 25;
 
-  /** More labels than an ordinary report has are not read. */
-  private static final int MAX_LABELS = 50;
+  /** More than an ordinary report has: each is read again by several checks. */
+  private static final int MAX_LABELS = 200;
 
   private static final Set<Section> NAMING =
       Set.of(Section.TECHNIQUE, Section.REQUEST, Section.STUDIES);
@@ -57,12 +57,12 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
         statements.add(s.words());
       }
       first &= s.section() == Section.ADMINISTRATIVE;
-      if (namesOwn && labels.size() < MAX_LABELS) {
+      if (namesOwn) {
         labels.addAll(s.sentence().labels());
       }
     }
-    labels.forEach(label -> names.add(words(label)));
-    return new Examined(names, statements);
+    r.budget().first(MAX_LABELS, List.copyOf(labels)).forEach(label -> names.add(words(label)));
+    return new Examined(r.budget().watched(names), r.budget().watched(statements));
   }
 
   private static boolean narrative(ReportReading r) {

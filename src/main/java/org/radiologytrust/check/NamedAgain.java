@@ -44,13 +44,15 @@ final class NamedAgain {
     List<Contradiction> found = new ArrayList<>();
     for (Section section : List.of(Section.FINDINGS, Section.IMPRESSION, Section.OTHER)) {
       List<Placed> named =
-          r.of(section).stream()
-              .flatMap(distinctions::findings)
-              .filter(p -> p.mention().side() != null)
-              .filter(p -> p.mention().time() == MentionTime.NOW)
-              .filter(p -> p.mention().certainty() != Certainty.ASKED)
-              .limit(MAX_MENTIONS)
-              .toList();
+          r.budget()
+              .first(
+                  MAX_MENTIONS,
+                  r.of(section).stream()
+                      .flatMap(distinctions::findings)
+                      .filter(p -> p.mention().side() != null)
+                      .filter(p -> p.mention().time() == MentionTime.NOW)
+                      .filter(p -> p.mention().certainty() != Certainty.ASKED)
+                      .toList());
       Map<Integer, Boolean> anothers = new HashMap<>();
       for (Placed p : named) {
         WordTokens t = p.mention().words();

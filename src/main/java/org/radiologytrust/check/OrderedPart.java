@@ -39,7 +39,7 @@ record OrderedPart(List<Order> orders, ReportReading reading) {
           .add(sentence);
     }
     return parts.entrySet().stream()
-        .map(part -> new OrderedPart(part.getKey(), new ReportReading(part.getValue())))
+        .map(part -> new OrderedPart(part.getKey(), reading.with(part.getValue())))
         .toList();
   }
 

@@ -49,13 +49,14 @@ final class RemovedOrgan implements ReportCheck {
           s.section() == Section.HISTORY
               || s.section() == Section.REQUEST && organs.past(s)
               || s.section().stated() && s.section() != Section.RECOMMENDATION;
-      if (read && removed.size() < MAX_PLACES) {
+      if (read) {
         removed.addAll(organs.removed(s));
       }
     }
     if (removed.isEmpty()) {
       return List.of();
     }
+    List<OrganRemovals.Place> compared = r.budget().first(MAX_PLACES, removed);
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     for (SentenceReading s : r.stated()) {
@@ -63,7 +64,7 @@ final class RemovedOrgan implements ReportCheck {
         continue;
       }
       for (OrganRemovals.Place present : organs.present(s)) {
-        OrganRemovals.Place gone = removal(present, removed);
+        OrganRemovals.Place gone = removal(present, compared);
         if (gone != null && reported.add(present.organ())) {
           results.add(result(present, gone));
         }

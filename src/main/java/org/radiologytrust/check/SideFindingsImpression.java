@@ -52,17 +52,17 @@ final class SideFindingsImpression implements ReportCheck {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Placed> impression =
-        sided(r, Section.IMPRESSION)
-            .limit(MAX_MENTIONS)
+        r.budget().first(MAX_MENTIONS, sided(r, Section.IMPRESSION).toList()).stream()
             .filter(p -> p.mention().certainty() == Certainty.CERTAIN || oneSide(p.mention()))
             .toList();
     if (impression.isEmpty()) {
       return List.of();
     }
     List<Placed> findings =
-        Stream.concat(sided(r, Section.FINDINGS), sided(r, Section.OTHER))
-            .limit(MAX_MENTIONS)
-            .toList();
+        r.budget()
+            .first(
+                MAX_MENTIONS,
+                Stream.concat(sided(r, Section.FINDINGS), sided(r, Section.OTHER)).toList());
     Map<String, Set<Side>> near = namedNear(r);
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();

@@ -49,11 +49,12 @@ final class Size implements ReportCheck {
       return List.of();
     }
     List<CheckResult> results = new ArrayList<>();
-    for (Set<SentenceReading> impression : Blocks.impressions(c.report().text(), r)) {
+    for (Set<SentenceReading> impression :
+        r.budget().first(Blocks.MOST, Blocks.impressions(c.report().text(), r))) {
       compare(r, all, impression, results);
     }
     if (results.isEmpty()) {
-      namedAgain(of(all, s -> true), results);
+      namedAgain(of(r, all, s -> true), results);
     }
     return results;
   }
@@ -63,12 +64,12 @@ final class Size implements ReportCheck {
       List<MeasuredThing> all,
       Set<SentenceReading> impression,
       List<CheckResult> results) {
-    List<MeasuredThing> said = of(all, impression::contains);
+    List<MeasuredThing> said = of(r, all, impression::contains);
     if (said.isEmpty()) {
       return;
     }
     int first = said.get(0).sentence().sentence().number();
-    List<MeasuredThing> found = of(all, s -> !impression.contains(s));
+    List<MeasuredThing> found = of(r, all, s -> !impression.contains(s));
     List<MeasuredThing> before =
         found.stream().filter(f -> f.sentence().sentence().number() < first).toList();
     List<Measurement> anywhere = measured(r, impression);
@@ -110,15 +111,19 @@ final class Size implements ReportCheck {
     }
   }
 
-  private static List<MeasuredThing> of(List<MeasuredThing> all, Predicate<SentenceReading> where) {
-    return all.stream()
-        .filter(t -> t.sentence().section().stated() && where.test(t.sentence()))
-        .filter(t -> t.measurement().quantity() == Quantity.LENGTH && !t.measurement().range())
-        .filter(t -> t.measurement().time() == Time.NOW && t.affirmed())
-        .filter(t -> t.measurement().bound() != Bound.LESS)
-        .filter(t -> t.measurement().bound() != Bound.MORE)
-        .limit(MAX_THINGS)
-        .toList();
+  private static List<MeasuredThing> of(
+      ReportReading r, List<MeasuredThing> all, Predicate<SentenceReading> where) {
+    return r.budget()
+        .first(
+            MAX_THINGS,
+            all.stream()
+                .filter(t -> t.sentence().section().stated() && where.test(t.sentence()))
+                .filter(t -> t.measurement().quantity() == Quantity.LENGTH)
+                .filter(t -> !t.measurement().range())
+                .filter(t -> t.measurement().time() == Time.NOW && t.affirmed())
+                .filter(t -> t.measurement().bound() != Bound.LESS)
+                .filter(t -> t.measurement().bound() != Bound.MORE)
+                .toList());
   }
 
   /** All values outside the impression, whatever they measure. */
@@ -129,7 +134,7 @@ final class Size implements ReportCheck {
         found.addAll(measurements.in(s.words()));
       }
     }
-    return found.subList(0, Math.min(found.size(), MAX_THINGS));
+    return r.budget().first(MAX_THINGS, found);
   }
 
   /**

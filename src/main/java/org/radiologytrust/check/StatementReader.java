@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.Budget;
 import org.radiologytrust.text.CommunicationReader;
 import org.radiologytrust.text.Comparisons;
 import org.radiologytrust.text.Dates;
@@ -67,10 +68,12 @@ final class StatementReader {
 
   /** Reads the sentences of one report. */
   final class OfReport {
+    private final Budget budget;
     private final Map<Span, List<MeasuredThing>> sizes;
     private final Set<Span> told;
 
     private OfReport(ReportReading r) {
+      budget = r.budget();
       sizes =
           things.in(r).stream()
               .filter(StatementReader::comparable)
@@ -97,13 +100,14 @@ final class StatementReader {
       Span span = s.sentence().span();
       return new Statement(
           s,
-          distinctions
-              .findings(s)
-              .filter(p -> p.mention().kind() == MentionKind.FINDING)
-              .limit(MAX_FINDINGS)
-              .toList(),
-          denials.in(s).stream().limit(MAX_FINDINGS).toList(),
-          sizes.getOrDefault(span, List.of()).stream().limit(MAX_FINDINGS).toList(),
+          budget.first(
+              MAX_FINDINGS,
+              distinctions
+                  .findings(s)
+                  .filter(p -> p.mention().kind() == MentionKind.FINDING)
+                  .toList()),
+          budget.first(MAX_FINDINGS, denials.in(s)),
+          budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
           another.anyIn(s.words()),
           other,
           told.contains(span) || asks.anyIn(s.words()));

@@ -87,10 +87,10 @@ final class Unit implements ReportCheck {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>();
     List<MeasuredThing> all =
-        things.in(r).stream()
-            .filter(m -> m.sentence().section().stated())
-            .limit(MAX_THINGS)
-            .toList();
+        r.budget()
+            .first(
+                MAX_THINGS,
+                things.in(r).stream().filter(m -> m.sentence().section().stated()).toList());
     for (MeasuredThing thing : all) {
       if (!possible(thing)) {
         results.add(implausible(thing.evidence(), thing.sentence()));
@@ -100,7 +100,8 @@ final class Unit implements ReportCheck {
       special(r, results);
     }
     if (results.isEmpty() && all.size() > 1) {
-      for (Set<SentenceReading> impression : Blocks.impressions(c.report().text(), r)) {
+      for (Set<SentenceReading> impression :
+          r.budget().first(Blocks.MOST, Blocks.impressions(c.report().text(), r))) {
         contradictions(all, impression, results);
       }
     }

@@ -66,6 +66,7 @@ final class AuditTable {
     told(lines, summary, "Summary: ", "clinician-summary");
     told(lines, summary, "For the patient: ", "patient-summary");
     told(lines, summary, "Not audited: ", "not-audited");
+    told(lines, summary, "Not finished: ", "unfinished-check");
     told(lines, summary, "Not auditable: ", "failure");
     told(lines, summary, "", "note");
     return lines;

@@ -20,6 +20,8 @@ public interface Worklist {
     OPEN,
     /** The report could not be audited. */
     NOT_AUDITABLE,
+    /** There is no problem so far, and a check did not finish. */
+    INCOMPLETE,
     /** The audit has not ended. */
     WAITING,
     /** There is no problem. */

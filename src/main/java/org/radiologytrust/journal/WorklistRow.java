@@ -45,7 +45,7 @@ record WorklistRow(
     @Nullable Audit audit,
     List<Decision> decisions) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 2;
+  static final int RULES = 3;
 
   /** The rank of a report whose images are of another patient: the first of all. */
   static final int OTHER_PATIENT = -1;
@@ -122,7 +122,10 @@ record WorklistRow(
     if (outcome().get() == AuditOutcome.NOT_AUDITABLE) {
       return State.NOT_AUDITABLE;
     }
-    return decided.problems().isEmpty() ? State.NO_FLAG : State.DECIDED;
+    if (!decided.problems().isEmpty()) {
+      return State.DECIDED;
+    }
+    return audit != null && !audit.unfinished().isEmpty() ? State.INCOMPLETE : State.NO_FLAG;
   }
 
   /** A run that was abandoned left no audit, only the state of its version. */

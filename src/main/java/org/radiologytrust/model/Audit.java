@@ -48,6 +48,10 @@ public final class Audit {
   private final List<Claim> claims;
   private final List<Verdict> verdicts;
   private final List<CheckResult> checks;
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<UnfinishedCheck> unfinished;
+
   private final List<ImageRead> reads;
   private final List<Finding> omissions;
   private final List<Rewrite> rewrites;
@@ -83,6 +87,7 @@ public final class Audit {
     claims = Texts.copy(b.claims);
     verdicts = Texts.copy(b.verdicts);
     checks = Texts.copy(b.checks);
+    unfinished = Texts.copy(b.unfinished);
     reads = Texts.copy(b.reads);
     omissions = Texts.copy(b.omissions);
     rewrites = Texts.copy(b.rewrites);
@@ -173,6 +178,7 @@ public final class Audit {
     b.claims = claims;
     b.verdicts = verdicts;
     b.checks = checks;
+    b.unfinished = unfinished;
     b.reads = reads;
     b.omissions = omissions;
     b.rewrites = rewrites;
@@ -267,6 +273,11 @@ public final class Audit {
   /** The problems that the deterministic checks found. */
   public List<CheckResult> checks() {
     return checks;
+  }
+
+  /** The checks that did not finish, in the order in which they ran; then there is no score. */
+  public List<UnfinishedCheck> unfinished() {
+    return unfinished;
   }
 
   /** The findings of the model, one entry for each image. */
@@ -389,6 +400,7 @@ public final class Audit {
         claims,
         verdicts,
         checks,
+        unfinished,
         reads,
         omissions,
         rewrites,
@@ -438,6 +450,7 @@ public final class Audit {
     private @Nullable List<Claim> claims;
     private @Nullable List<Verdict> verdicts;
     private @Nullable List<CheckResult> checks;
+    private @Nullable List<UnfinishedCheck> unfinished;
     private @Nullable List<ImageRead> reads;
     private @Nullable List<Finding> omissions;
     private @Nullable List<Rewrite> rewrites;
@@ -507,6 +520,11 @@ public final class Audit {
 
     public Builder checks(List<CheckResult> value) {
       checks = value;
+      return this;
+    }
+
+    public Builder unfinished(List<UnfinishedCheck> value) {
+      unfinished = value;
       return this;
     }
 

@@ -16,6 +16,7 @@ public enum AuditPart {
   CLAIMS(Audit::claims, (b, from) -> b.claims(from.claims())),
   READS(Audit::reads, (b, from) -> b.reads(from.reads())),
   CHECKS(Audit::checks, (b, from) -> b.checks(from.checks())),
+  UNFINISHED(Audit::unfinished, (b, from) -> b.unfinished(from.unfinished())),
   VERDICTS(Audit::verdicts, (b, from) -> b.verdicts(from.verdicts())),
   BLANK(Audit::blank, (b, from) -> b.blank(from.blank())),
   OMISSIONS(Audit::omissions, (b, from) -> b.omissions(from.omissions())),

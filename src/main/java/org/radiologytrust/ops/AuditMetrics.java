@@ -2,15 +2,18 @@ package org.radiologytrust.ops;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.model.Verdict;
 
 /**
  * Counts what committed audits say, since the process started: {@code rtl_claims_total} by label,
- * {@code rtl_flags_total} and {@code rtl_quiet_flags_total} by check and label. A report that is
- * audited again counts again.
+ * {@code rtl_flags_total} and {@code rtl_quiet_flags_total} by check and label, {@code
+ * rtl_unfinished_checks_total} by check and reason. A report that is audited again counts again.
  */
 public final class AuditMetrics {
   private static final String NOT_ASSESSED = "not_assessed";
@@ -20,8 +23,12 @@ public final class AuditMetrics {
 
   private final MeterRegistry registry;
 
-  /** Registers the claims' labels, so that the first claim of each is an increase. */
-  public AuditMetrics(MeterRegistry registry) {
+  /**
+   * Registers what alarms and diagrams watch, so that the first of each is an increase.
+   *
+   * @param checks their ids
+   */
+  public AuditMetrics(MeterRegistry registry, List<String> checks) {
     this.registry = registry;
     for (Label label : Label.values()) {
       claims(label.code());
@@ -29,6 +36,7 @@ public final class AuditMetrics {
     claims(NOT_ASSESSED);
     // an alarm watches the first of these
     flag(OTHER_PATIENT, Label.NEEDS_REVIEW);
+    checks.forEach(check -> unfinished(new UnfinishedCheck(check, Reason.ERROR)));
   }
 
   /**
@@ -47,6 +55,9 @@ public final class AuditMetrics {
         flag(result.check(), result.label()).increment();
       }
     }
+    for (UnfinishedCheck check : audit.unfinished()) {
+      unfinished(check).increment();
+    }
     for (Verdict verdict : audit.verdicts()) {
       Label label = verdict.label();
       claims(label == null ? NOT_ASSESSED : label.code()).increment();
@@ -61,6 +72,13 @@ public final class AuditMetrics {
     return Counter.builder("rtl.claims")
         .description("Claims of committed audits, by label")
         .tag("label", label)
+        .register(registry);
+  }
+
+  private Counter unfinished(UnfinishedCheck check) {
+    return Counter.builder("rtl.unfinished.checks")
+        .description("Checks that did not finish, of committed audits, by check and by reason")
+        .tags("check", check.check(), "reason", check.reason().code())
         .register(registry);
   }
 

@@ -122,6 +122,13 @@ record Opened(History history, Version version, Instant now, Duration imageWait)
         .toList();
   }
 
+  /** The checks that did not finish, each with the reason, so that there is no score. */
+  List<String> unfinished() {
+    return audit().map(Audit::unfinished).orElse(List.of()).stream()
+        .map(u -> u.check() + " (" + u.reason().words() + ")")
+        .toList();
+  }
+
   /** Whether nobody has confirmed yet that images of another patient are this one's. */
   boolean imagesRefused() {
     return audit().filter(Audit::imagesRefused).isPresent() && state() == ReportState.FLAGS;

@@ -89,8 +89,7 @@ final class ReportPages implements PagePart {
   }
 
   private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
-    boolean audited = opened.state() == ReportState.FLAGS || opened.state() == ReportState.NO_FLAG;
-    return audited
+    return opened.state().audited()
         ? texts.of(opened.audit().orElseThrow(), column, buttons)
         : texts.plain(opened.textOf(), opened.changes());
   }

@@ -11,6 +11,8 @@ enum ReportState {
   FLAGS,
   /** The audit found nothing to look at. */
   NO_FLAG,
+  /** There are no flags, and a check did not finish. */
+  INCOMPLETE,
   /** The audit waits for images. */
   WAITING,
   /** The audit has not ended. */
@@ -32,13 +34,21 @@ enum ReportState {
       if (audit.get().failed()) {
         return NOT_AUDITABLE;
       }
-      return Problems.of(audit.get()).isEmpty() ? NO_FLAG : FLAGS;
+      if (!Problems.of(audit.get()).isEmpty()) {
+        return FLAGS;
+      }
+      return audit.get().unfinished().isEmpty() ? NO_FLAG : INCOMPLETE;
     }
     return switch (version.state()) {
       case "not_auditable" -> NOT_AUDITABLE;
       case "awaiting_images" -> WAITING;
       default -> AUDITING;
     };
+  }
+
+  /** Whether the text is shown as it was audited. */
+  boolean audited() {
+    return this == FLAGS || this == NO_FLAG || this == INCOMPLETE;
   }
 
   /** Whether the page changes by itself. */

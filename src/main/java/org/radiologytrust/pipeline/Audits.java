@@ -209,6 +209,7 @@ public final class Audits {
         .authorship(authorship(job))
         .otherPatient(job.other())
         .checks(checked == null ? List.of() : checked.checks())
+        .unfinished(checked == null ? List.of() : checked.unfinished())
         .note(checked == null ? "" : checked.note())
         .failed(
             job.imagesRefused() ? job.refusal() : ClinicalReason.of(caught),

@@ -13,6 +13,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 
 /** Displays of our codes, and the sentences that narratives are made of. */
@@ -143,6 +144,10 @@ final class NarrativeWords {
         + ": "
         + (part.size() == NotAudited.UNKNOWN ? "size unknown" : part.size() + " " + unit)
         + (part.reportText() ? " of the report's text, so there is no score" : "");
+  }
+
+  static String unfinished(UnfinishedCheck check) {
+    return check.check() + ": " + check.reason().words();
   }
 
   static String finding(Finding finding) {

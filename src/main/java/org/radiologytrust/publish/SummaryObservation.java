@@ -52,6 +52,9 @@ final class SummaryObservation {
       assessed(observation, components, audit, version);
     }
     components.text("note", audit.note());
+    audit
+        .unfinished()
+        .forEach(check -> components.text("unfinished-check", NarrativeWords.unfinished(check)));
     // Checks of a withdrawn report are not published.
     List<CheckResult> checks =
         audit.report().status().withdrawn()
@@ -161,6 +164,9 @@ final class SummaryObservation {
       div.paragraph(told("Summary", audit.summaries().clinician()));
       div.paragraph(told("For the patient", audit.summaries().patient()));
     }
+    div.list(
+        "Checks that did not finish:",
+        audit.unfinished().stream().map(NarrativeWords::unfinished).toList());
     return div.paragraph(audit.note());
   }
 
@@ -205,9 +211,12 @@ final class SummaryObservation {
           + NarrativeWords.display(score.severity()).toLowerCase(Locale.ROOT)
           + ".";
     }
-    return audit.notAudited().stream().anyMatch(NotAudited::reportText)
-        ? "No score: a part of the report's text was not audited."
-        : "No score: not every claim could be assessed.";
+    if (audit.notAudited().stream().anyMatch(NotAudited::reportText)) {
+      return "No score: a part of the report's text was not audited.";
+    }
+    return audit.unfinished().isEmpty()
+        ? "No score: not every claim could be assessed."
+        : "No score: a check did not finish.";
   }
 
   /** The claims with a label, each with what a person is asked to do. */

@@ -25,8 +25,9 @@ public final class Scorer {
 
   /**
    * The audit with its final claims, verdicts and score. The score has a value only if a model with
-   * images assessed every claim itself, and all text of the report was read. A check's label does
-   * not stand in for the model's. An audit that has failed already keeps its outcome.
+   * images assessed every claim itself, every check finished, and all text of the report was read.
+   * A check's label does not stand in for the model's. An audit that has failed already keeps its
+   * outcome.
    *
    * @throws IllegalStateException if claims and verdicts do not match one to one
    */
@@ -41,6 +42,7 @@ public final class Scorer {
             && !c.instances().isEmpty()
             && !c.verdicts().isEmpty()
             && c.verdicts().stream().allMatch(v -> v.label() != null)
+            && c.unfinished().isEmpty()
             && c.notAudited().stream().noneMatch(NotAudited::reportText);
     Score score = seen ? counted : counted.withoutValue();
     return c.toBuilder()

@@ -92,10 +92,10 @@ public final class MeasuredThings {
     SentenceReading before = null;
     for (SentenceReading s : r.sentences()) {
       List<Measurement> sizes =
-          measurements.in(s.words()).stream()
-              .filter(m -> m.role() == Role.SIZE)
-              .limit(MAX_SIZES)
-              .toList();
+          r.budget()
+              .first(
+                  MAX_SIZES,
+                  measurements.in(s.words()).stream().filter(m -> m.role() == Role.SIZE).toList());
       List<Candidate> candidates = sizes.isEmpty() ? List.of() : candidates(s);
       for (int i = 0; i < sizes.size(); i++) {
         MeasuredThing thing = thing(s, sizes, i, candidates, before);

@@ -36,7 +36,13 @@ public final class ReportReader {
 
   /** The reading of a segmented report: its sentences in the same order. */
   public ReportReading read(Audit c) {
+    return read(c, Budget.endless());
+  }
+
+  /** The same for checks that have a budget. */
+  public ReportReading read(Audit c, Budget budget) {
     return new ReportReading(
-        c.sentences().stream().map(s -> mentions.read(WordTokens.of(s))).toList());
+        budget.watched(c.sentences()).stream().map(s -> mentions.read(WordTokens.of(s))).toList(),
+        budget);
   }
 }

@@ -201,7 +201,7 @@ class ChangedByAddendumTest {
   void whereItIsOffOtherChecksCompareAddendaToo() {
     Audit audit = addended("IMPRESSION: No pneumothorax.", "Small right apical pneumothorax.");
     Checks off =
-        new Checks(SiteFiles.shipped(), new CheckSettings(Map.of(Addendum.CHECK, CheckSwitch.OFF)));
+        new Checks(SiteFiles.shipped(), CheckSettings.of(Map.of(Addendum.CHECK, CheckSwitch.OFF)));
     assertEquals(List.of(Addendum.CHECK), ids(CHECKS.check(audit)));
     assertEquals(List.of(Denied.ID), ids(off.check(audit)));
   }

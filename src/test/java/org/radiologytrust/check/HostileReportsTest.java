@@ -107,6 +107,8 @@ class HostileReportsTest {
         "no left nodule of 4 mm, compared with 3 mm. ",
         "FINDINGS: left effusion\n\nIMPRESSION: right effusion\n\n",
         "LEFT KNEE: no effusion.\n",
+        "ADDENDUM: There is no nodule. The right nodule is 4 mm.\n\n",
+        "FINDINGS: Left effusion of 3 mm.\nIMPRESSION: Right effusion of 4 cm.\n",
         "Small left effusion. No effusion. ",
         "a,",
         "no "

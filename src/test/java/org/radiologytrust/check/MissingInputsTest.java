@@ -122,7 +122,7 @@ class MissingInputsTest {
   @Test
   void aCheckThatIsOffIsNotMissed() {
     Checks checks =
-        new Checks(SiteFiles.shipped(), new CheckSettings(Map.of("side-order", CheckSwitch.OFF)));
+        new Checks(SiteFiles.shipped(), CheckSettings.of(Map.of("side-order", CheckSwitch.OFF)));
     assertFalse(checks.check(TEXT_ONLY).note().contains("side-order"));
   }
 }

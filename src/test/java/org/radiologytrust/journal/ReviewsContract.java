@@ -42,6 +42,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -202,6 +203,17 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(State.NO_FLAG, row().state());
     assertEquals(100, row().score());
     assertEquals(AuditOutcome.AUDITED, row().outcome());
+  }
+
+  @Test
+  void anAuditWithACheckThatDidNotFinishIsNotWithoutAFlag() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit clean = SampleRecords.audit(job.runId(), job.report(), List.of());
+    UnfinishedCheck late = new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME);
+    finish(job, clean.toBuilder().unfinished(List.of(late)).build());
+    assertEquals(State.INCOMPLETE, row().state());
+    assertEquals(List.of(late), history("A1").current().audits().get(0).unfinished());
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 
 class AuditMetricsTest {
@@ -29,11 +30,12 @@ class AuditMetricsTest {
           "rtl_claims_total{label=\"not_assessed\"} 0.0",
           "rtl_claims_total{label=\"supported\"} 0.0",
           "rtl_claims_total{label=\"uncertain\"} 0.0",
-          "rtl_flags_total{check=\"other-patient\",label=\"needs_review\"} 0.0");
+          "rtl_flags_total{check=\"other-patient\",label=\"needs_review\"} 0.0",
+          "rtl_unfinished_checks_total{check=\"denied\",reason=\"error\"} 0.0");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final AuditMetrics metrics = new AuditMetrics(registry);
+  private final AuditMetrics metrics = new AuditMetrics(registry, List.of("denied"));
 
   private Set<String> shown() {
     return registry
@@ -93,6 +95,25 @@ class AuditMetricsTest {
         lines(
             "rtl_claims_total{label=\"needs_review\"} 1.0",
             "rtl_flags_total{check=\"side-order\",label=\"needs_review\"} 1.0"),
+        shown());
+  }
+
+  @Test
+  void whatDidNotFinishIsCountedByCheckAndReason() {
+    Audit audit = SampleRecords.audit(RUN, REPORT, List.of());
+    metrics.committed(
+        audit.toBuilder()
+            .verdicts(List.of())
+            .claims(List.of())
+            .unfinished(
+                List.of(
+                    new UnfinishedCheck("denied", UnfinishedCheck.Reason.ERROR),
+                    new UnfinishedCheck("size", UnfinishedCheck.Reason.LENGTH)))
+            .build());
+    assertEquals(
+        lines(
+            "rtl_unfinished_checks_total{check=\"denied\",reason=\"error\"} 1.0",
+            "rtl_unfinished_checks_total{check=\"size\",reason=\"length\"} 1.0"),
         shown());
   }
 

@@ -88,7 +88,7 @@ class MonitoringFilesTest {
         .getPrometheusRegistry()
         .register(new ModelServerMetrics(() -> List.of(server), () -> 0));
     models.watchAvailability(() -> Optional.of(true));
-    AuditMetrics audits = new AuditMetrics(registry);
+    AuditMetrics audits = new AuditMetrics(registry, List.of("denied"));
     audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
     audits.committed(AuditMetricsTest.quiet());
     long second = ModelMetrics.LOADED.toNanos();

@@ -16,6 +16,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decision;
 
@@ -250,6 +251,13 @@ class FlagsTest {
     assertEquals(
         ReportState.NO_FLAG,
         ReportState.of(PageAudits.version(1, audit.report(), "audited", clean)));
+    Audit late =
+        clean.toBuilder()
+            .unfinished(List.of(new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME)))
+            .build();
+    assertEquals(
+        ReportState.INCOMPLETE,
+        ReportState.of(PageAudits.version(1, audit.report(), "audited", late)));
     for (List<String> entry :
         List.of(
             List.of("awaiting_images", "WAITING"),

@@ -178,12 +178,16 @@ class WorklistPagesTest {
           row(UUID.randomUUID(), state, Duration.ofMinutes(54), state.name(), "Sides differ."));
     }
     String page = words(get("/").body());
-    assertTrue(page.contains("1 report with open problems, 5 without"), page);
+    assertTrue(page.contains("1 report with open problems, 6 without"), page);
     assertTrue(
         page.contains(
             "▲ Needs review P. P. OPEN CT CHEST NORD Sides differ. 1 8 of 9 claims 75 54 min"),
         page);
     assertTrue(page.contains("□ Not auditable P. P. NOT_AUDITABLE"), page);
+    assertTrue(
+        page.contains(
+            "◧ Not all checked P. P. INCOMPLETE CT CHEST NORD No flag so far, but not all checks"),
+        page);
     assertTrue(page.contains("◷ Waiting P. P. WAITING"), page);
     assertTrue(page.contains("not audited yet none"), page);
     assertTrue(page.contains("○ No flag P. P. NO_FLAG CT CHEST NORD Nothing to decide"), page);

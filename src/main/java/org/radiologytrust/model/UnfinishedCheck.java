@@ -1,0 +1,36 @@
+package org.radiologytrust.model;
+
+import java.util.Locale;
+
+/**
+ * A check that did not finish. What it found so far stands; what it would have found is not known.
+ *
+ * @param check its id
+ */
+public record UnfinishedCheck(String check, Reason reason) {
+  /** Why a check did not finish. */
+  public enum Reason {
+    /** The report has more than the check compares. */
+    LENGTH("the report has more statements than this check compares"),
+    /** The checks of the run had used up their time. */
+    TIME("the time of the checks was over"),
+    /** The check failed. */
+    ERROR("the check failed; tell the operator");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+
+    /** The code that metrics use, for example {@code time}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Completes "this check did not finish:". */
+    public String words() {
+      return words;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.radiologytrust.ops;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.radiologytrust.check.CheckSettings;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.feature.SelfCheckResult.State;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Budget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The checks of reports, and what the operator hears of one that fails. */
+public final class CheckFeature implements Feature {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckFeature.class);
+  private static final String NAME = "report-checks";
+
+  private final Checks checks;
+
+  /** How often each check has failed since the start, by its id. */
+  private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
+
+  /**
+   * @throws IllegalArgumentException if a word list is not valid; the message names it
+   */
+  public CheckFeature(SiteFiles files, CheckSettings settings) {
+    checks = new Checks(files, settings, Budget::processorTime, this::failed);
+  }
+
+  /** The ids of all checks. */
+  public List<String> ids() {
+    return checks.ids();
+  }
+
+  /** The text of an exception may quote the report: only its class and place are logged. */
+  void failed(String check, Throwable failure) {
+    failures.merge(check, 1, Integer::sum);
+    String place =
+        Arrays.stream(failure.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("org.radiologytrust."))
+            .findFirst()
+            .map(StackTraceElement::toString)
+            .orElse("an unknown place");
+    LOG.error("check {} failed: {} at {}", check, failure.getClass().getSimpleName(), place);
+  }
+
+  @Override
+  public List<SelfCheck> checks() {
+    return List.of(SelfCheck.health(NAME, this::health));
+  }
+
+  private SelfCheckResult health() {
+    if (failures.isEmpty()) {
+      return SelfCheckResult.ok(NAME, "");
+    }
+    String which =
+        failures.entrySet().stream()
+            .map(e -> e.getKey() + " (" + e.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return new SelfCheckResult(
+        NAME,
+        State.WARNING,
+        "checks failed since the start: "
+            + which
+            + ". The audits of these reports say so and have no score. The log has the place: send"
+            + " it to the developers");
+  }
+
+  @Override
+  public void bind(Host host) {
+    host.bind("checks", checks);
+  }
+}
