@@ -265,6 +265,7 @@ class HostileFhirTest {
    * XML attribute.
    */
   private List<Post.Reply> withDecimal(String number) {
+    String quoted = '"' + number + '"';
     String report = json().replaceFirst("\"id\":", "\"contained\":[%s],\"id\":");
     String inBundle =
         "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":"
@@ -274,18 +275,19 @@ class HostileFhirTest {
         "{\"resourceType\":\"Observation\",\"id\":\"o\",\"status\":\"final\",\"code\":"
             + "{\"text\":\"x\"},\"valueQuantity\":{\"value\":%s}}";
     return List.of(
-        new Post().json(report.replace("%s", observation.replace("%s", number))),
-        new Post().json(report.replace("%s", observation.replace("%s", '"' + number + '"'))),
-        new Post().json(inBundle.replace("%s", observation.replace("%s", '"' + number + '"'))),
-        new Post()
-            .xml(
-                XML.formatted("Normal.")
-                    .replace(
-                        "<status",
-                        "<contained><Observation><id value=\"o\"/><status value=\"final\"/><code>"
-                            + "<text value=\"x\"/></code><valueQuantity><value value=\""
-                            + number
-                            + "\"/></valueQuantity></Observation></contained><status")));
+        Post.once(p -> p.json(report.replace("%s", observation.replace("%s", number)))),
+        Post.once(p -> p.json(report.replace("%s", observation.replace("%s", quoted)))),
+        Post.once(p -> p.json(inBundle.replace("%s", observation.replace("%s", quoted)))),
+        Post.once(
+            p ->
+                p.xml(
+                    XML.formatted("Normal.")
+                        .replace(
+                            "<status",
+                            "<contained><Observation><id value=\"o\"/><status value=\"final\"/><code>"
+                                + "<text value=\"x\"/></code><valueQuantity><value value=\""
+                                + number
+                                + "\"/></valueQuantity></Observation></contained><status"))));
   }
 
   @ParameterizedTest
@@ -330,9 +332,9 @@ class HostileFhirTest {
     String number = "12E4567";
     DiagnosticReport report = FhirSamples.report();
     report.getIdentifierFirstRep().setValue(number);
-    assertEquals(201, new Post().json(report).status());
+    assertEquals(201, Post.once(p -> p.json(report)).status());
     String xml = Post.FHIR.newXmlParser().encodeResourceToString(report);
-    assertEquals(201, new Post().xml(xml).status());
+    assertEquals(201, Post.once(p -> p.xml(xml)).status());
   }
 
   /** A narrative with more styles than any report has. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -49,6 +50,13 @@ final class Post implements AutoCloseable {
 
     String diagnostics() {
       return ((OperationOutcome) resource()).getIssueFirstRep().getDiagnostics();
+    }
+  }
+
+  /** The reply of an inbox that has received nothing else. */
+  static Reply once(Function<Post, Reply> message) {
+    try (Post post = new Post()) {
+      return message.apply(post);
     }
   }
 
