@@ -21,6 +21,7 @@ import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
 import org.radiologytrust.feature.ImageStores;
 import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.feature.SiteFilesFeature;
 import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.ingest.dicom.ImageSelection;
@@ -117,6 +118,7 @@ final class Features implements AutoCloseable {
       } else {
         features.auditing(settings, mode);
       }
+      features.add(new SiteFilesFeature(features.files));
       return features;
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());

@@ -328,13 +328,44 @@ class BadSettingsTest {
         "retry/failures.yaml"
       })
   void aFileOfTheSiteThatCannotBeReadIsRefusedByBoth(String name) throws Exception {
-    Path file = folder.resolve("site").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "{ no: [ yaml");
-    Settings settings = settings("rtl.files=" + folder.resolve("site"));
+    Settings settings = settings("rtl.files=" + siteFile(name, "{ no: [ yaml"));
     String refused = refused(settings);
     assertEquals(List.of(refused), broken(settings));
     assertTrue(refused.contains(name), refused);
+  }
+
+  private Path siteFile(String name, String text) throws Exception {
+    Path site = folder.resolve("site");
+    Files.createDirectories(site.resolve(name).getParent());
+    Files.writeString(site.resolve(name), text);
+    return site;
+  }
+
+  @Test
+  void whatAnEntryOfASitesFileLacksIsNamedByBoth() throws Exception {
+    Path site = siteFile("words/en/denied.yaml", "# ours\nnormal:\n  - {of: [lung], is: [clear]}");
+    Settings settings = settings("rtl.files=" + site);
+    String refused = refused(settings);
+    assertEquals("words/en/denied.yaml line 3: normal/0/denies is missing", refused);
+    assertEquals(List.of(refused), broken(settings));
+  }
+
+  @Test
+  void whatASitesFileLacksIsTakenFromTheShippedOneAndBothSaySo() throws Exception {
+    Path site = siteFile("words/en/doubled-words.yaml", "{}");
+    String said = "words/en/doubled-words.yaml lacks allowed: the shipped value is used";
+    Path home = folder.resolve("home");
+    Map<String, String> settings = Map.of("rtl.files", site.toString());
+    try (CapturedLog log = new CapturedLog("org.radiologytrust.feature");
+        Product product = Product.start(home, settings)) {
+      assertTrue(product.httpPort() > 0);
+      assertEquals(
+          List.of("[WARN] " + said),
+          log.events().stream().map(e -> "[" + e.getLevel() + "] " + e.getMessage()).toList());
+    }
+    assertTrue(
+        Product.doctor(home, settings)
+            .contains(new SelfCheckResult("files", SelfCheckResult.State.WARNING, said)));
   }
 
   @Test

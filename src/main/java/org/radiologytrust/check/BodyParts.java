@@ -45,10 +45,6 @@ final class BodyParts {
     Map<String, List<String>> terms = new LinkedHashMap<>();
     Map<String, List<String>> orders = new LinkedHashMap<>();
     for (Part p : files.words(FILE, new TypeReference<List<Part>>() {})) {
-      if (p.dicom() == null || p.regions() == null || p.terms() == null) {
-        throw new IllegalArgumentException(
-            FILE + ": " + p.code() + " lacks dicom, regions or terms");
-      }
       parts.put(p.code(), p);
       terms.put(p.code(), p.terms());
       orders.put(p.code(), and(p.terms(), p.orders()));

@@ -43,10 +43,7 @@ final class CheckSwitches {
     }
   }
 
-  private static SiteRule valid(@Nullable Entry entry, String where, Set<String> ids) {
-    if (entry == null || entry.checks() == null || entry.checks().isEmpty()) {
-      throw new IllegalArgumentException(where + " names no checks");
-    }
+  private static SiteRule valid(Entry entry, String where, Set<String> ids) {
     if (entry.site() == null && entry.modality() == null) {
       throw new IllegalArgumentException(
           where + " names neither site nor modality: use the settings rtl.check.ID");

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Distinctions.Placed;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Certainty;
@@ -44,25 +45,25 @@ final class Denials {
 
   private record Words(
       Set<String> neutral,
-      Set<String> limits,
-      Set<String> masked,
-      Set<String> otherwise,
-      Set<String> focal,
-      List<String> spread,
-      Set<String> acuteLimits,
-      List<String> acute,
-      Set<String> acuteAnyway,
-      List<String> degree,
-      List<String> strong,
-      List<String> old,
-      Set<String> places,
-      Set<String> coarse,
-      Set<String> everywhere,
-      List<List<String>> also,
-      Set<String> earlierStudy,
-      List<String> clinicalNote,
-      List<String> doubt,
-      List<Normal> normal) {}
+      @MayBeEmpty Set<String> limits,
+      @MayBeEmpty Set<String> masked,
+      @MayBeEmpty Set<String> otherwise,
+      @MayBeEmpty Set<String> focal,
+      @MayBeEmpty List<String> spread,
+      @MayBeEmpty Set<String> acuteLimits,
+      @MayBeEmpty List<String> acute,
+      @MayBeEmpty Set<String> acuteAnyway,
+      @MayBeEmpty List<String> degree,
+      @MayBeEmpty List<String> strong,
+      @MayBeEmpty List<String> old,
+      @MayBeEmpty Set<String> places,
+      @MayBeEmpty Set<String> coarse,
+      @MayBeEmpty Set<String> everywhere,
+      @MayBeEmpty List<List<String>> also,
+      @MayBeEmpty Set<String> earlierStudy,
+      @MayBeEmpty List<String> clinicalNote,
+      @MayBeEmpty List<String> doubt,
+      @MayBeEmpty List<Normal> normal) {}
 
   private record NormalTerms(Terms of, Terms is, Set<String> denies) {}
 

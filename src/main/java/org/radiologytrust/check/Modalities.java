@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
@@ -21,8 +22,8 @@ final class Modalities {
       List<Family> words,
       @Nullable List<Family> signs,
       Set<String> known,
-      Set<String> notImages,
-      List<String> otherStudy,
+      @MayBeEmpty Set<String> notImages,
+      @MayBeEmpty List<String> otherStudy,
       @Nullable List<String> notNow,
       @Nullable Set<String> presents,
       @Nullable Set<String> presentsBefore) {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.MentionTime;
@@ -47,14 +48,14 @@ final class OrganRemovals {
       Map<String, Organ> organs,
       List<String> removed,
       List<String> removalOf,
-      Set<String> between,
-      List<String> partial,
-      List<String> planned,
-      List<String> negated,
-      List<String> past,
-      List<String> remaining,
-      List<String> notSeen,
-      List<String> otherNames) {}
+      @MayBeEmpty Set<String> between,
+      @MayBeEmpty List<String> partial,
+      @MayBeEmpty List<String> planned,
+      @MayBeEmpty List<String> negated,
+      @MayBeEmpty List<String> past,
+      @MayBeEmpty List<String> remaining,
+      @MayBeEmpty List<String> notSeen,
+      @MayBeEmpty List<String> otherNames) {}
 
   /**
    * One organ in one sentence.

@@ -6,12 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
@@ -26,47 +26,26 @@ public final class RadiologyCodes {
   private final Map<String, Map<String, ReportStatus>> statuses = new HashMap<>();
   private final Map<String, ReportStatus> statusWords;
 
+  private record SideWords(List<String> left, List<String> right, List<String> bilateral) {}
+
   /** The layout of the file. */
   private record Lists(
-      Set<String> notRadiology,
+      @MayBeEmpty Set<String> notRadiology,
       Map<String, String> modalities,
-      Map<String, String> modalityWords,
-      Set<String> hybrids,
-      Map<String, List<String>> sides,
+      @MayBeEmpty Map<String, String> modalityWords,
+      @MayBeEmpty Set<String> hybrids,
+      SideWords sides,
       Map<String, String> resultStatus,
       Map<String, String> observationStatus,
       Map<String, String> orderStatus,
       Map<String, String> documentStatus,
       Map<String, String> documentAvailability,
-      Map<String, String> statusWords,
-      Set<String> notRadiologyDocuments,
+      @MayBeEmpty Map<String, String> statusWords,
+      @MayBeEmpty Set<String> notRadiologyDocuments,
       Map<String, Section> sections,
-      Set<String> identifierCodes,
-      Set<String> flagWords,
-      Map<String, String> confidentiality) {
-    Lists {
-      if (Stream.of(
-              notRadiology,
-              modalities,
-              modalityWords,
-              hybrids,
-              sides,
-              resultStatus,
-              observationStatus,
-              orderStatus,
-              documentStatus,
-              documentAvailability,
-              statusWords,
-              notRadiologyDocuments,
-              sections,
-              identifierCodes,
-              flagWords,
-              confidentiality)
-          .anyMatch(Objects::isNull)) {
-        throw new IllegalArgumentException("a list is missing");
-      }
-    }
-  }
+      @MayBeEmpty Set<String> identifierCodes,
+      @MayBeEmpty Set<String> flagWords,
+      @MayBeEmpty Map<String, String> confidentiality) {}
 
   private RadiologyCodes(Lists lists) {
     this.lists = lists;
@@ -138,12 +117,16 @@ public final class RadiologyCodes {
   public String sideIn(String procedure) {
     Set<String> found = new HashSet<>();
     for (String word : words(procedure)) {
-      lists.sides.forEach(
-          (side, names) -> {
-            if (names.contains(word.toLowerCase(Locale.ROOT))) {
-              found.add(side);
-            }
-          });
+      String name = word.toLowerCase(Locale.ROOT);
+      if (lists.sides.left.contains(name)) {
+        found.add("left");
+      }
+      if (lists.sides.right.contains(name)) {
+        found.add("right");
+      }
+      if (lists.sides.bilateral.contains(name)) {
+        found.add("bilateral");
+      }
     }
     return found.size() > 1 ? "bilateral" : found.stream().findFirst().orElse("");
   }

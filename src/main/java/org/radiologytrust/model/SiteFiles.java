@@ -1,33 +1,26 @@
 package org.radiologytrust.model;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data files that the product reads at the start: word lists, prompts, schemas, codes. A file
- * in the site's folder replaces the whole shipped file of the same name, such as {@code
- * words/en/sides.yaml} or {@code steps/claims/prompt.md}.
+ * in the site's folder replaces the shipped file of the same name, such as {@code
+ * words/en/sides.yaml} or {@code steps/claims/prompt.md}. Keys that its YAML lacks are taken from
+ * the shipped file.
  */
 public final class SiteFiles {
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
-
-  /** A list, set or map that a file lacks is empty. */
-  private static final YAMLMapper LENIENT = lenient();
-
   /** Files of a step. They need no shipped counterpart, because a site can add steps of its own. */
   private static final Pattern STEP =
       Pattern.compile("steps/[^/]+/(?:prompt[.]md|schema[.]json|step[.]yaml)");
@@ -42,10 +35,12 @@ public final class SiteFiles {
 
   private final @Nullable Path folder;
   private final String language;
+  private final SortedSet<String> defaults;
 
-  private SiteFiles(@Nullable Path folder, String language) {
+  private SiteFiles(@Nullable Path folder, String language, SortedSet<String> defaults) {
     this.folder = folder;
     this.language = language;
+    this.defaults = defaults;
   }
 
   /** Whether a site has a folder of its own, whose files may change. */
@@ -55,7 +50,7 @@ public final class SiteFiles {
 
   /** Only the shipped files. */
   public static SiteFiles shipped() {
-    return new SiteFiles(null, ENGLISH);
+    return new SiteFiles(null, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -86,7 +81,7 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(folder + " cannot be read");
     }
-    return new SiteFiles(folder, ENGLISH);
+    return new SiteFiles(folder, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -103,7 +98,7 @@ public final class SiteFiles {
       throw new IllegalArgumentException(
           "there is no folder " + words + " with the words of this language");
     }
-    return new SiteFiles(folder, code);
+    return new SiteFiles(folder, code, defaults);
   }
 
   /**
@@ -153,73 +148,87 @@ public final class SiteFiles {
    * @throws IllegalArgumentException naming the file, when it cannot be read
    */
   public String text(String file) {
-    try {
-      Path own = folder == null ? null : folder.resolve(file);
-      if (own != null && Files.isRegularFile(own)) {
-        return Files.readString(own);
-      }
-      try (InputStream in = SiteFiles.class.getResourceAsStream("/" + file)) {
-        if (in == null) {
-          throw new IllegalArgumentException(file + " is missing");
-        }
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read, or is not UTF-8");
+    String own = siteText(file);
+    String text = own == null ? shippedText(file) : own;
+    if (text == null) {
+      throw new IllegalArgumentException(file + " is missing");
     }
+    return text;
   }
 
   /**
-   * Reads a YAML file of the language's words. Unknown keys are refused. Another language than
-   * English need not have all: lists, sets and maps that it lacks are empty, also when it has no
+   * Reads a YAML file of the language's words, as {@link #yaml} does. Another language than English
+   * need not have all: outermost lists, sets and maps that it lacks are empty, also when it has no
    * such file.
    *
    * @param name of a file in {@code words/<language>}, such as {@code sides.yaml}
-   * @throws IllegalArgumentException naming file and line, when the content does not fit the type
+   * @throws IllegalArgumentException naming file, line and key, when the content does not fit the
+   *     type
    */
   public <T> T words(String name, TypeReference<T> type) {
-    String file = "words/" + language + "/" + name;
-    if (language.equals(ENGLISH)) {
-      return yaml(file, type);
-    }
-    boolean list = LENIENT.constructType(type).isCollectionLikeType();
-    return read(LENIENT, file, exists(file) ? text(file) : list ? "[]" : "{}", type);
+    return read("words/" + language + "/" + name, type.getType(), !language.equals(ENGLISH));
   }
 
   /**
-   * Reads a YAML file into a record. Unknown keys are refused.
+   * Reads a YAML file. A file must have the keys of all components of a record that are not
+   * {@code @Nullable}; unknown keys and empty values are refused. An outermost key that the site's
+   * own file lacks is taken from the shipped file.
    *
-   * @throws IllegalArgumentException naming file and line, when the content does not fit the type
+   * @throws IllegalArgumentException naming file, line and key, when the content does not fit the
+   *     type
    */
   public <T> T yaml(String file, TypeReference<T> type) {
-    return read(YAML, file, text(file), type);
+    return read(file, type.getType(), false);
+  }
+
+  /**
+   * What the site's own files, as far as they were read, take from the shipped ones because they
+   * lack it: one sentence for each file and key.
+   */
+  public List<String> defaults() {
+    return List.copyOf(defaults);
   }
 
   private static String english(String name) {
     return LANGUAGE.matcher(name).replaceFirst("words/" + ENGLISH + "/");
   }
 
-  private boolean exists(String file) {
-    return folder != null && Files.isRegularFile(folder.resolve(file))
-        || SiteFiles.class.getResource("/" + file) != null;
-  }
-
-  private static YAMLMapper lenient() {
-    JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
-    YAMLMapper.Builder builder = YAMLMapper.builder();
-    for (Class<?> type : List.of(List.class, Set.class, Map.class)) {
-      builder.withConfigOverride(type, o -> o.setSetterInfo(empty));
+  private <T> T read(String file, Type type, boolean partial) {
+    String own = siteText(file);
+    String shipped = shippedText(file);
+    if (own == null && shipped == null && !partial) {
+      throw new IllegalArgumentException(file + " is missing");
     }
-    return builder.build();
+    YamlReader reader = new YamlReader(file, type, own == null ? shipped : own);
+    T read = reader.read(own == null ? null : shipped, partial);
+    // a test reads the shipped files so; here it would only make the start slower
+    if (own != null) {
+      reader.refuseEmptyLists(read, partial);
+    }
+    reader
+        .lacking()
+        .forEach(key -> defaults.add(file + " lacks " + key + ": the shipped value is used"));
+    return read;
   }
 
-  private static <T> T read(YAMLMapper mapper, String file, String text, TypeReference<T> type) {
+  private @Nullable String siteText(String file) {
+    Path own = folder == null ? null : folder.resolve(file);
     try {
-      return mapper.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new IllegalArgumentException(file + line + ": " + what, e);
+      return own != null && Files.isRegularFile(own) ? Files.readString(own) : null;
+    } catch (IOException e) {
+      throw unreadable(file);
     }
+  }
+
+  private static @Nullable String shippedText(String file) {
+    try (InputStream in = SiteFiles.class.getResourceAsStream("/" + file)) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unreadable(file);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(String file) {
+    return new IllegalArgumentException(file + " cannot be read, or is not UTF-8");
   }
 }

@@ -42,14 +42,14 @@ record Reasons(List<Reason> all) {
     }
     Set<String> codes = new HashSet<>();
     for (Reason reason : all) {
-      if (reason.code() == null || !CODE.matcher(reason.code()).matches()) {
+      if (!CODE.matcher(reason.code()).matches()) {
         throw new IllegalArgumentException(
             FILE + ": " + reason.code() + " is no code: use a-z, 0-9 and -, at most 40 characters");
       }
       if (!codes.add(reason.code())) {
         throw new IllegalArgumentException(FILE + ": the code " + reason.code() + " occurs twice");
       }
-      if (reason.text() == null || reason.text().isBlank() || reason.text().length() > LONGEST) {
+      if (reason.text().isBlank() || reason.text().length() > LONGEST) {
         throw new IllegalArgumentException(
             FILE + ": the text of " + reason.code() + " must have 1 to 40 characters");
       }

@@ -28,8 +28,7 @@ final class ViewWindows {
     }
   }
 
-  private record Entry(
-      String modality, @Nullable List<String> bodyParts, @Nullable List<Window> windows) {
+  private record Entry(String modality, @Nullable List<String> bodyParts, List<Window> windows) {
     boolean fits(Instance image) {
       String examined = image.bodyPartExamined().toUpperCase(Locale.ROOT);
       return image.modality().equals(modality)
@@ -49,9 +48,6 @@ final class ViewWindows {
   static ViewWindows of(SiteFiles files) {
     List<Entry> entries = files.yaml(FILE, new TypeReference<>() {});
     for (Entry entry : entries) {
-      if (entry.modality == null || entry.windows == null || entry.windows.isEmpty()) {
-        throw new IllegalArgumentException(FILE + ": an entry needs a modality and windows");
-      }
       if (entry.windows.size() > MOST) {
         throw new IllegalArgumentException(FILE + ": an entry has at most " + MOST + " windows");
       }
@@ -61,7 +57,7 @@ final class ViewWindows {
   }
 
   private static void check(Window window) {
-    if (window.name == null || window.name.isBlank() || window.name.length() > LONGEST) {
+    if (window.name.isBlank() || window.name.length() > LONGEST) {
       throw new IllegalArgumentException(
           FILE + ": the name of a window must have 1 to " + LONGEST + " characters");
     }

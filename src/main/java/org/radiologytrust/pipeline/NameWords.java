@@ -35,16 +35,7 @@ final class NameWords {
    * @throws IllegalArgumentException naming the file and the problem in it
    */
   static NameWords load(SiteFiles files) {
-    Words words = files.words(FILE, new TypeReference<Words>() {});
-    if (words == null
-        || words.titles() == null
-        || words.patient() == null
-        || words.negationsAndSides() == null
-        || words.words() == null) {
-      throw new IllegalArgumentException(
-          FILE + ": needs the keys titles, patient, negationsAndSides and words");
-    }
-    return new NameWords(words);
+    return new NameWords(files.words(FILE, new TypeReference<Words>() {}));
   }
 
   private static Set<String> lower(List<String> words) {

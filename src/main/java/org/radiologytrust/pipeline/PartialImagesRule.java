@@ -34,9 +34,6 @@ final class PartialImagesRule {
   PartialImagesRule(SiteFiles files) {
     scopes = new Scopes(files);
     Words words = files.words(FILE, new TypeReference<Words>() {});
-    if (words == null || words.normal() == null) {
-      throw new IllegalArgumentException(FILE + ": needs the key normal, a list of words");
-    }
     String any =
         words.normal().isEmpty()
             ? "(?!)"

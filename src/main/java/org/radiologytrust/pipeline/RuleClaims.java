@@ -39,9 +39,6 @@ public final class RuleClaims {
    */
   public RuleClaims(SiteFiles files) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
-    if (w.recommendation() == null || w.units() == null) {
-      throw new IllegalArgumentException(FILE + ": needs the keys recommendation and units");
-    }
     reader = new ReportReader(files);
     recommendation = Pattern.compile("(?<!\\w)(?:" + any(w.recommendation()) + ")(?!\\w)");
     measurement = Pattern.compile("\\d\\s?-?(?:" + any(w.units()) + ")(?!\\w)");

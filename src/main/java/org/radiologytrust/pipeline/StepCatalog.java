@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.text.Scopes;
 
 /**
@@ -85,16 +85,20 @@ public final class StepCatalog {
       String model,
       boolean image,
       int answerTokens,
-      int answerTokensPerItem,
+      @Nullable Integer answerTokensPerItem,
       boolean choices,
-      int version) {}
+      int version) {
+    int perItem() {
+      return answerTokensPerItem == null ? 0 : answerTokensPerItem;
+    }
+  }
 
   private static StepDefinition load(Step step, SiteFiles files) {
     String name = step.folder();
     try {
       Settings settings =
           files.yaml("steps/" + name + "/step.yaml", new TypeReference<Settings>() {});
-      if (!Set.of("base", "lora").contains(Texts.orEmpty(settings.model))) {
+      if (!Set.of("base", "lora").contains(settings.model)) {
         throw wrong(name, "step.yaml", "model must be base or lora");
       }
       if (settings.answerTokens < 1) {
@@ -122,7 +126,7 @@ public final class StepCatalog {
           settings.model,
           settings.image,
           settings.answerTokens,
-          settings.answerTokensPerItem,
+          settings.perItem(),
           settings.choices,
           settings.version,
           prompt,
@@ -150,7 +154,7 @@ public final class StepCatalog {
   private static void checkRoom(Step step, Settings settings, JsonNode schema) {
     String name = step.folder();
     String list = step.list();
-    int perItem = settings.answerTokensPerItem;
+    int perItem = settings.perItem();
     if (list.isEmpty()) {
       if (perItem != 0) {
         throw wrong(

@@ -21,10 +21,10 @@ public final class RetryTable {
   /** The file's entry for one exception class. */
   private record Line(String verdict, String reason) {
     private Line {
-      if (verdict == null || !WORDS.containsKey(verdict)) {
+      if (!WORDS.containsKey(verdict)) {
         throw new IllegalArgumentException("verdict must be one of: later, away, mend, never");
       }
-      if (reason == null || reason.isBlank()) {
+      if (reason.isBlank()) {
         throw new IllegalArgumentException("reason is missing: operators need one");
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.SiteFiles;
 
 /**
@@ -30,21 +31,21 @@ public final class Comparisons {
   private record Words(
       List<String> prior,
       List<String> study,
-      List<String> priors,
-      Set<String> measured,
+      @MayBeEmpty List<String> priors,
+      @MayBeEmpty Set<String> measured,
       List<String> comparing,
       List<String> leading,
-      List<String> datedAfter,
-      Set<String> articles,
-      List<String> earlierTime,
-      List<String> phrases,
-      List<String> asking,
-      List<String> notComparing,
+      @MayBeEmpty List<String> datedAfter,
+      @MayBeEmpty Set<String> articles,
+      @MayBeEmpty List<String> earlierTime,
+      @MayBeEmpty List<String> phrases,
+      @MayBeEmpty List<String> asking,
+      @MayBeEmpty List<String> notComparing,
       List<String> none,
-      List<String> exceptNone,
-      List<String> noneWith,
-      List<String> no,
-      List<String> addendum) {}
+      @MayBeEmpty List<String> exceptNone,
+      @MayBeEmpty List<String> noneWith,
+      @MayBeEmpty List<String> no,
+      @MayBeEmpty List<String> addendum) {}
 
   /** Words {@code first} to {@code last} (inclusive) of a sentence. */
   public record Phrase(int first, int last) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.MeasuredThing.Limits;
 import org.radiologytrust.text.Measurement.Role;
@@ -31,25 +32,25 @@ public final class MeasuredThings {
       boolean organ,
       double min,
       double max,
-      double decimal,
+      @Nullable Double decimal,
       List<String> terms) {
     String same() {
       return family == null ? id : family;
     }
 
     Limits limits() {
-      return new Limits(min, max, decimal);
+      return new Limits(min, max, decimal == null ? 0 : decimal);
     }
   }
 
   private record Words(
       List<Thing> things,
-      Set<String> linkers,
-      Set<String> pronouns,
-      Set<String> stops,
-      Set<String> within,
-      Set<String> definite,
-      Set<String> joins) {}
+      @MayBeEmpty Set<String> linkers,
+      @MayBeEmpty Set<String> pronouns,
+      @MayBeEmpty Set<String> stops,
+      @MayBeEmpty Set<String> within,
+      @MayBeEmpty Set<String> definite,
+      @MayBeEmpty Set<String> joins) {}
 
   /** Something that can be measured, at words {@code first} to {@code last}. */
   private record Candidate(@Nullable Mention mention, @Nullable Thing thing, int first, int last) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SiteFiles;
 
@@ -76,15 +77,15 @@ final class SectionHeadings {
       @Nullable Set<String> nouns,
       @Nullable Set<String> carriers,
       @Nullable Set<String> headingQualifiers,
-      List<String> subheadingWords,
-      List<String> titleWords,
+      @MayBeEmpty List<String> subheadingWords,
+      @MayBeEmpty List<String> titleWords,
       @Nullable Set<String> modalityWords,
       @Nullable Set<String> smallWords,
-      List<String> stamps,
+      @MayBeEmpty List<String> stamps,
       @Nullable String administrativeUnless,
-      Set<String> administrativeWords,
-      Set<String> qualifiers,
-      List<AdministrativeLines.Words> administrative) {}
+      @MayBeEmpty Set<String> administrativeWords,
+      @MayBeEmpty Set<String> qualifiers,
+      @MayBeEmpty List<AdministrativeLines.Words> administrative) {}
 
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> firstWords;
@@ -162,20 +163,7 @@ final class SectionHeadings {
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   static SectionHeadings load(SiteFiles files, StatementWords states) {
-    Words words = files.words(FILE, new TypeReference<Words>() {});
-    if (words.sections() == null
-        || words.subheadingWords() == null
-        || words.titleWords() == null
-        || words.stamps() == null
-        || words.administrativeWords() == null
-        || words.qualifiers() == null
-        || words.administrative() == null) {
-      throw new IllegalArgumentException(
-          FILE
-              + ": needs the keys sections, subheadingWords, titleWords, stamps,"
-              + " administrativeWords, qualifiers and administrative");
-    }
-    return new SectionHeadings(words, states);
+    return new SectionHeadings(files.words(FILE, new TypeReference<Words>() {}), states);
   }
 
   private static Set<String> orEmpty(@Nullable Set<String> words) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.SiteFiles;
 
 /** Finds the ends of sentences in one text. The words are in {@code sentences.yaml}. */
@@ -18,25 +19,13 @@ final class SentenceEnds {
   /** The word lists that decide where sentences end. */
   record Words(
       Set<String> abbreviations,
-      Set<String> shortForms,
-      Set<String> beforeNumbers,
-      Set<String> numbered,
-      Set<String> openers,
-      Set<String> degrees) {
+      @MayBeEmpty Set<String> shortForms,
+      @MayBeEmpty Set<String> beforeNumbers,
+      @MayBeEmpty Set<String> numbered,
+      @MayBeEmpty Set<String> openers,
+      @MayBeEmpty Set<String> degrees) {
     static Words load(SiteFiles files) {
-      Words w = files.words(FILE, new TypeReference<Words>() {});
-      if (w.abbreviations == null
-          || w.shortForms == null
-          || w.beforeNumbers == null
-          || w.numbered == null
-          || w.openers == null
-          || w.degrees == null) {
-        throw new IllegalArgumentException(
-            FILE
-                + ": needs the keys abbreviations, shortForms, beforeNumbers, numbered, openers and"
-                + " degrees");
-      }
-      return w;
+      return files.words(FILE, new TypeReference<Words>() {});
     }
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.SiteFiles;
 
@@ -18,30 +18,34 @@ public final class Sides {
   /** How far the sides may stand from the "than" between them. */
   private static final int THAN_REACH = 4;
 
+  /** Codes of a side in an order. */
+  private record Codes(Set<String> left, Set<String> right) {}
+
   private record Words(
       Set<String> left,
       Set<String> right,
       Set<String> both,
-      Set<String> shortLeft,
-      Set<String> shortRight,
-      Set<String> shortNot,
-      Set<String> orderLeft,
-      Set<String> orderRight,
-      Set<String> orderBoth,
-      List<String> notASide,
-      Set<String> directions,
-      Set<String> leads,
-      Set<String> separating,
-      List<String> locating,
-      Set<String> nouns,
-      Set<String> comparisons,
-      Set<String> than,
-      List<String> history,
-      List<String> otherTime,
-      List<String> notExamined,
-      Map<String, Set<String>> codes) {}
+      @MayBeEmpty Set<String> shortLeft,
+      @MayBeEmpty Set<String> shortRight,
+      @MayBeEmpty Set<String> shortNot,
+      @MayBeEmpty Set<String> orderLeft,
+      @MayBeEmpty Set<String> orderRight,
+      @MayBeEmpty Set<String> orderBoth,
+      @MayBeEmpty List<String> notASide,
+      @MayBeEmpty Set<String> directions,
+      @MayBeEmpty Set<String> leads,
+      @MayBeEmpty Set<String> separating,
+      @MayBeEmpty List<String> locating,
+      @MayBeEmpty Set<String> nouns,
+      @MayBeEmpty Set<String> comparisons,
+      @MayBeEmpty Set<String> than,
+      @MayBeEmpty List<String> history,
+      @MayBeEmpty List<String> otherTime,
+      @MayBeEmpty List<String> notExamined,
+      @Nullable Codes codes) {}
 
   private final Words words;
+  private final Codes codes;
   private final Terms notASide;
   private final Terms history;
   private final Terms locating;
@@ -52,6 +56,7 @@ public final class Sides {
    */
   public Sides(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
+    codes = words.codes() == null ? new Codes(Set.of(), Set.of()) : words.codes();
     notASide = Terms.of(words.notASide());
     history = Terms.of(words.history());
     locating = Terms.of(words.locating());
@@ -145,10 +150,10 @@ public final class Sides {
   /** The side in the order's laterality; {@code null} if it names none. */
   public @Nullable Side ofCode(Order order) {
     String code = order.laterality().strip().toUpperCase(Locale.ROOT);
-    if (words.codes().getOrDefault("left", Set.of()).contains(code)) {
+    if (codes.left().contains(code)) {
       return Side.LEFT;
     }
-    if (words.codes().getOrDefault("right", Set.of()).contains(code)) {
+    if (codes.right().contains(code)) {
       return Side.RIGHT;
     }
     return code.isEmpty() ? null : ofOrder(WordTokens.of(code));

@@ -116,10 +116,10 @@ class CheckSwitchesTest {
           """
           - {site: main, checks: {overconfidence: off}}      | : entry 1: there is no check overconfidence
           - {site: main, checks: {overconfident: loud}}      | : entry 1: overconfident is loud, not on, quiet or off
-          - {site: main, checks: {overconfident: }}          | : entry 1: overconfident is null, not on, quiet or off
+          - {site: main, checks: {overconfident: }}          | ' line 1: 0/checks/overconfident has no value'
           - {checks: {overconfident: off}}                   | : entry 1 names neither site nor modality: use the settings rtl.check.ID
-          - {site: main}                                     | : entry 1 names no checks
-          [{site: a, checks: {age: off}}, {site: main}]      | : entry 2 names no checks
+          - {site: main}                                     | ' line 1: 0/checks is missing'
+          [{site: a, checks: {age: off}}, {site: main}]      | ' line 1: 1/checks is missing'
           - {modality: X-ray, checks: {overconfident: off}}  | : entry 1: X-ray is no DICOM modality such as CT
           """)
   void aFileThatIsNotValidIsRefused(String yaml, String message) throws Exception {

@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("safety")
 class SiteFilesTest {
   @TempDir Path folder;
 
@@ -74,5 +79,74 @@ class SiteFilesTest {
             () -> files.yaml("words/en/sides.yaml", new TypeReference<Map<String, String>>() {}));
     assertTrue(e.getMessage().startsWith("words/en/sides.yaml line 1: "), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
+  }
+
+  private record Entry(
+      String id, List<String> words, @MayBeEmpty List<String> not, @Nullable List<String> also) {}
+
+  private String message(String text) throws Exception {
+    write("words/tlh/sides.yaml", text);
+    TypeReference<Map<String, List<Entry>>> type = new TypeReference<>() {};
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> SiteFiles.in(folder).language("tlh").words("sides.yaml", type))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {id: a, words: [x]}                                  | left/0/not is missing
+          {words: [x], not: []}                                | left/0/id is missing
+          {id: a, words: [], not: []}                          | left/0/words needs an item
+          {id: a, words: , not: []}                            | left/0/words has no value
+          {id: a, words: [x, null], not: []}                   | left/0/words/1 has no value
+          {id: a, words: [x], not: [], also: ~}                | left/0/also has no value
+          {id: a, words: [x], not: [], nto: []}                | left/0/nto there is no such key
+          """)
+  void whatAnEntryLacksIsNamedWithFileLineAndKey(String entry, String what) throws Exception {
+    assertEquals(
+        "words/tlh/sides.yaml line 2: " + what, message("left:\n  - " + entry + "\nright: []"));
+  }
+
+  @Test
+  void theFirstFaultOfAFileIsNamed() throws Exception {
+    assertEquals(
+        "words/tlh/sides.yaml line 2: left/0/words is missing",
+        message("left:\n  - {id: a, not: []}\nright: ["));
+  }
+
+  @Test
+  void aKeyThatOccursTwiceIsRefused() throws Exception {
+    assertEquals(
+        "words/tlh/sides.yaml line 3: left is there twice",
+        message("left: []\nright: []\nleft: []"));
+  }
+
+  @Test
+  void anUpgradeThatAddsAKeyTakesItFromTheShippedFile() throws Exception {
+    write("words/en/doubled-words.yaml", "# none of our own\n{}");
+    TypeReference<Map<String, List<String>>> type = new TypeReference<>() {};
+    SiteFiles files = SiteFiles.in(folder);
+    assertEquals(
+        SiteFiles.shipped().words("doubled-words.yaml", type),
+        files.words("doubled-words.yaml", type));
+    files.words("doubled-words.yaml", type);
+    assertEquals(
+        List.of("words/en/doubled-words.yaml lacks allowed: the shipped value is used"),
+        files.defaults());
+    write("words/en/doubled-words.yaml", "allowed: []");
+    assertEquals(
+        Map.of("allowed", List.of()), SiteFiles.in(folder).words("doubled-words.yaml", type));
+  }
+
+  @Test
+  void theWordsOnAndNoAreTakenAsTheyAreWritten() throws Exception {
+    write("words/en/measures.yaml", "weights: [mg]");
+    TypeReference<Map<String, Object>> type = new TypeReference<>() {};
+    Object negations = SiteFiles.in(folder).words("measures.yaml", type).get("negations");
+    assertTrue(((List<?>) negations).contains("no"), negations::toString);
   }
 }

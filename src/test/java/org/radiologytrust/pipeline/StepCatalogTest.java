@@ -168,10 +168,10 @@ class StepCatalogTest {
   @Test
   void wordListIsCheckedAtLoad() throws Exception {
     Files.createDirectories(site.resolve("words/en"));
-    Files.writeString(site.resolve("words/en/names.yaml"), "{}");
+    Files.writeString(site.resolve("words/en/names.yaml"), "titles: []");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
-    assertTrue(e.getMessage().startsWith("names.yaml: needs "), e.getMessage());
+    assertEquals("words/en/names.yaml line 1: titles needs an item", e.getMessage());
   }
 
   /**

@@ -39,14 +39,11 @@ record CdaStyles(Set<String> hidden, Set<String> struck) {
   }
 
   CdaStyles {
-    hidden = levelled(hidden, "hidden");
-    struck = levelled(struck, "struck");
+    hidden = levelled(hidden);
+    struck = levelled(struck);
   }
 
-  private static Set<String> levelled(Set<String> codes, String key) {
-    if (codes == null || codes.isEmpty() || codes.contains(null)) {
-      throw new IllegalArgumentException(FILE + ": " + key + " is missing or empty");
-    }
+  private static Set<String> levelled(Set<String> codes) {
     Set<String> all = new HashSet<>();
     codes.forEach(code -> all.add(levelled(code)));
     return Set.copyOf(all);

@@ -25,12 +25,6 @@ record FhirCodes(
   private static final String FILE = "ingest/fhir/fhir-in.yaml";
 
   FhirCodes {
-    require(radiology, "radiology");
-    require(other, "other");
-    require(sections, "sections");
-    if (headings == null || headings.isEmpty()) {
-      throw new IllegalArgumentException(FILE + ": headings is missing or empty");
-    }
     radiology.forEach(
         (system, codes) -> {
           for (String code : codes) {
@@ -40,12 +34,6 @@ record FhirCodes(
             }
           }
         });
-  }
-
-  private static void require(Map<?, ?> map, String key) {
-    if (map == null || map.isEmpty() || map.containsValue(null)) {
-      throw new IllegalArgumentException(FILE + ": " + key + " is missing or empty");
-    }
   }
 
   /**

@@ -32,11 +32,11 @@ record Change(
     @Nullable String findings,
     @Nullable String impression,
     @Nullable String addendum,
-    List<Replace> replace,
+    @Nullable List<Replace> replace,
     @Nullable Place drop,
     @Nullable Place empty,
     @Nullable Place swap,
-    List<String> doubled,
+    @Nullable List<String> doubled,
     @Nullable OrderChange order,
     @Nullable PatientChange patient,
     @Nullable ImagesChange images) {

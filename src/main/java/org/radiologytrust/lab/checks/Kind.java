@@ -23,8 +23,8 @@ record Kind(String id, Words words) {
    */
   record Words(
       @Nullable String avoid,
-      Map<String, List<String>> slots,
-      Map<String, List<Map<String, String>>> sets,
+      @Nullable Map<String, List<String>> slots,
+      @Nullable Map<String, List<Map<String, String>>> sets,
       List<Wording> wordings) {
     Words {
       slots = slots == null ? Map.of() : Map.copyOf(slots);

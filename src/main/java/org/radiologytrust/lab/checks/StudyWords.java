@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
@@ -41,7 +42,7 @@ final class StudyWords {
       List<String> words,
       String region,
       boolean sided,
-      List<String> modalities,
+      @Nullable List<String> modalities,
       String dicom) {
     Part {
       order = List.copyOf(order);

@@ -1,6 +1,5 @@
 package org.radiologytrust.lab.checks;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,15 +21,15 @@ import org.radiologytrust.model.Texts;
  * @param twin what only the twin has
  */
 record Wording(
-    List<String> parts,
-    List<String> modalities,
+    @Nullable List<String> parts,
+    @Nullable List<String> modalities,
     boolean sided,
     boolean neutral,
     @Nullable String sex,
     @Nullable String has,
     @Nullable String avoid,
     @Nullable Change both,
-    @JsonProperty(required = true) Change error,
+    Change error,
     @Nullable Change twin) {
   private static final Pattern EXAM = Pattern.compile("(?i)\\{(?:not-)?(?:part|modality)}");
 

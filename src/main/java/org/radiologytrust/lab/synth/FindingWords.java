@@ -14,20 +14,20 @@ import org.radiologytrust.model.Texts;
  */
 record FindingWords(
     String name,
-    List<String> also,
-    List<String> unseenAlso,
+    @Nullable List<String> also,
+    @Nullable List<String> unseenAlso,
     boolean sided,
-    List<String> sizes,
-    List<String> counts,
-    String many,
-    List<String> mass,
+    @Nullable List<String> sizes,
+    @Nullable List<String> counts,
+    @Nullable String many,
+    @Nullable List<String> mass,
     List<String> places,
     List<String> cues,
     String plain,
-    String cause,
-    String group,
+    @Nullable String cause,
+    @Nullable String group,
     PhantomFinding.@Nullable Kind phantom,
-    String drawnAt) {
+    @Nullable String drawnAt) {
   FindingWords {
     name = Texts.orEmpty(name);
     also = Texts.copy(also);

@@ -1,6 +1,8 @@
 package org.radiologytrust.lab.synth;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
 import org.radiologytrust.model.Texts;
 
 /** Words for one kind of study; {@code lab/synth/studies.yaml} describes the fields. */
@@ -10,9 +12,9 @@ record StudyWords(
     List<String> titles,
     List<String> techniques,
     List<String> histories,
-    List<FindingWords> findings,
-    List<FindingWords> unseen,
-    List<Normal> normals) {
+    @MayBeEmpty List<FindingWords> findings,
+    @MayBeEmpty List<FindingWords> unseen,
+    @MayBeEmpty List<Normal> normals) {
   /** Fewest findings for a case: it lists some and claims others. */
   static final int FEWEST = 4;
 
@@ -28,7 +30,7 @@ record StudyWords(
    * @param covers names of the findings that contradict it
    * @param unseen whether it is only for unseen cases
    */
-  record Normal(String text, List<String> covers, boolean unseen) {
+  record Normal(String text, @Nullable List<String> covers, boolean unseen) {
     Normal {
       covers = Texts.copy(covers);
     }

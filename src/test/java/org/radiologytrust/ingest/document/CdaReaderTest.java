@@ -202,7 +202,7 @@ class CdaReaderTest {
     Files.writeString(file, "hidden: [Ghost]\nstruck: [Gone]\n");
     CdaStyles own = CdaStyles.load(SiteFiles.in(home));
     assertEquals(CdaStyles.Look.HIDDEN, own.of("content", element("<c styleCode='xGhost'/>")));
-    for (String wrong : List.of("hidden: [a]", "hidden: []\nstruck: [b]", "hidden: [null]")) {
+    for (String wrong : List.of("hidden: a", "hidden: []\nstruck: [b]", "hidden: [null]")) {
       Files.writeString(file, wrong);
       SiteFiles files = SiteFiles.in(home);
       String message =

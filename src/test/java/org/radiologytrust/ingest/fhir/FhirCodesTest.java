@@ -31,10 +31,10 @@ class FhirCodesTest {
   @ParameterizedTest
   @CsvSource({
     "[LAB],[RAD],RAD is listed under radiology and under other",
-    "headings: [X],,headings is missing or empty",
-    "sections:,section:,section",
-    "{'1-1': FINDINGS},{},sections is missing or empty",
-    "{s: [RAD]},,radiology is missing or empty"
+    "headings: [X],headings: [],line 4: headings needs an item",
+    "sections:,section:,section there is no such key",
+    "{'1-1': FINDINGS},{},line 3: sections needs an item",
+    "{s: [RAD]},,line 1: radiology has no value"
   })
   void aBrokenFileSaysWhatIsWrong(String from, String to, String message) throws IOException {
     assertEquals("FINDINGS", read(GOOD).sections().get("1-1"));

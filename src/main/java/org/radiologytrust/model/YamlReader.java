@@ -1,0 +1,202 @@
+package org.radiologytrust.model;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one data file. These are refused: unknown keys, keys that occur twice, keys and items
+ * without a value, missing keys of components that are not {@code @Nullable}, and empty lists that
+ * are neither that nor {@link MayBeEmpty}.
+ */
+final class YamlReader {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .annotationIntrospector(new RequiredComponents())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  // how Jackson's messages begin that have no exception of their own
+  private static final String MISSING = "Missing required creator property";
+  private static final String DUPLICATE = "Duplicate field";
+
+  private final String file;
+  private final JavaType type;
+  private final String text;
+  private final List<String> lacking = new ArrayList<>();
+
+  /**
+   * @param file its name, for messages
+   * @param type what to read it into
+   * @param text its content; {@code null} for none
+   */
+  YamlReader(String file, Type type, @Nullable String text) {
+    this.file = file;
+    this.type = YAML.constructType(type);
+    this.text = text != null ? text : this.type.isCollectionLikeType() ? "[]" : "{}";
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param shipped content of the file from which missing keys are taken; {@code null} for none
+   * @param partial whether lists, sets and maps that both lack are empty
+   * @throws IllegalArgumentException naming file, line and key, if the file is not valid
+   */
+  <T> T read(@Nullable String shipped, boolean partial) {
+    try {
+      JsonParser parser = YAML.createParser(text);
+      boolean complete = shipped == null && !partial;
+      if (complete || !(tree(shipped == null ? "{}" : shipped) instanceof ObjectNode all)) {
+        return read(parser);
+      }
+      ParserWithDefaults completed = new ParserWithDefaults(parser, all, type, partial);
+      T read = read(completed);
+      completed.taken().forEach(key -> lacking.add(text(key)));
+      return read;
+    } catch (JsonProcessingException e) {
+      throw wrong(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it is read from memory
+    }
+  }
+
+  /**
+   * What a text says, each value as it is written: YAML takes the words "on" and "no" for true and
+   * false, and only a type tells that words are meant.
+   */
+  static JsonNode tree(String text) throws IOException {
+    try (JsonParser parser = YAML.createParser(text)) {
+      parser.nextToken();
+      return tree(parser);
+    }
+  }
+
+  private static JsonNode tree(JsonParser parser) throws IOException {
+    if (parser.isExpectedStartObjectToken()) {
+      ObjectNode object = YAML.createObjectNode();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String key = parser.currentName();
+        parser.nextToken();
+        object.set(key, tree(parser));
+      }
+      return object;
+    }
+    if (parser.isExpectedStartArrayToken()) {
+      ArrayNode list = YAML.createArrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        list.add(tree(parser));
+      }
+      return list;
+    }
+    return TextNode.valueOf(parser.getText());
+  }
+
+  private <T> T read(JsonParser parser) throws IOException {
+    try (JsonParser all = new ParserWithoutNulls(parser)) {
+      return YAML.readValue(all, type);
+    }
+  }
+
+  /**
+   * Refuses lists, sets and maps without an item in what was read, unless their record allows it.
+   *
+   * @param partial whether those of the outermost record are allowed to be empty
+   * @throws IllegalArgumentException naming file, line and key of the first one
+   */
+  void refuseEmptyLists(Object read, boolean partial) {
+    JsonPointer empty = EmptyLists.first(read, partial);
+    if (empty != null) {
+      throw wrong(line(empty), empty, "needs an item", null);
+    }
+  }
+
+  /** The keys that the file lacks and that were taken from the defaults; known after reading. */
+  List<String> lacking() {
+    return List.copyOf(lacking);
+  }
+
+  private IllegalArgumentException wrong(JsonProcessingException e) {
+    Throwable first = e.getCause() == null ? e : e.getCause();
+    if (first instanceof StreamReadException bytes) {
+      JsonPointer key = bytes.getProcessor().getParsingContext().pathAsPointer();
+      return wrong(bytes.getLocation().getLineNr(), key, what(bytes), e);
+    }
+    JsonPointer key = JsonPointer.empty();
+    if (e instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference part : mapping.getPath()) {
+        String name = part.getFieldName();
+        key = name == null ? key.appendIndex(part.getIndex()) : key.appendProperty(name);
+      }
+    }
+    return wrong(line(key), key, what(e), e);
+  }
+
+  private static String what(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    if (e instanceof UnrecognizedPropertyException) {
+      return "there is no such key";
+    }
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return String.valueOf(e.getCause().getMessage());
+    }
+    if (message.startsWith(DUPLICATE)) {
+      return "is there twice";
+    }
+    return message.startsWith(MISSING) ? "is missing" : message;
+  }
+
+  private IllegalArgumentException wrong(
+      int line, JsonPointer key, String what, @Nullable Exception cause) {
+    String place = key.matches() ? "" : text(key) + " ";
+    return new IllegalArgumentException(file + " line " + line + ": " + place + what, cause);
+  }
+
+  /** A place as people read it: {@code normal/3/is}. */
+  private static String text(JsonPointer key) {
+    return key.toString().substring(1).replace("~1", "/").replace("~0", "~");
+  }
+
+  /** The line of a key or item, or of the nearest one around it that the file has. */
+  private int line(JsonPointer key) {
+    for (JsonPointer sought = key; !sought.matches(); sought = sought.head()) {
+      int line = lineOf(sought);
+      if (line > 0) {
+        return line;
+      }
+    }
+    return 1;
+  }
+
+  /** The line of a key or item; 0 if the file has none up to where it can be read. */
+  private int lineOf(JsonPointer key) {
+    try (JsonParser parser = YAML.createParser(text)) {
+      for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
+        if (parser.getParsingContext().pathAsPointer().equals(key)) {
+          return parser.currentTokenLocation().getLineNr();
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package org.radiologytrust.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.ingest.hl7.Hl7Reports;
+import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.text.Segmenter;
+
+/**
+ * A site's copy of a data file without one of its keys, for each key of each file; of entries that
+ * are alike, such as body parts, the first that has the key. Either the shipped value is taken and
+ * the reader says so, or the message names file, line and key, or the key is one that an entry need
+ * not have.
+ */
+@Tag("safety")
+class DroppedKeysTest {
+  private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final TypeFactory TYPE = TypeFactory.defaultInstance();
+
+  /** What the product reads each file into. Steps and other languages are read like their likes. */
+  private static final Map<String, String> TYPES =
+      """
+      ingest/cda-styles.yaml ingest.document.CdaStyles
+      ingest/fhir/fhir-in.yaml ingest.fhir.FhirCodes
+      ingest/hl7/charsets.yaml Map<String,List<String>>
+      ingest/radiology-codes.yaml ingest.RadiologyCodes$Lists
+      lab/checks/clashes.yaml List<lab.checks.Clashes$Words>
+      lab/checks/errors.yaml lab.checks.Kind$Words
+      lab/checks/kinds.yaml List<String>
+      lab/checks/patient.yaml lab.checks.PatientWords$Data
+      lab/checks/reports.yaml List<lab.checks.InventedReports$Invented>
+      lab/checks/sections.yaml Map<String,List<String>>
+      lab/checks/studies.yaml lab.checks.StudyWords$Data
+      lab/synth/invented.yaml lab.synth.InventedNames
+      lab/synth/layouts.yaml lab.synth.Layouts
+      lab/synth/phrases.yaml lab.synth.SynthPhrases
+      lab/synth/studies.yaml List<lab.synth.StudyWords>
+      page/reasons.yaml List<page.Reasons$Reason>
+      page/windows.yaml List<page.ViewWindows$Entry>
+      retry/failures.yaml Map<String,retry.RetryTable$Line>
+      steps/step.yaml pipeline.StepCatalog$Settings
+      words/addenda.yaml check.AddendumWords
+      words/ages.yaml check.AgeWords$File
+      words/background.yaml text.SentenceSections$Words
+      words/body-parts.yaml List<check.BodyParts$Part>
+      words/categories.yaml check.BiradsCategory$Words
+      words/claim-types.yaml pipeline.RuleClaims$Words
+      words/communication.yaml text.CommunicationReader$Words
+      words/comparison.yaml text.Comparisons$Words
+      words/contrast.yaml check.ContrastWords$File
+      words/critical-findings.yaml check.NotableFindings$Words
+      words/dates.yaml text.Dates$Words
+      words/denied.yaml check.Denials$Words
+      words/distinctions.yaml Map<String,Map<String,List<String>>>
+      words/doubled-words.yaml check.DoubledWord$Words
+      words/findings.yaml Map<String,Map<String,List<String>>>
+      words/headings.yaml text.SectionHeadings$Words
+      words/impression.yaml check.NoImpression$Words
+      words/measures.yaml text.MeasureWords
+      words/mentions.yaml Map<String,Map<String,List<String>>>
+      words/modalities.yaml check.Modalities$Words
+      words/names.yaml pipeline.NameWords$Words
+      words/normal.yaml pipeline.PartialImagesRule$Words
+      words/organs.yaml check.SexOrgan$Words
+      words/overconfident.yaml check.OverconfidentWords$Words
+      words/persons.yaml check.Persons$Words
+      words/placeholders.yaml check.Placeholders$Words
+      words/places.yaml text.MentionSides$Words
+      words/recommendations.yaml text.RecommendationReader$Words
+      words/removed-organs.yaml check.OrganRemovals$Words
+      words/scopes.yaml text.ScopeWords$Words
+      words/sentences.yaml text.SentenceEnds$Words
+      words/sex-words.yaml check.SexWord$File
+      words/side-order.yaml check.SideOrder$Words
+      words/side-within.yaml check.SideWithinWords
+      words/sides.yaml text.Sides$Words
+      words/significant-findings.yaml check.NotableFindings$Words
+      words/sites.yaml Map<String,List<String>>
+      words/sizes.yaml text.MeasuredThings$Words
+      words/titles.yaml Map<String,String>
+      words/units.yaml check.Unit$Words
+      words/views.yaml check.ViewWords$File
+      """
+          .lines()
+          .collect(Collectors.toMap(l -> l.split(" ")[0], l -> l.split(" ")[1]));
+
+  @TempDir Path folder;
+
+  /** All files of the product that have keys and are read into a type. */
+  static List<String> files() throws IOException {
+    Set<String> others = Set.of("check/switches.yaml", "ingest/dicom/non-images.yaml");
+    try (Stream<Path> all = Files.walk(RESOURCES)) {
+      return all.map(file -> RESOURCES.relativize(file).toString())
+          .filter(name -> name.endsWith(".yaml") && !others.contains(name))
+          .filter(name -> !name.startsWith("sites/"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static JavaType type(String file) {
+    String name =
+        TYPES.get(file.replaceFirst("(?<=words|steps)/[^/]+(?=/)|(?<=errors)/[^/]+(?=[.])", ""));
+    return TYPE.constructFromCanonical(
+        name.replaceAll("\\b([a-z]+\\.)+[A-Z]", "org.radiologytrust.$0")
+            .replaceAll("\\b(Map|List)<", "java.util.$1<")
+            .replaceAll("\\bString\\b", "java.lang.String"));
+  }
+
+  private static Object read(SiteFiles files, String file) {
+    JavaType type = type(file);
+    TypeReference<Object> reference =
+        new TypeReference<>() {
+          @Override
+          public Type getType() {
+            return type;
+          }
+        };
+    return file.startsWith("words/")
+        ? files.language(file.substring(6, 8)).words(file.substring(9), reference)
+        : files.yaml(file, reference);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aKeyThatIsMissingIsTakenFromTheShippedFileOrNamed(String file) throws IOException {
+    JsonNode shipped = YamlReader.tree(Files.readString(RESOURCES.resolve(file)));
+    Object wanted = read(SiteFiles.shipped(), file);
+    drop(folder, file, List.of());
+    assertEquals(wanted, read(SiteFiles.in(folder), file), "a whole copy");
+    Set<String> tried = new HashSet<>();
+    for (JsonPointer key : keys(shipped)) {
+      boolean outermost = key.tail().matches();
+      if (!outermost && !tried.add(kind(type(file), key))) {
+        continue;
+      }
+      drop(folder, file, List.of(key.toString()));
+      SiteFiles files = SiteFiles.in(folder);
+      String name = key.toString().substring(1).replace("~1", "/");
+      try {
+        Object read = read(files, file);
+        String said = file + " lacks " + name + ": the shipped value is used";
+        boolean none = shipped.at(key).isContainerNode() && shipped.at(key).isEmpty();
+        if (files.defaults().equals(List.of(said)) || outermost && none) {
+          assertEquals(wanted, read, name);
+        } else {
+          assertEquals(List.of(), files.defaults(), name);
+          assertTrue(!outermost && mayBeMissing(type(file), key), name);
+        }
+      } catch (IllegalArgumentException e) {
+        assertTrue(
+            e.getMessage().matches("\\Q" + file + "\\E line \\d+: \\Q" + name + "\\E is missing"),
+            e.getMessage());
+      }
+    }
+  }
+
+  private static List<JsonPointer> keys(JsonNode tree) {
+    List<JsonPointer> keys = new ArrayList<>();
+    addKeys(tree, JsonPointer.empty(), keys);
+    return keys;
+  }
+
+  private static void addKeys(JsonNode tree, JsonPointer at, List<JsonPointer> keys) {
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      keys.add(at.appendProperty(entry.getKey()));
+      addKeys(entry.getValue(), at.appendProperty(entry.getKey()), keys);
+    }
+    for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+      addKeys(tree.get(i), at.appendIndex(i), keys);
+    }
+  }
+
+  /** What the keys of entries that are alike have in common. */
+  private static String kind(JavaType type, JsonPointer key) {
+    if (key.matches()) {
+      return "";
+    }
+    String name = type.isRecordType() ? key.getMatchingProperty() : "*";
+    return name + "/" + kind(inner(type, key), key.tail());
+  }
+
+  /** What an object has under the first part of a key. */
+  private static JavaType inner(JavaType type, JsonPointer key) {
+    return type.isRecordType()
+        ? TYPE.resolveMemberType(component(type, key).getGenericType(), type.getBindings())
+        : type.getContentType();
+  }
+
+  /** Whether the file need not have a key: a record allows it, or it is an entry of a map. */
+  private static boolean mayBeMissing(JavaType type, JsonPointer key) {
+    if (!key.tail().matches()) {
+      return mayBeMissing(inner(type, key), key.tail());
+    }
+    return !type.isRecordType() || RequiredComponents.mayBeMissing(component(type, key));
+  }
+
+  private static RecordComponent component(JavaType type, JsonPointer key) {
+    return Stream.of(type.getRawClass().getRecordComponents())
+        .filter(c -> c.getName().equals(key.getMatchingProperty()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The flags of the examples with these files, by example; each must be checked to its end. */
+  private static Map<String, List<CheckResult>> flags(SiteFiles files) throws IOException {
+    Checks checks = new Checks(files);
+    Segmenter segmenter = new Segmenter(files);
+    Hl7Reports reader = new Hl7Reports("main", ZoneOffset.UTC, "UNICODE UTF-8", Map.of(), files);
+    Map<String, List<CheckResult>> flags = new TreeMap<>();
+    try (Stream<Path> examples = Files.list(Path.of("docs/examples"))) {
+      for (Path example : examples.filter(f -> f.toString().endsWith(".hl7")).toList()) {
+        Report report = ((Inbox.Parsed) reader.disposition(Files.readAllBytes(example))).first();
+        Audit audit = Audit.of(new UUID(0, 1), report).started(Instant.EPOCH).build();
+        flags.put(example.toString(), checks.check(segmenter.segment(audit)).checks());
+      }
+    }
+    return flags;
+  }
+
+  /** The keys of a list of the issue's findings, of a refinement, and of a part of one. */
+  @Test
+  void reportsAreFlaggedAsWithTheShippedFiles(@TempDir Path site) throws IOException {
+    drop(site, "words/en/denied.yaml", List.of("/neutral", "/normal"));
+    drop(site, "words/en/critical-findings.yaml", List.of("/findings"));
+    drop(site, "words/en/sex-words.yaml", List.of("/female/nouns", "/male"));
+    drop(site, "words/en/headings.yaml", List.of("/sections/IMPRESSION", "/stamps"));
+    SiteFiles files = SiteFiles.in(site);
+    assertEquals(flags(SiteFiles.shipped()), flags(files));
+    assertEquals(
+        List.of(
+            "words/en/critical-findings.yaml lacks findings: the shipped value is used",
+            "words/en/denied.yaml lacks neutral: the shipped value is used",
+            "words/en/denied.yaml lacks normal: the shipped value is used",
+            "words/en/headings.yaml lacks sections/IMPRESSION: the shipped value is used",
+            "words/en/headings.yaml lacks stamps: the shipped value is used",
+            "words/en/sex-words.yaml lacks female/nouns: the shipped value is used",
+            "words/en/sex-words.yaml lacks male: the shipped value is used"),
+        files.defaults());
+  }
+
+  @Test
+  void reportsAreCheckedWithoutAllThatEntriesNeedNotHave(@TempDir Path site) throws IOException {
+    for (String file : files()) {
+      JavaType type = type(file);
+      List<String> entries =
+          keys(YamlReader.tree(Files.readString(RESOURCES.resolve(file)))).stream()
+              .filter(key -> !key.tail().matches() && mayBeMissing(type, key))
+              .filter(key -> !kind(type, key).endsWith("*/"))
+              .map(JsonPointer::toString)
+              .toList();
+      drop(site, file, entries);
+    }
+    assertEquals(flags(SiteFiles.shipped()).keySet(), flags(SiteFiles.in(site)).keySet());
+  }
+
+  private static void drop(Path site, String file, List<String> keys) throws IOException {
+    JsonNode copy = YamlReader.tree(Files.readString(RESOURCES.resolve(file)));
+    for (String key : keys) {
+      JsonPointer place = JsonPointer.compile(key);
+      if (copy.at(place.head()) instanceof ObjectNode object) {
+        object.remove(place.last().getMatchingProperty());
+      }
+    }
+    Path own = site.resolve(file);
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, copy.toPrettyString());
+  }
+}
