@@ -57,9 +57,12 @@ class JobSourceTest {
    * @param alone most time of a run alone
    */
   private static RunRules rules(int lost, Duration alone) {
+    return rules(lost, alone, Duration.ofMillis(1));
+  }
+
+  private static RunRules rules(int lost, Duration alone, Duration delay) {
     return new RunRules(
-        new RetryTable(SiteFiles.shipped()),
-        new RunRules.Limits(2, lost, alone, HOUR, Duration.ofMillis(1)));
+        new RetryTable(SiteFiles.shipped()), new RunRules.Limits(2, lost, alone, HOUR, delay));
   }
 
   /** What of a process matters here: routes of its own. The journal is one for all. */
@@ -303,6 +306,31 @@ class JobSourceTest {
         });
     await().atMost(LONG).until(() -> reports("checked_only") == 12);
     assertEquals(4, alone.get());
+  }
+
+  /** A process that dies soon after each start must not use up the tries of honest runs. */
+  @Test
+  @Tag("safety")
+  void aRunThatEndedAProcessAloneWaitsForOneThatLivesForAWhile() throws Exception {
+    rules = rules(2, HOUR, HOUR);
+    UUID waits = queue(1);
+    die();
+    journal.jobs().claimAlone(HOUR, 0, true).orElseThrow();
+    queue(2);
+    die();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          if (job(exchange).runId().equals(waits)) {
+            problems.add("tried at once");
+          }
+          finish(job(exchange));
+        });
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    // it has time to begin, if it may
+    Thread.sleep(200);
+    assertEquals(1, reports("checked_only"));
+    assertEquals(0, reports("not_auditable"));
   }
 
   /** Waits for the latch, whatever interrupts it. */
