@@ -192,6 +192,7 @@ class BadSettingsTest {
       rtl.audit.parallel=0
       rtl.audit.attempts=0
       rtl.audit.lost=0
+      rtl.audit.alone-time=0s
       rtl.audit.delay=x
       rtl.audit.patience=for ever
       rtl.audit.rewrite=-1h

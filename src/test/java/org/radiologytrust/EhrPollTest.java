@@ -88,7 +88,15 @@ class EhrPollTest {
   }
 
   private Map<String, String> from(String ehr, String deliverTo) {
-    return settings(Map.of("rtl.fhir.reports.url", ehr, "rtl.fhir.server", deliverTo));
+    return settings(
+        Map.of(
+            "rtl.fhir.reports.url",
+            ehr,
+            "rtl.fhir.server",
+            deliverTo,
+            // a run that was killed while it was alone waits for a process that lives for 15 s
+            "rtl.audit.delay",
+            "500ms"));
   }
 
   // --- the EHR ---

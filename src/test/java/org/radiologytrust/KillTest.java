@@ -47,6 +47,8 @@ class KillTest {
     Map<String, String> all =
         new HashMap<>(
             Map.of("rtl.fhir.server", fhir.url().toString(), "rtl.fhir.unresolved", "logical"));
+    // a run that was killed while it was alone waits for a process that lives for 15 s
+    all.put("rtl.audit.delay", "500ms");
     all.putAll(more);
     return all;
   }
@@ -228,8 +230,7 @@ class KillTest {
   }
 
   /** As an interface engine does: in order, each again until it is acknowledged. */
-  private static void send(
-      Product product, Deque<String> unsent, Set<String> acknowledged, int upTo) {
+  static void send(Product product, Deque<String> unsent, Set<String> acknowledged, int upTo) {
     try {
       while (!unsent.isEmpty() && acknowledged.size() < upTo) {
         String ack = product.mllp(unsent.peek());

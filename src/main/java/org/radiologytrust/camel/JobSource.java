@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.JobQueue;
@@ -25,13 +26,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands out the due runs, each with a lease that is renewed until the run is settled. A successful
  * route has already committed the end of its run. A failed run is returned to the queue or
- * abandoned.
+ * abandoned. {@link NodeRuns} says when a run begins alone.
  */
 final class JobSource implements WorkSource {
   private static final Logger LOG = LoggerFactory.getLogger(JobSource.class);
 
+  /** How often to look for runs whose leases have ended. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final JobQueue jobs;
   private final RunningJobs running;
+  private final NodeRuns node;
   private final RunRules rules;
   private final Signal signal;
   private final Clock clock;
@@ -42,18 +47,26 @@ final class JobSource implements WorkSource {
   /** When all leases were last renewed. */
   private Instant renewed = Instant.EPOCH;
 
+  private Instant looked = Instant.EPOCH;
+
+  /** The run of this source that runs alone. */
+  private volatile @Nullable Run alone;
+
   /**
+   * @param node the runs of the process, which all sources share
    * @param clock the journal's clock, which dates the leases
    */
   JobSource(
       JobQueue jobs,
       RunningJobs running,
+      NodeRuns node,
       RunRules rules,
       Signal signal,
       Clock clock,
       Duration lease) {
     this.jobs = jobs;
     this.running = running;
+    this.node = node;
     this.rules = rules;
     this.signal = signal;
     this.clock = clock;
@@ -76,11 +89,47 @@ final class JobSource implements WorkSource {
     for (Job job : copy()) {
       if (!jobs.renew(job, lease)) {
         // superseded, or claimed by another process after a long pause of this one
-        open.remove(job);
-        running.drop(job);
+        lose(job);
       }
     }
     renewed = now;
+  }
+
+  private void lose(Job job) {
+    open.remove(job);
+    running.drop(job);
+    node.lose(job);
+  }
+
+  /**
+   * Java cannot stop a thread. So the run is taken from it: the thread is interrupted and may go
+   * on, but what it stores is refused, because the run's claim is another one.
+   */
+  @Override
+  public Optional<Work> takeOverdue() {
+    Run run = alone;
+    if (run == null || !node.isOverdue(run.job)) {
+      return Optional.empty();
+    }
+    if (jobs.loseOverdue(run.job)) {
+      try (Correlation c = Correlation.of(run.job.report())) {
+        LOG.error("run {} ran alone for longer than rtl.audit.alone-time", run.job.runId());
+      }
+    }
+    run.overdue = true;
+    alone = null;
+    lose(run.job);
+    return Optional.of(run);
+  }
+
+  @Override
+  public void giveBack() {
+    for (Job job : copy()) {
+      lose(job);
+      if (jobs.release(job)) {
+        LOG.warn("run {} was returned to the queue, but its thread has not ended", job.runId());
+      }
+    }
   }
 
   private List<Job> copy() {
@@ -98,24 +147,68 @@ final class JobSource implements WorkSource {
       // the clock was set forward or a renewal failed: our own runs must not look expired
       renew();
     }
-    for (Optional<Job> due = jobs.claim(lease); due.isPresent(); due = jobs.claim(lease)) {
-      Job job = due.get();
-      if (job.lost() <= rules.limits().lost()) {
-        running.start(job);
-        open.add(job);
-        return Optional.of(new Run(job));
-      }
-      try (Correlation c = Correlation.of(job.report())) {
-        LOG.error(
-            "run {} is abandoned: the process died {} times during it", job.runId(), job.lost());
-      }
-      jobs.abandon(job, "the process died " + job.lost() + " times during the audit");
+    if (!now.isBefore(looked.plus(LOOK))) {
+      endLost();
+      looked = now;
     }
-    return Optional.empty();
+    synchronized (node) {
+      return next();
+    }
+  }
+
+  private void endLost() {
+    int most = rules.limits().lost();
+    String reason = "the process died " + most + " times while it audited this report alone";
+    for (UUID run : jobs.endLost(most, reason)) {
+      LOG.error("run {} is abandoned: {}", run, reason);
+    }
+  }
+
+  private Optional<Work> next() {
+    if (node.isRunningAlone()) {
+      return Optional.empty();
+    }
+    int deaths = node.isCalm() ? rules.limits().lost() - 1 : 0;
+    boolean first = node.isTurnOfSuspect();
+    boolean suspect = (first || node.isIdle()) && jobs.suspectDue(deaths);
+    if (suspect && first && node.stop()) {
+      return node.isIdle() ? alone(deaths) : Optional.empty();
+    }
+    node.goOn();
+    Optional<Job> due = jobs.claim(lease);
+    if (due.isPresent()) {
+      node.begin(due.get());
+      return Optional.of(begun(due.get()));
+    }
+    return suspect && node.isIdle() ? alone(deaths) : Optional.empty();
+  }
+
+  private Optional<Work> alone(int deaths) {
+    Optional<Job> suspect = jobs.claimAlone(lease, deaths, node.isEmpty());
+    if (suspect.isEmpty()) {
+      return Optional.empty();
+    }
+    Job job = suspect.get();
+    try (Correlation c = Correlation.of(job.report())) {
+      LOG.warn("run {} runs alone, because its process died", job.runId());
+    }
+    node.beginAlone(job);
+    Run run = begun(job);
+    alone = run;
+    return Optional.of(run);
+  }
+
+  private Run begun(Job job) {
+    running.start(job);
+    open.add(job);
+    return new Run(job);
   }
 
   private final class Run implements Work {
     private final Job job;
+
+    /** It was taken from its thread. */
+    private volatile boolean overdue;
 
     Run(Job job) {
       this.job = job;
@@ -131,7 +224,7 @@ final class JobSource implements WorkSource {
     @Override
     public void settle(Exchange exchange, @Nullable Exception failure) {
       try (Correlation c = Correlation.of(job.report())) {
-        if (failure != null) {
+        if (failure != null && !overdue) {
           failed(rules.verdict(failure));
         }
       } catch (JournalException e) {
@@ -143,6 +236,10 @@ final class JobSource implements WorkSource {
         // the lease was renewed until here: with a full disk, settling may have taken an hour
         open.remove(job);
         running.end(job);
+        if (alone == this) {
+          alone = null;
+        }
+        node.end(job);
       }
     }
 

@@ -37,12 +37,15 @@ public final class JournalComponent extends DefaultComponent {
    * @param running is told which runs start and end in this process
    */
   public JournalComponent runs(JobQueue jobs, RunningJobs running, RunRules rules) {
+    RunRules.Limits limits = rules.limits();
+    NodeRuns node = new NodeRuns(System::nanoTime, limits.alone(), limits.longestDelay());
     queues.put(
         "jobs",
         endpoint ->
             new JobSource(
                 jobs,
                 running,
+                node,
                 rules,
                 journal.signals().runs(),
                 journal.clock(),

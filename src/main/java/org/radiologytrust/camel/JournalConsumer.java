@@ -1,11 +1,14 @@
 package org.radiologytrust.camel;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
@@ -47,13 +50,17 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private final ReentrantLock polling = new ReentrantLock();
 
   private final AtomicInteger open = new AtomicInteger();
+
+  /** The work in progress that still has its worker. */
+  private final Map<Work, Settlement> inHand = new ConcurrentHashMap<>();
+
   private volatile boolean ending;
 
   /** The work in progress was interrupted, so its failure is not its own fault. */
   private volatile boolean interrupted;
 
   private boolean failing;
-  private @Nullable ExecutorService threads;
+  private volatile @Nullable ExecutorService threads;
   private @Nullable ScheduledExecutorService renewals;
 
   JournalConsumer(JournalEndpoint endpoint, Processor processor, WorkSource source) {
@@ -73,7 +80,8 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     super.doStart();
     ending = false;
     interrupted = false;
-    threads = executors().newFixedThreadPool(this, getEndpoint().getEndpointUri(), workers);
+    // not of a fixed size: a worker that cannot be stopped is replaced
+    threads = executors().newCachedThreadPool(this, getEndpoint().getEndpointUri());
     for (int i = 0; i < workers; i++) {
       threads.execute(this::work);
     }
@@ -156,6 +164,15 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       executors().shutdownNow(threads);
       threads = null;
     }
+    // a worker that has not ended must take nothing after a restart
+    inHand.clear();
+    try {
+      synchronized (source) {
+        source.giveBack();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("{}: work could not be returned: {}", getRouteId(), kind(e));
+    }
     if (renewals != null) {
       executors().shutdownNow(renewals);
       renewals = null;
@@ -184,7 +201,10 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
   private void work() {
     while (!ending) {
       try {
-        next().ifPresent(this::handle);
+        Optional<Work> next = next();
+        if (next.isPresent() && !handle(next.get())) {
+          return;
+        }
       } catch (InterruptedException e) {
         return;
       }
@@ -228,6 +248,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     synchronized (source) {
       try {
         source.renew();
+        source.takeOverdue().ifPresent(this::replaceWorker);
       } catch (RuntimeException e) {
         // an exception would end the timer; the next renewal may succeed
         LOG.error("{}: a lease could not be renewed: {}", getRouteId(), kind(e));
@@ -235,9 +256,24 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
     }
   }
 
-  private void handle(Work work) {
+  /** The worker of this work is interrupted; whether or not it ends, another takes its place. */
+  private void replaceWorker(Work work) {
+    Settlement settlement = inHand.remove(work);
+    ExecutorService pool = threads;
+    if (settlement != null && pool != null && !ending) {
+      settlement.close();
+      settlement.worker.interrupt();
+      pool.execute(this::work);
+    }
+  }
+
+  /**
+   * @return false if the worker was replaced meanwhile
+   */
+  private boolean handle(Work work) {
     Exchange exchange = createExchange(false);
     Settlement settlement = new Settlement(work);
+    inHand.put(work, settlement);
     // if it is still not settled after processing, the wait for its branches was interrupted
     Exception unsettled = new InterruptedException(STOPPED);
     try {
@@ -256,6 +292,7 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
       Thread.currentThread().interrupt(); // stopped while another route is processing the exchange
     }
     releaseExchange(exchange, false);
+    return inHand.remove(work) != null;
   }
 
   private static String kind(RuntimeException e) {
@@ -264,7 +301,9 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
 
   private final class Settlement extends SynchronizationAdapter {
     private final Work work;
+    private final Thread worker = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicBoolean pending = new AtomicBoolean(true);
     private boolean settled;
     private volatile boolean handedOver;
 
@@ -296,11 +335,18 @@ final class JournalConsumer extends DefaultConsumer implements ShutdownAware, Su
         // Camel would log the text of the exception, which may quote a patient
         LOG.error("{}: the result could not be recorded: {}", getRouteId(), kind(e));
       } finally {
-        open.decrementAndGet();
+        close();
         done.countDown();
         if (threadInterrupted) {
           Thread.currentThread().interrupt();
         }
+      }
+    }
+
+    /** A stop of the route need not wait for it. */
+    void close() {
+      if (pending.getAndSet(false)) {
+        open.decrementAndGet();
       }
     }
 

@@ -27,4 +27,15 @@ interface WorkSource {
 
   /** Renews the leases of all work in progress. Never called at the same time as {@link #take}. */
   default void renew() {}
+
+  /**
+   * Work in progress that has had its time and was taken from its worker, if any. Called after each
+   * {@link #renew}.
+   */
+  default Optional<Work> takeOverdue() {
+    return Optional.empty();
+  }
+
+  /** Returns the work whose worker did not end when the route was stopped. */
+  default void giveBack() {}
 }

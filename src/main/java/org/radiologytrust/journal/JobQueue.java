@@ -40,7 +40,7 @@ public interface JobQueue {
    *     if it may
    * @param other what the right-patient gate saw; {@code null} where no study contradicts
    * @param attempts how often the run has failed
-   * @param lost how often a claim ended because its process died
+   * @param lost how often a lease ended while the run was claimed: most often, its process died
    * @param stuck how long the run has been postponed without progress
    * @param steps stored step results, by step name
    */
@@ -131,11 +131,44 @@ public interface JobQueue {
   boolean queue(UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other);
 
   /**
-   * Claims the oldest run that is due, for the duration of the lease. A run whose lease has expired
-   * (its process died) is due again and keeps its stored steps. A run that cannot be read is
-   * abandoned.
+   * Claims the oldest run that is due and not suspect, for the duration of the lease. A run is
+   * suspect once a lease of it has ended while it was claimed: its process may have died of it. It
+   * keeps its stored steps. A run that cannot be read is abandoned.
    */
   Optional<Job> claim(Duration lease);
+
+  /**
+   * Claims a suspect run that is due; first the one that ended the fewest processes alone, then the
+   * oldest. The caller runs nothing beside it.
+   *
+   * @param deaths leaves out the runs that ended more processes than this while they ran alone
+   * @param counted whether the end of this lease counts as such an end; false if something that the
+   *     caller could not stop still goes on beside the run
+   */
+  Optional<Job> claimAlone(Duration lease, int deaths, boolean counted);
+
+  /** Whether {@link #claimAlone} would find a run. */
+  boolean suspectDue(int deaths);
+
+  /**
+   * Returns the runs whose leases have ended to the queue, as suspect ones. Ends those that ended a
+   * process alone this often since their last stored step: their reports are not auditable, and
+   * nothing is published.
+   *
+   * @return the runs that it ended
+   */
+  List<UUID> endLost(int deaths, String reason);
+
+  /**
+   * Takes a run from a claim that has had too much time, as if its process had died. What goes on
+   * under that claim stores nothing any more.
+   *
+   * @return false if the run no longer belongs to this claim
+   */
+  boolean loseOverdue(Job job);
+
+  /** How many runs {@link #endLost} has ended. */
+  long givenUp();
 
   /**
    * Extends a lease.
@@ -146,7 +179,7 @@ public interface JobQueue {
 
   /**
    * Stores a step's result, so that a restart resumes after this step. The run counts as making
-   * progress.
+   * progress: processes that it ended alone before count no longer.
    *
    * @return false, with nothing stored, if the run has ended or was claimed again
    */
@@ -176,7 +209,10 @@ public interface JobQueue {
    */
   Optional<Instant> oldestWaiting();
 
-  /** Ends every lease. Call it only at the start of the only process on this journal. */
+  /**
+   * Ends every lease: the runs are suspect. Call it only at the start of the only process on this
+   * journal.
+   */
   void releaseAll();
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.OtherPatient;
@@ -34,17 +35,41 @@ final class SqlJobQueue implements JobQueue {
       on conflict do nothing
       """;
 
-  /** Claims the oldest due run: the new lease's end, and twice the present time. */
+  /** Claims the oldest due run that is not suspect: the new lease's end, and the present time. */
   static final String CLAIM =
       """
-      update job set claim = claim + 1,
-        lost = lost + case when state = 'running' then 1 else 0 end,
-        state = 'running', lease_until = ?
+      update job set claim = claim + 1, state = 'running', lease_until = ?
       where run_id = (
-        select run_id from job
-        where (state = 'ready' and due_at <= ?) or (state = 'running' and lease_until <= ?)
+        select run_id from job where state = 'ready' and lost = 0 and due_at <= ?
         order by created_at, run_id limit 1 %s)
       returning run_id, version, claim
+      """;
+
+  /** Which suspect runs may be claimed: ended so many processes alone at most, and the time. */
+  private static final String SUSPECT =
+      "state = 'ready' and lost > 0 and lost_alone <= ? and due_at <= ?";
+
+  /**
+   * Claims a suspect run. The column alone_claim names the claim under which it runs alone; so the
+   * claims of nodes of an older version, which do not know the column, never count as alone.
+   */
+  private static final String CLAIM_ALONE =
+      """
+      update job set claim = claim + 1, state = 'running', lease_until = ?,
+        alone_claim = (claim + 1) * ?
+      where run_id = (
+        select run_id from job where %s
+        order by lost_alone, created_at, run_id limit 1 %%s)
+      returning run_id, version, claim
+      """
+          .formatted(SUSPECT);
+
+  /** What becomes of a run whose claim did not end it: under that claim nothing is stored. */
+  private static final String LOST =
+      """
+      update job set state = 'ready', claim = claim + 1, lost = lost + 1,
+        lost_alone = lost_alone + case when alone_claim = claim then 1 else 0 end
+      where state = 'running'
       """;
 
   private static final String JOB =
@@ -113,6 +138,9 @@ final class SqlJobQueue implements JobQueue {
         bundle_packed, ended_at)
       select ?, id, site, report_id, ?, '', '', ?, ?, ? from report_version where id = ?
       """;
+
+  /** In the place of the claim under which a run runs alone: it ends no more processes. */
+  private static final int GIVEN_UP = -1;
 
   /** How long a run, and the runs of many reports, are put off while many messages arrive. */
   private static final Duration ONE_RUN = Duration.ofMillis(100);
@@ -270,18 +298,26 @@ final class SqlJobQueue implements JobQueue {
 
   @Override
   public Optional<Job> claim(Duration lease) {
+    return claim(CLAIM, now -> new Object[] {now + lease.toMillis(), now});
+  }
+
+  @Override
+  public Optional<Job> claimAlone(Duration lease, int deaths, boolean counted) {
+    return claim(
+        CLAIM_ALONE, now -> new Object[] {now + lease.toMillis(), counted ? 1 : 0, deaths, now});
+  }
+
+  /**
+   * @param values of the statement, for the present time
+   */
+  private Optional<Job> claim(String sql, LongFunction<Object[]> values) {
     db.giveWay(ONE_RUN);
     return db.write(
         tx -> {
           long now = clock.millis();
           while (true) {
             Optional<Claimed> next =
-                tx.first(
-                    CLAIM.formatted(tx.dialect().skipLocked()),
-                    rs -> new Claimed(rs.getString(1), rs.getString(2), rs.getInt(3)),
-                    now + lease.toMillis(),
-                    now,
-                    now);
+                tx.first(sql.formatted(tx.dialect().skipLocked()), Claimed::of, values.apply(now));
             if (next.isEmpty()) {
               return Optional.empty();
             }
@@ -299,7 +335,80 @@ final class SqlJobQueue implements JobQueue {
         });
   }
 
+  @Override
+  public boolean suspectDue(int deaths) {
+    return db.read(
+        tx ->
+            tx.first(
+                    "select 1 from job where " + SUSPECT + " limit 1",
+                    rs -> true,
+                    deaths,
+                    clock.millis())
+                .isPresent());
+  }
+
+  @Override
+  public List<UUID> endLost(int deaths, String reason) {
+    List<Claimed> over =
+        db.write(
+            tx -> {
+              tx.update(LOST + " and lease_until <= ?", clock.millis());
+              return tx.list(
+                  """
+                  select run_id, version, claim from job
+                  where state = 'ready' and lost > 0 and lost_alone >= ?
+                  """,
+                  Claimed::of,
+                  deaths);
+            });
+    List<UUID> ended = new ArrayList<>();
+    for (Claimed run : over) {
+      if (giveUp(run, reason)) {
+        ended.add(UUID.fromString(run.id));
+      }
+    }
+    return ended;
+  }
+
+  @Override
+  public boolean loseOverdue(Job job) {
+    return db.write(
+        tx ->
+            tx.update(LOST + " and run_id = ? and claim = ?", job.runId().toString(), job.claim())
+                == 1);
+  }
+
+  private boolean giveUp(Claimed run, String reason) {
+    return db.write(
+        tx -> {
+          Locks.reportOf(tx, run.version);
+          if (!abandon(tx, run, reason)) {
+            return false;
+          }
+          tx.update("update job set alone_claim = ? where run_id = ?", GIVEN_UP, run.id);
+          return true;
+        });
+  }
+
+  @Override
+  public long givenUp() {
+    return db.watch(
+            tx ->
+                tx.first(
+                    """
+                    select count(*) from job
+                    where state = 'dropped' and lost > 0 and alone_claim = ?
+                    """,
+                    rs -> rs.getLong(1),
+                    GIVEN_UP))
+        .orElseThrow();
+  }
+
   private record Claimed(String id, String version, int claim) {
+    static Claimed of(ResultSet rs) throws SQLException {
+      return new Claimed(rs.getString(1), rs.getString(2), rs.getInt(3));
+    }
+
     static Claimed of(Job job) {
       return new Claimed(job.runId().toString(), job.version().toString(), job.claim());
     }
@@ -341,12 +450,11 @@ final class SqlJobQueue implements JobQueue {
     db.write(
         tx -> {
           Locks.reportOf(tx, job.version().toString());
-          abandon(tx, Claimed.of(job), reason);
-          return null;
+          return abandon(tx, Claimed.of(job), reason);
         });
   }
 
-  private void abandon(Db.Tx tx, Claimed run, String reason) throws SQLException {
+  private boolean abandon(Db.Tx tx, Claimed run, String reason) throws SQLException {
     int dropped =
         tx.update(
             """
@@ -356,16 +464,18 @@ final class SqlJobQueue implements JobQueue {
             clock.millis(),
             run.id,
             run.claim);
-    if (dropped == 1) {
-      tx.update(
-          """
-          update report_version set state = 'not_auditable', reason = ?
-          where state = 'auditing' and id = ?
-          """,
-          reason,
-          run.version);
-      WorklistTable.update(tx, run.version);
+    if (dropped == 0) {
+      return false;
     }
+    tx.update(
+        """
+        update report_version set state = 'not_auditable', reason = ?
+        where state = 'auditing' and id = ?
+        """,
+        reason,
+        run.version);
+    WorklistTable.update(tx, run.version);
+    return true;
   }
 
   private static @Nullable OtherPatient other(@Nullable String json) {
@@ -403,7 +513,7 @@ final class SqlJobQueue implements JobQueue {
           int ours =
               tx.update(
                   """
-                  update job set stuck_since = null
+                  update job set stuck_since = null, lost_alone = 0
                   where run_id = ? and claim = ? and state in ('ready', 'running')
                   """,
                   runId,
@@ -449,7 +559,7 @@ final class SqlJobQueue implements JobQueue {
 
   @Override
   public void releaseAll() {
-    db.write(tx -> tx.update("update job set lease_until = 0 where state = 'running'"));
+    db.write(tx -> tx.update(LOST));
   }
 
   @Override

@@ -131,6 +131,7 @@ public final class JournalFeature implements Feature {
       PrometheusRegistry registry, Journal journal, List<String> sinks, QueueAge age) {
     registry.register(new JournalCollector(new JournalMetrics(journal.counters(), sinks)));
     registry.register(new JournalCollector(age));
+    registry.register(new JournalCollector(new RunsGivenUp(journal.jobs())));
   }
 
   /** Writes periodically, to notice a journal that cannot be written before a message arrives. */

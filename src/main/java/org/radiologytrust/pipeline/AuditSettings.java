@@ -34,6 +34,7 @@ public record AuditSettings(
         new RunRules.Limits(
             settings.number("rtl.audit.attempts", 1, 1000),
             settings.number("rtl.audit.lost", 1, 1000),
+            settings.interval("rtl.audit.alone-time"),
             settings.duration("rtl.audit.patience"),
             settings.duration("rtl.audit.delay")),
         settings.number("rtl.audit.parallel", 1, 1000),

@@ -161,6 +161,31 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
+  public Optional<Job> claimAlone(Duration lease, int deaths, boolean counted) {
+    return jobs.claimAlone(lease, deaths, counted);
+  }
+
+  @Override
+  public boolean suspectDue(int deaths) {
+    return jobs.suspectDue(deaths);
+  }
+
+  @Override
+  public List<UUID> endLost(int deaths, String reason) {
+    return jobs.endLost(deaths, reason);
+  }
+
+  @Override
+  public boolean loseOverdue(Job job) {
+    return jobs.loseOverdue(job);
+  }
+
+  @Override
+  public long givenUp() {
+    return jobs.givenUp();
+  }
+
+  @Override
   public boolean renew(Job job, Duration lease) {
     return jobs.renew(job, lease);
   }

@@ -17,19 +17,26 @@ public final class RunRules {
    * The settings {@code rtl.audit.*}.
    *
    * @param attempts maximum number of tries of a run with temporary failures
-   * @param lost how often the process may die during a run before the run is abandoned
+   * @param lost how often the process dies during a run, while no other ran beside it, before the
+   *     run is abandoned
+   * @param alone most time of a run beside which no other runs, because its process died before
    * @param patience how long a run waits for a model server or image store that is away or busy
    * @param delay wait before the second try; doubles up to thirty times this value
    */
-  public record Limits(int attempts, int lost, Duration patience, Duration delay) {
+  public record Limits(int attempts, int lost, Duration alone, Duration patience, Duration delay) {
     /** The wait after this number of failures. */
     public Duration delay(int failures) {
       return delay.multipliedBy(Math.min(LONGEST, 1L << Math.min(10, failures)));
     }
 
+    /** The longest wait between two tries. */
+    public Duration longestDelay() {
+      return delay.multipliedBy(LONGEST);
+    }
+
     /** The wait for a peer that has been away for this long: about as long again, within limits. */
     private Duration delay(Duration away) {
-      Duration longest = delay.multipliedBy(LONGEST);
+      Duration longest = longestDelay();
       return away.compareTo(delay) < 0 ? delay : away.compareTo(longest) > 0 ? longest : away;
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
@@ -42,16 +43,27 @@ import org.radiologytrust.retry.RunRules;
 /** {@code journal:jobs}: who has a run, and what becomes of one that does not end. */
 class JobSourceTest {
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final RunRules RULES =
-      new RunRules(
-          new RetryTable(SiteFiles.shipped()),
-          new RunRules.Limits(2, 3, Duration.ofHours(1), Duration.ofMillis(1)));
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir Path folder;
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final SettableClock wall = new SettableClock();
   private SqlJournal journal;
+  private RunRules rules = rules(3, HOUR);
+
+  /**
+   * @param lost how often a run may end its process alone
+   * @param alone most time of a run alone
+   */
+  private static RunRules rules(int lost, Duration alone) {
+    return rules(lost, alone, Duration.ofMillis(1));
+  }
+
+  private static RunRules rules(int lost, Duration alone, Duration delay) {
+    return new RunRules(
+        new RetryTable(SiteFiles.shipped()), new RunRules.Limits(2, lost, alone, HOUR, delay));
+  }
 
   /** What of a process matters here: routes of its own. The journal is one for all. */
   private final class Node {
@@ -62,7 +74,7 @@ class JobSourceTest {
     private volatile CountDownLatch standstill = new CountDownLatch(0);
 
     Node(String options, Processor run) throws Exception {
-      camel.addComponent("journal", new JournalComponent(journal).runs(jobs(), running, RULES));
+      camel.addComponent("journal", new JournalComponent(journal).runs(jobs(), running, rules));
       camel.getShutdownStrategy().setTimeout(1);
       camel.addRoutes(
           new RouteBuilder() {
@@ -138,6 +150,7 @@ class JobSourceTest {
   @Test
   @Tag("safety")
   void noRunIsEndedByTwoProcesses() throws Exception {
+    rules = rules(1000, HOUR);
     int runs = 40;
     Map<UUID, AtomicInteger> ended = new ConcurrentHashMap<>();
     for (int i = 0; i < runs; i++) {
@@ -246,14 +259,151 @@ class JobSourceTest {
   @Test
   void aRunThatEndsItsProcessAgainAndAgainIsGivenUp() throws Exception {
     queue(1);
-    for (int lost = 0; lost <= 4; lost++) {
-      assertEquals(lost, journal.jobs().claim(Duration.ofHours(1)).orElseThrow().lost());
+    die();
+    for (int lost = 1; lost <= 3; lost++) {
+      assertEquals(lost, journal.jobs().claimAlone(HOUR, 9, true).orElseThrow().lost());
       journal.jobs().releaseAll();
     }
     AtomicInteger tries = new AtomicInteger();
     new Node("lease=30s", exchange -> tries.incrementAndGet());
     await().atMost(LONG).until(() -> reports("not_auditable") == 1);
     assertEquals(0, tries.get());
+    assertEquals(1, journal.jobs().givenUp());
+  }
+
+  /** A process dies with all runs that are due. */
+  private void die() {
+    while (journal.jobs().claim(HOUR).isPresent()) {}
+    journal.jobs().releaseAll();
+  }
+
+  @Test
+  @Tag("safety")
+  void aRunWhoseProcessDiedRunsAlone() throws Exception {
+    for (int number = 1; number <= 4; number++) {
+      queue(number);
+    }
+    die();
+    for (int number = 5; number <= 8; number++) {
+      queue(number);
+    }
+    AtomicInteger beside = new AtomicInteger();
+    AtomicInteger alone = new AtomicInteger();
+    new Node(
+        "concurrentConsumers=3&lease=30s",
+        exchange -> {
+          int others = beside.getAndIncrement();
+          if (job(exchange).lost() > 0) {
+            queue(10 + alone.incrementAndGet());
+            // the others have time to begin, if they may
+            Thread.sleep(100);
+            if (others > 0 || beside.get() > 1) {
+              problems.add("not alone");
+            }
+          }
+          finish(job(exchange));
+          beside.decrementAndGet();
+        });
+    await().atMost(LONG).until(() -> reports("checked_only") == 12);
+    assertEquals(4, alone.get());
+  }
+
+  /** A process that dies soon after each start must not use up the tries of honest runs. */
+  @Test
+  @Tag("safety")
+  void aRunThatEndedAProcessAloneWaitsForOneThatLivesForAWhile() throws Exception {
+    rules = rules(2, HOUR, HOUR);
+    UUID waits = queue(1);
+    die();
+    journal.jobs().claimAlone(HOUR, 0, true).orElseThrow();
+    queue(2);
+    die();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          if (job(exchange).runId().equals(waits)) {
+            problems.add("tried at once");
+          }
+          finish(job(exchange));
+        });
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    // it has time to begin, if it may
+    Thread.sleep(200);
+    assertEquals(1, reports("checked_only"));
+    assertEquals(0, reports("not_auditable"));
+  }
+
+  /** Waits for the latch, whatever interrupts it. */
+  private static int waitThroughInterrupts(CountDownLatch latch) {
+    for (int interrupts = 0; ; interrupts++) {
+      try {
+        latch.await();
+        return interrupts;
+      } catch (InterruptedException e) {
+        // as a loop that never looks
+      }
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void aRunThatHasHadItsTimeAloneIsTakenFromItsThreadAndTheNodeGoesOn() throws Exception {
+    rules = rules(2, Duration.ofMillis(50));
+    UUID endless = queue(1);
+    die();
+    CountDownLatch ends = new CountDownLatch(1);
+    AtomicInteger tries = new AtomicInteger();
+    List<Object> written = new CopyOnWriteArrayList<>();
+    Node node =
+        new Node(
+            "concurrentConsumers=1&lease=150ms",
+            exchange -> {
+              Job job = job(exchange);
+              if (!job.runId().equals(endless)) {
+                finish(job);
+              } else if (tries.incrementAndGet() > 1) {
+                new CountDownLatch(1).await();
+              } else {
+                written.add(waitThroughInterrupts(ends));
+                written.add(journal.jobs().storeStep(job, "claims", "{}"));
+                written.add(finish(job));
+              }
+            });
+    await().atMost(LONG).until(() -> tries.get() > 3);
+    queue(2);
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    assertEquals(0, reports("not_auditable"), "beside the first thread no try was alone");
+    ends.countDown();
+    await().atMost(LONG).until(() -> reports("not_auditable") == 1);
+    assertEquals(List.of(1, false, false), written, "interrupted once, and stored nothing");
+    assertEquals(1, journal.jobs().givenUp());
+    await().atMost(LONG).until(() -> node.running.count() == 0);
+    queue(3);
+    await().atMost(LONG).until(() -> reports("checked_only") == 2);
+  }
+
+  /** Otherwise each stop would make it suspect. */
+  @Test
+  void aRunWhoseThreadDoesNotEndIsGivenBackWhenItsRouteIsStopped() throws Exception {
+    UUID run = queue(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    List<Boolean> written = new CopyOnWriteArrayList<>();
+    Node node =
+        new Node(
+            "lease=1h",
+            exchange -> {
+              begun.countDown();
+              waitThroughInterrupts(ends);
+              written.add(finish(job(exchange)));
+            });
+    begun.await();
+    node.camel.stop();
+    Job again = journal.jobs().claim(HOUR).orElseThrow();
+    assertEquals(List.of(run, 0), List.of(again.runId(), again.lost()));
+    ends.countDown();
+    await().atMost(LONG).until(() -> written.equals(List.of(false)));
+    assertTrue(finish(again));
   }
 
   @Test

@@ -56,7 +56,6 @@ public final class ClaimLoop {
         long now = System.currentTimeMillis();
         claim.setLong(1, now + LEASE.toMillis());
         claim.setLong(2, now);
-        claim.setLong(3, now);
         try (ResultSet claimed = claim.executeQuery()) {
           if (!claimed.next()) {
             throw new IllegalStateException("no run is due");

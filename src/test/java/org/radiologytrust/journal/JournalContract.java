@@ -46,6 +46,9 @@ import org.radiologytrust.model.Study;
 abstract class JournalContract extends OpenedJournal {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
+  /** More than any run ends processes. */
+  private static final int MANY = 9;
+
   private Receipt send(String key, String body, Inbox.Disposition disposition) {
     return journal
         .inbox()
@@ -75,6 +78,13 @@ abstract class JournalContract extends OpenedJournal {
     assertTrue(
         journal.jobs().queue(onlyWaiting(), runId, List.of(studies), "", studies.length == 0));
     return journal.jobs().claim(LEASE).orElseThrow();
+  }
+
+  /** Claims the run whose process died. */
+  private Job claimLost() {
+    assertEquals(List.of(), journal.jobs().endLost(MANY, "no more"));
+    assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "it runs alone");
+    return journal.jobs().claimAlone(LEASE, MANY, true).orElseThrow();
   }
 
   private long reports(String outcome) {
@@ -384,7 +394,7 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
-  void runThatEndsItsProcessIsCountedAndCanBeGivenUp() {
+  void runThatEndsItsProcessIsCountedAndCanBeAbandoned() {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));
     assertEquals(0, job.lost());
@@ -395,12 +405,136 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(Duration.ofSeconds(30), again.stuck());
     journal.jobs().storeStep(again, "claims", "{}");
     journal.jobs().releaseAll();
-    Job lost = journal.jobs().claim(LEASE).orElseThrow();
+    Job lost = claimLost();
     assertEquals(1, lost.lost());
     assertEquals(Duration.ZERO, lost.stuck(), "a step is progress");
     journal.jobs().abandon(lost, "no more");
     assertEquals(1, reports("not_auditable"));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    assertFalse(journal.jobs().suspectDue(MANY));
+    assertEquals(0, journal.jobs().givenUp(), "for another reason");
+    assertCounts(1, 0, 0, 0);
+  }
+
+  private void queue(int number) {
+    send("k" + number, SampleRecords.report("A" + number, "No effusion."));
+    assertTrue(journal.jobs().queue(onlyWaiting(), new UUID(0, number), List.of(), "", true));
+    clock.advance(Duration.ofMillis(1));
+  }
+
+  private UUID alone(int deaths) {
+    assertTrue(journal.jobs().suspectDue(deaths));
+    return journal.jobs().claimAlone(LEASE, deaths, true).orElseThrow().runId();
+  }
+
+  /** The process dies with all that it runs, and another one starts. */
+  private List<UUID> die() {
+    journal.jobs().releaseAll();
+    return journal.jobs().endLost(2, "the process died of it");
+  }
+
+  @Test
+  @Tag("safety")
+  void onlyTheRunThatEndsItsProcessAloneTwiceIsGivenUp() {
+    queue(1);
+    queue(2);
+    UUID honest = journal.jobs().claim(LEASE).orElseThrow().runId();
+    UUID poison = journal.jobs().claim(LEASE).orElseThrow().runId();
+    for (int i = 0; i < 10; i++) {
+      assertEquals(List.of(), die(), "not alone, so nobody knows of which");
+      assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "they run alone");
+      journal.jobs().claimAlone(LEASE, 0, false).orElseThrow();
+      journal.jobs().claimAlone(LEASE, 0, false).orElseThrow();
+    }
+    die();
+    queue(3);
+    assertEquals(new UUID(0, 3), journal.jobs().claim(LEASE).orElseThrow().runId());
+    assertEquals(honest, alone(0), "the oldest first");
+    assertEquals(List.of(), die(), "once may be by chance");
+    assertEquals(poison, alone(1), "it has ended fewer alone");
+    assertEquals(List.of(), die());
+    assertEquals(new UUID(0, 3), alone(1), "it was in a process that died, but not alone");
+    assertFalse(journal.jobs().suspectDue(0), "the others have ended one alone");
+    Job again = journal.jobs().claimAlone(LEASE, 1, true).orElseThrow();
+    assertEquals(honest, again.runId());
+    assertTrue(finishChecked(again));
+    assertEquals(poison, alone(1));
+    assertEquals(0, journal.jobs().givenUp());
+    assertEquals(List.of(poison), die());
+    assertEquals(1, journal.jobs().givenUp());
+    assertEquals(1, reports("not_auditable"));
+    assertEquals(List.of(), die(), "it has ended");
+    assertEquals(new UUID(0, 3), alone(1));
+    assertCounts(3, 0, 0, 0);
+  }
+
+  @Test
+  void aStoredStepIsProgressAndEndsThatAloneCountAgain() {
+    queue(1);
+    journal.jobs().claim(LEASE).orElseThrow();
+    die();
+    for (int i = 0; i < 5; i++) {
+      Job job = journal.jobs().claimAlone(LEASE, 0, true).orElseThrow();
+      assertTrue(journal.jobs().storeStep(job, "step" + i, "{}"));
+      assertEquals(List.of(), die());
+      assertFalse(journal.jobs().suspectDue(0), "it has ended one alone");
+      job = journal.jobs().claimAlone(LEASE, 1, true).orElseThrow();
+      assertTrue(journal.jobs().storeStep(job, "next" + i, "{}"));
+      assertTrue(journal.jobs().release(job));
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void aLeaseThatEndsMakesTheRunSuspectAndAnOrderlyEndDoesNot() {
+    queue(1);
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    assertTrue(journal.jobs().release(job));
+    job = journal.jobs().claim(LEASE).orElseThrow();
+    assertTrue(journal.jobs().postpone(job, Duration.ZERO, true));
+    job = journal.jobs().claim(LEASE).orElseThrow();
+    clock.advance(LEASE.minusMillis(1));
+    assertEquals(List.of(), journal.jobs().endLost(2, "no more"));
+    assertFalse(journal.jobs().suspectDue(0), "its lease has not ended");
+    clock.advance(Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(List.of(), journal.jobs().endLost(2, "no more"));
+    }
+    Job alone = journal.jobs().claimAlone(LEASE, 0, true).orElseThrow();
+    assertEquals(1, alone.lost(), "counted once");
+    assertFalse(finishChecked(job), "the process that stood still stores nothing");
+    assertTrue(journal.jobs().postpone(alone, Duration.ofSeconds(1), true));
+    assertFalse(journal.jobs().suspectDue(0), "it is put off");
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "it stays suspect until it ends");
+    alone = journal.jobs().claimAlone(LEASE, 0, true).orElseThrow();
+    assertTrue(journal.jobs().release(alone));
+    alone = journal.jobs().claimAlone(LEASE, 0, true).orElseThrow();
+    assertEquals(1, alone.lost());
+    assertTrue(finishChecked(alone));
+    assertCounts(1, 0, 0, 0);
+  }
+
+  @Test
+  @Tag("safety")
+  void aRunThatHadItsTimeAloneIsTakenFromItsThread() {
+    queue(1);
+    journal.jobs().claim(LEASE).orElseThrow();
+    die();
+    Job job = journal.jobs().claimAlone(LEASE, 0, true).orElseThrow();
+    assertTrue(journal.jobs().loseOverdue(job));
+    assertFalse(journal.jobs().loseOverdue(job), "taken once");
+    assertFalse(journal.jobs().storeStep(job, "claims", "{}"), "not even before the next claim");
+    assertFalse(journal.jobs().postpone(job, Duration.ZERO, true));
+    assertFalse(finishChecked(job));
+    assertEquals(List.of(), journal.jobs().endLost(2, "no more"));
+    assertFalse(journal.jobs().suspectDue(0), "it counts as an end of the process");
+    Job again = journal.jobs().claimAlone(LEASE, 1, true).orElseThrow();
+    assertEquals(Map.of(), again.steps());
+    assertTrue(journal.jobs().loseOverdue(again));
+    assertEquals(List.of(again.runId()), journal.jobs().endLost(2, "no more"));
+    assertFalse(finishChecked(again));
+    assertEquals(1, reports("not_auditable"));
     assertCounts(1, 0, 0, 0);
   }
 
@@ -493,7 +627,7 @@ abstract class JournalContract extends OpenedJournal {
     reopen();
     assertEquals(Optional.empty(), journal.jobs().claim(LEASE), "its lease still lasts");
     journal.jobs().releaseAll();
-    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    Job again = claimLost();
     assertEquals(Map.of("claims", "{\"n\":2}"), again.steps());
     assertEquals(1, again.lost());
     assertEquals(job.report(), again.report());
@@ -539,7 +673,7 @@ abstract class JournalContract extends OpenedJournal {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job stalled = queueAndClaim(new UUID(0, 1));
     clock.advance(LEASE);
-    Job other = journal.jobs().claim(LEASE).orElseThrow();
+    Job other = claimLost();
     assertEquals(stalled.runId(), other.runId());
 
     assertFalse(journal.jobs().renew(stalled, LEASE.multipliedBy(2)));
@@ -553,7 +687,7 @@ abstract class JournalContract extends OpenedJournal {
 
     assertTrue(journal.jobs().storeStep(other, "claims", "{}"));
     clock.advance(LEASE);
-    Job third = journal.jobs().claim(LEASE).orElseThrow();
+    Job third = claimLost();
     assertEquals(2, third.lost(), "by its lease, which nobody else prolonged");
     assertEquals(Map.of("claims", "{}"), third.steps());
     assertEquals(0, third.attempts());
@@ -587,12 +721,12 @@ abstract class JournalContract extends OpenedJournal {
     clock.advance(LEASE.minusSeconds(1));
     assertTrue(journal.jobs().claim(LEASE).isEmpty());
     clock.advance(Duration.ofSeconds(1));
-    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    Job again = claimLost();
     assertEquals(0, again.attempts());
     journal.jobs().postpone(again, Duration.ofSeconds(30), true);
-    assertTrue(journal.jobs().claim(LEASE).isEmpty());
+    assertEquals(Optional.empty(), journal.jobs().claimAlone(LEASE, MANY, true));
     clock.advance(Duration.ofSeconds(30));
-    assertEquals(1, journal.jobs().claim(LEASE).orElseThrow().attempts());
+    assertEquals(1, claimLost().attempts());
     assertEquals(
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 1L),
         journal.counters().counts().open());
@@ -1297,7 +1431,7 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(1, journal.retention().steps(dropped, 10), "the first was superseded");
     clock.advance(Duration.ofDays(1));
     journal.jobs().releaseAll();
-    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    Job again = claimLost();
     assertEquals(Map.of("claims", "{\"n\":2}"), again.steps(), "it goes on");
     finish(again);
     assertEquals(0, journal.retention().steps(clock.instant(), 10), "it has ended just now");

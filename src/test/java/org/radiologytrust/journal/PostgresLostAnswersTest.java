@@ -129,9 +129,12 @@ class PostgresLostAnswersTest {
     assertEquals(Optional.empty(), node.jobs().claim(LEASE), "another node could be working on it");
     assertEquals(Optional.empty(), other.jobs().claim(LEASE));
     clock.advance(Duration.ofMillis(1));
-    Job job = other.jobs().claim(LEASE).orElseThrow();
+    other.jobs().endLost(2, "no more");
+    Job job = other.jobs().claimAlone(LEASE, 0, true).orElseThrow();
     assertEquals(run, job.runId());
-    assertEquals(Optional.empty(), node.jobs().claim(LEASE), "claimed once at a time");
+    assertEquals(Optional.empty(), node.jobs().claim(LEASE));
+    assertEquals(
+        Optional.empty(), node.jobs().claimAlone(LEASE, 0, true), "claimed once at a time");
     assertTrue(finish(other, job));
     assertEquals(1, count("audit"));
   }

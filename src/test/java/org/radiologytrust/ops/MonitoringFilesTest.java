@@ -73,6 +73,7 @@ class MonitoringFilesTest {
     registry
         .getPrometheusRegistry()
         .register(new QueueAge(journal.jobs(), journal.clock(), Optional.of(Duration.ofHours(1))));
+    registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
     new BoundedMllpDecoderFactory().bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());

@@ -44,7 +44,8 @@ class RefusedImagesTest {
   private static final RunRules RULES =
       new RunRules(
           new RetryTable(SiteFiles.shipped()),
-          new RunRules.Limits(3, 3, Duration.ofHours(1), Duration.ofSeconds(1)));
+          new RunRules.Limits(
+              3, 3, Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1)));
 
   private int selected;
   private int rendered;

@@ -52,7 +52,7 @@ class RewritingJobQueueTest {
     return new RewritingJobQueue(
         failing(failures),
         running,
-        new RunRules.Limits(1, 1, longest, Duration.ofMillis(1)),
+        new RunRules.Limits(1, 1, Duration.ofHours(1), longest, Duration.ofMillis(1)),
         longest,
         () -> stopping,
         finished::add);
@@ -97,7 +97,8 @@ class RewritingJobQueueTest {
         new RewritingJobQueue(
             failing(1000),
             running,
-            new RunRules.Limits(1, 1, Duration.ofHours(1), Duration.ofHours(1)),
+            new RunRules.Limits(
+                1, 1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
             Duration.ofHours(1),
             () -> false,
             finished::add);

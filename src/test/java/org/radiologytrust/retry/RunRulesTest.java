@@ -26,7 +26,7 @@ class RunRulesTest {
   private final RunRules rules =
       new RunRules(
           new RetryTable(SiteFiles.shipped()),
-          new RunRules.Limits(5, 10, Duration.ofHours(24), FIRST));
+          new RunRules.Limits(5, 10, Duration.ofHours(1), Duration.ofHours(24), FIRST));
 
   private static Job job(int attempts, Duration stuck) {
     return new Job(
