@@ -200,6 +200,7 @@ class BadSettingsTest {
       rtl.audit.blank-probe=on
       rtl.queue.max-age=1 hour
       rtl.audit.poll=0
+      rtl.checks.time=0s
       rtl.check.side-order=loud
       rtl.check.side-images=loud
       rtl.check.modality-order=loud

@@ -85,7 +85,7 @@ public final class Chest {
   }
 
   /** A FHIR report with the same text, of a patient and an accession number. */
-  static byte[] fhir(String accession) {
+  public static byte[] fhir(String accession) {
     DiagnosticReport report = new DiagnosticReport();
     report.setStatus(DiagnosticReport.DiagnosticReportStatus.FINAL);
     report

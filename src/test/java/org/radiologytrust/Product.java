@@ -162,7 +162,7 @@ public final class Product implements AutoCloseable {
     return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  HttpResponse<String> post(String path, String type, byte[] body)
+  public HttpResponse<String> post(String path, String type, byte[] body)
       throws IOException, InterruptedException {
     return http.send(
         request(path)

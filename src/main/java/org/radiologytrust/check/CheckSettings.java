@@ -38,6 +38,6 @@ public record CheckSettings(Map<String, CheckSwitch> switches, Duration time) {
       switches.put(
           key.substring(PREFIX.length()), CheckSwitch.of(settings.oneOf(key, WORDS)).orElseThrow());
     }
-    return new CheckSettings(switches, settings.duration("rtl.checks.time"));
+    return new CheckSettings(switches, settings.interval("rtl.checks.time"));
   }
 }

@@ -24,6 +24,9 @@ public final class Budget {
   /** Elements between two looks at the clock, which takes longer than most elements. */
   private static final int EVERY = 16;
 
+  /** So that no setting overflows. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final long end;
   private final LongSupplier clock;
   private int looks;
@@ -40,7 +43,8 @@ public final class Budget {
    * @param clock nanoseconds that grow
    */
   public static Budget of(Duration time, LongSupplier clock) {
-    return new Budget(clock.getAsLong() + time.toNanos(), clock);
+    Duration most = time.compareTo(LONGEST) < 0 ? time : LONGEST;
+    return new Budget(clock.getAsLong() + most.toNanos(), clock);
   }
 
   /** A budget that never ends. */
