@@ -49,6 +49,7 @@ public record Unreadable(Format format, Reason reason, List<Patient> patients) i
         "too large", "has more than rtl.documents.max-unpacked bytes when it is unpacked"),
     TOO_MANY_PAGES("too many pages", "has more than rtl.documents.max-pages pages"),
     TOO_MUCH_TEXT("too long", "has more than rtl.documents.max-text characters"),
+    TOO_MANY_FORMS("too many forms", "draws more than 20,000 forms; send a simpler one"),
     TOO_DEEP("too deep", "is nested too deeply; send a simpler one"),
     TIME(
         "time ran out",
