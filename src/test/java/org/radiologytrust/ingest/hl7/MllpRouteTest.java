@@ -30,6 +30,7 @@ class MllpRouteTest {
 
   private static TemporaryJournal journal = new TemporaryJournal();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);
+  private static final CountDownLatch crowdPassed = new CountDownLatch(1);
   private static final CountDownLatch released = new CountDownLatch(1);
   private static MllpServer server;
 
@@ -40,6 +41,8 @@ class MllpRouteTest {
         incoming -> {
           if (incoming.key().endsWith("|slow")) {
             await(quickAnswered);
+          } else if (incoming.key().contains("|crowd")) {
+            await(crowdPassed);
           } else if (incoming.key().endsWith("|held0")) {
             await(released);
           }
@@ -106,6 +109,30 @@ class MllpRouteTest {
       }
     }
     assertTrue(journal.given(Inbox.Incoming.class).stream().anyMatch(m -> m.key().endsWith("|n2")));
+  }
+
+  /** More than any number of threads that depends on the processors. */
+  @Test
+  void messagesDoNotWaitForThoseOfManyOtherConnections() throws IOException {
+    int crowd = 4 * Runtime.getRuntime().availableProcessors() + 4;
+    List<Socket> sockets = new ArrayList<>();
+    try (Socket text = connect()) {
+      for (int i = 0; i < crowd; i++) {
+        Socket socket = connect();
+        sockets.add(socket);
+        socket.getOutputStream().write(MllpServer.framed(message("crowd" + i)));
+      }
+      text.getOutputStream().write(MllpServer.framed(message("passes")));
+      assertTrue(MllpServer.answer(text).contains("MSA|AA|passes\r"));
+      crowdPassed.countDown();
+      for (int i = 0; i < crowd; i++) {
+        assertTrue(MllpServer.answer(sockets.get(i)).contains("MSA|AA|crowd" + i + "\r"));
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   @Test
