@@ -31,12 +31,13 @@ public final class Documents {
   /**
    * Creates a reader.
    *
+   * @param threads on which it reads
    * @param codes knows the codes of a CDA's sections
    * @param files source of the style codes of a CDA
    */
-  public Documents(DocumentLimits limits, RadiologyCodes codes, SiteFiles files) {
+  Documents(DocumentLimits limits, ReaderThreads threads, RadiologyCodes codes, SiteFiles files) {
     this.limits = limits;
-    this.threads = new ReaderThreads(limits);
+    this.threads = threads;
     this.sender = Sender.LOCAL;
     this.pdf = new PdfReader(limits);
     this.rtf = new RtfReader(limits);

@@ -27,11 +27,21 @@ final class ReaderThreads {
   private final ReaderQueue queue;
   private final ExecutorService threads;
 
-  ReaderThreads(DocumentLimits limits) {
+  private ReaderThreads(DocumentLimits limits, Duration patience, int mostWaiting) {
     this.time = limits.time();
-    this.patience = limits.messageTime();
-    this.queue = new ReaderQueue(limits.parallel(), MOST_WAITING);
+    this.patience = patience;
+    this.queue = new ReaderQueue(limits.parallel(), mostWaiting);
     this.threads = DaemonThreads.pool("documents", limits.parallel(), limits.parallel());
+  }
+
+  /** For messages: their senders can send again. */
+  static ReaderThreads turningAway(DocumentLimits limits) {
+    return new ReaderThreads(limits, limits.messageTime(), MOST_WAITING);
+  }
+
+  /** For files: nobody sends them again. */
+  static ReaderThreads patient(DocumentLimits limits) {
+    return new ReaderThreads(limits, Duration.ofNanos(Long.MAX_VALUE), Integer.MAX_VALUE);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.document;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,8 +35,12 @@ class ReaderThreadsTest {
         return READ;
       };
 
+  private static DocumentLimits limits(Duration time, Duration patience) {
+    return new DocumentLimits(1 << 20, 1 << 20, 1, 1000, time, patience, 1);
+  }
+
   private static ReaderThreads one(Duration time, Duration patience) {
-    return new ReaderThreads(new DocumentLimits(1 << 20, 1 << 20, 1, 1000, time, patience, 1));
+    return ReaderThreads.turningAway(limits(time, patience));
   }
 
   @Test
@@ -66,6 +71,19 @@ class ReaderThreadsTest {
     assertThrows(DocumentsBusyException.class, () -> readers.read(OTHER, Format.PDF, () -> READ));
     goesOn.release();
     awaitReader(readers);
+  }
+
+  @Test
+  void filesWaitAsLongAsItTakes() throws Exception {
+    ReaderThreads readers = ReaderThreads.patient(limits(LONG, SHORT));
+    CompletableFuture.runAsync(() -> readers.read(FLOOD, Format.PDF, stuck));
+    begun.acquire();
+    CompletableFuture<Reading> waiting =
+        CompletableFuture.supplyAsync(() -> readers.read(OTHER, Format.PDF, () -> READ).reading());
+    Thread.sleep(100);
+    assertFalse(waiting.isDone(), "longer than a message would");
+    goesOn.release();
+    assertEquals(READ, waiting.get());
   }
 
   @Test
