@@ -9,9 +9,9 @@ import org.radiologytrust.model.DaemonThreads;
 
 /**
  * The threads that handle the messages of MLLP connections: as many as there are connections, and
- * none belongs to one. Camel's own are a few, to which it ties the connections, so that a text
- * waits behind the documents of another connection. The messages of one connection keep their
- * order.
+ * none belongs to one. Camel has two for each processor and one more, and ties the connections to
+ * them, so that a text waits behind the documents of another connection. The messages of one
+ * connection keep their order.
  */
 final class MllpThreads {
   private MllpThreads() {}
