@@ -42,7 +42,11 @@ class CamelHeadersTest {
 
   /** What the beans of FHIR read; the server sets them. */
   private static final Set<String> OURS =
-      Set.of("camelhttpmethod", "camelhttppath", "camelhttprawquery");
+      Set.of(
+          "camelhttpmethod",
+          "camelhttppath",
+          "camelhttprawquery",
+          "camelvertxplatformhttpremoteaddress");
 
   private static final List<String> INJECTED =
       List.of(
@@ -57,7 +61,8 @@ class CamelHeadersTest {
           "CamelHttpResponseCode",
           "CamelSqlQuery",
           "CamelRedelivered",
-          "CamelKafkaTopic");
+          "CamelKafkaTopic",
+          "CamelVertxPlatformHttpRemoteAddress");
 
   private final BlockingQueue<Map<String, Object>> seen = new LinkedBlockingQueue<>();
   private final Main main = new Main();

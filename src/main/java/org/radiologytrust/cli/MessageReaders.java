@@ -23,7 +23,7 @@ public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir, Doc
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static MessageReaders of(Settings settings, SiteFiles files) {
-    Documents documents = DocumentLimits.of(settings).documents(files);
+    Documents documents = DocumentLimits.of(settings).documentsOfFiles(files);
     return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files, documents),

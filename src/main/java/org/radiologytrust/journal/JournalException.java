@@ -3,9 +3,10 @@ package org.radiologytrust.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal failed: the disk is full, the file is damaged, or the database is not available.
- * Nothing may be acknowledged: nothing was committed, or the answer to the commit was lost. The
- * operator of the machine has to fix the cause.
+ * The journal failed: the disk is full, the file is damaged, or the database is not available. The
+ * operator of the machine has to fix the cause. Or a message could not be read for want of a reader
+ * of documents. Nothing may be acknowledged: nothing was committed, or the answer to the commit was
+ * lost.
  */
 public final class JournalException extends RuntimeException {
   public JournalException(String message, @Nullable Throwable cause) {

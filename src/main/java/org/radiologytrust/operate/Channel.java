@@ -10,9 +10,10 @@ import org.radiologytrust.journal.SentAnswer;
  * A kind of messages.
  *
  * @param contentType the media type of such a message in a request, without parameters
- * @param reader parses bytes as if the message arrived now; never throws
+ * @param reader parses bytes as if the message arrived now; throws {@link
+ *     org.radiologytrust.journal.JournalException} if its documents cannot be read now
  * @param answers reads a stored answer; throws {@link IllegalArgumentException} if it is no answer
- * @param explainer parses bytes as {@code reader} does, and tells how; never throws
+ * @param explainer parses bytes as {@code reader} does, and tells how
  */
 public record Channel(
     String contentType,

@@ -53,13 +53,13 @@ final class CdaReader {
       List<Patient> patients,
       List<DocumentPart> bodies) {}
 
-  Body read(byte[] data) {
+  Body read(byte[] data, Deadline deadline) {
     try {
-      Parsing parsing = new Parsing(styles);
+      Parsing parsing = new Parsing(styles, deadline);
       Body body = parsing.read(data);
       String sheets = parsing.narrative.sheets();
       // a style sheet may stand behind what it hides
-      return sheets.isEmpty() ? body : new Parsing(styles.with(sheets)).read(data);
+      return sheets.isEmpty() ? body : new Parsing(styles.with(sheets), deadline).read(data);
     } catch (XMLStreamException e) {
       throw new UnreadableException(Reason.BROKEN);
     }
@@ -74,10 +74,11 @@ final class CdaReader {
     private final CdaPatients patients = new CdaPatients();
     private final CdaBodies bodies = new CdaBodies();
     private final CdaNarrative narrative;
-    private final Deadline deadline = new Deadline(limits.time());
+    private final Deadline deadline;
     private boolean inRecordTarget;
 
-    Parsing(CdaStyles looks) {
+    Parsing(CdaStyles looks, Deadline deadline) {
+      this.deadline = deadline;
       this.narrative = new CdaNarrative(looks, limits.maxText());
     }
 

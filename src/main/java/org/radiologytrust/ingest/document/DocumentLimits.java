@@ -13,8 +13,9 @@ import org.radiologytrust.settings.Settings;
  * @param maxPages maximum number of pages
  * @param maxText maximum length of the text in characters
  * @param time in which a PDF, RTF, CDA, HTML or MIME package must be read
- * @param messageTime in which all documents of a message must be read
- * @param parallel how many PDFs are read at the same time
+ * @param messageTime in which all documents of a message must be read; each waits no longer than
+ *     that for a reader
+ * @param parallel how many documents are read at the same time
  */
 public record DocumentLimits(
     int maxBytes,
@@ -40,8 +41,20 @@ public record DocumentLimits(
         settings.number("rtl.documents.parallel", 1, 100));
   }
 
-  /** Creates the reader for these limits. */
+  /**
+   * Creates the reader of received messages. If there are too many documents at once, it reads none
+   * of some messages ({@link DocumentsBusyException}).
+   */
   public Documents documents(SiteFiles files) {
-    return new Documents(this, RadiologyCodes.load(files), files);
+    return documents(ReaderThreads.turningAway(this), files);
+  }
+
+  /** Creates the reader of files. A document waits for others as long as it takes. */
+  public Documents documentsOfFiles(SiteFiles files) {
+    return documents(ReaderThreads.patient(this), files);
+  }
+
+  private Documents documents(ReaderThreads threads, SiteFiles files) {
+    return new Documents(this, threads, RadiologyCodes.load(files), files);
   }
 }

@@ -12,6 +12,8 @@ import org.radiologytrust.model.SiteFiles;
 /** Reads the text of documents in messages. Thread-safe. */
 public final class Documents {
   private final DocumentLimits limits;
+  private final ReaderThreads threads;
+  private final Sender sender;
   private final PdfReader pdf;
   private final RtfReader rtf;
   private final CdaReader cda;
@@ -29,33 +31,58 @@ public final class Documents {
   /**
    * Creates a reader.
    *
+   * @param threads on which it reads
    * @param codes knows the codes of a CDA's sections
    * @param files source of the style codes of a CDA
    */
-  public Documents(DocumentLimits limits, RadiologyCodes codes, SiteFiles files) {
+  Documents(DocumentLimits limits, ReaderThreads threads, RadiologyCodes codes, SiteFiles files) {
     this.limits = limits;
+    this.threads = threads;
+    this.sender = Sender.LOCAL;
     this.pdf = new PdfReader(limits);
     this.rtf = new RtfReader(limits);
     this.cda = new CdaReader(limits, codes, CdaStyles.load(files));
   }
 
+  private Documents(Documents other, Sender sender) {
+    this.limits = other.limits;
+    this.threads = other.threads;
+    this.sender = sender;
+    this.pdf = other.pdf;
+    this.rtf = other.rtf;
+    this.cda = other.cda;
+  }
+
+  /** The same reader, for the messages of this sender. All of them share the threads. */
+  public Documents from(Sender other) {
+    return new Documents(this, other);
+  }
+
+  /** The threads on which the documents of all senders are read. */
+  ReaderThreads threads() {
+    return threads;
+  }
+
   /** A reader for the documents of one message. */
   public MessageDocuments ofMessage() {
-    return new MessageDocuments(this, limits.messageTime().toNanos());
+    return new MessageDocuments(this, sender, limits.messageTime().toNanos());
   }
 
   /**
-   * Reads a document. Never throws, and fetches nothing.
+   * Reads a document in this thread. Never throws, and fetches nothing.
    *
    * @param data the document, decoded from base64
    * @param mediaType such as {@code application/pdf} or {@code text/plain; charset=iso-8859-1};
    *     empty or {@code application/octet-stream} if the first bytes must tell
    */
   Reading read(byte[] data, String mediaType) {
-    return read(data, mediaType, Inside.ANY);
+    return read(data, mediaType, Inside.ANY, new Deadline(limits.time()));
   }
 
-  private Reading read(byte[] data, String mediaType, Inside inside) {
+  /**
+   * @param deadline of the document, which holds for all that is in it
+   */
+  private Reading read(byte[] data, String mediaType, Inside inside, Deadline deadline) {
     MediaType type = MediaType.of(mediaType);
     Format format = Format.of(type, data);
     if (data.length == 0) {
@@ -66,16 +93,16 @@ public final class Documents {
     try {
       Reading reading =
           switch (format) {
-            case PDF -> pdf.read(data);
-            case RTF -> rtf.read(data);
-            case CDA -> cda(data, inside);
-            case MIME -> mime(data, mediaType, inside);
-            case HTML -> html(decoded(data, type));
+            case PDF -> pdf.read(data, deadline);
+            case RTF -> rtf.read(data, deadline);
+            case CDA -> cda(data, inside, deadline);
+            case MIME -> mime(data, mediaType, inside, deadline);
+            case HTML -> html(decoded(data, type), deadline);
             case PLAIN -> lines(format, decoded(data, type), List.of());
             case OTHER -> new Unreadable(format, Reason.TYPE);
           };
       return reading instanceof Document document && document.text().isBlank()
-          ? new Unreadable(format, Reason.NO_TEXT, document.patients())
+          ? new Unreadable(format, Reason.NO_TEXT, document.patients(), document.notRead())
           : reading;
     } catch (UnreadableException e) {
       return new Unreadable(format, e.reason());
@@ -87,41 +114,41 @@ public final class Documents {
     }
   }
 
-  private Reading cda(byte[] data, Inside inside) {
-    CdaReader.Body body = cda.read(data);
+  private Reading cda(byte[] data, Inside inside, Deadline deadline) {
+    CdaReader.Body body = cda.read(data, deadline);
     List<DocumentPart> bodies = body.bodies();
     if (inside == Inside.NOTHING && !bodies.isEmpty()) {
       return new Unreadable(Format.CDA, Reason.NESTED, body.patients());
     }
-    JoinedDocument joined = new JoinedDocument(limits, "body of a CDA");
+    JoinedDocument joined = new JoinedDocument(limits, deadline, "body of a CDA");
     if (!body.lines().isEmpty()) {
       joined.add(new Document(Format.CDA, body.lines(), List.of()));
     }
-    bodies.forEach(part -> joined.add(part, () -> read(part, Inside.NOTHING)));
+    bodies.forEach(part -> joined.add(part, () -> read(part, Inside.NOTHING, deadline)));
     joined.about(body.patients());
     joined.notRead(body.notRead());
     return joined.reading(Format.CDA);
   }
 
-  private Reading mime(byte[] data, String mediaType, Inside inside) {
+  private Reading mime(byte[] data, String mediaType, Inside inside, Deadline deadline) {
     if (inside != Inside.ANY) {
       return new Unreadable(Format.MIME, Reason.NESTED);
     }
-    JoinedDocument joined = new JoinedDocument(limits, "part of a MIME package");
+    JoinedDocument joined = new JoinedDocument(limits, deadline, "part of a MIME package");
     MimePackage mime = MimePackage.of(data, mediaType);
-    mime.parts().forEach(part -> joined.add(part, () -> read(part, Inside.BODIES)));
+    mime.parts().forEach(part -> joined.add(part, () -> read(part, Inside.BODIES, deadline)));
     joined.notRead(mime.notRead());
     return joined.reading(Format.MIME);
   }
 
-  private Reading read(DocumentPart part, Inside inside) {
+  private Reading read(DocumentPart part, Inside inside, Deadline deadline) {
     return part.problem() == null
-        ? read(part.data(), part.mediaType(), inside)
+        ? read(part.data(), part.mediaType(), inside, deadline)
         : new Unreadable(Format.OTHER, part.problem());
   }
 
-  private Document html(String html) {
-    HtmlText.Shown shown = HtmlText.read(html, new Deadline(limits.time()));
+  private Document html(String html, Deadline deadline) {
+    HtmlText.Shown shown = HtmlText.read(html, deadline);
     return lines(Format.HTML, shown.lines(), shown.notRead());
   }
 

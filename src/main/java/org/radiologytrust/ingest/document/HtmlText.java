@@ -1,6 +1,5 @@
 package org.radiologytrust.ingest.document;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +18,7 @@ import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 
 /** Converts HTML to the lines of text that a browser shows, on screen and on paper. */
-public final class HtmlText {
+final class HtmlText {
   private static final Set<String> CELLS = Set.of("td", "th");
 
   /** Elements whose text is a value, which is counted as a field. */
@@ -34,9 +33,6 @@ public final class HtmlText {
   /** The looks of the open elements, one for each way to show them. */
   private final Deque<List<HtmlLook>> looks = new ArrayDeque<>();
 
-  /** For an HTML within a resource, which has no limits of its own. */
-  private static final Duration TIME = Duration.ofSeconds(10);
-
   private HtmlText(HtmlStyles styles) {
     this.styles = styles;
   }
@@ -48,11 +44,6 @@ public final class HtmlText {
    * @param notRead what else is in the HTML
    */
   record Shown(String lines, List<NotAudited> notRead) {}
-
-  /** What a browser shows beside the text, and the text that it does not show. */
-  public static List<NotAudited> unread(String html) {
-    return read(html, new Deadline(TIME)).notRead();
-  }
 
   /**
    * Reads an HTML.

@@ -27,12 +27,13 @@ final class JoinedDocument {
   private int length;
 
   /**
+   * @param deadline of all parts together
    * @param partName names a part that cannot be read
    */
-  JoinedDocument(DocumentLimits limits, String partName) {
+  JoinedDocument(DocumentLimits limits, Deadline deadline, String partName) {
     this.limits = limits;
     this.partName = partName;
-    this.deadline = new Deadline(limits.time());
+    this.deadline = deadline;
   }
 
   /** Adds a document that was read. */

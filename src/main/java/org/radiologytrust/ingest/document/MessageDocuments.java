@@ -6,16 +6,23 @@ import java.util.Map;
 
 /**
  * Reads the documents of one message: each once, and all within {@link DocumentLimits#messageTime}.
- * So a message of a thousand slow documents holds its sender, and the threads that read PDFs, no
- * longer than that. Not thread-safe.
+ * So a message of a thousand slow documents holds its sender, and the threads that read documents,
+ * no longer than that. The wait for a reader does not count. Not thread-safe.
  */
 public final class MessageDocuments {
+  /**
+   * A HTML of this size is read as fast as a text, whatever its style sheets, and as often sent.
+   */
+  private static final int SMALL_HTML = 8192;
+
   private final Documents documents;
+  private final Sender sender;
   private final Map<byte[], Map<String, Reading>> readings = new IdentityHashMap<>();
   private long left;
 
-  MessageDocuments(Documents documents, long nanos) {
+  MessageDocuments(Documents documents, Sender sender, long nanos) {
     this.documents = documents;
+    this.sender = sender;
     this.left = nanos;
   }
 
@@ -23,6 +30,7 @@ public final class MessageDocuments {
    * Reads a document as {@link Documents#read} does.
    *
    * @param data the same array is the same document
+   * @throws DocumentsBusyException if no reader is free in time
    */
   public Reading read(byte[] data, String mediaType) {
     return readings
@@ -30,7 +38,11 @@ public final class MessageDocuments {
         .computeIfAbsent(mediaType, type -> readNow(data, type));
   }
 
-  /** Reads a document that the message has in Base64. */
+  /**
+   * Reads a document that the message has in Base64.
+   *
+   * @throws DocumentsBusyException if no reader is free in time
+   */
   public Reading readBase64(String text, String mediaType) {
     try {
       return read(Base64Data.decode(text), mediaType);
@@ -40,14 +52,30 @@ public final class MessageDocuments {
   }
 
   private Reading readNow(byte[] data, String mediaType) {
+    Format format = Format.of(MediaType.of(mediaType), data);
     if (left <= 0) {
-      return new Unreadable(Format.of(MediaType.of(mediaType), data), Unreadable.Reason.TIME);
+      return new Unreadable(format, Unreadable.Reason.TIME);
     }
+    ReaderThreads.Timed timed =
+        isQuick(format, data)
+            ? readHere(data, mediaType)
+            : documents.threads().read(sender, format, () -> documents.read(data, mediaType));
+    left -= timed.nanos();
+    return timed.reading();
+  }
+
+  private ReaderThreads.Timed readHere(byte[] data, String mediaType) {
     long start = System.nanoTime();
-    try {
-      return documents.read(data, mediaType);
-    } finally {
-      left -= System.nanoTime() - start;
-    }
+    Reading reading = documents.read(data, mediaType);
+    return new ReaderThreads.Timed(reading, System.nanoTime() - start);
+  }
+
+  /** Whether it needs no reader, so that it waits for no other document. */
+  private static boolean isQuick(Format format, byte[] data) {
+    return switch (format) {
+      case PLAIN, OTHER -> true;
+      case HTML -> data.length <= SMALL_HTML;
+      case PDF, RTF, CDA, MIME -> false;
+    };
   }
 }

@@ -4,90 +4,37 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.UnreadLetters.Kind;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
-import org.radiologytrust.model.DaemonThreads;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 
-/**
- * Reads PDFs by PDFBox, on a few threads of their own. Whoever waits for a PDF gets an answer in
- * time, even if its thread cannot be stopped. Such a thread keeps its place, so that hostile PDFs
- * hold no more than {@link DocumentLimits#parallel} threads.
- */
+/** Reads PDFs by PDFBox. */
 final class PdfReader {
   static {
     FontMappers.set(new BuiltInFonts());
   }
 
   private final DocumentLimits limits;
-  private final Semaphore places;
-  private final ExecutorService threads;
 
   PdfReader(DocumentLimits limits) {
     this.limits = limits;
-    this.places = new Semaphore(limits.parallel());
-    this.threads = DaemonThreads.pool("pdf", limits.parallel(), limits.parallel());
   }
 
-  Reading read(byte[] data) {
-    @Nullable Future<Reading> reading = null;
-    try {
-      if (!places.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Unreadable(Format.PDF, Reason.TIME);
-      }
-      reading = threads.submit(() -> readAndLeave(data));
-      // the reading ends itself before that, unless it cannot be stopped
-      return reading.get(2 * limits.time().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      cancel(reading);
-      Thread.currentThread().interrupt();
-      return new Unreadable(Format.PDF, Reason.TIME);
-    } catch (TimeoutException e) {
-      cancel(reading);
-      return new Unreadable(Format.PDF, Reason.TIME);
-    } catch (ExecutionException e) {
-      return new Unreadable(Format.PDF, Reason.BROKEN);
-    }
-  }
-
-  private static void cancel(@Nullable Future<Reading> reading) {
-    if (reading != null) {
-      reading.cancel(true);
-    }
-  }
-
-  private Reading readAndLeave(byte[] data) {
-    try {
-      return readNow(data);
-    } finally {
-      places.release();
-    }
-  }
-
-  private Reading readNow(byte[] data) {
-    Deadline deadline = new Deadline(limits.time());
-    try {
-      byte[] file = PdfFile.whole(data);
-      Optional<Document> whole = read(file, false, deadline);
-      // a cross-reference table that is wrong can be made anew, but only from what is left
-      return whole
-          .or(() -> read(file, true, deadline))
-          .orElseThrow(() -> new UnreadableException(Reason.CUT));
-    } catch (UnreadableException e) {
-      return new Unreadable(Format.PDF, e.reason());
-    } catch (StackOverflowError e) {
-      return new Unreadable(Format.PDF, Reason.TOO_DEEP);
-    }
+  /**
+   * Reads a PDF.
+   *
+   * @throws UnreadableException if it cannot be read
+   */
+  Document read(byte[] data, Deadline deadline) {
+    byte[] file = PdfFile.whole(data);
+    Optional<Document> whole = read(file, false, deadline);
+    // a cross-reference table that is wrong can be made anew, but only from what is left
+    return whole
+        .or(() -> read(file, true, deadline))
+        .orElseThrow(() -> new UnreadableException(Reason.CUT));
   }
 
   /**

@@ -20,12 +20,12 @@ final class RtfReader {
     this.limits = limits;
   }
 
-  Document read(byte[] data) {
+  Document read(byte[] data, Deadline deadline) {
     requireShortBinaries(data);
     RtfText text = new RtfText(limits.maxText());
     RtfBraces.Balanced balanced = RtfBraces.balanced(data);
     try {
-      new StandardRtfParser().parse(new Source(balanced.data(), new Deadline(limits.time())), text);
+      new StandardRtfParser().parse(new Source(balanced.data(), deadline), text);
     } catch (IOException e) {
       throw new UnreadableException(Reason.BROKEN);
     }

@@ -8,7 +8,10 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
@@ -61,6 +64,9 @@ abstract class SeenText extends PDFTextStripper {
   /** PDFBox leaves out forms in forms that are deeper than this. */
   private static final int DEEPEST_FORM = 50;
 
+  /** A form counts each time it is drawn: ten forms that draw the next one ten times are a bomb. */
+  private static final int MOST_FORMS = 20_000;
+
   private final DocumentLimits limits;
   private final Deadline deadline;
   private final PageInks inks = new PageInks();
@@ -70,7 +76,11 @@ abstract class SeenText extends PDFTextStripper {
   private final PdfAnnotations annotations;
   private final HiddenLayers layers;
 
+  /** The forms that are being drawn, one in another. */
+  private final Set<COSBase> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private int pages;
+  private int forms;
   private int letters;
   private int lost;
 
@@ -326,7 +336,22 @@ abstract class SeenText extends PDFTextStripper {
     void draw() throws IOException;
   }
 
+  /** Viewers too leave out a form inside itself, so that none of its words is lost. */
   private void show(PDFormXObject form, Drawing contents) throws IOException {
+    if (++forms > MOST_FORMS) {
+      throw new UnreadableException(Unreadable.Reason.TOO_MANY_FORMS);
+    } else if (!open.add(form.getCOSObject())) {
+      lose(true);
+      return;
+    }
+    try {
+      showOnce(form, contents);
+    } finally {
+      open.remove(form.getCOSObject());
+    }
+  }
+
+  private void showOnce(PDFormXObject form, Drawing contents) throws IOException {
     int outerMarked = marked;
     int outerOutside = markedOutside;
     int outerHidden = hiddenFrom;

@@ -8,8 +8,11 @@ import org.radiologytrust.model.Patient;
  * A document without text that can be read.
  *
  * @param format what it claims to be
+ * @param notRead what it has in place of text, if it was read
  */
-public record Unreadable(Format format, Reason reason, List<Patient> patients) implements Reading {
+public record Unreadable(
+    Format format, Reason reason, List<Patient> patients, List<NotAudited> notRead)
+    implements Reading {
   /**
    * Names it beside a text that was read. A document that came only in part is taken to have words
    * of the report; any other that cannot be read is taken to be a picture of them.
@@ -24,6 +27,12 @@ public record Unreadable(Format format, Reason reason, List<Patient> patients) i
 
   public Unreadable {
     patients = List.copyOf(patients);
+    notRead = List.copyOf(notRead);
+  }
+
+  /** A document that was not read. */
+  public Unreadable(Format format, Reason reason, List<Patient> patients) {
+    this(format, reason, patients, List.of());
   }
 
   /** A document that names no patient. */
@@ -49,6 +58,7 @@ public record Unreadable(Format format, Reason reason, List<Patient> patients) i
         "too large", "has more than rtl.documents.max-unpacked bytes when it is unpacked"),
     TOO_MANY_PAGES("too many pages", "has more than rtl.documents.max-pages pages"),
     TOO_MUCH_TEXT("too long", "has more than rtl.documents.max-text characters"),
+    TOO_MANY_FORMS("too many forms", "draws more than 20,000 forms; send a simpler one"),
     TOO_DEEP("too deep", "is nested too deeply; send a simpler one"),
     TIME(
         "time ran out",

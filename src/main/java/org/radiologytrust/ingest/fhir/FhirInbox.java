@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.Explanation;
@@ -119,7 +121,7 @@ public final class FhirInbox {
           "The body is larger than " + maxBytes + " bytes; send a smaller one");
     }
     String path = Texts.orEmpty(request.getHeader(Exchange.HTTP_PATH, String.class));
-    FhirMessages.Read read = messages.read(body, type);
+    FhirMessages.Read read = messages.read(body, type, address(request));
     Submission submission = read.submission();
     if (submission != null) {
       Optional<FhirRefusedException> refusal =
@@ -129,6 +131,14 @@ public final class FhirInbox {
       }
     }
     return answer(exchange, inbox.receive(incoming(body, read)));
+  }
+
+  /** Whence a request came; empty if a route of the site keeps the header from us. */
+  private static String address(Message request) {
+    return request.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS)
+            instanceof SocketAddress address
+        ? Texts.orEmpty(address.hostAddress())
+        : "";
   }
 
   private static byte[] body(Message message) {
@@ -198,12 +208,18 @@ public final class FhirInbox {
    * Parses a stored message again, as {@link #receive} would do now. Its content type was not
    * stored: JSON and XML are told apart by the first character, and bytes that are not UTF-8 are
    * refused.
+   *
+   * @throws JournalException if its documents cannot be read now
    */
   public Incoming incoming(byte[] body) {
     return incoming(body, messages.readAny(body));
   }
 
-  /** How a message would be understood now. Never throws. */
+  /**
+   * How a message would be understood now.
+   *
+   * @throws JournalException if its documents cannot be read now
+   */
   public List<Explanation> explain(byte[] body) {
     return List.of(messages.explain(body));
   }

@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.DocumentsBusyException;
 import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +54,11 @@ public final class FhirMessages {
     return readAny(body).disposition();
   }
 
-  /** Parses a message, and tells what the main parts of it were used as. Never throws. */
+  /**
+   * Parses a message, and tells what the main parts of it were used as.
+   *
+   * @throws JournalException if its documents cannot be read now
+   */
   public Explanation explain(byte[] body) {
     Read read = readAny(body);
     List<Explanation.Part> parts =
@@ -103,12 +110,23 @@ public final class FhirMessages {
     }
   }
 
-  /** Parses a message. Never throws. */
+  /** Parses a message of an unknown address. */
   Read read(byte[] body, MediaType type) {
+    return read(body, type, "");
+  }
+
+  /**
+   * Parses a message.
+   *
+   * @param address from which it came; empty if that is not known
+   * @throws JournalException if its documents cannot be read now: it must be sent again
+   */
+  Read read(byte[] body, MediaType type, String address) {
     Submission submission = null;
     try {
       submission = new Submission(reader.read(body, type));
-      ReportMapper.Mapped mapped = mapper.map(submission, submission.site(site), body, type);
+      Sender sender = new Sender(address, submission.site(site));
+      ReportMapper.Mapped mapped = mapper.map(submission, sender, body, type);
       return new Read(submission, submission, null, mapped.disposition(), mapped.warnings());
     } catch (FhirRefusedException e) {
       Read refused = Read.refused(submission, e);
@@ -118,6 +136,8 @@ public final class FhirMessages {
               .readNumbers(body, type)
               .map(resource -> refused.named(new Submission(resource)))
               .orElse(refused);
+    } catch (DocumentsBusyException e) {
+      throw new JournalException(e.getMessage(), null);
     } catch (RuntimeException | StackOverflowError e) {
       // the exception's message may quote the report
       LOG.error(

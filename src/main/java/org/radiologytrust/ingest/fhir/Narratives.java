@@ -10,7 +10,6 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Narrative;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Document;
-import org.radiologytrust.ingest.document.HtmlText;
 import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
@@ -97,9 +96,9 @@ final class Narratives {
     if (reading instanceof Document document) {
       return new Read(document.lines(), document.notRead(), null);
     }
-    Reason reason = ((Unreadable) reading).reason();
-    return reason == Reason.NO_TEXT
-        ? new Read(List.of(), HtmlText.unread(html), null)
-        : new Read(List.of(), List.of(), reason);
+    Unreadable unreadable = (Unreadable) reading;
+    return unreadable.reason() == Reason.NO_TEXT
+        ? new Read(List.of(), unreadable.notRead(), null)
+        : new Read(List.of(), List.of(), unreadable.reason());
   }
 }

@@ -25,6 +25,7 @@ import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.ingest.document.MessageDocuments;
+import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
@@ -72,14 +73,15 @@ final class ReportMapper {
   /**
    * Converts all reports of a message. If one is refused, the whole message is.
    *
+   * @param sender its name is the site
    * @param body the message
    */
-  Mapped map(Submission submission, String site, byte[] body, MediaType type)
+  Mapped map(Submission submission, Sender sender, byte[] body, MediaType type)
       throws FhirRefusedException {
     List<Read> reports = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>();
-    MessageDocuments attached = documents.ofMessage();
+    MessageDocuments attached = documents.from(sender).ofMessage();
     for (ReportResources contents : submission.contents()) {
       String reason = ignored(contents);
       if (reason.isEmpty()) {
@@ -87,7 +89,7 @@ final class ReportMapper {
         if (text.lines().isEmpty() && status(contents) == ReportStatus.REGISTERED) {
           reason = "DiagnosticReport.status is registered, and there is no text yet";
         } else {
-          reports.add(read(contents, text, site, submission.metas(contents)));
+          reports.add(read(contents, text, sender.name(), submission.metas(contents)));
           warnings.addAll(text.warnings());
         }
       }

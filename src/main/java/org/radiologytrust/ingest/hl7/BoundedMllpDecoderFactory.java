@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
@@ -68,17 +67,8 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
 
   /** Builds the answer to a frame of which only the beginning was read. */
   private byte[] tooLong(byte[] beginning) {
-    Envelope envelope = Envelope.NONE;
-    Optional<MessageStart> start = MessageStart.of(beginning);
-    if (start.isPresent()) {
-      try {
-        envelope = Envelope.of(Hl7Reports.head(beginning, start.get()));
-      } catch (RefusedException e) {
-        envelope = Envelope.NONE;
-      }
-    }
     String reason =
         "the message is longer than " + limits.maxFrame() + " bytes; send it without documents";
-    return acknowledgement.refuse(envelope, Refusal.unreadable(reason));
+    return acknowledgement.refuse(Hl7Reports.envelope(beginning), Refusal.unreadable(reason));
   }
 }

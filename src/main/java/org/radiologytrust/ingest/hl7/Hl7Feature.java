@@ -87,6 +87,7 @@ public final class Hl7Feature implements Feature {
             senders);
     decoder.bindTo(host.meters());
     senders.bindTo(host.meters());
+    MllpThreads.bindTo(host.camel(), settings.maxConnections());
     host.bind("mllpDecoder", decoder);
     host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     host.bind("hl7Inbox", inbox);

@@ -101,11 +101,13 @@ public final class Hl7Inbox {
   }
 
   private byte[] ignored(byte[] frame, String address) {
-    ReadMessage reading = reports.read(frame);
-    if (!reading.isHl7()) {
-      return answerOne(frame, address, id -> {});
-    }
+    Envelope envelope = Hl7Reports.envelope(frame);
     try {
+      ReadMessage reading = reports.read(frame, address);
+      envelope = reading.envelope();
+      if (!reading.isHl7()) {
+        return answerOne(frame, address, id -> {});
+      }
       Incoming incoming =
           new Incoming(
               CHANNEL,
@@ -116,7 +118,7 @@ public final class Hl7Inbox {
               (outcome, reason) -> reply(reading, outcome, reason));
       return wanted(reading, store(incoming.with(NamedIds.of(frame)).from(address)).reply());
     } catch (JournalException e) {
-      return notStored(reading, e);
+      return notStored(envelope, e);
     }
   }
 
@@ -193,24 +195,26 @@ public final class Hl7Inbox {
   }
 
   private byte[] answerOne(byte[] frame, String address, Consumer<UUID> report) {
-    ReadMessage reading = reports.read(frame);
-    byte[] kept = frame;
-    if (reading.isHl7()) {
-      senders.known(address);
-    } else if (senders.isStranger(address)) {
-      Optional<byte[]> beginning = senders.beginning(address, frame);
-      if (beginning.isEmpty()) {
-        return acknowledgement.refuse(reading.envelope(), reading.refusal());
-      }
-      kept = beginning.get();
-      reading = reports.read(kept);
-    }
+    Envelope envelope = Hl7Reports.envelope(frame);
     try {
+      ReadMessage reading = reports.read(frame, address);
+      envelope = reading.envelope();
+      byte[] kept = frame;
+      if (reading.isHl7()) {
+        senders.known(address);
+      } else if (senders.isStranger(address)) {
+        Optional<byte[]> beginning = senders.beginning(address, frame);
+        if (beginning.isEmpty()) {
+          return acknowledgement.refuse(reading.envelope(), reading.refusal());
+        }
+        kept = beginning.get();
+        reading = reports.read(kept, address);
+      }
       Receipt receipt = store(incoming(kept, reading).from(address));
       receipt.correlationId().ifPresent(report);
       return wanted(reading, receipt.reply());
     } catch (JournalException e) {
-      return notStored(reading, e);
+      return notStored(envelope, e);
     }
   }
 
@@ -220,19 +224,26 @@ public final class Hl7Inbox {
   }
 
   /** Sent even to those who want no answer: the message would be lost. */
-  private byte[] notStored(ReadMessage reading, JournalException e) {
+  private byte[] notStored(Envelope envelope, JournalException e) {
     LOG.error("A message could not be stored and was answered with AE: {}", e.getMessage());
     return acknowledgement.refuse(
-        reading.envelope(),
-        Refusal.internal("the message could not be stored; send it again later"));
+        envelope, Refusal.internal("the message could not be stored; send it again later"));
   }
 
-  /** Parses a stored message again, as {@link #receive} would do now. Never throws. */
+  /**
+   * Parses a stored message again, as {@link #receive} would do now.
+   *
+   * @throws JournalException if its documents cannot be read now
+   */
   public Incoming incoming(byte[] frame) {
     return incoming(frame, reports.read(frame));
   }
 
-  /** How a message, or those of a batch, would be understood now. Never throws. */
+  /**
+   * How a message, or those of a batch, would be understood now.
+   *
+   * @throws JournalException if its documents cannot be read now
+   */
   public List<Explanation> explain(byte[] frame) {
     return reports.explain(frame);
   }

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.DocumentsBusyException;
+import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.settings.Settings;
@@ -127,17 +130,19 @@ public final class Hl7Reports {
   }
 
   /**
-   * Parses a message: a report, ignored, or quarantined with the reason. Never throws.
+   * Parses a message: a report, ignored, or quarantined with the reason.
    *
    * @param message the bytes without MLLP's frame
+   * @throws JournalException if its documents cannot be read now
    */
   public Disposition disposition(byte[] message) {
     return read(message).disposition();
   }
 
   /**
-   * Parses a message, or the messages of a batch, and tells what each part was used as. Never
-   * throws.
+   * Parses a message, or the messages of a batch, and tells what each part was used as.
+   *
+   * @throws JournalException if their documents cannot be read now
    */
   public List<Explanation> explain(byte[] message) {
     return Batch.of(message).map(Batch::messages).orElseGet(() -> List.of(message)).stream()
@@ -147,7 +152,7 @@ public final class Hl7Reports {
 
   private Explanation explained(byte[] message) {
     Recorder recorder = new Recorder();
-    ReadMessage read = read(message, recorder);
+    ReadMessage read = read(message, "", recorder);
     Refusal refusal = read.refusal();
     return new Explanation(
         read.site(),
@@ -157,12 +162,22 @@ public final class Hl7Reports {
         refusal == null ? "" : refusal.toString());
   }
 
-  /** Parses a message. Never throws: an unreadable message is quarantined. */
+  /** Parses a message of an unknown address. */
   ReadMessage read(byte[] frame) {
-    return read(frame, Trace.NONE);
+    return read(frame, "");
   }
 
-  private ReadMessage read(byte[] frame, Trace trace) {
+  /**
+   * Parses a message. An unreadable message is quarantined.
+   *
+   * @param address from which it came; empty if that is not known
+   * @throws JournalException if its documents cannot be read now: it must be sent again
+   */
+  ReadMessage read(byte[] frame, String address) {
+    return read(frame, address, Trace.NONE);
+  }
+
+  private ReadMessage read(byte[] frame, String address, Trace trace) {
     Envelope envelope = Envelope.NONE;
     try {
       Optional<MessageStart> start = MessageStart.of(frame);
@@ -178,10 +193,13 @@ public final class Hl7Reports {
       Reading rules = new Reading(set.of(message.msh()), codes, trace);
       trace.message(message, rules.mapping(), site(envelope));
       check(message);
-      Disposition disposition = disposition(message, rules, site(envelope));
+      Disposition disposition =
+          disposition(message, rules, site(envelope), from(address, envelope));
       return reading(frame, envelope, disposition, unsupported(disposition));
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
+    } catch (DocumentsBusyException e) {
+      throw new JournalException(e.getMessage(), null);
     } catch (RuntimeException | StackOverflowError e) {
       // Only the class of the exception: its message may quote patient data.
       LOG.error("A message could not be parsed and is quarantined: {}", e.getClass().getName());
@@ -189,6 +207,21 @@ public final class Hl7Reports {
           frame,
           envelope,
           Refusal.internal("the message could not be parsed; an operator will look at it"));
+    }
+  }
+
+  private @Nullable Documents from(String address, Envelope envelope) {
+    String name = envelope.sendingApplication() + "|" + envelope.sendingFacility();
+    return documents == null ? null : documents.from(new Sender(address, name));
+  }
+
+  /** The envelope of a message of which at least the beginning is known. */
+  static Envelope envelope(byte[] frame) {
+    try {
+      Optional<MessageStart> start = MessageStart.of(frame);
+      return start.isEmpty() ? Envelope.NONE : Envelope.of(head(frame, start.get()));
+    } catch (RefusedException e) {
+      return Envelope.NONE;
     }
   }
 
@@ -219,9 +252,10 @@ public final class Hl7Reports {
         : charsets.decode(frame, start.offset(), List.of(), charsets.unnamed(own));
   }
 
-  private Disposition disposition(Hl7Message message, Reading rules, String site)
+  private Disposition disposition(
+      Hl7Message message, Reading rules, String site, @Nullable Documents attached)
       throws RefusedException {
-    ReportReader reports = new ReportReader(rules, zone, authorities, documents);
+    ReportReader reports = new ReportReader(rules, zone, authorities, attached);
     Boolean own = rules.mapping().ignoresWithoutResults();
     boolean ignores = own == null ? ignoresWithoutResults : own;
     String type = message.msh().value(9, 1);

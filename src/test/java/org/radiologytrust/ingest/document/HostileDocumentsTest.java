@@ -448,28 +448,6 @@ class HostileDocumentsTest {
   }
 
   @Test
-  void formThatDrawsItselfEnds() {
-    byte[] pdf =
-        Pdfs.document(
-            d -> {
-              PDPage page = new PDPage();
-              d.addPage(page);
-              COSStream form = stream(d, "", "/F Do /F Do".getBytes(StandardCharsets.US_ASCII));
-              form.setName(COSName.TYPE, "XObject");
-              form.setName(COSName.SUBTYPE, "Form");
-              page.getCOSObject().setItem(COSName.CONTENTS, form);
-              var resources = new org.apache.pdfbox.cos.COSDictionary();
-              var objects = new org.apache.pdfbox.cos.COSDictionary();
-              objects.setItem(COSName.getPDFName("F"), form);
-              resources.setItem(COSName.XOBJECT, objects);
-              page.getCOSObject().setItem(COSName.RESOURCES, resources);
-              form.setItem(COSName.RESOURCES, resources);
-            });
-    Reading reading = limited(Duration.ofSeconds(5), 32 << 20).read(pdf, "");
-    assertTrue(reading instanceof Unreadable, String.valueOf(reading));
-  }
-
-  @Test
   void rtfThatReservesMemoryIsNotRead() {
     for (String rtf :
         List.of(

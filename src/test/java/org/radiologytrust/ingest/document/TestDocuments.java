@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.document;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.radiologytrust.model.SiteFiles;
 
 /** A reader of documents for tests. */
@@ -15,5 +16,50 @@ public final class TestDocuments {
   /** A reader with the shipped codes. */
   public static Documents reader() {
     return LIMITS.documents(SiteFiles.shipped());
+  }
+
+  /** A reader of so many documents at a time, for which nobody waits. */
+  public static Documents hurriedReader(int parallel) {
+    return new DocumentLimits(
+            LIMITS.maxBytes(),
+            LIMITS.maxUnpacked(),
+            LIMITS.maxPages(),
+            LIMITS.maxText(),
+            LIMITS.time(),
+            Duration.ofMillis(1),
+            parallel)
+        .documents(SiteFiles.shipped());
+  }
+
+  /** Does something while a document of a sender is read, and waits for the end of that. */
+  public static void whileBusy(Documents documents, Sender with, Runnable work)
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                documents
+                    .threads()
+                    .read(
+                        with,
+                        Format.PDF,
+                        () -> {
+                          begun.countDown();
+                          try {
+                            end.await();
+                          } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                          }
+                          return new Unreadable(Format.PDF, Unreadable.Reason.NO_TEXT);
+                        }));
+    other.start();
+    begun.await();
+    try {
+      work.run();
+    } finally {
+      end.countDown();
+      other.join();
+    }
   }
 }

@@ -10,11 +10,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,8 @@ class MllpRouteTest {
 
   private static TemporaryJournal journal = new TemporaryJournal();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);
+  private static final CountDownLatch crowdPassed = new CountDownLatch(1);
+  private static final AtomicInteger crowdWaiting = new AtomicInteger();
   private static final CountDownLatch released = new CountDownLatch(1);
   private static MllpServer server;
 
@@ -40,6 +44,9 @@ class MllpRouteTest {
         incoming -> {
           if (incoming.key().endsWith("|slow")) {
             await(quickAnswered);
+          } else if (incoming.key().contains("|crowd")) {
+            crowdWaiting.incrementAndGet();
+            await(crowdPassed);
           } else if (incoming.key().endsWith("|held0")) {
             await(released);
           }
@@ -58,7 +65,7 @@ class MllpRouteTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(20, TimeUnit.SECONDS), "the quick one waited for the slow one");
+      assertTrue(latch.await(2, TimeUnit.MINUTES), "the quick one waited for the slow one");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -106,6 +113,31 @@ class MllpRouteTest {
       }
     }
     assertTrue(journal.given(Inbox.Incoming.class).stream().anyMatch(m -> m.key().endsWith("|n2")));
+  }
+
+  /** More than Camel has threads of its own: twice as many as there are processors, and one. */
+  @Test
+  void messagesDoNotWaitForThoseOfManyOtherConnections() throws IOException {
+    int crowd = Math.min(90, 4 * Runtime.getRuntime().availableProcessors() + 4);
+    List<Socket> sockets = new ArrayList<>();
+    try (Socket text = connect()) {
+      for (int i = 0; i < crowd; i++) {
+        Socket socket = connect();
+        sockets.add(socket);
+        socket.getOutputStream().write(MllpServer.framed(message("crowd" + i)));
+      }
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> crowdWaiting.get() == crowd);
+      text.getOutputStream().write(MllpServer.framed(message("passes")));
+      assertTrue(MllpServer.answer(text).contains("MSA|AA|passes\r"));
+      crowdPassed.countDown();
+      for (int i = 0; i < crowd; i++) {
+        assertTrue(MllpServer.answer(sockets.get(i)).contains("MSA|AA|crowd" + i + "\r"));
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   @Test

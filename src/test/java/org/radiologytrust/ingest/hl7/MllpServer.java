@@ -43,6 +43,9 @@ final class MllpServer {
         "hl7Inbox",
         new Hl7Inbox(
             journal, Hl7Samples.READER, Hl7Samples.CLOCK, Hl7Samples.ZONE, new Senders(4096, 20)));
+    server.main.init();
+    MllpThreads.bindTo(
+        server.main.getCamelContext(), BoundedMllpDecoderFactory.DEFAULT_MAX_CONNECTIONS);
     server.main.start();
     return server;
   }
