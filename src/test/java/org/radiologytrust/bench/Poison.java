@@ -16,7 +16,10 @@ import org.radiologytrust.Chest;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
-/** The worst HL7 messages that are known: each held a processor, the memory or a reader once. */
+/**
+ * The worst HL7 messages that are known, all of one sender: each held a processor, the memory or a
+ * reader once.
+ */
 final class Poison {
   private static final int LONG = 467_000;
 
@@ -64,7 +67,8 @@ final class Poison {
 
   private static String message(int number, String text) {
     String id = "POISON" + number;
-    return Chest.oru(PhantomStudy.chest(id), id, "PHANTOM-1", text, "F", 30);
+    return Chest.oru(PhantomStudy.chest(id), id, "PHANTOM-1", text, "F", 30)
+        .replace("|RIS|HOSP|", "|ROGUE|HOSP|");
   }
 
   private static String document(int number, String type, byte[] content) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,26 +69,23 @@ class HostileReportsTest {
     sound(checked("FINDINGS: " + repeated(unit, 50_000)));
   }
 
-  @Tag("integration")
   @Test
-  void twoMegabytesWithoutAFullStop() {
-    sound(checked("FINDINGS: " + repeated("left effusion and no right nodule ", 2_000_000)));
+  void aLongTextWithoutAFullStop() {
+    sound(checked("FINDINGS: " + repeated("left effusion and no right nodule ", 300_000)));
   }
 
-  @Tag("integration")
   @Test
-  void tenThousandHeadings() {
-    String text = "FINDINGS: Left effusion.\n\nIMPRESSION: Right effusion.\n\n".repeat(5_000);
+  void twoThousandHeadings() {
+    String text = "FINDINGS: Left effusion.\n\nIMPRESSION: Right effusion.\n\n".repeat(1_000);
     Audit c = checked(text);
     sound(c);
-    assertEquals(10_000, c.sentences().size());
+    assertEquals(2_000, c.sentences().size());
   }
 
-  @Tag("integration")
   @Test
-  void aHundredThousandFindingsInOneSentence() {
+  void thirtyThousandFindingsInOneSentence() {
     sound(
-        checked("There are " + "nodule, mass, left effusion and ".repeat(33_333) + "a fracture."));
+        checked("There are " + "nodule, mass, left effusion and ".repeat(10_000) + "a fracture."));
   }
 
   @Test
