@@ -85,6 +85,8 @@ class BadSettingsTest {
       rtl.mllp.max-frame=16MB
       rtl.mllp.frame-time=0s
       rtl.mllp.max-connections=0
+      rtl.mllp.max-connections-of-address=0
+      rtl.mllp.idle=0s
       rtl.mllp.stranger-bytes=-1
       rtl.mllp.stranger-messages=x
       rtl.intake.future=two hours
@@ -108,6 +110,8 @@ class BadSettingsTest {
       rtl.fhir.max-depth=0
       rtl.fhir.max-digits=1e30
       rtl.http.max-connections=0
+      rtl.http.max-connections-of-address=half
+      rtl.http.header-time=0s
       rtl.http.idle=0s
       rtl.fhir.base=fhir.example
       rtl.search.count=0

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.tls.HandshakeListener;
@@ -192,7 +194,13 @@ class CamelHeadersTest {
     main.bind(
         "mllpHandshakes",
         new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
-    main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
+    main.bind(
+        "mllpDecoder",
+        new BoundedMllpDecoderFactory(
+            1 << 20,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            new ConnectionPlaces("mllp", 10, 10)));
     main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     main.start();
     StringBuilder message = new StringBuilder("MSH|^~\\&|CamelBeanMethodName=evil|evil\r");

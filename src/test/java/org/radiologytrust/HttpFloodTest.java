@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -193,26 +194,114 @@ class HttpFloodTest {
     }
   }
 
+  private void ask(Socket socket, String login) throws IOException {
+    String head = "GET /fhir/x HTTP/1.1\r\nHost: x\r\nAuthorization: " + login + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A wrong login is answered late: until then its connection has something to do. */
   @Test
-  void noMoreConnectionsThanThatAreOpenAtEachPort() throws Exception {
-    start(Map.of("rtl.http.max-connections", "3"));
+  void noMoreRequestsThanThatAreInWork() throws Exception {
+    start(
+        Map.of(
+            "rtl.http.max-connections", "3",
+            "rtl.http.max-connections-of-address", "3",
+            "rtl.auth.delay", "10m"));
+    try (Socket one = idle(product.httpPort());
+        Socket two = idle(product.httpPort());
+        Socket three = idle(product.httpPort())) {
+      for (Socket socket : List.of(one, two, three)) {
+        ask(socket, BasicLogin.of("operator", "wrong"));
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> product.metrics().get("rtl_logins_total{outcome=\"refused\"}") >= 3);
+      try (Socket four = idle(product.httpPort())) {
+        assertFalse(served(four));
+      }
+      assertEquals(1, closed("http", "refused"));
+      assertEquals(0, closed("http", "displaced"));
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              try (Socket again = idle(product.httpPort())) {
+                return served(again);
+              }
+            });
+  }
+
+  private double closed(String listener, String reason) throws Exception {
+    return product
+        .metrics()
+        .get(
+            "rtl_connections_closed_total{listener=\"%s\",reason=\"%s\"}"
+                .formatted(listener, reason));
+  }
+
+  @Test
+  void aNewConnectionTakesThePlaceOfTheOneThatHasBeenIdleForTheLongest() throws Exception {
+    start(
+        Map.of(
+            "rtl.http.max-connections", "3",
+            "rtl.http.max-connections-of-address", "3"));
     for (int port : List.of(product.httpPort(), product.managementPort())) {
       try (Socket one = idle(port);
           Socket two = idle(port);
           Socket three = idle(port)) {
         assertTrue(served(one) && served(two) && served(three));
+        rest(one);
+        rest(two);
+        rest(three);
+        assertTrue(served(one), "it was used again");
+        rest(one);
         try (Socket four = idle(port)) {
-          assertFalse(served(four));
+          assertTrue(served(four));
+          rest(four);
+          assertEquals(-1, two.getInputStream().read());
+          assertTrue(served(one) && served(three) && served(four));
         }
       }
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(
-              () -> {
-                try (Socket again = idle(port)) {
-                  return served(again);
-                }
-              });
+    }
+  }
+
+  /** Reads what follows the status of an answer without a body. */
+  private static void rest(Socket socket) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void aHeaderThatIsNotCompleteInTimeIsCutOff() throws Exception {
+    start(Map.of("rtl.http.header-time", "1s"));
+    for (int port : List.of(product.httpPort(), product.managementPort())) {
+      try (Socket slow = idle(port)) {
+        assertTrue(isCutOff(slow));
+      }
+    }
+  }
+
+  /** Sends a header that never ends, so that the connection is not idle. */
+  private static boolean isCutOff(Socket socket) throws Exception {
+    socket.setSoTimeout(200);
+    try {
+      socket
+          .getOutputStream()
+          .write("GET /x HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 600; i++) {
+        socket.getOutputStream().write('x');
+        try {
+          return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+          continue;
+        }
+      }
+      return false;
+    } catch (SocketException reset) {
+      return true;
     }
   }
 

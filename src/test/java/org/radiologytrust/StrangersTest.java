@@ -73,7 +73,15 @@ class StrangersTest {
       assertTrue(product.mllp(oru("A3")).contains("\rMSA|AA|"), "and another");
       frame(engine, oru("A4"));
       assertTrue(answer(engine).contains("\rMSA|AA|"), "the engine's own was idle, and is open");
-      await().atMost(LONG).until(() -> product.metrics().get("rtl_mllp_displaced_total") >= 200);
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  product
+                          .metrics()
+                          .get(
+                              "rtl_connections_closed_total{listener=\"mllp\",reason=\"displaced\"}")
+                      >= 200);
       assertEquals(4, product.metrics().get("rtl_messages_total{outcome=\"parsed\"}"));
     } finally {
       for (Socket socket : idle) {

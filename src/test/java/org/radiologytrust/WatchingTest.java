@@ -145,7 +145,14 @@ class WatchingTest {
     for (String kept : List.of("beginning", "nothing")) {
       expected.put("rtl_mllp_junk_total{kept=\"" + kept + "\"}", 0.0);
     }
-    expected.put("rtl_mllp_displaced_total", 0.0);
+    for (String listener : List.of("mllp", "http", "management")) {
+      for (String reason : List.of("displaced", "refused")) {
+        expected.put(
+            "rtl_connections_closed_total{listener=\"%s\",reason=\"%s\"}"
+                .formatted(listener, reason),
+            0.0);
+      }
+    }
     for (String label : List.of("supported", "uncertain", "needs_review", "not_assessed")) {
       expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
     }

@@ -1,42 +1,61 @@
 package org.radiologytrust.auth;
 
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.feature.ConnectionPlaces;
 
 /**
  * Creates HTTP servers with limits that Camel has no settings for. Camel finds it in its registry
  * and uses it for both ports; its creator closes it.
  */
-public final class BoundedVertx extends VertxWrapper {
-  private static final Logger LOG = LoggerFactory.getLogger(BoundedVertx.class);
+final class BoundedVertx extends VertxWrapper {
+  /** Threads for the requests of routes and pages, of both ports. */
+  private static final int REQUESTS = 100;
 
-  /** Worker threads for both ports: enough that a busy port does not block the other. */
-  private static final int WORKERS = 100;
+  /** Threads for everything else, such as metrics, which must not wait for requests. */
+  private static final int OTHERS = 20;
 
   /** Limit of a request's first line and of one form field, bytes. */
   private static final int LONGEST_LINE = 1 << 16;
 
-  private final int maxConnections;
+  private final IntFunction<ConnectionPlaces> places;
+  private final Duration headerTime;
   private final Duration idle;
+  private final WorkerExecutor requests;
 
   /**
-   * @param maxConnections open connections of each server; further ones are closed at once
+   * @param places by port: for the connections of its server
+   * @param headerTime longest time until the header of a request is complete
    * @param idle longest time without a byte on a connection
    */
-  public BoundedVertx(int maxConnections, Duration idle) {
-    super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)));
-    this.maxConnections = maxConnections;
+  BoundedVertx(IntFunction<ConnectionPlaces> places, Duration headerTime, Duration idle) {
+    super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(OTHERS)));
+    this.places = places;
+    this.headerTime = headerTime;
     this.idle = idle;
+    this.requests = createSharedWorkerExecutor("requests", REQUESTS);
+  }
+
+  /**
+   * Camel's routes and our pages call this one. Camel's handler of metrics calls another, and so
+   * has threads that no request holds.
+   */
+  @Override
+  public <T> Future<@Nullable T> executeBlocking(Callable<T> work, boolean ordered) {
+    return requests.executeBlocking(work, ordered);
   }
 
   @Override
@@ -48,16 +67,13 @@ public final class BoundedVertx extends VertxWrapper {
     options
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle.toMillis()));
-    AtomicInteger open = new AtomicInteger();
     return super.createHttpServer(options)
         .connectionHandler(
             connection -> {
-              RequestFraming.addTo(((ConnectionBase) connection).channel().pipeline());
-              connection.closeHandler(closed -> open.decrementAndGet());
-              if (open.incrementAndGet() > maxConnections) {
-                LOG.warn("HTTP connection closed: {} are open already", maxConnections);
-                connection.close();
-              }
+              ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+              RequestFraming.addTo(pipeline);
+              RequestWatch.addTo(
+                  pipeline, places.apply(connection.localAddress().port()), headerTime);
             });
   }
 }

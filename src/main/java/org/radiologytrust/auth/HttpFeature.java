@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -81,7 +83,7 @@ public final class HttpFeature implements Feature {
       Clock clock = host.journal().clock();
       LoginState state = logins.state(home, host.journal().shared(), clock);
       Authentication authentication = logins.open(state, host.meters());
-      Vertx vertx = new BoundedVertx(settings.maxConnections(), settings.idle());
+      Vertx vertx = new BoundedVertx(places(host), settings.headerTime(), settings.idle());
       opened = () -> close(vertx, authentication, state);
       sessions = new BrowserSessions(authentication, logins.sessions(), clock, state);
       pages = new PageDoor(sessions);
@@ -93,6 +95,16 @@ public final class HttpFeature implements Feature {
     } catch (IOException e) {
       throw new Settings.Wrong("rtl.home: " + e.getMessage());
     }
+  }
+
+  /** Each server has its own, so a crowd at one port keeps nobody out at the other. */
+  private IntFunction<ConnectionPlaces> places(Host host) {
+    ConnectionPlaces http = settings.places("http");
+    ConnectionPlaces management = settings.places("management");
+    http.bindTo(host.meters());
+    management.bindTo(host.meters());
+    int port = host.listeners().http();
+    return asked -> asked == port ? http : management;
   }
 
   /** Available after {@link #bind}. */

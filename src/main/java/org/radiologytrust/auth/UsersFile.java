@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -105,8 +106,8 @@ public final class UsersFile implements UserStore {
       try (FileChannel channel =
               FileChannel.open(
                   file.resolveSibling("users.lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
+                  Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                  OwnerOnlyFile.mode());
           FileLock lock = channel.lock()) {
         Map<String, Account> users = read();
         int before = users.size();

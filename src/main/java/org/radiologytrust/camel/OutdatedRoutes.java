@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.settings.Settings;
 
 /** Recognises a site's route files of an earlier version, which call beans that no longer exist. */
@@ -38,7 +39,7 @@ final class OutdatedRoutes {
       }
     } catch (IOException e) {
       throw new Settings.Wrong(
-          "rtl.routes: " + folder + " cannot be read (" + e.getClass().getSimpleName() + ")");
+          "rtl.routes: " + folder + " cannot be read (" + Faults.ofFile(e) + ")");
     }
   }
 

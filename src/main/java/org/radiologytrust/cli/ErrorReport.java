@@ -15,7 +15,7 @@ final class ErrorReport {
 
   /** Writes the file; returns the line, which names it. */
   static String line(Throwable error) {
-    String what = "unexpected " + error.getClass().getSimpleName();
+    String what = "an unexpected error";
     List<String> details = new ArrayList<>();
     for (Throwable e = error; e != null && details.size() < 1000; e = e.getCause()) {
       details.add(e.getClass().getName());
@@ -28,7 +28,7 @@ final class ErrorReport {
       Files.write(file, details);
       return what + ": please report it with " + file + " (it holds no report text)";
     } catch (IOException e) {
-      return what + " at " + error.getStackTrace()[0];
+      return what + ", and no file for its report: free space for temporary files, and try again";
     }
   }
 }

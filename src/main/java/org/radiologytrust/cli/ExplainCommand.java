@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
 import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new CommandFailure(
-          file + ": cannot be read (" + e.getClass().getSimpleName() + "): check the name");
+          file + ": cannot be read (" + Faults.ofFile(e) + "): check the name");
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.Operator;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.OwnServer;
@@ -138,7 +139,7 @@ final class OperatorClient {
       throw new NotReachable(
           base
               + " does not answer ("
-              + e.getClass().getSimpleName()
+              + Faults.ofPeer(e)
               + "): is rtl running, with these settings?");
     }
     if (response.statusCode() == UNAUTHORIZED) {

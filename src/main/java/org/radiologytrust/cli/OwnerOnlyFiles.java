@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.radiologytrust.model.Faults;
 
 /** Files (0600) and folders (0700) that only their owner can read, since they quote reports. */
 public final class OwnerOnlyFiles {
@@ -38,7 +39,7 @@ public final class OwnerOnlyFiles {
           "--out: "
               + folder
               + " cannot be written ("
-              + e.getClass().getSimpleName()
+              + Faults.ofFile(e)
               + "): name a folder that you can write to");
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.radiologytrust.model.Faults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -54,7 +55,7 @@ final class SendCommand implements Callable<Integer> {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw new CommandFailure(file + " cannot be read (" + Faults.ofFile(e) + ")");
     }
   }
 }

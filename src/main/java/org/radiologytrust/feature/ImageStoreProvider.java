@@ -5,6 +5,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings an image store to the product: a class in a jar in {@code lib/}, named in the jar's file
@@ -33,12 +34,10 @@ public interface ImageStoreProvider {
           .map(provider -> provider.get().create(settings, files))
           .toList();
     } catch (ServiceConfigurationError | LinkageError e) {
+      LoggerFactory.getLogger(ImageStoreProvider.class)
+          .error("an image store in lib/ cannot be loaded: {}", e.toString());
       throw new Settings.Wrong(
-          "an image store in lib/ cannot be loaded ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "): use the jar of this version");
+          "an image store in lib/ cannot be loaded: use the jar of this version; the log says more");
     }
   }
 }

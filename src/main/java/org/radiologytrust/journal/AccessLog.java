@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +107,7 @@ public final class AccessLog implements Consumer<Access>, AutoCloseable {
       if (problem.isEmpty()) {
         LOG.error("the access log cannot be written: {}", e.getClass().getSimpleName());
       }
-      problem = e.getClass().getSimpleName();
+      problem = e instanceof IOException io ? Faults.ofFile(io) : Faults.INTERNAL;
       return;
     }
     written(batch);

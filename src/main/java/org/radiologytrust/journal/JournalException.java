@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Faults;
 
 /**
  * The journal failed: the disk is full, the file is damaged, or the database is not available. The
@@ -15,14 +16,10 @@ public final class JournalException extends RuntimeException {
 
   /**
    * The exception to report when a message could not be stored. It has no cause, and for any other
-   * fault than the journal's own it names only the class: messages of other exceptions may quote
-   * patient data.
+   * fault than the journal's own no text: messages of other exceptions may quote patient data.
    */
   public static JournalException notStored(RuntimeException fault) {
     return new JournalException(
-        fault instanceof JournalException
-            ? fault.getMessage()
-            : "an internal error (" + fault.getClass().getName() + ")",
-        null);
+        fault instanceof JournalException ? fault.getMessage() : Faults.INTERNAL, null);
   }
 }

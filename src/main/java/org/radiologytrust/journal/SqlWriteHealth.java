@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class SqlWriteHealth implements WriteHealth {
   synchronized void failed(Inbox.Incoming incoming, RuntimeException why) {
     notStored.merge(incoming.channel(), 1L, Long::sum);
     largestNotStored = Math.max(largestNotStored, incoming.raw().length);
-    failure = why instanceof JournalException ? why.getMessage() : why.getClass().getName();
+    failure = why instanceof JournalException ? why.getMessage() : Faults.INTERNAL;
   }
 
   /** Notes that a message was stored. */

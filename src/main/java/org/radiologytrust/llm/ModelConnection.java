@@ -8,12 +8,16 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs only the route {@code model-call}, for commands that ask models without making audits. Close
  * it to stop the route.
  */
 public final class ModelConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelConnection.class);
+
   private final ModelSettings model;
   private final ModelCatalog catalog;
   private final ModelCallRoute route;
@@ -40,7 +44,12 @@ public final class ModelConnection implements AutoCloseable {
       return connection;
     } catch (Exception e) {
       connection.close();
-      throw new Settings.Wrong("the route model-call in " + routes + " cannot be started: " + e);
+      LOG.error("the route model-call cannot be started: {}", e.toString());
+      throw new Settings.Wrong(
+          "the route model-call in "
+              + routes
+              + " cannot be started: correct its file; the log says"
+              + " more");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -58,7 +59,7 @@ final class ServersFile {
       return Files.readAllLines(file);
     } catch (IOException e) {
       throw new Settings.Wrong(
-          SETTING + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+          SETTING + ": " + file + " cannot be read (" + Faults.ofFile(e) + ")");
     }
   }
 }

@@ -11,6 +11,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.AccessLog;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -67,7 +68,7 @@ public final class AccessFeature implements Feature, Consumer<Access> {
           "rtl.access.log: "
               + path
               + " cannot be written ("
-              + e.getClass().getSimpleName()
+              + Faults.ofFile(e)
               + "): check its folder");
     }
   }

@@ -2,10 +2,15 @@ package org.radiologytrust.ops;
 
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.operate.OperationRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs an operation for an operator so that its errors contain no value of a message. */
 final class OperatorCall {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorCall.class);
+
   private OperatorCall() {}
 
   /**
@@ -24,7 +29,8 @@ final class OperatorCall {
     } catch (JournalException e) {
       throw new IllegalStateException(e.getMessage());
     } catch (RuntimeException e) {
-      throw new IllegalStateException("internal error (" + e.getClass().getSimpleName() + ")");
+      LOG.error("a call of an operator failed: {}", e.getClass().getName());
+      throw new IllegalStateException(Faults.INTERNAL);
     }
   }
 }

@@ -28,26 +28,24 @@ public final class RouteFault {
     return Optional.empty();
   }
 
-  /**
-   * Class of the cause and a sentence of ours. Quotes nothing of the exception's text, so anybody
-   * may read it.
-   */
+  /** A sentence of ours. Quotes nothing of the exception's text, so anybody may read it. */
   public static String reason(Throwable failure) {
-    List<Throwable> chain = chain(failure);
-    Throwable cause = chain.get(chain.size() - 1);
-    return cause.getClass().getSimpleName()
-        + ", "
-        + chain.stream()
-            .map(RouteFault::sentence)
-            .filter(s -> !s.isEmpty())
-            .findFirst()
-            .orElse("the log says more");
+    return chain(failure).stream()
+        .map(RouteFault::sentence)
+        .filter(s -> !s.isEmpty())
+        .findFirst()
+        .orElse("the log says more");
   }
 
   /** First line of the cause's text: it quotes the route file. For the log. */
   public static String text(Throwable failure) {
+    return String.valueOf(cause(failure).getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** What everything else follows from. */
+  static Throwable cause(Throwable failure) {
     List<Throwable> chain = chain(failure);
-    return String.valueOf(chain.get(chain.size() - 1).getMessage()).lines().findFirst().orElse("");
+    return chain.get(chain.size() - 1);
   }
 
   private static String sentence(Throwable e) {

@@ -145,10 +145,11 @@ public final class RouteFiles {
       failed(file, new Fault(before, RouteFault.reason(e)));
       List<String> gone = notRunning(before);
       LOG.error(
-          "route file {} was not loaded{}: {}: {}",
+          "route file {} was not loaded{}: {}: {}: {}",
           file.getFileName(),
           gone.isEmpty() ? "" : ", not running: " + String.join(", ", gone),
           RouteFault.reason(e),
+          RouteFault.cause(e).getClass().getSimpleName(),
           RouteFault.text(e));
       throw e;
     }

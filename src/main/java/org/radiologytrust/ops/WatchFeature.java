@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -64,7 +65,7 @@ public final class WatchFeature implements Feature {
       HealthCheckRegistry.get(camel).register(new PeerCheck(files.check()));
     } catch (IOException e) {
       throw new Settings.Wrong(
-          "rtl.routes: " + routes + " cannot be read (" + e.getClass().getSimpleName() + ")");
+          "rtl.routes: " + routes + " cannot be read (" + Faults.ofFile(e) + ")");
     }
   }
 

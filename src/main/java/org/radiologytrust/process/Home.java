@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.settings.Settings;
 
 /** {@code rtl.home}: holds all persistent data. One process at a time owns it, by a file lock. */
@@ -46,7 +48,10 @@ public final class Home implements AutoCloseable {
     try {
       make(path);
       FileChannel channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              path.resolve(LOCK),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       FileLock lock = lock(channel);
       if (lock == null) {
         channel.close();
@@ -59,7 +64,7 @@ public final class Home implements AutoCloseable {
           "rtl.home: "
               + path
               + " cannot be written ("
-              + e.getClass().getSimpleName()
+              + Faults.ofFile(e)
               + "): check the folder and its owner");
     }
   }

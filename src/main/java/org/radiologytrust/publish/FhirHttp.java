@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
@@ -101,12 +102,11 @@ final class FhirHttp {
       Thread.currentThread().interrupt();
       throw new DeliveryProblem(Kind.STOPPED, "stopped while waiting for the FHIR server");
     } catch (ExecutionException e) {
-      // Only the class: the message may quote the URL.
       Throwable cause = e.getCause() instanceof IOException io ? io : e;
       throw new DeliveryProblem(
           Kind.AWAY,
           "the FHIR server cannot be reached, or closed the connection ("
-              + cause.getClass().getSimpleName()
+              + Faults.ofPeer(cause)
               + ")");
     }
   }

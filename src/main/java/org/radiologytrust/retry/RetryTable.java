@@ -7,12 +7,16 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.LeaseEndedException;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what to do after an exception, for runs and deliveries. */
 public final class RetryTable {
+  private static final Logger LOG = LoggerFactory.getLogger(RetryTable.class);
   private static final String FILE = "retry/failures.yaml";
 
   private static final Map<String, Kind> WORDS =
@@ -48,8 +52,7 @@ public final class RetryTable {
    * another verdict.
    */
   public RetryVerdict of(Throwable failure) {
-    RetryVerdict verdict =
-        new RetryVerdict(Kind.LATER, "internal error (" + failure.getClass().getSimpleName() + ")");
+    RetryVerdict verdict = new RetryVerdict(Kind.LATER, Faults.INTERNAL);
     for (Throwable t = failure; t != null; t = t.getCause()) {
       Optional<RetryVerdict> own = own(t);
       if (own.isPresent()) {
@@ -60,6 +63,9 @@ public final class RetryTable {
           && (verdict.kind() == Kind.LATER || listed.get().kind() != Kind.LATER)) {
         verdict = listed.get();
       }
+    }
+    if (verdict.reason().equals(Faults.INTERNAL)) {
+      LOG.warn("{} says nothing about {}", FILE, failure.getClass().getName());
     }
     return verdict;
   }
@@ -86,13 +92,12 @@ public final class RetryTable {
         : Optional.empty();
   }
 
-  /** Messages of other exceptions may quote the data that was sent: only the class is reported. */
+  /** Messages of other exceptions may quote the data that was sent: the file has the words. */
   private Optional<RetryVerdict> listed(Throwable t) {
     for (Class<?> c = t.getClass(); c != null; c = c.getSuperclass()) {
       Line line = lines.get(c.getName());
       if (line != null) {
-        String reason = line.reason + " (" + t.getClass().getSimpleName() + ")";
-        return Optional.of(new RetryVerdict(WORDS.get(line.verdict), reason));
+        return Optional.of(new RetryVerdict(WORDS.get(line.verdict), line.reason));
       }
     }
     return Optional.empty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -256,6 +257,11 @@ public final class Settings {
       // reported below, with the limits
     }
     throw wrong(key, "a whole number from " + least + " to " + most);
+  }
+
+  /** A whole number within these bounds; empty where none is set. */
+  public OptionalInt optionalNumber(String key, int least, int most) {
+    return text(key).isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(key, least, most));
   }
 
   /** A number of bytes, 0 or more. */

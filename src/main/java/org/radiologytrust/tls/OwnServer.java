@@ -50,7 +50,8 @@ public final class OwnServer {
       throw new Settings.Wrong("tls", e.getMessage());
     } catch (GeneralSecurityException | IOException e) {
       throw new Settings.Wrong(
-          "tls", "rtl.http.tls.certificate cannot be used (" + e.getClass().getSimpleName() + ")");
+          "tls",
+          "rtl.http.tls.certificate cannot be used: it or its key is damaged; write them again");
     }
   }
 

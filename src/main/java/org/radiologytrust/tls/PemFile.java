@@ -24,6 +24,7 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.radiologytrust.model.Faults;
 
 /**
  * A PEM file that a setting names. Messages never quote its content.
@@ -42,9 +43,7 @@ public record PemFile(String setting, Path path) {
       return Files.readAllBytes(path);
     } catch (IOException e) {
       throw problem(
-          "cannot be read ("
-              + e.getClass().getSimpleName()
-              + "): correct the path, or let this user read it");
+          "cannot be read (" + Faults.ofFile(e) + "): correct the path, or let this user read it");
     }
   }
 

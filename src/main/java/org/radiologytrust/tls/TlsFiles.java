@@ -139,7 +139,7 @@ public final class TlsFiles {
       return loaded;
     } catch (GeneralSecurityException | java.io.IOException e) {
       PemFile named = certificate == null ? trusted : certificate;
-      throw named.problem("cannot be used (" + e.getClass().getSimpleName() + "): write it again");
+      throw named.problem("cannot be used: it is damaged, or does not fit its key; write it again");
     }
   }
 

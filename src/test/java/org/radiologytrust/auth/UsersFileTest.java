@@ -60,6 +60,7 @@ class UsersFileTest {
     assertFalse(text().contains("password"));
     assertTrue(text().contains("\nanna:reviewer:$pbkdf2-sha512$210000$"), text());
     assertEquals("rw-------", mode(home.resolve("users")));
+    assertEquals("rw-------", mode(home.resolve("users.lock")));
 
     assertFalse(file.put("anna", Role.OPERATOR, "another one"));
     assertEquals(Role.OPERATOR, file.read().get("anna").role());

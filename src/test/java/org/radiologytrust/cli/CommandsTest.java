@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -122,7 +123,7 @@ class CommandsTest {
         "rtl.zone=Mars|rtl.zone: Mars is no time zone",
         "rtl.http.tls.certificate=rtl.pem|rtl.http.tls.key is empty: set it",
         "rtl.mllp.tls.trusted=ca.pem|rtl.mllp.tls.certificate is empty: set it",
-        "rtl.tls.trusted=nowhere.pem|nowhere.pem cannot be read (NoSuchFileException): correct",
+        "rtl.tls.trusted=nowhere.pem|nowhere.pem cannot be read (it does not exist): correct",
         "rtl.tls.poll=0s|rtl.tls.poll: must be more than 0"
       })
   void wrongSettingIsOneLineThatSaysWhatToDo(String setting, String line) {
@@ -221,13 +222,34 @@ class CommandsTest {
     }
   }
 
-  @Test
-  void doctorIsContentWhenAllIsThere() throws Exception {
+  private void radiologyIsListed() throws IOException {
     Path mapping = Files.createDirectories(folder.resolve("files/sites")).resolve("default.yaml");
     try (InputStream shipped = Rtl.class.getResourceAsStream("/sites/default.yaml")) {
       String all = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
       Files.writeString(mapping, all.replace("only: {}", "only: {OBR-24: [RAD, CT]}"));
     }
+  }
+
+  /** Who chose to go without a model lacks nothing. */
+  @Test
+  void doctorIsContentWithoutAModelWhereNoneWasChosen() throws Exception {
+    radiologyIsListed();
+    Ran ran =
+        run(
+            "doctor",
+            "-Drtl.mllp.port=0",
+            "-Drtl.http.port=0",
+            "-Drtl.management.port=0",
+            "-Drtl.files=" + folder.resolve("files"),
+            "-Drtl.model.wire=none");
+    assertEquals(0, ran.code, ran.out + ran.err);
+    assertTrue(ran.out.lines().allMatch(l -> l.matches("(ok |unused | {24}).*")), ran.out);
+    assertTrue(ran.out.contains("unused   model"), ran.out);
+  }
+
+  @Test
+  void doctorIsContentWhenAllIsThere() throws Exception {
+    radiologyIsListed();
     try (OllamaServer ollama =
             new OllamaServer(c -> YES)
                 .model("medgemma:4b", "completion", "vision")
@@ -683,7 +705,7 @@ class CommandsTest {
     }
     String line = e.toString(StandardCharsets.UTF_8);
     assertEquals(1, line.lines().count(), line);
-    assertTrue(line.startsWith("rtl: unexpected IllegalStateException"), line);
+    assertTrue(line.startsWith("rtl: an unexpected error: please report it with "), line);
     Path details = Path.of(line.replaceAll("(?s).* with (\\S+) .*", "$1"));
     String text = Files.readString(details);
     Files.delete(details);

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.LoginMeters;
 import org.radiologytrust.camel.NodesFeature;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
-import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.Senders;
 import org.radiologytrust.journal.Counters;
 import org.radiologytrust.journal.Journal;
@@ -74,7 +74,7 @@ class MonitoringFilesTest {
         .getPrometheusRegistry()
         .register(new QueueAge(journal.jobs(), journal.clock(), Optional.of(Duration.ofHours(1))));
     registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
-    new BoundedMllpDecoderFactory().bindTo(registry);
+    new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
     ServerState server =

@@ -96,7 +96,7 @@ class RetryTableTest {
   void whatIsNotListedMayPassAndTellsItsClassAlone() {
     RetryVerdict verdict = table.of(new IllegalStateException("Doe^Jane"));
 
-    assertEquals(new RetryVerdict(Kind.LATER, "internal error (IllegalStateException)"), verdict);
+    assertEquals(new RetryVerdict(Kind.LATER, "an internal error; the log says more"), verdict);
   }
 
   @Test
@@ -108,7 +108,7 @@ class RetryTableTest {
 
     RetryVerdict verdict = new RetryTable(SiteFiles.in(site)).of(new IllegalStateException("x"));
 
-    assertEquals(new RetryVerdict(Kind.MEND, "see the archive (IllegalStateException)"), verdict);
+    assertEquals(new RetryVerdict(Kind.MEND, "see the archive"), verdict);
     Files.writeString(file, "java.lang.IllegalStateException: {verdict: maybe, reason: see}\n");
     Exception refused =
         assertThrows(IllegalArgumentException.class, () -> new RetryTable(SiteFiles.in(site)));

@@ -130,7 +130,7 @@ class TlsFilesTest {
     Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----\n");
     refused("x.tls.certificate: .*rtl.pem contains a damaged certificate: .*");
     Files.delete(certificate);
-    refused("x.tls.certificate: .*rtl.pem cannot be read \\(NoSuchFileException\\): .*");
+    refused("x.tls.certificate: .*rtl.pem cannot be read \\(it does not exist\\): .*");
   }
 
   @Test

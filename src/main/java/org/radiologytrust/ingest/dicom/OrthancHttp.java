@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.model.Faults;
 
 /** Sends requests to Orthanc with limits for time and size. */
 final class OrthancHttp {
@@ -98,8 +99,7 @@ final class OrthancHttp {
             Kind.FAILED, "Orthanc returned more than " + limit + " bytes for " + what);
       }
       throw new DicomStoreException(
-          Kind.UNREACHABLE,
-          "Orthanc cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
+          Kind.UNREACHABLE, "Orthanc cannot be reached (" + Faults.ofPeer(e) + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DicomStoreException(Kind.UNREACHABLE, "interrupted while requesting " + what);

@@ -37,6 +37,7 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.retry.RetryAfter;
 
 /**
@@ -151,12 +152,11 @@ final class EhrHttp extends CloseableHttpClient {
     } catch (EhrFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // only the class: the message may quote the address
       throw late.get()
           ? new EhrFailure("the FHIR server did not send a page within rtl.fhir.reports.timeout")
           : new EhrFailure(
               "the FHIR server cannot be reached, or closed the connection ("
-                  + e.getClass().getSimpleName()
+                  + Faults.ofPeer(e)
                   + "); check rtl.fhir.reports.url");
     } finally {
       timeout.cancel(false);

@@ -10,6 +10,7 @@ import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,7 +193,12 @@ public final class FhirReports {
     if (http.isClosed()) {
       return;
     }
-    outage.began(reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    String reason = reason(thrown);
+    if (reason.equals(Faults.INTERNAL)) {
+      LOG.error("Reports cannot be polled: {}", thrown.getClass().getName());
+    }
+    outage.began(reason);
   }
 
   /** What is wrong, for the operator. Messages of HAPI and Camel quote addresses and resources. */
@@ -200,9 +206,7 @@ public final class FhirReports {
     if (thrown instanceof JournalException) {
       return "a report could not be stored: " + thrown.getMessage();
     }
-    return EhrFailure.in(thrown)
-        .map(Throwable::getMessage)
-        .orElseGet(() -> "an internal error (" + thrown.getClass().getName() + ")");
+    return EhrFailure.in(thrown).map(Throwable::getMessage).orElse(Faults.INTERNAL);
   }
 
   /** Why reports cannot be read; empty if they can. */

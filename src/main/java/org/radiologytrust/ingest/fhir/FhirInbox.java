@@ -191,6 +191,7 @@ public final class FhirInbox {
     try {
       return inbox.receive(incoming(body, messages.read(body, MediaType.of(type))).at(place));
     } catch (RuntimeException e) {
+      LOG.error("A FHIR message could not be stored: {}", e.getClass().getName());
       throw JournalException.notStored(e);
     }
   }

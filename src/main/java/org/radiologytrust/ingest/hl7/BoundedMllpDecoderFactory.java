@@ -1,14 +1,11 @@
 package org.radiologytrust.ingest.hl7;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.channel.ChannelHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
+import org.radiologytrust.feature.ConnectionPlaces;
 
 /**
  * Creates Netty decoders for MLLP frames with limits, for camel-netty. A decoded frame is a byte
@@ -16,27 +13,13 @@ import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
  *
  * <p>Camel's own decoder has no limit.
  */
-public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory
-    implements MeterBinder {
-  /** 16 MiB, because OBX may contain PDFs. */
-  public static final int DEFAULT_MAX_FRAME = 16 * 1024 * 1024;
-
-  /** Maximum time from the first byte of a frame to its last. */
-  public static final Duration DEFAULT_FRAME_TIME = Duration.ofSeconds(60);
-
-  /** Maximum number of connections at the same time. */
-  public static final int DEFAULT_MAX_CONNECTIONS = 100;
-
+public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactory {
   /** All connections together may hold this many frames of maximum length. */
   private static final int LONGEST_FRAMES = 3;
 
   private final MllpLimits limits;
   private final Acknowledgement acknowledgement =
       new Acknowledgement(Clock.systemUTC(), ZoneOffset.UTC);
-
-  public BoundedMllpDecoderFactory() {
-    this(DEFAULT_MAX_FRAME, DEFAULT_FRAME_TIME, DEFAULT_MAX_CONNECTIONS);
-  }
 
   /**
    * Sets the limits.
@@ -45,19 +28,13 @@ public final class BoundedMllpDecoderFactory extends DefaultChannelHandlerFactor
    *     answered with AR and its connection is closed; all connections together may hold three
    *     times this amount
    * @param frameTime maximum time from the first byte of a frame to its last
-   * @param maxConnections above this number, the oldest connection that never sent a message is
-   *     closed; if every connection has sent one, the new connection is closed
+   * @param idle maximum time without a byte, outside frames and answers
+   * @param places for the connections
    */
-  public BoundedMllpDecoderFactory(int maxFrame, Duration frameTime, int maxConnections) {
+  public BoundedMllpDecoderFactory(
+      int maxFrame, Duration frameTime, Duration idle, ConnectionPlaces places) {
     this.limits =
-        new MllpLimits(maxFrame, frameTime, maxConnections, (long) LONGEST_FRAMES * maxFrame);
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    FunctionCounter.builder("rtl.mllp.displaced", limits.displaced(), AtomicLong::get)
-        .description("MLLP connections that never sent a message and were closed for another")
-        .register(registry);
+        new MllpLimits(maxFrame, frameTime, idle, places, (long) LONGEST_FRAMES * maxFrame);
   }
 
   @Override

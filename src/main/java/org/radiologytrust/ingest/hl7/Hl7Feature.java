@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -24,7 +25,7 @@ public final class Hl7Feature implements Feature {
   private final boolean mapped;
   private final Hl7Reports reports;
   private final Senders senders;
-  private final BoundedMllpDecoderFactory decoder;
+  private final ConnectionPlaces places;
   private @Nullable Hl7Inbox inbox;
 
   public Hl7Feature(Hl7Settings settings, SiteFiles files, Documents documents) {
@@ -32,9 +33,8 @@ public final class Hl7Feature implements Feature {
     this.mapped = files.hasFolder();
     this.reports = settings.reports(files, documents);
     this.senders = new Senders(settings.strangerBytes(), settings.strangerMessages());
-    this.decoder =
-        new BoundedMllpDecoderFactory(
-            settings.maxFrame(), settings.frameTime(), settings.maxConnections());
+    this.places =
+        new ConnectionPlaces("mllp", settings.maxConnections(), settings.addressConnections());
   }
 
   @Override
@@ -85,10 +85,13 @@ public final class Hl7Feature implements Feature {
             host.journal().clock().wall(),
             settings.site().zone(),
             senders);
-    decoder.bindTo(host.meters());
+    places.bindTo(host.meters());
     senders.bindTo(host.meters());
     MllpThreads.bindTo(host.camel(), settings.maxConnections());
-    host.bind("mllpDecoder", decoder);
+    host.bind(
+        "mllpDecoder",
+        new BoundedMllpDecoderFactory(
+            settings.maxFrame(), settings.frameTime(), settings.idle(), places));
     host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     host.bind("hl7Inbox", inbox);
     host.bind("siteMappings", reports.mappings());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.ingest.AssigningAuthorities;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.model.SiteFiles;
@@ -20,6 +21,8 @@ import org.radiologytrust.settings.Site;
  *     are refused
  * @param mergeRights who may merge which patient ids
  * @param maxFrame in bytes
+ * @param idle how long a connection may be idle
+ * @param addressConnections connections of one address at the same time
  * @param strangerBytes how many bytes to store of a frame without HL7 from an address that never
  *     sent HL7
  * @param strangerMessages how many such frames to store per address and day
@@ -33,15 +36,20 @@ public record Hl7Settings(
     MergeRights mergeRights,
     int maxFrame,
     Duration frameTime,
+    Duration idle,
     int maxConnections,
+    int addressConnections,
     int strangerBytes,
     int strangerMessages) {
+  private static final int MOST_CONNECTIONS = 100_000;
+
   /**
    * Reads the settings.
    *
    * @throws Settings.Wrong if a setting is not valid
    */
   public static Hl7Settings of(Settings settings) {
+    int connections = settings.number("rtl.mllp.max-connections", 1, MOST_CONNECTIONS);
     return new Hl7Settings(
         Site.of(settings),
         settings.required("rtl.hl7.charset"),
@@ -51,7 +59,11 @@ public record Hl7Settings(
         MergeRights.of("rtl.hl7.merge-authorities", settings.list("rtl.hl7.merge-authorities")),
         settings.number("rtl.mllp.max-frame", 1024, 1 << 30),
         settings.interval("rtl.mllp.frame-time"),
-        settings.number("rtl.mllp.max-connections", 1, 100_000),
+        settings.interval("rtl.mllp.idle"),
+        connections,
+        settings
+            .optionalNumber("rtl.mllp.max-connections-of-address", 1, MOST_CONNECTIONS)
+            .orElse(ConnectionPlaces.half(connections)),
         settings.number("rtl.mllp.stranger-bytes", 0, 1 << 30),
         settings.number("rtl.mllp.stranger-messages", 0, 1_000_000));
   }

@@ -7,12 +7,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private final MllpLimits limits;
   private final UnaryOperator<byte[]> refusal;
 
-  private MllpLimits.@Nullable Connection connection;
+  private ConnectionPlaces.@Nullable Place place;
   private boolean hasSent;
   private long held;
   private boolean inFrame;
@@ -64,15 +67,26 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) throws Exception {
-    context.pipeline().addBefore(context.name(), null, new Answers());
+    context
+        .pipeline()
+        .addBefore(
+            context.name(),
+            null,
+            new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
+        .addBefore(context.name(), null, new Answers());
     super.handlerAdded(context);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) throws Exception {
-    connection = () -> context.executor().execute(() -> displaced(context));
-    if (!limits.connect(connection)) {
-      LOG.warn("MLLP connection closed: {} connections are already open", limits.maxConnections());
+    place =
+        limits
+            .places()
+            .take(
+                ConnectionPlaces.address(context.channel().remoteAddress()),
+                () -> context.executor().execute(() -> close(context)))
+            .orElse(null);
+    if (place == null) {
       close(context);
       return;
     }
@@ -81,12 +95,25 @@ final class MllpDecoder extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
-    if (connection != null) {
-      limits.disconnect(connection);
+    if (place != null) {
+      place.leave();
     }
     endFrame();
     hold(0);
     super.channelInactive(context);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof IdleStateEvent && isIdle()) {
+      LOG.info("MLLP connection closed: it was idle for {}", Texts.duration(limits.idle()));
+      close(context);
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  private boolean isIdle() {
+    return !inFrame && unanswered == 0;
   }
 
   @Override
@@ -105,6 +132,10 @@ final class MllpDecoder extends ByteToMessageDecoder {
         if (junk > 0) {
           LOG.warn("MLLP: skipped {} bytes outside frames", junk);
           junk = 0;
+        }
+        if (!place.begin()) {
+          close(context);
+          return false;
         }
         inFrame = true;
         scanned = 0;
@@ -134,7 +165,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
       endFrame();
       if (!hasSent && MessageStart.of(frame).isPresent()) {
         hasSent = true;
-        limits.sent(connection);
+        place.known();
       }
       unanswered++;
       context.channel().config().setAutoRead(false);
@@ -204,12 +235,6 @@ final class MllpDecoder extends ByteToMessageDecoder {
     close(context);
   }
 
-  private void displaced(ChannelHandlerContext context) {
-    LOG.warn(
-        "MLLP connection closed: it never sent a message, and a new connection needs its place");
-    close(context);
-  }
-
   private void close(ChannelHandlerContext context) {
     closing = true;
     endFrame();
@@ -233,7 +258,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
       if (--unanswered <= 0 && !closing) {
         unanswered = 0;
         hold(0);
-        written.addListener(done -> context.channel().config().setAutoRead(true));
+        written.addListener(done -> readOn(context));
       }
       if (message instanceof byte[] answer && answer.length == 0) {
         // the sender wants none
@@ -241,6 +266,13 @@ final class MllpDecoder extends ByteToMessageDecoder {
       } else {
         context.write(message, written);
       }
+    }
+
+    private void readOn(ChannelHandlerContext context) {
+      if (isIdle()) {
+        place.end();
+      }
+      context.channel().config().setAutoRead(true);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.radiologytrust.feature.ConnectionPlaces;
 
 /** Limits for all connections of an MLLP server together. */
 final class MllpLimits {
@@ -16,14 +14,9 @@ final class MllpLimits {
 
   private final int maxFrame;
   private final Duration frameTime;
-  private final int maxConnections;
+  private final Duration idle;
+  private final ConnectionPlaces places;
   private final long maxHeld;
-  private final Set<Connection> connections = new HashSet<>();
-
-  /** The connections that never sent a message, the oldest first. */
-  private final Set<Connection> strangers = new LinkedHashSet<>();
-
-  private final AtomicLong displaced = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
 
   /**
@@ -31,16 +24,18 @@ final class MllpLimits {
    *
    * @param maxFrame maximum length of a frame in bytes, without MLLP's own three
    * @param frameTime maximum time from the first byte of a frame to its last
-   * @param maxConnections maximum number of connections at the same time
+   * @param idle maximum time without a byte, outside frames and answers
    * @param maxHeld maximum bytes of long frames that are being read or answered at the same time
    */
-  MllpLimits(int maxFrame, Duration frameTime, int maxConnections, long maxHeld) {
-    if (maxFrame < 1 || maxConnections < 1 || frameTime.isNegative() || frameTime.isZero()) {
+  MllpLimits(
+      int maxFrame, Duration frameTime, Duration idle, ConnectionPlaces places, long maxHeld) {
+    if (maxFrame < 1 || frameTime.toMillis() < 1 || idle.toMillis() < 1) {
       throw new IllegalArgumentException("MLLP limits must be greater than 0");
     }
     this.maxFrame = maxFrame;
     this.frameTime = frameTime;
-    this.maxConnections = maxConnections;
+    this.idle = idle;
+    this.places = places;
     this.maxHeld = maxHeld;
   }
 
@@ -52,63 +47,12 @@ final class MllpLimits {
     return frameTime;
   }
 
-  int maxConnections() {
-    return maxConnections;
+  Duration idle() {
+    return idle;
   }
 
-  /** A connection that is counted. */
-  interface Connection {
-    /** Closes the connection, because a new one needs its place. */
-    void giveWay();
-  }
-
-  /**
-   * Adds a connection. If the maximum is reached, the oldest connection that never sent a message
-   * is closed.
-   *
-   * @return false if every open connection has sent a message; the new one must then be closed
-   */
-  boolean connect(Connection connection) {
-    Connection oldest = null;
-    synchronized (connections) {
-      if (connections.size() >= maxConnections) {
-        if (strangers.isEmpty()) {
-          return false;
-        }
-        oldest = strangers.iterator().next();
-        leave(oldest);
-      }
-      connections.add(connection);
-      strangers.add(connection);
-    }
-    if (oldest != null) {
-      displaced.incrementAndGet();
-      oldest.giveWay();
-    }
-    return true;
-  }
-
-  /** Notes that the connection has sent a message. It will not be closed for another one. */
-  void sent(Connection connection) {
-    synchronized (connections) {
-      strangers.remove(connection);
-    }
-  }
-
-  void disconnect(Connection connection) {
-    synchronized (connections) {
-      leave(connection);
-    }
-  }
-
-  private void leave(Connection connection) {
-    connections.remove(connection);
-    strangers.remove(connection);
-  }
-
-  /** Number of connections that were closed for another one. */
-  AtomicLong displaced() {
-    return displaced;
+  ConnectionPlaces places() {
+    return places;
   }
 
   /**

@@ -81,11 +81,9 @@ final class KafkaCheck {
   }
 
   private static String away(Throwable cause) {
-    String kind = cause.getClass().getSimpleName();
     return cause instanceof AuthenticationException
-        ? "rtl.kafka.brokers: the brokers refuse our login ("
-            + kind
-            + "): check rtl.kafka.user, .password, .mechanism, .certificate and .trusted"
-        : "rtl.kafka.brokers: the brokers cannot be reached (" + kind + ")";
+        ? "rtl.kafka.brokers: the brokers refuse our login: check rtl.kafka.user, .password,"
+            + " .mechanism, .certificate and .trusted"
+        : "rtl.kafka.brokers: the brokers cannot be reached; check that they run, and the addresses";
   }
 }

@@ -91,7 +91,10 @@ public final class KafkaInbox implements AutoCloseable {
       stuck = place;
       JournalException reported = JournalException.notStored(e);
       LOG.error(
-          "Record {} could not be stored and will be retried: {}", place, reported.getMessage());
+          "Record {} could not be stored and will be retried: {} ({})",
+          place,
+          reported.getMessage(),
+          e.getClass().getName());
       throw reported;
     }
     stuck = "";

@@ -14,11 +14,9 @@ public final class RetryingPolling implements PollExceptionStrategy {
   /** A persistent error occurs again well within this time. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  private record Failure(Instant at, String kind) {}
-
   private final Duration pause;
   private final Clock clock;
-  private volatile Failure last = new Failure(Instant.MIN, "");
+  private volatile Instant last = Instant.MIN;
 
   public RetryingPolling(Duration pause, Clock clock) {
     this.pause = pause;
@@ -32,7 +30,7 @@ public final class RetryingPolling implements PollExceptionStrategy {
 
   @Override
   public void handle(long partitionLastOffset, Exception exception) {
-    last = new Failure(clock.instant(), exception.getClass().getSimpleName());
+    last = clock.instant();
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
@@ -42,9 +40,8 @@ public final class RetryingPolling implements PollExceptionStrategy {
 
   /** The error of the last minute; empty if there was none. */
   public Optional<String> problem() {
-    Failure failure = last;
-    return failure.at.isAfter(clock.instant().minus(FRESH))
-        ? Optional.of("rtl.kafka.reports cannot be read (" + failure.kind + "); see the log")
+    return last.isAfter(clock.instant().minus(FRESH))
+        ? Optional.of("rtl.kafka.reports cannot be read; the log says more")
         : Optional.empty();
   }
 }

@@ -58,8 +58,7 @@ class CorpusTest {
   @MethodSource("files")
   void arrivesWholeSplitAtEveryByte(Path file) {
     byte[] message = Corpus.bytes(file);
-    EmbeddedChannel channel =
-        new EmbeddedChannel(new BoundedMllpDecoderFactory().newChannelHandler());
+    EmbeddedChannel channel = new EmbeddedChannel(MllpServer.decoder().newChannelHandler());
     ByteBuf frame = Unpooled.buffer();
     frame.writeByte(0x0b).writeBytes(message).writeByte(0x1c).writeByte('\r');
     for (int cut = 0; cut <= frame.readableBytes(); cut++) {

@@ -16,14 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.feature.ConnectionPlaces;
 
 @Tag("safety")
 class MllpDecoderTest {
   private static final String MESSAGE = Hl7Samples.withText("TX", "Zoë is clear.");
 
-  private final BoundedMllpDecoderFactory factory =
-      new BoundedMllpDecoderFactory(100_000, Duration.ofMinutes(5), 2);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final BoundedMllpDecoderFactory factory = factory(LONG, LONG, 2);
   private EmbeddedChannel channel = new EmbeddedChannel(factory.newChannelHandler());
+
+  private static BoundedMllpDecoderFactory factory(
+      Duration frameTime, Duration idle, int connections) {
+    return new BoundedMllpDecoderFactory(
+        100_000, frameTime, idle, new ConnectionPlaces("mllp", connections, connections));
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -158,7 +166,7 @@ class MllpDecoderTest {
   }
 
   private static EmbeddedChannel withFrameTime(Duration time) {
-    return new EmbeddedChannel(new BoundedMllpDecoderFactory(100_000, time, 2).newChannelHandler());
+    return new EmbeddedChannel(factory(time, LONG, 2).newChannelHandler());
   }
 
   @Test
@@ -171,12 +179,28 @@ class MllpDecoderTest {
   }
 
   @Test
-  void anIdleConnectionStaysOpen() throws InterruptedException {
+  void theTimeOfAFrameEndsWithTheFrame() throws InterruptedException {
     channel = withFrameTime(Duration.ofMillis(50));
     feed(framed("one"));
     Thread.sleep(80);
     channel.runScheduledPendingTasks();
     assertTrue(channel.isOpen());
+  }
+
+  private void waitLongerThanIdle() throws InterruptedException {
+    Thread.sleep(80);
+    channel.runScheduledPendingTasks();
+  }
+
+  @Test
+  void anIdleConnectionIsClosedUnlessItWaitsForItsAnswer() throws InterruptedException {
+    channel = new EmbeddedChannel(factory(LONG, Duration.ofMillis(50), 2).newChannelHandler());
+    feed(framed("one"));
+    waitLongerThanIdle();
+    assertTrue(channel.isOpen(), "it waits for its answer");
+    acknowledge(channel);
+    waitLongerThanIdle();
+    assertFalse(channel.isOpen());
   }
 
   @Test
@@ -202,16 +226,52 @@ class MllpDecoderTest {
     channel.writeInbound(Unpooled.wrappedBuffer(bytes(text)));
   }
 
+  private static void acknowledge(EmbeddedChannel channel) {
+    channel.writeOutbound(Unpooled.wrappedBuffer(bytes("ack")));
+  }
+
   @Test
-  void connectionsAreBounded() {
+  void aNewConnectionDisplacesTheOneThatHasBeenIdleForTheLongest() {
+    EmbeddedChannel second = connected();
     feed(framed(MESSAGE));
+    send(second, framed(MESSAGE));
+    acknowledge(second);
+    acknowledge(channel);
+    EmbeddedChannel third = connected();
+    assertFalse(isOpen(second), "the first one was used later");
+    assertTrue(isOpen(channel));
+    assertTrue(isOpen(third));
+  }
+
+  @Test
+  void aConnectionInTheMiddleOfAMessageIsNeverDisplaced() {
+    EmbeddedChannel second = connected();
+    feed(framed(MESSAGE));
+    send(second, framed(MESSAGE));
+    assertFalse(isOpen(connected()), "both wait for their answers");
+    acknowledge(channel);
+    feed("\u000bMSH|");
+    assertFalse(isOpen(connected()), "one sends its next message, one waits for its answer");
+    assertTrue(isOpen(channel));
+    assertTrue(isOpen(second));
+    feed("\u001c");
+    acknowledge(channel);
+    assertTrue(isOpen(connected()));
+    assertFalse(isOpen(channel), "it had nothing to do");
+    assertTrue(isOpen(second));
+  }
+
+  /** Its sender gets no answer, and sends the message again. */
+  @Test
+  void aMessageThatBeginsAfterItsConnectionWasDisplacedIsNotTaken() {
     EmbeddedChannel second = connected();
     send(second, framed(MESSAGE));
-    assertTrue(isOpen(second));
-    assertFalse(isOpen(connected()), "each of the two is a sender's");
-    second.close();
-    assertTrue(isOpen(connected()));
-    assertTrue(isOpen(channel), "a sender is never closed for being idle");
+    EmbeddedChannel third = connected();
+    // the decision was made; the connection's own thread does not know it yet
+    feed(framed(MESSAGE));
+    assertEquals(List.of(), frames());
+    assertFalse(isOpen(channel));
+    assertTrue(isOpen(third));
   }
 
   @Test
@@ -233,8 +293,7 @@ class MllpDecoderTest {
 
   @Test
   void longFramesOfAllConnectionsAreBounded() {
-    BoundedMllpDecoderFactory shared =
-        new BoundedMllpDecoderFactory(100_000, Duration.ofMinutes(5), 9);
+    BoundedMllpDecoderFactory shared = factory(LONG, LONG, 9);
     List<EmbeddedChannel> channels = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       channels.add(new EmbeddedChannel(shared.newChannelHandler()));

@@ -28,7 +28,7 @@ import org.radiologytrust.journal.TemporaryJournal;
 @Tag("safety")
 @Tag("integration")
 class MllpRouteTest {
-  private static final int MAX_FRAME = BoundedMllpDecoderFactory.DEFAULT_MAX_FRAME;
+  private static final int MAX_FRAME = MllpServer.MAX_FRAME;
 
   private static TemporaryJournal journal = new TemporaryJournal();
   private static final CountDownLatch quickAnswered = new CountDownLatch(1);

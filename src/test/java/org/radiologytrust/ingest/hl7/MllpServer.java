@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.TemporaryJournal;
@@ -19,6 +21,11 @@ import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The route of routes/hl7.yaml in a Camel of its own, on a free port. */
 final class MllpServer {
+  /** 16 MiB, as in application.properties. */
+  static final int MAX_FRAME = 16 * 1024 * 1024;
+
+  private static final int CONNECTIONS = 100;
+
   private final Main main = new Main();
   private final int port;
 
@@ -37,15 +44,14 @@ final class MllpServer {
     server.main.bind(
         "mllpHandshakes",
         new HandshakeListener(new RefusedHandshakes("mllp", new SimpleMeterRegistry())));
-    server.main.bind("mllpDecoder", new BoundedMllpDecoderFactory());
+    server.main.bind("mllpDecoder", decoder());
     server.main.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     server.main.bind(
         "hl7Inbox",
         new Hl7Inbox(
             journal, Hl7Samples.READER, Hl7Samples.CLOCK, Hl7Samples.ZONE, new Senders(4096, 20)));
     server.main.init();
-    MllpThreads.bindTo(
-        server.main.getCamelContext(), BoundedMllpDecoderFactory.DEFAULT_MAX_CONNECTIONS);
+    MllpThreads.bindTo(server.main.getCamelContext(), CONNECTIONS);
     server.main.start();
     return server;
   }
@@ -60,6 +66,14 @@ final class MllpServer {
       }
       server.stop();
     }
+  }
+
+  static BoundedMllpDecoderFactory decoder() {
+    return new BoundedMllpDecoderFactory(
+        MAX_FRAME,
+        Duration.ofMinutes(1),
+        Duration.ofHours(24),
+        new ConnectionPlaces("mllp", CONNECTIONS, CONNECTIONS));
   }
 
   int port() {
