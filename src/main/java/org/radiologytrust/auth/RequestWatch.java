@@ -30,6 +30,7 @@ final class RequestWatch extends ChannelDuplexHandler {
   private final Duration headerTime;
   private @Nullable ScheduledFuture<?> deadline;
   private boolean inRequest;
+  private boolean gone;
   private int unanswered;
 
   private RequestWatch(ConnectionPlaces.Place place, Duration headerTime) {
@@ -90,16 +91,17 @@ final class RequestWatch extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest) {
+    if (message instanceof HttpRequest && !gone) {
       endHeader();
       inRequest = true;
       unanswered++;
-      if (!place.begin()) {
-        ReferenceCountUtil.release(message);
-        context.close();
-        return;
-      }
+      gone = !place.begin();
       place.known();
+    }
+    if (gone) {
+      // another connection has its place, and this one is about to be closed
+      ReferenceCountUtil.release(message);
+      return;
     }
     if (message instanceof LastHttpContent) {
       inRequest = false;

@@ -94,7 +94,7 @@ public final class ConnectionPlaces implements MeterBinder {
     }
     if (gone != null) {
       displaced.incrementAndGet();
-      log("a connection from {} that waited was closed for a new one", gone.address);
+      log("a connection from {} was closed for a new one", gone.address);
       gone.giveWay.run();
     } else if (!in) {
       refused.incrementAndGet();
