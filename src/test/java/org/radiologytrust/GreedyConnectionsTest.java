@@ -164,8 +164,9 @@ class GreedyConnectionsTest {
         Files.copy(route, routes.resolve(route.getFileName()));
       }
     }
+    // before the routes of /fhir: the first one that fits answers
     Files.writeString(
-        routes.resolve("hold.yaml"),
+        routes.resolve("fhir.yaml"),
         """
         - route:
             id: hold
@@ -175,8 +176,8 @@ class GreedyConnectionsTest {
                 - bean:
                     beanType: %s
                     method: handle
-        """
-            .formatted(Hold.class.getName()));
+        %s"""
+            .formatted(Hold.class.getName(), Files.readString(Path.of("routes/fhir.yaml"))));
     try (Product product =
         Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()))) {
       HttpClient http = HttpClient.newHttpClient();

@@ -34,7 +34,10 @@ class HostileReportPageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    product = Product.start(folder.resolve("home"), Map.of("rtl.images.wait", "1s"));
+    product =
+        Product.start(
+            folder.resolve("home"),
+            Map.of("rtl.images.wait", "1s", "rtl.audit.max-claims", "100000"));
     UsersFile.in(folder.resolve("home")).put(USER, Role.REVIEWER, PASSWORD);
     chromium = Chromium.forPeople(folder);
     tab = chromium.person().tab();

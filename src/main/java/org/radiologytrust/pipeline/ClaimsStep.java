@@ -54,11 +54,13 @@ final class ClaimsStep implements Step {
   public Audit run(Audit c, StepCalls calls)
       throws ModelFailure, InterruptedException, NotAuditable {
     RuleClaims rules = calls.tools().rules();
+    int most = calls.tools().options().maxClaims();
     if (!c.withModel()) {
-      return rules.claims(c);
+      Audit made = rules.claims(c);
+      bounded(made.claims().size(), most, "claims");
+      return made;
     }
     Audit whole = rules.sentences(c);
-    int most = calls.tools().options().maxClaims();
     if (whole.claims().isEmpty()) {
       return whole;
     }

@@ -99,6 +99,19 @@ class StepsTest {
     assertEquals(List.of(), ollama.calls());
   }
 
+  /** Thirty thousand claims of one text took the heap when they were published. */
+  @Test
+  void theLimitOfClaimsHoldsWithoutAModelToo() {
+    Audit c =
+        opened("FINDINGS: " + "no effusion, or mass, and ".repeat(2_000)).toBuilder()
+            .withModel(false)
+            .build();
+    NotAuditable refusal =
+        assertThrows(NotAuditable.class, () -> steps.run("claims", c, bench.job(c.report())));
+    assertEquals(
+        "The report has more than 1000 claims, too many to be audited.", refusal.getMessage());
+  }
+
   /** Instructions, the fence, placeholders, images' places and control tokens, seen or unseen. */
   private static final String HOSTILE =
       "FINDINGS: Mild effusion.\n"
