@@ -74,14 +74,6 @@ class GreedyConnectionsTest {
     assertTrue(ack.indexOf("\rMSA|AA|M-" + id) > 0, ack::toString);
   }
 
-  private static double closed(Product product, String listener, String reason) throws Exception {
-    return product
-        .metrics()
-        .get(
-            "rtl_connections_closed_total{listener=\"%s\",reason=\"%s\"}"
-                .formatted(listener, reason));
-  }
-
   @Test
   void connectionsThatSentAMessageAndStayKeepNoEngineOut() throws Exception {
     Map<String, String> settings =
@@ -94,8 +86,8 @@ class GreedyConnectionsTest {
       send(connect("127.0.0.1", product.mllpPort()), "G11");
       send(sockets.get(0), "G12");
       assertEquals(-1, sockets.get(1).getInputStream().read(), "idle for the longest");
-      assertEquals(1, closed(product, "mllp", "displaced"));
-      assertEquals(0, closed(product, "mllp", "refused"));
+      assertEquals(1, product.closed("mllp", "displaced"));
+      assertEquals(0, product.closed("mllp", "refused"));
     }
   }
 
@@ -114,10 +106,10 @@ class GreedyConnectionsTest {
         Socket more = connect("127.0.0.2", product.mllpPort());
         assertThrows(IOException.class, () -> send(more, "H20"));
       }
-      assertEquals(2, closed(product, "mllp", "refused"));
+      assertEquals(2, product.closed("mllp", "refused"));
       send(connect("127.0.0.1", product.mllpPort()), "H30");
       send(connect("127.0.0.1", product.mllpPort()), "H31");
-      assertEquals(0, closed(product, "mllp", "displaced"));
+      assertEquals(0, product.closed("mllp", "displaced"));
     }
   }
 
@@ -139,7 +131,7 @@ class GreedyConnectionsTest {
             product.anonymous(product.managementPort(), "/observe/health/" + path).statusCode());
       }
       for (String listener : List.of("http", "management")) {
-        assertTrue(closed(product, listener, "displaced") >= 30, listener);
+        assertTrue(product.closed(listener, "displaced") >= 30, listener);
       }
     }
   }

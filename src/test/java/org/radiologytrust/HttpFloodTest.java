@@ -219,8 +219,8 @@ class HttpFloodTest {
       try (Socket four = idle(product.httpPort())) {
         assertFalse(served(four));
       }
-      assertEquals(1, closed("http", "refused"));
-      assertEquals(0, closed("http", "displaced"));
+      assertEquals(1, product.closed("http", "refused"));
+      assertEquals(0, product.closed("http", "displaced"));
     }
     await()
         .atMost(Duration.ofSeconds(60))
@@ -230,14 +230,6 @@ class HttpFloodTest {
                 return served(again);
               }
             });
-  }
-
-  private double closed(String listener, String reason) throws Exception {
-    return product
-        .metrics()
-        .get(
-            "rtl_connections_closed_total{listener=\"%s\",reason=\"%s\"}"
-                .formatted(listener, reason));
   }
 
   @Test

@@ -213,6 +213,14 @@ public final class Product implements AutoCloseable {
     return observations("code=" + CODES + "rtl-observation%7Cclaim-audit&_sort=_lastUpdated");
   }
 
+  /** How many connections a listener has closed for a reason: displaced or refused. */
+  double closed(String listener, String reason) throws IOException, InterruptedException {
+    return metrics()
+        .get(
+            "rtl_connections_closed_total{listener=\"%s\",reason=\"%s\"}"
+                .formatted(listener, reason));
+  }
+
   /** The product's own metrics by name and labels. */
   public Map<String, Double> metrics() throws IOException, InterruptedException {
     Map<String, Double> all = new TreeMap<>();

@@ -85,14 +85,7 @@ class StrangersTest {
   }
 
   private static void awaitDisplaced(Product product, int least) {
-    await()
-        .atMost(LONG)
-        .until(
-            () ->
-                product
-                        .metrics()
-                        .get("rtl_connections_closed_total{listener=\"mllp\",reason=\"displaced\"}")
-                    >= least);
+    await().atMost(LONG).until(() -> product.closed("mllp", "displaced") >= least);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class ParserWithDefaults extends JsonParserDelegate {
 
   /**
    * @param all the outermost object with all keys that the file may lack
-   * @param type of what is read
+   * @param type what the file is read into
    * @param partial whether lists, sets and maps that {@code all} lacks, too, are empty
    */
   ParserWithDefaults(JsonParser file, ObjectNode all, JavaType type, boolean partial) {

@@ -17,8 +17,8 @@ import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /**
- * The worst HL7 messages that are known, all of one sender: each held a processor, the memory or a
- * reader once.
+ * The worst HL7 messages that are known. Each of them once used up the processor, the memory or a
+ * reader of documents. All come from one sender.
  */
 final class Poison {
   private static final int LONG = 467_000;
