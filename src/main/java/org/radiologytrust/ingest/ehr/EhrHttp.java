@@ -255,7 +255,8 @@ final class EhrHttp extends CloseableHttpClient {
       return PageEntries.wrapped(page);
     } catch (IOException e) {
       throw new EhrFailure(
-          "the FHIR server's answer is not a FHIR resource in JSON; check rtl.fhir.reports.url");
+          "the FHIR server answered the search with something else than a Bundle in JSON; check"
+              + " rtl.fhir.reports.url");
     }
   }
 

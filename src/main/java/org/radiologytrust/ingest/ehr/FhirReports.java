@@ -195,10 +195,9 @@ public final class FhirReports {
     }
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String reason = reason(thrown);
-    if (reason.equals(Faults.INTERNAL)) {
-      LOG.error("Reports cannot be polled: {}", thrown.getClass().getName());
+    if (outage.began(reason) && reason.equals(Faults.INTERNAL)) {
+      LOG.error("The internal error: {}", thrown.getClass().getName());
     }
-    outage.began(reason);
   }
 
   /** What is wrong, for the operator. Messages of HAPI and Camel quote addresses and resources. */

@@ -13,12 +13,18 @@ final class Outage {
   private final Set<String> logged = new HashSet<>();
   private String problem = "";
 
-  /** Reports could not be read. */
-  synchronized void began(String reason) {
+  /**
+   * Reports could not be read.
+   *
+   * @return whether this reason is new in this outage
+   */
+  synchronized boolean began(String reason) {
     problem = reason;
-    if (logged.add(reason)) {
+    boolean first = logged.add(reason);
+    if (first) {
       LOG.warn("Reports cannot be polled: {}; trying again with each poll", reason);
     }
+    return first;
   }
 
   /** Reports were read. */

@@ -46,11 +46,11 @@ final class PageEntries {
   }
 
   /**
-   * The page with a Binary for each resource of an entry. JSON that is no Bundle is returned as it
-   * is.
+   * The page with a Binary for each resource of an entry.
    *
    * @param page JSON in UTF-8
-   * @throws IOException if it is not one JSON object, or is nested too deeply
+   * @throws IOException if it is not one JSON object, is nested too deeply, or is no Bundle, which
+   *     the client's parser could only meet with exceptions of its own
    */
   static byte[] wrapped(byte[] page) throws IOException {
     return new PageEntries(page).wrap();
@@ -66,16 +66,18 @@ final class PageEntries {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not a JSON object");
       }
+      boolean bundle = false;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean entries = parser.currentName().equals("entry");
-        if (parser.nextToken() == JsonToken.START_ARRAY && entries) {
+        String name = parser.currentName();
+        if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("entry")) {
           entries(parser, mark);
         } else {
+          bundle |= name.equals("resourceType") && parser.getText().equals("Bundle");
           skip(parser);
         }
       }
-      if (parser.nextToken() != null) {
-        throw new IOException("more than one JSON object");
+      if (!bundle || parser.nextToken() != null) {
+        throw new IOException("not one Bundle");
       }
     }
     out.write(page, copied, page.length - copied);

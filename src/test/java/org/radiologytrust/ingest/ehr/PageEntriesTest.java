@@ -73,9 +73,22 @@ class PageEntriesTest {
   }
 
   @Test
-  void whatIsNoBundleIsNotTouched() throws IOException {
-    byte[] outcome = utf8("{\"resourceType\":\"OperationOutcome\",\"issue\":[]}");
-    assertArrayEquals(outcome, PageEntries.wrapped(outcome));
+  void theSmallestBundleIsNotTouched() throws IOException {
+    byte[] bundle = utf8("{\"resourceType\":\"Bundle\"}");
+    assertArrayEquals(bundle, PageEntries.wrapped(bundle));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"resourceType\":[\"Bundle\"]}",
+        "{\"resourceType\":\"OperationOutcome\",\"issue\":[]}",
+        "{\"resourceType\":\"Canaryname\"}",
+        "{\"x\":{\"resourceType\":\"Bundle\"}}"
+      })
+  void whatIsNoBundleIsRefused(String page) {
+    assertThrows(IOException.class, () -> PageEntries.wrapped(utf8(page)));
   }
 
   @ParameterizedTest
@@ -86,12 +99,12 @@ class PageEntriesTest {
         "[]",
         "<html/>",
         "{",
-        "{\"entry\":[{\"resource\":{\"x\":1}",
-        "{\"entry\":[{\"resource\":{\"x\":1}}]}{}",
-        "{\"entry\":[1]}",
-        "{\"total\":1e999999999}",
-        "{\"total\":123456789012345678901}",
-        "{\"entry\":[{\"search\":{\"score\":1e999999999}}]}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"x\":1}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"x\":1}}]}{}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[1]}",
+        "{\"resourceType\":\"Bundle\",\"total\":1e999999999}",
+        "{\"resourceType\":\"Bundle\",\"total\":123456789012345678901}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"search\":{\"score\":1e999999999}}]}",
       })
   void whatTheParserCouldNotStandIsRefused(String page) {
     assertThrows(IOException.class, () -> PageEntries.wrapped(utf8(page)));
