@@ -70,12 +70,7 @@ class ChangeFeedsTest {
 
   @BeforeEach
   void copyTheShippedRoutes() throws IOException {
-    routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    routes = ShippedRoutes.copiedTo(folder);
   }
 
   /** A block of docs/change.md under a heading. */

@@ -55,12 +55,7 @@ class ChangeStepTest {
     Files.writeString(step.resolve("prompt.md"), block(section, "```markdown\n"));
     Files.writeString(step.resolve("schema.json"), block(section, "```json\n"));
     Files.writeString(step.resolve("step.yaml"), block(section, "```\n(?=model)"));
-    routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> all = Files.list(Path.of("routes"))) {
-      for (Path file : all.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    routes = ShippedRoutes.copiedTo(folder);
     Path audit = routes.resolve("audit.yaml");
     String before = Files.readString(audit);
     String line = block(section, "(?m)^    (?=- to: bean)", "$");

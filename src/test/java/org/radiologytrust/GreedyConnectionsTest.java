@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,12 +149,7 @@ class GreedyConnectionsTest {
 
   @Test
   void healthAndMetricsDoNotWaitForRequests() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
-      for (Path route : shipped.toList()) {
-        Files.copy(route, routes.resolve(route.getFileName()));
-      }
-    }
+    Path routes = ShippedRoutes.copiedTo(folder);
     // before the routes of /fhir: the first one that fits answers
     Files.writeString(
         routes.resolve("fhir.yaml"),

@@ -476,12 +476,7 @@ class KafkaTest {
 
   /** The shipped routes, with a wait between the journal's commit and that of the offset. */
   private Path slowRoutes() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
-      for (Path file : shipped.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    Path routes = ShippedRoutes.copiedTo(folder);
     Path file = routes.resolve("kafka.yaml");
     String before = Files.readString(file);
     String step = "            method: receive\n";

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,12 +39,7 @@ class PageLoginTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
-      for (Path route : shipped.toList()) {
-        Files.copy(route, routes.resolve(route.getFileName()));
-      }
-    }
+    Path routes = ShippedRoutes.copiedTo(folder);
     Files.writeString(
         routes.resolve("own.yaml"),
         """

@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,12 +35,7 @@ class RouteReloadTest {
 
   @BeforeEach
   void start() throws Exception {
-    routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    routes = ShippedRoutes.copiedTo(folder);
     log = new CapturedLog("org.radiologytrust.ops.RouteFiles");
     product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
   }

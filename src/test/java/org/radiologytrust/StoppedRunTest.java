@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterEach;
@@ -161,12 +160,7 @@ class StoppedRunTest {
 
   @Test
   void aRouteWhoseFileIsChanged() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
-      for (Path file : shipped.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    Path routes = ShippedRoutes.copiedTo(folder);
     App app = app(Map.of("rtl.routes", routes.toString()));
     try (Product product = product(app)) {
       report(product, "M1");

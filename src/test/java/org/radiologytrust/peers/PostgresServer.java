@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.radiologytrust.LinuxCommand;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.journal.PostgresLogin;
 
@@ -120,6 +121,28 @@ public final class PostgresServer implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     }
+  }
+
+  /** SIGINT: ends its connections, and then itself, as a restart by its administrator does. */
+  public void stop() throws IOException, InterruptedException {
+    LinuxCommand.output("kill", "-INT", "" + process.pid());
+    process.waitFor();
+  }
+
+  /** SIGSTOP: it keeps its connections and answers nothing. */
+  public void pause() throws IOException {
+    signal("-STOP");
+  }
+
+  /** It goes on after {@link #pause}. */
+  public void resume() throws IOException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", signal, "" + process.pid()));
+    process.descendants().forEach(one -> command.add("" + one.pid()));
+    LinuxCommand.output(command.toArray(String[]::new));
   }
 
   /** Creates an empty database. */
