@@ -6,13 +6,16 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +33,15 @@ import org.radiologytrust.settings.Settings;
 /** A client of a running product: MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
   public static final String PASSWORD = "test:pass#word=1!";
+
+  /**
+   * {@link #PASSWORD} hashed in a thousand rounds. Those of the product take a third of a second,
+   * and most tests start a product and log in.
+   */
+  private static final String FEW_ROUNDS =
+      "$pbkdf2-sha512$1000$c2l4dGVlbiBieXRlcyBv"
+          + "aw$d864sG6S3q9wj9Hl0Bcnavq0E-utKkRb813oLiYiu0qKSY9S8VIZdn5HqY3q4owUV_rJJw4_7sh524mNiKLgdg";
+
   public static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
   private static final FhirContext FHIR = FhirContext.forR4Cached();
 
@@ -69,6 +81,20 @@ public final class Product implements AutoCloseable {
     all.put("rtl.auth.failures", "1000");
     all.putAll(more);
     return all;
+  }
+
+  /** Makes the operator of a new home, unless users are in a database. */
+  static void makeOperator(Path home, Map<String, String> settings) {
+    Path users = home.resolve("users");
+    try {
+      if (!settings.containsKey("rtl.journal.url") && Files.notExists(users)) {
+        Files.createDirectories(home);
+        Files.writeString(users, "operator:operator:" + FEW_ROUNDS + "\n");
+        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The results of {@code rtl doctor} with these settings. */
@@ -117,6 +143,7 @@ public final class Product implements AutoCloseable {
 
   /** Starts it in this JVM. */
   static Product start(Path home, Map<String, String> more) {
+    makeOperator(home, more);
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
     App app = App.start(settings, PASSWORD, App.Mode.serve());
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);

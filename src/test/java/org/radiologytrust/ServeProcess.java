@@ -63,6 +63,7 @@ public final class ServeProcess implements AutoCloseable {
       Map<String, String> environment,
       ProcessBuilder.Redirect log)
       throws IOException {
+    Product.makeOperator(home, more);
     List<String> arguments = new ArrayList<>(List.of("serve"));
     Product.settings(home, more).forEach((k, v) -> arguments.add("-D" + k + "=" + v));
     ProcessBuilder builder = Jvm.rtl(jars, arguments.toArray(String[]::new));

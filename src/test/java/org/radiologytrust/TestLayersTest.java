@@ -45,10 +45,10 @@ import org.radiologytrust.publish.Validator;
 
 /**
  * The layers of the tests. {@code ./test unit} runs the tests without a tag of a layer, {@code
- * ./test quick} also those with the tag {@code integration}, {@code ./test} also those with the tag
- * {@code peers}. Those that also have {@code real-model} run alone: a model takes all cores. This
- * test follows the calls of each test through the test code. It fails if a test needs a tag that it
- * does not have.
+ * ./test quick} also those with the tags {@code integration} and {@code long}, {@code ./test} also
+ * those with the tag {@code peers}. Those that also have {@code real-model} run alone: a model
+ * takes all cores. This test follows the calls of each test through the test code. It fails if a
+ * test needs a tag that it does not have.
  */
 class TestLayersTest {
   private static final String INTEGRATION = "integration";

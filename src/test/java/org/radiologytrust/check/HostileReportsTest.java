@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 
 /** Texts that no radiologist writes: the checks end in bounded time, and each gives few flags. */
+@Tag("long")
 class HostileReportsTest {
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
 

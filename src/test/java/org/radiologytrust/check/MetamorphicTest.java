@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SiteFiles;
 
 /** Changes of a report that must not change its flags, or only their sides. */
+@Tag("long")
 class MetamorphicTest {
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
   private static final List<GeneratedReport> REPORTS = GeneratedReport.some(100);

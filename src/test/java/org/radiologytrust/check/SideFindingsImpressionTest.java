@@ -3,6 +3,7 @@ package org.radiologytrust.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,7 @@ class SideFindingsImpressionTest {
   }
 
   @Test
+  @Tag("long")
   void aHostileTextIsBounded() {
     String text =
         "FINDINGS: "

@@ -52,6 +52,7 @@ import org.radiologytrust.model.Texts;
  * <p>{@code -Dsequences.seed=5 -Dsequences.count=100000} runs others.
  */
 @Tag("safety")
+@Tag("long")
 class ReportSequencesTest {
   private static final long SEED = Long.getLong("sequences.seed", 37);
   private static final int COUNT = Integer.getInteger("sequences.count", 10_000);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A short run of {@link Mutations}; {@code ./test mutate --count 100000} is the long one. */
 @Tag("safety")
+@Tag("long")
 class MutationsTest {
   /** The fates show that the changes are neither harmless nor ruinous. */
   @ParameterizedTest

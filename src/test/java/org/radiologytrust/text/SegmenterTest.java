@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -623,6 +624,7 @@ class SegmenterTest {
         "HISTORY/FINDINGS: ",
         "x Signed By: A "
       })
+  @Tag("long")
   void aLongTextTakesLinearTime(String unit) {
     int repeated = 30_000 / unit.length();
     Growth.assertLinear(

@@ -421,6 +421,7 @@ class HostileDocumentsTest {
   }
 
   @Test
+  @Tag("long")
   void endlessStatesAndShapesKeepNoMemory() {
     byte[] states = "q ".repeat(2_000_000).getBytes(StandardCharsets.US_ASCII);
     assertEquals(Reason.TOO_DEEP, reason(contents("", states)));

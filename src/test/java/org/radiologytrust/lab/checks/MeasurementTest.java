@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.check.CheckSettings;
@@ -93,6 +94,7 @@ class MeasurementTest {
   }
 
   @Test
+  @Tag("long")
   void theSameSeedGivesTheSameBytes() throws IOException {
     assertEquals(page(figures), page(measured(1)));
     assertNotEquals(page(figures), page(measured(2)));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.Growth;
 import org.radiologytrust.cases.TrueClaim;
@@ -554,6 +555,7 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("long")
   void fourTimesTheCasesTakeFourTimesTheWork() {
     Growth.assertLinear(75, 300, FiguresTest::figures);
   }
