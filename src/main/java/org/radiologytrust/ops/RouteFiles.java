@@ -2,6 +2,7 @@ package org.radiologytrust.ops;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Loads a route file again when it changes while the product runs, stops the routes of a file that
  * is removed, and knows which routes do not run since then and why.
  *
- * <p>A file that cannot be read leaves its earlier routes running. A route that can be read but not
+ * <p>A file that cannot be read leaves its earlier routes running. So does one with a route that
+ * another file has: Camel would put it in place of the other one. A route that can be read but not
  * started has no earlier one left: Camel removes that first.
  */
 public final class RouteFiles {
@@ -39,6 +41,9 @@ public final class RouteFiles {
   private static final long PAUSE_MILLIS = 100;
 
   private static final int MOST_PAUSES = 50;
+
+  /** Many times what all shipped files have together. */
+  private static final long LARGEST_BYTES = 1 << 20;
 
   private final CamelContext context;
   private final List<String> wanted;
@@ -93,7 +98,13 @@ public final class RouteFiles {
 
   private void changed(Path name, Resource resource) throws Exception {
     Path file = key(name);
-    String content = settled(file);
+    String content;
+    try {
+      content = settled(file);
+    } catch (IOException e) {
+      refuse(file, new LinkedHashSet<>(routesOf(file)), "the file cannot be read");
+      return;
+    }
     if (content == null) {
       remove(file);
     } else if (!content.equals(loadedContent(file))) {
@@ -108,7 +119,7 @@ public final class RouteFiles {
   /**
    * The file's text when it does not change any more, {@code null} when there is no file.
    *
-   * @throws IOException when it cannot be read
+   * @throws IOException when it cannot be read, is no ordinary file or too large
    */
   private static @Nullable String settled(Path file) throws IOException, InterruptedException {
     String before = text(file);
@@ -124,11 +135,55 @@ public final class RouteFiles {
   }
 
   private static @Nullable String text(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file) : null;
+    try {
+      if (!Files.exists(file)) {
+        return null;
+      }
+      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+        throw new IOException("no ordinary file of at most " + LARGEST_BYTES + " bytes");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Another file that has a route of this one, with the route. */
+  private Optional<String> elsewhere(Path file, String content) {
+    for (String id : RouteIds.of(content)) {
+      Route route = context.getRoute(id);
+      Optional<Path> other = Optional.ofNullable(route).flatMap(RouteFiles::file);
+      // of a file that was renamed, the old name is gone
+      if (route != null
+          && !other.equals(Optional.of(file))
+          && other.map(Files::exists).orElse(true)) {
+        return Optional.of(
+            other.map(o -> o.getFileName().toString()).orElse("the product")
+                + " has a route of the id "
+                + id
+                + " too: change one, and save this file again");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Path> file(Route route) {
+    return Optional.ofNullable(route.getSourceResource())
+        .map(source -> key(Path.of(source.getURI())));
+  }
+
+  private void refuse(Path file, Set<String> routes, String reason) {
+    failed(file, new Fault(routes, reason));
+    LOG.error("route file {} was not loaded: {}", file.getFileName(), reason);
   }
 
   private void load(Path file, String content, Resource resource) throws Exception {
     Set<String> before = new LinkedHashSet<>(routesOf(file));
+    Optional<String> elsewhere = elsewhere(file, content);
+    if (elsewhere.isPresent()) {
+      refuse(file, before, elsewhere.get());
+      return;
+    }
     try {
       Set<String> now = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
       before.removeAll(now);
@@ -139,7 +194,7 @@ public final class RouteFiles {
           file.getFileName(),
           now.isEmpty() ? "it has no route" : "routes " + String.join(", ", now),
           before.isEmpty() ? "" : "; stopped: " + String.join(", ", before));
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError e) {
       before.addAll(routesOf(file));
       RouteFault.routeId(e).ifPresent(before::add);
       failed(file, new Fault(before, RouteFault.reason(e)));
@@ -196,10 +251,7 @@ public final class RouteFiles {
 
   private List<String> routesOf(Path file) {
     return context.getRoutes().stream()
-        .filter(
-            route ->
-                route.getSourceResource() != null
-                    && file.equals(key(Path.of(route.getSourceResource().getURI()))))
+        .filter(route -> file(route).equals(Optional.of(file)))
         .map(Route::getRouteId)
         .toList();
   }
