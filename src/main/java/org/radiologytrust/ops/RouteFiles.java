@@ -14,15 +14,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ public final class RouteFiles {
 
   private static final int MOST_PAUSES = 50;
 
+  private static final long EVERY_MILLIS = 1000;
+
   /** Many times what all shipped files have together. */
   private static final long LARGEST_BYTES = 1 << 20;
 
@@ -49,6 +52,12 @@ public final class RouteFiles {
   private final List<String> wanted;
   private final Map<Path, String> loaded = new HashMap<>();
   private final Map<Path, Fault> faults = new TreeMap<>();
+
+  /** Files with a route that another file has. They are loaded when that one no longer has it. */
+  private final Set<Path> doubled = new TreeSet<>();
+
+  private final FolderChanges changes;
+  private boolean failing;
 
   /** Routes that were stopped because they are in no file any more, with the file's name. */
   private final Map<String, String> removed = new TreeMap<>();
@@ -61,8 +70,9 @@ public final class RouteFiles {
    */
   private record Fault(Set<String> routes, String reason) {}
 
-  private RouteFiles(CamelContext context) {
+  private RouteFiles(CamelContext context, FolderChanges changes) {
     this.context = context;
+    this.changes = changes;
     this.wanted = context.getRoutes().stream().map(Route::getRouteId).toList();
   }
 
@@ -74,21 +84,50 @@ public final class RouteFiles {
    * @throws IOException when the folder cannot be read
    */
   public static RouteFiles watch(CamelContext context, Path folder) throws IOException {
-    RouteFiles files = new RouteFiles(context);
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-        files.loaded.put(key(file), Files.readString(file));
+    RouteFiles files = new RouteFiles(context, new FolderChanges(folder));
+    for (Path file : files.changes.files()) {
+      files.loaded.put(file, Files.readString(file));
+    }
+    context
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(files, "route-files")
+        .scheduleWithFixedDelay(files::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    return files;
+  }
+
+  private void look() {
+    List<Path> now;
+    try {
+      now = changes.next();
+      failing = false;
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.error("the folder of the routes cannot be read: {}", Faults.ofFile(e));
+        failing = true;
+      }
+      return;
+    }
+    Set<Path> due = new LinkedHashSet<>(now);
+    doubled.stream().filter(this::isNoLongerDoubled).forEach(due::add);
+    for (Path file : due) {
+      try {
+        changed(file);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        // an exception would end the looks
+        LOG.error("route file {}: {}", file.getFileName(), e.getClass().getName());
       }
     }
-    RouteWatcherReloadStrategy watcher = new RouteWatcherReloadStrategy(folder.toString());
-    watcher.setPattern("*.yaml");
-    watcher.setResourceReload((name, resource) -> files.changed(Path.of(name), resource));
+  }
+
+  private boolean isNoLongerDoubled(Path file) {
     try {
-      context.addService(watcher);
-    } catch (Exception e) {
-      throw new IOException("the folder of the routes cannot be watched", e);
+      String content = text(file);
+      return content == null || elsewhere(file, content).isEmpty();
+    } catch (IOException e) {
+      return true;
     }
-    return files;
   }
 
   /** Broken while a route does not run since its file changed; the message says which and why. */
@@ -96,19 +135,19 @@ public final class RouteFiles {
     return SelfCheck.health("routes", this::state);
   }
 
-  private void changed(Path name, Resource resource) throws Exception {
-    Path file = key(name);
+  private void changed(Path file) throws Exception {
+    doubled.remove(file);
     String content;
     try {
       content = settled(file);
     } catch (IOException e) {
-      refuse(file, new LinkedHashSet<>(routesOf(file)), "the file cannot be read");
+      refuse(file, "it cannot be read, or is no file of at most " + LARGEST_BYTES + " bytes");
       return;
     }
     if (content == null) {
       remove(file);
     } else if (!content.equals(loadedContent(file))) {
-      load(file, content, resource);
+      load(file, content);
     }
   }
 
@@ -140,7 +179,7 @@ public final class RouteFiles {
         return null;
       }
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
-        throw new IOException("no ordinary file of at most " + LARGEST_BYTES + " bytes");
+        throw new IOException("no file of at most " + LARGEST_BYTES + " bytes");
       }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
@@ -161,7 +200,7 @@ public final class RouteFiles {
             other.map(o -> o.getFileName().toString()).orElse("the product")
                 + " has a route of the id "
                 + id
-                + " too: change one, and save this file again");
+                + " too: change one of them");
       }
     }
     return Optional.empty();
@@ -172,19 +211,23 @@ public final class RouteFiles {
         .map(source -> key(Path.of(source.getURI())));
   }
 
-  private void refuse(Path file, Set<String> routes, String reason) {
-    failed(file, new Fault(routes, reason));
-    LOG.error("route file {} was not loaded: {}", file.getFileName(), reason);
+  private void refuse(Path file, String reason) {
+    // a large file is still being written at many looks
+    if (failed(file, new Fault(new LinkedHashSet<>(routesOf(file)), reason))) {
+      LOG.error("route file {} was not loaded: {}", file.getFileName(), reason);
+    }
   }
 
-  private void load(Path file, String content, Resource resource) throws Exception {
+  private void load(Path file, String content) {
     Set<String> before = new LinkedHashSet<>(routesOf(file));
     Optional<String> elsewhere = elsewhere(file, content);
     if (elsewhere.isPresent()) {
-      refuse(file, before, elsewhere.get());
+      doubled.add(file);
+      refuse(file, elsewhere.get());
       return;
     }
     try {
+      Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
       Set<String> now = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
       before.removeAll(now);
       stop(before);
@@ -206,7 +249,6 @@ public final class RouteFiles {
           RouteFault.reason(e),
           RouteFault.cause(e).getClass().getSimpleName(),
           RouteFault.text(e));
-      throw e;
     }
   }
 
@@ -218,9 +260,10 @@ public final class RouteFiles {
     stopped.forEach(id -> removed.put(id, file.getFileName().toString()));
   }
 
-  private synchronized void failed(Path file, Fault fault) {
+  /** Whether it failed otherwise before, or not at all. */
+  private synchronized boolean failed(Path file, Fault fault) {
     loaded.remove(file);
-    faults.put(file, fault);
+    return !fault.equals(faults.put(file, fault));
   }
 
   private void remove(Path file) throws Exception {
