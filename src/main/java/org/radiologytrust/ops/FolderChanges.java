@@ -1,6 +1,7 @@
 package org.radiologytrust.ops;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -65,6 +66,8 @@ final class FolderChanges {
       for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).toList()) {
         stamp(file).ifPresent(stamp -> stamps.put(file, stamp));
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return stamps;
   }

@@ -7,8 +7,8 @@ package org.radiologytrust.ingest.fhir;
  * @param digits maximum number of digits of a number, including the zeros that its exponent stands
  *     for
  * @param elements maximum number of elements: names, values, objects and lists of JSON; elements
- *     and attributes of XML, also of narratives. Each takes about a hundred times the memory of the
- *     shortest one in the message
+ *     and attributes of XML, also of narratives. One of two characters becomes objects of hundreds
+ *     of bytes
  */
 public record FhirLimits(int depth, int digits, int elements) {
   /** Allows every double. */
