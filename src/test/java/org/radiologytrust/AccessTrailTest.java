@@ -179,6 +179,7 @@ class AccessTrailTest {
       assertTrue(told < 20, "reads go on without a trail");
     }
     assertEquals(503, product.get(one).statusCode());
+    assertEquals(503, product.get("/").statusCode(), "nor is a page shown");
     assertEquals(200, product.get("/fhir/Device").statusCode(), "tells of no patient");
     Files.delete(file);
     int before = told;

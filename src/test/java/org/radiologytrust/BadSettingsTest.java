@@ -109,6 +109,7 @@ class BadSettingsTest {
       rtl.http.body-time=0s
       rtl.fhir.max-depth=0
       rtl.fhir.max-digits=1e30
+      rtl.fhir.max-elements=0
       rtl.http.max-connections=0
       rtl.http.max-connections-of-address=half
       rtl.http.header-time=0s

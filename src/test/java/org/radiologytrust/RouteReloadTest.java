@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RouteReloadTest {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final String READY = "/observe/health/ready";
+  private static final String ADT = "MSH|^~\\&|RIS|HOSP|||20260401||ADT^A01|1|P|2.5\rPID|1||4711\r";
 
   @TempDir Path folder;
 
@@ -117,6 +118,34 @@ class RouteReloadTest {
             .get(0)
             .startsWith("route file busy.yaml was not loaded, not running: busy: its port"));
     assertTrue(errors.stream().allMatch(line -> line.lines().count() == 1), errors::toString);
+  }
+
+  /** Camel would stop the intake and run the other route in its place. */
+  @Test
+  @Tag("safety")
+  void aRouteOfAnotherFileIsNotReplacedAndAnUnreadableFileIsNamed() throws Exception {
+    move(route("hl7-in", "direct:mine"), "mine.yaml");
+    awaitNotReady("mine.yaml was not loaded, none of its routes runs (hl7.yaml has a route of the");
+    assertTrue(product.mllp(ADT).contains("MSA|AA"));
+    move(route("mine", "direct:mine"), "mine.yaml");
+    awaitReady();
+    // a burst of changes must not be the last one that is seen
+    for (int i = 0; i < 600; i++) {
+      Files.delete(Files.writeString(routes.resolve("burst.yaml"), "x"));
+    }
+
+    move(route("mine", "direct:mine") + "#" + "x".repeat(1 << 20), "mine.yaml");
+    await()
+        .atMost(LONG)
+        .until(() -> ready().body().contains("mine.yaml was not loaded, its earlier routes run"));
+    assertEquals(200, ready().statusCode());
+
+    Files.move(routes.resolve("hl7.yaml"), routes.resolve("renamed.yaml"));
+    await()
+        .atMost(LONG)
+        .until(() -> log.lines().stream().anyMatch(l -> l.contains("renamed.yaml was loaded")));
+    awaitReady();
+    assertTrue(product.mllp(ADT).contains("MSA|AA"));
   }
 
   private void awaitLines(String... lines) {

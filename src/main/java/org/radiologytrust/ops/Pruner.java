@@ -1,11 +1,11 @@
 package org.radiologytrust.ops;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Retention;
+import org.radiologytrust.journal.SteadyClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ public final class Pruner {
 
   private final Retention retention;
   private final Periods periods;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /**
    * How long data is kept; empty means for ever.
@@ -35,7 +35,7 @@ public final class Pruner {
   public record Periods(
       Optional<Duration> messages, Optional<Duration> quarantine, Optional<Duration> answers) {}
 
-  public Pruner(Retention retention, Periods periods, Clock clock) {
+  public Pruner(Retention retention, Periods periods, SteadyClock clock) {
     this.retention = retention;
     this.periods = periods;
     this.clock = clock;
@@ -78,11 +78,21 @@ public final class Pruner {
     }
   }
 
+  /**
+   * By whichever clock keeps more: a clock that was set far forward, for a while or while rtl runs,
+   * must not delete what is not old.
+   */
+  private Instant before(Duration kept) {
+    Instant steady = clock.ago(kept);
+    Instant wall = clock.wall().instant().minus(kept);
+    return wall.isBefore(steady) ? wall : steady;
+  }
+
   private int all(Optional<Duration> kept, Batch batch) {
     if (kept.isEmpty()) {
       return 0;
     }
-    Instant before = clock.instant().minus(kept.get());
+    Instant before = before(kept.get());
     int all = 0;
     int taken;
     do {

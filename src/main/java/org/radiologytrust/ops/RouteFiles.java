@@ -2,6 +2,7 @@ package org.radiologytrust.ops;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,15 +14,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Loads a route file again when it changes while the product runs, stops the routes of a file that
  * is removed, and knows which routes do not run since then and why.
  *
- * <p>A file that cannot be read leaves its earlier routes running. A route that can be read but not
+ * <p>A file that cannot be read leaves its earlier routes running. So does one with a route that
+ * another file has: Camel would put it in place of the other one. A route that can be read but not
  * started has no earlier one left: Camel removes that first.
  */
 public final class RouteFiles {
@@ -40,10 +43,21 @@ public final class RouteFiles {
 
   private static final int MOST_PAUSES = 50;
 
+  private static final long EVERY_MILLIS = 1000;
+
+  /** Many times what all shipped files have together. */
+  private static final long LARGEST_BYTES = 1 << 20;
+
   private final CamelContext context;
   private final List<String> wanted;
   private final Map<Path, String> loaded = new HashMap<>();
   private final Map<Path, Fault> faults = new TreeMap<>();
+
+  /** Files with a route that another file has. They are loaded when that one no longer has it. */
+  private final Set<Path> doubled = new TreeSet<>();
+
+  private final FolderChanges changes;
+  private boolean failing;
 
   /** Routes that were stopped because they are in no file any more, with the file's name. */
   private final Map<String, String> removed = new TreeMap<>();
@@ -56,8 +70,9 @@ public final class RouteFiles {
    */
   private record Fault(Set<String> routes, String reason) {}
 
-  private RouteFiles(CamelContext context) {
+  private RouteFiles(CamelContext context, FolderChanges changes) {
     this.context = context;
+    this.changes = changes;
     this.wanted = context.getRoutes().stream().map(Route::getRouteId).toList();
   }
 
@@ -69,21 +84,50 @@ public final class RouteFiles {
    * @throws IOException when the folder cannot be read
    */
   public static RouteFiles watch(CamelContext context, Path folder) throws IOException {
-    RouteFiles files = new RouteFiles(context);
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-        files.loaded.put(key(file), Files.readString(file));
+    RouteFiles files = new RouteFiles(context, new FolderChanges(folder));
+    for (Path file : files.changes.files()) {
+      files.loaded.put(file, Files.readString(file));
+    }
+    context
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(files, "route-files")
+        .scheduleWithFixedDelay(files::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    return files;
+  }
+
+  private void look() {
+    List<Path> now;
+    try {
+      now = changes.next();
+      failing = false;
+    } catch (IOException e) {
+      if (!failing) {
+        LOG.error("the folder of the routes cannot be read: {}", Faults.ofFile(e));
+        failing = true;
+      }
+      return;
+    }
+    Set<Path> due = new LinkedHashSet<>(now);
+    doubled.stream().filter(this::isNoLongerDoubled).forEach(due::add);
+    for (Path file : due) {
+      try {
+        changed(file);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        // an exception would end the looks
+        LOG.error("route file {}: {}", file.getFileName(), e.getClass().getName());
       }
     }
-    RouteWatcherReloadStrategy watcher = new RouteWatcherReloadStrategy(folder.toString());
-    watcher.setPattern("*.yaml");
-    watcher.setResourceReload((name, resource) -> files.changed(Path.of(name), resource));
+  }
+
+  private boolean isNoLongerDoubled(Path file) {
     try {
-      context.addService(watcher);
-    } catch (Exception e) {
-      throw new IOException("the folder of the routes cannot be watched", e);
+      String content = text(file);
+      return content == null || elsewhere(file, content).isEmpty();
+    } catch (IOException e) {
+      return true;
     }
-    return files;
   }
 
   /** Broken while a route does not run since its file changed; the message says which and why. */
@@ -91,13 +135,19 @@ public final class RouteFiles {
     return SelfCheck.health("routes", this::state);
   }
 
-  private void changed(Path name, Resource resource) throws Exception {
-    Path file = key(name);
-    String content = settled(file);
+  private void changed(Path file) throws Exception {
+    doubled.remove(file);
+    String content;
+    try {
+      content = settled(file);
+    } catch (IOException e) {
+      refuse(file, "it cannot be read, or is no file of at most " + LARGEST_BYTES + " bytes");
+      return;
+    }
     if (content == null) {
       remove(file);
     } else if (!content.equals(loadedContent(file))) {
-      load(file, content, resource);
+      load(file, content);
     }
   }
 
@@ -108,7 +158,7 @@ public final class RouteFiles {
   /**
    * The file's text when it does not change any more, {@code null} when there is no file.
    *
-   * @throws IOException when it cannot be read
+   * @throws IOException when it cannot be read, is no ordinary file or too large
    */
   private static @Nullable String settled(Path file) throws IOException, InterruptedException {
     String before = text(file);
@@ -124,12 +174,60 @@ public final class RouteFiles {
   }
 
   private static @Nullable String text(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file) : null;
+    try {
+      if (!Files.exists(file)) {
+        return null;
+      }
+      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+        throw new IOException("no file of at most " + LARGEST_BYTES + " bytes");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
-  private void load(Path file, String content, Resource resource) throws Exception {
+  /** Another file that has a route of this one, with the route. */
+  private Optional<String> elsewhere(Path file, String content) {
+    for (String id : RouteIds.of(content)) {
+      Route route = context.getRoute(id);
+      Optional<Path> other = Optional.ofNullable(route).flatMap(RouteFiles::file);
+      // of a file that was renamed, the old name is gone
+      if (route != null
+          && !other.equals(Optional.of(file))
+          && other.map(Files::exists).orElse(true)) {
+        return Optional.of(
+            other.map(o -> o.getFileName().toString()).orElse("the product")
+                + " has a route of the id "
+                + id
+                + " too: change one of them");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Path> file(Route route) {
+    return Optional.ofNullable(route.getSourceResource())
+        .map(source -> key(Path.of(source.getURI())));
+  }
+
+  private void refuse(Path file, String reason) {
+    // a large file is still being written at many looks
+    if (failed(file, new Fault(new LinkedHashSet<>(routesOf(file)), reason))) {
+      LOG.error("route file {} was not loaded: {}", file.getFileName(), reason);
+    }
+  }
+
+  private void load(Path file, String content) {
     Set<String> before = new LinkedHashSet<>(routesOf(file));
+    Optional<String> elsewhere = elsewhere(file, content);
+    if (elsewhere.isPresent()) {
+      doubled.add(file);
+      refuse(file, elsewhere.get());
+      return;
+    }
     try {
+      Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
       Set<String> now = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
       before.removeAll(now);
       stop(before);
@@ -139,7 +237,7 @@ public final class RouteFiles {
           file.getFileName(),
           now.isEmpty() ? "it has no route" : "routes " + String.join(", ", now),
           before.isEmpty() ? "" : "; stopped: " + String.join(", ", before));
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError e) {
       before.addAll(routesOf(file));
       RouteFault.routeId(e).ifPresent(before::add);
       failed(file, new Fault(before, RouteFault.reason(e)));
@@ -151,7 +249,6 @@ public final class RouteFiles {
           RouteFault.reason(e),
           RouteFault.cause(e).getClass().getSimpleName(),
           RouteFault.text(e));
-      throw e;
     }
   }
 
@@ -163,9 +260,10 @@ public final class RouteFiles {
     stopped.forEach(id -> removed.put(id, file.getFileName().toString()));
   }
 
-  private synchronized void failed(Path file, Fault fault) {
+  /** Whether it failed otherwise before, or not at all. */
+  private synchronized boolean failed(Path file, Fault fault) {
     loaded.remove(file);
-    faults.put(file, fault);
+    return !fault.equals(faults.put(file, fault));
   }
 
   private void remove(Path file) throws Exception {
@@ -196,10 +294,7 @@ public final class RouteFiles {
 
   private List<String> routesOf(Path file) {
     return context.getRoutes().stream()
-        .filter(
-            route ->
-                route.getSourceResource() != null
-                    && file.equals(key(Path.of(route.getSourceResource().getURI()))))
+        .filter(route -> file(route).equals(Optional.of(file)))
         .map(Route::getRouteId)
         .toList();
   }

@@ -1,10 +1,9 @@
 package org.radiologytrust.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.Reviews.History;
 import org.radiologytrust.model.Audit;
@@ -30,12 +29,15 @@ final class ImagePages implements PagePart {
   /** Decoding takes up to 8 bytes a pixel for a moment, so few images are decoded at a time. */
   private static final int AT_A_TIME = 2;
 
-  private static final int PATIENCE_S = 20;
+  /** Most requests that wait for a turn: each holds one of the threads of all requests. */
+  private static final int WAITING = 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RecentImages recent;
   private final ImageArchive archive;
   private final AccessTrail trail;
-  private final Semaphore free = new Semaphore(AT_A_TIME, true);
+  private final Turns turns = new Turns(AT_A_TIME, WAITING, PATIENCE);
 
   ImagePages(Reviews reviews, ImageArchive archive, AccessTrail trail) {
     this.recent = new RecentImages((report, run) -> images(reviews, report, run));
@@ -111,7 +113,7 @@ final class ImagePages implements PagePart {
   }
 
   private Reply answer(Reading reading) throws InterruptedException {
-    if (!free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
+    if (!turns.take()) {
       return without(UNAVAILABLE, "silent");
     }
     try {
@@ -123,7 +125,7 @@ final class ImagePages implements PagePart {
         case NO_ANSWER -> without(UNAVAILABLE, "silent");
       };
     } finally {
-      free.release();
+      turns.end();
     }
   }
 

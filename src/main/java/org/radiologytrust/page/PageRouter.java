@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
@@ -272,12 +273,14 @@ final class PageRouter {
         "a page failed: {} at {}",
         failure.getClass().getName(),
         trace.length == 0 ? "an unknown place" : trace[0]);
+    // of the journal or the access log, which may be written again soon
+    int status = failure instanceof JournalException ? 503 : 500;
     try {
       PageRequest request = new PageRequest(c, visitor, Map.of());
-      return Reply.page(500, "page/failed.jte", new Message(request.layout("Not shown")));
+      return Reply.page(status, "page/failed.jte", new Message(request.layout("Not shown")));
     } catch (RuntimeException e) {
       LOG.error("the error page failed, too: {}", e.getClass().getName());
-      return Reply.status(500);
+      return Reply.status(status);
     }
   }
 

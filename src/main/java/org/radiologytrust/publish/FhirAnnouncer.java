@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -43,6 +46,7 @@ final class FhirAnnouncer {
   private final Clock clock;
   private final Queue<StoredResource> added = new ConcurrentLinkedQueue<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<String, StoredResource> put = new LinkedHashMap<>();
   private final Set<String> there = ConcurrentHashMap.newKeySet();
   private final Set<String> absent = ConcurrentHashMap.newKeySet();
   private volatile boolean taken;
@@ -100,7 +104,9 @@ final class FhirAnnouncer {
       throw reply.problem("PUT " + resource.type(), clock);
     }
     waiting.remove(next);
+    put.put(key(resource), resource);
     there.add(key(resource));
+    absent.remove(key(resource));
     taken();
   }
 
@@ -152,6 +158,27 @@ final class FhirAnnouncer {
     for (JsonNode child : node) {
       unlink(child);
     }
+  }
+
+  /**
+   * Asks for the resources that a refused audit refers to. If the server lacks one, because it lost
+   * it or because a proxy answered our PUT, all are PUT again before the next delivery.
+   *
+   * @return whether the server lacks one
+   */
+  boolean lost(FhirPayload payload) throws DeliveryProblem {
+    Set<String> named = new HashSet<>();
+    payload.entries().forEach(entry -> named.addAll(entry.references()));
+    named.retainAll(there);
+    for (String key : named) {
+      if (FhirWithdrawal.read(http, clock, key).isEmpty()) {
+        there.clear();
+        added.addAll(put.values());
+        put.clear();
+        return true;
+      }
+    }
+    return false;
   }
 
   private String linked(String json) throws DeliveryProblem {

@@ -14,7 +14,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class FhirJson {
   private static final int MAX_DEPTH = 100;
 
-  static final ObjectMapper MAPPER = mapper();
+  /** More than any answer needs. A tree of many short tokens would take the heap. */
+  private static final long MAX_TOKENS_OF_ANSWER = 1_000_000;
+
+  static final ObjectMapper MAPPER = mapper(Long.MAX_VALUE);
+
+  /** For what the FHIR server answers: the number of tokens is limited, too. */
+  static final ObjectMapper ANSWERS = mapper(MAX_TOKENS_OF_ANSWER);
 
   private FhirJson() {}
 
@@ -40,7 +46,7 @@ final class FhirJson {
     }
   }
 
-  private static ObjectMapper mapper() {
+  private static ObjectMapper mapper(long maxTokens) {
     JsonMapper mapper =
         JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,7 +57,10 @@ final class FhirJson {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxTokenCount(maxTokens)
+                .build())
         .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
     return mapper;
   }

@@ -17,10 +17,10 @@ record FhirReply(int status, String retryAfter, byte[] body) {
     return status >= 200 && status < 300;
   }
 
-  /** The body as JSON; a missing node if it is not JSON. */
+  /** The body as JSON; a missing node if it is not JSON, or is far longer than an answer. */
   JsonNode json() {
     try {
-      return FhirJson.MAPPER.readTree(body);
+      return FhirJson.ANSWERS.readTree(body);
     } catch (IOException e) {
       return FhirJson.MAPPER.missingNode();
     }

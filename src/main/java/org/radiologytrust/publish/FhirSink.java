@@ -11,6 +11,7 @@ import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Correlation;
+import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * The steps of the route that sends finished audits to the FHIR server, one at a time, in the order
@@ -131,8 +132,20 @@ public final class FhirSink {
     try {
       transaction.check(reply, clock);
     } catch (DeliveryProblem e) {
-      throw deleted.cause(e, FhirPayload.parse(payload));
+      throw cause(e, FhirPayload.parse(payload));
     }
+  }
+
+  private DeliveryProblem cause(DeliveryProblem problem, FhirPayload payload)
+      throws DeliveryProblem {
+    DeliveryProblem cause = deleted.cause(problem, payload);
+    if (cause.kind() != Kind.NEVER && cause.kind() != Kind.LATER || !announcer.lost(payload)) {
+      return cause;
+    }
+    return new DeliveryProblem(
+        Kind.REBUILD,
+        "the FHIR server does not have the Devices or documents that the audit refers to; they are"
+            + " sent again");
   }
 
   /** Step of the polling route: retries announcements and searches for missing patients. */

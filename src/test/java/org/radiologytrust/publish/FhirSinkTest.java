@@ -8,6 +8,7 @@ import static org.radiologytrust.publish.FhirSinkFixture.json;
 import static org.radiologytrust.publish.FhirSinkFixture.observation;
 import static org.radiologytrust.publish.FhirSinkFixture.stored;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -371,6 +372,27 @@ class FhirSinkTest {
     f.outbox.add(json(namingModel()));
     f.sink.deliver();
     assertEquals("Device/model", device("r1"));
+  }
+
+  @Test
+  void whatAProxyTookOrTheServerLostIsSentAgain() {
+    f.server.fail(2, r -> r.method().equals("PUT"), FhirFault.body("<html>log in</html>"));
+    f.sink.announce(List.of(stored(card()), stored(model())));
+    UUID run = f.outbox.add(json(namingModel()));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(run), f.outbox.reason(run));
+    assertTrue(f.outbox.reason(run).contains("sent again"), f.outbox.reason(run));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run), f.outbox.reason(run));
+    assertEquals("Device/model", device("r1"));
+    assertTrue(f.server.read(DocumentReference.class, "card").isPresent());
+  }
+
+  @Test
+  void anAnswerOfManyShortTokensIsNone() {
+    String many = "{\"resourceType\":\"Bundle\",\"entry\":[" + "{},".repeat(600_000) + "{}]}";
+    FhirReply reply = new FhirReply(200, "", many.getBytes(StandardCharsets.UTF_8));
+    assertTrue(reply.json().isMissingNode());
   }
 
   private int puts() {

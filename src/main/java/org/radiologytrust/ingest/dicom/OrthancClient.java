@@ -76,24 +76,47 @@ public final class OrthancClient {
   }
 
   /** One entry of the changes feed. */
-  record Change(long sequence, String type, String id, String date) {}
+  record Change(long sequence, String type, String id, String date) {
+    private static final int LONGEST = 100;
+
+    boolean isShort() {
+      return type.length() <= LONGEST && id.length() <= LONGEST && date.length() <= LONGEST;
+    }
+  }
 
   /** A page of the feed; {@code done} if there is no later change. */
   record Changes(List<Change> changes, boolean done) {}
 
+  /**
+   * A page of the changes after one. What is stored of it decides where the feed goes on, so a page
+   * that no Orthanc would send, such as that of a proxy, must not be taken for an empty one.
+   */
   Changes changes(long since, int limit) throws DicomStoreException {
     JsonNode page =
         http.json("/changes?since=" + since + "&limit=" + limit, "its changes", MAX_JSON);
-    List<Change> changes = new ArrayList<>();
-    for (JsonNode change : page.path("Changes")) {
-      changes.add(
-          new Change(
-              change.path("Seq").asLong(),
-              change.path("ChangeType").asText(),
-              change.path("ID").asText(),
-              change.path("Date").asText()));
+    if (!page.path("Changes").isArray() || !page.path("Done").isBoolean()) {
+      throw noChanges();
     }
-    return new Changes(changes, page.path("Done").asBoolean(true));
+    List<Change> changes = new ArrayList<>();
+    long last = since;
+    for (JsonNode node : page.path("Changes")) {
+      Change change =
+          new Change(
+              node.path("Seq").asLong(),
+              node.path("ChangeType").asText(),
+              node.path("ID").asText(),
+              node.path("Date").asText());
+      if (change.sequence() <= last || !change.isShort()) {
+        throw noChanges();
+      }
+      last = change.sequence();
+      changes.add(change);
+    }
+    return new Changes(changes, page.path("Done").asBoolean());
+  }
+
+  private static DicomStoreException noChanges() {
+    return new DicomStoreException(Kind.FAILED, "Orthanc's list of changes cannot be used");
   }
 
   /** The id of an instance's study. */

@@ -1,6 +1,8 @@
 package org.radiologytrust.ingest.dicom;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
@@ -21,7 +23,19 @@ import org.radiologytrust.model.Faults;
 
 /** Sends requests to Orthanc with limits for time and size. */
 final class OrthancHttp {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /**
+   * Most tokens of an answer: twice as many as the list of the instances of a study of {@link
+   * StudyReader#MAX_INSTANCES} has. A tree of the shortest ones takes a hundred times the memory of
+   * their bytes.
+   */
+  private static final long MAX_TOKENS = 2_000_000;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+              .build());
 
   private final HttpClient client;
   private final String base;
@@ -111,6 +125,10 @@ final class OrthancHttp {
       case 401, 403 ->
           new DicomStoreException(
               Kind.UNAUTHORIZED, "Orthanc refuses our user or password (HTTP " + status + ")");
+      // of a proxy in front of Orthanc, while that restarts
+      case 429, 502, 503, 504 ->
+          new DicomStoreException(
+              Kind.UNREACHABLE, "Orthanc cannot be reached (HTTP " + status + ")");
       case 404 -> new DicomStoreException(Kind.GONE, "Orthanc does not have " + what);
       default ->
           new DicomStoreException(

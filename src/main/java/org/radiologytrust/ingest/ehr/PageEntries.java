@@ -22,6 +22,9 @@ final class PageEntries {
   /** Allows every number that a Bundle itself has, such as the total. */
   private static final int MAX_NUMBER = 20;
 
+  /** Tokens of a page outside its resources. The client's parser makes objects of each. */
+  static final int MAX_TOKENS = 200_000;
+
   private static final byte[] BEFORE =
       ascii("{\"resourceType\":\"Binary\",\"contentType\":\"application/fhir+json\",\"data\":\"");
   private static final byte[] AFTER = ascii("\"}");
@@ -39,6 +42,7 @@ final class PageEntries {
   private final byte[] page;
   private final ByteArrayOutputStream out;
   private int copied;
+  private int tokens;
 
   private PageEntries(byte[] page) {
     this.page = page;
@@ -49,8 +53,9 @@ final class PageEntries {
    * The page with a Binary for each resource of an entry.
    *
    * @param page JSON in UTF-8
-   * @throws IOException if it is not one JSON object, is nested too deeply, or is no Bundle, which
-   *     the client's parser could only meet with exceptions of its own
+   * @throws IOException if it is not one JSON object, is nested too deeply, has more than {@link
+   *     #MAX_TOKENS}, or is no Bundle, which the client's parser could only meet with exceptions of
+   *     its own
    */
   static byte[] wrapped(byte[] page) throws IOException {
     return new PageEntries(page).wrap();
@@ -86,10 +91,12 @@ final class PageEntries {
 
   private void entries(JsonParser parser, int mark) throws IOException {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      count();
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new IOException("an entry is not an object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        count();
         boolean resource = parser.currentName().equals("resource");
         if (parser.nextToken() == JsonToken.START_OBJECT && resource) {
           int start = mark + (int) parser.currentTokenLocation().getCharOffset();
@@ -111,9 +118,10 @@ final class PageEntries {
   }
 
   /** Skips a value that the client's parser reads. */
-  private static void skip(JsonParser parser) throws IOException {
+  private void skip(JsonParser parser) throws IOException {
     int depth = 0;
     for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
+      count();
       if (token == null) {
         throw new IOException("incomplete");
       }
@@ -125,6 +133,12 @@ final class PageEntries {
       if (depth == 0) {
         return;
       }
+    }
+  }
+
+  private void count() throws IOException {
+    if (++tokens > MAX_TOKENS) {
+      throw new IOException("more elements than any page has");
     }
   }
 

@@ -22,7 +22,8 @@ public record FhirInSettings(Site site, FhirLimits limits, int maxBytes) {
         Site.of(settings),
         new FhirLimits(
             settings.number("rtl.fhir.max-depth", 10, 1000),
-            settings.number("rtl.fhir.max-digits", 20, 10_000)),
+            settings.number("rtl.fhir.max-digits", 20, 10_000),
+            settings.number("rtl.fhir.max-elements", 1000, 100_000_000)),
         settings.number("rtl.http.max-body", 1024, Integer.MAX_VALUE));
   }
 

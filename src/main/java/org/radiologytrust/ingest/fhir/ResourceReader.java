@@ -20,8 +20,14 @@ final class ResourceReader {
   /** Stands for bytes that cannot be decoded. */
   private static final char REPLACED = '\ufffd';
 
+  /** More elements than all but the largest messages have. */
+  private static final int LARGE = 50_000;
+
   private final FhirContext fhir;
   private final SyntaxScan scan;
+
+  /** Held while a large message is parsed: many at once would take the heap. */
+  private final Object largeMessage = new Object();
 
   ResourceReader(FhirContext fhir, FhirLimits limits) {
     this.fhir = fhir;
@@ -33,15 +39,21 @@ final class ResourceReader {
       throw FhirRefusedException.unreadable("The content type names an unknown charset");
     }
     String text = decode(body, type.charset().get());
-    boolean checkDecimals = type.isFhirXml() ? scan.xml(text) : scan.json(text);
+    SyntaxScan.Found found = type.isFhirXml() ? scan.xml(text) : scan.json(text);
     IParser parser = type.isFhirXml() ? fhir.newXmlParser() : fhir.newJsonParser();
     parser.setParserErrorHandler(new ParseErrors());
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
-    Resource resource = parse(parser, text);
-    if (checkDecimals) {
+    Resource resource = found.elements() > LARGE ? parseAlone(parser, text) : parse(parser, text);
+    if (found.suspect()) {
       requireShortDecimals(resource);
     }
     return resource;
+  }
+
+  private Resource parseAlone(IParser parser, String text) throws FhirRefusedException {
+    synchronized (largeMessage) {
+      return parse(parser, text);
+    }
   }
 
   /**

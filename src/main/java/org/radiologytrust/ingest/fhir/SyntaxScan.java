@@ -15,14 +15,37 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Checks JSON and XML before they are parsed to resources: nesting, repeated keys, document types,
- * numbers. HAPI's parser is recursive, silently uses the last of two equal keys, and writes numbers
- * out.
+ * numbers, the number of elements. HAPI's parser is recursive, silently uses the last of two equal
+ * keys, writes numbers out, and makes objects of the shortest elements.
  */
 final class SyntaxScan {
   private static final Pattern ENTITY = Pattern.compile("&[A-Za-z][A-Za-z0-9]*;");
 
   private final FhirLimits limits;
   private final JsonFactory json;
+
+  /**
+   * What a scan found.
+   *
+   * @param elements how many elements the message has
+   * @param suspect whether a string in it would be too long a number if its element is a decimal
+   */
+  record Found(int elements, boolean suspect) {}
+
+  /** Counts the elements of a message. */
+  private final class Elements {
+    private int count;
+
+    void add(int more) throws FhirRefusedException {
+      count += more;
+      if (count > limits.elements()) {
+        throw FhirRefusedException.unreadable(
+            "The message has more than "
+                + limits.elements()
+                + " elements (rtl.fhir.max-elements); send one report");
+      }
+    }
+  }
 
   SyntaxScan(FhirLimits limits) {
     this.limits = limits;
@@ -42,11 +65,11 @@ final class SyntaxScan {
    * Checks a JSON text: one object, nothing after it, no repeated key. Narratives in it must pass
    * {@link #xml}.
    *
-   * @return whether a string in it would be too long a number if its element is a decimal
    * @throws FhirRefusedException if it is not valid
    */
-  boolean json(String text) throws FhirRefusedException {
+  Found json(String text) throws FhirRefusedException {
     boolean suspect = false;
+    Elements elements = new Elements();
     try (JsonParser parser = json.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw FhirRefusedException.unreadable(
@@ -55,6 +78,7 @@ final class SyntaxScan {
       int depth = 1;
       while (depth > 0) {
         JsonToken token = parser.nextToken();
+        elements.add(1);
         if (token == null) {
           throw FhirRefusedException.unreadable(
               "The JSON object in the body is incomplete; send the complete resource");
@@ -63,7 +87,7 @@ final class SyntaxScan {
         } else if (token.isStructEnd()) {
           depth--;
         } else if (token == JsonToken.VALUE_STRING && "div".equals(parser.currentName())) {
-          xml(parser.getText());
+          xml(parser.getText(), elements);
         } else if (token == JsonToken.VALUE_STRING) {
           suspect |= isSuspect(parser.getText());
         } else if (token.isNumeric() && isTooLong(parser.getText())) {
@@ -74,7 +98,7 @@ final class SyntaxScan {
         throw FhirRefusedException.unreadable(
             "The body continues after the resource; send one FHIR resource");
       }
-      return suspect;
+      return new Found(elements.count, suspect);
     } catch (IOException e) {
       throw FhirRefusedException.unreadable(
           "The body is not valid JSON, repeats a key, or is nested deeper than "
@@ -86,10 +110,15 @@ final class SyntaxScan {
   /**
    * Checks an XML text: well-formed, without a document type.
    *
-   * @return as for {@link #json}
    * @throws FhirRefusedException if it is not valid
    */
-  boolean xml(String text) throws FhirRefusedException {
+  Found xml(String text) throws FhirRefusedException {
+    Elements elements = new Elements();
+    boolean suspect = xml(text, elements);
+    return new Found(elements.count, suspect);
+  }
+
+  private boolean xml(String text, Elements elements) throws FhirRefusedException {
     boolean suspect = false;
     String plain = withoutEntities(text);
     int depth = 0;
@@ -105,6 +134,7 @@ final class SyntaxScan {
             throw FhirRefusedException.unreadable(
                 "The XML is nested deeper than " + limits.depth() + " levels");
           }
+          elements.add(1 + reader.getAttributeCount());
           String value = reader.getAttributeValue(null, "value");
           suspect |= value != null && isSuspect(value);
         } else if (event == XMLStreamConstants.END_ELEMENT) {

@@ -15,12 +15,17 @@ import java.util.stream.Stream;
  * @param remark what is wrong with the batch as a whole; empty if nothing is
  */
 record Batch(Segment header, List<byte[]> messages, String remark) {
+  /**
+   * More messages, headers and trailers than any batch has: each message is stored and answered.
+   */
+  static final int MAX_LINES = 10_000;
+
   private static final List<String> NAMES = List.of("FHS", "BHS", "MSH", "BTS", "FTS");
 
   /** The beginning of a line that begins or ends a message. */
   private record Line(String name, int from) {}
 
-  /** Divides a frame; empty if it is no batch, or one without a message. */
+  /** Divides a frame; empty if it is no batch, or one without a message or with too many lines. */
   static Optional<Batch> of(byte[] frame) {
     return Stream.of("FHS", "BHS")
         .flatMap(name -> MessageStart.of(frame, name).stream())
@@ -30,6 +35,9 @@ record Batch(Segment header, List<byte[]> messages, String remark) {
 
   private static Optional<Batch> divided(byte[] frame, MessageStart start) {
     List<Line> lines = lines(frame, start);
+    if (lines.size() > MAX_LINES) {
+      return Optional.empty();
+    }
     List<byte[]> messages = new ArrayList<>();
     String counted = "";
     Segment header;
@@ -59,6 +67,7 @@ record Batch(Segment header, List<byte[]> messages, String remark) {
         : "BTS-1 does not name the number of messages that came: " + came;
   }
 
+  /** The lines of a batch; one more than {@link #MAX_LINES} if there are too many. */
   private static List<Line> lines(byte[] frame, MessageStart start) {
     Charset charset = start.charset();
     int width = " ".getBytes(charset).length;
@@ -67,7 +76,9 @@ record Batch(Segment header, List<byte[]> messages, String remark) {
     byte[] lf = "\n".getBytes(charset);
     List<Line> lines = new ArrayList<>();
     boolean begins = true;
-    for (int at = start.offset(); at + width <= frame.length; at += width) {
+    for (int at = start.offset();
+        at + width <= frame.length && lines.size() <= MAX_LINES;
+        at += width) {
       for (int i = 0; begins && i < names.size(); i++) {
         if (is(frame, at, names.get(i))) {
           lines.add(new Line(NAMES.get(i), at));

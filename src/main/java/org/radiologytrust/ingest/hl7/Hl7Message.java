@@ -18,6 +18,12 @@ record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
    */
   static final int MAX_SEGMENTS = 20_000;
 
+  /**
+   * Longer than any value, in UTF-16 units. Limits the memory for a field that contains only
+   * separators. Documents are longer: they stand in OBX-5, whose reader has limits of its own.
+   */
+  static final int MAX_FIELD = ReportText.MAX_LENGTH;
+
   Hl7Message {
     segments = List.copyOf(segments);
   }
@@ -27,7 +33,8 @@ record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
    * belongs to the segment before it, because some senders do not escape line ends.
    *
    * @param decoded starts with MSH
-   * @throws RefusedException if there are more than {@link #MAX_SEGMENTS} segments
+   * @throws RefusedException if there are more than {@link #MAX_SEGMENTS} segments, or a field is
+   *     longer than {@link #MAX_FIELD}
    */
   static Hl7Message of(Charsets.Decoded decoded) throws RefusedException {
     String text = decoded.text();
@@ -43,7 +50,9 @@ record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
         Slice slice = new Slice(text, start, end);
         int number =
             numbers.merge(text.substring(start, Math.min(end, start + 3)), 1, Integer::sum);
-        segments.add(new Segment(slice, number, encoding));
+        Segment segment = new Segment(slice, number, encoding);
+        requireShortFields(segment);
+        segments.add(segment);
         start = next;
         if (segments.size() > MAX_SEGMENTS) {
           throw Refusal.error(
@@ -56,6 +65,39 @@ record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
       at = next;
     }
     return new Hl7Message(segments, decoded.bytes());
+  }
+
+  /**
+   * Refuses a field that is longer than any value. Fields of Z segments may hold anything, and only
+   * a site's mapping reads them.
+   */
+  static void requireShortFields(Segment segment) throws RefusedException {
+    Slice slice = segment.slice();
+    if (slice.length() <= MAX_FIELD || segment.name().startsWith("Z")) {
+      return;
+    }
+    int before = slice.from();
+    // in MSH, the first separator is itself a field
+    for (int field = segment.name().equals("MSH") ? 1 : 0; before < slice.to(); field++) {
+      int found = slice.find(segment.encoding().field(), before);
+      int end = found < 0 ? slice.to() : found;
+      if (end - before > MAX_FIELD && !(field == 5 && segment.name().equals("OBX"))) {
+        throw tooLong(segment, field);
+      }
+      before = end + 1;
+    }
+  }
+
+  private static RefusedException tooLong(Segment segment, int field) {
+    return Refusal.error(
+        ErrorCode.DATA_TYPE,
+        segment.name(),
+        field,
+        segment.name()
+            + (field == 0 ? "" : "-" + field)
+            + " is longer than any value ("
+            + MAX_FIELD
+            + " characters); send documents in OBX-5");
   }
 
   Segment msh() {

@@ -104,9 +104,12 @@ record Hl7Path(
     return digits == null ? 1 : Integer.parseInt(digits);
   }
 
-  /** The repetitions of the field for which the conditions hold, unchanged. */
+  /**
+   * The repetitions of the field for which the conditions hold, unchanged; none if it is longer
+   * than any value.
+   */
   List<String> repetitions(Segment in) {
-    if (!matches(in)) {
+    if (!matches(in) || in.at(field).length() > Hl7Message.MAX_FIELD) {
       return List.of();
     }
     List<String> all = in.repetitions(field);

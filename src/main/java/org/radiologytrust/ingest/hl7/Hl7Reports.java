@@ -183,7 +183,10 @@ public final class Hl7Reports {
       Optional<MessageStart> start = MessageStart.of(frame);
       if (start.isEmpty()) {
         throw new RefusedException(
-            Refusal.unreadable("the message does not start with MSH; send HL7 v2 with delimiters"));
+            Refusal.unreadable(
+                "the message does not start with MSH, and is no batch of up to "
+                    + Batch.MAX_LINES
+                    + " messages; send HL7 v2"));
       }
       Segment head = head(frame, start.get());
       envelope = Envelope.of(head);
@@ -237,7 +240,9 @@ public final class Hl7Reports {
       end += cr.length;
     }
     String msh = new String(frame, start.offset(), end - start.offset(), charset);
-    return new Segment(msh, Encoding.of(msh, charset));
+    Segment head = new Segment(msh, Encoding.of(msh, charset));
+    Hl7Message.requireShortFields(head);
+    return head;
   }
 
   /** Decodes a message. The character set of its sender's mapping overrides MSH-18. */

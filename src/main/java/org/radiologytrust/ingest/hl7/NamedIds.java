@@ -33,9 +33,9 @@ final class NamedIds {
           case "IPC" -> accessions.add(segment.value(1, 1));
           case "PID" -> {
             patients.add(segment.value(2, 1));
-            segment.repetitions(3).forEach(id -> patients.add(segment.part(id, 1)));
+            patients.addAll(ids(segment, 3));
           }
-          case "MRG" -> segment.repetitions(1).forEach(id -> patients.add(segment.part(id, 1)));
+          case "MRG" -> patients.addAll(ids(segment, 1));
           default -> throw new IllegalStateException(segment.name());
         }
       }
@@ -43,6 +43,13 @@ final class NamedIds {
       return SearchKeys.NONE;
     }
     return new SearchKeys(accessions, patients);
+  }
+
+  /** The ids of a list; none if it is longer than any list of ids. */
+  private static List<String> ids(Segment segment, int field) {
+    return PatientReader.tooMany(segment, field)
+        ? List.of()
+        : segment.repetitions(field).stream().map(id -> segment.part(id, 1)).toList();
   }
 
   private static String first(Segment segment, int... fields) {

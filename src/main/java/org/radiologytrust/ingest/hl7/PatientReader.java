@@ -121,7 +121,8 @@ final class PatientReader {
     return identifiers;
   }
 
-  private static boolean tooMany(Segment segment, int field) {
+  /** Whether a field has more ids than any patient. */
+  static boolean tooMany(Segment segment, int field) {
     return segment.field(field).length() > MAX_IDENTIFIERS
         || segment.repetitionsAt(field).size() > MOST_REPETITIONS;
   }

@@ -66,6 +66,31 @@ class ChangesFeedTest {
   }
 
   @Test
+  @Tag("safety")
+  void thePageOfAProxyMovesNothing() {
+    orthanc.study(1, true);
+    orthanc.change("StableStudy", 1);
+    feed.poll();
+    String cursor = journal.feedCursors().cursor(ChangesFeed.FEED);
+    String longId = "x".repeat(60_000);
+    for (String page :
+        List.of(
+            "{}",
+            "{\"Changes\":[{\"Seq\":2,\"ChangeType\":\"StableStudy\",\"ID\":\""
+                + longId
+                + "\"}],\"Done\":true}")) {
+      orthanc.answers.put("/changes", page);
+      feed.poll();
+      assertEquals(cursor, journal.feedCursors().cursor(ChangesFeed.FEED));
+    }
+    orthanc.answers.remove("/changes");
+    orthanc.study(2, true);
+    orthanc.change("StableStudy", 2);
+    feed.poll();
+    assertEquals(2, journal.given(Study.class).size(), "read on, and the first not once more");
+  }
+
+  @Test
   void severalChangesOfAStudyReadItOnce() {
     orthanc.study(1, true);
     orthanc.change("NewInstance", 1);

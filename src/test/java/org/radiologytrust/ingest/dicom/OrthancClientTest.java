@@ -17,6 +17,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
 @Tag("safety")
@@ -53,6 +55,51 @@ class OrthancClientTest {
       assertEquals(
           Kind.FAILED,
           assertThrows(DicomStoreException.class, () -> client.tags(FakeOrthanc.id(1))).kind());
+    }
+  }
+
+  @Test
+  void answersOfManyShortTokensAreNone() throws Exception {
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      orthanc.answers.put("/studies/" + FakeOrthanc.id(1), "[" + "{},".repeat(1_100_000) + "{}]");
+      OrthancClient client = orthanc.client(Duration.ofMinutes(2));
+      assertEquals(
+          Kind.FAILED,
+          assertThrows(DicomStoreException.class, () -> client.stable(FakeOrthanc.id(1))).kind());
+    }
+  }
+
+  /** Reports wait for an archive that is away, and give up one whose answers are wrong. */
+  @ParameterizedTest
+  @ValueSource(ints = {429, 502, 503, 504})
+  void anOrthancThatRestartsBehindAProxyIsAway(int status) throws Exception {
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      orthanc.answers.put("/changes", "" + status);
+      OrthancClient client = orthanc.client(Duration.ofSeconds(5));
+      assertEquals(
+          Kind.UNREACHABLE,
+          assertThrows(DicomStoreException.class, () -> client.changes(0, 1)).kind());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"Changes\":[]}",
+        "{\"Changes\":{},\"Done\":true}",
+        "{\"Changes\":[1],\"Done\":true}",
+        "{\"Changes\":[{\"Seq\":7,\"ChangeType\":\"NewSeries\"}],\"Done\":true}",
+        "{\"Changes\":[{\"Seq\":9},{\"Seq\":9}],\"Done\":true}",
+        "{\"Changes\":[{\"Seq\":-5,\"ChangeType\":\"StableStudy\"}],\"Done\":true}"
+      })
+  void whatIsNoListOfChangesIsNotTakenForAnEmptyOne(String page) throws Exception {
+    try (FakeOrthanc orthanc = new FakeOrthanc()) {
+      orthanc.answers.put("/changes", page);
+      OrthancClient client = orthanc.client(Duration.ofSeconds(5));
+      assertEquals(
+          Kind.FAILED, assertThrows(DicomStoreException.class, () -> client.changes(7, 1)).kind());
     }
   }
 

@@ -72,6 +72,16 @@ class PageEntriesTest {
         bytes(parsed(page).getEntryFirstRep()));
   }
 
+  /**
+   * The client's parser would make an object of each, of millions in a page of the longest size.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"{},", "{\"resource\":{}},", "{\"link\":[]},"})
+  void moreEntriesThanAnyPageHasAreRefused(String entry) {
+    String entries = "\"entry\":[" + entry.repeat(PageEntries.MAX_TOKENS) + "{}],";
+    assertThrows(IOException.class, () -> PageEntries.wrapped(utf8(PAGE.formatted(entries))));
+  }
+
   @Test
   void theSmallestBundleIsNotTouched() throws IOException {
     byte[] bundle = utf8("{\"resourceType\":\"Bundle\"}");

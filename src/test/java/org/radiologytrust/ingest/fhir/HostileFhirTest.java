@@ -125,6 +125,20 @@ class HostileFhirTest {
     assertEquals(400, post.json(deepDiv).status());
   }
 
+  /** Each would be an object of HAPI's: the inbox of this test takes 20,000. */
+  @Test
+  void elementsAreCounted() {
+    for (String part :
+        List.of(
+            "\"extension\":[" + "{},".repeat(10_000) + "{}]",
+            "\"newElement\":[" + "0,".repeat(20_000) + "0]",
+            "\"text\":{\"div\":\"<div>" + "<b/>".repeat(20_000) + "</div>\"}")) {
+      Post.Reply reply = once(json().replace("\"id\":\"r1\"", "\"id\":\"r1\"," + part));
+      assertEquals(400, reply.status(), reply.body());
+      assertTrue(reply.diagnostics().startsWith("The message has more than 20000 elements"));
+    }
+  }
+
   /** To an inbox that has nothing yet. */
   private static Post.Reply once(String json) {
     try (Post post = new Post()) {

@@ -37,7 +37,7 @@ final class Post implements AutoCloseable {
               FHIR,
               "main",
               ZoneId.of("Europe/Berlin"),
-              new FhirLimits(50, 400),
+              new FhirLimits(50, 400, 20_000),
               SiteFiles.shipped(),
               TestDocuments.reader()),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),

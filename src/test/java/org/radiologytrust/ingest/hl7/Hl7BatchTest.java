@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,17 @@ class Hl7BatchTest {
         .filter(line -> line.startsWith("MSA"))
         .map(line -> line.substring(0, Math.min(9, line.length())))
         .toList();
+  }
+
+  /** Each would be a commit and an answer: one frame has room for three million. */
+  @Test
+  @Tag("safety")
+  void moreMessagesThanAnyBatchHasAreOneThatIsRefused() {
+    String answer =
+        answer(Hl7Samples.bytes(BHS + "MSH|\r".repeat(Batch.MAX_LINES)), StandardCharsets.UTF_8);
+    assertEquals(1, answer.lines().filter(line -> line.contains("MSA|AR")).count(), answer);
+    assertTrue(answer.contains("is no batch of up to 10000 messages"), answer);
+    assertEquals(1, journal.given(Incoming.class).size());
   }
 
   @Test

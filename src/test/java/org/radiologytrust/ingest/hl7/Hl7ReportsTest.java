@@ -16,6 +16,7 @@ import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -484,6 +485,27 @@ class Hl7ReportsTest {
     assertTrue(
         quarantined(message(msh("2.5", "1"), "PID|1||" + "1~".repeat(20_000), OBR, line))
             .startsWith("PID-3 is too long"));
+  }
+
+  /** Without the limit, each separator is an object or two. */
+  @Test
+  @Tag("safety")
+  void aFieldThatIsLongerThanAnyValueIsRefused() {
+    String line = obx(1, "TX", "X", "Clear.");
+    String many = "~".repeat(Hl7Message.MAX_FIELD + 1);
+    assertTrue(
+        quarantined(message(msh("2.5", "1"), "PID|1||4711^^^H" + many, OBR, line))
+            .startsWith("PID-3 is longer than any value"));
+    String lines = "\rZ".repeat(Hl7Message.MAX_FIELD);
+    assertTrue(
+        quarantined(message(msh("2.5", "1"), PID, OBR, line + lines))
+            .startsWith("OBX-11 is longer than any value"));
+    assertTrue(
+        quarantined(message(msh("2.5", "1") + "|" + many, PID, OBR, line)).startsWith("MSH-"));
+    assertEquals(
+        "Clear.",
+        report(message(msh("2.5", "1"), PID, OBR, line, "ZPD|" + many)).text(),
+        "a document may stand in a segment of the site's own");
   }
 
   @ParameterizedTest

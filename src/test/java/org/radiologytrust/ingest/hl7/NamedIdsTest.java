@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.SearchKeys;
 import org.radiologytrust.journal.SentAnswer;
@@ -60,6 +61,14 @@ class NamedIdsTest {
         List.of("", "PID|1||4711", "MSH", "MSH|", "MSH|||||", "\u000bMSH\r", "MSH|^~\\&\rPI")) {
       assertEquals(List.of(), given(read(message).patientIdentifiers()), message);
     }
+  }
+
+  @Test
+  @Tag("safety")
+  void ofAListThatIsLongerThanThatOfAnyPatientNoIdIsKept() {
+    SearchKeys keys =
+        read(MSH + "PID|1|OLD1|" + "4711~".repeat(5000) + "\rMRG|" + "1~".repeat(201));
+    assertEquals(List.of("OLD1"), keys.patientIdentifiers());
   }
 
   @Test
