@@ -1,6 +1,14 @@
 package org.radiologytrust.text;
 
-import org.jsoup.parser.Parser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entities {
   private static final int LONGEST = 32;
+  private static final String FILE = "/text/html-entities.txt";
+
+  /** What each name stands for. */
+  private static final Map<String, String> NAMED = load();
+
+  /** What the numbers from 0x80 to 0x9f mean in HTML: the characters of Windows-1252. */
+  private static final String WINDOWS =
+      "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f"
+          + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
   private Entities() {}
 
@@ -67,13 +84,49 @@ final class Entities {
     while (nameChar(in.at(name - 1))) {
       name--;
     }
-    String reference = "&" + in.text(name, behind);
-    String meant = Parser.unescapeEntities(reference, true);
-    boolean replaced =
-        !meant.equals(reference)
-            && meant
-                .codePoints()
-                .noneMatch(c -> nameChar(c) || c == '&' || c == ';' || c == 0xfffd);
-    return replaced ? meant : "";
+    String reference = in.text(name, behind - 1);
+    return reference.startsWith("#")
+        ? numbered(reference.substring(1))
+        : NAMED.getOrDefault(reference, "");
+  }
+
+  /** The character with this number, as {@code 160} or {@code xa0}; empty if it is to stay. */
+  private static String numbered(String number) {
+    boolean hex = number.startsWith("x") || number.startsWith("X");
+    int code;
+    try {
+      code = Integer.parseUnsignedInt(hex ? number.substring(1) : number, hex ? 16 : 10);
+    } catch (NumberFormatException e) {
+      return "";
+    }
+    int meant = code >= 0x80 && code < 0xa0 ? WINDOWS.charAt(code - 0x80) : code;
+    boolean stays =
+        !Character.isValidCodePoint(meant)
+            || meant >= Character.MIN_SURROGATE && meant <= Character.MAX_SURROGATE
+            || meant == 0xfffd
+            || nameChar(meant)
+            || meant == '&'
+            || meant == ';';
+    return stays ? "" : Character.toString(meant);
+  }
+
+  private static Map<String, String> load() {
+    try (InputStream in = Entities.class.getResourceAsStream(FILE);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(";"))
+          .collect(Collectors.toUnmodifiableMap(f -> f[0], f -> text(f[1])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(FILE, e);
+    }
+  }
+
+  private static String text(String codes) {
+    return Arrays.stream(codes.split(" "))
+        .map(code -> Character.toString(Integer.parseInt(code, 16)))
+        .collect(Collectors.joining());
   }
 }
