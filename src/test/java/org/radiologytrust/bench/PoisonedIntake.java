@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
+import org.radiologytrust.LinuxCommand;
 import org.radiologytrust.ServeProcess;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -39,7 +41,7 @@ final class PoisonedIntake implements AutoCloseable {
    * @param refused what became of honest messages that were not accepted
    * @param poison how often poison was sent
    * @param oldest seconds that a run waited at most for its audit
-   * @param live bytes of the heap after a collection, at each look
+   * @param live bytes of the heap after a full collection, once a minute
    */
   record Seen(
       List<Double> waits, List<String> refused, int poison, double oldest, List<Double> live) {}
@@ -86,7 +88,9 @@ final class PoisonedIntake implements AutoCloseable {
         TimeUnit.SECONDS.sleep(1);
         Map<String, Double> metrics = product().metrics();
         oldest = Math.max(oldest, metrics.getOrDefault("rtl_queue_age_seconds", 0.0));
-        live.add(metrics.getOrDefault("jvm_gc_live_data_size_bytes", 0.0));
+        if (s % 60 == 59) {
+          live.add(liveHeap());
+        }
       }
       for (Future<?> sender : honest) {
         sender.get();
@@ -101,6 +105,17 @@ final class PoisonedIntake implements AutoCloseable {
       over = true;
       threads.shutdownNow();
     }
+  }
+
+  /** Bytes of the heap that are used after a full collection. */
+  private double liveHeap() throws IOException {
+    LinuxCommand.output("jcmd", "" + process.pid(), "GC.run");
+    String info = LinuxCommand.output("jcmd", "" + process.pid(), "GC.heap_info");
+    return Pattern.compile("generation.* used (\\d+)K")
+        .matcher(info)
+        .results()
+        .mapToDouble(used -> Double.parseDouble(used.group(1)) * 1024)
+        .sum();
   }
 
   /** Whatever the answer is; a connection that was closed is opened again. */

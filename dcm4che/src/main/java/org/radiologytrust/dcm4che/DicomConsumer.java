@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
@@ -69,9 +70,9 @@ final class DicomConsumer extends DefaultConsumer implements Suspendable {
       throw new Settings.Wrong(
           "rtl.dicom.folder: "
               + folder.root()
-              + " cannot be used ("
-              + e.getClass().getSimpleName()
-              + "): correct it, or let this user write there");
+              + " cannot be used: "
+              + Faults.ofFile(e)
+              + "; correct it, or let this user write there");
     }
   }
 

@@ -19,6 +19,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.DicomArchive;
 import org.radiologytrust.ingest.dicom.DicomImages;
 import org.radiologytrust.ingest.dicom.StudyReader;
+import org.radiologytrust.model.Faults;
 import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
@@ -102,7 +103,7 @@ final class DicomFeature implements ImageStoreFeature {
       }
     } catch (IOException e) {
       return Optional.of(
-          "the folder of received objects cannot be read (" + e.getClass().getSimpleName() + ")");
+          "the folder of received objects cannot be read: " + Faults.ofFile(e));
     }
     return settings.tls().flatMap(tls -> tls.problem());
   }

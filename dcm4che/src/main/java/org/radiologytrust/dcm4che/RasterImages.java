@@ -74,8 +74,7 @@ enum RasterImages {
     } catch (IOException | RuntimeException e) {
       throw e instanceof DicomStoreException known
           ? known
-          : PixelFormat.failed(
-              "the pixel data cannot be decoded (" + e.getClass().getSimpleName() + ")");
+          : PixelFormat.failed("the pixel data is damaged, or of a kind that cannot be decoded");
     }
   }
 

@@ -125,7 +125,7 @@ final class StorageScp {
     try {
       device.bindConnections();
     } catch (GeneralSecurityException e) {
-      throw new IOException("TLS cannot be used: " + e.getClass().getSimpleName(), e);
+      throw new IOException("TLS cannot be used: check the files of rtl.dicom.tls.*", e);
     }
   }
 

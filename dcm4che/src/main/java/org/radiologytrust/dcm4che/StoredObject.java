@@ -2,6 +2,7 @@ package org.radiologytrust.dcm4che;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.dcm4che3.io.DicomInputStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.dicom.DicomStoreException;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.model.Faults;
 
 /**
  * A DICOM file that is being read: its data set up to the pixel data, then the pixel data itself.
@@ -104,7 +106,8 @@ final class StoredObject implements AutoCloseable {
         Kind.FAILED,
         e instanceof EOFException
             ? "the object is incomplete"
-            : "the object cannot be read (" + e.getClass().getSimpleName() + ")");
+            : "the object cannot be read: "
+                + (e instanceof FileSystemException file ? Faults.ofFile(file) : "it is damaged"));
   }
 
   @Override
