@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,10 @@ class TurnsTest {
       }
       await().atMost(Duration.ofMinutes(1)).until(() -> turns.waiting() == 3);
       assertFalse(assertTimeoutPreemptively(Duration.ofMinutes(1), turns::take));
+      // in the order in which they came to wait, which may be another
+      waiting.forEach(one -> turns.end());
       for (Future<Boolean> one : waiting) {
-        turns.end();
-        assertTrue(one.get());
+        assertTrue(one.get(1, TimeUnit.MINUTES));
       }
     } finally {
       others.shutdownNow();
