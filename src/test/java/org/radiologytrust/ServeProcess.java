@@ -65,7 +65,11 @@ public final class ServeProcess implements AutoCloseable {
       throws IOException {
     Product.makeOperator(home, more);
     List<String> arguments = new ArrayList<>(List.of("serve"));
-    Product.settings(home, more).forEach((k, v) -> arguments.add("-D" + k + "=" + v));
+    Map<String, String> settings = Product.settings(home, more);
+    // a run that was alone when its process was killed waits for one that has lived thirty times
+    // this
+    settings.putIfAbsent("rtl.audit.delay", "1s");
+    settings.forEach((k, v) -> arguments.add("-D" + k + "=" + v));
     ProcessBuilder builder = Jvm.rtl(jars, arguments.toArray(String[]::new));
     builder.environment().put("RTL_OPERATOR_PASSWORD", Product.PASSWORD);
     builder.environment().putAll(environment);
