@@ -1,11 +1,5 @@
 package org.radiologytrust.text;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,17 +21,8 @@ final class Confusables {
   }
 
   private static Map<Integer, Integer> load() {
-    try (InputStream in = Confusables.class.getResourceAsStream(FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return lines
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split("[;#]"))
-          .collect(Collectors.toUnmodifiableMap(f -> code(f[0]), f -> code(f[1])));
-    } catch (IOException e) {
-      throw new UncheckedIOException(FILE, e);
-    }
+    return TableFile.rows(FILE, "[;#]").stream()
+        .collect(Collectors.toUnmodifiableMap(f -> code(f[0]), f -> code(f[1])));
   }
 
   private static int code(String hex) {

@@ -1,11 +1,5 @@
 package org.radiologytrust.text;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -111,17 +105,8 @@ final class Entities {
   }
 
   private static Map<String, String> load() {
-    try (InputStream in = Entities.class.getResourceAsStream(FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-      return lines
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(";"))
-          .collect(Collectors.toUnmodifiableMap(f -> f[0], f -> text(f[1])));
-    } catch (IOException e) {
-      throw new UncheckedIOException(FILE, e);
-    }
+    return TableFile.rows(FILE, ";").stream()
+        .collect(Collectors.toUnmodifiableMap(f -> f[0], f -> text(f[1])));
   }
 
   private static String text(String codes) {
