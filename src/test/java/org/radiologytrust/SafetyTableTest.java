@@ -45,9 +45,9 @@ class SafetyTableTest {
 
   /** Further families that have a row. */
   private static final Set<Integer> FURTHER_FAMILIES =
-      Set.of(37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47);
+      Set.of(37, 38, 39, 40, 41, 42, 43, 44, 45, 46);
 
-  private static final int PARTS = 24;
+  private static final int PARTS = 25;
   private static final int REVIEWED = 24;
 
   /** The tests of this project by their simple names. */
