@@ -150,7 +150,7 @@ class GreedyConnectionsTest {
   @Test
   void healthAndMetricsDoNotWaitForRequests() throws Exception {
     Path routes = ShippedRoutes.copiedTo(folder);
-    // before the routes of /fhir: the first one that fits answers
+    // in front of the routes of /fhir, because the first route that fits answers
     Files.writeString(
         routes.resolve("fhir.yaml"),
         """

@@ -524,7 +524,7 @@ class KafkaTest {
     broker.send(reports, deadly, Map.of());
     broker.send(reports, oru("ACC2"), HL7);
     Path home = folder.resolve("home");
-    // the limit that refuses it before it is parsed
+    // lifts the limit that would refuse the record before it is parsed
     Map<String, String> unlimited = settings(Map.of("rtl.fhir.max-elements", "100000000"));
     int deaths = 0;
     while (deaths < 5 && broker.committed(reports, reports) < 3) {

@@ -66,8 +66,8 @@ public final class ServeProcess implements AutoCloseable {
     Product.makeOperator(home, more);
     List<String> arguments = new ArrayList<>(List.of("serve"));
     Map<String, String> settings = Product.settings(home, more);
-    // a run that was alone when its process was killed waits for one that has lived thirty times
-    // this
+    // a run that was alone when its process was killed waits until the next process has lived for
+    // thirty times this
     settings.putIfAbsent("rtl.audit.delay", "1s");
     settings.forEach((k, v) -> arguments.add("-D" + k + "=" + v));
     ProcessBuilder builder = Jvm.rtl(jars, arguments.toArray(String[]::new));

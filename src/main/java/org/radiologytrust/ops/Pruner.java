@@ -79,8 +79,8 @@ public final class Pruner {
   }
 
   /**
-   * By whichever clock keeps more: a clock that was set far forward, for a while or while rtl runs,
-   * must not delete what is not old.
+   * The time before which data is old, by whichever clock keeps more. One of them may have been set
+   * far forward, and data that is not old must stay.
    */
   private Instant before(Duration kept) {
     Instant steady = clock.ago(kept);

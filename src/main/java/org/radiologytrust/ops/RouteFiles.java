@@ -192,7 +192,7 @@ public final class RouteFiles {
     for (String id : RouteIds.of(content)) {
       Route route = context.getRoute(id);
       Optional<Path> other = Optional.ofNullable(route).flatMap(RouteFiles::file);
-      // of a file that was renamed, the old name is gone
+      // a route of a renamed file still names the old file, which is gone
       if (route != null
           && !other.equals(Optional.of(file))
           && other.map(Files::exists).orElse(true)) {

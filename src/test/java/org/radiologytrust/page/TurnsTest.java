@@ -31,7 +31,7 @@ class TurnsTest {
       }
       await().atMost(Duration.ofMinutes(1)).until(() -> turns.waiting() == 3);
       assertFalse(assertTimeoutPreemptively(Duration.ofMinutes(1), turns::take));
-      // in the order in which they came to wait, which may be another
+      // turns are given in the order of waiting, which need not be the order of the list
       waiting.forEach(one -> turns.end());
       for (Future<Boolean> one : waiting) {
         assertTrue(one.get(1, TimeUnit.MINUTES));

@@ -88,8 +88,8 @@ public final class OrthancClient {
   record Changes(List<Change> changes, boolean done) {}
 
   /**
-   * A page of the changes after one. What is stored of it decides where the feed goes on, so a page
-   * that no Orthanc would send, such as that of a proxy, must not be taken for an empty one.
+   * Reads a page of the changes after one. The feed goes on where the page ends. So a page that no
+   * Orthanc would send, such as that of a proxy, must not be taken for an empty one.
    */
   Changes changes(long since, int limit) throws DicomStoreException {
     JsonNode page =

@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Checks JSON and XML before they are parsed to resources: nesting, repeated keys, document types,
  * numbers, the number of elements. HAPI's parser is recursive, silently uses the last of two equal
- * keys, writes numbers out, and makes objects of the shortest elements.
+ * keys, writes numbers out, and makes objects of each element, however short.
  */
 final class SyntaxScan {
   private static final Pattern ENTITY = Pattern.compile("&[A-Za-z][A-Za-z0-9]*;");
