@@ -52,6 +52,10 @@ final class MllpDecoder extends ByteToMessageDecoder {
   private int scanned;
   private int junk;
   private int unanswered;
+
+  /** Answers that the sender has not taken yet. */
+  private int unsent;
+
   private @Nullable ScheduledFuture<?> deadline;
 
   /**
@@ -113,7 +117,7 @@ final class MllpDecoder extends ByteToMessageDecoder {
   }
 
   private boolean isIdle() {
-    return !inFrame && unanswered == 0;
+    return !inFrame && unanswered == 0 && unsent == 0;
   }
 
   @Override
@@ -255,11 +259,19 @@ final class MllpDecoder extends ByteToMessageDecoder {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
       ChannelPromise written = promise.unvoid();
-      if (--unanswered <= 0 && !closing) {
+      boolean last = --unanswered <= 0 && !closing;
+      if (last) {
         unanswered = 0;
         hold(0);
-        written.addListener(done -> readOn(context));
       }
+      unsent++;
+      written.addListener(
+          done -> {
+            unsent--;
+            if (last) {
+              readOn(context);
+            }
+          });
       if (message instanceof byte[] answer && answer.length == 0) {
         // the sender wants none
         written.setSuccess();

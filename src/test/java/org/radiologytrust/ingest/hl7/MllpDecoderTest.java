@@ -204,6 +204,18 @@ class MllpDecoderTest {
   }
 
   @Test
+  void aConnectionWhoseAnswerIsNotSentYetIsNotIdle() throws InterruptedException {
+    channel = new EmbeddedChannel(factory(LONG, Duration.ofMillis(50), 2).newChannelHandler());
+    feed(framed("one"));
+    channel.write(Unpooled.wrappedBuffer(bytes("ack")));
+    waitLongerThanIdle();
+    assertTrue(channel.isOpen(), "its answer would be lost");
+    channel.flush();
+    waitLongerThanIdle();
+    assertFalse(channel.isOpen());
+  }
+
+  @Test
   void nothingIsReadWhileAFrameIsAnswered() {
     feed(framed("one") + framed("two"));
     assertFalse(channel.config().isAutoRead());
