@@ -142,6 +142,7 @@ class RealAuditsTest {
   }
 
   @Test
+  @Tag("slow")
   void noneLooksBetterThanItIsAndNoneHangs() throws Exception {
     assumeTrue(Files.isDirectory(LOGS));
     List<String> texts = audited();

@@ -243,6 +243,7 @@ class RealRecoveryTest {
   }
 
   @Test
+  @Tag("slow")
   void killedProductGoesOnAtTheStep() throws Exception {
     Path home = folder.resolve("home");
     int before = relay.chats();
@@ -265,6 +266,7 @@ class RealRecoveryTest {
   }
 
   @Test
+  @Tag("slow")
   void reportWaitsForAModelThatWasDeleted() throws Exception {
     try (Product product = Product.start(folder.resolve("home"), settings())) {
       send(product, "REAL3");
@@ -296,6 +298,7 @@ class RealRecoveryTest {
   }
 
   @Test
+  @Tag("slow")
   void slowLoadIsWaitedForAndAHangInTheMiddleIsNoEnd() throws Exception {
     ollama.kill();
     ollama.restart();

@@ -32,6 +32,7 @@ import org.radiologytrust.pipeline.StepDefinition;
 @Tag("peers")
 @Tag("real-model")
 @Tag("safety")
+@Tag("slow")
 class ImageTrapTest {
   private static final Path PHANTOMS = Path.of("model", "small", "phantoms");
 
