@@ -4,7 +4,9 @@
 
 FROM maven:3.9.11-eclipse-temurin-17 AS build
 WORKDIR /build
-COPY pom.xml ./
+COPY pom.xml server.pom.xml ./
+COPY checks/pom.xml ./checks/pom.xml
+COPY checks/src/main ./checks/src/main
 COPY config ./config
 COPY src/main ./src/main
 # components for a site's own feeds: --build-arg PROFILES=sftp,jms (docs/change.md)

@@ -12,7 +12,6 @@ import org.radiologytrust.auth.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
-import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
@@ -70,6 +69,7 @@ import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.tls.TlsFeature;
@@ -217,7 +217,7 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings);
-    CheckFeature checks = add(new CheckFeature(files, CheckSettings.of(settings)));
+    CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =
         add(

@@ -206,12 +206,14 @@ class ArchitectureTest {
   @Test
   void noConfigurationLetsJavaObjectsIn() throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String folder : List.of("routes", "config", "src/main/resources")) {
+    for (String folder :
+        List.of("routes", "config", "src/main/resources", "checks/src/main/resources")) {
       try (Stream<Path> all = Files.walk(Path.of(folder))) {
         all.filter(Files::isRegularFile).forEach(files::add);
       }
     }
-    for (String file : List.of("rtl", "test", "Dockerfile", "docker-compose.yml", "pom.xml")) {
+    for (String file :
+        List.of("rtl", "test", "Dockerfile", "docker-compose.yml", "pom.xml", "server.pom.xml")) {
       files.add(Path.of(file));
     }
     files.add(Path.of("src/main/java/org/radiologytrust/CamelSettings.java"));

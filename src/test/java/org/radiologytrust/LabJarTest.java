@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** {@code rtl.jar} works without {@code rtl-lab.jar}; pom.xml says which file is in which. */
+/**
+ * {@code rtl.jar} works without {@code rtl-lab.jar}; server.pom.xml says which file is in which.
+ */
 class LabJarTest {
   private static final Path CLASSES = Path.of("target/classes");
   private static final List<String> LABORATORY = List.of("synth", "eval", "import", "eval-checks");
@@ -48,7 +50,7 @@ class LabJarTest {
     Document pom =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(Path.of("pom.xml").toFile());
+            .parse(Path.of("server.pom.xml").toFile());
     XPath path = XPathFactory.newInstance().newXPath();
     String where = "//execution[id='" + execution + "']/configuration//" + element;
     NodeList nodes = (NodeList) path.evaluate(where, pom, XPathConstants.NODESET);

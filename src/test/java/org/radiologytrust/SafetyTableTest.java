@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,9 @@ class SafetyTableTest {
   private static final int PARTS = 25;
   private static final int REVIEWED = 24;
 
+  /** The tests of the library; those of the product are on the class path. */
+  private static final Path LIBRARY_TESTS = Path.of("checks/target/test-classes");
+
   /** The tests of this project by their simple names. */
   private static Map<String, Class<?>> tests;
 
@@ -58,13 +63,23 @@ class SafetyTableTest {
 
   @BeforeAll
   static void read() throws Exception {
-    tests =
-        ReflectionSupport.findAllClassesInPackage(
-                "org.radiologytrust",
-                c -> c.getEnclosingClass() == null,
-                n -> n.matches(".*(Test|Contract)"))
-            .stream()
-            .collect(Collectors.toMap(Class::getSimpleName, c -> c));
+    assertTrue(Files.isDirectory(LIBRARY_TESTS), "compile " + LIBRARY_TESTS + " first");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // stays open: it loads what the tests name
+    thread.setContextClassLoader(
+        new URLClassLoader(new URL[] {LIBRARY_TESTS.toUri().toURL()}, before));
+    try {
+      tests =
+          ReflectionSupport.findAllClassesInPackage(
+                  "org.radiologytrust",
+                  c -> c.getEnclosingClass() == null,
+                  n -> n.matches(".*(Test|Contract)"))
+              .stream()
+              .collect(Collectors.toMap(Class::getSimpleName, c -> c));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
     rows = new TreeMap<>();
     Matcher row = ROW.matcher(Files.readString(DOCUMENT));
     while (row.find()) {

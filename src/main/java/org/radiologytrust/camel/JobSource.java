@@ -16,10 +16,10 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.journal.Signal;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
 /** Recognises a site's route files of an earlier version, which call beans that no longer exist. */

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.Operator;
-import org.radiologytrust.model.Faults;
 import org.radiologytrust.process.Home;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.OwnServer;
 

@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 
 /** Files (0600) and folders (0700) that only their owner can read, since they quote reports. */
 public final class OwnerOnlyFiles {

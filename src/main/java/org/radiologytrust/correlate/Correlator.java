@@ -14,13 +14,13 @@ import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Reviews;
 import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.journal.StudyStore;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

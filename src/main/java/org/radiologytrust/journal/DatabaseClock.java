@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.runtime.DaemonThreads;
 
 /**
  * The wall clock of the database server, so that all nodes agree on the time, whatever their own

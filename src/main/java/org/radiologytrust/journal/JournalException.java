@@ -1,7 +1,7 @@
 package org.radiologytrust.journal;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 
 /**
  * The journal failed: the disk is full, the file is damaged, or the database is not available. The

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

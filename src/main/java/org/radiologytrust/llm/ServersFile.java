@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -11,7 +11,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Access;
 import org.radiologytrust.journal.AccessLog;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**

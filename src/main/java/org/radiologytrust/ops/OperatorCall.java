@@ -2,8 +2,8 @@ package org.radiologytrust.ops;
 
 import java.util.function.Supplier;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.model.Faults;
 import org.radiologytrust.operate.OperationRefused;
+import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -23,7 +23,7 @@ import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,7 +19,7 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Correlation;
+import org.radiologytrust.runtime.Correlation;
 
 /**
  * Traces with OpenTelemetry: one span for each route that an exchange passes, as a child of the

@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -16,13 +16,13 @@ import org.radiologytrust.authorship.Drafts;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
 /** {@code rtl.home}: holds all persistent data. One process at a time owns it, by a file lock. */

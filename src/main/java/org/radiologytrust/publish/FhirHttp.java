@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.radiologytrust.model.Faults;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.radiologytrust.runtime.Faults;
 
 /**
  * Calls the FHIR server over plain HTTP. HAPI's client repeats a dropped POST by itself; camel-fhir

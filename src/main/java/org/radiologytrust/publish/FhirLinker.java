@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Outbox.Unlinked;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,8 +10,8 @@ import org.radiologytrust.journal.LeaseEndedException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.radiologytrust.runtime.Correlation;
 
 /**
  * The steps of the route that sends finished audits to the FHIR server, one at a time, in the order

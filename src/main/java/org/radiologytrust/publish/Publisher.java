@@ -13,8 +13,8 @@ import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.ResourceStore;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

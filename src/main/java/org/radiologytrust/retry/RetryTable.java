@@ -7,10 +7,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.LeaseEndedException;
-import org.radiologytrust.model.Faults;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
+import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -24,7 +24,7 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 
 /**
  * A PEM file that a setting names. Messages never quote its content.

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 
 class CheckSwitchesTest {
@@ -29,7 +30,7 @@ class CheckSwitchesTest {
   }
 
   private static CheckSettings settings(Map<String, String> own) {
-    return CheckSettings.of(Settings.load(null, Map.of(), own));
+    return ReportCheckSettings.of(Settings.load(null, Map.of(), own));
   }
 
   /** An audit of the site main that {@code overconfident} flags. */

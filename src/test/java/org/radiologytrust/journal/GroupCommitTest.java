@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.model.Correlation;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.MDC;
 
 class GroupCommitTest {

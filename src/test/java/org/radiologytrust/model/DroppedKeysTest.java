@@ -43,7 +43,8 @@ import org.radiologytrust.text.Segmenter;
  */
 @Tag("safety")
 class DroppedKeysTest {
-  private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final List<Path> RESOURCES =
+      List.of(Path.of("checks/src/main/resources"), Path.of("src/main/resources"));
   private static final TypeFactory TYPE = TypeFactory.defaultInstance();
 
   /** What the product reads each file into. Steps and other languages are read like their likes. */
@@ -118,13 +119,16 @@ class DroppedKeysTest {
   /** All files of the product that have keys and are read into a type. */
   static List<String> files() throws IOException {
     Set<String> others = Set.of("check/switches.yaml", "ingest/dicom/non-images.yaml");
-    try (Stream<Path> all = Files.walk(RESOURCES)) {
-      return all.map(file -> RESOURCES.relativize(file).toString())
-          .filter(name -> name.endsWith(".yaml") && !others.contains(name))
-          .filter(name -> !name.startsWith("sites/"))
-          .sorted()
-          .toList();
+    List<String> files = new ArrayList<>();
+    for (Path resources : RESOURCES) {
+      try (Stream<Path> all = Files.walk(resources)) {
+        all.map(file -> resources.relativize(file).toString())
+            .filter(name -> name.endsWith(".yaml") && !others.contains(name))
+            .filter(name -> !name.startsWith("sites/"))
+            .forEach(files::add);
+      }
     }
+    return files;
   }
 
   private static JavaType type(String file) {
@@ -153,7 +157,7 @@ class DroppedKeysTest {
   @ParameterizedTest
   @MethodSource("files")
   void aKeyThatIsMissingIsTakenFromTheShippedFileOrNamed(String file) throws IOException {
-    JsonNode shipped = YamlReader.tree(Files.readString(RESOURCES.resolve(file)));
+    JsonNode shipped = YamlReader.tree(SiteFiles.shipped().text(file));
     Object wanted = read(SiteFiles.shipped(), file);
     drop(folder, file, List.of());
     assertEquals(wanted, read(SiteFiles.in(folder), file), "a whole copy");
@@ -273,7 +277,7 @@ class DroppedKeysTest {
     for (String file : files()) {
       JavaType type = type(file);
       List<String> entries =
-          keys(YamlReader.tree(Files.readString(RESOURCES.resolve(file)))).stream()
+          keys(YamlReader.tree(SiteFiles.shipped().text(file))).stream()
               .filter(key -> !key.tail().matches() && mayBeMissing(type, key))
               .filter(key -> !kind(type, key).endsWith("*/"))
               .map(JsonPointer::toString)
@@ -284,7 +288,7 @@ class DroppedKeysTest {
   }
 
   private static void drop(Path site, String file, List<String> keys) throws IOException {
-    JsonNode copy = YamlReader.tree(Files.readString(RESOURCES.resolve(file)));
+    JsonNode copy = YamlReader.tree(SiteFiles.shipped().text(file));
     for (String key : keys) {
       JsonPointer place = JsonPointer.compile(key);
       if (copy.at(place.head()) instanceof ObjectNode object) {

@@ -38,6 +38,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 
 class ScorerTest {
@@ -371,5 +372,17 @@ class ScorerTest {
     assertEquals(new Span(27, 28), added.span());
     assertEquals(TEXT.substring(27, 28), added.text());
     assertEquals(NEEDS_REVIEW, scored.verdicts().get(1).label());
+  }
+
+  @Test
+  @Tag("safety")
+  void anUnfinishedCheckLeavesNoScore() {
+    Audit whole = scorer.score(audit(SUPPORTED, SUPPORTED));
+    assertEquals(100, whole.score().value());
+    UnfinishedCheck unfinished = new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME);
+    Audit part =
+        scorer.score(
+            audit(SUPPORTED, SUPPORTED).toBuilder().unfinished(List.of(unfinished)).build());
+    assertNull(part.score().value());
   }
 }

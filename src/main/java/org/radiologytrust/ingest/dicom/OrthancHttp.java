@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 
 /** Sends requests to Orthanc with limits for time and size. */
 final class OrthancHttp {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
-import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.runtime.DaemonThreads;
 
 /**
  * Reads documents on a few threads of their own. Whoever waits for a document gets an answer in

@@ -36,9 +36,9 @@ import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.DaemonThreads;
-import org.radiologytrust.model.Faults;
 import org.radiologytrust.retry.RetryAfter;
+import org.radiologytrust.runtime.DaemonThreads;
+import org.radiologytrust.runtime.Faults;
 
 /**
  * The HTTP client under HAPI's. It logs in, follows no redirect, keeps no cookie, repeats nothing

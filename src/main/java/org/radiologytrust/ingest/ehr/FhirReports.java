@@ -10,7 +10,7 @@ import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.journal.FeedCursors;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.model.Faults;
+import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

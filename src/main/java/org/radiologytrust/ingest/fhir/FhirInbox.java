@@ -21,8 +21,8 @@ import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SentAnswer;
-import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -22,7 +22,7 @@ import org.radiologytrust.journal.Inbox.Parsed;
 import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.model.Correlation;
+import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

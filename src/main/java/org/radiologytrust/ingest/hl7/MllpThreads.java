@@ -5,7 +5,7 @@ import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyComponent;
-import org.radiologytrust.model.DaemonThreads;
+import org.radiologytrust.runtime.DaemonThreads;
 
 /**
  * The threads that handle the messages of MLLP connections: as many as there are connections, and

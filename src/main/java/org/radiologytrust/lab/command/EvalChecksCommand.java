@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.cli.OwnerOnlyFiles;
@@ -19,6 +18,7 @@ import org.radiologytrust.lab.checks.ErrorCsv;
 import org.radiologytrust.lab.checks.Measurement;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.process.Folders;
+import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,7 +105,7 @@ final class EvalChecksCommand implements Callable<Integer> {
   private Measurement measurement(Settings settings, SiteFiles files) {
     try {
       return new Measurement(
-          files, MessageReaders.of(settings, files), CheckSettings.of(settings), seed);
+          files, MessageReaders.of(settings, files), ReportCheckSettings.of(settings), seed);
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong(e.getMessage());
     }

@@ -40,7 +40,7 @@ import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.Quarantined;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.Correlation;
+import org.radiologytrust.runtime.Correlation;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */
 @Tag("safety")

@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.runtime;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,7 +1,8 @@
-package org.radiologytrust.model;
+package org.radiologytrust.runtime;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Report;
 import org.slf4j.MDC;
 
 /**

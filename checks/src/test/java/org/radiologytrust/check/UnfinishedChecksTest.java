@@ -20,9 +20,8 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
-import org.radiologytrust.score.Scorer;
 
-/** A check that does not finish is named, gives no score, and takes nothing from the others. */
+/** A check that does not finish is named, and takes nothing from the others. */
 @Tag("safety")
 class UnfinishedChecksTest {
   private static final Duration TIME = Duration.ofSeconds(20);
@@ -110,12 +109,5 @@ class UnfinishedChecksTest {
         c.unfinished().contains(new UnfinishedCheck("changed-by-addendum", Reason.LENGTH)),
         () -> c.unfinished().toString());
     assertTrue(c.checks().stream().anyMatch(r -> r.check().equals("doubled-word")));
-  }
-
-  @Test
-  void thereIsNoScore() {
-    Audit c =
-        CASE.toBuilder().unfinished(List.of(new UnfinishedCheck("denied", Reason.TIME))).build();
-    assertEquals(null, new Scorer().score(c).score().value());
   }
 }

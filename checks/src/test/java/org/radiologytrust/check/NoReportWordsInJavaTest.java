@@ -19,7 +19,7 @@ import org.radiologytrust.model.SiteFiles;
 
 /** The words by which reports are read are in data files, so that a language is a set of files. */
 class NoReportWordsInJavaTest {
-  private static final Path SOURCES = Path.of("src/main/java/org/radiologytrust");
+  private static final Path SOURCES = Path.of("checks/src/main/java/org/radiologytrust");
   private static final List<String> FILES =
       List.of("findings.yaml", "places.yaml", "scopes.yaml", "sides.yaml");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");

@@ -16,11 +16,12 @@ public enum CheckSwitch {
   OFF;
 
   /** The word for it in settings and files. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<CheckSwitch> of(String word) {
+  /** The switch with this word. */
+  public static Optional<CheckSwitch> of(String word) {
     return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
   }
 }

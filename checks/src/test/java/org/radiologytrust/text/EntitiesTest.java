@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compared with a parser of HTML. */
 class EntitiesTest {
-  private static final Path TABLE = Path.of("src/main/resources/text/html-entities.txt");
+  private static final Path TABLE = Path.of("checks/src/main/resources/text/html-entities.txt");
 
   private static String decoded(String text) {
     CodePoints in = new CodePoints(text.length());

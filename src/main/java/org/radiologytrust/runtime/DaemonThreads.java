@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.runtime;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The texts of src/test/resources/checks: each must be flagged by the check that the file is named
- * after, or must not be.
+ * The texts of checks/src/test/resources/checks: each must be flagged by the check that the file is
+ * named after, or must not be.
  */
 class SentencesOfChecksTest {
   @ParameterizedTest
@@ -30,7 +30,8 @@ class SentencesOfChecksTest {
       })
   void textsAreFlaggedOrNot(String id) throws IOException {
     List<String> wrong = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("src/test/resources/checks", id + ".csv"))) {
+    for (String line :
+        Files.readAllLines(Path.of("checks/src/test/resources/checks", id + ".csv"))) {
       String text = line.substring(line.indexOf('|') + 1);
       boolean flagged = !CheckTester.run(id, new CaseBuilder().text(text).build()).isEmpty();
       if (flagged != line.startsWith("flagged|")) {

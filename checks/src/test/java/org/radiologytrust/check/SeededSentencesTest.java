@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of src/test/resources/checks: each report is flagged by its check, or is not. */
+/**
+ * The files of checks/src/test/resources/checks: each report is flagged by its check, or is not.
+ */
 class SeededSentencesTest {
   private static final String STUDY = "2026-03-12";
 
