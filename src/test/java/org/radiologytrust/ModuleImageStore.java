@@ -5,8 +5,8 @@ import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.model.ImageArchive;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 

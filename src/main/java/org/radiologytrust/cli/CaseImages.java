@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
 

@@ -1,7 +1,7 @@
 package org.radiologytrust.feature;
 
-import org.radiologytrust.model.ImageArchive;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.ImageSource;
 
 /** An image store. Its routes or beans keep the studies in the journal up to date. */
 public interface ImageStoreFeature extends Feature {

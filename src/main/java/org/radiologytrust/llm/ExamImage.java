@@ -1,7 +1,7 @@
 package org.radiologytrust.llm;
 
 import java.awt.image.BufferedImage;
-import org.radiologytrust.model.Png;
+import org.radiologytrust.images.Png;
 
 /** Test images that show no patient: PNG files, all of the same size. */
 final class ExamImage {

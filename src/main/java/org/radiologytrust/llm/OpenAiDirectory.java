@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.radiologytrust.images.Png;
 import org.radiologytrust.llm.ServerQuestions.Refused;
-import org.radiologytrust.model.Png;
 
 /**
  * Reads {@code GET /v1/models} of servers with OpenAI's protocol, and what each product adds:

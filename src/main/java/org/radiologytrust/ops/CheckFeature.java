@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -31,7 +32,8 @@ public final class CheckFeature implements Feature {
    * @throws IllegalArgumentException if a word list is not valid; the message names it
    */
   public CheckFeature(SiteFiles files, CheckSettings settings) {
-    checks = new Checks(files, settings, Budget::processorTime, this::failed);
+    checks =
+        new Checks(files, settings, SiteChecks.onClassPath(), Budget::processorTime, this::failed);
   }
 
   /** The ids of all checks. */

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.radiologytrust.model.ImageArchive;
-import org.radiologytrust.model.ImageArchive.Rendered;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.ImageArchive.Rendered;
+import org.radiologytrust.images.Pixels;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Pixels;
 
 /** What the script is told about an image, as JSON in a header. It does not name the patient. */
 final class ImageHeader {

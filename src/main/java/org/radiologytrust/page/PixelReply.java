@@ -2,8 +2,8 @@ package org.radiologytrust.page;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.radiologytrust.images.Pixels;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Pixels;
 
 /**
  * Sends stored values. For a grey image the body has the brightness of each of the 65,536 words (a

@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.radiologytrust.model.ImageSource;
-import org.radiologytrust.model.Png;
+import org.radiologytrust.images.ImageSource;
+import org.radiologytrust.images.Png;
 
 /** Makes a uniformly grey image to show in place of a real one. */
 final class BlankImage {

@@ -52,7 +52,7 @@ public interface Step {
    *     is retried
    * @throws InterruptedException when the run was stopped
    * @throws IOException when an image cannot be read; the run is retried, or ends for {@link
-   *     org.radiologytrust.model.ImageSource.Unreadable}
+   *     org.radiologytrust.images.ImageSource.Unreadable}
    */
   Audit run(Audit audit, StepCalls calls)
       throws ModelFailure, NotAuditable, InterruptedException, IOException;

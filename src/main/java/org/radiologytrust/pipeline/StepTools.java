@@ -1,7 +1,7 @@
 package org.radiologytrust.pipeline;
 
 import java.util.concurrent.ExecutorService;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageSource;
 
 /**
  * The objects that all steps use.

@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.spi.Registry;
+import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.RunningJobs;
 import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.ImageSource;
 
 /** Runs steps and checks that each writes only its declared outputs. */
 public final class Steps {

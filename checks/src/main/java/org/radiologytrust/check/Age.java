@@ -19,7 +19,7 @@ import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.SentenceReading;
 
 /** {@code age}: compares the age in the report with the birth date and the date of the study. */
-final class Age implements ReportCheck {
+final class Age implements Check {
   static final String ID = "age";
 
   /** A birth date before that is a placeholder. */

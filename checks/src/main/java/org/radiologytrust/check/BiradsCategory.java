@@ -25,7 +25,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code birads-category}: a category that its assessment system does not have, such as BI-RADS 7
  * or Lung-RADS 4C. The systems are in {@code categories.yaml}.
  */
-final class BiradsCategory implements ReportCheck {
+final class BiradsCategory implements Check {
   static final String ID = "birads-category";
 
   private static final int REACH = 7;

@@ -19,7 +19,7 @@ import org.radiologytrust.text.WordTokens;
  * BodyPartExamined. Parts of one region do not contradict each other (see body-parts.yaml), since
  * technologists often choose the tag coarsely.
  */
-final class BodyPartImages implements ReportCheck {
+final class BodyPartImages implements Check {
   static final String ID = "body-part-images";
 
   private final BodyParts parts;

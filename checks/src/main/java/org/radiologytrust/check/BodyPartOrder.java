@@ -21,7 +21,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code body-part-order}: compares the body part in the order with the part that the report says
  * it examined; where it says none, with the parts that its statements describe.
  */
-final class BodyPartOrder implements ReportCheck {
+final class BodyPartOrder implements Check {
   static final String ID = "body-part-order";
 
   /** So many different words for another part make a report about it. */

@@ -22,7 +22,7 @@ import org.radiologytrust.text.SentenceReading;
  * otherwise. A sentence of an addendum is compared with the impression and the addenda before it,
  * and with the findings as far as those say nothing of its subject. In doubt nothing is reported.
  */
-final class ChangedByAddendum implements ReportCheck {
+final class ChangedByAddendum implements Check {
   /**
    * Checks that compare two sentences of the report. This check alone compares those of an addendum
    * with the others: they need not be a slip.

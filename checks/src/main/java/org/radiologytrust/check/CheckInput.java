@@ -12,7 +12,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
 /** What a check needs besides some text of the report. */
-enum CheckInput {
+public enum CheckInput {
   PROCEDURE("procedure in the order", c -> ordered(c, order -> "")),
   ORDERED_SIDE("procedure in the order", c -> ordered(c, Order::laterality)),
   ORDERED_MODALITY("procedure in the order", c -> ordered(c, Order::modality)),

@@ -2,11 +2,13 @@ package org.radiologytrust.check;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -36,7 +38,7 @@ public final class Checks {
    */
   public static final int MAX_RESULTS_PER_CHECK = 50;
 
-  private final List<ReportCheck> checks;
+  private final List<Check> checks;
   private final ReportReader reader;
   private final Comparisons comparisons;
   private final CheckSwitches switches;
@@ -59,19 +61,22 @@ public final class Checks {
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
   public Checks(SiteFiles files, CheckSettings settings) {
-    this(files, settings, Budget::processorTime, (check, failure) -> {});
+    this(files, settings, List.of(), Budget::processorTime, (check, failure) -> {});
   }
 
   /**
-   * The same for a product that tells its operator of faults.
+   * The same with checks of others, for a product that tells its operator of faults.
    *
+   * @param more checks that run after ours
    * @param clock nanoseconds that the checks take, for {@link CheckSettings#time}
    * @param failed is told the id of a check that failed, and how; the exception's text may quote
    *     the report
+   * @throws IllegalArgumentException also if two checks have the same id
    */
   public Checks(
       SiteFiles files,
       CheckSettings settings,
+      List<Check> more,
       LongSupplier clock,
       BiConsumer<String, Throwable> failed) {
     this.time = settings.time();
@@ -91,7 +96,7 @@ public final class Checks {
     Dates dates = new Dates(files);
     RecommendationReader recommendations = new RecommendationReader(files);
     NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
-    checks =
+    List<Check> ours =
         List.of(
             new SideOrder(files, sides, parts, modalities),
             new SideImages(sides, parts, modalities),
@@ -129,12 +134,25 @@ public final class Checks {
             new DoubledWord(files),
             new NoImpression(files),
             new Overconfident(new OverconfidentWords(files)));
-    switches = new CheckSwitches(files, settings, Set.copyOf(ids()));
+    checks = Stream.concat(ours.stream(), more.stream()).toList();
+    Set<String> ids = new HashSet<>();
+    checks.forEach(
+        check -> {
+          if (!ids.add(check.id())) {
+            throw new IllegalArgumentException("two checks have the id " + check.id());
+          }
+        });
+    switches = new CheckSwitches(files, settings, ids);
   }
 
   /** The ids of all checks, in the order in which they run. */
   public List<String> ids() {
-    return checks.stream().map(ReportCheck::id).toList();
+    return checks.stream().map(Check::id).toList();
+  }
+
+  /** All checks, in the order in which they run. */
+  public List<Check> all() {
+    return checks;
   }
 
   /**
@@ -143,6 +161,16 @@ public final class Checks {
    * do all that have not run.
    */
   public Audit check(Audit c) {
+    Checked checked = run(c);
+    return c.toBuilder()
+        .checks(checked.results())
+        .unfinished(checked.unfinished())
+        .addNote(MissingInput.note(checked.missing()))
+        .build();
+  }
+
+  /** The same without an audit around it. */
+  public Checked run(Audit c) {
     Budget budget = Budget.of(time, clock);
     try {
       return new Run(c, reader.read(c, budget)).done();
@@ -155,15 +183,14 @@ public final class Checks {
   }
 
   /** No check can be made without the reading of the report. */
-  private Audit unread(Audit c, Reason why) {
+  private Checked unread(Audit c, Reason why) {
     Map<String, CheckSwitch> switched = switches.of(c);
-    return c.toBuilder()
-        .unfinished(
-            ids().stream()
-                .filter(id -> switched.get(id) != CheckSwitch.OFF)
-                .map(id -> new UnfinishedCheck(id, why))
-                .toList())
-        .build();
+    List<UnfinishedCheck> unfinished =
+        ids().stream()
+            .filter(id -> switched.get(id) != CheckSwitch.OFF)
+            .map(id -> new UnfinishedCheck(id, why))
+            .toList();
+    return new Checked(List.of(), unfinished, List.of());
   }
 
   /** All checks of one report. */
@@ -175,7 +202,7 @@ public final class Checks {
     private final List<OrderedPart> ordered;
     private final List<CheckResult> results = new ArrayList<>();
     private final List<UnfinishedCheck> unfinished = new ArrayList<>();
-    private final MissingInputs missing = new MissingInputs();
+    private final List<MissingInput> missing = new ArrayList<>();
 
     Run(Audit c, ReportReading reading) {
       this.c = c;
@@ -185,17 +212,17 @@ public final class Checks {
       ordered = OrderedPart.of(c.report(), reading);
     }
 
-    Audit done() {
-      for (ReportCheck check : checks) {
+    Checked done() {
+      for (Check check : checks) {
         CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
-        if (how != CheckSwitch.OFF && missing.complete(check, c)) {
-          make(check, how);
+        if (how != CheckSwitch.OFF) {
+          MissingInput.of(check, c).ifPresentOrElse(missing::add, () -> make(check, how));
         }
       }
-      return c.toBuilder().checks(results).unfinished(unfinished).addNote(missing.note()).build();
+      return new Checked(results, unfinished, missing);
     }
 
-    private void make(ReportCheck check, CheckSwitch how) {
+    private void make(Check check, CheckSwitch how) {
       try {
         List<CheckResult> found = found(check);
         found.stream()
@@ -213,7 +240,7 @@ public final class Checks {
       }
     }
 
-    private List<CheckResult> found(ReportCheck check) {
+    private List<CheckResult> found(Check check) {
       reading.budget().takeCut();
       boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
       return results(check, c, reading, ordered).stream()
@@ -224,7 +251,7 @@ public final class Checks {
 
   /** A check of the order compares each part of the text with the orders that it may answer. */
   private static List<CheckResult> results(
-      ReportCheck check, Audit c, ReportReading reading, List<OrderedPart> parts) {
+      Check check, Audit c, ReportReading reading, List<OrderedPart> parts) {
     return check.needs().stream().noneMatch(CheckInput::ofOrder)
         ? check.check(c, reading)
         : parts.stream().flatMap(part -> part.check(check, c).stream()).toList();

@@ -17,7 +17,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code contrast-order}: compares contrast agent in the order with the report's technique. An
  * order without a word about contrast is not compared.
  */
-final class ContrastOrder implements ReportCheck {
+final class ContrastOrder implements Check {
   static final String ID = "contrast-order";
 
   private final ContrastWords words;

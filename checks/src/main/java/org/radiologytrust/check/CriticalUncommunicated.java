@@ -14,7 +14,7 @@ import org.radiologytrust.text.ReportReading;
  * {@code critical-uncommunicated}: finds a critical finding in a report that does not say that
  * anybody was told.
  */
-final class CriticalUncommunicated implements ReportCheck {
+final class CriticalUncommunicated implements Check {
   static final String ID = "critical-uncommunicated";
 
   private final NotableFindings critical;

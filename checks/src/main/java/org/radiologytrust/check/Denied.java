@@ -19,7 +19,7 @@ import org.radiologytrust.text.SentenceReading;
  * {@code denied}: one sentence denies a finding that another asserts. Reports nothing if the two
  * can be about different sides, places, times or degrees.
  */
-final class Denied implements ReportCheck {
+final class Denied implements Check {
   static final String ID = "denied";
 
   /** Bounds the work, since each denial is compared with each statement. */

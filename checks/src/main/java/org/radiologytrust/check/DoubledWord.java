@@ -17,7 +17,7 @@ import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.WordTokens;
 
 /** {@code doubled-word}: finds the same word twice in a row. */
-final class DoubledWord implements ReportCheck {
+final class DoubledWord implements Check {
   static final String ID = "doubled-word";
 
   /** The radiologist did not write the order's words. */

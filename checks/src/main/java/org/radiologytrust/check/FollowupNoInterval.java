@@ -9,7 +9,7 @@ import org.radiologytrust.text.RecommendationReader;
 import org.radiologytrust.text.ReportReading;
 
 /** {@code followup-no-interval}: finds a follow-up that is recommended without saying when. */
-final class FollowupNoInterval implements ReportCheck {
+final class FollowupNoInterval implements Check {
   static final String ID = "followup-no-interval";
 
   private final RecommendationReader recommendations;

@@ -28,7 +28,7 @@ import org.radiologytrust.text.Trends.Trend;
  * {@code larger-smaller}: the report says that something has grown, and its sizes say that it has
  * shrunk, or the reverse. Reads a sentence with those behind it that go on with the same finding.
  */
-final class LargerSmaller implements ReportCheck {
+final class LargerSmaller implements Check {
   static final String ID = "larger-smaller";
 
   private static final int MAX_SENTENCES = 3;

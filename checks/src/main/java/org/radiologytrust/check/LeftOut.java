@@ -16,7 +16,7 @@ import org.radiologytrust.text.SentenceReading;
  * {@code critical-left-out} and {@code finding-left-out}: find what the findings assert and the
  * impression does not name.
  */
-final class LeftOut implements ReportCheck {
+final class LeftOut implements Check {
   static final String CRITICAL = "critical-left-out";
   static final String SIGNIFICANT = "finding-left-out";
 

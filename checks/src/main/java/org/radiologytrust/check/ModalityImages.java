@@ -9,7 +9,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.text.ReportReading;
 
 /** {@code modality-images}: compares the modality in the report with the images' Modality. */
-final class ModalityImages implements ReportCheck {
+final class ModalityImages implements Check {
   static final String ID = "modality-images";
 
   private final Modalities modalities;

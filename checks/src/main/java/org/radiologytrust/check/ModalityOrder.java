@@ -15,7 +15,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code modality-order}: compares the modality in the report with the order's. Reports nothing if
  * the images have a Modality, since a study can be done in another way than it was ordered.
  */
-final class ModalityOrder implements ReportCheck {
+final class ModalityOrder implements Check {
   static final String ID = "modality-order";
 
   private final Modalities modalities;

@@ -24,7 +24,7 @@ import org.radiologytrust.text.WordTokens;
  * and a heading of an impression with nothing below it. A section that the message names by a code
  * counts like one with a heading. A short report, and one without headings, need none.
  */
-final class NoImpression implements ReportCheck {
+final class NoImpression implements Check {
   static final String ID = "no-impression";
 
   private static final String FILE = "impression.yaml";

@@ -58,7 +58,7 @@ record OrderedPart(List<Order> orders, ReportReading reading) {
   }
 
   /** The results of a check, compared with each order; none if the part fits one of them. */
-  List<CheckResult> check(ReportCheck check, Audit c) {
+  List<CheckResult> check(Check check, Audit c) {
     if (c.report().orders().isEmpty()) {
       return check.check(c, reading);
     }

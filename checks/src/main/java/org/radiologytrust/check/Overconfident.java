@@ -12,7 +12,7 @@ import org.radiologytrust.text.Terms;
 import org.radiologytrust.text.WordTokens;
 
 /** {@code overconfident}: finds wording that claims more certainty than an image can give. */
-final class Overconfident implements ReportCheck {
+final class Overconfident implements Check {
   static final String ID = "overconfident";
 
   private final OverconfidentWords overconfident;

@@ -26,7 +26,7 @@ import org.radiologytrust.text.ReportReading;
 import org.radiologytrust.text.SentenceReading;
 
 /** {@code prior-future}: the report compares with a study that is later than its own. */
-final class PriorFuture implements ReportCheck {
+final class PriorFuture implements Check {
   static final String ID = "prior-future";
 
   /** The zone of the study is not known: in this one its day ends last. */

@@ -19,7 +19,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code prior-none}: the report says that there is no earlier study, and compares with one.
  * Reports the first such place.
  */
-final class PriorNone implements ReportCheck {
+final class PriorNone implements Check {
   static final String ID = "prior-none";
 
   private final Comparisons comparisons;

@@ -9,7 +9,7 @@ import org.radiologytrust.text.RecommendationReader;
 import org.radiologytrust.text.ReportReading;
 
 /** {@code recommendation-no-modality}: finds imaging that is recommended without saying which. */
-final class RecommendationNoModality implements ReportCheck {
+final class RecommendationNoModality implements Check {
   static final String ID = "recommendation-no-modality";
 
   private final RecommendationReader recommendations;

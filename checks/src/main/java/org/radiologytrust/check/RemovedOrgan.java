@@ -21,7 +21,7 @@ import org.radiologytrust.text.Sides;
  * organs on both sides, the sides must be the same. Partial removals, and what is left or replaces
  * an organ, are no contradiction.
  */
-final class RemovedOrgan implements ReportCheck {
+final class RemovedOrgan implements Check {
   static final String ID = "removed-organ";
 
   /** Bounds the work, since each description is compared with each removal. */

@@ -24,7 +24,7 @@ import org.radiologytrust.text.WordTokens;
  * not. Sentences about family and donors, reports of a pregnancy, and patients whose sex is other
  * or unknown are skipped.
  */
-final class SexOrgan implements ReportCheck {
+final class SexOrgan implements Check {
   static final String ID = "sex-organ";
 
   private static final String FILE = "organs.yaml";

@@ -18,7 +18,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code sex-word}: compares the words for the patient ("woman", "he", "Mr. Smith", "67F") with the
  * recorded sex. A word that may mean a relative, a member of staff or an unborn child is skipped.
  */
-final class SexWord implements ReportCheck {
+final class SexWord implements Check {
   static final String ID = "sex-word";
 
   private static final int NEAR = 3;

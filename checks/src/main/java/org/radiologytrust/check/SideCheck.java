@@ -9,7 +9,7 @@ import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
 /** Base of the checks that compare the report's side with another source. */
-abstract class SideCheck implements ReportCheck {
+abstract class SideCheck implements Check {
   final Sides sides;
   final BodyParts parts;
   final Modalities modalities;

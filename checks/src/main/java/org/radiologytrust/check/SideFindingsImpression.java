@@ -30,7 +30,7 @@ import org.radiologytrust.text.Sides;
  * only on the other. Reports nothing if the findings name both sides, if the places differ, or if a
  * negation is in doubt.
  */
-final class SideFindingsImpression implements ReportCheck {
+final class SideFindingsImpression implements Check {
   static final String ID = "side-findings-impression";
 
   /** Bounds the work, since each mention is compared with each. */

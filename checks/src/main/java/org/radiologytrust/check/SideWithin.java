@@ -15,7 +15,7 @@ import org.radiologytrust.text.Sides;
  * not have ("right lingula"), another side than its own examination line or label, or one finding
  * on both sides in turn.
  */
-final class SideWithin implements ReportCheck {
+final class SideWithin implements Check {
   static final String ID = "side-within";
 
   private final ImpossiblePlaces impossible;

@@ -23,7 +23,7 @@ import org.radiologytrust.text.SentenceReading;
  * of the findings gives "the" finding of an earlier one another size. Reports nothing if the
  * findings have the impression's size anywhere, or if another finding can be meant.
  */
-final class Size implements ReportCheck {
+final class Size implements Check {
   static final String ID = "size";
 
   /** Bounds the work, since each is compared with each. */

@@ -18,7 +18,7 @@ import org.radiologytrust.text.SentenceReading;
 import org.radiologytrust.text.Terms;
 
 /** {@code template-left}: finds placeholders of a template that nobody filled in. */
-final class TemplateLeft implements ReportCheck {
+final class TemplateLeft implements Check {
   static final String ID = "template-left";
 
   /** More places than results: some are in administrative lines, several in one sentence. */

@@ -29,7 +29,7 @@ import org.radiologytrust.text.Terms;
  * {@code unit}: a size that is not possible for what it measures ("kidney of 11 mm"), the same
  * number with two units for one finding, or two units within one size that do not fit together.
  */
-final class Unit implements ReportCheck {
+final class Unit implements Check {
   static final String ID = "unit";
 
   /** Bounds the work, since each is compared with each. */

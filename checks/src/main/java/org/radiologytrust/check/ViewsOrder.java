@@ -15,7 +15,7 @@ import org.radiologytrust.text.WordTokens;
  * {@code views-order}: compares the number of projections in the order with the report's. It
  * reports nothing if any place of the report fits the order.
  */
-final class ViewsOrder implements ReportCheck {
+final class ViewsOrder implements Check {
   static final String ID = "views-order";
 
   private final ViewWords words;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
@@ -17,7 +18,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.ReportReading;
 
 class MissingInputsTest {
-  private record Needing(String id, Set<CheckInput> needs) implements ReportCheck {
+  private record Needing(String id, Set<CheckInput> needs) implements Check {
     @Override
     public List<CheckResult> check(Audit c, ReportReading r) {
       return List.of();
@@ -28,20 +29,22 @@ class MissingInputsTest {
 
   @Test
   void oneSentenceListsTheChecksByWhatIsMissing() {
-    MissingInputs missing = new MissingInputs();
     Audit c = new CaseBuilder().sex(Sex.FEMALE).text("FINDINGS:~Normal.").build();
-    assertFalse(missing.complete(new Needing("a", Set.of(CheckInput.ORDERED_SIDE)), c));
-    assertFalse(
-        missing.complete(
-            new Needing("b", Set.of(CheckInput.STUDY_DATE, CheckInput.BIRTH_DATE)), c));
-    assertTrue(missing.complete(new Needing("c", Set.of()), c));
-    assertTrue(missing.complete(new Needing("d", Set.of(CheckInput.SEX)), c));
-    assertFalse(missing.complete(new Needing("e", Set.of(CheckInput.ORDERED_MODALITY)), c));
+    List<MissingInput> missing =
+        Stream.of(
+                new Needing("a", Set.of(CheckInput.ORDERED_SIDE)),
+                new Needing("b", Set.of(CheckInput.STUDY_DATE, CheckInput.BIRTH_DATE)),
+                new Needing("c", Set.of()),
+                new Needing("d", Set.of(CheckInput.SEX)),
+                new Needing("e", Set.of(CheckInput.ORDERED_MODALITY)))
+            .flatMap(check -> MissingInput.of(check, c).stream())
+            .toList();
+    assertEquals(List.of("a", "b", "e"), missing.stream().map(MissingInput::check).toList());
     assertEquals(
         "Checks that could not be made: a, e (no procedure in the order);"
             + " b (no birth date and no date of the study).",
-        missing.note());
-    assertEquals("", new MissingInputs().note());
+        MissingInput.note(missing));
+    assertEquals("", MissingInput.note(List.of()));
   }
 
   @Test

@@ -40,6 +40,7 @@ class UnfinishedChecksTest {
     return new Checks(
             SiteFiles.shipped(),
             new CheckSettings(Map.of(), TIME),
+            List.of(),
             clock,
             (check, failure) -> failed.add(check))
         .check(c);

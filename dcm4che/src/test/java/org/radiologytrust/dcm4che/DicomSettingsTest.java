@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.feature.SelfCheck;
-import org.radiologytrust.model.ImageArchive;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 

@@ -19,12 +19,12 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.Pixels;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.model.ImageArchive;
-import org.radiologytrust.model.Pixels;
 
 /** What people see of an image, with pixels that the store decoded. */
 public abstract class DicomArchiveContract extends DicomStoreContract {

@@ -1,12 +1,12 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
+import org.radiologytrust.images.ImageArchive;
+import org.radiologytrust.images.Pixels;
+import org.radiologytrust.images.Png;
 import org.radiologytrust.ingest.dicom.DicomFrames.Frame;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
-import org.radiologytrust.model.ImageArchive;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Pixels;
-import org.radiologytrust.model.Png;
 
 /** Images for people, from an image store. They are rendered and decoded as for the model. */
 public final class DicomArchive implements ImageArchive {

@@ -2,9 +2,9 @@ package org.radiologytrust.ingest.dicom;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import org.radiologytrust.model.ImageSource;
+import org.radiologytrust.images.ImageSource;
+import org.radiologytrust.images.Png;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Png;
 
 /**
  * Renders the images of a store for the model. Grey images are read with their stored 16-bit values

@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.Pixels;
+import org.radiologytrust.images.Pixels;
 
 /**
  * Computes the brightness of every stored value of a grey image: Modality LUT, VOI LUT or window,

@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.radiologytrust.images.Png;
 import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
-import org.radiologytrust.model.Png;
 
 /** Phantoms as PNG images for models, and the findings of each seed. */
 public final class Radiographs {

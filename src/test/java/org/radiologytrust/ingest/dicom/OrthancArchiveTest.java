@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.model.ImageArchive;
+import org.radiologytrust.images.ImageArchive;
 
 /** What people see of an image, decoded by a real Orthanc. */
 @Tag("peers")

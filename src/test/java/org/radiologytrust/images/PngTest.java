@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.images;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

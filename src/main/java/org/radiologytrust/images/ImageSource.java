@@ -1,6 +1,7 @@
-package org.radiologytrust.model;
+package org.radiologytrust.images;
 
 import java.io.IOException;
+import org.radiologytrust.model.Instance;
 
 /** Renders images for the model. Implementations can be called by several threads at once. */
 public interface ImageSource {

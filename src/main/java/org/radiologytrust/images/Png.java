@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.images;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

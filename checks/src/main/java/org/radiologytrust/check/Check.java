@@ -7,7 +7,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.text.ReportReading;
 
 /** One deterministic check. It has no state: the same case gives the same results. */
-interface ReportCheck {
+public interface Check {
   /** Names the check in settings, flags and docs/checks.md: lower-case words joined by hyphens. */
   String id();
 

@@ -1,6 +1,7 @@
-package org.radiologytrust.model;
+package org.radiologytrust.images;
 
 import java.io.IOException;
+import org.radiologytrust.model.Instance;
 
 /**
  * Images for people: as a model is shown them, and with their stored values. Always asks the image

@@ -1,0 +1,21 @@
+package org.radiologytrust.check;
+
+import java.util.List;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.UnfinishedCheck;
+
+/**
+ * What all checks of one report found.
+ *
+ * @param results grouped by check
+ * @param unfinished the checks that did not finish, in the order in which they ran
+ * @param missing what the checks lacked that were not made
+ */
+public record Checked(
+    List<CheckResult> results, List<UnfinishedCheck> unfinished, List<MissingInput> missing) {
+  public Checked {
+    results = List.copyOf(results);
+    unfinished = List.copyOf(unfinished);
+    missing = List.copyOf(missing);
+  }
+}

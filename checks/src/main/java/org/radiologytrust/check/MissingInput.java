@@ -1,0 +1,46 @@
+package org.radiologytrust.check;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.Audit;
+
+/**
+ * What a check lacked, so that it was not made.
+ *
+ * @param check its id
+ * @param words what is not there, to follow "no"
+ */
+public record MissingInput(String check, String words) {
+  /** Empty if the case has all that the check needs. */
+  static Optional<MissingInput> of(Check check, Audit c) {
+    String missing =
+        check.needs().stream()
+            .filter(input -> !input.present(c))
+            .sorted()
+            .map(CheckInput::words)
+            .distinct()
+            .collect(Collectors.joining(" and no "));
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new MissingInput(check.id(), missing));
+  }
+
+  /** Which checks were not made and why, in one sentence; empty if all were made. */
+  static String note(List<MissingInput> all) {
+    Map<String, String> checks =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    MissingInput::words,
+                    LinkedHashMap::new,
+                    Collectors.mapping(MissingInput::check, Collectors.joining(", "))));
+    return checks.isEmpty()
+        ? ""
+        : checks.entrySet().stream()
+            .map(e -> e.getValue() + " (no " + e.getKey() + ")")
+            .collect(Collectors.joining("; ", "Checks that could not be made: ", "."));
+  }
+}

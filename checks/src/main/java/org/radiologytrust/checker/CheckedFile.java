@@ -1,0 +1,6 @@
+package org.radiologytrust.checker;
+
+import org.radiologytrust.checks.Result;
+
+/** A file and what the checks found in it. */
+record CheckedFile(String name, String text, Result result) {}

@@ -1,0 +1,66 @@
+package org.radiologytrust.checker;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.radiologytrust.check.Check;
+import org.radiologytrust.check.Checked;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.checks.Context;
+import org.radiologytrust.checks.ReportChecker;
+import org.radiologytrust.checks.ReportText;
+import org.radiologytrust.checks.Result;
+import org.radiologytrust.checks.Rule;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Segmenter;
+
+/** Reads a report, runs the checks, and says what they found in the terms of the library. */
+final class Engine implements ReportChecker {
+  private final Segmenter segmenter;
+  private final Checks checks;
+  private final List<Rule> rules;
+
+  /**
+   * @param off ids of checks that do not run
+   */
+  Engine(SiteFiles files, Checks checks, Set<String> off) {
+    this.checks = checks;
+    segmenter = new Segmenter(files);
+    Map<String, String> titles =
+        files.words("titles.yaml", new TypeReference<Map<String, String>>() {});
+    rules =
+        checks.all().stream()
+            .filter(check -> !off.contains(check.id()))
+            .map(check -> rule(check, titles))
+            .toList();
+  }
+
+  private static Rule rule(Check check, Map<String, String> titles) {
+    return check instanceof SiteCheck own
+        ? own.rule()
+        : new Rule(
+            check.id(), titles.getOrDefault(check.id(), check.id()), Inputs.of(check.needs()));
+  }
+
+  @Override
+  public Result check(ReportText report, Context context) {
+    SentText sent = new SentText(report.text());
+    Audit read = segmenter.segment(Cases.of(report, sent, context));
+    Checked checked = checks.run(read);
+    return new Result(
+        checked.results().stream().map(sent::flag).toList(),
+        checked.missing().stream().map(m -> new Result.NotMade(m.check(), m.words())).toList(),
+        checked.unfinished().stream()
+            .map(u -> new Result.Unfinished(u.check(), Result.Reason.valueOf(u.reason().name())))
+            .toList(),
+        read.notAudited().stream().filter(NotAudited::reportText).map(NotAudited::what).toList());
+  }
+
+  @Override
+  public List<Rule> rules() {
+    return rules;
+  }
+}

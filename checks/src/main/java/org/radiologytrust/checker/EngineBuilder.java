@@ -1,0 +1,93 @@
+package org.radiologytrust.checker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Check;
+import org.radiologytrust.check.CheckSettings;
+import org.radiologytrust.check.CheckSwitch;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.checks.ReportCheck;
+import org.radiologytrust.checks.ReportChecker;
+import org.radiologytrust.checks.WordListException;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.Budget;
+
+/** Made by {@link ReportChecker#builder()} through {@link java.util.ServiceLoader}. */
+public final class EngineBuilder implements ReportChecker.Builder {
+  private static final String ENGLISH = "en";
+
+  private String language = ENGLISH;
+  private @Nullable Path folder;
+  private Duration time = CheckSettings.ALL_ON.time();
+  private final Map<String, CheckSwitch> switches = new TreeMap<>();
+  private final List<ReportCheck> further = new ArrayList<>();
+
+  /** For {@link java.util.ServiceLoader}. */
+  public EngineBuilder() {}
+
+  @Override
+  public ReportChecker.Builder language(String code) {
+    language = code;
+    return this;
+  }
+
+  @Override
+  public ReportChecker.Builder words(Path own) {
+    folder = own;
+    return this;
+  }
+
+  @Override
+  public ReportChecker.Builder without(String... ids) {
+    for (String id : ids) {
+      switches.put(id, CheckSwitch.OFF);
+    }
+    return this;
+  }
+
+  @Override
+  public ReportChecker.Builder with(ReportCheck check) {
+    further.add(check);
+    return this;
+  }
+
+  @Override
+  public ReportChecker.Builder time(Duration most) {
+    time = most;
+    return this;
+  }
+
+  @Override
+  public ReportChecker build() {
+    try {
+      SiteFiles shipped = folder == null ? SiteFiles.shipped() : SiteFiles.in(folder);
+      SiteFiles files = language.equals(ENGLISH) ? shipped : shipped.language(language);
+      List<Check> more =
+          Stream.concat(
+                  SiteChecks.onClassPath().stream(), further.stream().<Check>map(SiteCheck::new))
+              .toList();
+      Checks checks =
+          new Checks(
+              files,
+              new CheckSettings(switches, time),
+              more,
+              Budget::processorTime,
+              // the result names it
+              (check, failure) -> {});
+      for (String id : switches.keySet()) {
+        if (!checks.ids().contains(id)) {
+          throw new IllegalArgumentException("there is no check " + id);
+        }
+      }
+      return new Engine(files, checks, switches.keySet());
+    } catch (IllegalArgumentException e) {
+      throw new WordListException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.radiologytrust.checks;
+
+import java.util.Objects;
+
+/**
+ * A problem of a report.
+ *
+ * @param check the {@linkplain Rule#id id} of the check
+ * @param place the words that are wrong or doubtful
+ * @param against what contradicts them: other words of the report, or a value of the context
+ * @param action one English sentence that tells the author what to do
+ */
+public record Flag(String check, Level level, Place place, Place against, String action) {
+  /**
+   * @throws IllegalArgumentException if {@code place} is not in the report
+   */
+  public Flag {
+    Objects.requireNonNull(check, "check");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(against, "against");
+    Objects.requireNonNull(action, "action");
+    if (place.span() == null) {
+      throw new IllegalArgumentException("a flag needs a place in the report: " + check);
+    }
+  }
+
+  /** How sure the check is. */
+  public enum Level {
+    /** Something is left out, or is not clear. */
+    NOTE,
+    /** Two statements cannot both be right. */
+    WARNING
+  }
+
+  /** Withholds the report's words, because a record's default text may reach a log. */
+  @Override
+  public String toString() {
+    return "Flag[" + check + ", " + level + "]";
+  }
+}
