@@ -184,7 +184,7 @@ class FhirSinkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 401, 403, 404})
+  @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404})
   void whatAPersonMustMendIsTriedSlowly(int status) {
     f.server.failTransactions(1, FhirFault.status(status));
     UUID run = f.outbox.add(json(audit("r1", 1)));
