@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Tag;
@@ -86,10 +88,16 @@ class KafkaInboxTest {
         SqlJournal journal = start()) {
       KafkaInbox inbox = inbox(journal);
       int offset = 0;
+      AtomicInteger commits = new AtomicInteger();
+      KafkaManualCommit commit = commits::incrementAndGet;
       while (offset < ShortRecords.MOST + 100) {
-        inbox.receive(record(offset, "junk " + offset++));
+        Exchange junk = record(offset, "junk " + offset++);
+        junk.getMessage().setHeader(KafkaConstants.MANUAL_COMMIT, commit);
+        inbox.receive(junk);
+        inbox.commit(junk);
       }
       assertEquals(ShortRecords.MOST, quarantined(journal));
+      assertEquals(ShortRecords.MOST + 1, commits.get(), "one of a thousand that are dropped");
       inbox.receive(record(offset++, longEnough));
       assertEquals(ShortRecords.MOST + 1, quarantined(journal));
       List<String> told = log.lines(Level.ERROR);
