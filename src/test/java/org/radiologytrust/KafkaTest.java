@@ -590,6 +590,35 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("safety")
+  void whatTheTopicDeletedUnreadIsToldAndTheRestIsRead() throws Exception {
+    try (CapturedLog log = new CapturedLog();
+        Product product = start(Map.of())) {
+      broker.send(reports, oru("ACC1"), HL7);
+      awaitCommitted(1);
+      assertEquals(List.of(), log.lines(Level.ERROR));
+      assertEquals(0, metric(product, "rtl_kafka_missed_total"));
+    }
+    for (int i = 2; i <= 6; i++) {
+      broker.send(reports, oru("ACC" + i), HL7);
+    }
+    broker.deleteBefore(reports, 4);
+    try (CapturedLog log = new CapturedLog();
+        Product product = start(Map.of())) {
+      awaitCommitted(6);
+      assertEquals(
+          List.of("HOSP|ACC1", "HOSP|ACC5", "HOSP|ACC6"),
+          written(3).stream().map(ConsumerRecord::key).sorted().toList());
+      assertEquals(3, metric(product, "rtl_kafka_missed_total"));
+      assertTrue(
+          log.lines(Level.ERROR).stream()
+              .anyMatch(line -> line.contains("deleted 3 records") && line.contains("1 to 3")),
+          () -> log.lines(Level.ERROR).toString());
+      assertEquals(200, ready(product));
+    }
+  }
+
+  @Test
   void anAuditThatTheTopicDoesNotTakeIsDeadWithAReason() throws Exception {
     broker.topic("narrow", 500);
     try (Product product = start(Map.of("rtl.kafka.audits", "narrow"))) {

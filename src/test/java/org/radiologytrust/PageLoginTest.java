@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -128,6 +135,36 @@ class PageLoginTest {
     assertEquals(401, get("/", "Cookie", session).statusCode());
     String login = get(out.headers().firstValue("Location").orElseThrow()).body();
     assertTrue(login.contains("You are logged out."), login);
+  }
+
+  @Test
+  void aFormOrQueryThatCannotBeDecodedIsAnswered() throws Exception {
+    String form = "user=rita&password=secret%zz";
+    try (CapturedLog log = new CapturedLog()) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + "/login"));
+      request.headers("Origin", origin(), "Content-Type", FormBody.TYPE);
+      request.POST(BodyPublishers.ofString(form)).timeout(Duration.ofMinutes(1));
+      assertEquals(400, HTTP.send(request.build(), BodyHandlers.ofString()).statusCode());
+      assertTrue(firstLine("GET /login?next=%zz").contains(" 400 "));
+      for (ILoggingEvent event : log.events()) {
+        assertFalse(
+            event.getThrowableProxy() != null
+                && event.getThrowableProxy().getMessage().contains("zz"),
+            event::toString);
+      }
+    }
+  }
+
+  /** Of the answer to a request that no client of Java would send. */
+  private static String firstLine(String request) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", product.httpPort())) {
+      socket.setSoTimeout(60_000);
+      String head = request + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
   }
 
   @Test

@@ -194,7 +194,10 @@ final class DeliverySource implements WorkSource {
           sink,
           Texts.duration(delay),
           verdict.reason());
-      if (verdict.kind() == Kind.MEND || !verdict.after().isZero()) {
+      if (verdict.kind() == Kind.MEND) {
+        // shorter than the wait of this delivery, so that the next try is that of another one
+        pause(delay.dividedBy(2));
+      } else if (!verdict.after().isZero()) {
         pause(delay);
       } else if (verdict.kind() == Kind.AWAY) {
         pause(pace.poll);

@@ -3,7 +3,6 @@ package org.radiologytrust.journal;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ final class SqlJobQueue implements JobQueue {
   private static final String JOB =
       """
       select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.other_patient,
-        j.attempts, j.lost, coalesce(j.stuck_since, ?)
+        j.attempts, j.lost, j.stuck_since
       from job j join report_version v on v.id = j.version where j.run_id = ?
       """;
 
@@ -148,10 +147,10 @@ final class SqlJobQueue implements JobQueue {
   private static final Duration MANY_REPORTS = Duration.ofSeconds(1);
 
   private final Db db;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Signals signals;
 
-  SqlJobQueue(Db db, Clock clock, Signals signals) {
+  SqlJobQueue(Db db, SteadyClock clock, Signals signals) {
     this.signals = signals;
     this.db = db;
     this.clock = clock;
@@ -326,7 +325,7 @@ final class SqlJobQueue implements JobQueue {
                 "update report_version set state = 'auditing' where state = 'ready' and id = ?",
                 run.version);
             try {
-              return Optional.of(job(tx, run.id, now));
+              return Optional.of(job(tx, run.id));
             } catch (IllegalStateException e) {
               LOG.error("run {} is abandoned: {}", run.id, e.getMessage());
               abandon(tx, run, e.getMessage());
@@ -414,7 +413,7 @@ final class SqlJobQueue implements JobQueue {
     }
   }
 
-  private static Job job(Db.Tx tx, String runId, long now) throws SQLException {
+  private Job job(Db.Tx tx, String runId) throws SQLException {
     Map<String, String> steps = steps(tx, runId);
     return tx.first(
             JOB,
@@ -429,11 +428,17 @@ final class SqlJobQueue implements JobQueue {
                     other(rs.getString(7)),
                     rs.getInt(8),
                     rs.getInt(9),
-                    Duration.ofMillis(now - rs.getLong(10)),
+                    stuck(rs.getLong(10)),
                     steps),
-            now,
             runId)
         .orElseThrow();
+  }
+
+  /**
+   * @param since 0 for a run that was not postponed since its last progress
+   */
+  private Duration stuck(long since) {
+    return since == 0 ? Duration.ZERO : clock.since(Instant.ofEpochMilli(since));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * The clock of the journal and of all waits. It never goes back: while the wall clock is behind, a
  * monotonic clock continues from the last time, so nothing has to wait for the wall clock to catch
  * up. A forward step of the wall clock is followed, but does not count as elapsed time ({@link
- * #ago}).
+ * #ago}, {@link #since}).
  */
 public final class SteadyClock extends Clock {
   /** Smaller steps are normal corrections. */
@@ -80,6 +80,22 @@ public final class SteadyClock extends Clock {
       end = step.from;
     }
     return end.minus(left);
+  }
+
+  /**
+   * How long ago this time of this clock was. Forward steps of the wall clock since then do not
+   * count.
+   */
+  public synchronized Duration since(Instant begin) {
+    Duration waited = Duration.between(begin, instant());
+    for (Step step : steps) {
+      if (!step.to.isAfter(begin)) {
+        break;
+      }
+      waited =
+          waited.minus(Duration.between(begin.isAfter(step.from) ? begin : step.from, step.to));
+    }
+    return waited;
   }
 
   /** Moves the clock forward to a time that an earlier process has stored, if it is behind it. */

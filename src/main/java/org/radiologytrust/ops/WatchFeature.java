@@ -55,6 +55,7 @@ public final class WatchFeature implements Feature {
     HealthPages.serve(host.camel(), management, host.journal().clock());
     IntakeHealth.serve(host.camel(), management, host.journal().writeHealth());
     watchRoutes(host.camel());
+    ClockSteps.watch(host.camel());
     HealthMetrics.watch(
         host.camel(), host.meters().getPrometheusRegistry(), host.journal().clock());
   }

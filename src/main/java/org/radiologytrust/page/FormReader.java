@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 /** Reads a form into memory, up to a limit. Vert.x's own reader creates a folder for uploads. */
 final class FormReader {
   private static final int MOST_FIELDS = 200;
+  private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
 
@@ -50,7 +51,20 @@ final class FormReader {
           request.endHandler(ended -> {});
           refused.accept(TOO_LARGE);
         });
-    request.endHandler(ended -> read.accept(fields(body)));
+    request.endHandler(ended -> decode(body, read, refused));
+  }
+
+  private static void decode(
+      Buffer body, Consumer<Map<String, List<String>>> read, IntConsumer refused) {
+    Map<String, List<String>> fields;
+    try {
+      fields = fields(body);
+    } catch (IllegalArgumentException e) {
+      // a percent sign without its two digits
+      refused.accept(BAD_REQUEST);
+      return;
+    }
+    read.accept(fields);
   }
 
   private static boolean isForm(HttpServerRequest request) {

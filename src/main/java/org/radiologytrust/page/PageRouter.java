@@ -34,6 +34,7 @@ final class PageRouter {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int SEE_OTHER = 303;
@@ -290,7 +291,21 @@ final class PageRouter {
         // with no-referrer, a browser sends the origin of a form as null
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    c.next();
+    if (isQueryReadable(c)) {
+      c.next();
+    } else {
+      send(c, Reply.status(BAD_REQUEST));
+    }
+  }
+
+  /** False for one that cannot be decoded: each page would fail at it. */
+  private static boolean isQueryReadable(RoutingContext c) {
+    try {
+      c.queryParams();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private static void send(RoutingContext c, Reply reply) {

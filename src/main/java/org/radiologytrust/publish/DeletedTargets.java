@@ -2,7 +2,6 @@ package org.radiologytrust.publish;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
@@ -10,8 +9,6 @@ import org.radiologytrust.retry.RetryVerdict.Kind;
  * refuse such references; the audit names what it is about by identifier then.
  */
 final class DeletedTargets {
-  private static final Set<Integer> GONE = Set.of(404, 410);
-
   private final FhirHttp http;
 
   DeletedTargets(FhirHttp http) {
@@ -64,7 +61,7 @@ final class DeletedTargets {
       return false;
     }
     if (!asked.containsKey(key)) {
-      asked.put(key, GONE.contains(http.get(key).status()));
+      asked.put(key, http.get(key).absent());
     }
     return asked.get(key);
   }

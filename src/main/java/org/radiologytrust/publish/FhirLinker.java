@@ -1,15 +1,14 @@
 package org.radiologytrust.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
 import org.radiologytrust.journal.Outbox.Unlinked;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
@@ -18,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Links audits to patients and reports that the server did not know when the audits were sent, and
  * to the surviving patient after a merge. Searches less and less often, and stops after a
- * configured time. Nothing but the references of an audit is changed.
+ * configured time, to which a step of the clock does not count. Nothing but the references of an
+ * audit is changed.
  */
 final class FhirLinker {
   private static final Logger LOG = LoggerFactory.getLogger(FhirLinker.class);
@@ -32,14 +32,14 @@ final class FhirLinker {
   private final FhirSettings settings;
   private final FhirResolver resolver;
   private final ResolvedReferences resolved;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   FhirLinker(
       Outbox outbox,
       FhirHttp http,
       FhirSettings settings,
       ResolvedReferences resolved,
-      Clock clock) {
+      SteadyClock clock) {
     this.outbox = outbox;
     this.http = http;
     this.settings = settings;
@@ -102,8 +102,8 @@ final class FhirLinker {
   }
 
   private void later(Unlinked next, Missing missing) {
-    Instant end = next.since().plus(searchTime(missing));
-    if (!clock.instant().isBefore(end)) {
+    Duration left = searchTime(missing).minus(clock.since(next.since()));
+    if (left.isNegative() || left.isZero()) {
       end(next, missing);
       return;
     }
@@ -111,7 +111,6 @@ final class FhirLinker {
     for (int i = 0; i <= next.tries() && delay.compareTo(LONGEST) < 0; i++) {
       delay = delay.multipliedBy(2);
     }
-    Duration left = Duration.between(clock.instant(), end);
     Duration most = left.compareTo(LONGEST) < 0 ? left : LONGEST;
     outbox.linkLater(next, delay.compareTo(most) < 0 ? delay : most);
   }

@@ -9,6 +9,7 @@ import org.radiologytrust.journal.Lease;
 import org.radiologytrust.journal.LeaseEndedException;
 import org.radiologytrust.journal.Outbox;
 import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.SteadyClock;
 import org.radiologytrust.journal.StoredResource;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.runtime.Correlation;
@@ -26,7 +27,7 @@ public final class FhirSink {
 
   private final Outbox outbox;
   private final FhirSettings settings;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final FhirHttp http;
   private final FhirResolver resolver;
   private final DeletedTargets deleted;
@@ -38,7 +39,8 @@ public final class FhirSink {
   /**
    * @param resolved stores the server's ids of patients and reports
    */
-  public FhirSink(Outbox outbox, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
+  public FhirSink(
+      Outbox outbox, ResolvedReferences resolved, FhirSettings settings, SteadyClock clock) {
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;

@@ -49,7 +49,7 @@ final class FhirWithdrawal {
   /** The resource that the server has; empty if it has none. */
   static Optional<ObjectNode> read(FhirHttp http, Clock clock, String key) throws DeliveryProblem {
     FhirReply reply = http.get(key);
-    if (reply.status() == 404 || reply.status() == 410) {
+    if (reply.absent()) {
       return Optional.empty();
     }
     if (!reply.ok()) {

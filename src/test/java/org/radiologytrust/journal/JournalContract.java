@@ -394,6 +394,19 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
+  void aClockThatIsSetForwardDoesNotMakeARunWaitForLong() {
+    send("k1", SampleRecords.report("A1", "No effusion."));
+    Job job = queueAndClaim(new UUID(0, 1));
+    journal.jobs().postpone(job, Duration.ZERO, false);
+    clock.advance(Duration.ofSeconds(30));
+    journal.clock().instant();
+    clock.set(Duration.ofDays(3650));
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals(Duration.ofSeconds(30), again.stuck());
+  }
+
+  @Test
   void runThatEndsItsProcessIsCountedAndCanBeAbandoned() {
     send("k1", SampleRecords.report("A1", "No effusion."));
     Job job = queueAndClaim(new UUID(0, 1));

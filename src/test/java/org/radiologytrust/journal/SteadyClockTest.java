@@ -61,6 +61,19 @@ class SteadyClockTest {
   }
 
   @Test
+  void aStepForwardIsNoTimeThatPassed() {
+    wall.advance(MINUTE);
+    step(DAY);
+    Instant between = clock.instant();
+    wall.advance(MINUTE);
+    step(DAY);
+    wall.advance(MINUTE);
+    assertEquals(MINUTE.multipliedBy(3), clock.since(start));
+    assertEquals(MINUTE.multipliedBy(2), clock.since(between));
+    assertEquals(Duration.ZERO, clock.since(clock.instant()));
+  }
+
+  @Test
   void goesOnFromWhatWasShownBefore() {
     Instant shown = start.plus(DAY);
     clock.notBefore(shown);

@@ -38,6 +38,8 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
 import org.radiologytrust.ingest.hl7.Senders;
+import org.radiologytrust.ingest.kafka.ReadPositions;
+import org.radiologytrust.ingest.kafka.ShortRecords;
 import org.radiologytrust.journal.Counters;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
@@ -76,6 +78,8 @@ class MonitoringFilesTest {
     registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
+    new ReadPositions().bindTo(registry);
+    new ShortRecords(Clock.systemUTC()).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
     ServerState server =
         new ServerState(

@@ -37,6 +37,11 @@ public record FhirFault(int status, String retryAfter, String body, Duration del
     return new FhirFault(status, "", body, Duration.ZERO, false);
   }
 
+  /** A status with a page for people, as a proxy answers. */
+  public static FhirFault page(int status) {
+    return new FhirFault(status, "", "<html>proxy</html>", Duration.ZERO, false);
+  }
+
   /** 200 with a body that is not what was asked for. */
   public static FhirFault body(String body) {
     return new FhirFault(200, "", body, Duration.ZERO, false);

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -288,6 +289,14 @@ public final class KafkaBroker implements AutoCloseable {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(Map.of("bootstrap.servers", address()), bytes, bytes)) {
       producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
+    }
+  }
+
+  /** As the topic's retention does: deletes the records before an offset of its one partition. */
+  public void deleteBefore(String topic, long offset) throws Exception {
+    try (Admin admin = admin()) {
+      TopicPartition only = new TopicPartition(topic, 0);
+      admin.deleteRecords(Map.of(only, RecordsToDelete.beforeOffset(offset))).all().get();
     }
   }
 

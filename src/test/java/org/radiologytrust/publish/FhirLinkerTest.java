@@ -161,6 +161,19 @@ class FhirLinkerTest {
   }
 
   @Test
+  void aClockThatIsSetForwardEndsNoSearch() {
+    UUID run = sendWithoutPatient();
+    f.clock.set(Duration.ofDays(3650));
+    f.sink.deliver();
+    f.clock.set(Duration.ofDays(-3650));
+    f.later();
+    patientArrives();
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    assertNull(f.outbox.linkDue(run));
+  }
+
+  @Test
   void whatChangesMeanwhileIsReadAgain() {
     UUID run = sendWithoutPatient();
     patientArrives();

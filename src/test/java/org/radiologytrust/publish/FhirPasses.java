@@ -17,7 +17,7 @@ final class FhirPasses {
   private boolean standingStill;
 
   FhirPasses(SinkJournal journal, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
-    this.sink = new FhirSink(journal.outbox(), resolved, settings, clock);
+    this.sink = new FhirSink(journal.outbox(), resolved, settings, journal.journal().clock());
     this.passes =
         new DeliveryPasses(FhirSink.NAME, journal.outbox(), settings.retry(), clock, this::route);
   }

@@ -1,12 +1,14 @@
 package org.radiologytrust.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,27 +20,43 @@ class FhirReplyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "301, MEND",
-    "400, NEVER",
-    "401, MEND",
-    "403, MEND",
-    "404, MEND",
-    "408, LATER",
-    "409, LATER",
-    "410, NEVER",
-    "412, REBUILD",
-    "413, NEVER",
-    "422, NEVER",
-    "429, AWAY",
-    "500, LATER",
-    "501, LATER",
-    "503, AWAY",
-    "504, AWAY",
-    "599, LATER"
+    "301, MEND, MEND",
+    "400, LATER, NEVER",
+    "401, MEND, MEND",
+    "403, MEND, MEND",
+    "404, MEND, MEND",
+    "408, LATER, LATER",
+    "409, LATER, LATER",
+    "410, LATER, NEVER",
+    "412, REBUILD, REBUILD",
+    "413, LATER, NEVER",
+    "422, LATER, NEVER",
+    "429, AWAY, AWAY",
+    "500, LATER, LATER",
+    "501, LATER, LATER",
+    "503, AWAY, AWAY",
+    "504, AWAY, AWAY",
+    "599, LATER, LATER"
   })
-  void judges(int status, Kind kind) {
-    FhirReply reply = new FhirReply(status, "", new byte[0]);
-    assertEquals(kind, reply.problem("x", CLOCK).kind());
+  void judges(int status, Kind bare, Kind withOutcome) {
+    for (String body : List.of("", "<html>proxy</html>", "{}", "{\"issue\":[]}")) {
+      assertEquals(bare, reply(status, body).problem("x", CLOCK).kind(), body);
+    }
+    String outcome = "{\"resourceType\":\"OperationOutcome\"}";
+    assertEquals(withOutcome, reply(status, outcome).problem("x", CLOCK).kind());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, true", "410, true", "200, false", "401, false"})
+  void onlyTheServerItselfSaysThatItLacksAResource(int status, boolean absent) {
+    assertEquals(absent, reply(status, "").absent());
+    assertEquals(absent, reply(status, "{\"resourceType\":\"OperationOutcome\"}").absent());
+    assertFalse(reply(status, "<html>proxy</html>").absent());
+    assertFalse(reply(status, "default backend - 404").absent());
+  }
+
+  private static FhirReply reply(int status, String body) {
+    return new FhirReply(status, "", body.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -63,7 +81,7 @@ class FhirReplyTest {
             + " processing, required",
         reason(
             """
-            {"issue":[
+            {"resourceType":"OperationOutcome","issue":[
             {"severity":"warning","code":"informational"},
             {"severity":"error","code":"invalid","diagnostics":"JANE",
              "expression":["Observation.value.ofType(Quantity).code"]},
@@ -71,11 +89,12 @@ class FhirReplyTest {
              "expression":["Patient.name.where(family='JANE')"]},
             {"severity":"error","code":"required","expression":["Patient/4711"]},
             {"severity":"error","code":"JANE DOE"}]}"""));
-    assertEquals("x: the FHIR server answered 422", reason("JANE DOE is wrong"));
+    assertEquals(
+        "x: the FHIR server answered 422 without saying why; check rtl.fhir.server and its proxy",
+        reason("JANE DOE is wrong"));
   }
 
   private static String reason(String body) {
-    FhirReply reply = new FhirReply(422, "", body.getBytes(StandardCharsets.UTF_8));
-    return reply.problem("x", CLOCK).getMessage();
+    return reply(422, body).problem("x", CLOCK).getMessage();
   }
 }

@@ -148,7 +148,43 @@ class FhirSinkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 401, 403, 404})
+  @ValueSource(ints = {400, 413, 422})
+  void whatAProxyRefusesIsSentOnceTheProxyIsPutRight(int status) {
+    f.server.failTransactions(1, FhirFault.page(status));
+    f.server.failTransactions(1, FhirFault.status(status));
+    UUID run = f.outbox.add(json(audit("r1", 1)));
+    f.sink.deliver();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    assertTrue(f.outbox.reason(run).contains("without saying why"), f.outbox.reason(run));
+    assertTrue(f.outbox.reason(run).contains("proxy"), f.outbox.reason(run));
+    f.later();
+    assertEquals(State.PENDING, f.outbox.state(run));
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    assertEquals(1, f.server.transactions());
+  }
+
+  @Test
+  void anAuditThatAProxyForbidsDoesNotHoldUpTheOthers() {
+    f.server.fail(
+        Integer.MAX_VALUE,
+        r -> r.isTransaction() && r.body().contains("r1-c0"),
+        FhirFault.page(403));
+    UUID forbidden = f.outbox.add(json(audit("r1", 1)));
+    UUID next = f.outbox.add(json(audit("r2", 1)));
+    for (int minute = 0; minute < 60; minute++) {
+      f.sink.deliver();
+      f.clock.advance(Duration.ofMinutes(1));
+    }
+    assertEquals(State.SENT, f.outbox.state(next));
+    assertEquals(State.PENDING, f.outbox.state(forbidden));
+    f.server.healthy();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(forbidden));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404})
   void whatAPersonMustMendIsTriedSlowly(int status) {
     f.server.failTransactions(1, FhirFault.status(status));
     UUID run = f.outbox.add(json(audit("r1", 1)));

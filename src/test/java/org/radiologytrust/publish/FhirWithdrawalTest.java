@@ -109,6 +109,25 @@ class FhirWithdrawalTest {
   }
 
   @Test
+  void aPageThatNothingIsThereIsNotBelieved() {
+    f.outbox.add(json(audit("old", 1)));
+    f.sink.deliver();
+    Observation reviewed = f.server.read(Observation.class, "old-c0").orElseThrow().copy();
+    reviewed.addNote().setText("seen by Dr. Who");
+    f.server.put(reviewed);
+    // a proxy while the server restarts: the transaction would pass
+    f.server.fail(
+        1, r -> r.method().equals("GET") && r.path().contains("old-c0"), FhirFault.page(404));
+    UUID run = f.outbox.add(correction());
+    f.sink.deliver();
+    f.later();
+    assertEquals(State.SENT, f.outbox.state(run));
+    Observation old = f.server.read(Observation.class, "old-c0").orElseThrow();
+    assertEquals(ObservationStatus.CANCELLED, old.getStatus());
+    assertEquals("seen by Dr. Who", old.getNoteFirstRep().getText());
+  }
+
+  @Test
   void whatOthersAddedStays() {
     f.outbox.add(json(audit("old", 1)));
     f.sink.deliver();

@@ -172,9 +172,7 @@ public final class FhirReports {
   private void start(Pass pass, Instant now) {
     Instant newest = pass.newest();
     Instant first =
-        newest == null
-            ? clock.instant().minus(CLOCKS)
-            : newest.isAfter(now) ? now : newest.plusMillis(1);
+        newest == null ? now.minus(CLOCKS) : newest.isAfter(now) ? now : newest.plusMillis(1);
     if (move(pass, FeedPosition.start(settings.base(), "", first))) {
       LOG.info("Reports that change at the FHIR server after {} will be read", first);
     }

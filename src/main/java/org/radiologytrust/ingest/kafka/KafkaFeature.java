@@ -82,13 +82,20 @@ public final class KafkaFeature implements Feature {
 
   @Override
   public void bind(Host host) {
-    RetryingPolling patient = new RetryingPolling(PAUSE, host.journal().clock());
-    KafkaInbox reports = new KafkaInbox(host.journal(), site, hl7, fhir, settings.maxRecord());
+    ReadPositions positions = new ReadPositions();
+    ShortRecords small = new ShortRecords(host.journal().clock());
+    positions.bindTo(host.meters());
+    small.bindTo(host.meters());
+    RetryingPolling patient = new RetryingPolling(PAUSE, host.journal().clock(), positions);
+    KafkaInbox reports =
+        new KafkaInbox(host.journal(), site, hl7, fhir, small, settings.maxRecord());
     polling = Optional.of(patient);
     inbox = Optional.of(reports);
     host.bind("kafka", settings.component(patient));
     host.bind("kafkaInbox", reports);
-    host.bind(KafkaConstants.KAFKA_SUBSCRIBE_ADAPTER, new ReleasingSubscription(reports::released));
+    host.bind(
+        KafkaConstants.KAFKA_SUBSCRIBE_ADAPTER,
+        new ReleasingSubscription(reports::released, positions));
     host.bind("auditHeaders", new AuditHeaders());
   }
 

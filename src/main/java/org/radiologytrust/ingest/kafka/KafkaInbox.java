@@ -10,6 +10,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Ignored;
 import org.radiologytrust.journal.Inbox.Incoming;
@@ -32,6 +33,12 @@ public final class KafkaInbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaInbox.class);
   private static final String CHANNEL = "kafka";
   private static final byte[] NOTHING = {};
+
+  /** Property of an exchange whose record is not stored. */
+  private static final String DROPPED = "rtlRecordDropped";
+
+  /** Of the records that are not stored, one in so many commits its offset. */
+  private static final int DROPPED_AT_ONCE = 1000;
 
   /** Stores messages of one format. */
   @FunctionalInterface
@@ -56,6 +63,7 @@ public final class KafkaInbox implements AutoCloseable {
   private final String site;
   private final MessageInbox hl7;
   private final MessageInbox fhir;
+  private final ShortRecords small;
   private final int maxRecord;
   private final Set<TopicPartition> begun = ConcurrentHashMap.newKeySet();
   private volatile String stuck = "";
@@ -64,14 +72,21 @@ public final class KafkaInbox implements AutoCloseable {
    * Creates the inbox.
    *
    * @param site the site of messages that name none
+   * @param small says which short records are stored
    * @param maxRecord maximum length of a value, in bytes
    */
   public KafkaInbox(
-      Journal journal, String site, MessageInbox hl7, MessageInbox fhir, int maxRecord) {
+      Journal journal,
+      String site,
+      MessageInbox hl7,
+      MessageInbox fhir,
+      ShortRecords small,
+      int maxRecord) {
     this.journal = journal;
     this.site = site;
     this.hl7 = hl7;
     this.fhir = fhir;
+    this.small = small;
     this.maxRecord = maxRecord;
   }
 
@@ -84,9 +99,14 @@ public final class KafkaInbox implements AutoCloseable {
     Message message = exchange.getMessage();
     String place = place(message);
     try {
-      store(message, place)
-          .correlationId()
-          .ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
+      byte[] value = message.getBody(byte[].class);
+      if (small.stores(value, place)) {
+        store(message, value, place)
+            .correlationId()
+            .ifPresent(id -> exchange.setProperty(Correlation.KEY, id.toString()));
+      } else {
+        exchange.setProperty(DROPPED, true);
+      }
     } catch (RuntimeException e) {
       stuck = place;
       JournalException reported = JournalException.notStored(e);
@@ -106,6 +126,11 @@ public final class KafkaInbox implements AutoCloseable {
    */
   public void commit(Exchange exchange) {
     Message message = exchange.getMessage();
+    long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
+    if (exchange.getProperty(DROPPED, false, Boolean.class) && offset % DROPPED_AT_ONCE != 0) {
+      // each commit waits for the brokers: behind a million such records may be a report
+      return;
+    }
     try {
       message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class).commit();
     } catch (RuntimeException e) {
@@ -124,8 +149,7 @@ public final class KafkaInbox implements AutoCloseable {
         : Optional.of("rtl.kafka.reports: record " + place + " cannot be stored; see the log");
   }
 
-  private Receipt store(Message message, String place) {
-    byte[] value = message.getBody(byte[].class);
+  private Receipt store(Message message, byte @Nullable [] value, String place) {
     if (value == null) {
       return keep(place, place, NOTHING, new Ignored("the record has no value (a tombstone)"));
     }

@@ -12,8 +12,9 @@ import org.apache.kafka.common.TopicPartition;
  * Camel's component looks for the adapter in the registry, under the name {@code subscribeAdapter}.
  *
  * @param released called in the consumer's thread, between two polls
+ * @param positions of the consumers
  */
-record ReleasingSubscription(Consumer<Collection<TopicPartition>> released)
+record ReleasingSubscription(Consumer<Collection<TopicPartition>> released, ReadPositions positions)
     implements SubscribeAdapter {
 
   @Override
@@ -21,6 +22,7 @@ record ReleasingSubscription(Consumer<Collection<TopicPartition>> released)
       org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
       ConsumerRebalanceListener camel,
       TopicInfo topic) {
+    positions.polled(consumer);
     ConsumerRebalanceListener both = new Both(camel, released);
     if (topic.isPattern()) {
       consumer.subscribe(topic.getPattern(), both);

@@ -1,5 +1,7 @@
 package org.radiologytrust.ingest.ehr;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import ca.uhn.fhir.context.FhirContext;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -284,7 +287,8 @@ final class FakeEhr implements AutoCloseable {
     edit.edit(request, page);
     afterPage.run();
     String json = text.apply(FHIR.newJsonParser().encodeResourceToString(page));
-    OddAnswers.http(out, 200, "application/fhir+json", json.getBytes(StandardCharsets.UTF_8));
+    String date = "Date: " + RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC));
+    OddAnswers.http(out, 200, "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), date);
   }
 
   private Bundle page(Request request) {

@@ -406,6 +406,16 @@ class HostileEhrTest {
     assertTrue(hours > 0 || !accessions().contains("R0"), "older than the first start");
   }
 
+  /** The server's clock goes right, and ours is ten years ahead. */
+  @Test
+  void aClockOfOursThatIsYearsAheadAtTheFirstStartHidesNothing() throws Exception {
+    ehr.clock(Duration.ofDays(-3650));
+    start("rtl.fhir.reports.since", "");
+    passes(3);
+    ehr.put(report("r1", "p1"));
+    awaitStored("r1");
+  }
+
   @Test
   void aClockThatIsPutRightHidesNothing() throws Exception {
     ehr.clock(Duration.ofHours(3));

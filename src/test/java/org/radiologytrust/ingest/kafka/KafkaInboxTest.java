@@ -2,28 +2,37 @@ package org.radiologytrust.ingest.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.model.SettableClock;
 
 class KafkaInboxTest {
   private static final String SITE = "main";
 
   @TempDir Path folder;
 
+  private final SettableClock clock = new SettableClock();
   private boolean full;
 
   /** A process that starts now. */
@@ -43,7 +52,9 @@ class KafkaInboxTest {
                   }
                   return method.invoke(journal, arguments);
                 });
-    return new KafkaInbox(mayBeFull, SITE, (bytes, type, place) -> kill(), this::unused, 1000);
+    ShortRecords small = new ShortRecords(clock);
+    return new KafkaInbox(
+        mayBeFull, SITE, (bytes, type, place) -> kill(), this::unused, small, 1000);
   }
 
   private static Receipt kill() {
@@ -61,6 +72,45 @@ class KafkaInboxTest {
     exchange.getMessage().setHeader(KafkaConstants.OFFSET, offset);
     exchange.getMessage().setBody("MSH|deadly".getBytes(StandardCharsets.US_ASCII));
     return exchange;
+  }
+
+  private static Exchange record(long offset, String value) {
+    Exchange exchange = record(offset);
+    exchange.getMessage().setBody(value.getBytes(StandardCharsets.US_ASCII));
+    return exchange;
+  }
+
+  @Test
+  @Tag("safety")
+  void ofManyShortRecordsTheFirstOfADayAreStored() {
+    String longEnough = "a program's own words, which may be a report";
+    try (CapturedLog log = new CapturedLog();
+        SqlJournal journal = start()) {
+      KafkaInbox inbox = inbox(journal);
+      int offset = 0;
+      AtomicInteger commits = new AtomicInteger();
+      KafkaManualCommit commit = commits::incrementAndGet;
+      while (offset < ShortRecords.MOST + 100) {
+        Exchange junk = record(offset, "junk " + offset++);
+        junk.getMessage().setHeader(KafkaConstants.MANUAL_COMMIT, commit);
+        inbox.receive(junk);
+        inbox.commit(junk);
+      }
+      assertEquals(ShortRecords.MOST, quarantined(journal));
+      assertEquals(ShortRecords.MOST + 1, commits.get(), "one of a thousand that are dropped");
+      inbox.receive(record(offset++, longEnough));
+      assertEquals(ShortRecords.MOST + 1, quarantined(journal));
+      List<String> told = log.lines(Level.ERROR);
+      assertEquals(1, told.size(), told::toString);
+      assertTrue(told.get(0).contains("reports/0/" + ShortRecords.MOST), told::toString);
+      clock.advance(Duration.ofDays(1));
+      inbox.receive(record(offset, "junk of the next day"));
+      assertEquals(ShortRecords.MOST + 2, quarantined(journal));
+    }
+  }
+
+  private static int quarantined(SqlJournal journal) {
+    return journal.messages().quarantined(0, 2 * ShortRecords.MOST).size();
   }
 
   private void die() {
