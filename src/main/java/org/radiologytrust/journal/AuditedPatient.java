@@ -18,7 +18,7 @@ final class AuditedPatient {
    * The audit with the patient that its version has now: it may have changed during the run. An
    * audit whose version cannot be read any more is kept as it is.
    */
-  static Audit current(Db.Tx tx, String version, Audit audit) throws SQLException {
+  static Audit current(Tx tx, String version, Audit audit) throws SQLException {
     try {
       return tx.first(
               "select report from report_version where id = ?",
@@ -41,7 +41,7 @@ final class AuditedPatient {
    * Changes the patient of a version's audits, and lets them be found by all its ids. What is
    * published about them later, such as a decision, has the new patient too.
    */
-  static void change(Db.Tx tx, String version, Patient patient) throws SQLException {
+  static void change(Tx tx, String version, Patient patient) throws SQLException {
     record Stored(Audit audit, String bundle) {}
     List<Stored> audits =
         tx.list(
@@ -61,7 +61,7 @@ final class AuditedPatient {
   }
 
   /** Lets the Observations of a new audit be found by all ids of its patient. */
-  static void index(Db.Tx tx, Audit audit, List<StoredResource> resources) throws SQLException {
+  static void index(Tx tx, Audit audit, List<StoredResource> resources) throws SQLException {
     SearchValues.alsoFoundBy(
         tx,
         resources.stream()

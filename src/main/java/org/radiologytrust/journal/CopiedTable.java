@@ -23,9 +23,7 @@ final class CopiedTable {
   /** Rows that a connection to PostgreSQL reads at once. */
   private static final int FETCHED = 200;
 
-  /**
-   * Columns of texts from outside that are indexed; the journal stores them by {@link Db.Tx#key}.
-   */
+  /** Columns of texts from outside that are indexed; the journal stores them by {@link Tx#key}. */
   private static final Set<String> KEYS =
       Set.of("site", "message_key", "report_id", "value", "study_instance_uid", "accession_number");
 

@@ -3,20 +3,15 @@ package org.radiologytrust.journal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.DaemonThreads;
@@ -95,12 +90,6 @@ final class Db implements AutoCloseable {
     return dialect;
   }
 
-  /** Work to run inside one transaction. It may be run again when another one was in its way. */
-  @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
-    T in(Tx tx) throws SQLException;
-  }
-
   /**
    * Runs the work on a write connection and commits. When this throws, nothing is stored. One case
    * differs: PostgreSQL may have committed before the connection broke. So the work must give the
@@ -108,12 +97,12 @@ final class Db implements AutoCloseable {
    *
    * @throws JournalException if the database refuses or does not answer
    */
-  <T extends @Nullable Object> T write(Work<T> work) {
+  <T extends @Nullable Object> T write(Tx.Work<T> work) {
     return group == null ? repeated(work) : group.write(work, false);
   }
 
   /** Like {@link #write}, for a message whose sender waits: it comes before all other work. */
-  <T extends @Nullable Object> T writeFirst(Work<T> work) {
+  <T extends @Nullable Object> T writeFirst(Tx.Work<T> work) {
     load.message();
     return group == null ? repeated(work) : group.write(work, true);
   }
@@ -128,7 +117,7 @@ final class Db implements AutoCloseable {
     return group == null ? 0 : group.waiting();
   }
 
-  private <T extends @Nullable Object> T repeated(Work<T> work) {
+  private <T extends @Nullable Object> T repeated(Tx.Work<T> work) {
     for (int left = TRIES; ; left--) {
       try {
         return run(writer, work);
@@ -143,12 +132,12 @@ final class Db implements AutoCloseable {
     }
   }
 
-  <T extends @Nullable Object> T read(Work<T> work) {
+  <T extends @Nullable Object> T read(Tx.Work<T> work) {
     return run(readers, work);
   }
 
   /** Reads on a connection reserved for health and metrics. */
-  <T extends @Nullable Object> T watch(Work<T> work) {
+  <T extends @Nullable Object> T watch(Tx.Work<T> work) {
     return run(watchers, work);
   }
 
@@ -157,7 +146,7 @@ final class Db implements AutoCloseable {
    *
    * @throws SearchBusyException if the search takes too long, or too many run at the same time
    */
-  <T extends @Nullable Object> T search(Work<T> work) {
+  <T extends @Nullable Object> T search(Tx.Work<T> work) {
     long start = System.nanoTime();
     try {
       return run(
@@ -165,7 +154,7 @@ final class Db implements AutoCloseable {
           tx -> {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             try (Deadline deadline =
-                new Deadline(timer, tx.connection, limits.time().minus(waited))) {
+                new Deadline(timer, tx.connection(), limits.time().minus(waited))) {
               try {
                 return work.in(tx);
               } catch (SQLException e) {
@@ -186,7 +175,7 @@ final class Db implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T run(HikariDataSource pool, Work<T> work) {
+  private <T extends @Nullable Object> T run(HikariDataSource pool, Tx.Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       try {
         T result = work.in(new Tx(connection, dialect, null));
@@ -197,12 +186,8 @@ final class Db implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw failed(e);
+      throw JournalException.of(e);
     }
-  }
-
-  static JournalException failed(SQLException e) {
-    return new JournalException("the journal's database failed: " + state(e), e);
   }
 
   /**
@@ -219,11 +204,6 @@ final class Db implements AutoCloseable {
     }
   }
 
-  /** Only the driver's error code: its message may quote values. */
-  private static String state(SQLException e) {
-    return "SQL error " + e.getErrorCode() + ", state " + e.getSQLState();
-  }
-
   @Override
   public void close() {
     if (group != null) {
@@ -234,111 +214,5 @@ final class Db implements AutoCloseable {
     readers.close();
     writer.close();
     timer.shutdownNow();
-  }
-
-  /** The values of a statement whose first ones come from elsewhere. */
-  static @Nullable Object[] values(@Nullable Object[] first, Object... then) {
-    return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
-  }
-
-  /** Maps one row. */
-  @FunctionalInterface
-  interface Row<T extends @Nullable Object> {
-    T of(ResultSet rs) throws SQLException;
-  }
-
-  /** Statements of one transaction. */
-  static final class Tx {
-    private final Connection connection;
-    private final Dialect dialect;
-    private final @Nullable StatementCache cache;
-
-    Tx(Connection connection, Dialect dialect, @Nullable StatementCache cache) {
-      this.connection = connection;
-      this.dialect = dialect;
-      this.cache = cache;
-    }
-
-    Dialect dialect() {
-      return dialect;
-    }
-
-    /** A text of any length for an indexed column. */
-    String key(String text) {
-      return dialect.key(text);
-    }
-
-    /** Holds a lock until the end of the transaction; in the order of {@link Locks}. */
-    void lock(String name) throws SQLException {
-      locks(List.of(name));
-    }
-
-    /** Holds several locks, taken in the order of the list. */
-    void locks(List<String> names) throws SQLException {
-      dialect.lock(this, names);
-    }
-
-    int update(String sql, @Nullable Object... values) throws SQLException {
-      return prepared(
-          sql,
-          statement -> {
-            bind(statement, values);
-            return statement.executeUpdate();
-          });
-    }
-
-    <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
-      return prepared(
-          sql,
-          statement -> {
-            bind(statement, values);
-            return rows(statement, row);
-          });
-    }
-
-    /**
-     * Runs a statement to its end that gives rows without columns; a prepared one stops at the
-     * first.
-     */
-    void execute(String sql) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.executeUpdate(sql);
-      }
-    }
-
-    private static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
-      try (ResultSet rs = statement.executeQuery()) {
-        List<T> rows = new ArrayList<>();
-        while (rs.next()) {
-          rows.add(row.of(rs));
-        }
-        return rows;
-      }
-    }
-
-    private <T> T prepared(String sql, StatementCache.Use<T> use) throws SQLException {
-      if (cache != null) {
-        return cache.use(sql, use);
-      }
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        return use.of(statement);
-      }
-    }
-
-    <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
-      return list(sql, row, values).stream().findFirst();
-    }
-
-    private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-      for (int i = 0; i < values.length; i++) {
-        if (values[i] instanceof byte[] bytes) {
-          statement.setBytes(i + 1, bytes);
-        } else if (values[i] instanceof String text) {
-          statement.setString(i + 1, dialect.storable(text));
-        } else {
-          statement.setObject(i + 1, values[i]);
-        }
-      }
-    }
   }
 }

@@ -3,12 +3,11 @@ package org.radiologytrust.journal;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** All that differs between the databases that can hold a journal. */
-interface Dialect {
+interface Dialect extends Syntax {
   /** What a pool of connections is for. */
   enum Use {
     /** Transactions that change something. */
@@ -56,40 +55,15 @@ interface Dialect {
   /** Migrations of this database; the source of connections is still to be set. */
   FluentConfiguration migrations();
 
-  /** Whether several processes may use the journal at the same time. */
-  boolean shared();
-
-  /**
-   * Waits for each of these locks in turn, and holds them until the end of the transaction.
-   *
-   * @see Locks
-   */
-  void lock(Db.Tx tx, List<String> names) throws SQLException;
-
   /**
    * Whether the work failed because of another transaction at the same time, and may succeed now.
    */
   boolean repeatable(SQLException e);
-
-  /** The text with all that the database refuses replaced by U+FFFD. */
-  String storable(String text);
-
-  /** A text of any length as it is stored in an indexed column, and looked up there. */
-  String key(String text);
-
-  /**
-   * Ends a subquery that chooses rows to change: rows that another transaction is changing are left
-   * out, and the others are locked.
-   */
-  String skipLocked();
 
   /**
    * Gives some of the space that deleted rows have left back to the file system.
    *
    * @return how many bytes; 0 if there is little to give, or the database sees to it by itself
    */
-  long giveBack(Db.Tx tx) throws SQLException;
-
-  /** Joins two tables and reads the first one first, where the planner needs to be told. */
-  String joinInOrder();
+  long giveBack(Tx tx) throws SQLException;
 }

@@ -19,7 +19,7 @@ final class FreePages {
   private FreePages() {}
 
   /** Makes the file smaller by some pages, and returns by how many bytes; 0 at the end. */
-  static long giveBack(Db.Tx tx) throws SQLException {
+  static long giveBack(Tx tx) throws SQLException {
     if (number(tx, "pragma auto_vacuum") != INCREMENTAL) {
       return 0;
     }
@@ -32,7 +32,7 @@ final class FreePages {
     return pages * number(tx, "pragma page_size");
   }
 
-  private static long number(Db.Tx tx, String pragma) throws SQLException {
+  private static long number(Tx tx, String pragma) throws SQLException {
     return tx.first(pragma, rs -> rs.getLong(1)).orElseThrow();
   }
 }

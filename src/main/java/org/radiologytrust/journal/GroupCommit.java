@@ -53,12 +53,12 @@ final class GroupCommit implements AutoCloseable {
   /** A connection that begins and ends its transactions by statements. */
   private static final class Session {
     private final Connection connection;
-    private final Db.Tx tx;
+    private final Tx tx;
 
     Session(Connection connection, Dialect dialect) throws SQLException {
       this.connection = connection;
       connection.setAutoCommit(true);
-      this.tx = new Db.Tx(connection, dialect, new StatementCache(connection));
+      this.tx = new Tx(connection, dialect, new StatementCache(connection));
     }
 
     void run(String sql) throws SQLException {
@@ -67,18 +67,18 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private static final class Write<T extends @Nullable Object> {
-    private final Db.Work<T> work;
+    private final Tx.Work<T> work;
     private final boolean first;
     private final @Nullable Map<String, String> logged = MDC.getCopyOfContextMap();
     private final CompletableFuture<T> end = new CompletableFuture<>();
     private @Nullable T result;
 
-    Write(Db.Work<T> work, boolean first) {
+    Write(Tx.Work<T> work, boolean first) {
       this.work = work;
       this.first = first;
     }
 
-    void in(Db.Tx tx) throws SQLException {
+    void in(Tx tx) throws SQLException {
       MDC.setContextMap(logged == null ? Map.of() : logged);
       result = work.in(tx);
     }
@@ -88,7 +88,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void failed(Throwable why) {
-      end.completeExceptionally(why instanceof SQLException e ? Db.failed(e) : why);
+      end.completeExceptionally(why instanceof SQLException e ? JournalException.of(e) : why);
     }
   }
 
@@ -98,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
    * @param first whether it comes before work that is not
    * @throws JournalException if the database refuses, or it takes too long until the work begins
    */
-  <T extends @Nullable Object> T write(Db.Work<T> work, boolean first) {
+  <T extends @Nullable Object> T write(Tx.Work<T> work, boolean first) {
     Write<T> write = new Write<>(work, first);
     synchronized (this) {
       if (closed) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -72,7 +73,7 @@ public final class JournalCopy {
   public static List<Verified> copy(Path file, PostgresLogin login, Progress progress) {
     JournalFile.require(file);
     JournalFile.check(file);
-    JournalFile.update(file);
+    update(file);
     PostgresDialect dialect = new PostgresDialect(login);
     dialect.prepare();
     try (Connection source = JournalFile.open(file);
@@ -92,15 +93,17 @@ public final class JournalCopy {
   }
 
   /**
-   * Requires that a database holds no unfinished copy.
+   * Brings the tables of a journal that no process uses to this version. Changes nothing if they
+   * are of this version.
    *
-   * @throws JournalException if it does
+   * @throws JournalException if it cannot be migrated
    */
-  static void requireFinished(Db db) {
-    if (db.read(tx -> tx.first("select 1 from journal_copy where verified_at is null", rs -> 1))
-        .isPresent()) {
-      throw new JournalException(
-          db.dialect().name() + " holds an unfinished copy: finish it by rtl journal copy", null);
+  private static void update(Path file) {
+    FluentConfiguration migrations =
+        JournalFile.migrations().dataSource(JournalFile.url(file), null, null);
+    if (migrations.load().info().pending().length > 0) {
+      // this also fills new tables
+      SqlJournal.open(file, SteadyClock.system(), "").close();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Faults;
 
@@ -12,6 +13,16 @@ import org.radiologytrust.model.Faults;
 public final class JournalException extends RuntimeException {
   public JournalException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** A failure of the database, by the driver's error code alone: its message may quote values. */
+  static JournalException of(SQLException e) {
+    return new JournalException(
+        "the journal's database failed: SQL error "
+            + e.getErrorCode()
+            + ", state "
+            + e.getSQLState(),
+        e);
   }
 
   /**

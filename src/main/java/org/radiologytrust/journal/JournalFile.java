@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -124,7 +126,7 @@ public final class JournalFile {
       throw new JournalException(file + " is not a journal or is damaged: use another copy", e);
     }
     try {
-      SqliteDialect.migrationsOfFiles()
+      migrations()
           .dataSource(url(file), null, null)
           // an older version is fine: it is migrated at the next start
           .ignoreMigrationPatterns("*:pending")
@@ -137,26 +139,19 @@ public final class JournalFile {
     return contents;
   }
 
-  /**
-   * Brings the tables of a journal that no process uses to this version. Changes nothing if they
-   * are of this version.
-   *
-   * @throws JournalException if it cannot be migrated
-   */
-  static void update(Path file) {
-    FluentConfiguration migrations =
-        SqliteDialect.migrationsOfFiles().dataSource(url(file), null, null);
-    if (migrations.load().info().pending().length > 0) {
-      // this also fills new tables
-      SqlJournal.open(file, SteadyClock.system(), "").close();
-    }
-  }
-
   private static long count(Statement statement, String from) throws SQLException {
     try (ResultSet rs = statement.executeQuery("select count(*) from " + from)) {
       rs.next();
       return rs.getLong(1);
     }
+  }
+
+  /** The migrations of every SQLite file. */
+  static FluentConfiguration migrations() {
+    return Flyway.configure()
+        .locations("classpath:db/migration", "classpath:db/sqlite")
+        .placeholders(Map.of("bytes", "blob", "clustered", "without rowid", "text", "text"))
+        .loggers("slf4j");
   }
 
   static Connection open(Path file) throws SQLException {

@@ -24,22 +24,22 @@ final class Locks {
    * For deciding which delivery is sent next: two of one report must not be sent at the same time.
    * A transaction that takes it takes no other lock and waits for no row.
    */
-  static void deliveries(Db.Tx tx, String sink) throws SQLException {
+  static void deliveries(Tx tx, String sink) throws SQLException {
     tx.lock("deliveries|" + sink);
   }
 
   /** For deciding whether a message is a repeat. */
-  static void message(Db.Tx tx, String channel, String site, String key) throws SQLException {
+  static void message(Tx tx, String channel, String site, String key) throws SQLException {
     tx.lock(String.join("|", "message", channel, site, key));
   }
 
   /** For deciding which report has one of these ids. Takes them in one order. */
-  static void identities(Db.Tx tx, List<String> aliases) throws SQLException {
+  static void identities(Tx tx, List<String> aliases) throws SQLException {
     tx.locks(aliases.stream().map(alias -> "identity|" + alias).distinct().sorted().toList());
   }
 
   /** For deciding which ids a patient has: with {@link #identities}, of which these are some. */
-  static void patients(Db.Tx tx, List<String> values) throws SQLException {
+  static void patients(Tx tx, List<String> values) throws SQLException {
     identities(tx, values.stream().map(Locks::patient).toList());
   }
 
@@ -49,7 +49,7 @@ final class Locks {
   }
 
   /** {@link #report} for several, in one order. */
-  static void reports(Db.Tx tx, List<String> reportIds) throws SQLException {
+  static void reports(Tx tx, List<String> reportIds) throws SQLException {
     tx.locks(reportIds.stream().map(Locks::ofReport).distinct().sorted().toList());
   }
 
@@ -58,12 +58,12 @@ final class Locks {
   }
 
   /** For deciding about the versions, audits and decisions of a report, at any site. */
-  static void report(Db.Tx tx, String reportId) throws SQLException {
+  static void report(Tx tx, String reportId) throws SQLException {
     tx.lock(ofReport(reportId));
   }
 
   /** Like {@link #report}, for the report of a version. */
-  static void reportOf(Db.Tx tx, String version) throws SQLException {
+  static void reportOf(Tx tx, String version) throws SQLException {
     Optional<String> report =
         tx.first(
             "select report_id from report_version where id = ?", rs -> rs.getString(1), version);
@@ -77,7 +77,7 @@ final class Locks {
    * decisions, the times of resources, the worklist. Their order is then that of the commits: who
    * reads on from a number or time misses nothing.
    */
-  static void order(Db.Tx tx) throws SQLException {
+  static void order(Tx tx) throws SQLException {
     tx.lock("order");
   }
 }

@@ -7,8 +7,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Disposition;
 import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.SqlInbox.Decision;
-import org.radiologytrust.journal.SqlMessages.Key;
 import org.radiologytrust.model.Report;
 
 /** The table {@code message_term}: what a message is found by. */
@@ -24,7 +22,7 @@ final class MessageTerms {
   private MessageTerms() {}
 
   /** A value as it is stored and looked up: without surrounding blanks and in upper case. */
-  static String normal(Db.Tx tx, String value) {
+  static String normal(Tx tx, String value) {
     return tx.key(value.strip().toUpperCase(Locale.ROOT));
   }
 
@@ -34,7 +32,8 @@ final class MessageTerms {
    *
    * @param read what its reader found besides
    */
-  static void store(Db.Tx tx, Key key, Disposition disposition, SearchKeys read, Decision decision)
+  static void store(
+      Tx tx, MessageKey key, Disposition disposition, SearchKeys read, MessageDecision decision)
       throws SQLException {
     String sha = key.bodySha256();
     String id = MessageIds.controlId(key.channel(), key.key());
@@ -60,8 +59,7 @@ final class MessageTerms {
     return Stream.concat(a.stream(), b.stream());
   }
 
-  private static Stream<List<String>> rows(
-      Db.Tx tx, String kind, Stream<String> values, String sha) {
+  private static Stream<List<String>> rows(Tx tx, String kind, Stream<String> values, String sha) {
     return values
         .map(value -> normal(tx, value))
         .filter(value -> !value.isEmpty())

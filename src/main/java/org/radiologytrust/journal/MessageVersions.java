@@ -2,7 +2,6 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.radiologytrust.journal.SqlMessages.Key;
 
 /** Which report versions a message became. */
 final class MessageVersions {
@@ -22,20 +21,20 @@ final class MessageVersions {
         select version, 0 as place from message%1$s
         union all select version, place from further_version%1$s) m on m.version = v.id
       """
-          .formatted(SqlMessages.BY_KEY);
+          .formatted(MessageKey.WHERE);
 
   private MessageVersions() {}
 
-  private static Object[] twice(Key key) {
-    return Db.values(values(key), values(key));
+  private static Object[] twice(MessageKey key) {
+    return Tx.values(values(key), values(key));
   }
 
-  static Object[] values(Key key) {
+  static Object[] values(MessageKey key) {
     return new Object[] {key.channel(), key.site(), key.key(), key.bodySha256()};
   }
 
   /** The states of the versions, in the order of the message. */
-  static List<String> states(Db.Tx tx, Key key) throws SQLException {
+  static List<String> states(Tx tx, MessageKey key) throws SQLException {
     return tx.list(
         "select v.state, m.place from " + OF_MESSAGE + " order by m.place",
         rs -> rs.getString(1),
@@ -43,7 +42,7 @@ final class MessageVersions {
   }
 
   /** The ids of the versions, in the order of the message. */
-  static List<String> ids(Db.Tx tx, Key key) throws SQLException {
+  static List<String> ids(Tx tx, MessageKey key) throws SQLException {
     return tx.list(
         "select v.id, m.place from " + OF_MESSAGE + " order by m.place",
         rs -> rs.getString(1),
@@ -51,13 +50,10 @@ final class MessageVersions {
   }
 
   /** The reports of a message. */
-  static List<ReportKey> reports(Db.Tx tx, Key key) throws SQLException {
+  static List<ReportKey> reports(Tx tx, MessageKey key) throws SQLException {
     return tx.list(
         "select distinct v.site, v.report_id from " + OF_MESSAGE,
         rs -> new ReportKey(rs.getString(1), rs.getString(2)),
         twice(key));
   }
-
-  /** What identifies a report over all its versions. */
-  record ReportKey(String site, String report) {}
 }

@@ -14,7 +14,7 @@ final class NewRows {
    * @param columns the names of the columns, separated by commas
    * @param rows the values of each row, in the order of the columns
    */
-  static void insert(Db.Tx tx, String table, String columns, List<? extends List<?>> rows)
+  static void insert(Tx tx, String table, String columns, List<? extends List<?>> rows)
       throws SQLException {
     for (int from = 0; from < rows.size(); from += MOST) {
       List<? extends List<?>> some = rows.subList(from, Math.min(rows.size(), from + MOST));

@@ -11,7 +11,7 @@ final class NextVersion {
   private NextVersion() {}
 
   /** The report with all ids by which its patient is known. */
-  static Report withKnownIds(Db.Tx tx, Report report) throws SQLException {
+  static Report withKnownIds(Tx tx, Report report) throws SQLException {
     Patient patient = PatientMerges.known(tx, tx.key(report.site()), report.patient());
     return report.toBuilder().patient(patient).build();
   }
@@ -21,7 +21,7 @@ final class NextVersion {
    *
    * @param known as {@link #withKnownIds} gives it
    */
-  static Report after(Db.Tx tx, Optional<StoredVersion> before, Report known) throws SQLException {
+  static Report after(Tx tx, Optional<StoredVersion> before, Report known) throws SQLException {
     if (before.isEmpty()) {
       return known.addendum() ? AddendumMerge.alone(known) : known;
     }
@@ -38,7 +38,7 @@ final class NextVersion {
       return report;
     }
     AddendumMerge merge =
-        new AddendumMerge(current.report(), SqlMessages.idOfVersion(tx, current.id()));
+        new AddendumMerge(current.report(), MessageKey.idOfVersion(tx, current.id()));
     return report.addendum() ? merge.with(report) : merge.under(report);
   }
 }

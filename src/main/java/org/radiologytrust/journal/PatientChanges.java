@@ -17,8 +17,6 @@ import org.radiologytrust.journal.Inbox.ChangedPatient;
 import org.radiologytrust.journal.Inbox.Outcome;
 import org.radiologytrust.journal.Inbox.PatientChange;
 import org.radiologytrust.journal.PatientMerges.Replacement;
-import org.radiologytrust.journal.SqlInbox.Decision;
-import org.radiologytrust.journal.SqlMessages.Key;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
@@ -95,7 +93,7 @@ final class PatientChanges {
    * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
    *     new message
    */
-  Decision decide(Db.Tx tx, Key key, PatientChange change, long came, String heldFor)
+  MessageDecision decide(Tx tx, MessageKey key, PatientChange change, long came, String heldFor)
       throws SQLException {
     if (change.foreign() && !overruled(FOREIGN, heldFor)) {
       return refused(FOREIGN);
@@ -122,12 +120,12 @@ final class PatientChanges {
     return QUESTIONS.subList(asked, QUESTIONS.size()).contains(heldFor);
   }
 
-  private static Decision refused(String reason) {
-    return new Decision(Outcome.QUARANTINED, reason, IntakeAlarm.PATIENT_CHANGE);
+  private static MessageDecision refused(String reason) {
+    return new MessageDecision(Outcome.QUARANTINED, reason, IntakeAlarm.PATIENT_CHANGE);
   }
 
   /** Nothing is stored before all merges of the message are decided. */
-  private Decision merge(Db.Tx tx, Key key, List<ChangedPatient> changed, String heldFor)
+  private MessageDecision merge(Tx tx, MessageKey key, List<ChangedPatient> changed, String heldFor)
       throws SQLException {
     String site = key.site();
     List<Replacement> merges = new ArrayList<>();
@@ -155,7 +153,7 @@ final class PatientChanges {
       }
     }
     if (merges.isEmpty()) {
-      return new Decision(Outcome.IGNORED, SAME);
+      return new MessageDecision(Outcome.IGNORED, SAME);
     }
     List<Identifier> replaced = merges.stream().map(Replacement::old).distinct().toList();
     for (Replacement merge : merges) {
@@ -168,7 +166,7 @@ final class PatientChanges {
       all.add(new Changed(version, PatientMerges.known(tx, site, patient)));
     }
     store(tx, all);
-    return new Decision(Outcome.APPLIED, "");
+    return new MessageDecision(Outcome.APPLIED, "");
   }
 
   /**
@@ -197,7 +195,7 @@ final class PatientChanges {
    *
    * @param before those of the same message that come before it
    */
-  private static String refusal(Db.Tx tx, String site, Replacement merge, List<Replacement> before)
+  private static String refusal(Tx tx, String site, Replacement merge, List<Replacement> before)
       throws SQLException {
     List<Identifier> ofOld = PatientMerges.survivors(tx, site, List.of(merge.old()), before);
     List<Identifier> ofNew = PatientMerges.survivors(tx, site, List.of(merge.survivor()), before);
@@ -212,7 +210,7 @@ final class PatientChanges {
   }
 
   /** Why the stored reports of both ids cannot be one person's; empty if they can. */
-  private String contradiction(Db.Tx tx, String site, ChangedPatient change) throws SQLException {
+  private String contradiction(Tx tx, String site, ChangedPatient change) throws SQLException {
     List<Patient> surviving = new ArrayList<>();
     surviving.add(change.patient());
     PatientMerges.versions(tx, site, change.patient().identifiers())
@@ -254,8 +252,8 @@ final class PatientChanges {
   /**
    * @param came when the message was received
    */
-  private Decision correct(Db.Tx tx, Key key, PatientChange change, long came, String heldFor)
-      throws SQLException {
+  private MessageDecision correct(
+      Tx tx, MessageKey key, PatientChange change, long came, String heldFor) throws SQLException {
     String site = key.site();
     Patient now = change.changed().get(0).patient();
     List<Changed> changed =
@@ -263,21 +261,21 @@ final class PatientChanges {
             .map(version -> new Changed(version, version.report().patient().corrected(now)))
             .toList();
     if (changed.isEmpty()) {
-      return new Decision(Outcome.IGNORED, NO_REPORT);
+      return new MessageDecision(Outcome.IGNORED, NO_REPORT);
     }
     boolean future = isFuture(change.at(), came);
     long at = change.at() == null || future ? came : change.at().toEpochMilli();
     long newest = newest(tx, site, now.identifiers());
     boolean older = newest > at;
     if (older && changed.stream().noneMatch(Changed::isNew)) {
-      return new Decision(Outcome.IGNORED, OLDER);
+      return new MessageDecision(Outcome.IGNORED, OLDER);
     }
     if (changed.stream().anyMatch(c -> otherBirthDateAndSex(c.version.report().patient(), now))
         && !overruled(CONTRADICTS, heldFor)) {
       return refused(CONTRADICTS);
     }
     if (older && !overruled(OLDER_DIFFERS, heldFor)) {
-      return new Decision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER);
+      return new MessageDecision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER);
     }
     for (Identifier id : now.identifiers()) {
       tx.update(
@@ -293,8 +291,8 @@ final class PatientChanges {
     PatientEvents.store(tx, key, PatientEvents.CORRECTED, now.identifiers(), clock.millis());
     store(tx, changed);
     return future
-        ? new Decision(Outcome.APPLIED, FUTURE, IntakeAlarm.TIME_IN_FUTURE)
-        : new Decision(Outcome.APPLIED, "");
+        ? new MessageDecision(Outcome.APPLIED, FUTURE, IntakeAlarm.TIME_IN_FUTURE)
+        : new MessageDecision(Outcome.APPLIED, "");
   }
 
   private boolean isFuture(@Nullable Instant time, long came) {
@@ -305,7 +303,7 @@ final class PatientChanges {
    * The time of the last correction. One that was still to come when it was received, which earlier
    * versions stored, is that of its receipt.
    */
-  private long newest(Db.Tx tx, String site, List<Identifier> ids) throws SQLException {
+  private long newest(Tx tx, String site, List<Identifier> ids) throws SQLException {
     long newest = Long.MIN_VALUE;
     for (Identifier id : ids) {
       String value = tx.key(id.value());
@@ -338,15 +336,15 @@ final class PatientChanges {
   }
 
   /** The versions of a patient. Nobody else changes their reports until the commit. */
-  private static List<StoredVersion> locked(Db.Tx tx, String site, List<Identifier> ids)
+  private static List<StoredVersion> locked(Tx tx, String site, List<Identifier> ids)
       throws SQLException {
     List<StoredVersion> found = PatientMerges.versions(tx, site, ids);
     Locks.reports(tx, found.stream().map(StoredVersion::reportId).distinct().toList());
     // another node may have changed them until they were locked
-    return tx.dialect().shared() ? PatientMerges.versions(tx, site, ids) : found;
+    return tx.syntax().shared() ? PatientMerges.versions(tx, site, ids) : found;
   }
 
-  private void store(Db.Tx tx, List<Changed> all) throws SQLException {
+  private void store(Tx tx, List<Changed> all) throws SQLException {
     List<Changed> changed = all.stream().filter(Changed::isNew).toList();
     for (Changed one : changed) {
       tx.update(
@@ -355,13 +353,13 @@ final class PatientChanges {
             images_changed = images_changed + case when %s then 1 else 0 end
           where id = ?
           """
-              .formatted(SqlCounters.LOOKS_FOR_IMAGES),
+              .formatted(VersionStates.LOOKS_FOR_IMAGES),
           StoredJson.write(one.version.report().toBuilder().patient(one.patient).build()),
           one.version.id());
       PatientMerges.index(tx, one.version.id(), one.patient);
     }
     Locks.order(tx);
-    Set<ReportAliases.Key> reports = new LinkedHashSet<>();
+    Set<ReportKey> reports = new LinkedHashSet<>();
     for (Changed one : changed) {
       AuditedPatient.change(tx, one.version.id(), one.patient);
       if (one.isNewId()) {
@@ -369,7 +367,7 @@ final class PatientChanges {
       }
       reports.add(one.version.key());
     }
-    for (ReportAliases.Key report : reports) {
+    for (ReportKey report : reports) {
       WorklistTable.update(tx, report.site(), report.reportId());
     }
   }

@@ -8,9 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.journal.MessageVersions.ReportKey;
-import org.radiologytrust.journal.SqlMessages.Key;
-import org.radiologytrust.journal.Stories.PatientEvent;
 import org.radiologytrust.model.Identifier;
 
 /** Which message changed a patient: table {@code patient_event}. */
@@ -20,13 +17,21 @@ final class PatientEvents {
 
   private PatientEvents() {}
 
+  /**
+   * A message that changed a patient.
+   *
+   * @param message its id
+   * @param kind {@link #MERGED} or {@link #CORRECTED}
+   */
+  record Event(String message, String kind, Instant at) {}
+
   /** An event at one id of its patient. */
-  private record Row(Identifier id, String site, PatientEvent event) {
+  private record Row(Identifier id, String site, Event event) {
     static Row of(ResultSet rs) throws SQLException {
       return new Row(
           new Identifier(rs.getString(2), rs.getString(1), ""),
           rs.getString(3),
-          new PatientEvent(rs.getString(4), rs.getString(5), Instant.ofEpochMilli(rs.getLong(6))));
+          new Event(rs.getString(4), rs.getString(5), Instant.ofEpochMilli(rs.getLong(6))));
     }
 
     /** A merge is told of later reports too, since it gave them ids that they did not have. */
@@ -41,7 +46,7 @@ final class PatientEvents {
    *
    * @param kind {@link #MERGED} or {@link #CORRECTED}
    */
-  static void store(Db.Tx tx, Key message, String kind, List<Identifier> ids, long now)
+  static void store(Tx tx, MessageKey message, String kind, List<Identifier> ids, long now)
       throws SQLException {
     NewRows.insert(
         tx,
@@ -61,7 +66,7 @@ final class PatientEvents {
   }
 
   /** When the patient with this id was last corrected. */
-  static Optional<Long> corrected(Db.Tx tx, String value, String system, String site)
+  static Optional<Long> corrected(Tx tx, String value, String system, String site)
       throws SQLException {
     return tx.first(
         """
@@ -77,7 +82,7 @@ final class PatientEvents {
   }
 
   /** What changed the patient of a report, the oldest first. */
-  static List<PatientEvent> of(Db.Tx tx, List<StoredVersion> versions) throws SQLException {
+  static List<Event> of(Tx tx, List<StoredVersion> versions) throws SQLException {
     List<String> values =
         versions.stream()
             .flatMap(version -> version.report().patient().identifiers().stream())
@@ -92,24 +97,24 @@ final class PatientEvents {
         .filter(row -> versions.stream().anyMatch(row::concerns))
         .map(Row::event)
         .distinct()
-        .sorted(Comparator.comparing(PatientEvent::at))
+        .sorted(Comparator.comparing(Event::at))
         .toList();
   }
 
   /** The reports whose patient a message changed. */
-  static Set<ReportKey> reports(Db.Tx tx, Key message) throws SQLException {
+  static Set<ReportKey> reports(Tx tx, MessageKey message) throws SQLException {
     List<Row> rows = rows(tx, "message = ?", message.id());
     Set<ReportKey> reports = new LinkedHashSet<>();
     for (StoredVersion version :
         PatientMerges.versions(tx, message.site(), rows.stream().map(Row::id).toList())) {
       if (rows.stream().anyMatch(row -> row.concerns(version))) {
-        reports.add(new ReportKey(version.site(), version.reportId()));
+        reports.add(version.key());
       }
     }
     return reports;
   }
 
-  private static List<Row> rows(Db.Tx tx, String where, Object... values) throws SQLException {
+  private static List<Row> rows(Tx tx, String where, Object... values) throws SQLException {
     return tx.list(
         "select value, system, site, message, kind, happened_at from patient_event where " + where,
         Row::of,

@@ -37,7 +37,7 @@ final class PatientMerges {
    * The patient with all ids that survive its own, through any chain of merges. Each id stands
    * before those that it replaced, so that the first one is valid today.
    */
-  static Patient known(Db.Tx tx, String site, Patient patient) throws SQLException {
+  static Patient known(Tx tx, String site, Patient patient) throws SQLException {
     if (survivors(tx, site, patient.identifiers()).isEmpty()) {
       return patient;
     }
@@ -78,7 +78,7 @@ final class PatientMerges {
    * The patient with those ids of an earlier version that its own ids replaced. A server may still
    * know the patient by them alone.
    */
-  static Patient withReplaced(Db.Tx tx, String site, Patient patient, Patient earlier)
+  static Patient withReplaced(Tx tx, String site, Patient patient, Patient earlier)
       throws SQLException {
     List<Identifier> all = new ArrayList<>(patient.identifiers());
     for (Identifier id : earlier.identifiers()) {
@@ -92,8 +92,7 @@ final class PatientMerges {
   }
 
   /** The ids that survive these. */
-  static List<Identifier> survivors(Db.Tx tx, String site, List<Identifier> ids)
-      throws SQLException {
+  static List<Identifier> survivors(Tx tx, String site, List<Identifier> ids) throws SQLException {
     return survivors(tx, site, ids, List.of());
   }
 
@@ -103,13 +102,13 @@ final class PatientMerges {
    * @param more not stored yet
    */
   static List<Identifier> survivors(
-      Db.Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+      Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
     return levels(tx, site, ids, more).stream().flatMap(List::stream).toList();
   }
 
   /** The ids that replaced these, then those that replaced them, and so on. */
   private static List<List<Identifier>> levels(
-      Db.Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+      Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
     List<List<Identifier>> levels = new ArrayList<>();
     Set<Identifier> found = new HashSet<>();
     for (List<Identifier> next = ids; !next.isEmpty(); ) {
@@ -127,7 +126,7 @@ final class PatientMerges {
     return levels;
   }
 
-  private static List<Merge> merges(Db.Tx tx, List<Identifier> ids) throws SQLException {
+  private static List<Merge> merges(Tx tx, List<Identifier> ids) throws SQLException {
     return tx.list(
         """
         select old_value, old_system, site, value, system, type from patient_merge
@@ -138,7 +137,7 @@ final class PatientMerges {
         ids.stream().map(id -> tx.key(id.value())).toArray());
   }
 
-  static void store(Db.Tx tx, String site, Replacement merge, long now) throws SQLException {
+  static void store(Tx tx, String site, Replacement merge, long now) throws SQLException {
     Identifier old = merge.old;
     Identifier survivor = merge.survivor;
     tx.update(
@@ -156,7 +155,7 @@ final class PatientMerges {
   }
 
   /** Lets a version be found by the ids of its patient. */
-  static void index(Db.Tx tx, String version, Patient patient) throws SQLException {
+  static void index(Tx tx, String version, Patient patient) throws SQLException {
     NewRows.insert(
         tx,
         "patient_key",
@@ -165,7 +164,7 @@ final class PatientMerges {
   }
 
   /** The values of the patient's ids, and its literal reference. */
-  static List<String> keys(Db.Tx tx, Patient patient) {
+  static List<String> keys(Tx tx, Patient patient) {
     return Stream.concat(
             values(tx, patient.identifiers()).stream(),
             Stream.of(patient.reference()).filter(r -> !r.isEmpty()).map(tx::key))
@@ -174,7 +173,7 @@ final class PatientMerges {
   }
 
   /** The versions about a patient with one of these ids, oldest first. */
-  static List<StoredVersion> versions(Db.Tx tx, String site, List<Identifier> ids)
+  static List<StoredVersion> versions(Tx tx, String site, List<Identifier> ids)
       throws SQLException {
     List<String> values = values(tx, ids);
     return values.isEmpty()
@@ -198,7 +197,7 @@ final class PatientMerges {
                         || version.site().equals(site)));
   }
 
-  private static List<String> values(Db.Tx tx, List<Identifier> ids) {
+  private static List<String> values(Tx tx, List<Identifier> ids) {
     return ids.stream()
         .map(Identifier::value)
         .filter(value -> !value.isEmpty())

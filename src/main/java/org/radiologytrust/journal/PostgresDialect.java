@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,9 +20,6 @@ final class PostgresDialect implements Dialect {
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
   private static final String DEADLOCK = "40P01";
-
-  /** Unit separator: in no id that people write. */
-  private static final String SEPARATOR = "\u001f";
 
   private static final String NOT_SERIALIZABLE = "40001";
 
@@ -110,15 +106,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void lock(Db.Tx tx, List<String> names) throws SQLException {
-    // unnest keeps the order; a name that has the separator becomes two locks, for everyone
-    tx.list(
-        """
-        select pg_advisory_xact_lock(hashtextextended(name, 0))
-        from unnest(string_to_array(?, chr(31))) as name
-        """,
-        rs -> true,
-        String.join(SEPARATOR, names));
+  public String lock() {
+    // unnest keeps the order
+    return """
+    select pg_advisory_xact_lock(hashtextextended(name, 0))
+    from unnest(string_to_array(?, chr(31))) as name
+    """;
   }
 
   @Override
@@ -144,7 +137,7 @@ final class PostgresDialect implements Dialect {
 
   /** Adds up the changes that {@code row_count} sums. Its autovacuum has the space used again. */
   @Override
-  public long giveBack(Db.Tx tx) throws SQLException {
+  public long giveBack(Tx tx) throws SQLException {
     tx.update(
         """
         with gone as (delete from row_change returning *)

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * longer share a sync. One that is lost when a process dies in between costs a poll.
  */
 final class PostgresSignals implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
   private static final String CHANNEL = "rtl_signals";
 
   /** Signals that are raised within this time share a notification. */

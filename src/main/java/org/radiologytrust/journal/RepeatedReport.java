@@ -67,7 +67,7 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
   }
 
   /** Adds the authors and ids that only the repetitions name to the current versions. */
-  static void complete(Db.Tx tx, List<RepeatedReport> repeated) throws SQLException {
+  static void complete(Tx tx, List<RepeatedReport> repeated) throws SQLException {
     List<StoredVersion> completed = new ArrayList<>();
     for (RepeatedReport one : repeated) {
       Report known = one.current.report();
@@ -85,10 +85,10 @@ record RepeatedReport(StoredVersion current, Report report, ReportAliases aliase
           tx.update(
               "update report_version set images_changed = images_changed + 1 where id = ?"
                   + " and "
-                  + SqlCounters.LOOKS_FOR_IMAGES,
+                  + VersionStates.LOOKS_FOR_IMAGES,
               one.current.id());
         }
-        ReportVersions.index(tx, one.current.id(), whole);
+        StudyKeys.index(tx, one.current.id(), whole);
         completed.add(one.current);
       }
       if (one.isOneReport() && !ReportAliases.of(tx, known).all().containsAll(one.aliases.all())) {

@@ -51,7 +51,7 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
    *
    * @param reading of the message of the version, with the present settings
    */
-  static Replayed of(Db.Tx tx, StoredVersion version, Report reading) throws SQLException {
+  static Replayed of(Tx tx, StoredVersion version, Report reading) throws SQLException {
     Optional<StoredVersion> before =
         StoredVersion.of(tx, version.key()).stream()
             .filter(other -> other.seq() < version.seq())
@@ -115,7 +115,7 @@ public record Replayed(Report stored, Report now, List<NotCompared> notCompared)
     return new HashSet<Identifier>(a.identifiers()).equals(new HashSet<>(b.identifiers()));
   }
 
-  private static boolean corrected(Db.Tx tx, StoredVersion version) throws SQLException {
+  private static boolean corrected(Tx tx, StoredVersion version) throws SQLException {
     return PatientEvents.of(tx, List.of(version)).stream()
         .anyMatch(event -> event.kind().equals(PatientEvents.CORRECTED));
   }

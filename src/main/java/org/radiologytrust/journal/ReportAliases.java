@@ -3,7 +3,6 @@ package org.radiologytrust.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,14 +23,14 @@ import org.radiologytrust.model.Report;
 record ReportAliases(String own, List<String> others, List<String> studies) {
   private static final String OWN = "id:";
 
-  static ReportAliases of(Db.Tx tx, Report report) {
+  static ReportAliases of(Tx tx, Report report) {
     return new ReportAliases(
         tx.key(OWN + report.reportId()),
         keys(tx, NumberMatch.ids(report).stream()),
         keys(tx, report.order().studyInstanceUids().stream().map(uid -> "study:" + uid)));
   }
 
-  private static List<String> keys(Db.Tx tx, Stream<String> ids) {
+  private static List<String> keys(Tx tx, Stream<String> ids) {
     return ids.map(tx::key).distinct().toList();
   }
 
@@ -43,14 +42,8 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
     return List.copyOf(all);
   }
 
-  /** A report that is found by one of its ids. */
-  record Key(String site, String reportId) {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::site).thenComparing(Key::reportId);
-  }
-
-  private static Key key(ResultSet rs) throws SQLException {
-    return new Key(rs.getString(1), rs.getString(2));
+  private static ReportKey key(ResultSet rs) throws SQLException {
+    return new ReportKey(rs.getString(1), rs.getString(2));
   }
 
   /**
@@ -59,7 +52,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
    * @param site where they must be; empty for any site
    * @param limit at most so many are found
    */
-  List<Key> withId(Db.Tx tx, String reportId, String site, int limit) throws SQLException {
+  List<ReportKey> withId(Tx tx, String reportId, String site, int limit) throws SQLException {
     // each branch has the limit: one number may stand for many thousands
     return tx.list(
         """
@@ -80,8 +73,8 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   }
 
   /** Those among them that also have one of the other aliases, or are of the patient. */
-  List<Key> withIdAndAnother(Db.Tx tx, String reportId, Patient patient) throws SQLException {
-    List<Key> found = new ArrayList<>();
+  List<ReportKey> withIdAndAnother(Tx tx, String reportId, Patient patient) throws SQLException {
+    List<ReportKey> found = new ArrayList<>();
     if (!others.isEmpty()) {
       found.addAll(
           tx.list(
@@ -110,11 +103,11 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
               ReportAliases::key,
               Stream.concat(patientKeys.stream(), Stream.of(reportId, own)).toArray()));
     }
-    return found.stream().distinct().sorted(Key.ORDER).toList();
+    return found.stream().distinct().sorted(ReportKey.ORDER).toList();
   }
 
   /** How many reports of a site have the alias of the report id. */
-  int count(Db.Tx tx, String site) throws SQLException {
+  int count(Tx tx, String site) throws SQLException {
     return tx.first(
             "select count(*) from report_alias where alias = ? and site = ?",
             rs -> rs.getInt(1),
@@ -123,12 +116,12 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
         .orElseThrow();
   }
 
-  static boolean isStored(Db.Tx tx, Key key) throws SQLException {
+  static boolean isStored(Tx tx, ReportKey key) throws SQLException {
     return tx.first(
             "select 1 from report_version where report_id = ? and site = ?",
             rs -> true,
-            key.reportId,
-            key.site)
+            key.reportId(),
+            key.site())
         .isPresent();
   }
 
@@ -136,7 +129,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
    * Whether a report of the site has an accession number that differs from one of these in case or
    * leading zeros alone.
    */
-  static boolean similar(Db.Tx tx, String site, List<String> accessions) throws SQLException {
+  static boolean similar(Tx tx, String site, List<String> accessions) throws SQLException {
     for (String accession : accessions) {
       String value = tx.key(accession);
       Optional<Integer> found =
@@ -146,7 +139,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
               where k.kind = 'accession' and ltrim(upper(k.value), '0') = ltrim(upper(?), '0')
                 and k.value <> ? and v.site = ? limit 1
               """
-                  .formatted(tx.dialect().joinInOrder()),
+                  .formatted(tx.syntax().joinInOrder()),
               rs -> 1,
               value,
               value,
@@ -162,7 +155,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
    * The reports of this patient, at any site, that have one of these aliases. Begins with the
    * patient (SQLite keeps the order of a cross join): some senders give all orders one number.
    */
-  static List<Key> find(Db.Tx tx, List<String> aliases, Patient patient) throws SQLException {
+  static List<ReportKey> find(Tx tx, List<String> aliases, Patient patient) throws SQLException {
     List<String> patientKeys = PatientMerges.keys(tx, patient);
     return aliases.isEmpty() || patientKeys.isEmpty()
         ? List.of()
@@ -180,15 +173,15 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   }
 
   /** Lets the report be found by all of them. */
-  void store(Db.Tx tx, Key report) throws SQLException {
-    String known = tx.key(OWN + report.reportId);
+  void store(Tx tx, ReportKey report) throws SQLException {
+    String known = tx.key(OWN + report.reportId());
     NewRows.insert(
         tx,
         "report_alias",
         "alias, site, report_id",
         all().stream()
             .filter(alias -> !alias.equals(known))
-            .map(alias -> List.of(alias, report.site, report.reportId))
+            .map(alias -> List.of(alias, report.site(), report.reportId()))
             .toList());
   }
 }

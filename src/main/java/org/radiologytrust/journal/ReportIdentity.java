@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.ReportAliases.Key;
 import org.radiologytrust.model.NumberMatch;
 import org.radiologytrust.model.Report;
 
@@ -42,12 +41,12 @@ final class ReportIdentity {
    * @param warnings what a person should look at if the report is stored
    */
   record Found(
-      Key key,
+      ReportKey key,
       List<StoredVersion> versions,
       boolean doubtful,
       @Nullable ReportRule refusal,
       Set<ReportRule> warnings) {
-    static Found refused(Key key, ReportRule why) {
+    static Found refused(ReportKey key, ReportRule why) {
       return new Found(key, List.of(), false, why, Set.of());
     }
 
@@ -72,7 +71,7 @@ final class ReportIdentity {
    * @param theirs those of other patients at the site that stand
    */
   private record Numbered(
-      Key own,
+      ReportKey own,
       int count,
       List<List<StoredVersion>> all,
       List<List<StoredVersion>> mine,
@@ -83,15 +82,15 @@ final class ReportIdentity {
     }
   }
 
-  private Numbered numbered(Db.Tx tx, Report report, ReportAliases aliases) throws SQLException {
-    Key own = new Key(tx.key(report.site()), tx.key(report.reportId()));
+  private Numbered numbered(Tx tx, Report report, ReportAliases aliases) throws SQLException {
+    ReportKey own = new ReportKey(tx.key(report.site()), tx.key(report.reportId()));
     int most = reportsOfNumber;
-    List<Key> keys = aliases.withId(tx, own.reportId(), "", most + 1);
+    List<ReportKey> keys = aliases.withId(tx, own.reportId(), "", most + 1);
     int count = (int) keys.stream().filter(key -> key.site().equals(own.site())).count();
     if (keys.size() > most) {
-      List<Key> here = aliases.withId(tx, own.reportId(), own.site(), most + 1);
+      List<ReportKey> here = aliases.withId(tx, own.reportId(), own.site(), most + 1);
       count = here.size() > most ? aliases.count(tx, own.site()) + 1 : here.size();
-      Set<Key> some = new LinkedHashSet<>(here.subList(0, Math.min(most, here.size())));
+      Set<ReportKey> some = new LinkedHashSet<>(here.subList(0, Math.min(most, here.size())));
       some.addAll(aliases.withIdAndAnother(tx, own.reportId(), report.patient()));
       keys = List.copyOf(some);
     }
@@ -113,16 +112,16 @@ final class ReportIdentity {
    *
    * @param taken the new reports of the same message that were found before
    */
-  Found find(Db.Tx tx, Report report, ReportAliases aliases, Map<Key, Report> taken)
+  Found find(Tx tx, Report report, ReportAliases aliases, Map<ReportKey, Report> taken)
       throws SQLException {
     Numbered numbered = numbered(tx, report, aliases);
     Optional<Found> stored = stored(tx, report, aliases, numbered);
     return stored.isPresent() ? stored.get() : created(tx, report, numbered, taken);
   }
 
-  private Optional<Found> stored(Db.Tx tx, Report report, ReportAliases aliases, Numbered numbered)
+  private Optional<Found> stored(Tx tx, Report report, ReportAliases aliases, Numbered numbered)
       throws SQLException {
-    Key own = numbered.own;
+    ReportKey own = numbered.own;
     for (List<List<StoredVersion>> reports : numbered.ofPatient()) {
       List<List<StoredVersion>> same = matching(reports, report, NumberMatch.SAME);
       if (!same.isEmpty()) {
@@ -153,7 +152,7 @@ final class ReportIdentity {
     return Optional.empty();
   }
 
-  private Found created(Db.Tx tx, Report report, Numbered numbered, Map<Key, Report> taken)
+  private Found created(Tx tx, Report report, Numbered numbered, Map<ReportKey, Report> taken)
       throws SQLException {
     Set<ReportRule> warnings = EnumSet.noneOf(ReportRule.class);
     if (!numbered.theirs.isEmpty()) {
@@ -175,7 +174,7 @@ final class ReportIdentity {
   }
 
   private static Optional<Found> one(
-      Key own, List<List<StoredVersion>> reports, ReportRule several, boolean doubtful) {
+      ReportKey own, List<List<StoredVersion>> reports, ReportRule several, boolean doubtful) {
     return Optional.of(
         reports.size() > 1 ? Found.refused(own, several) : Found.of(reports.get(0), doubtful));
   }
@@ -198,9 +197,10 @@ final class ReportIdentity {
     return report.addendum() || report.status().corrects() || report.status().withdrawn();
   }
 
-  private static List<List<StoredVersion>> versions(Db.Tx tx, List<Key> keys) throws SQLException {
+  private static List<List<StoredVersion>> versions(Tx tx, List<ReportKey> keys)
+      throws SQLException {
     List<List<StoredVersion>> found = new ArrayList<>();
-    for (Key key : keys) {
+    for (ReportKey key : keys) {
       found.add(StoredVersion.of(tx, key));
     }
     return found;
@@ -214,7 +214,7 @@ final class ReportIdentity {
    * @param known those that have the report id
    */
   private List<List<StoredVersion>> byOtherIds(
-      Db.Tx tx, Report report, Key own, ReportAliases aliases, List<List<StoredVersion>> known)
+      Tx tx, Report report, ReportKey own, ReportAliases aliases, List<List<StoredVersion>> known)
       throws SQLException {
     List<List<StoredVersion>> others = samePatient(tx, report, own, aliases.others());
     if (others.isEmpty() && isWithoutNumber(report)) {
@@ -223,13 +223,13 @@ final class ReportIdentity {
               .filter(v -> isWithoutNumber(v.get(0).report()))
               .toList();
     }
-    Set<Key> keys = Set.copyOf(known.stream().map(v -> v.get(0).key()).toList());
+    Set<ReportKey> keys = Set.copyOf(known.stream().map(v -> v.get(0).key()).toList());
     return others.stream().filter(v -> !keys.contains(v.get(0).key())).toList();
   }
 
   private List<List<StoredVersion>> samePatient(
-      Db.Tx tx, Report report, Key own, List<String> aliases) throws SQLException {
-    List<Key> keys = ReportAliases.find(tx, aliases, report.patient());
+      Tx tx, Report report, ReportKey own, List<String> aliases) throws SQLException {
+    List<ReportKey> keys = ReportAliases.find(tx, aliases, report.patient());
     return atSite(versions(tx, keys), report, own).stream()
         .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
         .filter(v -> !isAnother(v.get(0).report(), report))
@@ -260,12 +260,12 @@ final class ReportIdentity {
 
   /** Those of the report's own site; if there are none, those that a message without site means. */
   private List<List<StoredVersion>> atSite(
-      List<List<StoredVersion>> found, Report report, Key own) {
+      List<List<StoredVersion>> found, Report report, ReportKey own) {
     List<List<StoredVersion>> here = here(found, own);
     return here.isEmpty() ? elsewhere(found, report, own) : here;
   }
 
-  private static List<List<StoredVersion>> here(List<List<StoredVersion>> found, Key own) {
+  private static List<List<StoredVersion>> here(List<List<StoredVersion>> found, ReportKey own) {
     return found.stream().filter(v -> v.get(0).site().equals(own.site())).toList();
   }
 
@@ -275,7 +275,7 @@ final class ReportIdentity {
    * and by FHIR, which names none, is one report.
    */
   private List<List<StoredVersion>> elsewhere(
-      List<List<StoredVersion>> found, Report report, Key own) {
+      List<List<StoredVersion>> found, Report report, ReportKey own) {
     List<List<StoredVersion>> elsewhere =
         found.stream()
             .filter(v -> !v.get(0).site().equals(own.site()))
@@ -294,13 +294,14 @@ final class ReportIdentity {
    * @param reports how many have this id
    * @param taken the new reports of the same message that were found before
    */
-  private static Key free(Db.Tx tx, Key own, Report report, int reports, Map<Key, Report> taken)
+  private static ReportKey free(
+      Tx tx, ReportKey own, Report report, int reports, Map<ReportKey, Report> taken)
       throws SQLException {
-    Key key = own;
+    ReportKey key = own;
     int n = Math.max(1, reports);
     while (isOfAnother(taken.get(key), report) || reports > 0 && ReportAliases.isStored(tx, key)) {
       n++;
-      key = new Key(own.site(), tx.key(own.reportId() + " (" + n + ")"));
+      key = new ReportKey(own.site(), tx.key(own.reportId() + " (" + n + ")"));
     }
     return key;
   }

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.radiologytrust.journal.MessageVersions.ReportKey;
 import org.radiologytrust.journal.Stories.Decided;
 import org.radiologytrust.journal.Stories.Delivered;
 import org.radiologytrust.journal.Stories.Ended;
+import org.radiologytrust.journal.Stories.PatientEvent;
 import org.radiologytrust.journal.Stories.ReportStory;
 import org.radiologytrust.journal.Stories.Run;
 import org.radiologytrust.journal.Stories.Version;
@@ -39,10 +39,9 @@ final class ReportStories {
 
   private ReportStories() {}
 
-  static ReportStory of(Db.Tx tx, ReportKey key) throws SQLException {
-    Object[] values = {key.site(), key.report()};
-    List<StoredVersion> versions =
-        StoredVersion.of(tx, new ReportAliases.Key(key.site(), key.report()));
+  static ReportStory of(Tx tx, ReportKey key) throws SQLException {
+    Object[] values = {key.site(), key.reportId()};
+    List<StoredVersion> versions = StoredVersion.of(tx, key);
     Optional<UUID> id =
         tx.first(
             "select id from worklist where site = ? and report_id = ?",
@@ -56,16 +55,18 @@ final class ReportStories {
             .distinct()
             .toList(),
         told(tx, versions),
-        PatientEvents.of(tx, versions),
+        PatientEvents.of(tx, versions).stream()
+            .map(event -> new PatientEvent(event.message(), event.kind(), event.at()))
+            .toList(),
         runs(tx, values),
         tx.list(DELIVERIES, ReportStories::delivered, values),
-        SqlDecisions.ofReport(tx, key.site(), key.report()).stream()
+        SqlDecisions.ofReport(tx, key.site(), key.reportId()).stream()
             .map(d -> new Decided(d.id(), d.run(), d.problem(), d.kind().code(), d.user(), d.at()))
             .toList());
   }
 
   /** The versions, oldest first. */
-  private static List<Version> told(Db.Tx tx, List<StoredVersion> newestFirst) throws SQLException {
+  private static List<Version> told(Tx tx, List<StoredVersion> newestFirst) throws SQLException {
     List<Version> told = new ArrayList<>();
     int addenda = 0;
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
@@ -77,9 +78,8 @@ final class ReportStories {
     return told;
   }
 
-  private static Version told(Db.Tx tx, StoredVersion version, boolean addendum)
-      throws SQLException {
-    String message = SqlMessages.idOfVersion(tx, version.id());
+  private static Version told(Tx tx, StoredVersion version, boolean addendum) throws SQLException {
+    String message = MessageKey.idOfVersion(tx, version.id());
     return tx.first(
             "select state, reason, superseded from report_version where id = ?",
             rs ->
@@ -97,7 +97,7 @@ final class ReportStories {
         .orElseThrow();
   }
 
-  private static List<Run> runs(Db.Tx tx, Object... report) throws SQLException {
+  private static List<Run> runs(Tx tx, Object... report) throws SQLException {
     List<Run> runs = new ArrayList<>();
     for (Run run : tx.list(RUNS, ReportStories::run, report)) {
       List<String> steps =

@@ -11,9 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.ReportAliases.Key;
 import org.radiologytrust.journal.ReportIdentity.Found;
-import org.radiologytrust.journal.SqlInbox.Decision;
 import org.radiologytrust.journal.VersionRules.Verdict;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
@@ -81,7 +79,8 @@ final class ReportVersions {
    * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
    *     new message
    */
-  Decision decide(Db.Tx tx, List<Report> reports, long came, String heldFor) throws SQLException {
+  MessageDecision decide(Tx tx, List<Report> reports, long came, String heldFor)
+      throws SQLException {
     List<Received> all = received(tx, reports, Math.min(came, clock.millis()));
     List<Fate> fates = new ArrayList<>();
     for (Found found : find(tx, all)) {
@@ -129,10 +128,10 @@ final class ReportVersions {
         parsed.stream().map(fate -> fate.version.correlationId()).toList());
   }
 
-  private static Decision decision(
+  private static MessageDecision decision(
       Outcome outcome, Stream<ReportRule> rules, List<String> versions, List<UUID> correlations) {
     List<ReportRule> all = rules.distinct().toList();
-    return new Decision(
+    return new MessageDecision(
         outcome,
         all.stream().map(rule -> rule.words).collect(Collectors.joining("; ")),
         versions,
@@ -144,7 +143,7 @@ final class ReportVersions {
    * The reports with all ids by which they and their patients are known, and without times that are
    * still to come. Holds the locks of these ids, so that no merge of the patients is missed.
    */
-  private List<Received> received(Db.Tx tx, List<Report> reports, long came) throws SQLException {
+  private List<Received> received(Tx tx, List<Report> reports, long came) throws SQLException {
     List<ReportAliases> aliases = reports.stream().map(r -> ReportAliases.of(tx, r)).toList();
     Locks.identities(
         tx,
@@ -167,19 +166,19 @@ final class ReportVersions {
    * a new report by one of them. One that is stored may have got a version by another of its ids
    * until it was locked, so it is read again.
    */
-  private List<Found> find(Db.Tx tx, List<Received> all) throws SQLException {
+  private List<Found> find(Tx tx, List<Received> all) throws SQLException {
     List<Found> found = identify(tx, all);
     lock(tx, found);
-    if (tx.dialect().shared() && found.stream().anyMatch(f -> f.current().isPresent())) {
+    if (tx.syntax().shared() && found.stream().anyMatch(f -> f.current().isPresent())) {
       found = identify(tx, all);
       lock(tx, found);
     }
     return found;
   }
 
-  private List<Found> identify(Db.Tx tx, List<Received> all) throws SQLException {
+  private List<Found> identify(Tx tx, List<Received> all) throws SQLException {
     List<Found> found = new ArrayList<>();
-    Map<Key, Report> taken = new HashMap<>();
+    Map<ReportKey, Report> taken = new HashMap<>();
     for (Received one : all) {
       Found next = identity.find(tx, one.report, one.aliases, taken);
       found.add(next);
@@ -190,11 +189,11 @@ final class ReportVersions {
     return found;
   }
 
-  private static void lock(Db.Tx tx, List<Found> found) throws SQLException {
+  private static void lock(Tx tx, List<Found> found) throws SQLException {
     Locks.reports(tx, found.stream().map(f -> f.key().reportId()).toList());
   }
 
-  private Fate fate(Db.Tx tx, Received received, Found found, long came, String heldFor)
+  private Fate fate(Tx tx, Received received, Found found, long came, String heldFor)
       throws SQLException {
     Verdict verdict =
         new VersionRules(received.report, found, came, heldFor, limits.future()).decide();
@@ -205,7 +204,7 @@ final class ReportVersions {
     return new Fate(verdict, received, found, version);
   }
 
-  private void supersede(Db.Tx tx, StoredVersion version) throws SQLException {
+  private void supersede(Tx tx, StoredVersion version) throws SQLException {
     tx.update(
         """
         update job set state = 'dropped', steps_since = ?
@@ -219,12 +218,12 @@ final class ReportVersions {
         update report_version set state = 'superseded', reason = 'superseded before its audit ended'
         where id = ? and state in %s
         """
-            .formatted(SqlCounters.OPEN),
+            .formatted(VersionStates.OPEN),
         version.id());
   }
 
   /** Stores the version and returns its id. */
-  private String insert(Db.Tx tx, Fate fate) throws SQLException {
+  private String insert(Tx tx, Fate fate) throws SQLException {
     String site = fate.found.key().site();
     String reportId = fate.found.key().reportId();
     int seq = fate.found.current().map(current -> current.seq() + 1).orElse(1);
@@ -246,29 +245,10 @@ final class ReportVersions {
         report.issued() == null ? null : report.issued().toEpochMilli(),
         StoredJson.write(report),
         clock.millis());
-    index(tx, id, report);
+    StudyKeys.index(tx, id, report);
     fate.received.aliases.store(tx, fate.found.key());
     PatientMerges.index(tx, id, report.patient());
     WorklistTable.update(tx, site, reportId);
     return id;
-  }
-
-  /** Lets a version be found by its studies. */
-  static void index(Db.Tx tx, String version, Report report) throws SQLException {
-    NewRows.insert(
-        tx,
-        "report_key",
-        "version, kind, value",
-        Stream.concat(
-                keys(tx, version, "uid", report.order().studyInstanceUids()),
-                keys(tx, version, "accession", report.order().accessionNumbers()))
-            .toList());
-  }
-
-  private static Stream<List<String>> keys(
-      Db.Tx tx, String version, String kind, List<String> values) {
-    return values.stream()
-        .filter(value -> !value.isEmpty())
-        .map(value -> List.of(version, kind, tx.key(value)));
   }
 }

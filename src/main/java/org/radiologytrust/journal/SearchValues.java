@@ -34,7 +34,7 @@ final class SearchValues {
    * Replaces the values of a stored resource. Ids of its patient are only added: the resource has
    * one, and is found by all.
    */
-  static void store(Db.Tx tx, StoredResource r) throws SQLException {
+  static void store(Tx tx, StoredResource r) throws SQLException {
     add(tx, r.type(), ID, "", r.id(), null);
     tx.update(
         """
@@ -82,7 +82,7 @@ final class SearchValues {
   }
 
   /** Lets Observations be found by these ids of their patient, too. */
-  static void alsoFoundBy(Db.Tx tx, List<String> observations, List<Identifier> ids)
+  static void alsoFoundBy(Tx tx, List<String> observations, List<Identifier> ids)
       throws SQLException {
     if (observations.isEmpty()) {
       return;
@@ -99,13 +99,13 @@ final class SearchValues {
             on conflict do nothing
             """
                 .formatted(Placeholders.of(observations.size())),
-            Db.values(observations.toArray(), parameter, cut(id.value()), cut(id.system())));
+            Tx.values(observations.toArray(), parameter, cut(id.value()), cut(id.system())));
       }
     }
   }
 
   private static void add(
-      Db.Tx tx, String type, String parameter, String system, String code, @Nullable Double number)
+      Tx tx, String type, String parameter, String system, String code, @Nullable Double number)
       throws SQLException {
     tx.update(
         """

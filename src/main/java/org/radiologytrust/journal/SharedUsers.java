@@ -77,7 +77,7 @@ public final class SharedUsers {
   }
 
   /** First in each transaction: changes of users wait for each other here. */
-  private static void changed(Db.Tx tx) throws SQLException {
+  private static void changed(Tx tx) throws SQLException {
     tx.update("update login_user_revision set revision = revision + 1");
   }
 }

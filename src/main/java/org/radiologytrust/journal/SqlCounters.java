@@ -11,15 +11,6 @@ import org.radiologytrust.model.AuditOutcome;
 
 /** {@link Counters} in SQL, from the view {@code received_count}. */
 final class SqlCounters implements Counters {
-  /** States of a report version whose first run has not ended, as an SQL list. */
-  static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
-
-  /** Whether a report version is audited again when images come for it, as an SQL condition. */
-  static final String LOOKS_FOR_IMAGES =
-      "superseded = 0 and (images_missing = 1 or state in " + OPEN + ")";
-
-  static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");
-
   private final Db db;
 
   SqlCounters(Db db) {
@@ -64,7 +55,7 @@ final class SqlCounters implements Counters {
       }
     }
     Map<String, Long> open = new TreeMap<>();
-    for (String state : OPEN_STATES) {
+    for (String state : VersionStates.OPEN_STATES) {
       open.put(state, states.getOrDefault(state, 0L));
     }
     Map<String, Long> ended = new LinkedHashMap<>();

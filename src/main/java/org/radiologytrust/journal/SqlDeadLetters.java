@@ -89,7 +89,7 @@ final class SqlDeadLetters implements DeadLetters {
 
   /** Audits first, because a decision is not sent again while its audit is dead. */
   private int resend(String sink, String which, Object... ids) {
-    Object[] values = Db.values(new Object[] {clock.millis(), sink}, ids);
+    Object[] values = Tx.values(new Object[] {clock.millis(), sink}, ids);
     int sent =
         db.write(
             tx ->

@@ -22,13 +22,13 @@ final class SqlDecisions {
   private SqlDecisions() {}
 
   /** The decisions about one audit, in the order of time. */
-  static List<Decision> ofRun(Db.Tx tx, UUID run) throws SQLException {
+  static List<Decision> ofRun(Tx tx, UUID run) throws SQLException {
     return tx.list(
         SELECT + "where c.run_id = ? order by c.ordinal", SqlDecisions::decision, run.toString());
   }
 
   /** The decisions about all audits of a report, in the order of time. */
-  static List<Decision> ofReport(Db.Tx tx, String site, String report) throws SQLException {
+  static List<Decision> ofReport(Tx tx, String site, String report) throws SQLException {
     return tx.list(
         SELECT
             + """
@@ -40,7 +40,7 @@ final class SqlDecisions {
         report);
   }
 
-  static Optional<Decision> find(Db.Tx tx, UUID id) throws SQLException {
+  static Optional<Decision> find(Tx tx, UUID id) throws SQLException {
     return tx.first(SELECT + "where c.id = ?", SqlDecisions::decision, id.toString());
   }
 
@@ -63,7 +63,7 @@ final class SqlDecisions {
     return text == null ? null : UUID.fromString(text);
   }
 
-  static void insert(Db.Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
+  static void insert(Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
     tx.update(
         """
         insert into decision (id, run_id, problem, kind, answer, reason, words, username,
@@ -88,7 +88,7 @@ final class SqlDecisions {
   }
 
   /** A number greater than that of every audit and decision. */
-  static long nextOrdinal(Db.Tx tx) throws SQLException {
+  static long nextOrdinal(Tx tx) throws SQLException {
     return tx.first(
             """
             select coalesce(max(newest), 0) + 1 from (

@@ -33,7 +33,7 @@ final class SqlFeedCursors implements FeedCursors {
         });
   }
 
-  static void store(Db.Tx tx, String feed, String cursor) throws SQLException {
+  static void store(Tx tx, String feed, String cursor) throws SQLException {
     tx.update(STORE, feed, cursor);
   }
 
@@ -42,7 +42,7 @@ final class SqlFeedCursors implements FeedCursors {
     return db.write(tx -> move(tx, feed, from, to));
   }
 
-  static boolean move(Db.Tx tx, String feed, String from, String to) throws SQLException {
+  static boolean move(Tx tx, String feed, String from, String to) throws SQLException {
     return tx.update(STORE + " where feed.cursor_value = ?", feed, to, from) == 1;
   }
 }

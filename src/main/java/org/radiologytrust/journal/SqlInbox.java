@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Correlation;
 import org.radiologytrust.model.Texts;
 import org.slf4j.Logger;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** {@link Inbox} in SQL. */
 final class SqlInbox implements Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-  private static final int MAX_REASON = 500;
   private static final int MAX_PLACE = 200;
 
   private static final String USED =
@@ -57,10 +55,10 @@ final class SqlInbox implements Inbox {
     try {
       taken = store(incoming);
     } catch (RuntimeException e) {
-      writes.failed(incoming, e);
+      writes.failed(incoming.channel(), incoming.raw().length, e);
       throw e;
     }
-    writes.stored(incoming);
+    writes.stored(incoming.raw().length);
     signal.raise();
     taken.alarms.forEach(alarm -> alarms.merge(alarm, 1L, Long::sum));
     Receipt receipt = taken.receipt;
@@ -114,7 +112,7 @@ final class SqlInbox implements Inbox {
               earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
           if (repeated.isPresent()) {
             tx.update(
-                "update message set repeats = repeats + 1" + SqlMessages.BY_KEY,
+                "update message set repeats = repeats + 1" + MessageKey.WHERE,
                 incoming.channel(),
                 site,
                 key,
@@ -123,14 +121,14 @@ final class SqlInbox implements Inbox {
                 new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply),
                 Set.of());
           }
-          SqlMessages.Key stored = new SqlMessages.Key(incoming.channel(), site, key, sha);
+          MessageKey stored = new MessageKey(incoming.channel(), site, key, sha);
           // before the times of its versions
           long received = clock.millis();
-          Decision decision =
+          MessageDecision decision =
               earlier.stream().anyMatch(Stored::used)
-                  ? new Decision(Outcome.QUARANTINED, USED)
+                  ? new MessageDecision(Outcome.QUARANTINED, USED)
                   : decide(tx, stored, incoming.disposition(), NOW, "");
-          byte[] reply = incoming.replier().reply(decision.outcome, decision.reason);
+          byte[] reply = incoming.replier().reply(decision.outcome(), decision.reason());
           tx.update(
               """
               insert into message (channel, site, message_key, body_sha256, raw, received_at,
@@ -143,8 +141,8 @@ final class SqlInbox implements Inbox {
               sha,
               incoming.raw(),
               received,
-              decision.outcome.code(),
-              decision.reason,
+              decision.outcome().code(),
+              decision.reason(),
               reply,
               decision.first(),
               place(incoming),
@@ -153,11 +151,11 @@ final class SqlInbox implements Inbox {
           MessageTerms.store(tx, stored, incoming.disposition(), incoming.keys(), decision);
           return new Taken(
               new Receipt(
-                  decision.outcome,
-                  decision.reason,
+                  decision.outcome(),
+                  decision.reason(),
                   reply,
-                  decision.correlations.stream().findFirst()),
-              decision.alarms);
+                  decision.correlations().stream().findFirst()),
+              decision.alarms());
         });
   }
 
@@ -176,7 +174,7 @@ final class SqlInbox implements Inbox {
     }
   }
 
-  private static List<Stored> earlier(Db.Tx tx, String channel, String site, String key)
+  private static List<Stored> earlier(Tx tx, String channel, String site, String key)
       throws SQLException {
     return tx.list(
         """
@@ -190,55 +188,6 @@ final class SqlInbox implements Inbox {
   }
 
   /**
-   * The decision about a message.
-   *
-   * @param reason for a parsed message the warnings about it
-   * @param versions ids of the report versions that it became, in the order of its reports
-   * @param correlations their correlation ids
-   * @param alarms raised after the commit
-   */
-  record Decision(
-      Outcome outcome,
-      String reason,
-      List<String> versions,
-      List<UUID> correlations,
-      Set<IntakeAlarm> alarms) {
-    Decision {
-      reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
-      versions = List.copyOf(versions);
-      correlations = List.copyOf(correlations);
-      alarms = Set.copyOf(alarms);
-    }
-
-    /** The message became no version. */
-    Decision(Outcome outcome, String reason, IntakeAlarm... alarms) {
-      this(outcome, reason, List.of(), List.of(), Set.of(alarms));
-    }
-
-    /** For the message's own row; null if it became no version. */
-    @Nullable String first() {
-      return versions.isEmpty() ? null : versions.get(0);
-    }
-
-    /** Stores the versions beyond the first. Each counts as a received message. */
-    void storeFurther(Db.Tx tx, SqlMessages.Key key) throws SQLException {
-      for (int place = 1; place < versions.size(); place++) {
-        tx.update(
-            """
-            insert into further_version (channel, site, message_key, body_sha256, place, version)
-            values (?, ?, ?, ?, ?, ?)
-            """,
-            key.channel(),
-            key.site(),
-            key.key(),
-            key.bodySha256(),
-            place,
-            versions.get(place));
-      }
-    }
-  }
-
-  /**
    * Decides by the content of the message, and stores the report versions that it became.
    *
    * @param came when the message was received, in milliseconds since 1970; {@link #NOW} for a new
@@ -246,13 +195,13 @@ final class SqlInbox implements Inbox {
    * @param heldFor the reason for which it was in quarantine when a person released it; empty for a
    *     new message
    */
-  Decision decide(Db.Tx tx, SqlMessages.Key key, Disposition disposition, long came, String heldFor)
+  MessageDecision decide(Tx tx, MessageKey key, Disposition disposition, long came, String heldFor)
       throws SQLException {
     if (disposition instanceof Ignored ignored) {
-      return new Decision(Outcome.IGNORED, ignored.reason());
+      return new MessageDecision(Outcome.IGNORED, ignored.reason());
     }
     if (disposition instanceof Quarantined quarantined) {
-      return new Decision(
+      return new MessageDecision(
           Outcome.QUARANTINED, quarantined.reason(), List.of(), List.of(), quarantined.alarms());
     }
     if (disposition instanceof PatientChange change) {

@@ -106,7 +106,7 @@ final class SqlJobQueue implements JobQueue {
       and not exists (
         select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
       """
-          .formatted(SqlCounters.OPEN);
+          .formatted(VersionStates.OPEN);
 
   /** Audits of the same report as the version, newest first, but not that of the run. */
   private static final String EARLIER_AUDITS =
@@ -244,7 +244,7 @@ final class SqlJobQueue implements JobQueue {
     return queuedNow;
   }
 
-  private boolean queue(Db.Tx tx, Queued run, boolean imagesMissing) throws SQLException {
+  private boolean queue(Tx tx, Queued run, boolean imagesMissing) throws SQLException {
     Locks.reportOf(tx, run.version);
     if (hasOpenRun(tx, run.version, run.run) || !isUpToDate(tx, run)) {
       // another node or a person has decided meanwhile: what this one saw is looked at again
@@ -278,13 +278,13 @@ final class SqlJobQueue implements JobQueue {
   }
 
   /** Whether people still say the same about whose the images are. */
-  private static boolean isUpToDate(Db.Tx tx, Queued run) throws SQLException {
+  private static boolean isUpToDate(Tx tx, Queued run) throws SQLException {
     return run.other == null
         || SqlSamePatient.confirmed(tx, run.version, run.other).equals(run.other);
   }
 
   /** Whether another run of the version has not ended. */
-  private static boolean hasOpenRun(Db.Tx tx, String version, String other) throws SQLException {
+  private static boolean hasOpenRun(Tx tx, String version, String other) throws SQLException {
     return tx.first(
             """
             select 1 from job where version = ? and run_id <> ? and state in ('ready', 'running')
@@ -317,7 +317,7 @@ final class SqlJobQueue implements JobQueue {
           long now = clock.millis();
           while (true) {
             Optional<Claimed> next =
-                tx.first(sql.formatted(tx.dialect().skipLocked()), Claimed::of, values.apply(now));
+                tx.first(sql.formatted(tx.syntax().skipLocked()), Claimed::of, values.apply(now));
             if (next.isEmpty()) {
               return Optional.empty();
             }
@@ -414,7 +414,7 @@ final class SqlJobQueue implements JobQueue {
     }
   }
 
-  private static Job job(Db.Tx tx, String runId, long now) throws SQLException {
+  private static Job job(Tx tx, String runId, long now) throws SQLException {
     Map<String, String> steps = steps(tx, runId);
     return tx.first(
             JOB,
@@ -454,7 +454,7 @@ final class SqlJobQueue implements JobQueue {
         });
   }
 
-  private boolean abandon(Db.Tx tx, Claimed run, String reason) throws SQLException {
+  private boolean abandon(Tx tx, Claimed run, String reason) throws SQLException {
     int dropped =
         tx.update(
             """
@@ -482,7 +482,7 @@ final class SqlJobQueue implements JobQueue {
     return json == null ? null : StoredJson.read(json, OtherPatient.class);
   }
 
-  private static Map<String, String> steps(Db.Tx tx, String runId) throws SQLException {
+  private static Map<String, String> steps(Tx tx, String runId) throws SQLException {
     Map<String, String> steps = new LinkedHashMap<>();
     tx.list(
         "select step, result, result_packed from job_step where run_id = ? order by step",
@@ -499,7 +499,7 @@ final class SqlJobQueue implements JobQueue {
   /** Changes a run that is running under this claim. */
   private boolean change(Job job, String set, Object... values) {
     String sql = "update job set " + set + " where run_id = ? and claim = ? and state = 'running'";
-    Object[] all = Db.values(values, job.runId().toString(), job.claim());
+    Object[] all = Tx.values(values, job.runId().toString(), job.claim());
     return db.write(tx -> tx.update(sql, all) == 1);
   }
 
@@ -679,7 +679,7 @@ final class SqlJobQueue implements JobQueue {
   }
 
   /** Whether this claim has finished the run before. */
-  private static boolean isDone(Db.Tx tx, Job job) throws SQLException {
+  private static boolean isDone(Tx tx, Job job) throws SQLException {
     return tx.first(
             "select 1 from job where run_id = ? and claim = ? and state = 'done'",
             rs -> true,

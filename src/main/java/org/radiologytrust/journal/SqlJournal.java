@@ -136,7 +136,7 @@ public final class SqlJournal implements Journal {
     try {
       Migrations.migrate(db);
       if (dialect.shared()) {
-        JournalCopy.requireFinished(db);
+        requireFinishedCopy(db);
       }
       timeAndSignals = sharing.apply(db);
     } catch (RuntimeException e) {
@@ -152,6 +152,19 @@ public final class SqlJournal implements Journal {
       throw e;
     }
     return new SqlJournal(db, timeAndSignals, defaultSite, intake);
+  }
+
+  /**
+   * Requires that a database holds no unfinished copy.
+   *
+   * @throws JournalException if it does
+   */
+  private static void requireFinishedCopy(Db db) {
+    if (db.read(tx -> tx.first("select 1 from journal_copy where verified_at is null", rs -> 1))
+        .isPresent()) {
+      throw new JournalException(
+          db.dialect().name() + " holds an unfinished copy: finish it by rtl journal copy", null);
+    }
   }
 
   private static void continueTime(Db db, SteadyClock clock) {

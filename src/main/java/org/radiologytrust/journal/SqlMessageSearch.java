@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.SqlMessages.Key;
 
 /** {@link MessageSearch} in SQL. */
 final class SqlMessageSearch implements MessageSearch {
@@ -44,7 +43,7 @@ final class SqlMessageSearch implements MessageSearch {
 
   private record Term(String kind, String value) {}
 
-  private static List<Found> find(Db.Tx tx, Query query) throws SQLException {
+  private static List<Found> find(Tx tx, Query query) throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     List<Term> terms =
@@ -89,7 +88,7 @@ final class SqlMessageSearch implements MessageSearch {
         terms.isEmpty()
             ? "message m"
             : "message_term t %s message m on m.body_sha256 = t.body_sha256"
-                .formatted(tx.dialect().joinInOrder());
+                .formatted(tx.syntax().joinInOrder());
     values.add(query.limit);
     return list(
         tx,
@@ -97,7 +96,7 @@ final class SqlMessageSearch implements MessageSearch {
         values.toArray());
   }
 
-  private static Optional<Term> term(Db.Tx tx, String kind, @Nullable String value) {
+  private static Optional<Term> term(Tx tx, String kind, @Nullable String value) {
     return Optional.ofNullable(value).map(v -> new Term(kind, MessageTerms.normal(tx, v)));
   }
 
@@ -106,16 +105,16 @@ final class SqlMessageSearch implements MessageSearch {
   }
 
   /** False if there is no such message. */
-  private static boolean follow(
-      Db.Tx tx, String after, List<String> conditions, List<Object> values) throws SQLException {
-    Optional<Key> key = SqlMessages.find(tx, after);
+  private static boolean follow(Tx tx, String after, List<String> conditions, List<Object> values)
+      throws SQLException {
+    Optional<MessageKey> key = MessageKey.find(tx, after);
     if (key.isEmpty()) {
       return false;
     }
-    Key last = key.get();
+    MessageKey last = key.get();
     long received =
         tx.first(
-                "select received_at from message" + SqlMessages.BY_KEY,
+                "select received_at from message" + MessageKey.WHERE,
                 rs -> rs.getLong(1),
                 last.channel(),
                 last.site(),
@@ -134,7 +133,7 @@ final class SqlMessageSearch implements MessageSearch {
    *
    * @param from what follows {@code from}; the message is {@code m}
    */
-  static List<Found> list(Db.Tx tx, String from, Object... values) throws SQLException {
+  static List<Found> list(Tx tx, String from, Object... values) throws SQLException {
     List<Found> found = new ArrayList<>();
     for (Row row : tx.list("select " + COLUMNS + " from " + from, Row::of, values)) {
       found.add(row.found(MessageVersions.states(tx, row.key)));
@@ -142,9 +141,9 @@ final class SqlMessageSearch implements MessageSearch {
     return found;
   }
 
-  private record Row(Key key, Found bare) {
+  private record Row(MessageKey key, Found bare) {
     static Row of(ResultSet rs) throws SQLException {
-      Key key = Key.of(rs);
+      MessageKey key = MessageKey.of(rs);
       return new Row(
           key,
           new Found(

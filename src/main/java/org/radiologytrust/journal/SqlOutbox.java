@@ -98,9 +98,9 @@ final class SqlOutbox implements Outbox {
 
   /** Runs an update that chooses one delivery of a sink, and reads this one. */
   private static <T> Optional<T> chosen(
-      Db.Tx tx, String update, Db.Row<T> row, String sink, Object... values) throws SQLException {
+      Tx tx, String update, Tx.Row<T> row, String sink, Object... values) throws SQLException {
     Optional<String> id =
-        tx.first(update.formatted(tx.dialect().skipLocked()), rs -> rs.getString(1), values);
+        tx.first(update.formatted(tx.syntax().skipLocked()), rs -> rs.getString(1), values);
     return id.isEmpty() ? Optional.empty() : tx.first(SELECT, row, id.get(), sink);
   }
 
@@ -120,14 +120,14 @@ final class SqlOutbox implements Outbox {
   }
 
   /** Adds a delivery that is due now; that of a decision ends at once if its audit was given up. */
-  static void add(Db.Tx tx, String id, String runId, String sink, long ordinal, long now)
+  static void add(Tx tx, String id, String runId, String sink, long ordinal, long now)
       throws SQLException {
     tx.update(ADD, id, runId, sink, ordinal, now);
     endDecisions(tx, runId, sink);
   }
 
   /** Gives up the deliveries of the decisions about an audit whose own was given up. */
-  private static void endDecisions(Db.Tx tx, String runId, String sink) throws SQLException {
+  private static void endDecisions(Tx tx, String runId, String sink) throws SQLException {
     tx.update(END_DECISIONS, AUDIT_GIVEN_UP, runId, sink);
   }
 
@@ -207,7 +207,7 @@ final class SqlOutbox implements Outbox {
    * Ends a claim, with a result if the delivery is still pending: one that was replaced or ended
    * meanwhile stays so.
    */
-  private static void end(Db.Tx tx, Delivery delivery, String set, Object... values)
+  private static void end(Tx tx, Delivery delivery, String set, Object... values)
       throws SQLException {
     if (!change(tx, delivery, set + ", lease_until = 0", PENDING, values)) {
       change(tx, delivery, "lease_until = 0", "");
@@ -215,11 +215,11 @@ final class SqlOutbox implements Outbox {
   }
 
   /** Changes a delivery that nobody has claimed since. */
-  private static boolean change(
-      Db.Tx tx, Delivery delivery, String set, String and, Object... values) throws SQLException {
+  private static boolean change(Tx tx, Delivery delivery, String set, String and, Object... values)
+      throws SQLException {
     String sql = "update delivery set " + set + " where id = ? and sink = ? and claim = ?" + and;
     return tx.update(
-            sql, Db.values(values, delivery.id().toString(), delivery.sink(), delivery.claim()))
+            sql, Tx.values(values, delivery.id().toString(), delivery.sink(), delivery.claim()))
         == 1;
   }
 
@@ -265,7 +265,7 @@ final class SqlOutbox implements Outbox {
    * Has the patient of a version's deliveries looked up once more. Those that wait, or are on their
    * way with the patient of before, are due when they are sent.
    */
-  static void linkAgain(Db.Tx tx, String version, long now) throws SQLException {
+  static void linkAgain(Tx tx, String version, long now) throws SQLException {
     tx.update(
         """
         update delivery set unlinked_since = ?, link_tries = 0, link_due_at = ?

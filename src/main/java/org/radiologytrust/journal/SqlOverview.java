@@ -21,7 +21,7 @@ final class SqlOverview implements Overview {
     return db.watch(
         tx -> {
           List<Open> open = new ArrayList<>();
-          for (String state : SqlCounters.OPEN_STATES) {
+          for (String state : VersionStates.OPEN_STATES) {
             tx.first(
                     """
                     select received_at from report_version where state = ?
@@ -51,7 +51,7 @@ final class SqlOverview implements Overview {
         });
   }
 
-  private static Optional<Place> next(Db.Tx tx, Place after) throws SQLException {
+  private static Optional<Place> next(Tx tx, Place after) throws SQLException {
     return tx.first(
         """
         select channel, site from message where (channel, site) > (?, ?)
@@ -62,7 +62,7 @@ final class SqlOverview implements Overview {
         after.site);
   }
 
-  private static Feed feed(Db.Tx tx, Place place) throws SQLException {
+  private static Feed feed(Tx tx, Place place) throws SQLException {
     return tx.first(
             """
             select received_at from message where channel = ? and site = ?

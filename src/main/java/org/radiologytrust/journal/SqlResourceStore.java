@@ -43,7 +43,7 @@ final class SqlResourceStore implements ResourceStore {
    * Gives each commit a later time than every earlier commit, even within one millisecond or after
    * the clock was set back. A client that continues from a time then misses nothing.
    */
-  static void put(Db.Tx tx, List<StoredResource> resources, long time) throws SQLException {
+  static void put(Tx tx, List<StoredResource> resources, long time) throws SQLException {
     Locks.order(tx);
     long now = time;
     for (String type : resources.stream().map(StoredResource::type).distinct().toList()) {
@@ -58,7 +58,7 @@ final class SqlResourceStore implements ResourceStore {
     }
   }
 
-  private static void store(Db.Tx tx, StoredResource r, long now) throws SQLException {
+  private static void store(Tx tx, StoredResource r, long now) throws SQLException {
     tx.update(
         """
         insert into resource (type, id, version, last_updated, resource, resource_packed)
@@ -97,7 +97,7 @@ final class SqlResourceStore implements ResourceStore {
         });
   }
 
-  private static List<Versioned> row(Db.Tx tx, String type, String id) throws SQLException {
+  private static List<Versioned> row(Tx tx, String type, String id) throws SQLException {
     return tx.list(
         "select " + COLUMNS + " from resource r where r.type = ? and r.id = ?",
         SqlResourceStore::versioned,
@@ -106,12 +106,12 @@ final class SqlResourceStore implements ResourceStore {
   }
 
   /** The resources as this transaction sees them, by type and id. */
-  static BiFunction<String, String, Optional<StoredResource>> stored(Db.Tx tx) {
+  static BiFunction<String, String, Optional<StoredResource>> stored(Tx tx) {
     return (type, id) -> {
       try {
         return row(tx, type, id).stream().findFirst().map(Versioned::resource);
       } catch (SQLException e) {
-        throw Db.failed(e);
+        throw JournalException.of(e);
       }
     };
   }
@@ -147,7 +147,7 @@ final class SqlResourceStore implements ResourceStore {
    * The table to start with: the values of the criterion with the fewest matches if there are few,
    * otherwise the resources in time order.
    */
-  private static SearchSql from(Db.Tx tx, Query query) throws SQLException {
+  private static SearchSql from(Tx tx, Query query) throws SQLException {
     SearchSql best = SearchSql.of("resource r");
     long fewest = FEW + 1;
     for (Criterion criterion : query.criteria()) {
@@ -176,14 +176,14 @@ final class SqlResourceStore implements ResourceStore {
                 (select distinct x.resource from resource_value x where x.value in (%s)) few
                 %s resource r on r.number = few.resource
                 """
-                    .formatted(values.text(), tx.dialect().joinInOrder()),
+                    .formatted(values.text(), tx.syntax().joinInOrder()),
                 values.values());
       }
     }
     return best;
   }
 
-  private static int count(Db.Tx tx, SearchSql matches) throws SQLException {
+  private static int count(Tx tx, SearchSql matches) throws SQLException {
     return tx.first(
             "select count(*) from " + matches.text(),
             rs -> rs.getInt(1),
@@ -192,8 +192,7 @@ final class SqlResourceStore implements ResourceStore {
   }
 
   /** Reads one match more than the page holds, to know whether more follow. */
-  private static List<Versioned> page(Db.Tx tx, Query query, SearchSql matches)
-      throws SQLException {
+  private static List<Versioned> page(Tx tx, Query query, SearchSql matches) throws SQLException {
     if (query.count() == 0) {
       return List.of();
     }
@@ -218,12 +217,12 @@ final class SqlResourceStore implements ResourceStore {
         after.values().toArray());
   }
 
-  private static Instant newest(Db.Tx tx, Query query) throws SQLException {
+  private static Instant newest(Tx tx, Query query) throws SQLException {
     return Instant.ofEpochMilli(newest(tx, query.type()));
   }
 
   /** The time of the last change; 0 if there is no resource of this type. */
-  private static long newest(Db.Tx tx, String type) throws SQLException {
+  private static long newest(Tx tx, String type) throws SQLException {
     return tx.first(
             "select coalesce(max(last_updated), 0) from resource where type = ?",
             rs -> rs.getLong(1),

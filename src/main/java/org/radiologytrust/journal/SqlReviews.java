@@ -32,7 +32,7 @@ final class SqlReviews implements Reviews {
 
   private record Key(String site, String report) {}
 
-  private static Optional<Key> key(Db.Tx tx, UUID report) throws SQLException {
+  private static Optional<Key> key(Tx tx, UUID report) throws SQLException {
     return tx.first(
         "select site, report_id from worklist where id = ?",
         rs -> new Key(rs.getString(1), rs.getString(2)),
@@ -54,7 +54,7 @@ final class SqlReviews implements Reviews {
         });
   }
 
-  private static List<Version> versions(Db.Tx tx, String site, String report) throws SQLException {
+  private static List<Version> versions(Tx tx, String site, String report) throws SQLException {
     record Stored(String id, Version version) {}
     List<Stored> stored =
         tx.list(
@@ -129,7 +129,7 @@ final class SqlReviews implements Reviews {
   }
 
   private Outcome decide(
-      Db.Tx tx,
+      Tx tx,
       Key key,
       Decision decision,
       @Nullable UUID newest,
@@ -168,7 +168,7 @@ final class SqlReviews implements Reviews {
    * The audit that a decision is about: the current one, or the one in which people confirmed that
    * images are of the report's patient, if the decision takes that back. Empty if it is outdated.
    */
-  private static Optional<Audit> about(Db.Tx tx, Key key, Decision decision) throws SQLException {
+  private static Optional<Audit> about(Tx tx, Key key, Decision decision) throws SQLException {
     if (decision.kind() == Kind.UNDO && decision.problem().equals(Problem.OTHER_PATIENT)) {
       Optional<Audit> confirmed = SqlSamePatient.confirmedIn(tx, key.site, key.report, decision);
       if (confirmed.isPresent()) {
@@ -192,7 +192,7 @@ final class SqlReviews implements Reviews {
     };
   }
 
-  private static Optional<Audit> currentAudit(Db.Tx tx, Key key) throws SQLException {
+  private static Optional<Audit> currentAudit(Tx tx, Key key) throws SQLException {
     Optional<String> version =
         tx.first(
             """
@@ -204,7 +204,7 @@ final class SqlReviews implements Reviews {
     return version.isEmpty() ? Optional.empty() : WorklistTable.newestAudit(tx, version.get());
   }
 
-  private static boolean isOf(Db.Tx tx, UUID run, Key key) throws SQLException {
+  private static boolean isOf(Tx tx, UUID run, Key key) throws SQLException {
     return tx.first(
             "select 1 from audit where run_id = ? and site = ? and report_id = ?",
             rs -> true,
@@ -215,7 +215,7 @@ final class SqlReviews implements Reviews {
   }
 
   private void store(
-      Db.Tx tx,
+      Tx tx,
       Key key,
       Audit audit,
       Decided decided,

@@ -41,7 +41,7 @@ final class SqlSamePatient {
    *
    * @param version id of one of its versions
    */
-  static OtherPatient confirmed(Db.Tx tx, String version, OtherPatient found) throws SQLException {
+  static OtherPatient confirmed(Tx tx, String version, OtherPatient found) throws SQLException {
     String wanted = found.fingerprint();
     List<Confirmation> by = List.of();
     int times = 0;
@@ -71,7 +71,7 @@ final class SqlSamePatient {
    * that the images are of its patient, or because that was taken back. Runs that rest on a
    * confirmation are ended: they must open no image.
    */
-  static void decideAnew(Db.Tx tx, String site, String report, long now) throws SQLException {
+  static void decideAnew(Tx tx, String site, String report, long now) throws SQLException {
     for (Run run : confirmedRuns(tx, site, report)) {
       tx.update("update job set state = 'dropped', steps_since = ? where run_id = ?", now, run.id);
       tx.update(
@@ -92,7 +92,7 @@ final class SqlSamePatient {
 
   private record Run(String id, String version, OtherPatient other) {}
 
-  private static List<Run> confirmedRuns(Db.Tx tx, String site, String report) throws SQLException {
+  private static List<Run> confirmedRuns(Tx tx, String site, String report) throws SQLException {
     return tx
         .list(
             OPEN_RUNS,
@@ -109,7 +109,7 @@ final class SqlSamePatient {
   }
 
   /** Whether a confirmation on which an audit rests was taken back since. */
-  static boolean isTakenBack(Db.Tx tx, Audit audit) throws SQLException {
+  static boolean isTakenBack(Tx tx, Audit audit) throws SQLException {
     if (audit.otherPatient().isEmpty()) {
       return false;
     }
@@ -123,7 +123,7 @@ final class SqlSamePatient {
   }
 
   /** The audit in which the report's people confirmed what a decision undoes, if that stands. */
-  static Optional<Audit> confirmedIn(Db.Tx tx, String site, String report, Decision undo)
+  static Optional<Audit> confirmedIn(Tx tx, String site, String report, Decision undo)
       throws SQLException {
     Optional<Audit> audit =
         tx.first(

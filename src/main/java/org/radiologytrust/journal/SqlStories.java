@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.journal.MessageSearch.Found;
-import org.radiologytrust.journal.MessageVersions.ReportKey;
-import org.radiologytrust.journal.SqlMessages.Key;
 
 /** {@link Stories} in SQL. */
 final class SqlStories implements Stories {
@@ -62,7 +60,7 @@ final class SqlStories implements Stories {
         select body_sha256 from message_term where kind = ? and value = ?)
       order by received_at desc limit ?
       """
-          .formatted(SqlMessages.KEY);
+          .formatted(MessageKey.COLUMNS);
 
   private final Db db;
 
@@ -75,8 +73,8 @@ final class SqlStories implements Stories {
     return db.search(tx -> find(tx, id));
   }
 
-  private static Story find(Db.Tx tx, String id) throws SQLException {
-    Optional<Key> message = SqlMessages.find(tx, id);
+  private static Story find(Tx tx, String id) throws SQLException {
+    Optional<MessageKey> message = MessageKey.find(tx, id);
     if (message.isPresent()) {
       return told(tx, stories(tx, reports(tx, message.get())), Set.of(message.get()));
     }
@@ -89,21 +87,21 @@ final class SqlStories implements Stories {
     }
     List<ReportKey> reports =
         tx.list(
-            BY_ACCESSION.formatted(tx.dialect().joinInOrder()),
+            BY_ACCESSION.formatted(tx.syntax().joinInOrder()),
             SqlStories::report,
             tx.key(id.strip()),
             MOST);
     return story(tx, reports, named(tx, MessageTerms.ACCESSION, id));
   }
 
-  private static Story byUuid(Db.Tx tx, String id) throws SQLException {
+  private static Story byUuid(Tx tx, String id) throws SQLException {
     Object[] values = Collections.nCopies(6, id).toArray();
     return story(
         tx, tx.list(BY_UUID, SqlStories::report, values), named(tx, MessageTerms.CORRELATION, id));
   }
 
-  private static List<Key> named(Db.Tx tx, String kind, String value) throws SQLException {
-    return tx.list(NAMED, Key::of, kind, MessageTerms.normal(tx, value), MOST);
+  private static List<MessageKey> named(Tx tx, String kind, String value) throws SQLException {
+    return tx.list(NAMED, MessageKey::of, kind, MessageTerms.normal(tx, value), MOST);
   }
 
   private static ReportKey report(ResultSet rs) throws SQLException {
@@ -111,13 +109,14 @@ final class SqlStories implements Stories {
   }
 
   /** The reports, those of the messages, and all messages of both. */
-  private static Story story(Db.Tx tx, List<ReportKey> found, List<Key> named) throws SQLException {
+  private static Story story(Tx tx, List<ReportKey> found, List<MessageKey> named)
+      throws SQLException {
     Set<ReportKey> reports = new LinkedHashSet<>(found);
-    for (Key key : named) {
+    for (MessageKey key : named) {
       reports.addAll(reports(tx, key));
     }
     List<ReportStory> stories = stories(tx, reports);
-    Set<Key> messages = new LinkedHashSet<>(named);
+    Set<MessageKey> messages = new LinkedHashSet<>(named);
     for (ReportStory story : stories) {
       messages.addAll(messages(tx, story));
     }
@@ -125,13 +124,13 @@ final class SqlStories implements Stories {
   }
 
   /** The reports that a message became, or whose patient it changed. */
-  private static Set<ReportKey> reports(Db.Tx tx, Key message) throws SQLException {
+  private static Set<ReportKey> reports(Tx tx, MessageKey message) throws SQLException {
     Set<ReportKey> reports = new LinkedHashSet<>(MessageVersions.reports(tx, message));
     reports.addAll(PatientEvents.reports(tx, message));
     return reports;
   }
 
-  private static List<ReportStory> stories(Db.Tx tx, Collection<ReportKey> reports)
+  private static List<ReportStory> stories(Tx tx, Collection<ReportKey> reports)
       throws SQLException {
     List<ReportStory> stories = new ArrayList<>();
     for (ReportKey report : reports) {
@@ -141,32 +140,32 @@ final class SqlStories implements Stories {
   }
 
   /** The messages that brought the versions of a report, or changed its patient. */
-  private static Set<Key> messages(Db.Tx tx, ReportStory report) throws SQLException {
-    Set<Key> messages = new LinkedHashSet<>();
+  private static Set<MessageKey> messages(Tx tx, ReportStory report) throws SQLException {
+    Set<MessageKey> messages = new LinkedHashSet<>();
     for (Version version : report.versions()) {
-      SqlMessages.find(tx, version.message()).ifPresent(messages::add);
+      MessageKey.find(tx, version.message()).ifPresent(messages::add);
     }
     for (PatientEvent event : report.patientEvents()) {
-      SqlMessages.find(tx, event.message()).ifPresent(messages::add);
+      MessageKey.find(tx, event.message()).ifPresent(messages::add);
     }
     return messages;
   }
 
-  private static Story told(Db.Tx tx, List<ReportStory> reports, Set<Key> messages)
+  private static Story told(Tx tx, List<ReportStory> reports, Set<MessageKey> messages)
       throws SQLException {
     List<Received> received = new ArrayList<>();
-    for (Key key : messages) {
+    for (MessageKey key : messages) {
       received.add(received(tx, key));
     }
     received.sort(Comparator.comparing(r -> r.message().received()));
     return new Story(received, reports);
   }
 
-  private static Received received(Db.Tx tx, Key key) throws SQLException {
+  private static Received received(Tx tx, MessageKey key) throws SQLException {
     Object[] values = MessageVersions.values(key);
-    Found found = SqlMessageSearch.list(tx, "message m" + SqlMessages.BY_KEY, values).get(0);
+    Found found = SqlMessageSearch.list(tx, "message m" + MessageKey.WHERE, values).get(0);
     byte[] reply =
-        tx.first("select reply from message" + SqlMessages.BY_KEY, rs -> rs.getBytes(1), values)
+        tx.first("select reply from message" + MessageKey.WHERE, rs -> rs.getBytes(1), values)
             .orElseThrow();
     return new Received(found, reply);
   }

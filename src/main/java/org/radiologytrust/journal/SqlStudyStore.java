@@ -49,7 +49,7 @@ final class SqlStudyStore implements StudyStore {
     return stored;
   }
 
-  private void store(Db.Tx tx, Study study) throws SQLException {
+  private void store(Tx tx, Study study) throws SQLException {
     String uid = tx.key(study.studyInstanceUid());
     String accession = tx.key(study.accessionNumber());
     // the study may have had another accession number by mistake
@@ -82,7 +82,7 @@ final class SqlStudyStore implements StudyStore {
   /**
    * Marks the current versions that name the study, except those that were audited with all images.
    */
-  private static void changed(Db.Tx tx, String kind, String value) throws SQLException {
+  private static void changed(Tx tx, String kind, String value) throws SQLException {
     if (!value.isEmpty()) {
       tx.update(
           """
@@ -90,7 +90,7 @@ final class SqlStudyStore implements StudyStore {
           where %s
             and id in (select version from report_key where kind = ? and value = ?)
           """
-              .formatted(SqlCounters.LOOKS_FOR_IMAGES),
+              .formatted(VersionStates.LOOKS_FOR_IMAGES),
           kind,
           value);
     }
@@ -129,7 +129,7 @@ final class SqlStudyStore implements StudyStore {
                 tx.key(studyInstanceUid)));
   }
 
-  private static void collect(Db.Tx tx, String column, String value, TreeMap<String, Study> into)
+  private static void collect(Tx tx, String column, String value, TreeMap<String, Study> into)
       throws SQLException {
     if (!value.isEmpty()) {
       tx.list(

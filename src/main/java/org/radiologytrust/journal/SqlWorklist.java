@@ -55,7 +55,7 @@ final class SqlWorklist implements Worklist {
     }
   }
 
-  private static Counts counts(Db.Tx tx, SearchSql where) throws SQLException {
+  private static Counts counts(Tx tx, SearchSql where) throws SQLException {
     SearchSql counted =
         SearchSql.of(
                 """
@@ -71,8 +71,7 @@ final class SqlWorklist implements Worklist {
         .orElseThrow();
   }
 
-  private static List<Row> rows(Db.Tx tx, SearchSql where, int offset, int count)
-      throws SQLException {
+  private static List<Row> rows(Tx tx, SearchSql where, int offset, int count) throws SQLException {
     List<Object> values = new ArrayList<>(where.values());
     values.add(count);
     values.add(offset);
@@ -195,7 +194,7 @@ final class SqlWorklist implements Worklist {
     return db.read(SqlWorklist::revision);
   }
 
-  private static long revision(Db.Tx tx) throws SQLException {
+  private static long revision(Tx tx) throws SQLException {
     return tx.first(REVISION, rs -> rs.getLong(1)).orElseThrow();
   }
 
@@ -211,7 +210,7 @@ final class SqlWorklist implements Worklist {
                 values(tx, WorklistTable.TYPE)));
   }
 
-  private static List<String> values(Db.Tx tx, String kind) throws SQLException {
+  private static List<String> values(Tx tx, String kind) throws SQLException {
     return tx
         .list("select value from worklist_value where kind = ?", rs -> rs.getString(1), kind)
         .stream()

@@ -70,16 +70,16 @@ final class SqlWriteHealth implements WriteHealth {
    * Notes that a message was not stored. Only a write of at least the same size shows that the next
    * message can be stored.
    */
-  synchronized void failed(Inbox.Incoming incoming, RuntimeException why) {
-    notStored.merge(incoming.channel(), 1L, Long::sum);
-    largestNotStored = Math.max(largestNotStored, incoming.raw().length);
+  synchronized void failed(String channel, int size, RuntimeException why) {
+    notStored.merge(channel, 1L, Long::sum);
+    largestNotStored = Math.max(largestNotStored, size);
     failure = why instanceof JournalException ? why.getMessage() : Faults.INTERNAL;
   }
 
-  /** Notes that a message was stored. */
-  void stored(Inbox.Incoming incoming) {
+  /** Notes that a message of a size was stored. */
+  void stored(int size) {
     if (!failure.isEmpty()) {
-      clear(incoming.raw().length);
+      clear(size);
     }
   }
 

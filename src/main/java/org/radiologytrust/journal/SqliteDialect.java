@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -94,15 +91,7 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public FluentConfiguration migrations() {
-    return migrationsOfFiles();
-  }
-
-  /** The migrations of every SQLite file. */
-  static FluentConfiguration migrationsOfFiles() {
-    return Flyway.configure()
-        .locations("classpath:db/migration", "classpath:db/sqlite")
-        .placeholders(Map.of("bytes", "blob", "clustered", "without rowid", "text", "text"))
-        .loggers("slf4j");
+    return JournalFile.migrations();
   }
 
   @Override
@@ -110,9 +99,10 @@ final class SqliteDialect implements Dialect {
     return false;
   }
 
-  /** The only writer holds every lock. */
   @Override
-  public void lock(Db.Tx tx, List<String> names) {}
+  public String lock() {
+    return "";
+  }
 
   @Override
   public boolean repeatable(SQLException e) {
@@ -136,7 +126,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public long giveBack(Db.Tx tx) throws SQLException {
+  public long giveBack(Tx tx) throws SQLException {
     return FreePages.giveBack(tx);
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.radiologytrust.journal.Messages.StoredMessage;
-import org.radiologytrust.journal.SqlMessages.Key;
 import org.radiologytrust.model.Report;
 
 /** Read-only access to the messages of a journal that another process may be using. */
@@ -55,8 +54,8 @@ public final class StoredMessages implements AutoCloseable {
 
   /** Passes every message whose bytes are still stored to the consumer. */
   public void forEach(Consumer<StoredMessage> what) {
-    Key last = Key.FIRST;
-    for (List<Key> page = after(last); !page.isEmpty(); page = after(last)) {
+    MessageKey last = MessageKey.FIRST;
+    for (List<MessageKey> page = after(last); !page.isEmpty(); page = after(last)) {
       // loaded one at a time, because each may be large
       page.forEach(key -> SqlMessages.message(db, key).ifPresent(what));
       last = page.get(page.size() - 1);
@@ -71,12 +70,12 @@ public final class StoredMessages implements AutoCloseable {
   public Replayed replayed(StoredMessage message, int place, Report reading) {
     return db.read(
         tx -> {
-          Key key = SqlMessages.find(tx, message.id()).orElseThrow();
+          MessageKey key = MessageKey.find(tx, message.id()).orElseThrow();
           return Replayed.of(tx, StoredVersion.ofMessage(tx, key).get(place), reading);
         });
   }
 
-  private List<Key> after(Key last) {
+  private List<MessageKey> after(MessageKey last) {
     return SqlMessages.after(db, last, PAGE);
   }
 

@@ -27,7 +27,7 @@ record StoredVersion(String id, String site, String reportId, int seq, Report re
   }
 
   /** The versions of one report, newest first. */
-  static List<StoredVersion> of(Db.Tx tx, ReportAliases.Key key) throws SQLException {
+  static List<StoredVersion> of(Tx tx, ReportKey key) throws SQLException {
     return tx.list(
         SELECT + "where report_id = ? and site = ? order by seq desc",
         StoredVersion::of,
@@ -36,7 +36,7 @@ record StoredVersion(String id, String site, String reportId, int seq, Report re
   }
 
   /** The versions that a message became, in the order of the message. */
-  static List<StoredVersion> ofMessage(Db.Tx tx, SqlMessages.Key message) throws SQLException {
+  static List<StoredVersion> ofMessage(Tx tx, MessageKey message) throws SQLException {
     List<StoredVersion> versions = new ArrayList<>();
     for (String id : MessageVersions.ids(tx, message)) {
       versions.addAll(tx.list(SELECT + "where id = ?", StoredVersion::of, id));
@@ -45,7 +45,7 @@ record StoredVersion(String id, String site, String reportId, int seq, Report re
   }
 
   /** The versions whose patient has an id with one of these values, oldest first. */
-  static List<StoredVersion> ofPatient(Db.Tx tx, List<String> values) throws SQLException {
+  static List<StoredVersion> ofPatient(Tx tx, List<String> values) throws SQLException {
     return tx.list(
         SELECT
             + "where id in (select version from patient_key where value in ("
@@ -55,7 +55,7 @@ record StoredVersion(String id, String site, String reportId, int seq, Report re
         values.toArray());
   }
 
-  ReportAliases.Key key() {
-    return new ReportAliases.Key(site, reportId);
+  ReportKey key() {
+    return new ReportKey(site, reportId);
   }
 }

@@ -80,7 +80,7 @@ final class WorklistFill {
         });
   }
 
-  private static void indexPatients(Db.Tx tx, Key report) throws SQLException {
+  private static void indexPatients(Tx tx, Key report) throws SQLException {
     record Row(String id, String json) {}
     List<Row> versions =
         tx.list(

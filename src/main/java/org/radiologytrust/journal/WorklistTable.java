@@ -36,8 +36,8 @@ final class WorklistTable {
 
   private WorklistTable() {}
 
-  /** Like {@link #update(Db.Tx, String, String)}, for the report of a version. */
-  static void update(Db.Tx tx, String version) throws SQLException {
+  /** Like {@link #update(Tx, String, String)}, for the report of a version. */
+  static void update(Tx tx, String version) throws SQLException {
     record Key(String site, String report) {}
     Optional<Key> key =
         tx.first(
@@ -50,7 +50,7 @@ final class WorklistTable {
   }
 
   /** Computes the row of a report and stores it if it changed. */
-  static void update(Db.Tx tx, String site, String report) throws SQLException {
+  static void update(Tx tx, String site, String report) throws SQLException {
     Locks.order(tx);
     Optional<Current> current =
         tx.first(
@@ -83,7 +83,7 @@ final class WorklistTable {
 
   private record Current(String id, String json, String state, String reason, long received) {}
 
-  private static WorklistRow row(Db.Tx tx, Current version) throws SQLException {
+  private static WorklistRow row(Tx tx, Current version) throws SQLException {
     Optional<Audit> audit = newestAudit(tx, version.id);
     if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {
       // the report is audited anew, and until then nothing is known about it
@@ -99,7 +99,7 @@ final class WorklistTable {
   }
 
   /** The newest audit of a version. */
-  static Optional<Audit> newestAudit(Db.Tx tx, String version) throws SQLException {
+  static Optional<Audit> newestAudit(Tx tx, String version) throws SQLException {
     return tx.first(
         "select audit, audit_packed from audit where version = ? order by ordinal desc limit 1",
         rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
@@ -107,7 +107,7 @@ final class WorklistTable {
   }
 
   private static void store(
-      Db.Tx tx, String site, String report, Map<String, @Nullable Object> columns)
+      Tx tx, String site, String report, Map<String, @Nullable Object> columns)
       throws SQLException {
     List<String> names = List.copyOf(columns.keySet());
     Optional<Map<String, @Nullable String>> before =
@@ -139,7 +139,7 @@ final class WorklistTable {
   }
 
   private static void write(
-      Db.Tx tx, String site, String report, Map<String, @Nullable Object> columns)
+      Tx tx, String site, String report, Map<String, @Nullable Object> columns)
       throws SQLException {
     List<@Nullable Object> values = new ArrayList<>();
     values.add(UUID.randomUUID().toString());
@@ -173,8 +173,7 @@ final class WorklistTable {
     return values;
   }
 
-  private static void count(Db.Tx tx, Set<Value> of, Set<Value> without, int by)
-      throws SQLException {
+  private static void count(Tx tx, Set<Value> of, Set<Value> without, int by) throws SQLException {
     List<Value> values = of.stream().filter(value -> !without.contains(value)).toList();
     if (values.isEmpty()) {
       return;

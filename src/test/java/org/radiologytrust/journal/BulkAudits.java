@@ -69,7 +69,7 @@ public final class BulkAudits {
     return of.get(random.nextInt(of.size()));
   }
 
-  private void add(Db.Tx tx, int n) throws SQLException {
+  private void add(Tx tx, int n) throws SQLException {
     Report report = report(n);
     Audit audit = audit(n, report);
     String version = UUID.nameUUIDFromBytes(("v" + n).getBytes()).toString();

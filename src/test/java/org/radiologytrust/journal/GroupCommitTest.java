@@ -53,7 +53,7 @@ class GroupCommitTest {
     db.close();
   }
 
-  private static int insert(Db.Tx tx, String name) throws SQLException {
+  private static int insert(Tx tx, String name) throws SQLException {
     return tx.update("insert into t (name) values (?)", name);
   }
 

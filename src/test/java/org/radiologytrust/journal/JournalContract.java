@@ -232,7 +232,7 @@ abstract class JournalContract extends OpenedJournal {
                     tx.list(
                         "select channel, site, message_key, body_sha256 from message order by"
                             + " message_key",
-                        rs -> SqlMessages.Key.of(rs).id()))
+                        rs -> MessageKey.of(rs).id()))
             .stream()
             .map(id -> journal.messages().message(id).orElseThrow().readAs())
             .toList();

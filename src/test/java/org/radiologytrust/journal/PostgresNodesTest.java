@@ -309,7 +309,7 @@ class PostgresNodesTest {
     assertEquals("0++", nodes.get(0).feedCursors().cursor("b"));
   }
 
-  private static int grow(Db.Tx tx, String feed) throws SQLException {
+  private static int grow(Tx tx, String feed) throws SQLException {
     return tx.update("update feed set cursor_value = cursor_value || '+' where name = ?", feed);
   }
 

@@ -588,7 +588,7 @@ abstract class ReportLifeContract extends OpenedJournal {
         .db()
         .read(
             tx ->
-                SqlMessages.idOfVersion(
+                MessageKey.idOfVersion(
                     tx,
                     tx.first("select version from message", rs -> rs.getString(1)).orElseThrow()));
   }

@@ -241,7 +241,7 @@ class ReportSequencesTest {
     }
 
     private String released(Message message, Held one) {
-      String id = new SqlMessages.Key("hl7", "HOSP", one.key, Texts.sha256(bytes(one.key))).id();
+      String id = new MessageKey("hl7", "HOSP", one.key, Texts.sha256(bytes(one.key))).id();
       Receipt receipt =
           journal
               .messages()

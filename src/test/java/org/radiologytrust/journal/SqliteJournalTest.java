@@ -215,7 +215,7 @@ class SqliteJournalTest extends JournalContract {
   /** A journal as version 0.1.0 made it, empty. */
   private Path versionBefore() {
     Path old = folder.resolve("old.db");
-    SqliteDialect.migrationsOfFiles()
+    JournalFile.migrations()
         .dataSource("jdbc:sqlite:" + old, null, null)
         .target("3")
         .load()
@@ -260,7 +260,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void journalOfTheFirstVersionIsTakenOver() throws Exception {
     Path old = folder.resolve("old.db");
-    SqliteDialect.migrationsOfFiles()
+    JournalFile.migrations()
         .dataSource("jdbc:sqlite:" + old, null, null)
         .target("1")
         .load()
@@ -375,7 +375,7 @@ class SqliteJournalTest extends JournalContract {
     try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, IntakeLimits.DEFAULT)) {
       opened.resources().put(List.of(new StoredResource("Observation", "o", "{}", List.of())));
       Db db = opened.db();
-      Db.Work<Long> endless =
+      Tx.Work<Long> endless =
           tx ->
               tx.first(
                       "with recursive n(i) as (select 1 union all select i + 1 from n)"

@@ -48,7 +48,7 @@ class SqliteReviewsTest extends ReviewsContract {
   private Path versionBefore(int reports) throws SQLException {
     Path old = folder.resolve("old.db");
     String url = "jdbc:sqlite:" + old;
-    SqliteDialect.migrationsOfFiles().dataSource(url, null, null).target(BEFORE).load().migrate();
+    JournalFile.migrations().dataSource(url, null, null).target(BEFORE).load().migrate();
     try (Connection c = DriverManager.getConnection(url)) {
       c.setAutoCommit(false);
       for (int n = 1; n <= reports; n++) {
@@ -134,7 +134,7 @@ class SqliteReviewsTest extends ReviewsContract {
   void fillingTheWorklistIsResumedWhereItStopped() throws Exception {
     Path old = versionBefore(250);
     String url = "jdbc:sqlite:" + old;
-    SqliteDialect.migrationsOfFiles().dataSource(url, null, null).load().migrate();
+    JournalFile.migrations().dataSource(url, null, null).load().migrate();
     Map<String, UUID> ids = new HashMap<>();
     Db db = new Db(new SqliteDialect(old), SearchLimits.DEFAULT);
     assertEquals(100, new WorklistFill(db).batch());
