@@ -25,7 +25,7 @@ import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.ImageSource;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.RouteFault;

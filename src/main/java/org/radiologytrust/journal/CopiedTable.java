@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.StorableText;
+import org.radiologytrust.journal.store.Tx;
 
 /**
  * A table that both databases of a copy have. Its values are read as the type that the target's

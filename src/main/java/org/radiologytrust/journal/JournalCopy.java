@@ -12,7 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.Migrations;
+import org.radiologytrust.journal.store.PostgresDialect;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -81,7 +88,7 @@ public final class JournalCopy {
       target.setAutoCommit(false);
       JournalCopy copy = new JournalCopy(source, target, dialect.name(), progress);
       copy.requireNoOther();
-      try (Db db = new Db(dialect, SearchLimits.DEFAULT)) {
+      try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
         Migrations.migrate(db);
       }
       return copy.run();
@@ -99,9 +106,7 @@ public final class JournalCopy {
    * @throws JournalException if it cannot be migrated
    */
   private static void update(Path file) {
-    FluentConfiguration migrations =
-        JournalFile.migrations().dataSource(JournalFile.url(file), null, null);
-    if (migrations.load().info().pending().length > 0) {
+    if (!JournalFile.isCurrent(file)) {
       // this also fills new tables
       SqlJournal.open(file, SteadyClock.system(), "").close();
     }

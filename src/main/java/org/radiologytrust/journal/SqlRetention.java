@@ -4,6 +4,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.radiologytrust.journal.inbox.MessageKey;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
 
 /**
  * {@link Retention} in SQL. Rows are selected on a read connection, so that writers do not wait.
@@ -97,6 +101,6 @@ final class SqlRetention implements Retention {
 
   @Override
   public long giveBack() {
-    return db.write(db.dialect()::giveBack);
+    return db.giveBack();
   }
 }

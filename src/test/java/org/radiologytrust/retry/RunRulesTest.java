@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.model.ImageSource;
