@@ -25,11 +25,6 @@ public final class Tx {
     T of(ResultSet rs) throws SQLException;
   }
 
-  /** The values of a statement whose first ones come from elsewhere. */
-  public static @Nullable Object[] values(@Nullable Object[] first, Object... then) {
-    return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
-  }
-
   private final Connection connection;
   private final Syntax syntax;
   private final @Nullable StatementCache cache;
@@ -125,6 +120,11 @@ public final class Tx {
 
   public <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
     return list(sql, row, values).stream().findFirst();
+  }
+
+  /** The values of a statement whose first ones come from elsewhere. */
+  public static @Nullable Object[] values(@Nullable Object[] first, Object... then) {
+    return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
   }
 
   private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
