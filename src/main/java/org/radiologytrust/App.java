@@ -26,7 +26,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.RouteFault;
 import org.radiologytrust.process.Folders;

@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
 
 /**
  * One way through the code: a stage sees model, journal, settings and itself; only the pipeline
@@ -159,6 +164,50 @@ class ArchitectureTest {
   @Test
   void stagesFormNoCycle() {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** The packages of the journal, and the classes in them. */
+  @Test
+  void journalFormsNoCycle() {
+    ofJournal("packages of the journal", JavaClass::getPackageName);
+    ofJournal("classes of the journal", ArchitectureTest::outermost);
+  }
+
+  private static void ofJournal(String what, Function<JavaClass, String> slice) {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return (type.getPackageName() + ".").startsWith(BASE + "journal.")
+                    ? SliceIdentifier.of(slice.apply(type))
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return what;
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type.getName());
+  }
+
+  @Test
+  void onlyTheJournalHasTransactions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "journal..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Db.class, Tx.class)
+        .because("its packages are open to each other, and to nobody else")
+        .check(CLASSES);
   }
 
   /** The product's jar is complete without the laboratory's. */

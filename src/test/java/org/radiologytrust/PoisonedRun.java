@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Body;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 
 /** A step that ends its process with some reports. Copied into a product that a test starts. */
 public final class PoisonedRun {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.Replay;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Replayed.NotCompared;
+import org.radiologytrust.journal.inbox.Replayed.NotCompared;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.settings.Settings;
 

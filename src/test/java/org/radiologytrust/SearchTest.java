@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.settings.Settings;
 
 /**

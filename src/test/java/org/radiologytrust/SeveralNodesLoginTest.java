@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.chaos.Relay;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.journal.PostgresDatabases;
-import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.PostgresServer;
 

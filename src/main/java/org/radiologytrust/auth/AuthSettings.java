@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.journal.Shared;
+import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.journal.SharedFailures;
+import org.radiologytrust.journal.logins.SharedFailures;
 
 /**
  * Counts the failed logins at all nodes. What other nodes counted is known after the next {@link
@@ -47,7 +47,7 @@ final class ClusterFailures implements FailedLogins {
   /**
    * Tells the other nodes what this one has counted, and asks for what they have.
    *
-   * @throws org.radiologytrust.journal.JournalException when the database refuses
+   * @throws org.radiologytrust.journal.store.JournalException when the database refuses
    */
   void exchange() {
     Instant now = clock.instant();

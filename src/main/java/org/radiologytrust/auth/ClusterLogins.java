@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.journal.Shared;
-import org.radiologytrust.journal.SharedSessions;
+import org.radiologytrust.journal.logins.Shared;
+import org.radiologytrust.journal.logins.SharedSessions;
 import org.radiologytrust.runtime.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class ClusterLogins implements LoginState {
   private boolean away;
 
   /**
-   * @throws org.radiologytrust.journal.JournalException when the users cannot be read
+   * @throws org.radiologytrust.journal.store.JournalException when the users cannot be read
    */
   ClusterLogins(Shared shared, LoginLimits logins, SessionLimits limits, Clock clock) {
     this.users = new TableUsers(shared.users());

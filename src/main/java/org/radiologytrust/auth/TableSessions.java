@@ -3,7 +3,7 @@ package org.radiologytrust.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.radiologytrust.journal.SharedSessions;
+import org.radiologytrust.journal.logins.SharedSessions;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.SessionValues;

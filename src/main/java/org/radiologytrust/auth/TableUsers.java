@@ -3,7 +3,7 @@ package org.radiologytrust.auth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.journal.SharedUsers;
+import org.radiologytrust.journal.logins.SharedUsers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ final class TableUsers implements Users {
   /**
    * Reads the users again if they were changed. One thread at a time.
    *
-   * @throws org.radiologytrust.journal.JournalException when the database refuses
+   * @throws org.radiologytrust.journal.store.JournalException when the database refuses
    */
   void refresh() {
     // before the users: a change between the two is seen at the next refresh

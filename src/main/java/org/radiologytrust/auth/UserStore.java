@@ -12,7 +12,7 @@ public interface UserStore {
    * All users by name; none when nobody was added yet.
    *
    * @throws IOException when they cannot be read or are invalid; the message quotes nothing of them
-   * @throws org.radiologytrust.journal.JournalException when a database refuses
+   * @throws org.radiologytrust.journal.store.JournalException when a database refuses
    */
   Map<String, Account> read() throws IOException;
 
@@ -21,7 +21,7 @@ public interface UserStore {
    *
    * @return whether the user is new
    * @throws IOException when the users cannot be read or written
-   * @throws org.radiologytrust.journal.JournalException when a database refuses
+   * @throws org.radiologytrust.journal.store.JournalException when a database refuses
    */
   boolean put(Account account) throws IOException;
 
@@ -41,7 +41,7 @@ public interface UserStore {
    *
    * @return whether there was such a user
    * @throws IOException when the users cannot be read or written
-   * @throws org.radiologytrust.journal.JournalException when a database refuses
+   * @throws org.radiologytrust.journal.store.JournalException when a database refuses
    */
   boolean remove(String name) throws IOException;
 }

@@ -2,7 +2,7 @@ package org.radiologytrust.auth;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.radiologytrust.journal.SharedUsers;
+import org.radiologytrust.journal.logins.SharedUsers;
 
 /** The users of all nodes, in the database. */
 public final class UsersTable implements UserStore {

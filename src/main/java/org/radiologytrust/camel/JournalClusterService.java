@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
-import org.radiologytrust.journal.Node;
-import org.radiologytrust.journal.NodeLeases;
+import org.radiologytrust.journal.work.Node;
+import org.radiologytrust.journal.work.NodeLeases;
 
 /**
  * Camel's cluster service on the leases of the journal: a namespace is the name of a lease, and the

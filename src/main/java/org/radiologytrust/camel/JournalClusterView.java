@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.support.cluster.AbstractCamelClusterView;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Lease;
-import org.radiologytrust.journal.Node;
-import org.radiologytrust.journal.NodeLeases;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.work.Lease;
+import org.radiologytrust.journal.work.Node;
+import org.radiologytrust.journal.work.NodeLeases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package org.radiologytrust.camel;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.RunningJobs;
+import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.retry.RunRules;
 
 /** Adds the Camel component {@code journal:} with the queue of audit runs. */

@@ -1,8 +1,8 @@
 package org.radiologytrust.camel;
 
 import org.apache.camel.ExchangeProperty;
-import org.radiologytrust.journal.Lease;
-import org.radiologytrust.journal.LeaseEndedException;
+import org.radiologytrust.journal.work.Lease;
+import org.radiologytrust.journal.work.LeaseEndedException;
 
 /** Route step before a sink is sent something that cannot be taken back. */
 public final class LeaseCheck {

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 
 /**
  * The runs of this process, and whose turn it is. A suspect run, whose process may have died of it,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Signal;
+import org.radiologytrust.journal.store.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package org.radiologytrust.camel;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.NamedNode;
-import org.radiologytrust.journal.Signal;
+import org.radiologytrust.journal.store.Signal;
 
 /** Source of a consumer's work. */
 interface WorkSource {

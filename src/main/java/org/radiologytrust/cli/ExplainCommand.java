@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
-import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;

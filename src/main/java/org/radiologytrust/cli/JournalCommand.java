@@ -10,7 +10,7 @@ import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.auth.UsersTable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalCopy;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;

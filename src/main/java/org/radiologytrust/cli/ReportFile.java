@@ -11,7 +11,7 @@ import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
-import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;

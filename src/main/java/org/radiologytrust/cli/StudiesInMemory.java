@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.radiologytrust.journal.FeedCursors;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.FeedCursors;
+import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 

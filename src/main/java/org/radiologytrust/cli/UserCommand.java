@@ -17,7 +17,7 @@ import org.radiologytrust.auth.UserStore;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.auth.UsersTable;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;

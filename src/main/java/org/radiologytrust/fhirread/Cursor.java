@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.ResourceStore.Page;
-import org.radiologytrust.journal.ResourceStore.Place;
+import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Place;
 
 /**
  * The start of the next page: a place in the order, not a number of rows to skip, since skipping

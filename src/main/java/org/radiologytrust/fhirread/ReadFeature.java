@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.function.Consumer;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.settings.Settings;
 
 /** The FHIR read API. */

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.fhirread.Parameters.Pair;
-import org.radiologytrust.journal.ResourceStore.Page;
-import org.radiologytrust.journal.ResourceStore.Versioned;
+import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.model.Texts;
 
 /** Adds versions to stored JSON and builds Bundles of it, without re-encoding resources. */

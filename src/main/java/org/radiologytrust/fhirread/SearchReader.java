@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.fhirread.Parameters.Pair;
-import org.radiologytrust.journal.ResourceStore.Alternative;
-import org.radiologytrust.journal.ResourceStore.Criterion;
-import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.results.ResourceStore.Alternative;
+import org.radiologytrust.journal.results.ResourceStore.Criterion;
+import org.radiologytrust.journal.results.ResourceStore.Query;
 
 /**
  * Reads the parameters of a search. Ignoring an unknown one would widen the search, so it is an

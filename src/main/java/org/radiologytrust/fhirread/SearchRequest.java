@@ -3,8 +3,8 @@ package org.radiologytrust.fhirread;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.radiologytrust.journal.ResourceStore.Page;
-import org.radiologytrust.journal.ResourceStore.Query;
+import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Query;
 
 /**
  * A parsed search.

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.radiologytrust.fhirread.Parameters.Pair;
-import org.radiologytrust.journal.Access;
-import org.radiologytrust.journal.ResourceStore.Page;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.results.ResourceStore.Page;
 import org.radiologytrust.model.Texts;
 
 /** Records who receives data about patients, before the answer is sent. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.ResourceStore.Alternative;
-import org.radiologytrust.journal.ResourceStore.Code;
-import org.radiologytrust.journal.ResourceStore.Range;
+import org.radiologytrust.journal.results.ResourceStore.Alternative;
+import org.radiologytrust.journal.results.ResourceStore.Code;
+import org.radiologytrust.journal.results.ResourceStore.Range;
 
 /** The values of one search parameter. A resource matches if it has one of them. */
 final class Values {

@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest;
 
 import java.util.List;
-import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
 
 /**
  * How a message was understood: what each part of it was used as, by which rule, and what became of

@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.StorableText;
+import org.radiologytrust.journal.store.Tx;
 
 /**
  * A table that both databases of a copy have. Its values are read as the type that the target's
@@ -23,9 +27,7 @@ final class CopiedTable {
   /** Rows that a connection to PostgreSQL reads at once. */
   private static final int FETCHED = 200;
 
-  /**
-   * Columns of texts from outside that are indexed; the journal stores them by {@link Db.Tx#key}.
-   */
+  /** Columns of texts from outside that are indexed; the journal stores them by {@link Tx#key}. */
   private static final Set<String> KEYS =
       Set.of("site", "message_key", "report_id", "value", "study_instance_uid", "accession_number");
 

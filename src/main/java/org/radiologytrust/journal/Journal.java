@@ -2,6 +2,25 @@ package org.radiologytrust.journal;
 
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
+import org.radiologytrust.journal.inbox.Messages;
+import org.radiologytrust.journal.logins.Shared;
+import org.radiologytrust.journal.results.DeadLetters;
+import org.radiologytrust.journal.results.Outbox;
+import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.Lookup;
+import org.radiologytrust.journal.store.Signals;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.work.FeedCursors;
+import org.radiologytrust.journal.work.FeedStarts;
+import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.journal.work.NodeLeases;
+import org.radiologytrust.journal.work.StudyStore;
 
 /**
  * The durable store of everything that must survive a crash. Its parts are thread-safe. A method

@@ -12,6 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.Migrations;
+import org.radiologytrust.journal.store.PostgresDialect;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -72,7 +80,7 @@ public final class JournalCopy {
   public static List<Verified> copy(Path file, PostgresLogin login, Progress progress) {
     JournalFile.require(file);
     JournalFile.check(file);
-    JournalFile.update(file);
+    update(file);
     PostgresDialect dialect = new PostgresDialect(login);
     dialect.prepare();
     try (Connection source = JournalFile.open(file);
@@ -80,7 +88,7 @@ public final class JournalCopy {
       target.setAutoCommit(false);
       JournalCopy copy = new JournalCopy(source, target, dialect.name(), progress);
       copy.requireNoOther();
-      try (Db db = new Db(dialect, SearchLimits.DEFAULT)) {
+      try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
         Migrations.migrate(db);
       }
       return copy.run();
@@ -92,15 +100,15 @@ public final class JournalCopy {
   }
 
   /**
-   * Requires that a database holds no unfinished copy.
+   * Brings the tables of a journal that no process uses to this version. Changes nothing if they
+   * are of this version.
    *
-   * @throws JournalException if it does
+   * @throws JournalException if it cannot be migrated
    */
-  static void requireFinished(Db db) {
-    if (db.read(tx -> tx.first("select 1 from journal_copy where verified_at is null", rs -> 1))
-        .isPresent()) {
-      throw new JournalException(
-          db.dialect().name() + " holds an unfinished copy: finish it by rtl journal copy", null);
+  private static void update(Path file) {
+    if (!JournalFile.isCurrent(file)) {
+      // this also fills new tables
+      SqlJournal.open(file, SteadyClock.system(), "").close();
     }
   }
 

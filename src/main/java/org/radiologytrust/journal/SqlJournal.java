@@ -1,69 +1,69 @@
 package org.radiologytrust.journal;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.InboxParts;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.inbox.Messages;
+import org.radiologytrust.journal.logins.Shared;
+import org.radiologytrust.journal.results.DeadLetters;
+import org.radiologytrust.journal.results.Outbox;
+import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.results.ResultParts;
+import org.radiologytrust.journal.reviews.ReviewParts;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.Lookup;
+import org.radiologytrust.journal.search.SearchParts;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.Migrations;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.Signals;
+import org.radiologytrust.journal.store.SqlWriteHealth;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.store.TimeAndSignals;
+import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.work.FeedCursors;
+import org.radiologytrust.journal.work.FeedStarts;
+import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.journal.work.NodeLeases;
+import org.radiologytrust.journal.work.StudyStore;
+import org.radiologytrust.journal.work.WorkParts;
 
 /** The journal in an SQL database: SQLite or PostgreSQL. */
 public final class SqlJournal implements Journal {
-  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-
-  /** Smaller differences are normal: a killed process stored its last time a few seconds before. */
-  private static final Duration AHEAD = Duration.ofSeconds(2);
-
   private final Db db;
-  private final SqlInbox inbox;
-  private final Messages messages;
-  private final StudyStore studies;
-  private final JobQueue jobs;
-  private final ResourceStore resources;
-  private final Worklist worklist;
-  private final Reviews reviews;
-  private final Outbox outbox;
-  private final DeadLetters deadLetters;
-  private final Lookup lookup;
-  private final Counters counters;
-  private final Retention retention;
-  private final FeedCursors feedCursors;
-  private final FeedStarts feedStarts;
-  private final NodeLeases leases;
-  private final SqlWriteHealth writeHealth;
-  private final Optional<Shared> shared;
   private final TimeAndSignals timeAndSignals;
+  private final SqlWriteHealth writeHealth;
+  private final ResultParts results;
+  private final ReviewParts reviews;
+  private final InboxParts inbox;
+  private final WorkParts work;
+  private final SearchParts searches;
+  private final Retention retention;
+  private final Optional<Shared> shared;
 
   private SqlJournal(
       Db db, TimeAndSignals timeAndSignals, String defaultSite, IntakeLimits intake) {
     SteadyClock clock = timeAndSignals.clock();
     Signals signals = timeAndSignals.signals();
     this.db = db;
-    this.shared = db.dialect().shared() ? Optional.of(new Shared(db)) : Optional.empty();
     this.timeAndSignals = timeAndSignals;
-    this.feedCursors = new SqlFeedCursors(db);
-    this.feedStarts = new SqlFeedStarts(db);
-    this.leases = new SqlNodeLeases(db, clock);
     this.writeHealth = new SqlWriteHealth(db, clock);
-    this.inbox = new SqlInbox(db, clock, defaultSite, intake, writeHealth, signals.reports());
-    this.messages = new SqlMessages(db, inbox);
-    this.studies = new SqlStudyStore(db, clock, signals.reports());
-    this.jobs = new SqlJobQueue(db, clock, signals);
-    this.resources = new SqlResourceStore(db, clock);
-    this.worklist = new SqlWorklist(db);
-    this.reviews = new SqlReviews(db, clock, signals);
-    this.outbox = new SqlOutbox(db, clock);
-    this.deadLetters = new SqlDeadLetters(db, clock, signals.deliveries());
-    this.lookup =
-        new Lookup(
-            new SqlMessageSearch(db),
-            new SqlStories(db),
-            new SqlDeliverySearch(db),
-            new SqlOverview(db));
-    this.counters = new SqlCounters(db);
+    this.results = new ResultParts(db, clock, signals);
+    this.reviews = new ReviewParts(db, clock, signals);
+    this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
+    this.work = new WorkParts(db, clock, signals);
+    this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);
+    this.shared = db.shared() ? Optional.of(new Shared(db)) : Optional.empty();
   }
 
   /**
@@ -85,8 +85,7 @@ public final class SqlJournal implements Journal {
       String defaultSite,
       SearchLimits searches,
       IntakeLimits intake) {
-    return open(
-        new SqliteDialect(file), db -> TimeAndSignals.alone(clock), defaultSite, searches, intake);
+    return open(Db.sqlite(file, searches), db -> TimeAndSignals.alone(clock), defaultSite, intake);
   }
 
   /**
@@ -97,9 +96,8 @@ public final class SqlJournal implements Journal {
    */
   public static SqlJournal open(
       PostgresLogin login, String defaultSite, SearchLimits searches, IntakeLimits intake) {
-    PostgresDialect dialect = new PostgresDialect(login);
     return open(
-        dialect, db -> TimeAndSignals.shared(db, dialect::connect), defaultSite, searches, intake);
+        Db.postgres(login, searches), db -> TimeAndSignals.shared(db, login), defaultSite, intake);
   }
 
   /**
@@ -109,34 +107,27 @@ public final class SqlJournal implements Journal {
    * @throws JournalException if the database cannot be used
    */
   public static void check(PostgresLogin login) {
-    PostgresDialect dialect = new PostgresDialect(login);
-    try (Db db = new Db(dialect, SearchLimits.DEFAULT)) {
-      Migrations.requireNotNewer(dialect, db.dataSource());
+    try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
+      Migrations.requireNotNewer(db);
     }
   }
 
   /** Opens the journal on PostgreSQL with the time of a test. */
   static SqlJournal open(PostgresLogin login, SteadyClock clock, String defaultSite) {
     return open(
-        new PostgresDialect(login),
+        Db.postgres(login, SearchLimits.DEFAULT),
         db -> TimeAndSignals.alone(clock),
         defaultSite,
-        SearchLimits.DEFAULT,
         IntakeLimits.DEFAULT);
   }
 
   private static SqlJournal open(
-      Dialect dialect,
-      Function<Db, TimeAndSignals> sharing,
-      String defaultSite,
-      SearchLimits searches,
-      IntakeLimits intake) {
-    Db db = new Db(dialect, searches);
+      Db db, Function<Db, TimeAndSignals> sharing, String defaultSite, IntakeLimits intake) {
     TimeAndSignals timeAndSignals;
     try {
       Migrations.migrate(db);
-      if (dialect.shared()) {
-        JournalCopy.requireFinished(db);
+      if (db.shared()) {
+        requireFinishedCopy(db);
       }
       timeAndSignals = sharing.apply(db);
     } catch (RuntimeException e) {
@@ -144,7 +135,7 @@ public final class SqlJournal implements Journal {
       throw e;
     }
     try {
-      continueTime(db, timeAndSignals.clock());
+      timeAndSignals.continueFrom(db);
       fillWorklist(db);
     } catch (RuntimeException e) {
       timeAndSignals.close();
@@ -154,19 +145,16 @@ public final class SqlJournal implements Journal {
     return new SqlJournal(db, timeAndSignals, defaultSite, intake);
   }
 
-  private static void continueTime(Db db, SteadyClock clock) {
-    try {
-      db.read(tx -> tx.first("select seen_at from journal_clock", rs -> rs.getLong(1)))
-          .map(Instant::ofEpochMilli)
-          .ifPresent(clock::notBefore);
-    } catch (JournalException e) {
-      throw new JournalException("cannot read " + db.dialect().name(), e);
-    }
-    if (clock.ahead().compareTo(AHEAD) > 0) {
-      LOG.warn(
-          "the clock was set back: the journal's last time is {} s ahead of it; new times"
-              + " continue from there, and nothing is delayed",
-          clock.ahead().toSeconds());
+  /**
+   * Requires that a database holds no unfinished copy.
+   *
+   * @throws JournalException if it does
+   */
+  private static void requireFinishedCopy(Db db) {
+    if (db.read(tx -> tx.first("select 1 from journal_copy where verified_at is null", rs -> 1))
+        .isPresent()) {
+      throw new JournalException(
+          db.name() + " holds an unfinished copy: finish it by rtl journal copy", null);
     }
   }
 
@@ -174,7 +162,7 @@ public final class SqlJournal implements Journal {
     try {
       new WorklistFill(db).run();
     } catch (JournalException e) {
-      throw new JournalException("cannot bring " + db.dialect().name() + " up to date", e);
+      throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }
   }
 
@@ -184,7 +172,7 @@ public final class SqlJournal implements Journal {
 
   @Override
   public Inbox inbox() {
-    return inbox;
+    return inbox.inbox();
   }
 
   @Override
@@ -194,52 +182,52 @@ public final class SqlJournal implements Journal {
 
   @Override
   public Messages messages() {
-    return messages;
+    return inbox.messages();
   }
 
   @Override
   public StudyStore studies() {
-    return studies;
+    return work.studies();
   }
 
   @Override
   public JobQueue jobs() {
-    return jobs;
+    return work.jobs();
   }
 
   @Override
   public ResourceStore resources() {
-    return resources;
+    return results.resources();
   }
 
   @Override
   public Worklist worklist() {
-    return worklist;
+    return reviews.worklist();
   }
 
   @Override
   public Reviews reviews() {
-    return reviews;
+    return reviews.reviews();
   }
 
   @Override
   public Outbox outbox() {
-    return outbox;
+    return results.outbox();
   }
 
   @Override
   public DeadLetters deadLetters() {
-    return deadLetters;
+    return results.deadLetters();
   }
 
   @Override
   public Lookup lookup() {
-    return lookup;
+    return searches.lookup();
   }
 
   @Override
   public Counters counters() {
-    return counters;
+    return searches.counters();
   }
 
   @Override
@@ -249,17 +237,17 @@ public final class SqlJournal implements Journal {
 
   @Override
   public FeedCursors feedCursors() {
-    return feedCursors;
+    return work.feedCursors();
   }
 
   @Override
   public FeedStarts feedStarts() {
-    return feedStarts;
+    return work.feedStarts();
   }
 
   @Override
   public NodeLeases leases() {
-    return leases;
+    return work.leases();
   }
 
   @Override

@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.radiologytrust.journal.SqlMessages.Key;
+import org.radiologytrust.journal.inbox.MessageKey;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
 
 /**
  * {@link Retention} in SQL. Rows are selected on a read connection, so that writers do not wait.
@@ -14,7 +17,7 @@ final class SqlRetention implements Retention {
       """
       select %s from message where pruned_at is null and received_at < ? and
       """
-          .formatted(SqlMessages.KEY);
+          .formatted(MessageKey.COLUMNS);
   private static final String ENDED =
       """
       not exists (
@@ -25,7 +28,7 @@ final class SqlRetention implements Retention {
           and f.message_key = message.message_key and f.body_sha256 = message.body_sha256
           and v.state in %1$s)
       """
-          .formatted(SqlCounters.OPEN);
+          .formatted(VersionStates.OPEN);
 
   private final Db db;
   private final Clock clock;
@@ -47,21 +50,22 @@ final class SqlRetention implements Retention {
   }
 
   private int empty(String which, Instant before, int limit) {
-    List<Key> old =
-        db.read(tx -> tx.list(OLD + which + " limit ?", Key::of, before.toEpochMilli(), limit));
+    List<MessageKey> old =
+        db.read(
+            tx -> tx.list(OLD + which + " limit ?", MessageKey::of, before.toEpochMilli(), limit));
     return old.isEmpty() ? 0 : db.write(tx -> empty(tx, which, old));
   }
 
   /** Repeats the condition: a message may have been released meanwhile. */
-  private int empty(Db.Tx tx, String which, List<Key> keys) throws SQLException {
+  private int empty(Tx tx, String which, List<MessageKey> keys) throws SQLException {
     int emptied = 0;
-    for (Key key : keys) {
+    for (MessageKey key : keys) {
       emptied +=
           tx.update(
               """
               update message set raw = ?, pruned_at = ? %s and pruned_at is null and %s
               """
-                  .formatted(SqlMessages.BY_KEY, which),
+                  .formatted(MessageKey.WHERE, which),
               new byte[0],
               clock.millis(),
               key.channel(),
@@ -97,6 +101,6 @@ final class SqlRetention implements Retention {
 
   @Override
   public long giveBack() {
-    return db.write(db.dialect()::giveBack);
+    return db.giveBack();
   }
 }

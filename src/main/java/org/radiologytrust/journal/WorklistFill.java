@@ -2,6 +2,12 @@ package org.radiologytrust.journal;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.radiologytrust.journal.inbox.PatientMerges;
+import org.radiologytrust.journal.reviews.WorklistTable;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Locks;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +46,7 @@ final class WorklistFill {
   private boolean current() {
     return db.read(tx -> tx.first("select rules from worklist_state", rs -> rs.getInt(1)))
             .orElseThrow()
-        == WorklistRow.RULES;
+        == WorklistTable.RULES;
   }
 
   /** Computes the next rows and returns how many. */
@@ -70,7 +76,7 @@ final class WorklistFill {
           if (next.isEmpty()) {
             tx.update(
                 "update worklist_state set rules = ?, done_site = '', done_report = ''",
-                WorklistRow.RULES);
+                WorklistTable.RULES);
           } else {
             Key last = next.get(next.size() - 1);
             tx.update(
@@ -80,7 +86,7 @@ final class WorklistFill {
         });
   }
 
-  private static void indexPatients(Db.Tx tx, Key report) throws SQLException {
+  private static void indexPatients(Tx tx, Key report) throws SQLException {
     record Row(String id, String json) {}
     List<Row> versions =
         tx.list(

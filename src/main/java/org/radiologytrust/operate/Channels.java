@@ -3,9 +3,9 @@ package org.radiologytrust.operate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.radiologytrust.journal.Messages.StoredMessage;
-import org.radiologytrust.journal.SentAnswer;
-import org.radiologytrust.journal.Stories;
+import org.radiologytrust.journal.inbox.Messages.StoredMessage;
+import org.radiologytrust.journal.inbox.SentAnswer;
+import org.radiologytrust.journal.search.Stories;
 
 /** The kinds of messages that this node reads, by the names of their channels. */
 public final class Channels {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.journal.DeliverySearch;
+import org.radiologytrust.journal.search.DeliverySearch;
 
 /** Lists deliveries, newest first, and sends those again that were given up. */
 final class DeliveryLists {

@@ -3,8 +3,8 @@ package org.radiologytrust.operate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.SentAnswer;
 
 /** Decides about messages in quarantine, and stores messages as if they came from a feed. */
 final class MessageActions {

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.MessageSearch;
-import org.radiologytrust.journal.MessageSearch.Found;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.search.MessageSearch;
+import org.radiologytrust.journal.search.MessageSearch.Found;
 
 /** Lists received messages, newest first. */
 final class MessageLists {

@@ -3,7 +3,7 @@ package org.radiologytrust.operate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.radiologytrust.ingest.ExplanationView;
-import org.radiologytrust.journal.Messages.StoredMessage;
+import org.radiologytrust.journal.inbox.Messages.StoredMessage;
 
 /** Shows the bytes of a message, or how a message is understood now. */
 final class MessageViews {

@@ -3,8 +3,8 @@ package org.radiologytrust.operate;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.radiologytrust.auth.ActionLog;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.SearchBusyException;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.SearchBusyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.radiologytrust.operate;
 
 import java.util.UUID;
 import org.radiologytrust.auth.ActionLog;
-import org.radiologytrust.journal.DeadLetters;
+import org.radiologytrust.journal.results.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

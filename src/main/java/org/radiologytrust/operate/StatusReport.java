@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.radiologytrust.journal.Counters.Counts;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.Node;
-import org.radiologytrust.journal.Overview;
+import org.radiologytrust.journal.search.Counters.Counts;
+import org.radiologytrust.journal.search.Overview;
+import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.ServerState;
 
 /** Everything at a glance: readiness, counts, queue, deliveries, quarantine, peers. */

@@ -1,7 +1,7 @@
 package org.radiologytrust.operate;
 
-import org.radiologytrust.journal.Messages;
-import org.radiologytrust.journal.Messages.StoredMessage;
+import org.radiologytrust.journal.inbox.Messages;
+import org.radiologytrust.journal.inbox.Messages.StoredMessage;
 
 /** The stored messages, of which the bytes may have been removed. */
 record StoredBytes(Messages messages) {

@@ -2,8 +2,8 @@ package org.radiologytrust.operate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.radiologytrust.journal.MessageSearch.Found;
-import org.radiologytrust.journal.Stories;
+import org.radiologytrust.journal.search.MessageSearch.Found;
+import org.radiologytrust.journal.search.Stories;
 
 /**
  * Messages, deliveries and stories as the API shows them: ids, states, times and reasons. No name,

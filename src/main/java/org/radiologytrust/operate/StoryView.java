@@ -2,7 +2,7 @@ package org.radiologytrust.operate;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.radiologytrust.journal.Stories;
+import org.radiologytrust.journal.search.Stories;
 
 /** Shows what happened to a message or report. */
 final class StoryView {

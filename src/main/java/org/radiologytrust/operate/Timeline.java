@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.MessageSearch.Found;
-import org.radiologytrust.journal.Stories;
+import org.radiologytrust.journal.search.MessageSearch.Found;
+import org.radiologytrust.journal.search.Stories;
 
 /** The events of a story, each in one line. */
 final class Timeline {

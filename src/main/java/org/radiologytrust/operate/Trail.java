@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.logins.Access;
 
 /**
  * Records who sees what of patients. Call it before the answer is made: if it throws, because the

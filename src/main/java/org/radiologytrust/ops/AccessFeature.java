@@ -9,8 +9,8 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.journal.Access;
-import org.radiologytrust.journal.AccessLog;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.logins.AccessLog;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
@@ -87,8 +87,8 @@ public final class AccessFeature implements Feature, Consumer<Access> {
   /**
    * Adds an entry, unless the log is turned off. Call it before the answer is sent.
    *
-   * @throws org.radiologytrust.journal.JournalException if no more lines may wait; the read must
-   *     then be refused
+   * @throws org.radiologytrust.journal.store.JournalException if no more lines may wait; the read
+   *     must then be refused
    */
   @Override
   public void accept(Access access) {

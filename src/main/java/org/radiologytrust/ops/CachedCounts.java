@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.search.Counters;
 
 /** The journal's counts, cached for a second, so that attributes read together add up. */
 final class CachedCounts implements Supplier<Counters.Counts> {

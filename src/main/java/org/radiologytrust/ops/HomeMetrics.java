@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.IntakeAlarm;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 
 /**
  * Metrics of the machine: messages that the journal could not store or that a person should look

@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.radiologytrust.journal.WriteHealth;
+import org.radiologytrust.journal.store.WriteHealth;
 
 /**
  * Answers a load balancer that asks whether this node takes messages: 200 while the journal can be

@@ -2,7 +2,7 @@ package org.radiologytrust.ops;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 
 /**
  * Metrics that are read from the journal. They are left out while it does not answer. An exception

@@ -11,15 +11,15 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.JournalCopy;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.PostgresLogin;
-import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
-import org.radiologytrust.journal.StoredMessages;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.inbox.StoredMessages;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.settings.Settings;
 
 /** The journal: opens it, probes it, shows its metrics, and removes what is too old. */
@@ -47,7 +47,7 @@ public final class JournalFeature implements Feature {
    * Opens the journal; the caller closes it.
    *
    * @param file the journal if no other database is configured
-   * @throws org.radiologytrust.journal.JournalException when the journal cannot be opened
+   * @throws org.radiologytrust.journal.store.JournalException when the journal cannot be opened
    */
   public Journal open(Path file) {
     String site = settings.site();
@@ -63,7 +63,7 @@ public final class JournalFeature implements Feature {
    * Opens the messages of the journal for reading; the caller closes them.
    *
    * @param file the journal if no other database is configured
-   * @throws org.radiologytrust.journal.JournalException when they cannot be read
+   * @throws org.radiologytrust.journal.store.JournalException when they cannot be read
    */
   public StoredMessages messages(Path file) {
     return settings.postgres().map(StoredMessages::open).orElseGet(() -> StoredMessages.open(file));

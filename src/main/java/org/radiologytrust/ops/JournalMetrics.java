@@ -9,7 +9,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.search.Counters;
 
 /**
  * The journal's counts as metrics. Each scrape is one consistent query, so the numbers add up and

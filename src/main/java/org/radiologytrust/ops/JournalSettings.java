@@ -3,9 +3,9 @@ package org.radiologytrust.ops;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.IntakeLimits;
-import org.radiologytrust.journal.PostgresLogin;
-import org.radiologytrust.journal.SearchLimits;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.settings.Settings;
 
 /**

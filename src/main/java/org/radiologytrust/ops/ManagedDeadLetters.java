@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.journal.DeadLetters;
+import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.operate.Resends;
 
 /** The MBean {@code DeadLetters}: deliveries that are not retried any more. */

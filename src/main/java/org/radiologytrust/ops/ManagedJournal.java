@@ -5,9 +5,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.journal.Counters;
-import org.radiologytrust.journal.Node;
-import org.radiologytrust.journal.NodeLeases;
+import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.work.Node;
+import org.radiologytrust.journal.work.NodeLeases;
 
 /** The MBean {@code Journal}: messages and reports by outcome. */
 @ManagedResource(description = "Counts of everything in the journal")

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.journal.Messages;
+import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.operate.Quarantine;
 
 /** The MBean {@code Quarantine}: messages that could not be used. It never shows their content. */

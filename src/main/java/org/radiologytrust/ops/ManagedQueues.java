@@ -5,7 +5,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.search.Counters;
 
 /** The MBean {@code Queues}: reports and deliveries in progress. */
 @ManagedResource(description = "Reports and deliveries in progress")

@@ -1,7 +1,7 @@
 package org.radiologytrust.ops;
 
 import java.util.function.Supplier;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.operate.OperationRefused;
 import org.radiologytrust.runtime.Faults;
 import org.slf4j.Logger;

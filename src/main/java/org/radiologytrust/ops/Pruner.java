@@ -3,9 +3,9 @@ package org.radiologytrust.ops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.Retention;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

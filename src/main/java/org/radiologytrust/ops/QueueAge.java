@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.work.JobQueue;
 
 /** How long the oldest run has waited for its audit, as a metric and as a readiness check. */
 public final class QueueAge implements MultiCollector {

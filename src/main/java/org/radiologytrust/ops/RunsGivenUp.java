@@ -4,7 +4,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import org.radiologytrust.journal.JobQueue;
+import org.radiologytrust.journal.work.JobQueue;
 
 /**
  * How many runs ended because their process died of them. It is read from the journal: the process

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.radiologytrust.journal.Access;
+import org.radiologytrust.journal.logins.Access;
 
 /**
  * Records who sees what of patients on the pages. Call it before the reply is made: if it throws,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;

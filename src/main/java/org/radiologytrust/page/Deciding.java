@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Reviews.Outcome;
+import org.radiologytrust.journal.reviews.Reviews.Outcome;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.session.Right;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.authorship.WordDiff.Kind;
 import org.radiologytrust.authorship.WordDiff.Piece;
-import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Span;

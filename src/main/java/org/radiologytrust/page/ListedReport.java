@@ -1,7 +1,7 @@
 package org.radiologytrust.page;
 
 import java.time.Instant;
-import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.journal.reviews.Worklist;
 
 /**
  * A row of the worklist as the page shows it.

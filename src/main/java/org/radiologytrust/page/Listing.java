@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.journal.reviews.Worklist;
 
 /**
  * The rows of the worklist that a page shows, and how many there are.

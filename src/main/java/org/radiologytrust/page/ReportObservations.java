@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.journal.ResourceStore;
+import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.model.Audit;
 
 /** The published Observations of an audit as one FHIR Bundle: summary, claims, image findings. */

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.Reviews;
-import org.radiologytrust.journal.Reviews.History;
-import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.session.Right;
 

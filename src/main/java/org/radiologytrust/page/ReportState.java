@@ -1,7 +1,7 @@
 package org.radiologytrust.page;
 
 import java.util.Optional;
-import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.review.Problems;
 

@@ -2,7 +2,7 @@ package org.radiologytrust.page;
 
 import java.util.List;
 import org.radiologytrust.authorship.WordDiff;
-import org.radiologytrust.journal.Reviews.Version;
+import org.radiologytrust.journal.reviews.Reviews.Version;
 
 /**
  * A superseded version of a report beside the current one.

@@ -3,7 +3,7 @@ package org.radiologytrust.page;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.session.Right;
 

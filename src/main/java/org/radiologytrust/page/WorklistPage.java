@@ -2,7 +2,7 @@ package org.radiologytrust.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.model.Label;
 
 /**

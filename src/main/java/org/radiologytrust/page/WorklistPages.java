@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.radiologytrust.journal.SearchBusyException;
-import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.session.Right;
 
 /** The worklist, its search and filters, the way to the next report, and the help. */

@@ -1,6 +1,6 @@
 package org.radiologytrust.pipeline;
 
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 
 /** Stores the models' answers, so that an interrupted run does not ask again. */
 @FunctionalInterface

@@ -14,7 +14,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.Drafts;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Instance;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.FeedCursors;
+import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.llm.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

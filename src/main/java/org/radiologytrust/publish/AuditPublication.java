@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.Reviews.Publication;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.reviews.Reviews.Publication;
+import org.radiologytrust.journal.work.JobQueue;
 
 /**
  * An audit's Bundle and resources, built before the commit. Within the commit only the Observations

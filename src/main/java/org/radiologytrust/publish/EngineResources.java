@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.Texts;
 
 /**

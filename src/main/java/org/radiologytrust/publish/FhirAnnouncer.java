@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.slf4j.Logger;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.radiologytrust.journal.Lease;
-import org.radiologytrust.journal.LeaseEndedException;
-import org.radiologytrust.journal.Outbox;
-import org.radiologytrust.journal.Outbox.Delivery;
-import org.radiologytrust.journal.SteadyClock;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.Outbox;
+import org.radiologytrust.journal.results.Outbox.Delivery;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.work.Lease;
+import org.radiologytrust.journal.work.LeaseEndedException;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.runtime.Correlation;
 

@@ -10,8 +10,8 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.journal.JobQueue;
-import org.radiologytrust.journal.Reviews;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.work.JobQueue;
 
 /** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {

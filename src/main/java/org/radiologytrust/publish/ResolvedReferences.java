@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
-import org.radiologytrust.journal.ResourceStore;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.results.StoredResource;
 
 /** Adds the FHIR server's ids of patient and report to our stored copies. */
 public final class ResolvedReferences {

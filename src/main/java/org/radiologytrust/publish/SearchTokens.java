@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.results.StoredResource.Token;
 
 /**
  * The search tokens of one resource.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.StoredResource;
 
 /** Resources as the journal keeps them, with what they can be searched by. */
 public final class StoredResources {

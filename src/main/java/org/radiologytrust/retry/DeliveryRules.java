@@ -2,7 +2,7 @@ package org.radiologytrust.retry;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
-import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.results.Outbox.Delivery;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**

@@ -2,7 +2,7 @@ package org.radiologytrust.retry;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** Decides whether a failed run is retried or ends. */

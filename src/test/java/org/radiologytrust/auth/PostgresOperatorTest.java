@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.PostgresDatabases;
-import org.radiologytrust.journal.SharedUsers;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.logins.SharedUsers;
+import org.radiologytrust.journal.store.SteadyClock;
 
 /** Users, and the first of them, in the database of several nodes. */
 @Tag("peers")

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.peers.PostgresServer;
 
 /**

@@ -19,7 +19,7 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
-import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;

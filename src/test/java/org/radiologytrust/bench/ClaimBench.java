@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.radiologytrust.journal.ClaimLoop;
-import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.PostgresLogin;
-import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.work.ClaimLoop;
 
 /**
  * Claims of due runs a second on PostgreSQL, against the same statement in a bare JDBC loop, by one

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
-import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.peers.PostgresServer;

@@ -11,7 +11,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 
 /** Notes when each run is handed to the route {@code audit} and when its audit is committed. */
 final class Runs extends EventNotifierSupport {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.radiologytrust.Chest;
 import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
-import org.radiologytrust.journal.IntakeLimits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MultipliedAudits;
-import org.radiologytrust.journal.PostgresLogin;
-import org.radiologytrust.journal.SearchLimits;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.peers.PostgresServer;
 

@@ -16,12 +16,12 @@ import org.radiologytrust.App;
 import org.radiologytrust.Product;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
-import org.radiologytrust.journal.BulkAudits;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
-import org.radiologytrust.journal.Worklist;
-import org.radiologytrust.journal.Worklist.Filter;
+import org.radiologytrust.journal.reviews.BulkAudits;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.reviews.Worklist.Filter;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.settings.Settings;
 

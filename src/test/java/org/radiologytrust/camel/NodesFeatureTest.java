@@ -17,7 +17,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.settings.Settings;
 
 @Tag("peers")

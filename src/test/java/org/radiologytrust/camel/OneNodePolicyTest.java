@@ -19,9 +19,9 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.Node;
-import org.radiologytrust.journal.NodeLeases;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.work.Node;
+import org.radiologytrust.journal.work.NodeLeases;
 
 /** Which node runs a route with the policy {@code oneNode}. */
 class OneNodePolicyTest {

@@ -8,7 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.journal.store.PostgresLogin;
 
 /** Reads the journal's tables, without a relay between. */
 final class Database {

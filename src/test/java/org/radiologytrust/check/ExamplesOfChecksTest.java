@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
-import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;

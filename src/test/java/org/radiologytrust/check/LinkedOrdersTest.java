@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.cli.MessageReaders;
-import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
-import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;

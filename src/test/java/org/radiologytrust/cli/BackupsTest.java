@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 

@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.journal.ResourceStore.Query;
-import org.radiologytrust.journal.SearchBusyException;
-import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.journal.StoredResource.Token;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.results.ResourceStore.Query;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.results.StoredResource.Token;
+import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.model.SettableClock;
 
 class FhirReadTest {

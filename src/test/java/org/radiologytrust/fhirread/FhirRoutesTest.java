@@ -36,10 +36,10 @@ import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
-import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.journal.StoredResource.Token;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.model.SiteFiles;
 
 /** routes/fhir.yaml behind the real HTTP server. */

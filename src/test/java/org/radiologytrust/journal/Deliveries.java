@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.results.Outbox.Delivery;
 
 /** Claims deliveries as the consumer of a sink does. */
 public final class Deliveries {
-  static final Duration LEASE = Duration.ofMinutes(1);
+  public static final Duration LEASE = Duration.ofMinutes(1);
 
   private Deliveries() {}
 

@@ -25,16 +25,29 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
-import org.radiologytrust.journal.Inbox.Incoming;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Receipt;
-import org.radiologytrust.journal.JobQueue.Job;
-import org.radiologytrust.journal.ResourceStore.Code;
-import org.radiologytrust.journal.ResourceStore.Criterion;
-import org.radiologytrust.journal.ResourceStore.Page;
-import org.radiologytrust.journal.ResourceStore.Place;
-import org.radiologytrust.journal.ResourceStore.Query;
-import org.radiologytrust.journal.ResourceStore.Range;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.Inbox.Incoming;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Receipt;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
+import org.radiologytrust.journal.inbox.MessageIds;
+import org.radiologytrust.journal.inbox.MessageKey;
+import org.radiologytrust.journal.inbox.Messages;
+import org.radiologytrust.journal.inbox.ReadAs;
+import org.radiologytrust.journal.results.DeadLetters;
+import org.radiologytrust.journal.results.Outbox;
+import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.results.ResourceStore.Code;
+import org.radiologytrust.journal.results.ResourceStore.Criterion;
+import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Place;
+import org.radiologytrust.journal.results.ResourceStore.Query;
+import org.radiologytrust.journal.results.ResourceStore.Range;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.work.FeedStarts;
+import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -232,7 +245,7 @@ abstract class JournalContract extends OpenedJournal {
                     tx.list(
                         "select channel, site, message_key, body_sha256 from message order by"
                             + " message_key",
-                        rs -> SqlMessages.Key.of(rs).id()))
+                        rs -> MessageKey.of(rs).id()))
             .stream()
             .map(id -> journal.messages().message(id).orElseThrow().readAs())
             .toList();

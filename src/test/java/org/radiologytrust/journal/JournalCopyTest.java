@@ -21,6 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.reviews.BulkAudits;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SampleRecords;
 
 /** A journal of SQLite moves to PostgreSQL whole, or not at all. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.radiologytrust.journal.store.Db;
 
 /**
  * Makes a journal of some real audits large: every row is copied many times, with ids, keys and
@@ -86,7 +87,7 @@ public final class MultipliedAudits {
         db.write(tx -> tx.update(insert(table, columns), copies));
       }
     }
-    if (db.dialect().shared()) {
+    if (db.shared()) {
       // else PostgreSQL would do it while it is measured
       db.write(tx -> tx.update("analyze"));
     }

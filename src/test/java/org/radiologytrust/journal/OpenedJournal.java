@@ -2,11 +2,13 @@ package org.radiologytrust.journal;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 
 /** A journal that is open while a test runs, and whose time the test makes. */
-abstract class OpenedJournal {
-  static final String SITE = "main";
+public abstract class OpenedJournal {
+  public static final String SITE = "main";
 
   /** Has the tables say that a newer version has migrated them. */
   static final String NEWER_VERSION =
@@ -15,14 +17,14 @@ abstract class OpenedJournal {
         installed_by, installed_on, 1, success from flyway_schema_history where installed_rank = 1
       """;
 
-  final SettableClock clock = new SettableClock();
-  Journal journal;
+  protected final SettableClock clock = new SettableClock();
+  protected Journal journal;
 
   /** Opens the store of this test, with what it had before. */
-  abstract Journal open(SteadyClock clock);
+  protected abstract Journal open(SteadyClock clock);
 
   /** A new one for each start, as a process has it. */
-  final SteadyClock steady() {
+  protected final SteadyClock steady() {
     return new SteadyClock(clock, clock::nanos);
   }
 
@@ -36,8 +38,13 @@ abstract class OpenedJournal {
     journal.close();
   }
 
-  final void reopen() {
+  protected final void reopen() {
     journal.close();
     journal = open(steady());
+  }
+
+  /** The tables of a journal. */
+  public static Db db(Journal journal) {
+    return ((SqlJournal) journal).db();
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
 
@@ -65,7 +66,7 @@ class Postgres14JournalTest extends JournalContract {
   }
 
   @Override
-  Journal open(SteadyClock clock) {
+  protected Journal open(SteadyClock clock) {
     return journal(TEST, clock);
   }
 

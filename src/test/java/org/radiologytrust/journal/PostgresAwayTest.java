@@ -10,6 +10,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.peers.PostgresServer;
 

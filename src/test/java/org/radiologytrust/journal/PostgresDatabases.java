@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
 
@@ -94,7 +95,7 @@ public final class PostgresDatabases {
   }
 
   /** A copy of a database that may be in use. */
-  static String copy(String of) {
+  public static String copy(String of) {
     String copy = empty();
     try {
       SERVER.copyDatabase(of, copy);

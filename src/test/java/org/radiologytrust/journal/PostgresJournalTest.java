@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.radiologytrust.journal.store.PostgresDialect;
+import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("peers")
 class PostgresJournalTest extends JournalContract {
@@ -27,7 +29,7 @@ class PostgresJournalTest extends JournalContract {
   private final String database = PostgresDatabases.migrated();
 
   @Override
-  Journal open(SteadyClock clock) {
+  protected Journal open(SteadyClock clock) {
     return PostgresDatabases.open(database, clock);
   }
 

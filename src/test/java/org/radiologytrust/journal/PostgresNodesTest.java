@@ -24,7 +24,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.store.Locks;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
@@ -309,7 +316,7 @@ class PostgresNodesTest {
     assertEquals("0++", nodes.get(0).feedCursors().cursor("b"));
   }
 
-  private static int grow(Db.Tx tx, String feed) throws SQLException {
+  private static int grow(Tx tx, String feed) throws SQLException {
     return tx.update("update feed set cursor_value = cursor_value || '+' where name = ?", feed);
   }
 

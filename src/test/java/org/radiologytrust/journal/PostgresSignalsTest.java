@@ -10,6 +10,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.peers.PostgresServer;
 

@@ -14,6 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.PostgresDialect;
+import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.peers.PostgresServer;
 
 /** What a node says about a database that it cannot use. */

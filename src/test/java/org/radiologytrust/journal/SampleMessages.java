@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.nio.charset.StandardCharsets;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Report;
 
 /** Messages as they come over HL7. Their bytes are those of their key, their answers are empty. */

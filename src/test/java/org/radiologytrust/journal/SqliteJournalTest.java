@@ -31,11 +31,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.journal.ResourceStore.Alternative;
-import org.radiologytrust.journal.ResourceStore.Code;
-import org.radiologytrust.journal.ResourceStore.Criterion;
-import org.radiologytrust.journal.ResourceStore.Query;
-import org.radiologytrust.journal.ResourceStore.Range;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.inbox.Messages;
+import org.radiologytrust.journal.results.ResourceStore.Alternative;
+import org.radiologytrust.journal.results.ResourceStore.Code;
+import org.radiologytrust.journal.results.ResourceStore.Criterion;
+import org.radiologytrust.journal.results.ResourceStore.Query;
+import org.radiologytrust.journal.results.ResourceStore.Range;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.OldTables;
+import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
@@ -45,7 +58,7 @@ class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
 
   @Override
-  Journal open(SteadyClock clock) {
+  protected Journal open(SteadyClock clock) {
     return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
   }
 
@@ -215,11 +228,7 @@ class SqliteJournalTest extends JournalContract {
   /** A journal as version 0.1.0 made it, empty. */
   private Path versionBefore() {
     Path old = folder.resolve("old.db");
-    SqliteDialect.migrationsOfFiles()
-        .dataSource("jdbc:sqlite:" + old, null, null)
-        .target("3")
-        .load()
-        .migrate();
+    OldTables.migrate(old, "3");
     return old;
   }
 
@@ -260,11 +269,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void journalOfTheFirstVersionIsTakenOver() throws Exception {
     Path old = folder.resolve("old.db");
-    SqliteDialect.migrationsOfFiles()
-        .dataSource("jdbc:sqlite:" + old, null, null)
-        .target("1")
-        .load()
-        .migrate();
+    OldTables.migrate(old, "1");
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
         Statement s = c.createStatement()) {
       s.executeUpdate(
@@ -375,7 +380,7 @@ class SqliteJournalTest extends JournalContract {
     try (SqlJournal opened = SqlJournal.open(file, steady(), SITE, limits, IntakeLimits.DEFAULT)) {
       opened.resources().put(List.of(new StoredResource("Observation", "o", "{}", List.of())));
       Db db = opened.db();
-      Db.Work<Long> endless =
+      Tx.Work<Long> endless =
           tx ->
               tx.first(
                       "with recursive n(i) as (select 1 union all select i + 1 from n)"

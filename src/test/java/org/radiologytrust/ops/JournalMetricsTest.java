@@ -7,7 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Counters;
+import org.radiologytrust.journal.search.Counters;
 
 class JournalMetricsTest {
   private static Counters.Counts counts(long audited, long notAuditable) {

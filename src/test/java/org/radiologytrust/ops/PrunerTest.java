@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Retention;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 
 class PrunerTest {

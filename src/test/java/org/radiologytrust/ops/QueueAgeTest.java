@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.JobQueue.Job;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.JobQueue;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.SampleRecords;
 
 class RunsGivenUpTest {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Worklist;
+import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.model.Label;
 
 class ChoiceTest {

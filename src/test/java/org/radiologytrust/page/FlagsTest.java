@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;

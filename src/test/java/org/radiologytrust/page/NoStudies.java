@@ -3,7 +3,7 @@ package org.radiologytrust.page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.html.HtmlPage;
-import org.radiologytrust.journal.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Label;

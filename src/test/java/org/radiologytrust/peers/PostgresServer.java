@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.radiologytrust.LinuxCommand;
 import org.radiologytrust.feature.FreePorts;
-import org.radiologytrust.journal.PostgresLogin;
+import org.radiologytrust.journal.store.PostgresLogin;
 
 /**
  * Debian's PostgreSQL, or another one, on a free loopback port: user and database as

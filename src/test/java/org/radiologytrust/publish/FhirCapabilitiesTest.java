@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Enumerations;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.FhirFault;
 import org.radiologytrust.peers.FhirServer;

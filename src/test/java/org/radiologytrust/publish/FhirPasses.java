@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.radiologytrust.camel.DeliveryPasses;
-import org.radiologytrust.journal.Lease;
-import org.radiologytrust.journal.LeaseEndedException;
-import org.radiologytrust.journal.Outbox.Delivery;
-import org.radiologytrust.journal.StoredResource;
+import org.radiologytrust.journal.results.Outbox.Delivery;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.work.Lease;
+import org.radiologytrust.journal.work.LeaseEndedException;
 
 /** The steps of the routes publish-fhir and fhir-look, in their order, when a test says so. */
 final class FhirPasses {

@@ -40,7 +40,7 @@ import org.radiologytrust.camel.DeliveryPasses;
 import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
 import org.radiologytrust.ingest.kafka.ReopeningProducers;
-import org.radiologytrust.journal.Lease;
+import org.radiologytrust.journal.work.Lease;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.retry.DeliveryRules;

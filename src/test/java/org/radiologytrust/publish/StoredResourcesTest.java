@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.StoredResource;
-import org.radiologytrust.journal.StoredResource.Token;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.model.Audit;
 
 class StoredResourcesTest {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.journal.Outbox.Delivery;
+import org.radiologytrust.journal.results.Outbox.Delivery;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 

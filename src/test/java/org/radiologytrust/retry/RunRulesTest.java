@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.journal.JobQueue.Job;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.model.SampleRecords;

@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.store.JournalException;
 
 /** routes/kafka.yaml: the offset is committed after the journal's commit, or not at all. */
 @Tag("safety")

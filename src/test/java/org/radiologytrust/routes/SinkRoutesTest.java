@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
 import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
-import org.radiologytrust.journal.Lease;
+import org.radiologytrust.journal.work.Lease;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** routes/publish.yaml: the steps to each sink, and that a failure reaches who settles it. */

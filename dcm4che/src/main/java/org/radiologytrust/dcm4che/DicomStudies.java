@@ -2,7 +2,7 @@ package org.radiologytrust.dcm4che;
 
 import org.radiologytrust.ingest.dicom.DicomStoreException;
 import org.radiologytrust.ingest.dicom.StudyReader;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.StudyStore;
 
 /** Stores received studies in the journal. The route calls it as bean {@code dicomStudies}. */
 public final class DicomStudies {
@@ -23,7 +23,7 @@ public final class DicomStudies {
    *
    * @param study its id in the folder
    * @throws DicomStoreException if a file cannot be read
-   * @throws org.radiologytrust.journal.JournalException if the journal fails
+   * @throws org.radiologytrust.journal.store.JournalException if the journal fails
    */
   public void store(String study) throws DicomStoreException {
     try {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.StudyReader;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
-import org.radiologytrust.journal.FeedCursors;
-import org.radiologytrust.journal.StudyStore;
+import org.radiologytrust.journal.work.FeedCursors;
+import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
@@ -89,7 +89,8 @@ public final class ChangesFeed {
    * Reads the new changes. If Orthanc does not answer, this is logged once, and the next poll tries
    * again.
    *
-   * @throws org.radiologytrust.journal.JournalException if the journal fails; no change is lost
+   * @throws org.radiologytrust.journal.store.JournalException if the journal fails; no change is
+   *     lost
    */
   public synchronized void poll() {
     try {

@@ -17,8 +17,8 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
-import org.radiologytrust.journal.Inbox.Receipt;
-import org.radiologytrust.journal.JournalException;
+import org.radiologytrust.journal.inbox.Inbox.Receipt;
+import org.radiologytrust.journal.store.JournalException;
 
 /** Polls the FHIR server of an EHR for reports. */
 public final class EhrFeature implements Feature {

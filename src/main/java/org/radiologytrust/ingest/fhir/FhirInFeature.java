@@ -8,8 +8,8 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Documents;
-import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
 
 /** Receives reports by FHIR. */

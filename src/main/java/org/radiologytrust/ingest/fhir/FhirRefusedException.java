@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest.fhir;
 
 import java.util.Set;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 
 /** A message cannot be converted to a report, and its sender has to correct it. */
 final class FhirRefusedException extends Exception {

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.SentAnswer;
 
 /**
  * An HTTP answer.

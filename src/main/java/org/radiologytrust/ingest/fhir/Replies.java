@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.model.Texts;
 
 /** Builds the answers to posted messages, in the form that FHIR requires. */

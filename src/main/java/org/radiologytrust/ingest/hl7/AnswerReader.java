@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.SentAnswer;
 
 /** Reads our own acknowledgements again, for operators. */
 final class AnswerReader {

@@ -12,8 +12,8 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Documents;
-import org.radiologytrust.journal.Inbox;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.SentAnswer;
 import org.radiologytrust.model.SiteFiles;
 
 /** Receives HL7 v2 messages by MLLP. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.journal.SearchKeys;
+import org.radiologytrust.journal.inbox.SearchKeys;
 
 /** Reads of a message that is no report the numbers by which an operator would look for it. */
 final class NamedIds {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Inbox.ChangedPatient;
-import org.radiologytrust.journal.Inbox.Disposition;
-import org.radiologytrust.journal.Inbox.PatientChange;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.PatientChange;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.model.Identifier;
 
 /**

@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest.hl7;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
 
 /**
  * The result of parsing a message.

@@ -1,7 +1,7 @@
 package org.radiologytrust.ingest.hl7;
 
 import java.util.Set;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 
 /**
  * Why a message is not accepted, for its acknowledgement.

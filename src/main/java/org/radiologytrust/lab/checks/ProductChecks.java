@@ -6,7 +6,7 @@ import java.util.Map;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
-import org.radiologytrust.journal.Inbox;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Instance;

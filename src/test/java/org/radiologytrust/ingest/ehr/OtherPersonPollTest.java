@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
-import org.radiologytrust.journal.Inbox.Disposition;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.model.SiteFiles;
 
 /**

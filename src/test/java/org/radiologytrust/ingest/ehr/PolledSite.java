@@ -24,9 +24,9 @@ import org.radiologytrust.CapturedLog;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Receipt;
 import org.radiologytrust.model.Report;
 
 /**

@@ -26,12 +26,12 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Inbox.Incoming;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.JournalException;
-import org.radiologytrust.journal.SearchKeys;
+import org.radiologytrust.journal.inbox.Inbox.Incoming;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.SearchKeys;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 
 class FhirInboxTest {

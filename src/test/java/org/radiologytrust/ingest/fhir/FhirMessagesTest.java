@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 
 class FhirMessagesTest {
   private final FhirMessages messages = Post.messages(ZoneOffset.UTC);

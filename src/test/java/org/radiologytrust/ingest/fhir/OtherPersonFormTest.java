@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.ingest.document.TestCda;
-import org.radiologytrust.journal.Inbox.Disposition;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 
 /** A CDA in each place where a FHIR message may have one, of the report's patient or of another. */
 @Tag("safety")

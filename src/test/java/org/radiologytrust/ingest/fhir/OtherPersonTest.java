@@ -43,11 +43,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.radiologytrust.journal.Inbox.Disposition;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.IntakeAlarm;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.ingest.document.Pdfs;
-import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.journal.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;

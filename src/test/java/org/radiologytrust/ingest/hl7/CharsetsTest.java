@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 

@@ -15,8 +15,8 @@ import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.SiteFiles;
 
 /** Messages that come while all readers of documents are busy. */

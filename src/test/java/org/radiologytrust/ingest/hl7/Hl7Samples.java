@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.ingest.document.DocumentLimits;
-import org.radiologytrust.journal.Inbox.Disposition;
-import org.radiologytrust.journal.Inbox.Ignored;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.Inbox.Disposition;
+import org.radiologytrust.journal.inbox.Inbox.Ignored;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 

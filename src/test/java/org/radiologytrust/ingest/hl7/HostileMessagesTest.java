@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.journal.Inbox.Incoming;
-import org.radiologytrust.journal.Inbox.Outcome;
-import org.radiologytrust.journal.Inbox.Parsed;
-import org.radiologytrust.journal.Inbox.Quarantined;
-import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox.Incoming;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.Inbox.Receipt;
 import org.radiologytrust.model.Report;
 
 /** Broken messages are refused with a reason, kept byte for byte, and never crash the reader. */

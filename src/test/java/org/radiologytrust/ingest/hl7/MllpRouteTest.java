@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox;
 
 /** The route as the product runs it, over real sockets. */
 @Tag("safety")

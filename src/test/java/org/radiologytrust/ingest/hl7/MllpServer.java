@@ -14,8 +14,8 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.FreePorts;
-import org.radiologytrust.journal.Inbox;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.tls.HandshakeListener;
 import org.radiologytrust.tls.RefusedHandshakes;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.SearchKeys;
-import org.radiologytrust.journal.SentAnswer;
+import org.radiologytrust.journal.inbox.SearchKeys;
+import org.radiologytrust.journal.inbox.SentAnswer;
 
 class NamedIdsTest {
   private static final String MSH = "MSH|^~\\&|RIS|HOSP|||20260401||ORU^R01|M1|P|2.5\r";

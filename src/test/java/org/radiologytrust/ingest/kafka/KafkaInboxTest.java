@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.CapturedLog;
-import org.radiologytrust.journal.Inbox.Receipt;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.JournalException;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.SteadyClock;
+import org.radiologytrust.journal.inbox.Inbox.Receipt;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 
 class KafkaInboxTest {

@@ -1,8 +1,0 @@
-package org.radiologytrust.journal;
-
-/** This node was too slow, and another may have taken over its work. */
-public final class LeaseEndedException extends Exception {
-  LeaseEndedException() {
-    super("this node was too slow, and another may have taken over");
-  }
-}

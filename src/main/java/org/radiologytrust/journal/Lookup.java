@@ -1,8 +1,0 @@
-package org.radiologytrust.journal;
-
-/**
- * What operators look up. Reads have connections and limits of their own, so that no message and no
- * audit waits for them.
- */
-public record Lookup(
-    MessageSearch messages, Stories stories, DeliverySearch deliveries, Overview overview) {}

@@ -1,0 +1,211 @@
+package org.radiologytrust.journal.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.radiologytrust.journal.store.NewRows;
+import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+
+/** Patient ids that were merged: tables {@code patient_merge} and {@code patient_key}. */
+public final class PatientMerges {
+  private PatientMerges() {}
+
+  /** An id that another one replaces. */
+  record Replacement(Identifier old, Identifier survivor) {}
+
+  /** A stored replacement, with the site that sent it. */
+  private record Merge(Identifier old, String site, Identifier survivor) {
+    static Merge of(ResultSet rs) throws SQLException {
+      return new Merge(
+          new Identifier(rs.getString(2), rs.getString(1), ""),
+          rs.getString(3),
+          new Identifier(rs.getString(5), rs.getString(4), rs.getString(6)));
+    }
+
+    /** Ids without an assigning authority are those of one site. */
+    boolean is(Identifier id, String atSite) {
+      boolean scoped = !id.system().isEmpty() && !old.system().isEmpty();
+      return old.matches(id) && (scoped || site.equals(atSite));
+    }
+  }
+
+  /**
+   * The patient with all ids that survive its own, through any chain of merges. Each id stands
+   * before those that it replaced, so that the first one is valid today.
+   */
+  public static Patient known(Tx tx, String site, Patient patient) throws SQLException {
+    if (survivors(tx, site, patient.identifiers()).isEmpty()) {
+      return patient;
+    }
+    List<Identifier> all = new ArrayList<>();
+    for (Identifier own : patient.identifiers()) {
+      List<List<Identifier>> levels = levels(tx, site, List.of(own), List.of());
+      for (int i = levels.size() - 1; i >= 0; i--) {
+        levels.get(i).forEach(survivor -> add(all, named(survivor, own, patient)));
+      }
+      add(all, own);
+    }
+    return all.equals(patient.identifiers()) ? patient : patient.identifiedBy(all);
+  }
+
+  private static void add(List<Identifier> all, Identifier id) {
+    if (all.stream().noneMatch(known -> isSame(known, id))) {
+      all.add(id);
+    }
+  }
+
+  /** The survivor as the patient has it; otherwise of the type of the id that it replaced. */
+  private static Identifier named(Identifier survivor, Identifier old, Patient patient) {
+    return patient.identifiers().stream()
+        .filter(id -> isSame(id, survivor))
+        .findFirst()
+        .orElseGet(
+            () ->
+                survivor.type().isEmpty()
+                    ? new Identifier(survivor.system(), survivor.value(), old.type())
+                    : survivor);
+  }
+
+  private static boolean isSame(Identifier a, Identifier b) {
+    return a.system().equals(b.system()) && a.value().equals(b.value());
+  }
+
+  /**
+   * The patient with those ids of an earlier version that its own ids replaced. A server may still
+   * know the patient by them alone.
+   */
+  static Patient withReplaced(Tx tx, String site, Patient patient, Patient earlier)
+      throws SQLException {
+    List<Identifier> all = new ArrayList<>(patient.identifiers());
+    for (Identifier id : earlier.identifiers()) {
+      if (patient.identifiers().stream().noneMatch(id::matches)
+          && survivors(tx, site, List.of(id)).stream()
+              .anyMatch(survivor -> patient.identifiers().stream().anyMatch(survivor::matches))) {
+        all.add(id);
+      }
+    }
+    return all.size() == patient.identifiers().size() ? patient : patient.identifiedBy(all);
+  }
+
+  /** The ids that survive these. */
+  static List<Identifier> survivors(Tx tx, String site, List<Identifier> ids) throws SQLException {
+    return survivors(tx, site, ids, List.of());
+  }
+
+  /**
+   * The ids that survive these, if some more ids were merged.
+   *
+   * @param more not stored yet
+   */
+  static List<Identifier> survivors(
+      Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+    return levels(tx, site, ids, more).stream().flatMap(List::stream).toList();
+  }
+
+  /** The ids that replaced these, then those that replaced them, and so on. */
+  private static List<List<Identifier>> levels(
+      Tx tx, String site, List<Identifier> ids, List<Replacement> more) throws SQLException {
+    List<List<Identifier>> levels = new ArrayList<>();
+    Set<Identifier> found = new HashSet<>();
+    for (List<Identifier> next = ids; !next.isEmpty(); ) {
+      List<Merge> merges = new ArrayList<>(merges(tx, next));
+      more.forEach(one -> merges.add(new Merge(one.old, site, one.survivor)));
+      List<Identifier> further = new ArrayList<>();
+      for (Merge merge : merges) {
+        if (next.stream().anyMatch(id -> merge.is(id, site)) && found.add(merge.survivor)) {
+          further.add(merge.survivor);
+        }
+      }
+      levels.add(further);
+      next = further;
+    }
+    return levels;
+  }
+
+  private static List<Merge> merges(Tx tx, List<Identifier> ids) throws SQLException {
+    return tx.list(
+        """
+        select old_value, old_system, site, value, system, type from patient_merge
+        where old_value in (%s) order by merged_at, value, system
+        """
+            .formatted(Placeholders.of(ids.size())),
+        Merge::of,
+        ids.stream().map(id -> tx.key(id.value())).toArray());
+  }
+
+  static void store(Tx tx, String site, Replacement merge, long now) throws SQLException {
+    Identifier old = merge.old;
+    Identifier survivor = merge.survivor;
+    tx.update(
+        """
+        insert into patient_merge (old_value, old_system, site, value, system, type, merged_at)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """,
+        tx.key(old.value()),
+        tx.key(old.system()),
+        site,
+        tx.key(survivor.value()),
+        tx.key(survivor.system()),
+        tx.key(survivor.type()),
+        now);
+  }
+
+  /** Lets a version be found by the ids of its patient. */
+  public static void index(Tx tx, String version, Patient patient) throws SQLException {
+    NewRows.insert(
+        tx,
+        "patient_key",
+        "value, version",
+        keys(tx, patient).stream().map(key -> List.of(key, version)).toList());
+  }
+
+  /** The values of the patient's ids, and its literal reference. */
+  static List<String> keys(Tx tx, Patient patient) {
+    return Stream.concat(
+            values(tx, patient.identifiers()).stream(),
+            Stream.of(patient.reference()).filter(r -> !r.isEmpty()).map(tx::key))
+        .distinct()
+        .toList();
+  }
+
+  /** The versions about a patient with one of these ids, oldest first. */
+  static List<StoredVersion> versions(Tx tx, String site, List<Identifier> ids)
+      throws SQLException {
+    List<String> values = values(tx, ids);
+    return values.isEmpty()
+        ? List.of()
+        : StoredVersion.ofPatient(tx, values).stream()
+            .filter(v -> ids.stream().anyMatch(id -> isAbout(v, site, id)))
+            .toList();
+  }
+
+  /**
+   * Whether the patient of a version has this id.
+   *
+   * @param site of the id, if it has no assigning authority
+   */
+  static boolean isAbout(StoredVersion version, String site, Identifier id) {
+    return version.report().patient().identifiers().stream()
+        .anyMatch(
+            own ->
+                own.matches(id)
+                    && (!own.system().isEmpty() && !id.system().isEmpty()
+                        || version.site().equals(site)));
+  }
+
+  private static List<String> values(Tx tx, List<Identifier> ids) {
+    return ids.stream()
+        .map(Identifier::value)
+        .filter(value -> !value.isEmpty())
+        .map(tx::key)
+        .distinct()
+        .toList();
+  }
+}

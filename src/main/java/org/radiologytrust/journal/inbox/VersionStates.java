@@ -1,0 +1,18 @@
+package org.radiologytrust.journal.inbox;
+
+import java.util.List;
+
+/** The states of a report version, for statements. */
+public final class VersionStates {
+  /** States of a report version whose first run has not ended, as an SQL list. */
+  public static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
+
+  /** The same, one by one. */
+  public static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");
+
+  /** Whether a report version is audited again when images come for it, as an SQL condition. */
+  public static final String LOOKS_FOR_IMAGES =
+      "superseded = 0 and (images_missing = 1 or state in " + OPEN + ")";
+
+  private VersionStates() {}
+}

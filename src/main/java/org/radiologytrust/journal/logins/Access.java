@@ -1,0 +1,30 @@
+package org.radiologytrust.journal.logins;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One read of patient data, through the FHIR API or on the page.
+ *
+ * @param time when the data was read
+ * @param user name or token name of the login
+ * @param kind {@code read} for one resource, {@code search} for a search; on the page {@code open}
+ *     for something of a report and {@code list} for the worklist
+ * @param type FHIR resource type; on the page {@code Report}, {@code Image}, {@code OtherPatient}
+ *     (whose images have the report's number), {@code Viewer} or {@code Worklist}
+ * @param parameters names of the search parameters or filters; never their values, which may name a
+ *     patient
+ * @param ids ids of the resources or reports in the answer; empty if only a count was returned
+ */
+public record Access(
+    Instant time,
+    String user,
+    String kind,
+    String type,
+    List<String> parameters,
+    List<String> ids) {
+  public Access {
+    parameters = List.copyOf(parameters);
+    ids = List.copyOf(ids);
+  }
+}

@@ -1,0 +1,92 @@
+package org.radiologytrust.journal.results;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+
+/** Keeps audits, and how they are found, in step with the patient of their version. */
+public final class AuditedPatient {
+  private static final String OBSERVATION = "Observation";
+
+  private AuditedPatient() {}
+
+  /**
+   * The audit with the patient that its version has now: it may have changed during the run. An
+   * audit whose version cannot be read any more is kept as it is.
+   */
+  public static Audit current(Tx tx, String version, Audit audit) throws SQLException {
+    try {
+      return tx.first(
+              "select report from report_version where id = ?",
+              rs -> StoredJson.read(rs.getString(1), Report.class),
+              version)
+          .map(stored -> with(audit, stored.patient()))
+          .orElse(audit);
+    } catch (IllegalStateException e) {
+      return audit;
+    }
+  }
+
+  private static Audit with(Audit audit, Patient patient) {
+    return patient.equals(audit.report().patient())
+        ? audit
+        : audit.toBuilder().report(audit.report().toBuilder().patient(patient).build()).build();
+  }
+
+  /**
+   * Changes the patient of a version's audits, and lets them be found by all its ids. What is
+   * published about them later, such as a decision, has the new patient too.
+   */
+  public static void change(Tx tx, String version, Patient patient) throws SQLException {
+    record Stored(Audit audit, String bundle) {}
+    List<Stored> audits =
+        tx.list(
+            "select audit, audit_packed, bundle, bundle_packed from audit where version = ?",
+            rs ->
+                new Stored(
+                    StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+                    PackedText.read(rs, "bundle")),
+            version);
+    for (Stored stored : audits) {
+      tx.update(
+          "update audit set audit = '', audit_packed = ? where run_id = ?",
+          PackedText.of(StoredJson.write(with(stored.audit, patient))),
+          stored.audit.runId().toString());
+      SearchValues.alsoFoundBy(tx, observations(stored.bundle), patient.identifiers());
+    }
+  }
+
+  /** Lets the Observations of a new audit be found by all ids of its patient. */
+  public static void index(Tx tx, Audit audit, List<StoredResource> resources) throws SQLException {
+    SearchValues.alsoFoundBy(
+        tx,
+        resources.stream()
+            .filter(resource -> resource.type().equals(OBSERVATION))
+            .map(StoredResource::id)
+            .toList(),
+        audit.report().patient().identifiers());
+  }
+
+  private record Bundle(@Nullable List<Entry> entry) {
+    record Entry(Resource resource) {}
+
+    record Resource(String resourceType, String id) {}
+  }
+
+  private static List<String> observations(String bundle) {
+    return Objects.requireNonNullElse(
+            StoredJson.read(bundle, Bundle.class).entry, List.<Bundle.Entry>of())
+        .stream()
+        .map(Bundle.Entry::resource)
+        .filter(resource -> OBSERVATION.equals(resource.resourceType))
+        .map(Bundle.Resource::id)
+        .toList();
+  }
+}

@@ -1,0 +1,113 @@
+package org.radiologytrust.journal.results;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.SearchBusyException;
+
+/** The published FHIR resources: read and search. */
+public interface ResourceStore {
+  /**
+   * A stored resource with its version.
+   *
+   * @param version starts at 1 and grows by 1 with each change
+   * @param lastUpdated when this version was committed
+   */
+  record Versioned(StoredResource resource, int version, Instant lastUpdated) {}
+
+  /**
+   * Stores resources that do not belong to a run (Devices, model card). An unchanged resource keeps
+   * its version.
+   */
+  void put(List<StoredResource> resources);
+
+  Optional<Versioned> read(String type, String id);
+
+  /** Identifies a resource. */
+  record Key(String type, String id) {}
+
+  /**
+   * Changes resources in one commit, so that no concurrent change is lost. Keys without a resource
+   * are skipped, and an unchanged resource keeps its version.
+   */
+  void change(List<Key> keys, UnaryOperator<StoredResource> change);
+
+  /**
+   * One page of search results.
+   *
+   * @param more whether more matches follow
+   * @param total number of all matches; empty if it was not requested
+   * @param newest when a resource of the type was last changed; the epoch if there is none
+   */
+  record Page(List<Versioned> matches, boolean more, OptionalInt total, Instant newest) {}
+
+  /**
+   * Searches, ordered by last change and id.
+   *
+   * <p>A later commit always has a later time. So a client that reads in ascending order misses
+   * nothing: a resource that changes during the search appears again at the end.
+   *
+   * @throws SearchBusyException if the search takes too long, or too many run at the same time
+   */
+  Page search(Query query);
+
+  /**
+   * A search. Every criterion must match.
+   *
+   * @param updatedFrom earliest last change, inclusive; null for no limit
+   * @param updatedUntil latest last change, exclusive; null for no limit
+   * @param descending whether the newest come first
+   * @param after the page starts after this place; null for the first page
+   * @param count maximum number of matches on the page; 0 for none
+   * @param total whether to count all matches
+   */
+  record Query(
+      String type,
+      List<Criterion> criteria,
+      @Nullable Instant updatedFrom,
+      @Nullable Instant updatedUntil,
+      boolean descending,
+      @Nullable Place after,
+      int count,
+      boolean total) {}
+
+  /** The position of a resource in the order of a search. */
+  record Place(Instant lastUpdated, String id) {
+    public static Place of(Versioned versioned) {
+      return new Place(versioned.lastUpdated(), versioned.resource().id());
+    }
+  }
+
+  /**
+   * A search parameter with its alternatives. At least one of them must match.
+   *
+   * @param parameter a parameter that resources were stored with, or {@code _id}
+   */
+  record Criterion(String parameter, List<Alternative> anyOf) {
+    public Criterion {
+      anyOf = List.copyOf(anyOf);
+    }
+  }
+
+  /** A condition on a value. */
+  sealed interface Alternative permits Code, Range {}
+
+  /**
+   * A token.
+   *
+   * @param system null matches any system; an empty text matches only values without a system
+   * @param code null matches any code of the system
+   */
+  record Code(@Nullable String system, @Nullable String code) implements Alternative {}
+
+  /**
+   * A range of numbers.
+   *
+   * @param from inclusive
+   * @param until exclusive
+   */
+  record Range(double from, double until) implements Alternative {}
+}

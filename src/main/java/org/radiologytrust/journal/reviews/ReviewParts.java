@@ -1,0 +1,12 @@
+package org.radiologytrust.journal.reviews;
+
+import java.time.Clock;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Signals;
+
+/** The parts of the journal for people who decide about audits, in SQL. */
+public record ReviewParts(Worklist worklist, Reviews reviews) {
+  public ReviewParts(Db db, Clock clock, Signals signals) {
+    this(new SqlWorklist(db), new SqlReviews(db, clock, signals));
+  }
+}

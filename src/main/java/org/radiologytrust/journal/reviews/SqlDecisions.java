@@ -1,0 +1,104 @@
+package org.radiologytrust.journal.reviews;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.review.Decision;
+
+/** The table {@code decision}. */
+public final class SqlDecisions {
+  private static final String SELECT =
+      """
+      select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind), c.reason, c.words, c.username,
+        c.as_operator, c.decided_at, c.images, c.undoes
+      from decision c
+      """;
+
+  private SqlDecisions() {}
+
+  /** The decisions about one audit, in the order of time. */
+  static List<Decision> ofRun(Tx tx, UUID run) throws SQLException {
+    return tx.list(
+        SELECT + "where c.run_id = ? order by c.ordinal", SqlDecisions::decision, run.toString());
+  }
+
+  /** The decisions about all audits of a report, in the order of time. */
+  public static List<Decision> ofReport(Tx tx, String site, String report) throws SQLException {
+    return tx.list(
+        SELECT
+            + """
+            join audit a on a.run_id = c.run_id
+            where a.site = ? and a.report_id = ? order by c.ordinal
+            """,
+        SqlDecisions::decision,
+        site,
+        report);
+  }
+
+  static Optional<Decision> find(Tx tx, UUID id) throws SQLException {
+    return tx.first(SELECT + "where c.id = ?", SqlDecisions::decision, id.toString());
+  }
+
+  private static Decision decision(ResultSet rs) throws SQLException {
+    return new Decision(
+        UUID.fromString(rs.getString(1)),
+        UUID.fromString(rs.getString(2)),
+        rs.getString(3),
+        Decision.Kind.ofCode(rs.getString(4)),
+        rs.getString(5),
+        rs.getString(6),
+        rs.getString(7),
+        rs.getInt(8) == 1,
+        Instant.ofEpochMilli(rs.getLong(9)),
+        StoredJson.read(rs.getString(10), new TypeReference<List<String>>() {}),
+        id(rs.getString(11)));
+  }
+
+  private static @Nullable UUID id(@Nullable String text) {
+    return text == null ? null : UUID.fromString(text);
+  }
+
+  static void insert(Tx tx, Decision decision, String bundle, long ordinal) throws SQLException {
+    tx.update(
+        """
+        insert into decision (id, run_id, problem, kind, answer, reason, words, username,
+          as_operator, decided_at, images, undoes, bundle, bundle_packed, ordinal)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+        """,
+        decision.id().toString(),
+        decision.run().toString(),
+        decision.problem(),
+        // nodes of the version before read this column alone, and know no other kind
+        (decision.kind().ofPatient() ? Decision.Kind.AGREE : decision.kind()).code(),
+        decision.kind().ofPatient() ? decision.kind().code() : null,
+        decision.reason(),
+        decision.text(),
+        decision.user(),
+        decision.operator() ? 1 : 0,
+        decision.at().toEpochMilli(),
+        StoredJson.write(decision.images()),
+        decision.undoes() == null ? null : decision.undoes().toString(),
+        PackedText.of(bundle),
+        ordinal);
+  }
+
+  /** A number greater than that of every audit and decision. */
+  public static long nextOrdinal(Tx tx) throws SQLException {
+    return tx.first(
+            """
+            select coalesce(max(newest), 0) + 1 from (
+              select max(ordinal) as newest from audit
+              union all select max(ordinal) from decision) as ordinals
+            """,
+            rs -> rs.getLong(1))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,246 @@
+package org.radiologytrust.journal.reviews;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.results.SqlOutbox;
+import org.radiologytrust.journal.results.SqlResourceStore;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Locks;
+import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.Signals;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.SamePatient;
+
+/** {@link Reviews} in SQL. */
+final class SqlReviews implements Reviews {
+  private final Db db;
+  private final Clock clock;
+  private final Signals signals;
+
+  SqlReviews(Db db, Clock clock, Signals signals) {
+    this.db = db;
+    this.clock = clock;
+    this.signals = signals;
+  }
+
+  private record Key(String site, String report) {}
+
+  private static Optional<Key> key(Tx tx, UUID report) throws SQLException {
+    return tx.first(
+        "select site, report_id from worklist where id = ?",
+        rs -> new Key(rs.getString(1), rs.getString(2)),
+        report.toString());
+  }
+
+  @Override
+  public Optional<History> find(UUID report) {
+    return db.read(
+        tx -> {
+          Optional<Key> key = key(tx, report);
+          if (key.isEmpty()) {
+            return Optional.empty();
+          }
+          String site = key.get().site;
+          String id = key.get().report;
+          return Optional.of(
+              new History(report, versions(tx, site, id), SqlDecisions.ofReport(tx, site, id)));
+        });
+  }
+
+  private static List<Version> versions(Tx tx, String site, String report) throws SQLException {
+    record Stored(String id, Version version) {}
+    List<Stored> stored =
+        tx.list(
+            """
+            select id, seq, report, state, reason, received_at from report_version
+            where site = ? and report_id = ? order by seq desc
+            """,
+            rs ->
+                new Stored(
+                    rs.getString(1),
+                    new Version(
+                        rs.getInt(2),
+                        StoredJson.read(rs.getString(3), Report.class),
+                        rs.getString(4),
+                        rs.getString(5),
+                        Instant.ofEpochMilli(rs.getLong(6)),
+                        List.of())),
+            site,
+            report);
+    List<Version> versions = new ArrayList<>();
+    for (Stored next : stored) {
+      List<Audit> audits =
+          tx.list(
+              "select audit, audit_packed from audit where version = ? order by ordinal desc",
+              rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+              next.id);
+      Version v = next.version;
+      versions.add(
+          new Version(v.number(), v.report(), v.state(), v.reason(), v.received(), audits));
+    }
+    return versions;
+  }
+
+  @Override
+  public Outcome decide(
+      UUID report,
+      Decision decision,
+      @Nullable UUID newest,
+      Publisher publisher,
+      List<String> sinks) {
+    Outcome outcome =
+        db.write(
+            tx -> {
+              Optional<Key> key = key(tx, report);
+              if (key.isEmpty()) {
+                return Outcome.UNKNOWN;
+              }
+              Locks.report(tx, key.get().report);
+              Optional<Decision> before = SqlDecisions.find(tx, decision.id());
+              if (before.isPresent()) {
+                return isSame(before.get(), decision) ? Outcome.STORED : Outcome.UNKNOWN;
+              }
+              return decide(tx, key.get(), decision, newest, publisher, sinks);
+            });
+    if (outcome == Outcome.STORED) {
+      signals.deliveries().raise();
+      if (decision.problem().equals(Problem.OTHER_PATIENT)) {
+        signals.reports().raise();
+      }
+    }
+    return outcome;
+  }
+
+  @Override
+  public OtherPatient confirmed(UUID version, OtherPatient found) {
+    return db.read(tx -> SqlSamePatient.confirmed(tx, version.toString(), found));
+  }
+
+  /** Whether a decision is the stored one, sent again because its answer was lost. */
+  private static boolean isSame(Decision stored, Decision again) {
+    return stored.equals(again.at(stored.at()));
+  }
+
+  private Outcome decide(
+      Tx tx,
+      Key key,
+      Decision decision,
+      @Nullable UUID newest,
+      Publisher publisher,
+      List<String> sinks)
+      throws SQLException {
+    Optional<Audit> about = about(tx, key, decision);
+    if (about.isEmpty()) {
+      return isOf(tx, decision.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
+    }
+    Audit audit = about.get();
+    Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
+    String problem = decision.problem();
+    if (decided.problems().stream()
+        .noneMatch(p -> p.key().equals(problem) && p.takes(decision.kind()))) {
+      return Outcome.UNKNOWN;
+    }
+    UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
+    if (!Objects.equals(seen, newest)) {
+      return Outcome.DECIDED_MEANWHILE;
+    }
+    if (!isPossible(decided, decision)) {
+      return Outcome.UNKNOWN;
+    }
+    Decision now = decision.at(Instant.ofEpochMilli(clock.millis()));
+    SamePatient before = decided.samePatient();
+    SamePatient after = decided.with(now).samePatient();
+    if (before.confirmed() != after.confirmed()) {
+      SqlSamePatient.decideAnew(tx, key.site, key.report, clock.millis());
+    }
+    store(tx, key, audit, decided, now, publisher, sinks);
+    return Outcome.STORED;
+  }
+
+  /**
+   * The audit that a decision is about: the current one, or the one in which people confirmed that
+   * images are of the report's patient, if the decision takes that back. Empty if it is outdated.
+   */
+  private static Optional<Audit> about(Tx tx, Key key, Decision decision) throws SQLException {
+    if (decision.kind() == Kind.UNDO && decision.problem().equals(Problem.OTHER_PATIENT)) {
+      Optional<Audit> confirmed = SqlSamePatient.confirmedIn(tx, key.site, key.report, decision);
+      if (confirmed.isPresent()) {
+        return confirmed;
+      }
+    }
+    return currentAudit(tx, key).filter(audit -> audit.runId().equals(decision.run()));
+  }
+
+  /** Whether a decision adds something to those that stand. */
+  private static boolean isPossible(Decided decided, Decision decision) {
+    return switch (decision.kind()) {
+      case UNDO ->
+          decided
+              .standing(decision.problem())
+              .filter(d -> d.id().equals(decision.undoes()))
+              .isPresent();
+      case SAME_PATIENT ->
+          !decided.samePatient().confirmed() && !decided.samePatient().saidBy(decision.user());
+      default -> true;
+    };
+  }
+
+  private static Optional<Audit> currentAudit(Tx tx, Key key) throws SQLException {
+    Optional<String> version =
+        tx.first(
+            """
+            select id from report_version where site = ? and report_id = ? order by seq desc limit 1
+            """,
+            rs -> rs.getString(1),
+            key.site,
+            key.report);
+    return version.isEmpty() ? Optional.empty() : WorklistTable.newestAudit(tx, version.get());
+  }
+
+  private static boolean isOf(Tx tx, UUID run, Key key) throws SQLException {
+    return tx.first(
+            "select 1 from audit where run_id = ? and site = ? and report_id = ?",
+            rs -> true,
+            run.toString(),
+            key.site,
+            key.report)
+        .isPresent();
+  }
+
+  private void store(
+      Tx tx,
+      Key key,
+      Audit audit,
+      Decided decided,
+      Decision decision,
+      Publisher publisher,
+      List<String> sinks)
+      throws SQLException {
+    Locks.order(tx);
+    List<Decision> all = decided.with(decision).decisions();
+    Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
+    long now = decision.at().toEpochMilli();
+    long ordinal = SqlDecisions.nextOrdinal(tx);
+    SqlDecisions.insert(tx, decision, publication.bundle(), ordinal);
+    SqlResourceStore.put(tx, publication.resources(), now);
+    for (String sink : sinks) {
+      SqlOutbox.add(tx, decision.id().toString(), audit.runId().toString(), sink, ordinal, now);
+    }
+    WorklistTable.update(tx, key.site, key.report);
+  }
+}

@@ -1,0 +1,206 @@
+package org.radiologytrust.journal.reviews;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.Locks;
+import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the table {@code worklist}: computes the row of a report anew, in the transaction that
+ * changed one of the things that it follows from.
+ */
+public final class WorklistTable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorklistTable.class);
+
+  /** Columns whose values are counted for the lists of the filters. */
+  private static final List<String> COUNTED =
+      List.of("site", "modality", "body_part", "radiologist");
+
+  /** The kind of the counted problem types. */
+  static final String TYPE = "type";
+
+  /** As {@link WorklistRow#RULES}. */
+  public static final int RULES = WorklistRow.RULES;
+
+  private WorklistTable() {}
+
+  /** Like {@link #update(Tx, String, String)}, for the report of a version. */
+  public static void update(Tx tx, String version) throws SQLException {
+    record Key(String site, String report) {}
+    Optional<Key> key =
+        tx.first(
+            "select site, report_id from report_version where id = ?",
+            rs -> new Key(rs.getString(1), rs.getString(2)),
+            version);
+    if (key.isPresent()) {
+      update(tx, key.get().site, key.get().report);
+    }
+  }
+
+  /** Computes the row of a report and stores it if it changed. */
+  public static void update(Tx tx, String site, String report) throws SQLException {
+    Locks.order(tx);
+    Optional<Current> current =
+        tx.first(
+            """
+            select id, report, state, reason, received_at from report_version
+            where site = ? and report_id = ? order by seq desc limit 1
+            """,
+            rs ->
+                new Current(
+                    rs.getString(1),
+                    rs.getString(2),
+                    rs.getString(3),
+                    rs.getString(4),
+                    rs.getLong(5)),
+            site,
+            report);
+    if (current.isEmpty()) {
+      return;
+    }
+    try {
+      store(tx, site, report, row(tx, current.get()).columns());
+    } catch (RuntimeException e) {
+      // an audit that cannot be shown must still be stored and published
+      LOG.error(
+          "report version {} is missing in the worklist, or out of date there: {}",
+          current.get().id,
+          e.getClass().getSimpleName());
+    }
+  }
+
+  private record Current(String id, String json, String state, String reason, long received) {}
+
+  private static WorklistRow row(Tx tx, Current version) throws SQLException {
+    Optional<Audit> audit = newestAudit(tx, version.id);
+    if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {
+      // the report is audited anew, and until then nothing is known about it
+      audit = Optional.empty();
+    }
+    return new WorklistRow(
+        StoredJson.read(version.json, Report.class),
+        version.state,
+        version.reason,
+        Instant.ofEpochMilli(version.received),
+        audit.orElse(null),
+        audit.isEmpty() ? List.of() : SqlDecisions.ofRun(tx, audit.get().runId()));
+  }
+
+  /** The newest audit of a version. */
+  static Optional<Audit> newestAudit(Tx tx, String version) throws SQLException {
+    return tx.first(
+        "select audit, audit_packed from audit where version = ? order by ordinal desc limit 1",
+        rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+        version);
+  }
+
+  private static void store(
+      Tx tx, String site, String report, Map<String, @Nullable Object> columns)
+      throws SQLException {
+    List<String> names = List.copyOf(columns.keySet());
+    Optional<Map<String, @Nullable String>> before =
+        tx.first(
+            "select %s from worklist where site = ? and report_id = ?"
+                .formatted(String.join(", ", names)),
+            rs -> {
+              Map<String, @Nullable String> row = new HashMap<>();
+              for (String name : names) {
+                row.put(name, rs.getString(name));
+              }
+              return row;
+            },
+            site,
+            report);
+    Map<String, @Nullable String> after = new HashMap<>();
+    columns.forEach((name, value) -> after.put(name, Objects.toString(value, null)));
+    if (before.isPresent() && before.get().equals(after)) {
+      return;
+    }
+    write(tx, site, report, columns);
+    before.ifPresent(row -> row.put("site", site));
+    after.put("site", site);
+    Set<Value> old = before.map(WorklistTable::counted).orElse(Set.of());
+    Set<Value> now = counted(after);
+    count(tx, old, now, -1);
+    count(tx, now, old, 1);
+    tx.update("update worklist_state set revision = revision + 1");
+  }
+
+  private static void write(
+      Tx tx, String site, String report, Map<String, @Nullable Object> columns)
+      throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(UUID.randomUUID().toString());
+    values.add(site);
+    values.add(report);
+    values.addAll(columns.values());
+    tx.update(
+        """
+        insert into worklist (id, site, report_id, %s) values (%s)
+        on conflict (site, report_id) do update set %s
+        """
+            .formatted(
+                String.join(", ", columns.keySet()),
+                Placeholders.of(values.size()),
+                columns.keySet().stream()
+                    .map(name -> name + " = excluded." + name)
+                    .collect(Collectors.joining(", "))),
+        values.toArray());
+  }
+
+  private record Value(String kind, String value) {}
+
+  private static Set<Value> counted(Map<String, @Nullable String> row) {
+    Set<Value> values = new HashSet<>();
+    for (String kind : COUNTED) {
+      values.add(new Value(kind, Objects.requireNonNullElse(row.get(kind), "")));
+    }
+    String types = Objects.requireNonNullElse(row.get("types"), "");
+    Arrays.stream(types.split(" ")).forEach(type -> values.add(new Value(TYPE, type)));
+    values.removeIf(value -> value.value.isEmpty());
+    return values;
+  }
+
+  private static void count(Tx tx, Set<Value> of, Set<Value> without, int by) throws SQLException {
+    List<Value> values = of.stream().filter(value -> !without.contains(value)).toList();
+    if (values.isEmpty()) {
+      return;
+    }
+    tx.update(
+        """
+        insert into worklist_value (kind, value, reports) values %s
+        on conflict (kind, value) do update
+          set reports = worklist_value.reports + excluded.reports
+        """
+            .formatted(Placeholders.rows(values.size(), "(?, ?, ?)")),
+        values.stream().flatMap(v -> Stream.of(v.kind, v.value, by)).toArray());
+    if (by < 0) {
+      for (Value value : values) {
+        tx.update(
+            "delete from worklist_value where kind = ? and value = ? and reports = 0",
+            value.kind,
+            value.value);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.radiologytrust.journal.search;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.model.AuditOutcome;
+
+/** {@link Counters} in SQL, from the view {@code received_count}. */
+final class SqlCounters implements Counters {
+  private final Db db;
+
+  SqlCounters(Db db) {
+    this.db = db;
+  }
+
+  /** Rows of a table that have the same state, and for messages how often they were repeated. */
+  private record Rows(String what, String kind, String sink, long n, long repeats) {
+    static Rows of(ResultSet rs) throws SQLException {
+      return new Rows(
+          rs.getString(1), rs.getString(2), rs.getString(3), rs.getLong(4), rs.getLong(5));
+    }
+  }
+
+  @Override
+  public Counts counts() {
+    return counts(
+        db.watch(
+            tx ->
+                tx.list(
+                    "select what, kind, sink, n, repeats from received_count where n > 0",
+                    Rows::of)));
+  }
+
+  private static Counts counts(List<Rows> all) {
+    Map<String, Long> messages = new TreeMap<>();
+    for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
+      messages.put(outcome.code(), 0L);
+    }
+    Map<String, Long> states = new HashMap<>();
+    Map<String, Map<String, Long>> deliveries = new TreeMap<>();
+    for (Rows rows : all) {
+      switch (rows.what) {
+        case "message" -> {
+          messages.merge(rows.kind, rows.n, Long::sum);
+          messages.merge(Inbox.Outcome.DUPLICATE.code(), rows.repeats, Long::sum);
+        }
+        case "report" -> states.put(rows.kind, rows.n);
+        case "delivery" ->
+            deliveries.computeIfAbsent(rows.sink, s -> new TreeMap<>()).put(rows.kind, rows.n);
+        default -> throw new IllegalStateException("received_count has " + rows.what);
+      }
+    }
+    Map<String, Long> open = new TreeMap<>();
+    for (String state : VersionStates.OPEN_STATES) {
+      open.put(state, states.getOrDefault(state, 0L));
+    }
+    Map<String, Long> ended = new LinkedHashMap<>();
+    for (AuditOutcome outcome : AuditOutcome.values()) {
+      ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
+    }
+    ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
+    return new Counts(messages, ended, open, deliveries);
+  }
+}

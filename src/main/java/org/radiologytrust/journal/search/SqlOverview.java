@@ -1,0 +1,84 @@
+package org.radiologytrust.journal.search;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.radiologytrust.journal.inbox.MessageIds;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
+
+/** {@link Overview} in SQL. Each statement reads one row by an index, however many there are. */
+final class SqlOverview implements Overview {
+  private static final int MOST_FEEDS = 100;
+
+  private final Db db;
+
+  SqlOverview(Db db) {
+    this.db = db;
+  }
+
+  @Override
+  public List<Open> open() {
+    return db.watch(
+        tx -> {
+          List<Open> open = new ArrayList<>();
+          for (String state : VersionStates.OPEN_STATES) {
+            tx.first(
+                    """
+                    select received_at from report_version where state = ?
+                    order by received_at limit 1
+                    """,
+                    rs -> new Open(state, Instant.ofEpochMilli(rs.getLong(1))),
+                    state)
+                .ifPresent(open::add);
+          }
+          return open;
+        });
+  }
+
+  private record Place(String channel, String site) {}
+
+  @Override
+  public List<Feed> feeds() {
+    return db.watch(
+        tx -> {
+          List<Feed> feeds = new ArrayList<>();
+          Optional<Place> next = next(tx, new Place("", ""));
+          while (next.isPresent() && feeds.size() < MOST_FEEDS) {
+            feeds.add(feed(tx, next.get()));
+            next = next(tx, next.get());
+          }
+          return feeds;
+        });
+  }
+
+  private static Optional<Place> next(Tx tx, Place after) throws SQLException {
+    return tx.first(
+        """
+        select channel, site from message where (channel, site) > (?, ?)
+        order by channel, site limit 1
+        """,
+        rs -> new Place(rs.getString(1), rs.getString(2)),
+        after.channel,
+        after.site);
+  }
+
+  private static Feed feed(Tx tx, Place place) throws SQLException {
+    return tx.first(
+            """
+            select received_at from message where channel = ? and site = ?
+            order by received_at desc limit 1
+            """,
+            rs ->
+                new Feed(
+                    place.channel,
+                    MessageIds.shown(place.site),
+                    Instant.ofEpochMilli(rs.getLong(1))),
+            place.channel,
+            place.site)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,710 @@
+package org.radiologytrust.journal.work;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.results.AuditedPatient;
+import org.radiologytrust.journal.results.SqlOutbox;
+import org.radiologytrust.journal.results.SqlResourceStore;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.SqlDecisions;
+import org.radiologytrust.journal.reviews.SqlSamePatient;
+import org.radiologytrust.journal.reviews.WorklistTable;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Locks;
+import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.Signals;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link JobQueue} in SQL. */
+final class SqlJobQueue implements JobQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlJobQueue.class);
+
+  private static final String QUEUE =
+      """
+      insert into job (run_id, version, studies, refusal, other_patient, state, due_at, lease_until,
+        attempts, lost, created_at)
+      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?
+      from report_version v where v.id = ? and v.superseded = 0
+      on conflict do nothing
+      """;
+
+  /** Claims the oldest due run that is not suspect: the new lease's end, and the present time. */
+  static final String CLAIM =
+      """
+      update job set claim = claim + 1, state = 'running', lease_until = ?
+      where run_id = (
+        select run_id from job where state = 'ready' and lost = 0 and due_at <= ?
+        order by created_at, run_id limit 1 %s)
+      returning run_id, version, claim
+      """;
+
+  /** Which suspect runs may be claimed: ended so many processes alone at most, and the time. */
+  private static final String SUSPECT =
+      "state = 'ready' and lost > 0 and lost_alone <= ? and due_at <= ?";
+
+  /**
+   * Claims a suspect run. The column alone_claim names the claim under which it runs alone; so the
+   * claims of nodes of an older version, which do not know the column, never count as alone.
+   */
+  private static final String CLAIM_ALONE =
+      """
+      update job set claim = claim + 1, state = 'running', lease_until = ?,
+        alone_claim = (claim + 1) * ?
+      where run_id = (
+        select run_id from job where %s
+        order by lost_alone, created_at, run_id limit 1 %%s)
+      returning run_id, version, claim
+      """
+          .formatted(SUSPECT);
+
+  /** What becomes of a run whose claim did not end it: under that claim nothing is stored. */
+  private static final String LOST =
+      """
+      update job set state = 'ready', claim = claim + 1, lost = lost + 1,
+        lost_alone = lost_alone + case when alone_claim = claim then 1 else 0 end
+      where state = 'running'
+      """;
+
+  private static final String JOB =
+      """
+      select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.other_patient,
+        j.attempts, j.lost, j.stuck_since
+      from job j join report_version v on v.id = j.version where j.run_id = ?
+      """;
+
+  private static final String WAITING =
+      """
+      select v.id, v.report, v.received_at, v.images_changed from report_version v
+      where %s
+      order by v.received_at, v.id limit ?
+      """;
+
+  private static final String AWAITING_IMAGES =
+      """
+      v.state = 'awaiting_images' and (
+        v.received_at <= ?
+        or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')
+        or not exists (select 1 from report_key k where k.version = v.id)
+        or exists (
+          select 1 from report_key k join study s
+            on (k.kind = 'uid' and s.study_instance_uid = k.value)
+            or (k.kind = 'accession' and s.accession_number = k.value)
+          where k.version = v.id))
+      """;
+
+  private static final String LATE_IMAGES =
+      """
+      v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0
+      and v.state not in %s
+      and not exists (
+        select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+      """
+          .formatted(VersionStates.OPEN);
+
+  /** Audits of the same report as the version, newest first, but not that of the run. */
+  private static final String EARLIER_AUDITS =
+      """
+      select a.audit, a.audit_packed,
+        (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent')
+      from audit a join report_version v on v.site = a.site and v.report_id = a.report_id
+      where v.id = ? and a.run_id <> ? order by a.ordinal desc
+      """;
+
+  /** A decision about an audit that the sink has is still sent. */
+  private static final String END_SUPERSEDED_DELIVERIES =
+      """
+      update delivery set state = 'dead', reason = 'superseded before it was sent'
+      where state = 'pending'
+        and not exists (
+          select 1 from delivery there
+          where there.id = delivery.run_id and there.sink = delivery.sink
+            and there.state = 'sent')
+        and run_id in (
+          select a.run_id from audit a
+          join report_version v on v.site = a.site and v.report_id = a.report_id
+          where v.id = ?)
+      """;
+
+  private static final String STORE_AUDIT =
+      """
+      insert into audit (run_id, version, site, report_id, ordinal, audit, bundle, audit_packed,
+        bundle_packed, ended_at)
+      select ?, id, site, report_id, ?, '', '', ?, ?, ? from report_version where id = ?
+      """;
+
+  /** In the place of the claim under which a run runs alone: it ends no more processes. */
+  private static final int GIVEN_UP = -1;
+
+  /** How long a run, and the runs of many reports, are put off while many messages arrive. */
+  private static final Duration ONE_RUN = Duration.ofMillis(100);
+
+  private static final Duration MANY_REPORTS = Duration.ofSeconds(1);
+
+  private final Db db;
+  private final SteadyClock clock;
+  private final Signals signals;
+
+  SqlJobQueue(Db db, SteadyClock clock, Signals signals) {
+    this.signals = signals;
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Waiting> awaitingImages(Instant cameBy, int limit) {
+    db.giveWay(MANY_REPORTS);
+    return waiting(AWAITING_IMAGES, cameBy.toEpochMilli(), limit);
+  }
+
+  @Override
+  public List<Waiting> withLateImages(int limit) {
+    return waiting(LATE_IMAGES, limit);
+  }
+
+  /** Skips a row that cannot be read, so that the others are still checked. */
+  private List<Waiting> waiting(String where, Object... values) {
+    return db.read(
+        tx ->
+            tx.list(WAITING.formatted(where), SqlJobQueue::waiting, values).stream()
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private static Optional<Waiting> waiting(ResultSet rs) throws SQLException {
+    try {
+      return Optional.of(
+          new Waiting(
+              UUID.fromString(rs.getString(1)),
+              StoredJson.read(rs.getString(2), Report.class),
+              Instant.ofEpochMilli(rs.getLong(3)),
+              rs.getInt(4)));
+    } catch (IllegalStateException e) {
+      LOG.error("report version {}: {}", rs.getString(1), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void markChecked(Waiting waiting) {
+    db.write(
+        tx ->
+            tx.update(
+                "update report_version set images_changed = 0 where id = ? and images_changed = ?",
+                waiting.version().toString(),
+                waiting.changes()));
+  }
+
+  @Override
+  public List<UUID> runsOf(UUID version) {
+    return db.read(
+        tx ->
+            tx.list(
+                """
+                select j.run_id from job j left join audit a on a.run_id = j.run_id
+                where j.version = ?
+                order by j.created_at, case when a.ordinal is null then 1 else 0 end, a.ordinal,
+                  j.run_id
+                """,
+                rs -> UUID.fromString(rs.getString(1)),
+                version.toString()));
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, boolean imagesMissing) {
+    return queue(
+        new Queued(version.toString(), runId.toString(), studies, refusal, null), imagesMissing);
+  }
+
+  @Override
+  public boolean queue(
+      UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other) {
+    return queue(new Queued(version.toString(), runId.toString(), studies, refusal, other), true);
+  }
+
+  private record Queued(
+      String version,
+      String run,
+      List<Study> studies,
+      String refusal,
+      @Nullable OtherPatient other) {}
+
+  private boolean queue(Queued run, boolean imagesMissing) {
+    boolean queuedNow = db.write(tx -> queue(tx, run, imagesMissing));
+    if (queuedNow) {
+      signals.runs().raise();
+    }
+    return queuedNow;
+  }
+
+  private boolean queue(Tx tx, Queued run, boolean imagesMissing) throws SQLException {
+    Locks.reportOf(tx, run.version);
+    if (hasOpenRun(tx, run.version, run.run) || !isUpToDate(tx, run)) {
+      // another node or a person has decided meanwhile: what this one saw is looked at again
+      tx.update(
+          "update report_version set images_changed = images_changed + 1 where id = ?",
+          run.version);
+      return false;
+    }
+    long now = clock.millis();
+    int queued =
+        tx.update(
+            QUEUE,
+            run.run,
+            StoredJson.write(run.studies),
+            run.refusal,
+            run.other == null ? null : StoredJson.write(run.other),
+            now,
+            now,
+            run.version);
+    if (queued == 1) {
+      tx.update(
+          """
+          update report_version set images_missing = ?,
+            state = case when state = 'awaiting_images' then 'ready' else state end
+          where id = ?
+          """,
+          imagesMissing ? 1 : 0,
+          run.version);
+    }
+    return queued == 1;
+  }
+
+  /** Whether people still say the same about whose the images are. */
+  private static boolean isUpToDate(Tx tx, Queued run) throws SQLException {
+    return run.other == null
+        || SqlSamePatient.confirmed(tx, run.version, run.other).equals(run.other);
+  }
+
+  /** Whether another run of the version has not ended. */
+  private static boolean hasOpenRun(Tx tx, String version, String other) throws SQLException {
+    return tx.first(
+            """
+            select 1 from job where version = ? and run_id <> ? and state in ('ready', 'running')
+            limit 1
+            """,
+            rs -> true,
+            version,
+            other)
+        .isPresent();
+  }
+
+  @Override
+  public Optional<Job> claim(Duration lease) {
+    return claim(CLAIM, now -> new Object[] {now + lease.toMillis(), now});
+  }
+
+  @Override
+  public Optional<Job> claimAlone(Duration lease, int deaths, boolean counted) {
+    return claim(
+        CLAIM_ALONE, now -> new Object[] {now + lease.toMillis(), counted ? 1 : 0, deaths, now});
+  }
+
+  /**
+   * @param values of the statement, for the present time
+   */
+  private Optional<Job> claim(String sql, LongFunction<Object[]> values) {
+    db.giveWay(ONE_RUN);
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          while (true) {
+            Optional<Claimed> next =
+                tx.first(sql.formatted(tx.skipLocked()), Claimed::of, values.apply(now));
+            if (next.isEmpty()) {
+              return Optional.empty();
+            }
+            Claimed run = next.get();
+            tx.update(
+                "update report_version set state = 'auditing' where state = 'ready' and id = ?",
+                run.version);
+            try {
+              return Optional.of(job(tx, run.id));
+            } catch (IllegalStateException e) {
+              LOG.error("run {} is abandoned: {}", run.id, e.getMessage());
+              abandon(tx, run, e.getMessage());
+            }
+          }
+        });
+  }
+
+  @Override
+  public boolean suspectDue(int deaths) {
+    return db.read(
+        tx ->
+            tx.first(
+                    "select 1 from job where " + SUSPECT + " limit 1",
+                    rs -> true,
+                    deaths,
+                    clock.millis())
+                .isPresent());
+  }
+
+  @Override
+  public List<UUID> endLost(int deaths, String reason) {
+    List<Claimed> over =
+        db.write(
+            tx -> {
+              tx.update(LOST + " and lease_until <= ?", clock.millis());
+              return tx.list(
+                  """
+                  select run_id, version, claim from job
+                  where state = 'ready' and lost > 0 and lost_alone >= ?
+                  """,
+                  Claimed::of,
+                  deaths);
+            });
+    List<UUID> ended = new ArrayList<>();
+    for (Claimed run : over) {
+      if (giveUp(run, reason)) {
+        ended.add(UUID.fromString(run.id));
+      }
+    }
+    return ended;
+  }
+
+  @Override
+  public boolean loseOverdue(Job job) {
+    return db.write(
+        tx ->
+            tx.update(LOST + " and run_id = ? and claim = ?", job.runId().toString(), job.claim())
+                == 1);
+  }
+
+  private boolean giveUp(Claimed run, String reason) {
+    return db.write(
+        tx -> {
+          Locks.reportOf(tx, run.version);
+          if (!abandon(tx, run, reason)) {
+            return false;
+          }
+          tx.update("update job set alone_claim = ? where run_id = ?", GIVEN_UP, run.id);
+          return true;
+        });
+  }
+
+  @Override
+  public long givenUp() {
+    return db.watch(
+            tx ->
+                tx.first(
+                    """
+                    select count(*) from job
+                    where state = 'dropped' and lost > 0 and alone_claim = ?
+                    """,
+                    rs -> rs.getLong(1),
+                    GIVEN_UP))
+        .orElseThrow();
+  }
+
+  private record Claimed(String id, String version, int claim) {
+    static Claimed of(ResultSet rs) throws SQLException {
+      return new Claimed(rs.getString(1), rs.getString(2), rs.getInt(3));
+    }
+
+    static Claimed of(Job job) {
+      return new Claimed(job.runId().toString(), job.version().toString(), job.claim());
+    }
+  }
+
+  private Job job(Tx tx, String runId) throws SQLException {
+    Map<String, String> steps = steps(tx, runId);
+    return tx.first(
+            JOB,
+            rs ->
+                new Job(
+                    UUID.fromString(rs.getString(1)),
+                    UUID.fromString(rs.getString(2)),
+                    rs.getInt(3),
+                    StoredJson.read(rs.getString(4), Report.class),
+                    StoredJson.read(rs.getString(5), new TypeReference<List<Study>>() {}),
+                    rs.getString(6),
+                    other(rs.getString(7)),
+                    rs.getInt(8),
+                    rs.getInt(9),
+                    stuck(rs.getLong(10)),
+                    steps),
+            runId)
+        .orElseThrow();
+  }
+
+  /**
+   * @param since 0 for a run that was not postponed since its last progress
+   */
+  private Duration stuck(long since) {
+    return since == 0 ? Duration.ZERO : clock.since(Instant.ofEpochMilli(since));
+  }
+
+  @Override
+  public Optional<Instant> oldestWaiting() {
+    return db.watch(
+        tx ->
+            tx.first(
+                "select created_at from job where state = 'ready' order by created_at limit 1",
+                rs -> Instant.ofEpochMilli(rs.getLong(1))));
+  }
+
+  @Override
+  public void abandon(Job job, String reason) {
+    db.write(
+        tx -> {
+          Locks.reportOf(tx, job.version().toString());
+          return abandon(tx, Claimed.of(job), reason);
+        });
+  }
+
+  private boolean abandon(Tx tx, Claimed run, String reason) throws SQLException {
+    int dropped =
+        tx.update(
+            """
+            update job set state = 'dropped', steps_since = ?
+            where run_id = ? and claim = ? and state in ('ready', 'running')
+            """,
+            clock.millis(),
+            run.id,
+            run.claim);
+    if (dropped == 0) {
+      return false;
+    }
+    tx.update(
+        """
+        update report_version set state = 'not_auditable', reason = ?
+        where state = 'auditing' and id = ?
+        """,
+        reason,
+        run.version);
+    WorklistTable.update(tx, run.version);
+    return true;
+  }
+
+  private static @Nullable OtherPatient other(@Nullable String json) {
+    return json == null ? null : StoredJson.read(json, OtherPatient.class);
+  }
+
+  private static Map<String, String> steps(Tx tx, String runId) throws SQLException {
+    Map<String, String> steps = new LinkedHashMap<>();
+    tx.list(
+        "select step, result, result_packed from job_step where run_id = ? order by step",
+        rs -> steps.put(rs.getString(1), PackedText.read(rs, "result")),
+        runId);
+    return steps;
+  }
+
+  @Override
+  public boolean renew(Job job, Duration lease) {
+    return change(job, "lease_until = ?", clock.millis() + lease.toMillis());
+  }
+
+  /** Changes a run that is running under this claim. */
+  private boolean change(Job job, String set, Object... values) {
+    String sql = "update job set " + set + " where run_id = ? and claim = ? and state = 'running'";
+    Object[] all = Tx.values(values, job.runId().toString(), job.claim());
+    return db.write(tx -> tx.update(sql, all) == 1);
+  }
+
+  @Override
+  public boolean storeStep(Job job, String step, String result) {
+    String runId = job.runId().toString();
+    byte[] packed = PackedText.of(result);
+    return db.write(
+        tx -> {
+          // an answer that arrives after the run was postponed saves a call in the next try
+          int ours =
+              tx.update(
+                  """
+                  update job set stuck_since = null, lost_alone = 0
+                  where run_id = ? and claim = ? and state in ('ready', 'running')
+                  """,
+                  runId,
+                  job.claim());
+          if (ours == 0) {
+            return false;
+          }
+          tx.update(
+              """
+              insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)
+              on conflict (run_id, step) do update
+                set result = '', result_packed = excluded.result_packed
+              """,
+              runId,
+              step,
+              packed);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean postpone(Job job, Duration delay, boolean failed) {
+    long now = clock.millis();
+    return change(
+        job,
+        """
+        state = 'ready', due_at = ?, attempts = attempts + ?,
+          stuck_since = coalesce(stuck_since, ?)
+        """,
+        now + delay.toMillis(),
+        failed ? 1 : 0,
+        now);
+  }
+
+  @Override
+  public boolean release(Job job) {
+    boolean released = change(job, "state = 'ready', due_at = ?", clock.millis());
+    if (released) {
+      signals.runs().raise();
+    }
+    return released;
+  }
+
+  @Override
+  public void releaseAll() {
+    db.write(tx -> tx.update(LOST));
+  }
+
+  @Override
+  public List<Report> earlierVersions(Job job, int limit) {
+    List<Report> newestFirst =
+        db.read(
+            tx ->
+                tx.list(
+                    """
+                    select e.report from report_version v join report_version e
+                    on e.site = v.site and e.report_id = v.report_id and e.seq < v.seq
+                    where v.id = ? order by e.seq desc limit ?
+                    """,
+                    rs -> StoredJson.read(rs.getString(1), Report.class),
+                    job.version().toString(),
+                    limit));
+    List<Report> oldestFirst = new ArrayList<>(newestFirst);
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  @Override
+  public List<Audit> superseded(UUID runId) {
+    record Earlier(Audit audit, boolean everywhere) {}
+    return db.read(
+        tx -> {
+          String version =
+              tx.first(
+                      "select version from job where run_id = ?",
+                      rs -> rs.getString(1),
+                      runId.toString())
+                  .orElse("");
+          boolean withdrawn =
+              tx.first(
+                      "select report from report_version where id = ?",
+                      rs -> StoredJson.read(rs.getString(1), Report.class).status().withdrawn(),
+                      version)
+                  .orElse(false);
+          List<Earlier> earlier =
+              tx.list(
+                  EARLIER_AUDITS,
+                  rs ->
+                      new Earlier(
+                          StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+                          rs.getInt(3) == 0),
+                  version,
+                  runId.toString());
+          List<Audit> standing = new ArrayList<>();
+          for (Earlier e : earlier) {
+            standing.add(e.audit);
+            // the Bundle of this audit has already cancelled the older ones
+            if (e.everywhere && !withdrawn) {
+              break;
+            }
+          }
+          return standing;
+        });
+  }
+
+  @Override
+  public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
+    String runId = job.runId().toString();
+    String version = job.version().toString();
+    byte[] packed = PackedText.of(StoredJson.write(audit));
+    boolean finished =
+        db.write(
+            tx -> {
+              Locks.reportOf(tx, job.version().toString());
+              long now = clock.millis();
+              int ended =
+                  tx.update(
+                      """
+                      update job set state = 'done', steps_since = ?
+                      where run_id = ? and claim = ? and state = 'running'
+                      """,
+                      now,
+                      runId,
+                      job.claim());
+              if (ended == 0) {
+                // the answer to the first commit may have been lost
+                return isDone(tx, job);
+              }
+              tx.update(
+                  """
+                  update report_version set state = ?, reason = ?,
+                    images_changed = images_changed * images_missing
+                  where id = ?
+                  """,
+                  audit.outcome().code(),
+                  audit.failure(),
+                  version);
+              Audit current = AuditedPatient.current(tx, version, audit);
+              Locks.order(tx);
+              Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
+              long ordinal = SqlDecisions.nextOrdinal(tx);
+              tx.update(END_SUPERSEDED_DELIVERIES, version);
+              tx.update(
+                  STORE_AUDIT,
+                  runId,
+                  ordinal,
+                  current == audit ? packed : PackedText.of(StoredJson.write(current)),
+                  PackedText.of(publication.bundle()),
+                  now,
+                  version);
+              SqlResourceStore.put(tx, publication.resources(), now);
+              AuditedPatient.index(tx, current, publication.resources());
+              for (String sink : sinks) {
+                SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
+              }
+              WorklistTable.update(tx, version);
+              return true;
+            });
+    if (finished) {
+      signals.deliveries().raise();
+    }
+    return finished;
+  }
+
+  /** Whether this claim has finished the run before. */
+  private static boolean isDone(Tx tx, Job job) throws SQLException {
+    return tx.first(
+            "select 1 from job where run_id = ? and claim = ? and state = 'done'",
+            rs -> true,
+            job.runId().toString(),
+            job.claim())
+        .isPresent();
+  }
+}

@@ -1,0 +1,148 @@
+package org.radiologytrust.journal.work;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.radiologytrust.journal.inbox.PatientMerges;
+import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Signal;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/** {@link StudyStore} in SQL. */
+final class SqlStudyStore implements StudyStore {
+  private final Db db;
+  private final Clock clock;
+  private final Signal signal;
+
+  SqlStudyStore(Db db, Clock clock, Signal signal) {
+    this.signal = signal;
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public void storeStudy(Study study, String feed, String cursor) {
+    db.write(
+        tx -> {
+          store(tx, study);
+          SqlFeedCursors.store(tx, feed, cursor);
+          return null;
+        });
+    signal.raise();
+  }
+
+  @Override
+  public boolean storeStudy(Study study, String feed, String from, String to) {
+    boolean stored =
+        db.write(
+            tx -> {
+              if (!SqlFeedCursors.move(tx, feed, from, to)) {
+                return false;
+              }
+              store(tx, study);
+              return true;
+            });
+    signal.raise();
+    return stored;
+  }
+
+  private void store(Tx tx, Study study) throws SQLException {
+    String uid = tx.key(study.studyInstanceUid());
+    String accession = tx.key(study.accessionNumber());
+    // the study may have had another accession number by mistake
+    String before =
+        tx.first(
+                "select accession_number from study where study_instance_uid = ?",
+                rs -> rs.getString(1),
+                uid)
+            .orElse("");
+    long now = clock.millis();
+    tx.update(
+        """
+        insert into study (study_instance_uid, accession_number, study, updated_at, received_at)
+        values (?, ?, ?, ?, ?)
+        on conflict (study_instance_uid) do update set
+          accession_number = excluded.accession_number, study = excluded.study,
+          updated_at = excluded.updated_at
+        """,
+        uid,
+        accession,
+        StoredJson.write(study),
+        now,
+        now);
+    for (String named : List.of(accession, before)) {
+      changed(tx, "accession", named);
+    }
+    changed(tx, "uid", uid);
+  }
+
+  /**
+   * Marks the current versions that name the study, except those that were audited with all images.
+   */
+  private static void changed(Tx tx, String kind, String value) throws SQLException {
+    if (!value.isEmpty()) {
+      tx.update(
+          """
+          update report_version set images_changed = images_changed + 1
+          where %s
+            and id in (select version from report_key where kind = ? and value = ?)
+          """
+              .formatted(VersionStates.LOOKS_FOR_IMAGES),
+          kind,
+          value);
+    }
+  }
+
+  @Override
+  public List<Study> studiesOf(Report report) {
+    return db.read(
+        tx -> {
+          TreeMap<String, Study> found = new TreeMap<>();
+          for (String uid : report.order().studyInstanceUids()) {
+            collect(tx, "study_instance_uid", uid, found);
+          }
+          for (String accession : report.order().accessionNumbers()) {
+            collect(tx, "accession_number", accession, found);
+          }
+          List<Study> studies = new ArrayList<>();
+          for (Study study : found.values()) {
+            Patient patient = PatientMerges.known(tx, tx.key(report.site()), study.patient());
+            studies.add(study.of(patient));
+          }
+          return List.copyOf(studies);
+        });
+  }
+
+  @Override
+  public Optional<Instant> came(String studyInstanceUid) {
+    return db.read(
+        tx ->
+            tx.first(
+                """
+                select received_at from study
+                where study_instance_uid = ? and received_at is not null
+                """,
+                rs -> Instant.ofEpochMilli(rs.getLong(1)),
+                tx.key(studyInstanceUid)));
+  }
+
+  private static void collect(Tx tx, String column, String value, TreeMap<String, Study> into)
+      throws SQLException {
+    if (!value.isEmpty()) {
+      tx.list(
+              "select study from study where " + column + " = ?",
+              rs -> StoredJson.read(rs.getString(1), Study.class),
+              tx.key(value))
+          .forEach(study -> into.put(study.studyInstanceUid(), study));
+    }
+  }
+}

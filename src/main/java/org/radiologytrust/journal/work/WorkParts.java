@@ -1,0 +1,22 @@
+package org.radiologytrust.journal.work;
+
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Signals;
+import org.radiologytrust.journal.store.SteadyClock;
+
+/** The parts of the journal that say what is to be done, in SQL. */
+public record WorkParts(
+    StudyStore studies,
+    JobQueue jobs,
+    FeedCursors feedCursors,
+    FeedStarts feedStarts,
+    NodeLeases leases) {
+  public WorkParts(Db db, SteadyClock clock, Signals signals) {
+    this(
+        new SqlStudyStore(db, clock, signals.reports()),
+        new SqlJobQueue(db, clock, signals),
+        new SqlFeedCursors(db),
+        new SqlFeedStarts(db),
+        new SqlNodeLeases(db, clock));
+  }
+}

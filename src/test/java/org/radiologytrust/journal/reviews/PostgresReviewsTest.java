@@ -1,0 +1,21 @@
+package org.radiologytrust.journal.reviews;
+
+import org.junit.jupiter.api.Tag;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.PostgresDatabases;
+import org.radiologytrust.journal.store.SteadyClock;
+
+@Tag("peers")
+class PostgresReviewsTest extends ReviewsContract {
+  private final String database = PostgresDatabases.migrated();
+
+  @Override
+  protected Journal open(SteadyClock clock) {
+    return PostgresDatabases.open(database, clock);
+  }
+
+  @Override
+  Journal backup() {
+    return PostgresDatabases.open(PostgresDatabases.copy(database), steady());
+  }
+}

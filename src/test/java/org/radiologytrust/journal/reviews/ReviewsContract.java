@@ -1,0 +1,987 @@
+package org.radiologytrust.journal.reviews;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Deliveries;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.OpenedJournal;
+import org.radiologytrust.journal.SampleMessages;
+import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.results.DeadLetters;
+import org.radiologytrust.journal.results.Outbox;
+import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.reviews.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.Outcome;
+import org.radiologytrust.journal.reviews.Reviews.Publication;
+import org.radiologytrust.journal.reviews.Worklist.Filter;
+import org.radiologytrust.journal.reviews.Worklist.Page;
+import org.radiologytrust.journal.reviews.Worklist.Row;
+import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.work.JobQueue.Job;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
+
+/** What the worklist and the reviews of every journal must do; one subclass for each store. */
+abstract class ReviewsContract extends OpenedJournal {
+  private static final String SIDE = "side-order";
+  private static final String SURE = "overconfident";
+  private static final String TEXT = "Right knee normal. Right knee without effusion. Surely.";
+
+  private int runs;
+
+  /** A copy of the store that was opened, as a backup makes it. */
+  abstract Journal backup();
+
+  // reports and audits
+
+  final void receive(Report report) {
+    clock.advance(Duration.ofSeconds(1));
+    journal.inbox().receive(SampleMessages.report("k" + clock.instant(), report));
+  }
+
+  final Job queue() {
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    return queue(version);
+  }
+
+  private Job queue(UUID version) {
+    assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", true));
+    return journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+  }
+
+  final Audit finish(Job job, Audit audit, String... sinks) {
+    assertTrue(
+        journal
+            .jobs()
+            .finish(job, audit, stored -> new Publication("audit", List.of()), List.of(sinks)));
+    return audit;
+  }
+
+  /** The wrong side in two places, one problem. */
+  private static CheckResult side(int place) {
+    return new CheckResult(
+        SIDE,
+        Label.NEEDS_REVIEW,
+        Evidence.of(place == 1 ? new Span(0, 10) : new Span(19, 29), TEXT),
+        Evidence.field("OBR-4", "Left knee"),
+        "The order is for the left side, the report names the right.");
+  }
+
+  private static CheckResult sure() {
+    return new CheckResult(
+        SURE,
+        Label.UNCERTAIN,
+        Evidence.of(new Span(48, 54), TEXT),
+        Evidence.field("rule", "surely"),
+        "Say how likely it is.");
+  }
+
+  private static Audit flagged(Job job, CheckResult... checks) {
+    return SampleRecords.checkedOnly(job.runId(), job.report()).toBuilder()
+        .checks(List.of(checks))
+        .build();
+  }
+
+  private static Report report(String accession) {
+    return SampleRecords.report(accession, TEXT);
+  }
+
+  private static Report version(String accession, ReportStatus status, int seconds) {
+    return SampleRecords.report(
+        "HOSP",
+        accession,
+        "MRN1",
+        TEXT + " " + seconds,
+        status,
+        SampleRecords.ISSUED.plusSeconds(seconds));
+  }
+
+  /** A report with two problems, whose audit the sinks are to have. */
+  private Audit flaggedReport(String accession, String... sinks) {
+    receive(report(accession));
+    Job job = queue();
+    return finish(job, flagged(job, side(1), side(2), sure()), sinks);
+  }
+
+  private Page page(Filter filter) {
+    return journal.worklist().page(filter, 0, 100);
+  }
+
+  private List<Row> rows() {
+    return page(Filter.ALL).rows();
+  }
+
+  private Row row() {
+    assertEquals(1, rows().size());
+    return rows().get(0);
+  }
+
+  // the worklist
+
+  @Test
+  void aReportIsInTheWorklistFromItsReceiptOn() {
+    receive(report("A1").toBuilder().radiologist("Dr. Ada Reader").build());
+    Row row = row();
+    assertEquals(
+        new Row(
+            row.report(),
+            "HOSP",
+            "Doe",
+            "Jane",
+            "A1",
+            "XR chest",
+            "DX",
+            "CHEST",
+            "Dr. Ada Reader",
+            State.WAITING,
+            null,
+            "",
+            "",
+            0,
+            0,
+            0,
+            null,
+            "",
+            0,
+            0,
+            null,
+            clock.instant(),
+            "",
+            null),
+        row);
+    assertEquals(new Page(List.of(row), 0, 1, journal.worklist().revision()), page(Filter.ALL));
+  }
+
+  @Test
+  void theRowFollowsTheAudit() {
+    Audit audit = flaggedReport("A1");
+    Row row = row();
+    assertEquals(State.OPEN, row.state());
+    assertEquals(Label.NEEDS_REVIEW, row.label());
+    assertEquals(SIDE, row.type());
+    assertEquals("The order is for the left side, the report names the right.", row.problem());
+    assertEquals(List.of(2, 2, 2), List.of(row.places(), row.open(), row.problems()));
+    assertEquals(AuditOutcome.CHECKED_ONLY, row.outcome());
+    assertEquals(List.of(1, 1), List.of(row.claims(), row.assessed()));
+    assertEquals(audit.claims().size(), row.claims());
+    assertNull(row.score());
+  }
+
+  @Test
+  void anAuditWithoutAFlagLeavesNothingToDo() {
+    receive(report("A1"));
+    Job job = queue();
+    finish(job, SampleRecords.audit(job.runId(), job.report(), List.of()));
+    assertEquals(State.NO_FLAG, row().state());
+    assertEquals(100, row().score());
+    assertEquals(AuditOutcome.AUDITED, row().outcome());
+  }
+
+  @Test
+  void anAuditWithACheckThatDidNotFinishIsNotWithoutAFlag() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit clean = SampleRecords.audit(job.runId(), job.report(), List.of());
+    UnfinishedCheck late = new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME);
+    finish(job, clean.toBuilder().unfinished(List.of(late)).build());
+    assertEquals(State.INCOMPLETE, row().state());
+    assertEquals(List.of(late), history("A1").current().audits().get(0).unfinished());
+  }
+
+  @Test
+  void whatCannotBeAuditedSaysWhy() {
+    receive(report("A1"));
+    Job failed = queue();
+    finish(failed, SampleRecords.failed(failed.runId(), failed.report(), "no text"));
+    receive(report("A2"));
+    journal.jobs().abandon(queue(), "its process died five times");
+    assertEquals(
+        List.of("its process died five times", "no text"),
+        rows().stream().map(Row::failure).toList());
+    for (Row row : rows()) {
+      assertEquals(State.NOT_AUDITABLE, row.state());
+      assertEquals(AuditOutcome.NOT_AUDITABLE, row.outcome());
+    }
+  }
+
+  @Test
+  void aCorrectionKeepsTheRowAndAWithdrawalEndsIt() {
+    flaggedReport("A1");
+    UUID id = row().report();
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    assertEquals(id, row().report());
+    assertEquals(State.WAITING, row().state(), "nothing is known about the new words");
+    assertEquals(0, row().problems());
+    assertEquals(clock.instant(), row().received());
+    Job job = queue();
+    finish(job, flagged(job, sure()));
+    assertEquals(Label.UNCERTAIN, row().label());
+    receive(version("A1", ReportStatus.ENTERED_IN_ERROR, 20));
+    assertEquals(State.WITHDRAWN, row().state());
+    assertEquals(id, row().report());
+  }
+
+  @Test
+  void reportsWithOpenProblemsAreFirstThenTheNewest() {
+    receive(report("A1"));
+    Job none = queue();
+    finish(none, SampleRecords.audit(none.runId(), none.report(), List.of()));
+    flaggedReport("A2");
+    receive(report("A3"));
+    Job uncertain = queue();
+    finish(uncertain, flagged(uncertain, sure()));
+    flaggedReport("A4");
+    receive(report("A5"));
+    Job failed = queue();
+    finish(failed, SampleRecords.failed(failed.runId(), failed.report(), "no text"));
+    Audit decided = flaggedReport("A6");
+    for (Problem problem : Problems.of(decided)) {
+      decide("A6", decision(decided, problem.key(), Kind.AGREE, "ann"), null);
+    }
+    receive(version("A7", ReportStatus.CANCELLED, 1));
+    Job withdrawn = queue();
+    finish(withdrawn, SampleRecords.audit(withdrawn.runId(), withdrawn.report(), List.of()));
+    receive(report("A8"));
+    List<String> order = List.of("A4", "A2", "A3", "A5", "A8", "A1", "A6", "A7");
+    Page all = page(Filter.ALL);
+    assertEquals(order, accessions(all));
+    assertEquals(List.of(3, 5), List.of(all.open(), all.rest()));
+    Page part = journal.worklist().page(Filter.ALL, 2, 3);
+    assertEquals(order.subList(2, 5), accessions(part));
+    assertEquals(List.of(3, 5), List.of(part.open(), part.rest()), "of the whole list");
+    for (int count : List.of(0, 1, 7, 8, 9)) {
+      Page some = journal.worklist().page(Filter.ALL, 0, count);
+      assertEquals(order.subList(0, Math.min(count, 8)), accessions(some));
+      assertEquals(List.of(3, 5), List.of(some.open(), some.rest()));
+    }
+    assertEquals(List.of("A5", "A8"), found(states(State.NOT_AUDITABLE, State.WAITING)));
+    assertEquals(
+        List.of("A3", "A5", "A8", "A1", "A6", "A7"),
+        found(new Filter("", Set.of(), Set.of(Label.UNCERTAIN), "", "", "", "", "", null)));
+    assertEquals(
+        List.of("A4", "A2"),
+        found(
+            new Filter(
+                "", Set.of(State.OPEN), Set.of(Label.NEEDS_REVIEW), "", "", "", "", "", null)));
+    assertEquals(List.of("A4", "A2", "A3", "A6"), found(type(SURE)), "decided ones too");
+    assertEquals(List.of("A4", "A2", "A6"), found(type(SIDE)));
+    assertEquals(List.of(), found(type("side")));
+  }
+
+  private static List<String> accessions(Page page) {
+    return page.rows().stream().map(Row::accession).toList();
+  }
+
+  private List<String> found(Filter filter) {
+    Page page = page(filter);
+    assertEquals(page.rows().size(), page.open() + page.rest());
+    return accessions(page);
+  }
+
+  private static Filter states(State... states) {
+    return new Filter("", Set.of(states), Set.of(), "", "", "", "", "", null);
+  }
+
+  private static Filter type(String type) {
+    return new Filter("", Set.of(), Set.of(), "", "", "", "", type, null);
+  }
+
+  private static Filter text(String text) {
+    return new Filter(text, Set.of(), Set.of(), "", "", "", "", "", null);
+  }
+
+  private static Report report(
+      String site, String accession, String mrn, String family, String given, Order order) {
+    return Report.of(site, accession)
+        .patient(
+            new Patient(
+                List.of(new Identifier("", mrn, "MR")), family, given, null, Sex.UNKNOWN, ""))
+        .order(order)
+        .text(TEXT)
+        .status(ReportStatus.FINAL)
+        .issued(SampleRecords.ISSUED)
+        .build();
+  }
+
+  private static Order order(String accession, String modality, String bodyPart) {
+    return new Order(
+        "", "", List.of(accession), List.of(), new Coding("", "1", ""), modality, bodyPart, "");
+  }
+
+  @Test
+  void theListIsFilteredByWhatItsRowsHave() {
+    receive(
+        report("NORD", "A1", "1", "Doe", "Jo", order("A1", "CT", "HEAD")).toBuilder()
+            .radiologist("Dr. B")
+            .build());
+    Instant second = clock.instant().plusSeconds(1);
+    receive(
+        report("SUED", "A2", "2", "Doe", "Al", order("A2", "CT", "CHEST")).toBuilder()
+            .radiologist("dr. a")
+            .build());
+    receive(report("SUED", "A3", "3", "Doe", "Al", order("A3", "MR", "HEAD")));
+    assertEquals(
+        new Worklist.Values(
+            List.of("NORD", "SUED"),
+            List.of("CT", "MR"),
+            List.of("CHEST", "HEAD"),
+            List.of("dr. a", "Dr. B"),
+            List.of()),
+        journal.worklist().values());
+    assertEquals(List.of("A3", "A2"), found(filter("SUED", "", "", "", null)));
+    assertEquals(List.of("A2", "A1"), found(filter("", "CT", "", "", null)));
+    assertEquals(List.of("A3", "A1"), found(filter("", "", "HEAD", "", null)));
+    assertEquals(List.of("A1"), found(filter("", "", "", "Dr. B", null)));
+    assertEquals(List.of("A3", "A2"), found(filter("", "", "", "", second)));
+    assertEquals(List.of("A2"), found(filter("SUED", "CT", "", "", second)));
+    assertEquals(List.of(), found(filter("OST", "", "", "", null)));
+  }
+
+  private static Filter filter(
+      String site, String modality, String bodyPart, String radiologist, Instant since) {
+    return new Filter("", Set.of(), Set.of(), site, modality, bodyPart, radiologist, "", since);
+  }
+
+  @Test
+  void aValueThatNoRowHasAnyMoreIsNotOffered() {
+    receive(report("A1").toBuilder().radiologist("Dr. A").build());
+    receive(report("A2").toBuilder().radiologist("Dr. A").build());
+    receive(version("A2", ReportStatus.CORRECTED, 10).toBuilder().radiologist("Dr. B").build());
+    assertEquals(List.of("Dr. A", "Dr. B"), journal.worklist().values().radiologists());
+    receive(version("A1", ReportStatus.CORRECTED, 10).toBuilder().radiologist("Dr. B").build());
+    assertEquals(List.of("Dr. B"), journal.worklist().values().radiologists());
+    Job job = queue();
+    finish(job, flagged(job, side(1), sure()));
+    assertEquals(List.of(SURE, SIDE), journal.worklist().values().types());
+  }
+
+  @Test
+  void aReportIsFoundByTheStartOfItsNumbersAndOfNames() {
+    receive(
+        report("S", "ACC-100", "MRN7", "Müller-Lüdenscheid", "Anna Bea", order("ACC-100", "", "")));
+    receive(report("S", "X_1%", "8001", "O'Neill", "Al", order("X_1%", "", "")));
+    receive(report("S", "Xa1b", "8002", "Weiß", "Bo", order("Xa1b", "", "")));
+    for (String search :
+        List.of(
+            "acc-1",
+            "ACC-100",
+            "100",
+            "mrn7",
+            "MÜLLER",
+            "muller",
+            "lüden",
+            "bea",
+            "Anna, müller-l",
+            "Lüdenscheid^Bea",
+            "  a  acc ")) {
+      assertEquals(List.of("ACC-100"), found(text(search)), search);
+    }
+    assertEquals(List.of("X_1%"), found(text("x_")), "no sign stands for another");
+    assertEquals(List.of("X_1%"), found(text("X_1%")));
+    assertEquals(List.of("X_1%"), found(text("neill")));
+    assertEquals(List.of("Xa1b"), found(text("WEISS")));
+    assertEquals(List.of("Xa1b", "X_1%"), found(text("x")));
+    assertEquals(List.of("Xa1b", "X_1%", "ACC-100"), found(text(" ")), "no word, no search");
+    for (String search : List.of("00", "CC", "üller", "anna x", "%", "_", "\\")) {
+      assertEquals(List.of(), found(text(search)), search);
+    }
+  }
+
+  @Test
+  void aHostileNameIsCutAndFound() {
+    String family = "Zz\u0000\n😀" + "😀".repeat(100_000);
+    receive(report("S", "A1", "1", family, "'; drop table worklist; --", order("A1", "", "")));
+    assertTrue(row().familyName().length() <= 200);
+    assertTrue(row().familyName().endsWith("😀…"), "no half of a character");
+    assertEquals(List.of("A1"), found(text("zz drop '")));
+  }
+
+  @Test
+  void theRevisionGrowsWhenARowChangesAndOnlyThen() {
+    long empty = journal.worklist().revision();
+    receive(report("A1"));
+    long received = journal.worklist().revision();
+    assertTrue(received > empty);
+    receive(report("A1"));
+    Job job = queue();
+    assertEquals(received, journal.worklist().revision(), "a repeat, and a run that began");
+    finish(job, flagged(job, sure()));
+    long audited = journal.worklist().revision();
+    assertTrue(audited > received);
+    assertEquals(audited, page(Filter.ALL).revision());
+    reopen();
+    assertEquals(audited, journal.worklist().revision());
+  }
+
+  /** As when the process dies before the commit. */
+  @Test
+  @Tag("safety")
+  void whatIsNotCommittedIsNotInTheWorklist() {
+    Inbox.Incoming incoming =
+        new Inbox.Incoming(
+            "hl7",
+            "HOSP",
+            "k",
+            new byte[] {1},
+            new Inbox.Parsed(report("A1")),
+            (outcome, reason) -> {
+              throw new IllegalStateException("no reply");
+            });
+    assertThrows(IllegalStateException.class, () -> journal.inbox().receive(incoming));
+    assertEquals(List.of(), rows());
+    assertEquals(List.of(), journal.worklist().values().sites());
+  }
+
+  // reviews
+
+  private UUID id(String accession) {
+    return rows().stream()
+        .filter(row -> row.accession().equals(accession))
+        .findFirst()
+        .orElseThrow()
+        .report();
+  }
+
+  private static Decision decision(Audit audit, String problem, Kind kind, String user) {
+    return new Decision(
+        UUID.randomUUID(),
+        audit.runId(),
+        problem,
+        kind,
+        kind == Kind.DISMISS ? "meant" : "",
+        kind == Kind.REWORD ? "Left knee." : "",
+        user,
+        Instant.EPOCH,
+        List.of("aa", "bb"),
+        null);
+  }
+
+  private static Decision undo(Decision of, String user) {
+    return new Decision(
+        UUID.randomUUID(),
+        of.run(),
+        of.problem(),
+        Kind.UNDO,
+        "",
+        "",
+        user,
+        Instant.EPOCH,
+        List.of(),
+        of.id());
+  }
+
+  private static Publication nothing(Object audit, Object decisions, Object stored) {
+    return new Publication("decision", List.of());
+  }
+
+  private Outcome decide(String accession, Decision decision, UUID newest, String... sinks) {
+    clock.advance(Duration.ofSeconds(1));
+    return journal
+        .reviews()
+        .decide(id(accession), decision, newest, ReviewsContract::nothing, List.of(sinks));
+  }
+
+  private History history(String accession) {
+    return journal.reviews().find(id(accession)).orElseThrow();
+  }
+
+  private static String key(Audit audit, String type) {
+    return Problems.of(audit).stream()
+        .filter(problem -> problem.type().equals(type))
+        .findFirst()
+        .orElseThrow()
+        .key();
+  }
+
+  @Test
+  void aReportIsFoundWithItsVersionsAuditsAndDecisions() {
+    assertTrue(journal.reviews().find(UUID.randomUUID()).isEmpty());
+    receive(report("A1"));
+    History waiting = history("A1");
+    assertEquals(id("A1"), waiting.id());
+    assertEquals("awaiting_images", waiting.current().state());
+    assertTrue(waiting.audit().isEmpty());
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    Job first = queue(version);
+    Audit early = finish(first, flagged(first, side(1)));
+    decide("A1", decision(early, key(early, SIDE), Kind.AGREE, "ann"), null);
+    Job second = queue(version);
+    Audit again = finish(second, flagged(second, side(1), sure()));
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    Job third = queue();
+    Audit corrected = finish(third, flagged(third, sure()));
+    decide("A1", decision(corrected, key(corrected, SURE), Kind.AGREE, "bob"), null);
+    History history = history("A1");
+    assertEquals(List.of(2, 1), history.versions().stream().map(v -> v.number()).toList());
+    assertEquals(List.of(again, early), history.versions().get(1).audits());
+    assertEquals(corrected, history.audit().orElseThrow());
+    assertEquals("checked_only", history.current().state());
+    assertEquals(third.report(), history.current().report());
+    assertEquals(List.of("ann", "bob"), history.decisions().stream().map(d -> d.user()).toList());
+  }
+
+  @Test
+  void aDecisionIsStoredAsItIsAndTheRowFollows() {
+    Audit audit = flaggedReport("A1");
+    Decision reword = decision(audit, key(audit, SIDE), Kind.REWORD, "ann");
+    assertEquals(Outcome.STORED, decide("A1", reword, null));
+    Instant first = clock.instant();
+    Decision stored = history("A1").decisions().get(0);
+    assertEquals(first, stored.at(), "the journal's time, not the caller's");
+    assertEquals(
+        new Decision(
+            reword.id(),
+            audit.runId(),
+            reword.problem(),
+            Kind.REWORD,
+            "",
+            "Left knee.",
+            "ann",
+            first,
+            List.of("aa", "bb"),
+            null),
+        stored);
+    assertEquals(
+        List.of(State.OPEN, Label.UNCERTAIN, 1),
+        List.of(row().state(), row().label(), row().open()));
+    assertEquals(SURE, row().type());
+    assertEquals("ann", row().decidedBy());
+    assertEquals(first, row().decidedAt());
+    decide("A1", decision(audit, key(audit, SURE), Kind.DISMISS, "bob"), null);
+    assertEquals("meant", history("A1").decisions().get(1).reason());
+    assertEquals(State.DECIDED, row().state());
+    assertEquals(List.of(0, 2), List.of(row().open(), row().problems()));
+    assertEquals("bob", row().decidedBy());
+    assertEquals("", row().problem());
+  }
+
+  @Test
+  void anUndoOpensTheProblemAgainAndDeletesNothing() {
+    Audit audit = flaggedReport("A1");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null);
+    Decision undo = undo(agree, "ann");
+    assertEquals(Outcome.STORED, decide("A1", undo, agree.id()));
+    assertEquals(2, row().open());
+    assertEquals("", row().decidedBy());
+    assertNull(row().decidedAt());
+    assertEquals(
+        List.of(Kind.AGREE, Kind.UNDO),
+        history("A1").decisions().stream().map(d -> d.kind()).toList());
+    assertEquals(Outcome.UNKNOWN, decide("A1", undo(agree, "ann"), undo.id()), "it does not stand");
+    assertEquals(Outcome.UNKNOWN, decide("A1", undo(undo, "ann"), undo.id()));
+    Decision anew = decision(audit, key(audit, SIDE), Kind.DISMISS, "ann");
+    assertEquals(
+        Outcome.DECIDED_MEANWHILE, decide("A1", anew, agree.id()), "the undo was not seen");
+    assertEquals(Outcome.STORED, decide("A1", anew, undo.id()));
+    assertEquals(1, row().open());
+  }
+
+  @Test
+  void whoDecidesAnewSawTheDecisionBefore() {
+    Audit audit = flaggedReport("A1");
+    Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", first, null);
+    Decision second = decision(audit, key(audit, SIDE), Kind.DISMISS, "bob");
+    assertEquals(Outcome.DECIDED_MEANWHILE, decide("A1", second, null));
+    assertEquals(1, history("A1").decisions().size());
+    assertEquals(Outcome.STORED, decide("A1", second, first.id()));
+    assertEquals(
+        second.id(),
+        Decided.of(audit, history("A1").decisions()).standing(key(audit, SIDE)).orElseThrow().id());
+    assertEquals(Outcome.DECIDED_MEANWHILE, decide("A1", undo(first, "ann"), first.id()));
+    assertEquals(Outcome.UNKNOWN, decide("A1", undo(first, "ann"), second.id()));
+    decide("A1", undo(second, "bob"), second.id());
+    assertEquals("ann", row().decidedBy(), "what it replaced stands again");
+  }
+
+  @Test
+  @Tag("safety")
+  void ofManyWhoDecideAtOnceOneIsStored() throws Exception {
+    Audit audit = flaggedReport("A1");
+    UUID report = id("A1");
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Callable<Outcome>> all =
+        IntStream.range(0, 16)
+            .<Callable<Outcome>>mapToObj(
+                n ->
+                    () ->
+                        journal
+                            .reviews()
+                            .decide(
+                                report,
+                                decision(audit, key(audit, SIDE), Kind.AGREE, "u" + n),
+                                null,
+                                ReviewsContract::nothing,
+                                List.of("fhir")))
+            .toList();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Future<Outcome> one : pool.invokeAll(all)) {
+      outcomes.add(one.get());
+    }
+    pool.shutdown();
+    assertEquals(1, outcomes.stream().filter(o -> o == Outcome.STORED).count());
+    assertEquals(15, outcomes.stream().filter(o -> o == Outcome.DECIDED_MEANWHILE).count());
+    assertEquals(1, history("A1").decisions().size());
+    assertEquals(1, journal.counters().counts().deliveries().get("fhir").get("pending"));
+  }
+
+  @Test
+  void aDecisionThatIsSentAgainIsStoredOnce() {
+    Audit audit = flaggedReport("A1");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    assertEquals(Outcome.STORED, decide("A1", agree, null, "fhir"));
+    long revision = journal.worklist().revision();
+    assertEquals(Outcome.STORED, decide("A1", agree, null, "fhir"), "its answer was lost");
+    assertEquals(1, history("A1").decisions().size());
+    assertEquals(revision, journal.worklist().revision());
+    Decision other =
+        new Decision(
+            agree.id(),
+            agree.run(),
+            agree.problem(),
+            Kind.LEARNING,
+            "",
+            "",
+            "bob",
+            Instant.EPOCH,
+            List.of(),
+            null);
+    assertEquals(Outcome.UNKNOWN, decide("A1", other, null));
+  }
+
+  @Test
+  @Tag("safety")
+  void anotherRunCarriesNoDecisionOver() {
+    receive(report("A1"));
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    Job first = queue(version);
+    Audit early = finish(first, flagged(first, side(1), side(2)));
+    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null);
+    assertEquals(State.DECIDED, row().state());
+    Job second = queue(version);
+    Audit again = finish(second, flagged(second, side(1), side(2)));
+    assertEquals(key(early, SIDE), key(again, SIDE));
+    assertEquals(State.OPEN, row().state());
+    assertEquals("", row().decidedBy());
+    assertEquals(List.of(agree.id()), history("A1").decisions().stream().map(d -> d.id()).toList());
+    assertEquals(Outcome.OUTDATED, decide("A1", undo(agree, "ann"), agree.id()));
+    assertEquals(
+        Outcome.STORED, decide("A1", decision(again, key(again, SIDE), Kind.AGREE, "ann"), null));
+  }
+
+  @Test
+  @Tag("safety")
+  void nobodyDecidesAboutWhatIsNotThereOrNotCurrent() {
+    Audit audit = flaggedReport("A1");
+    Audit other = flaggedReport("A2");
+    String side = key(audit, SIDE);
+    Decision agree = decision(audit, side, Kind.AGREE, "ann");
+    assertEquals(
+        Outcome.UNKNOWN, decide("A1", decision(audit, "no-such", Kind.AGREE, "ann"), null));
+    assertEquals(Outcome.UNKNOWN, decide("A2", agree, null), "an audit of another report");
+    assertEquals(
+        Outcome.UNKNOWN,
+        journal
+            .reviews()
+            .decide(UUID.randomUUID(), agree, null, ReviewsContract::nothing, List.of()));
+    Decision elsewhere = decision(other, key(other, SIDE), Kind.AGREE, "ann");
+    decide("A2", elsewhere, null);
+    Decision undo =
+        new Decision(
+            UUID.randomUUID(),
+            audit.runId(),
+            side,
+            Kind.UNDO,
+            "",
+            "",
+            "ann",
+            Instant.EPOCH,
+            List.of(),
+            elsewhere.id());
+    assertEquals(Outcome.UNKNOWN, decide("A1", undo, null));
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    assertEquals(Outcome.OUTDATED, decide("A1", agree, null), "a new version waits");
+    assertEquals(List.of(), history("A1").decisions());
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionWhosePublicationFailsIsNotStored() {
+    Audit audit = flaggedReport("A1");
+    Row before = row();
+    long revision = journal.worklist().revision();
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            journal
+                .reviews()
+                .decide(
+                    before.report(),
+                    agree,
+                    null,
+                    (a, d, s) -> {
+                      throw new IllegalStateException("cannot be published");
+                    },
+                    List.of("fhir")));
+    assertEquals(before, row());
+    assertEquals(revision, journal.worklist().revision());
+    assertEquals(List.of(), history("A1").decisions());
+    assertEquals(List.of(), Deliveries.due(journal, "fhir"));
+    assertEquals(Outcome.STORED, decide("A1", agree, null));
+  }
+
+  @Test
+  void aDecisionIsPublishedInTheSameCommit() {
+    Audit audit = flaggedReport("A1");
+    journal
+        .resources()
+        .put(
+            List.of(
+                new StoredResource("Observation", "o", "{\"status\":\"preliminary\"}", List.of())));
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null);
+    Decision undo = undo(agree, "ann");
+    clock.advance(Duration.ofSeconds(1));
+    Instant now = clock.instant();
+    Outcome outcome =
+        journal
+            .reviews()
+            .decide(
+                id("A1"),
+                undo,
+                agree.id(),
+                (about, decisions, stored) -> {
+                  assertEquals(audit, about);
+                  assertEquals(
+                      List.of(agree.id(), undo.id()),
+                      decisions.stream().map(Decision::id).toList());
+                  assertEquals(now, decisions.get(1).at());
+                  assertTrue(stored.apply("Observation", "other").isEmpty());
+                  String json = stored.apply("Observation", "o").orElseThrow().json();
+                  return new Publication(
+                      "undo",
+                      List.of(
+                          new StoredResource(
+                              "Observation",
+                              "o",
+                              json.replace("preliminary", "final"),
+                              List.of(new StoredResource.Token("status", "", "final")))));
+                },
+                List.of("fhir"));
+    assertEquals(Outcome.STORED, outcome);
+    ResourceStore.Versioned published = journal.resources().read("Observation", "o").orElseThrow();
+    assertEquals("{\"status\":\"final\"}", published.resource().json());
+    assertEquals(2, published.version());
+    Outbox.Delivery delivery = Deliveries.due(journal, "fhir").get(0);
+    assertEquals("undo", delivery.bundle());
+    assertEquals(undo.id(), delivery.id());
+    assertEquals(audit.runId(), delivery.runId());
+    assertTrue(delivery.ofDecision());
+  }
+
+  // deliveries
+
+  private List<UUID> due() {
+    return Deliveries.due(journal, "fhir").stream().map(Outbox.Delivery::id).toList();
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionIsDeliveredAfterItsAuditAndTheDecisionsBefore() {
+    Audit audit = flaggedReport("A1", "fhir");
+    Audit other = flaggedReport("A2", "fhir");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Decision undo = undo(agree, "ann");
+    decide("A1", undo, agree.id(), "fhir");
+    assertEquals(List.of(audit.runId(), other.runId()), due());
+    assertEquals("audit", Deliveries.due(journal, "fhir").get(0).bundle());
+    Outbox.Delivery first = Deliveries.claim(journal, audit.runId(), "fhir");
+    journal.outbox().retry(first, Duration.ofHours(1), "away");
+    assertEquals(List.of(other.runId()), due(), "the audit is tried later, and they wait");
+    clock.advance(Duration.ofHours(1));
+    Deliveries.sent(journal, audit.runId(), "fhir");
+    assertEquals(List.of(other.runId(), agree.id()), due());
+    Outbox.Delivery second = Deliveries.claim(journal, agree.id(), "fhir");
+    journal.outbox().prepared(second, "payload");
+    journal.outbox().release(second);
+    second = Deliveries.claim(journal, agree.id(), "fhir");
+    assertEquals("payload", second.payload());
+    journal.outbox().retry(second, Duration.ofHours(1), "away");
+    assertEquals(List.of(other.runId()), due());
+    clock.advance(Duration.ofHours(1));
+    Deliveries.sent(journal, agree.id(), "fhir");
+    assertEquals(List.of(other.runId(), undo.id()), due());
+    journal.outbox().sentUnlinked(Deliveries.claim(journal, undo.id(), "fhir"), Duration.ZERO);
+    assertEquals(
+        undo.id(),
+        journal.outbox().unlinked("fhir", Deliveries.LEASE).orElseThrow().delivery().id());
+    assertEquals(List.of(other.runId()), due());
+    assertTrue(journal.counters().counts().conserved());
+    assertEquals(3, journal.counters().counts().deliveries().get("fhir").get("sent"));
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionThatIsGivenUpHoldsUpNoOtherAndIsSentAgain() {
+    Audit audit = flaggedReport("A1", "fhir");
+    Deliveries.sent(journal, audit.runId(), "fhir");
+    Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", first, null, "fhir");
+    Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
+    decide("A1", second, null, "fhir");
+    Deliveries.dead(journal, first.id(), "fhir", "refused");
+    assertEquals(List.of(second.id()), due());
+    DeadLetters.Dead dead = journal.deadLetters().list(0, 10).get(0);
+    Instant decided = history("A1").decisions().get(0).at();
+    assertEquals(new DeadLetters.Dead(first.id(), "fhir", "refused", decided, 1, false), dead);
+    assertTrue(journal.deadLetters().resend(first.id(), "fhir"));
+    assertEquals(List.of(first.id()), due());
+  }
+
+  @Test
+  @Tag("safety")
+  void decisionsAreGivenUpAndSentAgainWithTheirAudit() {
+    Audit audit = flaggedReport("A1", "fhir");
+    Decision before = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", before, null, "fhir");
+    Deliveries.dead(journal, audit.runId(), "fhir", "refused");
+    Decision after = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
+    decide("A1", after, null, "fhir");
+    assertEquals(List.of(), due());
+    assertEquals(
+        List.of(after.id(), before.id(), audit.runId()),
+        journal.deadLetters().list(0, 10).stream().map(DeadLetters.Dead::id).toList());
+    assertFalse(journal.deadLetters().resend(before.id(), "fhir"), "the audit must be sent first");
+    assertTrue(journal.deadLetters().resend(audit.runId(), "fhir"));
+    assertEquals(List.of(), journal.deadLetters().list(0, 10));
+    assertEquals(List.of(audit.runId()), due());
+    Deliveries.dead(journal, audit.runId(), "fhir", "refused");
+    assertEquals(3, journal.deadLetters().resendAll("fhir"));
+    for (UUID id : List.of(audit.runId(), before.id(), after.id())) {
+      assertEquals(List.of(id), due());
+      Deliveries.sent(journal, id, "fhir");
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void aCorrectionEndsTheDeliveriesOfTheDecisionsWithThatOfTheirAudit() {
+    Audit audit = flaggedReport("A1", "fhir", "kafka");
+    Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", first, null, "fhir", "kafka");
+    Decision second = decision(audit, key(audit, SURE), Kind.AGREE, "ann");
+    decide("A1", second, null, "fhir", "kafka");
+    Deliveries.sent(journal, audit.runId(), "fhir");
+    Deliveries.dead(journal, first.id(), "fhir", "refused");
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    Job job = queue();
+    assertEquals(
+        List.of(audit.runId()),
+        journal.jobs().superseded(job.runId()).stream().map(Audit::runId).toList());
+    Audit corrected = finish(job, flagged(job, sure()), "fhir", "kafka");
+    assertEquals(List.of(second.id()), due(), "it has the audit, so it gets the decisions");
+    Outbox.Delivery late = Deliveries.claim(journal, second.id(), "fhir");
+    journal.outbox().retry(late, Duration.ofHours(1), "away");
+    assertEquals(List.of(corrected.runId()), due(), "which do not hold up the correction");
+    assertTrue(journal.deadLetters().resend(first.id(), "fhir"));
+    assertEquals(
+        List.of(corrected.runId()),
+        Deliveries.due(journal, "kafka").stream().map(Outbox.Delivery::id).toList(),
+        "it never had the audit");
+    assertEquals(3, journal.deadLetters().list(0, 10).size());
+    assertEquals(0, journal.deadLetters().resendAll("kafka"), "they would revive what is replaced");
+    assertFalse(journal.deadLetters().resend(second.id(), "kafka"));
+  }
+
+  @Test
+  @Tag("safety")
+  void whatTheServerHasIsToldByTheAuditsDeliveryAlone() {
+    Audit first = flaggedReport("A1", "fhir");
+    Deliveries.sent(journal, first.runId(), "fhir");
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    Job job = queue();
+    Audit second = finish(job, flagged(job, sure()), "fhir");
+    Deliveries.sent(journal, second.runId(), "fhir");
+    decide("A1", decision(second, key(second, SURE), Kind.AGREE, "ann"), null, "fhir");
+    receive(version("A1", ReportStatus.CORRECTED, 20));
+    assertEquals(
+        List.of(second.runId()),
+        journal.jobs().superseded(queue().runId()).stream().map(Audit::runId).toList(),
+        "a decision that waits makes no older audit current");
+  }
+
+  @Test
+  @Tag("safety")
+  void aBackupHasTheDecisions() {
+    Audit audit = flaggedReport("A1", "fhir");
+    decide("A1", decision(audit, key(audit, SIDE), Kind.REWORD, "ann"), null, "fhir");
+    History history = history("A1");
+    Page page = page(Filter.ALL);
+    try (Journal copy = backup()) {
+      assertEquals(page, copy.worklist().page(Filter.ALL, 0, 100));
+      assertEquals(journal.worklist().values(), copy.worklist().values());
+      assertEquals(history, copy.reviews().find(history.id()).orElseThrow());
+      assertEquals(
+          Deliveries.due(journal, "fhir").toString(), Deliveries.due(copy, "fhir").toString());
+    }
+  }
+
+  @Test
+  void noRecordShowsAPatientOrAPersonsWords() {
+    Audit audit = flaggedReport("A1");
+    decide("A1", decision(audit, key(audit, SIDE), Kind.REWORD, "ann"), null);
+    String shown =
+        page(text("Doe"))
+            + " "
+            + text("Doe")
+            + " "
+            + history("A1")
+            + " "
+            + Deliveries.due(journal, "fhir");
+    assertNotEquals("", shown);
+    for (String secret : List.of("Doe", "Jane", "A1", "MRN1", "knee")) {
+      assertFalse(shown.contains(secret), secret);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.radiologytrust.journal.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * While nodes are upgraded one after the other, the old version works on the new tables: it inserts
+ * rows without the new columns, and reads all that it knows.
+ */
+@Tag("safety")
+class MigrationsOnlyAddTest {
+  /** Before this migration a journal was used by one process, or no release ran on PostgreSQL. */
+  private static final int FIRST = 21;
+
+  private static final List<Path> FOLDERS =
+      Stream.of("migration", "sqlite", "postgresql")
+          .map(name -> Path.of("src/main/resources/db", name))
+          .toList();
+  private static final Pattern FILE = Pattern.compile("V(\\d+)__\\w+[.]sql");
+
+  /** Takes the lengths of new columns away on PostgreSQL, which changes nothing for older nodes. */
+  private static final String TEXTS = "afterMigrate.sql";
+
+  private static final Pattern CREATE_TABLE =
+      Pattern.compile("create table (\\w+) \\(.*\\)( \\$\\{clustered})?");
+  private static final Pattern CREATE_INDEX =
+      Pattern.compile("create (unique )?index \\w+ on (\\w+) ?\\(.*");
+
+  /** Bodies of functions are not looked into. */
+  private static final Pattern CREATE_ON_TOP =
+      Pattern.compile("create (view|function|trigger) .*|lock table .*");
+
+  private static final Pattern ADD_COLUMN =
+      Pattern.compile("alter table (\\w+) add column (\\w+) (.*)");
+  private static final Pattern INSERT = Pattern.compile("insert into (\\w+) .*");
+  private static final Pattern UPDATE = Pattern.compile("update (\\w+) set (\\w+) = [^,]*");
+
+  private static Map<Integer, Path> migrations() throws IOException {
+    Map<Integer, Path> migrations = new TreeMap<>();
+    for (Path folder : FOLDERS) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> !f.endsWith(TEXTS)).toList()) {
+          Matcher name = FILE.matcher(file.getFileName().toString());
+          assertTrue(name.matches(), file.toString());
+          Path same = migrations.put(Integer.parseInt(name.group(1)), file);
+          assertNull(same, "two migrations have the number of " + file);
+        }
+      }
+    }
+    return migrations;
+  }
+
+  @Test
+  void oldNodesCanWorkOnTheTablesOfANewVersion() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<Integer, Path> migration : migrations().entrySet()) {
+      if (migration.getKey() >= FIRST) {
+        refused(Files.readString(migration.getValue()))
+            .ifPresent(
+                statement -> wrong.add(migration.getValue().getFileName() + ": " + statement));
+      }
+    }
+    assertEquals(List.of(), wrong, "see CONTRIBUTING.md, Migrations");
+  }
+
+  /** The first statement that an old node could stumble over. */
+  private static Optional<String> refused(String sql) {
+    Set<String> tables = new HashSet<>();
+    Set<String> columns = new HashSet<>();
+    return Stream.of(sql.replaceAll("--.*", "").replaceAll("(?s)\\$\\$.*?\\$\\$", "").split(";"))
+        .map(statement -> statement.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
+        .filter(statement -> !statement.isEmpty())
+        .filter(statement -> !adds(statement, tables, columns))
+        .findFirst();
+  }
+
+  private static boolean adds(String statement, Set<String> tables, Set<String> columns) {
+    if (CREATE_ON_TOP.matcher(statement).matches()) {
+      return true;
+    }
+    Matcher table = CREATE_TABLE.matcher(statement);
+    if (table.matches()) {
+      return tables.add(table.group(1));
+    }
+    Matcher index = CREATE_INDEX.matcher(statement);
+    if (index.matches()) {
+      return index.group(1) == null || tables.contains(index.group(2));
+    }
+    Matcher column = ADD_COLUMN.matcher(statement);
+    if (column.matches()) {
+      columns.add(column.group(1) + "." + column.group(2));
+      String type = column.group(3);
+      return (!type.contains("not null") || type.contains(" default "))
+          && Stream.of("unique", "references", "check", "primary key").noneMatch(type::contains);
+    }
+    Matcher insert = INSERT.matcher(statement);
+    if (insert.matches()) {
+      return tables.contains(insert.group(1));
+    }
+    Matcher update = UPDATE.matcher(statement);
+    return update.matches() && columns.contains(update.group(1) + "." + update.group(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop table feed;",
+        "drop index job_due;",
+        "delete from feed;",
+        "truncate feed;",
+        "alter table feed rename column name to title;",
+        "alter table feed rename to feeds;",
+        "alter table feed drop column name;",
+        "alter table feed alter column name type text;",
+        "alter table feed add column node text not null;",
+        "alter table feed add column node text unique;",
+        "alter table feed add constraint node check (name <> '');",
+        "create unique index feed_node on feed (cursor_value);",
+        "insert into feed values ('a', 'b');",
+        "update feed set cursor_value = '';",
+        "create table a (b text); -- a remark\n drop\n table feed;",
+      })
+  void statementsThatChangeWhatAnOldNodeKnowsAreRefused(String sql) {
+    assertFalse(refused(sql).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create table a (b text primary key, c bigint not null);\ncreate unique index d on a (c);",
+        "create table a (b text); insert into a (b) values ('x');",
+        "create index feed_value on feed (cursor_value) where cursor_value <> '';",
+        "create view names as select name from feed;",
+        "create function f() returns trigger language plpgsql as $$ begin return null; end $$;",
+        "create trigger t after insert on feed for each row execute function f();",
+        "alter table feed add column node text;",
+        "alter table feed add column tries integer not null default 0;",
+        "alter table feed add column node text;\nupdate feed set node = name where name <> '';",
+      })
+  void statementsThatAddAreAllowed(String sql) {
+    assertEquals(Optional.empty(), refused(sql));
+  }
+}

@@ -1,0 +1,45 @@
+package org.radiologytrust.journal.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackedTextTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "No pleural effusion.",
+        "R\u00f6ntgen \u80f8 \ud83e\ude7b",
+        "with a zero \u0000 inside"
+      })
+  void aTextIsReadAsItWasWritten(String text) {
+    assertEquals(text, PackedText.text(PackedText.of(text)));
+  }
+
+  @Test
+  void aLongTextTakesLessSpace() {
+    String text = "{\"system\":\"http://loinc.org\",\"code\":\"19005-8\"},".repeat(100_000);
+    byte[] packed = PackedText.of(text);
+    assertTrue(packed.length < text.length() / 10, packed.length + " bytes");
+    assertEquals(text, PackedText.text(packed));
+  }
+
+  @Test
+  void damagedBytesAreRefusedWithoutQuotingThem() {
+    byte[] packed = PackedText.of("Petra Phantom ".repeat(10));
+    byte[] newer = packed.clone();
+    newer[0] = 9;
+    for (byte[] wrong : new byte[][] {{}, {1}, newer, Arrays.copyOf(packed, packed.length - 3)}) {
+      IllegalStateException e =
+          assertThrows(IllegalStateException.class, () -> PackedText.text(wrong));
+      assertEquals("the journal contains a row that this version cannot read", e.getMessage());
+    }
+  }
+}
