@@ -1,4 +1,4 @@
-# The product in a container: docker build -t radiology-trust-layer:0.1.0 .
+# The product in a container: docker build -t radiology-trust-layer:0.2.0 .
 # It does not run as root and writes only to /var/lib/rtl (rtl.home) and /tmp, so the root file
 # system can be read-only.
 

@@ -161,6 +161,20 @@ class ArchitectureTest {
     assertEquals(Set.of(), unmarked);
   }
 
+  /** But those of the laboratory, which is one part of the product. */
+  @Test
+  void everyPackageIsInTheDocument() throws IOException {
+    String document = Files.readString(Path.of("docs/design.md"));
+    Set<String> missing =
+        CLASSES.stream()
+            .map(type -> type.getPackageName().substring(BASE.length() - 1))
+            .filter(name -> !name.isEmpty() && !name.startsWith(".lab."))
+            .map(name -> name.substring(1))
+            .filter(name -> !document.contains("`" + name + "`"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), missing);
+  }
+
   @Test
   void stagesFormNoCycle() {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);

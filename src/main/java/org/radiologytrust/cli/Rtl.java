@@ -176,7 +176,7 @@ public final class Rtl {
   static final class VersionLine implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"Radiology Trust Layer " + ProductVersion.CURRENT};
+      return new String[] {"Radiology Trust Layer " + ProductVersion.withCommit()};
     }
   }
 }

@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "shutdown"));
-    System.out.println("Radiology Trust Layer " + ProductVersion.CURRENT + " is running");
+    System.out.println("Radiology Trust Layer " + ProductVersion.withCommit() + " is running");
     Addresses.print(app, settings, System.out);
     stopped.await();
     return 0;

@@ -38,17 +38,21 @@ final class ModelCallRoute implements AutoCloseable {
 
   void bind(Registry registry) {
     ModelOptions options = settings.options();
-    registry.bind(
-        "modelWire",
-        settings.wire() == ModelSettings.Wire.OPENAI
-            ? new OpenAiWire(options, watch, settings.adapter())
-            : new OllamaWire(options, watch));
+    registry.bind("modelWire", wire(options));
     settings.trust().ifPresent(context -> registry.bind("modelTls", new CamelTls(context)));
     registry.bind(
         "modelHttp",
         CompositeHttpConfigurer.combineConfigurers(
             new AbortingHttpClient(watch, options.firstToken()),
             new BearerToken(settings.token())));
+  }
+
+  private ModelWire wire(ModelOptions options) {
+    return switch (settings.wire()) {
+      case OPENAI -> new OpenAiWire(options, watch, settings.adapter());
+      // without a model the route needs a wire, too, and nothing calls it
+      case OLLAMA, NONE -> new OllamaWire(options, watch);
+    };
   }
 
   @Override

@@ -107,6 +107,10 @@ final class BiradsCategory implements Check {
       Named named = after(t, hit.last() + 1, system);
       return named == null || system.categories().contains(named.category()) ? -1 : named.last();
     }
+    String raw = t.raw(i);
+    if (!raw.equals(raw.toUpperCase(Locale.ROOT))) {
+      return -1;
+    }
     for (System system : systems) {
       Named named = alone(t, i, system);
       if (named != null) {
@@ -147,10 +151,6 @@ final class BiradsCategory implements Check {
   /** "LR-6", "TR7": a prefix in capitals with a category, without the name of the system. */
   private static @Nullable Named alone(WordTokens t, int i, System system) {
     String word = t.word(i);
-    boolean capitals = t.raw(i).equals(t.raw(i).toUpperCase(Locale.ROOT));
-    if (!capitals) {
-      return null;
-    }
     for (String prefix : orEmpty(system.glued())) {
       String rest = word.startsWith(prefix) ? word.substring(prefix.length()) : "";
       if (CATEGORY.matcher(rest).matches()) {

@@ -30,6 +30,7 @@ final class Distinctions {
   private static final int LABEL_WORDS = 4;
 
   private static final String LEVELS = "level";
+  private static final int LEVEL_LENGTH = 3;
   private static final Pattern LEVEL = Pattern.compile("[ctls]\\d{1,2}");
   private static final Pattern DISC = Pattern.compile("[ctls]?\\d{1,2}");
   private static final char SEPARATOR = '\t';
@@ -163,7 +164,7 @@ final class Distinctions {
   /** Levels of the spine: "L4-L5", "L4-5" and "L4" are three. */
   private static void levels(WordTokens t, int from, int to, Map<String, Set<String>> members) {
     for (int i = from; i < to; i++) {
-      if (LEVEL.matcher(t.word(i)).matches()) {
+      if (t.word(i).length() <= LEVEL_LENGTH && LEVEL.matcher(t.word(i)).matches()) {
         boolean pair =
             i + 1 < t.size()
                 && t.clause(i + 1) == t.clause(i)

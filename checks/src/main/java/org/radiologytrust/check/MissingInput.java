@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Audit;
 
@@ -16,8 +17,12 @@ import org.radiologytrust.model.Audit;
 public record MissingInput(String check, String words) {
   /** Empty if the case has all that the check needs. */
   static Optional<MissingInput> of(Check check, Audit c) {
+    Set<CheckInput> needs = check.needs();
+    if (needs.isEmpty()) {
+      return Optional.empty();
+    }
     String missing =
-        check.needs().stream()
+        needs.stream()
             .filter(input -> !input.present(c))
             .sorted()
             .map(CheckInput::words)

@@ -115,14 +115,28 @@ final class Placeholders {
    */
   List<Place> in(String text, int limit) {
     List<Place> found = new ArrayList<>();
-    boolean checkboxes = CHECKED.matcher(text).find();
-    each(BRACKETS, text, limit, found, m -> bracketed(text, m, checkboxes));
-    each(DROP_DOWN, text, limit, found, m -> true);
-    each(LINK, text, limit, found, m -> true);
-    each(FILLER, text, limit, found, m -> filler(text, m));
-    each(DIGITS, text, limit, found, m -> true);
-    each(measured, text, limit, found, m -> true);
-    each(SLASHED, text, limit, found, m -> choice(text, m));
+    // most sentences have none of these characters
+    if (any(text, "[{<")) {
+      boolean checkboxes = CHECKED.matcher(text).find();
+      each(BRACKETS, text, limit, found, m -> bracketed(text, m, checkboxes));
+      each(DROP_DOWN, text, limit, found, m -> true);
+    }
+    if (any(text, "@")) {
+      each(LINK, text, limit, found, m -> true);
+    }
+    if (any(text, "_*$")) {
+      each(FILLER, text, limit, found, m -> filler(text, m));
+    }
+    boolean x = beginsWithX(text);
+    if (x) {
+      each(DIGITS, text, limit, found, m -> true);
+    }
+    if (x || any(text, "#?*_") || text.contains("..") || text.contains("--")) {
+      each(measured, text, limit, found, m -> true);
+    }
+    if (any(text, "/|")) {
+      each(SLASHED, text, limit, found, m -> choice(text, m));
+    }
     found.sort(Comparator.comparingInt(Place::from));
     List<Place> apart = new ArrayList<>();
     for (Place p : found) {
@@ -131,6 +145,21 @@ final class Placeholders {
       }
     }
     return apart;
+  }
+
+  private static boolean any(String text, String characters) {
+    return characters.chars().anyMatch(c -> text.indexOf(c) >= 0);
+  }
+
+  /** Whether a word begins with an x, and is not only one that has an x. */
+  private static boolean beginsWithX(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c == 'x' || c == 'X') && (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Place last(List<Place> places) {

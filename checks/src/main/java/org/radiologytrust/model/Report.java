@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,12 @@ public record Report(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AnsweredOrder> orders,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant future,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Release whole) {
+  /** The look-behind keeps it linear on long runs of spaces. */
+  private static final Pattern TRAILING_BLANKS =
+      Pattern.compile("(?<![ \\t\\u00a0])[ \\t\\u00a0]++(?=\\n|\\z)");
+
+  private static final Pattern EMPTY_LINES = Pattern.compile("\\n{3,}");
+
   public Report {
     if (Texts.orEmpty(reportId).isBlank()) {
       throw new IllegalArgumentException("a report needs an id");
@@ -218,13 +225,11 @@ public record Report(
 
   /** Brings a text into the form that {@link #text} describes. */
   public static String canonicalText(String raw) {
-    return raw.replace("\r\n", "\n")
-        .replace('\r', '\n')
-        .replace("\u0000", "")
-        .replace("\ufeff", "")
-        // the look-behind keeps this linear on long runs of spaces
-        .replaceAll("(?<![ \\t\\u00a0])[ \\t\\u00a0]++(?=\\n|\\z)", "")
-        .replaceAll("\\n{3,}", "\n\n")
+    String lines =
+        raw.replace("\r\n", "\n").replace('\r', '\n').replace("\u0000", "").replace("\ufeff", "");
+    return EMPTY_LINES
+        .matcher(TRAILING_BLANKS.matcher(lines).replaceAll(""))
+        .replaceAll("\n\n")
         .strip();
   }
 

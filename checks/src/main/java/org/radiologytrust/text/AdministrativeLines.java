@@ -1,6 +1,8 @@
 package org.radiologytrust.text;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,30 @@ final class AdministrativeLines {
    */
   record Words(String line, @Nullable String next) {}
 
-  private record Lines(Pattern line, @Nullable Pattern next) {}
+  private record Lines(Beginning line, @Nullable Beginning next) {}
+
+  /** A pattern, with the ASCII characters that its matches may begin with. */
+  private static final class Beginning {
+    private static final int ASCII = 128;
+
+    private final Pattern pattern;
+    private final BitSet first = new BitSet(ASCII);
+
+    Beginning(String regex) {
+      pattern = compiled(regex);
+      for (int c = 0; c < ASCII; c++) {
+        Matcher one = pattern.matcher(String.valueOf((char) c));
+        // if the end was not hit, no further characters make it a match
+        first.set(c, one.matches() || one.hitEnd());
+      }
+    }
+
+    /** Most lines of a report begin like none of them, which is quicker to see. */
+    boolean matches(String line) {
+      return (line.isEmpty() || line.charAt(0) >= ASCII || first.get(line.charAt(0)))
+          && pattern.matcher(line).matches();
+    }
+  }
 
   private final List<Lines> lines;
   private final Pattern unless;
@@ -34,7 +59,10 @@ final class AdministrativeLines {
   AdministrativeLines(List<Words> words, String unless) {
     this.lines =
         words.stream()
-            .map(a -> new Lines(compiled(a.line()), a.next() == null ? null : compiled(a.next())))
+            .map(
+                a ->
+                    new Lines(
+                        new Beginning(a.line()), a.next() == null ? null : new Beginning(a.next())))
             .toList();
     this.unless = compiled(unless);
   }
@@ -55,10 +83,8 @@ final class AdministrativeLines {
     }
     String line = text.substring(from, to).strip();
     for (Lines a : lines) {
-      Pattern p = above == null ? a.line() : a.next();
-      if (p != null
-          && p.matcher(line).matches()
-          && (above == null || a.line().matcher(above).matches())) {
+      Beginning p = above == null ? a.line() : a.next();
+      if (p != null && p.matches(line) && (above == null || a.line().matches(above))) {
         return !unless.matcher(line).find();
       }
     }

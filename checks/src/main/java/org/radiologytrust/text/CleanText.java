@@ -60,8 +60,14 @@ public final class CleanText {
   }
 
   private static boolean plain(String text) {
-    return text.chars()
-        .allMatch(c -> c >= ' ' && c < 0x7f && c != '&' || c == '\n' || c == '\t' || c == '\r');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean visible = c >= ' ' && c < 0x7f && c != '&';
+      if (!visible && c != '\n' && c != '\t' && c != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   public String text() {

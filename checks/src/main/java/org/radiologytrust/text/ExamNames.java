@@ -1,6 +1,5 @@
 package org.radiologytrust.text;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,6 +7,8 @@ import java.util.stream.Stream;
 
 /** Recognises names of examinations and of body parts. */
 final class ExamNames {
+  private static final Pattern BETWEEN = Pattern.compile("[ \\t,/&():;+-]+");
+
   /** A longer line is never the name of an examination. */
   private static final int MAX_TITLE = 160;
 
@@ -86,7 +87,8 @@ final class ExamNames {
   }
 
   private static Stream<String> words(String text) {
-    return Arrays.stream(text.strip().toLowerCase(Locale.ROOT).split("[ \\t,/&():;+-]+"))
+    return BETWEEN
+        .splitAsStream(text.strip().toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty());
   }
 }

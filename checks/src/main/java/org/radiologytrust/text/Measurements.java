@@ -23,8 +23,12 @@ public final class Measurements {
     context = new MeasureContext(words);
   }
 
-  /** The measurements of a sentence, from left to right. */
+  /** The measurements of a sentence, from left to right. Several checks ask for the same. */
   public List<Measurement> in(WordTokens t) {
+    return t.measured(this::read);
+  }
+
+  private List<Measurement> read(WordTokens t) {
     List<Parsed> parsed = changes(t, parser.in(t.text()));
     List<Place> places = places(t, parsed);
     List<@Nullable Time> times = times(places);

@@ -43,6 +43,10 @@ final class SectionHeadings {
   /** How much of the text behind a label shows whether the text is in capitals. */
   private static final int REST = 100;
 
+  private static final Pattern WORDS_APART = Pattern.compile("[ \\t,/&():+-]+");
+
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+
   private static final String LABELLED =
       "(\\p{Lu}[\\p{L}\\d ,/&+-]{1,58}(?:\\([\\p{L}\\d ,/&-]{1,30}\\))?):(?=\\s|$)";
 
@@ -251,7 +255,8 @@ final class SectionHeadings {
    */
   private @Nullable Section qualified(String label, boolean open) {
     List<String> words =
-        Stream.of(label.toLowerCase(Locale.ROOT).split("[ \\t,/&():+-]+"))
+        WORDS_APART
+            .splitAsStream(label.toLowerCase(Locale.ROOT))
             .filter(w -> !w.isEmpty())
             .toList();
     if (names.small(words.get(0))) {
@@ -311,9 +316,14 @@ final class SectionHeadings {
     if (!colonIn(text, from, to)) {
       return to;
     }
+    int behind = behindOwn(text, from, to);
+    // most lines have no colon but that of their own heading
+    if (!colonIn(text, behind, to)) {
+      return to;
+    }
     Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
     // in windows: the next one is near or there is none, and the time stays linear
-    for (int at = behindOwn(text, from, to); at < to; at += WINDOW) {
+    for (int at = behind; at < to; at += WINDOW) {
       int next = nextInline(text, p, at, Math.min(to, at + WINDOW), to);
       if (next < to) {
         return next;
@@ -414,7 +424,7 @@ final class SectionHeadings {
    * that one is used, so that no statement is lost.
    */
   private Section section(String name) {
-    String key = name.toLowerCase(Locale.ROOT).replaceAll("[ \\t]+", " ");
+    String key = BLANKS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(" ");
     if (sections.containsKey(key)) {
       return sections.get(key);
     }

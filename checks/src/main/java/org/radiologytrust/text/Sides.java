@@ -185,15 +185,16 @@ public final class Sides {
   }
 
   private @Nullable Side abbreviated(WordTokens t, int i) {
+    boolean left = words.shortLeft().contains(t.raw(i));
+    if (!left && !words.shortRight().contains(t.raw(i))) {
+      return null;
+    }
     boolean plain =
         i + 1 < t.size()
             && t.clause(i + 1) == t.clause(i)
             && !words.shortNot().contains(t.word(i + 1))
             && (i == 0 || !Character.isDigit(t.word(i - 1).charAt(0)));
-    if (plain && words.shortLeft().contains(t.raw(i))) {
-      return Side.LEFT;
-    }
-    return plain && words.shortRight().contains(t.raw(i)) ? Side.RIGHT : null;
+    return !plain ? null : left ? Side.LEFT : Side.RIGHT;
   }
 
   private @Nullable Side side(String w) {

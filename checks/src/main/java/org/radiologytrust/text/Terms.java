@@ -18,7 +18,9 @@ public final class Terms {
   /** Words {@code first} to {@code last} (inclusive) are a term that stands for {@code id}. */
   public record Hit(String id, int first, int last) {}
 
-  private record Term(String id, List<String> words, boolean capitals) {}
+  private record Term(String id, String[] words, boolean capitals) {}
+
+  private static final Term[] NONE = {};
 
   private static final boolean[] NOTHING = new boolean[0];
 
@@ -28,34 +30,34 @@ public final class Terms {
   private final long[] first = new long[PLACES];
 
   /** The longest first. */
-  private final Map<String, List<Term>> byFirstWord = new HashMap<>();
+  private final Map<String, Term[]> byFirstWord = new HashMap<>();
 
   /** Terms that stand for one empty id. */
   public static Terms of(Collection<String> terms) {
-    Terms p = new Terms();
-    terms.forEach(t -> p.add("", t));
-    return p.sorted();
+    return of(Map.of("", terms));
   }
 
   /** Terms by their id. */
   public static Terms of(Map<String, ? extends Collection<String>> terms) {
-    Terms p = new Terms();
-    terms.forEach((id, all) -> all.forEach(t -> p.add(id, t)));
-    return p.sorted();
+    Map<String, List<Term>> byFirstWord = new HashMap<>();
+    terms.forEach((id, all) -> all.forEach(t -> add(byFirstWord, id, t)));
+    return new Terms(byFirstWord);
+  }
+
+  private Terms(Map<String, List<Term>> terms) {
+    Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().length).reversed();
+    terms.forEach(
+        (word, all) -> {
+          byFirstWord.put(word, all.stream().sorted(longest).toArray(Term[]::new));
+          first[place(word.hashCode())] |= 1L << word.hashCode();
+        });
   }
 
   private static int place(int hash) {
     return (hash ^ hash >>> 16) >>> 6 & PLACES - 1;
   }
 
-  private Terms sorted() {
-    Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().size()).reversed();
-    byFirstWord.replaceAll((word, all) -> List.copyOf(all.stream().sorted(longest).toList()));
-    byFirstWord.keySet().forEach(w -> first[place(w.hashCode())] |= 1L << w.hashCode());
-    return this;
-  }
-
-  private void add(String id, String term) {
+  private static void add(Map<String, List<Term>> byFirstWord, String id, String term) {
     boolean capitals = term.equals(term.toUpperCase(Locale.ROOT)) && hasLetter(term);
     WordTokens t = WordTokens.of(term);
     if (t.size() == 0) {
@@ -68,12 +70,12 @@ public final class Terms {
     }
     byFirstWord
         .computeIfAbsent(t.word(0).intern(), k -> new ArrayList<>())
-        .add(new Term(id, List.copyOf(words), capitals));
+        .add(new Term(id, words.toArray(String[]::new), capitals));
     if (words.size() == 1 && !capitals) {
       String plural = (t.word(0) + "s").intern();
       byFirstWord
           .computeIfAbsent(plural, k -> new ArrayList<>())
-          .add(new Term(id, List.of(plural), false));
+          .add(new Term(id, new String[] {plural}, false));
     }
   }
 
@@ -112,11 +114,12 @@ public final class Terms {
   }
 
   private @Nullable Hit at(WordTokens t, int i, boolean[] between) {
-    int hash = t.word(i).hashCode();
+    String word = t.word(i);
+    int hash = word.hashCode();
     if ((first[place(hash)] & 1L << hash) == 0) {
       return null;
     }
-    for (Term term : byFirstWord.getOrDefault(t.word(i), List.of())) {
+    for (Term term : byFirstWord.getOrDefault(word, NONE)) {
       int end = end(term, t, i, between);
       if (end >= 0) {
         return new Hit(term.id(), i, end);
@@ -127,7 +130,7 @@ public final class Terms {
 
   /** The last word of a term that begins at {@code i}; -1 if it does not stand there. */
   private static int end(Term term, WordTokens t, int i, boolean[] between) {
-    int n = term.words().size();
+    int n = term.words().length;
     int at = i;
     for (int k = 0; k < n; k++, at++) {
       while (k > 0 && at < between.length && between[at]) {
@@ -136,7 +139,7 @@ public final class Terms {
       if (at >= t.size()) {
         return -1;
       }
-      String wanted = term.words().get(k);
+      String wanted = term.words()[k];
       String found = term.capitals() ? t.raw(at) : t.word(at);
       if (!found.equals(wanted) && (k < n - 1 || term.capitals() || !plural(found, wanted))) {
         return -1;

@@ -3,6 +3,7 @@ package org.radiologytrust.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
@@ -22,6 +23,7 @@ public final class WordTokens {
   private final CleanText clean;
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
+  private @Nullable List<Measurement> measured;
 
   private WordTokens(@Nullable Sentence sentence, CleanText clean) {
     this.sentence = sentence;
@@ -105,6 +107,19 @@ public final class WordTokens {
   boolean question() {
     String trimmed = text.strip();
     return trimmed.endsWith("?") || trimmed.startsWith("?");
+  }
+
+  /**
+   * The measurements of these words, which are read once. All readers of one report have the same
+   * words for units.
+   */
+  List<Measurement> measured(Function<WordTokens, List<Measurement>> reader) {
+    List<Measurement> known = measured;
+    if (known == null) {
+      known = List.copyOf(reader.apply(this));
+      measured = known;
+    }
+    return known;
   }
 
   /** The cleaned text of these words. */
