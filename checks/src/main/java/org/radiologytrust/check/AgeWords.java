@@ -87,7 +87,7 @@ final class AgeWords {
     notBeforeAge = phrases(f.notBeforeAge());
     notBefore = phrases(f.notBefore());
     notBehind = phrases(f.notBehind());
-    letters = Set.copyOf(Persons.orEmpty(f.letters()));
+    letters = Set.copyOf(SiteFiles.orEmpty(f.letters()));
     letterBefore = Phrases.words(f.letterBefore());
     letterBehind = Phrases.words(f.letterBehind());
     besideNumber = Phrases.words(f.besideNumber());
@@ -97,7 +97,7 @@ final class AgeWords {
     decadeBefore = phrases(f.decadeBefore());
     decades = f.decades() == null ? Map.of() : f.decades();
     decadeEnding = f.decadeEnding() == null ? "" : f.decadeEnding();
-    for (Stage s : Persons.orEmpty(f.stages())) {
+    for (Stage s : SiteFiles.orEmpty(f.stages())) {
       stages.put(new Phrases(s.terms()), s);
     }
     stageBefore = Phrases.words(f.stageBefore());
@@ -107,6 +107,6 @@ final class AgeWords {
   }
 
   private static Phrases phrases(@Nullable List<String> list) {
-    return new Phrases(Persons.orEmpty(list));
+    return new Phrases(SiteFiles.orEmpty(list));
   }
 }

@@ -90,7 +90,7 @@ final class BiradsCategory implements Check {
       WordTokens t = s.words();
       for (int i = 0; i < t.size(); i++) {
         int last = wrong(t, i);
-        if (last >= 0 && results.size() < Checks.MAX_RESULTS_PER_CHECK) {
+        if (last >= 0 && results.size() < MAX_RESULTS) {
           results.add(result(t.evidence(i, last), s));
           i = last;
         }

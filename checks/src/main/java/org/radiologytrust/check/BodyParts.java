@@ -56,7 +56,7 @@ final class BodyParts {
 
   private static List<String> and(List<String> terms, @Nullable List<String> more) {
     List<String> all = new ArrayList<>(terms);
-    all.addAll(Persons.orEmpty(more));
+    all.addAll(SiteFiles.orEmpty(more));
     return all;
   }
 

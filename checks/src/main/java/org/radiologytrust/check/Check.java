@@ -8,6 +8,12 @@ import org.radiologytrust.text.ReportReading;
 
 /** One deterministic check. It has no state: the same case gives the same results. */
 public interface Check {
+  /**
+   * Further results of one check are dropped, and the check counts as one that did not finish: a
+   * text with more is not an ordinary report.
+   */
+  int MAX_RESULTS = 50;
+
   /** Names the check in settings, flags and docs/checks.md: lower-case words joined by hyphens. */
   String id();
 

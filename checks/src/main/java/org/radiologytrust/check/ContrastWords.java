@@ -73,14 +73,14 @@ final class ContrastWords {
     orderWith = terms(f.orderWith());
     orderWithout = terms(f.orderWithout());
     orderBoth = terms(f.orderBoth());
-    signsWith = Persons.orEmpty(f.signsWith());
-    signsWithout = Persons.orEmpty(f.signsWithout());
+    signsWith = SiteFiles.orEmpty(f.signsWith());
+    signsWithout = SiteFiles.orEmpty(f.signsWithout());
     not = terms(f.not());
     presents = terms(f.presents());
   }
 
   private static Terms terms(@Nullable List<String> list) {
-    return Terms.of(Persons.orEmpty(list));
+    return Terms.of(SiteFiles.orEmpty(list));
   }
 
   /** Whether a statement of findings or impression says how the images were made. */

@@ -1,8 +1,6 @@
 package org.radiologytrust.check;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Evidence;
@@ -10,24 +8,10 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
-import org.radiologytrust.model.Section;
-import org.radiologytrust.model.Sentence;
-import org.radiologytrust.text.WordTokens;
 
 /** Finds which examination a report is about, in its text and its order. */
 final class Examination {
   private Examination() {}
-
-  static List<WordTokens> stated(Audit c) {
-    return c.sentences().stream().filter(s -> s.section().stated()).map(WordTokens::of).toList();
-  }
-
-  static List<WordTokens> of(Audit c, Section section) {
-    return c.sentences().stream()
-        .filter((Sentence s) -> s.section() == section)
-        .map(WordTokens::of)
-        .toList();
-  }
 
   /**
    * A field of the report's message as evidence. A value that was read from the procedure's name is
@@ -58,22 +42,5 @@ final class Examination {
   /** The values of Modality on the images, each once. */
   static List<String> modalities(Audit c) {
     return images(c).stream().map(Instance::modality).filter(m -> !m.isBlank()).distinct().toList();
-  }
-
-  /**
-   * The one-sided body parts that the orders name, else those of the examination line. None if a
-   * part with both sides is named too.
-   */
-  static Set<String> lateralParts(Audit c, BodyParts parts, List<WordTokens> lines) {
-    Set<String> codes = new LinkedHashSet<>();
-    for (Order order : c.report().answered()) {
-      codes.addAll(parts.orderedCodes(WordTokens.of(procedure(order))));
-      codes.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
-    }
-    if (codes.isEmpty()) {
-      lines.forEach(t -> codes.addAll(parts.orderedCodes(t)));
-    }
-    // "Left hip with pelvis" shows both hips.
-    return codes.stream().allMatch(parts::lateral) ? codes : Set.of();
   }
 }

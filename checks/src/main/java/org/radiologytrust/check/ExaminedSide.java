@@ -21,27 +21,30 @@ import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
 
 /** Finds statements on the other side than the report's own examination line. */
-final class ExaminedSide {
+public final class ExaminedSide {
   private final Sides sides;
   private final BodyParts parts;
   private final Modalities modalities;
   private final WrongSide wrongSide;
-  private final Set<String> furtherCodes;
 
-  ExaminedSide(SideWithinWords words, Sides sides, BodyParts parts, Modalities modalities) {
-    this.furtherCodes = words.examined();
+  ExaminedSide(Sides sides, BodyParts parts, Modalities modalities) {
     this.sides = sides;
     this.parts = parts;
     this.modalities = modalities;
     this.wrongSide = new WrongSide(sides, parts);
   }
 
-  List<Contradiction> in(ReportReading r) {
+  /**
+   * What is on the wrong side.
+   *
+   * @param further body parts that have one side where an examination line names one
+   */
+  public List<Contradiction> in(ReportReading r, Set<String> further) {
     Examined examined = Examined.of(r, modalities);
     Map<Side, WordTokens> named = sidesOfNames(examined);
     Set<String> codes = new LinkedHashSet<>();
     examined.names().forEach(t -> codes.addAll(parts.codes(t)));
-    if (named.isEmpty() || named.containsKey(Side.BOTH) || !oneSided(codes)) {
+    if (named.isEmpty() || named.containsKey(Side.BOTH) || !oneSided(codes, further)) {
       return List.of();
     }
     if (named.size() == 2) {
@@ -86,8 +89,8 @@ final class ExaminedSide {
     return List.of(contradiction(wrong, right, own));
   }
 
-  private boolean oneSided(Set<String> codes) {
-    return codes.stream().allMatch(code -> parts.lateral(code) || furtherCodes.contains(code));
+  private boolean oneSided(Set<String> codes, Set<String> further) {
+    return codes.stream().allMatch(code -> parts.lateral(code) || further.contains(code));
   }
 
   /** What is on the other side, unless a statement names the examined side too. */

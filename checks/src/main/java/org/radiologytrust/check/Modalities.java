@@ -37,9 +37,9 @@ final class Modalities {
   Modalities(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
     names = terms(words.words());
-    signs = terms(Persons.orEmpty(words.signs()));
+    signs = terms(SiteFiles.orEmpty(words.signs()));
     otherStudy = Terms.of(words.otherStudy());
-    notNow = Terms.of(Persons.orEmpty(words.notNow()));
+    notNow = Terms.of(SiteFiles.orEmpty(words.notNow()));
   }
 
   private static Terms terms(List<Family> families) {

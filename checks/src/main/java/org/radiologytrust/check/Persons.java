@@ -24,14 +24,10 @@ final class Persons {
 
   Persons(SiteFiles files) {
     Words w = files.words("persons.yaml", new TypeReference<Words>() {});
-    others = Terms.of(orEmpty(w.others()));
-    staff = Terms.of(orEmpty(w.staff()));
-    unsure = Terms.of(orEmpty(w.unsure()));
-    pregnancy = Terms.of(orEmpty(w.pregnancy()));
-  }
-
-  static <T> List<T> orEmpty(@Nullable List<T> list) {
-    return list == null ? List.of() : list;
+    others = Terms.of(SiteFiles.orEmpty(w.others()));
+    staff = Terms.of(SiteFiles.orEmpty(w.staff()));
+    unsure = Terms.of(SiteFiles.orEmpty(w.unsure()));
+    pregnancy = Terms.of(SiteFiles.orEmpty(w.pregnancy()));
   }
 
   /**

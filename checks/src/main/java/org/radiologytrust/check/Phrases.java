@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.WordTokens;
 
 /** Phrases of one or more atoms, without plurals: "y o" and "yo". */
@@ -35,7 +36,7 @@ final class Phrases {
   /** Single words in the form in which {@link WordTokens} gives them. */
   static Set<String> words(@Nullable List<String> list) {
     Set<String> words = new HashSet<>();
-    Persons.orEmpty(list).forEach(word -> words.add(WordTokens.of(word).word(0)));
+    SiteFiles.orEmpty(list).forEach(word -> words.add(WordTokens.of(word).word(0)));
     return words;
   }
 

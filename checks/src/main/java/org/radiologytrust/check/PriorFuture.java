@@ -71,7 +71,7 @@ final class PriorFuture implements Check {
         break;
       }
       for (DateMention date : compared(s, study)) {
-        boolean more = results.size() < Checks.MAX_RESULTS_PER_CHECK;
+        boolean more = results.size() < MAX_RESULTS;
         if (more && later(date, orders, study.last())) {
           results.add(result(date, study));
         }

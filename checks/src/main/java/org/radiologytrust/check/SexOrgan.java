@@ -57,12 +57,12 @@ final class SexOrgan implements Check {
     Words w = files.words(FILE, new TypeReference<Words>() {});
     female = terms(w.female(), w.notOrgans());
     male = terms(w.male(), w.notOrgans());
-    absentBefore = Terms.of(Persons.orEmpty(w.absentBefore()));
-    absentBehind = Terms.of(Persons.orEmpty(w.absentBehind()));
-    absentEnds = new HashSet<>(Persons.orEmpty(w.absentEnds()));
-    notPatient = Terms.of(Persons.orEmpty(w.notPatient()));
-    birth = Terms.of(Persons.orEmpty(w.birth()));
-    perinatal = Terms.of(Persons.orEmpty(w.perinatal()));
+    absentBefore = Terms.of(SiteFiles.orEmpty(w.absentBefore()));
+    absentBehind = Terms.of(SiteFiles.orEmpty(w.absentBehind()));
+    absentEnds = new HashSet<>(SiteFiles.orEmpty(w.absentEnds()));
+    notPatient = Terms.of(SiteFiles.orEmpty(w.notPatient()));
+    birth = Terms.of(SiteFiles.orEmpty(w.birth()));
+    perinatal = Terms.of(SiteFiles.orEmpty(w.perinatal()));
     this.persons = persons;
   }
 
@@ -70,7 +70,7 @@ final class SexOrgan implements Check {
    * The longest term at a place wins, so a longer one that names no organ hides the organ in it.
    */
   private static Terms terms(@Nullable List<String> organs, @Nullable List<String> notOrgans) {
-    return Terms.of(Map.of(ORGAN, Persons.orEmpty(organs), "", Persons.orEmpty(notOrgans)));
+    return Terms.of(Map.of(ORGAN, SiteFiles.orEmpty(organs), "", SiteFiles.orEmpty(notOrgans)));
   }
 
   @Override

@@ -51,8 +51,8 @@ final class SexWord implements Check {
     Words(@Nullable OfSex s) {
       nouns = Phrases.words(s == null ? null : s.nouns());
       pronouns = Phrases.words(s == null ? null : s.pronouns());
-      titles = Set.copyOf(Persons.orEmpty(s == null ? null : s.titles()));
-      letters = Set.copyOf(Persons.orEmpty(s == null ? null : s.letters()));
+      titles = Set.copyOf(SiteFiles.orEmpty(s == null ? null : s.titles()));
+      letters = Set.copyOf(SiteFiles.orEmpty(s == null ? null : s.letters()));
       attached = Phrases.words(s == null ? null : s.attached());
     }
   }
@@ -77,7 +77,7 @@ final class SexWord implements Check {
     ofBefore = Phrases.words(f.ofBefore());
     notBehind = Phrases.words(f.notBehind());
     notBehindPronoun = Phrases.words(f.notBehindPronoun());
-    notBeforePronoun = new Phrases(Persons.orEmpty(f.notBeforePronoun()));
+    notBeforePronoun = new Phrases(SiteFiles.orEmpty(f.notBeforePronoun()));
     this.ages = ages;
     this.persons = persons;
   }

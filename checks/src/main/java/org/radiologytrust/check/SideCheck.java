@@ -1,9 +1,13 @@
 package org.radiologytrust.check;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.text.Side;
 import org.radiologytrust.text.Sides;
 import org.radiologytrust.text.WordTokens;
@@ -32,6 +36,23 @@ abstract class SideCheck implements Check {
   /** Whether the report says that both sides were examined, so that no side is wrong. */
   final boolean bothSides(List<WordTokens> lines) {
     return lines.stream().anyMatch(t -> sides.ofOrder(t) == Side.BOTH);
+  }
+
+  /**
+   * The one-sided body parts that the orders name, else those of the examination line. None if a
+   * part with both sides is named too.
+   */
+  final Set<String> lateralParts(Audit c, List<WordTokens> lines) {
+    Set<String> codes = new LinkedHashSet<>();
+    for (Order order : c.report().answered()) {
+      codes.addAll(parts.orderedCodes(WordTokens.of(Examination.procedure(order))));
+      codes.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
+    }
+    if (codes.isEmpty()) {
+      lines.forEach(t -> codes.addAll(parts.orderedCodes(t)));
+    }
+    // "Left hip with pelvis" shows both hips.
+    return codes.stream().allMatch(parts::lateral) ? codes : Set.of();
   }
 
   final CheckResult needsReview(Evidence first, Evidence second, String action) {

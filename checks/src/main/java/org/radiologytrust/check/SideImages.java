@@ -47,7 +47,7 @@ final class SideImages extends SideCheck {
       known.stream().filter(parts::lateral).forEach(codes::add);
     }
     if (codes.isEmpty()) {
-      codes = Examination.lateralParts(c, parts, examined.names());
+      codes = lateralParts(c, examined.names());
     }
     Evidence second = tag(images.get(0));
     return wrongSide.in(examined, own, codes).stream()

@@ -34,7 +34,7 @@ final class SideOrder extends SideCheck {
   SideOrder(SiteFiles files, Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
     Words words = files.words("side-order.yaml", new TypeReference<Words>() {});
-    compares = Terms.of(Persons.orEmpty(words.compares()));
+    compares = Terms.of(SiteFiles.orEmpty(words.compares()));
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SideOrder extends SideCheck {
     if (bothSides(examined.names())) {
       return List.of();
     }
-    Set<String> codes = Examination.lateralParts(c, parts, examined.names());
+    Set<String> codes = lateralParts(c, examined.names());
     List<Evidence> wrong = new ArrayList<>();
     for (WordTokens line : examined.names()) {
       Evidence e = inLine(line, own, codes);

@@ -18,6 +18,7 @@ import org.radiologytrust.text.Sides;
 final class SideWithin implements Check {
   static final String ID = "side-within";
 
+  private final SideWithinWords words;
   private final ImpossiblePlaces impossible;
   private final ExaminedSide examined;
   private final LabelledSides labelled;
@@ -26,15 +27,10 @@ final class SideWithin implements Check {
   /**
    * @throws IllegalArgumentException when the file of words is not valid
    */
-  SideWithin(
-      SiteFiles files,
-      Sides sides,
-      BodyParts parts,
-      Modalities modalities,
-      Distinctions distinctions) {
-    SideWithinWords words = SideWithinWords.load(files);
+  SideWithin(SiteFiles files, Sides sides, ExaminedSide examined, Distinctions distinctions) {
+    words = SideWithinWords.load(files);
     this.impossible = new ImpossiblePlaces(words, sides);
-    this.examined = new ExaminedSide(words, sides, parts, modalities);
+    this.examined = examined;
     this.labelled = new LabelledSides(words, sides);
     this.again = new NamedAgain(words, distinctions);
   }
@@ -48,7 +44,7 @@ final class SideWithin implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
     found.addAll(impossible.in(r));
-    found.addAll(examined.in(r));
+    found.addAll(examined.in(r, words.examined()));
     found.addAll(labelled.in(r));
     found.addAll(again.in(r));
     List<CheckResult> results = new ArrayList<>();

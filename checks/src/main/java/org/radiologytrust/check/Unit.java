@@ -140,7 +140,7 @@ final class Unit implements Check {
       for (Measurement m : measurements.in(s.words())) {
         boolean thickness = m.role() == Role.TECHNICAL && outside(slices, s, m);
         boolean distance = m.role() == Role.DISTANCE && outside(carina, s, m);
-        if (results.size() == Checks.MAX_RESULTS_PER_CHECK) {
+        if (results.size() == MAX_RESULTS) {
           return;
         }
         if (thickness || distance && !(tooLow && m.largest() < carina.limits().max())) {

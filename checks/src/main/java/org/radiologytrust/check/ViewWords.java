@@ -54,16 +54,16 @@ final class ViewWords {
     File f = files.words("views.yaml", new TypeReference<File>() {});
     numbers = f.numbers() == null ? Map.of() : f.numbers();
     views = Phrases.words(f.views());
-    atLeastBefore = new Phrases(Persons.orEmpty(f.atLeastBefore()));
-    atLeastBehind = new Phrases(Persons.orEmpty(f.atLeastBehind()));
+    atLeastBefore = new Phrases(SiteFiles.orEmpty(f.atLeastBefore()));
+    atLeastBehind = new Phrases(SiteFiles.orEmpty(f.atLeastBehind()));
     rangeBetween = Phrases.words(f.rangeBetween());
-    projections = Persons.orEmpty(f.projections()).stream().map(Terms::of).toList();
-    twice = Terms.of(Persons.orEmpty(f.twice()));
-    plural = Terms.of(Persons.orEmpty(f.plural()));
-    single = Terms.of(Persons.orEmpty(f.single()));
+    projections = SiteFiles.orEmpty(f.projections()).stream().map(Terms::of).toList();
+    twice = Terms.of(SiteFiles.orEmpty(f.twice()));
+    plural = Terms.of(SiteFiles.orEmpty(f.plural()));
+    single = Terms.of(SiteFiles.orEmpty(f.single()));
     singleView = Phrases.words(f.singleView());
-    not = Terms.of(Persons.orEmpty(f.not()));
-    presents = Terms.of(Persons.orEmpty(f.presents()));
+    not = Terms.of(SiteFiles.orEmpty(f.not()));
+    presents = Terms.of(SiteFiles.orEmpty(f.presents()));
   }
 
   /** Whether a statement of findings or impression says which images were made. */

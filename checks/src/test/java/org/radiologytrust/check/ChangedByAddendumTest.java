@@ -194,7 +194,7 @@ class ChangedByAddendumTest {
     List<CheckResult> found =
         assertTimeoutPreemptively(
             Duration.ofMinutes(2), () -> CheckTester.run(Addendum.CHECK, hostile));
-    assertEquals(Checks.MAX_RESULTS_PER_CHECK, found.size());
+    assertEquals(Check.MAX_RESULTS, found.size());
   }
 
   @Test
