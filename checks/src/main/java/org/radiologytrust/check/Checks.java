@@ -10,16 +10,23 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.check.completeness.CompletenessChecks;
+import org.radiologytrust.check.exam.ExamChecks;
+import org.radiologytrust.check.form.FormChecks;
+import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.within.WithinChecks;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
-import org.radiologytrust.text.Budget;
-import org.radiologytrust.text.ReportReader;
-import org.radiologytrust.text.ReportReading;
-import org.radiologytrust.text.Sides;
+import org.radiologytrust.text.mentions.Budget;
+import org.radiologytrust.text.mentions.ReportReader;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.Sides;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check
