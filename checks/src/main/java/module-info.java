@@ -18,8 +18,22 @@ module org.radiologytrust.checks {
   // word lists become records
   opens org.radiologytrust.check to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.completeness to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.exam to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.form to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.patient to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.within to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.model to
       com.fasterxml.jackson.databind;
-  opens org.radiologytrust.text to
+  opens org.radiologytrust.text.measures to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.text.mentions to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.text.sections to
       com.fasterxml.jackson.databind;
 }

@@ -180,20 +180,21 @@ class ArchitectureTest {
     slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** The packages of the journal, and the classes in them. */
-  @Test
-  void journalFormsNoCycle() {
-    ofJournal("packages of the journal", JavaClass::getPackageName);
-    ofJournal("classes of the journal", ArchitectureTest::outermost);
+  /** The packages of a part, and the classes in them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "journal", "text"})
+  void partFormsNoCycle(String part) {
+    freeOfCycles(part, "packages of " + part, JavaClass::getPackageName);
+    freeOfCycles(part, "classes of " + part, ArchitectureTest::outermost);
   }
 
-  private static void ofJournal(String what, Function<JavaClass, String> slice) {
+  private static void freeOfCycles(String part, String what, Function<JavaClass, String> slice) {
     slices()
         .assignedFrom(
             new SliceAssignment() {
               @Override
               public SliceIdentifier getIdentifierOf(JavaClass type) {
-                return (type.getPackageName() + ".").startsWith(BASE + "journal.")
+                return (type.getPackageName() + ".").startsWith(BASE + part + ".")
                     ? SliceIdentifier.of(slice.apply(type))
                     : SliceIdentifier.ignore();
               }

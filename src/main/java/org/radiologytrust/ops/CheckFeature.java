@@ -14,7 +14,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Budget;
+import org.radiologytrust.text.mentions.Budget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

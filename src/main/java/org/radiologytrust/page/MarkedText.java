@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.Heading;
+import org.radiologytrust.text.sections.Heading;
 
 /**
  * The text of a report with its marks, as HTML. Every mark covers exactly its span. Spans may lie

@@ -17,7 +17,7 @@ import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Headings;
 
 /** The review page: worklist, reports, decisions and log-in. */
 public final class PageFeature implements Feature {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.AddendumChange;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.text.Heading;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Heading;
+import org.radiologytrust.text.sections.Headings;
 
 /**
  * The text of a report for the page.

@@ -22,7 +22,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Audits: the runs and their steps. */
 public final class AuditFeature implements Feature {

@@ -21,8 +21,8 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.CleanText;
-import org.radiologytrust.text.Scopes;
+import org.radiologytrust.text.mentions.Scopes;
+import org.radiologytrust.text.words.CleanText;
 
 /**
  * Splits the report into claims. With a model, the model quotes them; without one, each finding is

@@ -15,8 +15,8 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.text.CharacterKinds;
-import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.words.CharacterKinds;
+import org.radiologytrust.text.words.CleanText;
 
 /**
  * Hides the patient in text for a prompt. It replaces each letter and digit of names, identifiers,

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.CharacterKinds;
-import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.words.CharacterKinds;
+import org.radiologytrust.text.words.CleanText;
 
 /**
  * A piece of the report in the form that the model sees, with the place of each character in the

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.text.CleanText;
+import org.radiologytrust.text.words.CleanText;
 
 /** Builds regular expressions that find a patient's name in a report. */
 final class NamePatterns {

@@ -12,7 +12,7 @@ import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.text.Scopes;
+import org.radiologytrust.text.mentions.Scopes;
 
 /**
  * Limits the labels of an audit in which the model was shown only some of the images. A finding may

@@ -12,10 +12,10 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.text.CleanText;
-import org.radiologytrust.text.ReportReader;
-import org.radiologytrust.text.SentenceReading;
-import org.radiologytrust.text.StatementPart;
+import org.radiologytrust.text.mentions.ReportReader;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.StatementPart;
+import org.radiologytrust.text.words.CleanText;
 
 /**
  * Makes claims without a model: every finding of a section that makes statements is one claim, and

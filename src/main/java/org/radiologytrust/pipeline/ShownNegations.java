@@ -8,9 +8,9 @@ import java.util.Set;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.Polarity;
-import org.radiologytrust.text.Scopes;
-import org.radiologytrust.text.WordTokens;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.Scopes;
+import org.radiologytrust.text.words.WordTokens;
 
 /**
  * The negations of one sentence as the model is shown it: which of them reach a quote from outside.

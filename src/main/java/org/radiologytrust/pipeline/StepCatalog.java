@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Scopes;
+import org.radiologytrust.text.mentions.Scopes;
 
 /**
  * Loads and validates the step folders, so that an invalid file stops the start and not an audit.

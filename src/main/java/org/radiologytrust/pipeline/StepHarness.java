@@ -17,7 +17,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Runs the steps of an audit one by one, without routes and journal, for evaluations and for

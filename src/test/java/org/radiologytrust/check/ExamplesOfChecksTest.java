@@ -29,7 +29,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * docs/checks.md has a section and an example for each check, and each example is flagged by it.

@@ -19,7 +19,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Several orders that one report answers: each text is compared with its own order. */
 @Tag("safety")

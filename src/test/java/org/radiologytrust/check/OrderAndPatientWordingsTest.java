@@ -27,14 +27,14 @@ class OrderAndPatientWordingsTest {
     Stream<String> lines = Stream.empty();
     for (String id :
         List.of(
-            Age.ID,
-            SexWord.ID,
-            SexOrgan.ID,
-            SideOrder.ID,
-            ModalityOrder.ID,
-            BodyPartOrder.ID,
-            ContrastOrder.ID,
-            ViewsOrder.ID)) {
+            "age",
+            "sex-word",
+            "sex-organ",
+            "side-order",
+            "modality-order",
+            "body-part-order",
+            "contrast-order",
+            "views-order")) {
       lines =
           Stream.concat(
               lines,
@@ -55,7 +55,7 @@ class OrderAndPatientWordingsTest {
 
   private static Audit audit(String id, String given, String text) {
     CaseBuilder c = new CaseBuilder().text(text);
-    if (id.equals(Age.ID)) {
+    if (id.equals("age")) {
       String[] dates = given.split(" ");
       return c.born(dates[0]).studied(dates[1]).build();
     }

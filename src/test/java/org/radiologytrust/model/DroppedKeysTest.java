@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * A site's copy of a data file without one of its keys, for each key of each file; of entries that
@@ -69,47 +69,47 @@ class DroppedKeysTest {
       page/windows.yaml List<page.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       steps/step.yaml pipeline.StepCatalog$Settings
-      words/addenda.yaml check.AddendumWords
-      words/ages.yaml check.AgeWords$File
-      words/background.yaml text.SentenceSections$Words
-      words/body-parts.yaml List<check.BodyParts$Part>
-      words/categories.yaml check.BiradsCategory$Words
+      words/addenda.yaml check.within.AddendumWords
+      words/ages.yaml check.patient.AgeWords$File
+      words/background.yaml text.sections.SentenceSections$Words
+      words/body-parts.yaml List<check.exam.BodyParts$Part>
+      words/categories.yaml check.form.BiradsCategory$Words
       words/claim-types.yaml pipeline.RuleClaims$Words
-      words/communication.yaml text.CommunicationReader$Words
-      words/comparison.yaml text.Comparisons$Words
-      words/contrast.yaml check.ContrastWords$File
-      words/critical-findings.yaml check.NotableFindings$Words
-      words/dates.yaml text.Dates$Words
-      words/denied.yaml check.Denials$Words
+      words/communication.yaml text.mentions.CommunicationReader$Words
+      words/comparison.yaml text.measures.Comparisons$Words
+      words/contrast.yaml check.exam.ContrastWords$File
+      words/critical-findings.yaml check.completeness.NotableFindings$Words
+      words/dates.yaml text.measures.Dates$Words
+      words/denied.yaml check.within.Denials$Words
       words/distinctions.yaml Map<String,Map<String,List<String>>>
-      words/doubled-words.yaml check.DoubledWord$Words
+      words/doubled-words.yaml check.form.DoubledWord$Words
       words/findings.yaml Map<String,Map<String,List<String>>>
-      words/headings.yaml text.SectionHeadings$Words
-      words/impression.yaml check.NoImpression$Words
-      words/measures.yaml text.MeasureWords
+      words/headings.yaml text.sections.SectionHeadings$Words
+      words/impression.yaml check.form.NoImpression$Words
+      words/measures.yaml text.measures.MeasureWords
       words/mentions.yaml Map<String,Map<String,List<String>>>
-      words/modalities.yaml check.Modalities$Words
+      words/modalities.yaml check.exam.Modalities$Words
       words/names.yaml pipeline.NameWords$Words
       words/normal.yaml pipeline.PartialImagesRule$Words
-      words/organs.yaml check.SexOrgan$Words
-      words/overconfident.yaml check.OverconfidentWords$Words
-      words/persons.yaml check.Persons$Words
-      words/placeholders.yaml check.Placeholders$Words
-      words/places.yaml text.MentionSides$Words
-      words/recommendations.yaml text.RecommendationReader$Words
-      words/removed-organs.yaml check.OrganRemovals$Words
-      words/scopes.yaml text.ScopeWords$Words
-      words/sentences.yaml text.SentenceEnds$Words
-      words/sex-words.yaml check.SexWord$File
-      words/side-order.yaml check.SideOrder$Words
-      words/side-within.yaml check.SideWithinWords
-      words/sides.yaml text.Sides$Words
-      words/significant-findings.yaml check.NotableFindings$Words
+      words/organs.yaml check.patient.SexOrgan$Words
+      words/overconfident.yaml check.form.OverconfidentWords$Words
+      words/persons.yaml check.patient.Persons$Words
+      words/placeholders.yaml check.form.Placeholders$Words
+      words/places.yaml text.mentions.MentionSides$Words
+      words/recommendations.yaml text.mentions.RecommendationReader$Words
+      words/removed-organs.yaml check.within.OrganRemovals$Words
+      words/scopes.yaml text.mentions.ScopeWords$Words
+      words/sentences.yaml text.sections.SentenceEnds$Words
+      words/sex-words.yaml check.patient.SexWord$File
+      words/side-order.yaml check.exam.SideOrder$Words
+      words/side-within.yaml check.within.SideWithinWords
+      words/sides.yaml text.mentions.Sides$Words
+      words/significant-findings.yaml check.completeness.NotableFindings$Words
       words/sites.yaml Map<String,List<String>>
-      words/sizes.yaml text.MeasuredThings$Words
+      words/sizes.yaml text.measures.MeasuredThings$Words
       words/titles.yaml Map<String,String>
-      words/units.yaml check.Unit$Words
-      words/views.yaml check.ViewWords$File
+      words/units.yaml check.within.Unit$Words
+      words/views.yaml check.exam.ViewWords$File
       """
           .lines()
           .collect(Collectors.toMap(l -> l.split(" ")[0], l -> l.split(" ")[1]));

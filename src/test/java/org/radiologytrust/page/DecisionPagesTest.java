@@ -28,7 +28,7 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
 @Tag("safety")

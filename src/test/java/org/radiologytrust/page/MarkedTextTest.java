@@ -27,7 +27,7 @@ import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Headings;
 
 class MarkedTextTest {
   private static final ReportText.Writer TEXTS =

@@ -51,7 +51,7 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Headings;
 
 /** The page of a report whose images are of another patient. */
 @Tag("integration")

@@ -32,7 +32,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Headings;
+import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
 class ReportPagesTest {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.ConfidenceBasis;
@@ -31,7 +32,6 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.score.Scorer;
-import org.radiologytrust.text.Cases;
 
 class GroundingTest {
   private static final Audit CASE = Cases.of("No mass.");

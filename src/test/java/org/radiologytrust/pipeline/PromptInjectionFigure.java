@@ -26,7 +26,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.RealOllama;
 import org.radiologytrust.peers.SmallPair;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Measures how many labels the small pair on a real Ollama changes when the report holds an

@@ -33,7 +33,7 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.score.Scorer;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** A run whose images are of another patient, from its beginning to its end. */
 class RefusedImagesTest {

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.text.Cases;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 class RuleClaimsTest {
   private Audit claims(String text) {

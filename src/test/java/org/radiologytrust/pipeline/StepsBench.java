@@ -33,7 +33,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The steps, over the product's route, with a journal that is a map. */
 final class StepsBench implements AutoCloseable {

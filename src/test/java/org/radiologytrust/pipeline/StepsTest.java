@@ -36,7 +36,7 @@ import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaServer;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The steps, over the product's route, against a server whose model answers what a test wants. */
 @Tag("safety")

@@ -16,15 +16,15 @@ import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.lab.synth.SynthCases;
 import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.Cases;
-import org.radiologytrust.text.Scopes;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.mentions.Scopes;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The true answers of synthetic cases are ones that the product's own readers take as they are. */
 class SynthReadingTest {

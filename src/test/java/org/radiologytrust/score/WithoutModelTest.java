@@ -21,7 +21,7 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.RuleClaims;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The whole way of a case without a model: segmentation, claims, checks, score. */
 class WithoutModelTest {

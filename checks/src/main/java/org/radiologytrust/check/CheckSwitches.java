@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SiteFiles;
 

@@ -8,39 +8,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.check.completeness.CompletenessChecks;
+import org.radiologytrust.check.exam.ExamChecks;
+import org.radiologytrust.check.form.FormChecks;
+import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.within.WithinChecks;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
-import org.radiologytrust.text.Budget;
-import org.radiologytrust.text.CommunicationReader;
-import org.radiologytrust.text.Comparisons;
-import org.radiologytrust.text.Dates;
-import org.radiologytrust.text.MeasuredThings;
-import org.radiologytrust.text.Measurements;
-import org.radiologytrust.text.RecommendationReader;
-import org.radiologytrust.text.ReportReader;
-import org.radiologytrust.text.ReportReading;
-import org.radiologytrust.text.Sides;
-import org.radiologytrust.text.Trends;
+import org.radiologytrust.text.mentions.Budget;
+import org.radiologytrust.text.mentions.ReportReader;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.Sides;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check
  * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
-  /**
-   * Further results of one check are dropped, and the check counts as one that did not finish: a
-   * text with more is not an ordinary report.
-   */
-  public static final int MAX_RESULTS_PER_CHECK = 50;
-
   private final List<Check> checks;
   private final ReportReader reader;
-  private final Comparisons comparisons;
+  private final WithinChecks within;
   private final CheckSwitches switches;
   private final Duration time;
   private final LongSupplier clock;
@@ -84,57 +79,16 @@ public final class Checks {
     this.failed = failed;
     reader = new ReportReader(files);
     Sides sides = new Sides(files);
-    BodyParts parts = new BodyParts(files);
-    Modalities modalities = new Modalities(files);
-    Persons persons = new Persons(files);
-    AgeStatements ages = new AgeStatements(files, persons);
-    Distinctions distinctions = new Distinctions(files);
-    Denials denials = new Denials(files, distinctions);
-    Measurements measurements = new Measurements(files);
-    MeasuredThings things = new MeasuredThings(files);
-    comparisons = new Comparisons(files);
-    Dates dates = new Dates(files);
-    RecommendationReader recommendations = new RecommendationReader(files);
-    NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
-    List<Check> ours =
+    ExamChecks exam = new ExamChecks(files, sides);
+    within = new WithinChecks(files, sides, exam.examinedSide());
+    List<List<Check>> ours =
         List.of(
-            new SideOrder(files, sides, parts, modalities),
-            new SideImages(sides, parts, modalities),
-            new ModalityOrder(modalities),
-            new ModalityImages(modalities),
-            new BodyPartOrder(parts, modalities, sides),
-            new BodyPartImages(parts, modalities, sides),
-            new ContrastOrder(new ContrastWords(files), modalities),
-            new ViewsOrder(new ViewWords(files), modalities),
-            new Age(ages, persons),
-            new SexWord(files, ages, persons),
-            new SexOrgan(files, persons),
-            new SideWithin(files, sides, parts, modalities, distinctions),
-            new SideFindingsImpression(distinctions, sides),
-            new Denied(denials, distinctions),
-            new ChangedByAddendum(
-                denials,
-                new StatementReader(files, denials, distinctions, things, comparisons),
-                new StatementDifferences(files, denials, sides, measurements),
-                comparisons),
-            new RemovedOrgan(files, sides),
-            new Unit(files, measurements, things),
-            new Size(measurements, things),
-            new LargerSmaller(measurements, new Trends(files), things),
-            new PriorNone(comparisons, dates),
-            new PriorFuture(comparisons, dates),
-            new CriticalUncommunicated(critical, new CommunicationReader(files)),
-            new LeftOut(LeftOut.CRITICAL, critical),
-            new LeftOut(
-                LeftOut.SIGNIFICANT, new NotableFindings(files, "significant-findings.yaml")),
-            new FollowupNoInterval(recommendations),
-            new RecommendationNoModality(recommendations),
-            new BiradsCategory(files),
-            new TemplateLeft(files),
-            new DoubledWord(files),
-            new NoImpression(files),
-            new Overconfident(new OverconfidentWords(files)));
-    checks = Stream.concat(ours.stream(), more.stream()).toList();
+            exam.all(),
+            PatientChecks.all(files),
+            within.all(),
+            CompletenessChecks.all(files),
+            FormChecks.all(files));
+    checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(
         check -> {
@@ -198,7 +152,7 @@ public final class Checks {
     private final Audit c;
     private final ReportReading reading;
     private final Map<String, CheckSwitch> switched;
-    private final AddendumParts parts;
+    private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
     private final List<CheckResult> results = new ArrayList<>();
     private final List<UnfinishedCheck> unfinished = new ArrayList<>();
@@ -208,7 +162,7 @@ public final class Checks {
       this.c = c;
       this.reading = reading;
       switched = switches.of(c);
-      parts = AddendumParts.of(c.report(), reading, comparisons);
+      crossesAddendum = within.crossesAddendum(c.report(), reading);
       ordered = OrderedPart.of(c.report(), reading);
     }
 
@@ -226,10 +180,10 @@ public final class Checks {
       try {
         List<CheckResult> found = found(check);
         found.stream()
-            .limit(MAX_RESULTS_PER_CHECK)
+            .limit(Check.MAX_RESULTS)
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);
-        if (reading.budget().takeCut() || found.size() > MAX_RESULTS_PER_CHECK) {
+        if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished.add(new UnfinishedCheck(check.id(), Reason.LENGTH));
         }
       } catch (Budget.Spent e) {
@@ -244,7 +198,7 @@ public final class Checks {
       reading.budget().takeCut();
       boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
       return results(check, c, reading, ordered).stream()
-          .filter(r -> !comparesAddenda || !ChangedByAddendum.covers(r, parts))
+          .filter(r -> !comparesAddenda || !crossesAddendum.test(r))
           .toList();
     }
   }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.model.Audit;
 
 /**

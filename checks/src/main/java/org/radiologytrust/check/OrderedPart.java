@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.radiologytrust.check.base.Check;
 import org.radiologytrust.model.AnsweredOrder;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.ReportReading;
-import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
 
 /**
  * A part of a report's text with the orders that it may answer. A report that answers one order is

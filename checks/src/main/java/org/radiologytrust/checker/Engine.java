@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.check.Check;
 import org.radiologytrust.check.Checked;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.Context;
 import org.radiologytrust.checks.ReportChecker;
 import org.radiologytrust.checks.ReportText;
@@ -15,7 +15,7 @@ import org.radiologytrust.checks.Rule;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Reads a report, runs the checks, and says what they found in the terms of the library. */
 final class Engine implements ReportChecker {

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.Check;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.ReportCheck;
 import org.radiologytrust.checks.ReportChecker;
 import org.radiologytrust.checks.WordListException;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Budget;
+import org.radiologytrust.text.mentions.Budget;
 
 /** Made by {@link ReportChecker#builder()} through {@link java.util.ServiceLoader}. */
 public final class EngineBuilder implements ReportChecker.Builder {

@@ -3,7 +3,7 @@ package org.radiologytrust.checker;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.radiologytrust.check.CheckInput;
+import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.checks.Rule;
 
 /** What checks need, in the terms of the library and of the engine. */

@@ -5,11 +5,11 @@ import org.radiologytrust.checks.Reading;
 import org.radiologytrust.checks.SectionMark;
 import org.radiologytrust.checks.Span;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.text.Certainty;
-import org.radiologytrust.text.Mention;
-import org.radiologytrust.text.Polarity;
-import org.radiologytrust.text.ReportReading;
-import org.radiologytrust.text.SentenceReading;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.Mention;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
 
 /** The engine's reading of a report in the terms of the library. */
 final class Readings {

@@ -2,8 +2,8 @@ package org.radiologytrust.checker;
 
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.check.Check;
-import org.radiologytrust.check.CheckInput;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.checks.Flag;
 import org.radiologytrust.checks.Place;
 import org.radiologytrust.checks.ReportCheck;
@@ -13,7 +13,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.ReportReading;
+import org.radiologytrust.text.mentions.ReportReading;
 
 /** A check of another jar as the engine runs it. */
 final class SiteCheck implements Check {

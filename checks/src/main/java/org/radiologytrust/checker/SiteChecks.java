@@ -2,7 +2,7 @@ package org.radiologytrust.checker;
 
 import java.util.List;
 import java.util.ServiceLoader;
-import org.radiologytrust.check.Check;
+import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.ReportCheck;
 
 /** The checks that jars on the class path bring. */

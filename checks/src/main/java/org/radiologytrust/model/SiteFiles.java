@@ -48,6 +48,11 @@ public final class SiteFiles {
     return folder != null;
   }
 
+  /** A list of a file, which a language need not have. */
+  public static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
   /** Only the shipped files. */
   public static SiteFiles shipped() {
     return new SiteFiles(null, ENGLISH, new ConcurrentSkipListSet<>());

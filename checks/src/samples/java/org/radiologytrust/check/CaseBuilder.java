@@ -20,10 +20,10 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Builds segmented cases for the checks; {@code ~} in a text is a new line. */
-final class CaseBuilder {
+public final class CaseBuilder {
   private static final Segmenter SEGMENTER = new Segmenter(SiteFiles.shipped());
 
   private final Segmenter segmenter;
@@ -50,48 +50,48 @@ final class CaseBuilder {
               ReportField.STUDY_DATE, "OBR-7"));
 
   /** A case in English. */
-  CaseBuilder() {
+  public CaseBuilder() {
     this(SEGMENTER);
   }
 
-  CaseBuilder(Segmenter segmenter) {
+  public CaseBuilder(Segmenter segmenter) {
     this.segmenter = segmenter;
   }
 
-  CaseBuilder text(String t) {
+  public CaseBuilder text(String t) {
     text = Report.canonicalText(t.replace('~', '\n'));
     return this;
   }
 
-  CaseBuilder procedure(String p) {
+  public CaseBuilder procedure(String p) {
     code = "X1";
     procedure = p;
     return this;
   }
 
-  CaseBuilder orderModality(String m) {
+  public CaseBuilder orderModality(String m) {
     modality = m;
     return this;
   }
 
-  CaseBuilder orderLaterality(String l) {
+  public CaseBuilder orderLaterality(String l) {
     laterality = l;
     return this;
   }
 
-  CaseBuilder orderBodyPart(String part) {
+  public CaseBuilder orderBodyPart(String part) {
     bodyPart = part;
     return this;
   }
 
   /** The birth date, {@code none} or yyyy-mm-dd. */
-  CaseBuilder born(String date) {
+  public CaseBuilder born(String date) {
     born = date(date);
     return this;
   }
 
   /** When the study was performed, {@code none} or yyyy-mm-dd. */
-  CaseBuilder studied(String date) {
+  public CaseBuilder studied(String date) {
     LocalDate day = date(date);
     studied = day == null ? null : day.atTime(12, 0).toInstant(ZoneOffset.UTC);
     return this;
@@ -101,22 +101,23 @@ final class CaseBuilder {
     return date.equals("none") ? null : LocalDate.parse(date);
   }
 
-  CaseBuilder source(ReportField field, String source) {
+  public CaseBuilder source(ReportField field, String source) {
     sources.put(field, source);
     return this;
   }
 
-  CaseBuilder sex(Sex s) {
+  public CaseBuilder sex(Sex s) {
     sex = s;
     return this;
   }
 
-  CaseBuilder studySex(Sex s) {
+  public CaseBuilder studySex(Sex s) {
     studySex = s;
     return this;
   }
 
-  CaseBuilder image(String mod, String bodyPart, String seriesLaterality, String imageLaterality) {
+  public CaseBuilder image(
+      String mod, String bodyPart, String seriesLaterality, String imageLaterality) {
     images.add(
         new Instance(
             "1." + images.size(),
@@ -133,7 +134,7 @@ final class CaseBuilder {
     return this;
   }
 
-  Audit build() {
+  public Audit build() {
     Report report =
         Report.of("main", "A1")
             .patient(patient(sex, born))

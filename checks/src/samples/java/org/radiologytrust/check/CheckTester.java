@@ -10,13 +10,13 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
 
 /** What the tests of all checks share. */
-final class CheckTester {
+public final class CheckTester {
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
 
   private CheckTester() {}
 
   /** The results of one check, each of which must point at the report exactly. */
-  static List<CheckResult> run(String check, Audit c) {
+  public static List<CheckResult> run(String check, Audit c) {
     List<CheckResult> results =
         CHECKS.check(c).checks().stream().filter(r -> r.check().equals(check)).toList();
     for (CheckResult r : results) {
@@ -35,7 +35,7 @@ final class CheckTester {
   }
 
   /** The words that a check points at, joined by {@code +}; {@code -} where it is silent. */
-  static String words(String check, Audit c) {
+  public static String words(String check, Audit c) {
     List<String> words =
         run(check, c).stream().map(r -> r.first().value().replace('\n', ' ')).toList();
     return words.isEmpty() ? "-" : String.join("+", words);

@@ -51,47 +51,47 @@ class DisguisedWordsTest {
   private static List<Trap> traps() {
     return List.of(
         new Trap(
-            SideFindingsImpression.ID,
+            "side-findings-impression",
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "left"),
         new Trap(
-            SideFindingsImpression.ID,
+            "side-findings-impression",
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "effusion"),
         new Trap(
-            SideFindingsImpression.ID,
+            "side-findings-impression",
             new CaseBuilder(),
             "FINDINGS:~Small right effusion.~IMPRESSION:~Small left effusion.",
             "IMPRESSION"),
         new Trap(
-            SideOrder.ID,
+            "side-order",
             new CaseBuilder().procedure("XR KNEE LEFT"),
             "FINDINGS:~The right knee shows an effusion.",
             "right"),
         new Trap(
-            SideImages.ID,
+            "side-images",
             new CaseBuilder().image("DX", "KNEE", "L", ""),
             "FINDINGS:~The right knee shows an effusion.",
             "knee"),
         new Trap(
-            ModalityOrder.ID,
+            "modality-order",
             new CaseBuilder().orderModality("DX"),
             "EXAM: MRI of the knee.~FINDINGS:~Normal.",
             "MRI"),
         new Trap(
-            BodyPartImages.ID,
+            "body-part-images",
             new CaseBuilder().image("DX", "CHEST", "", ""),
             "EXAM: Radiograph of the foot.~FINDINGS:~Normal.",
             "foot"),
         new Trap(
-            SexOrgan.ID,
+            "sex-organ",
             new CaseBuilder().sex(Sex.MALE),
             "FINDINGS:~The uterus is enlarged.",
             "uterus"),
         new Trap(
-            Overconfident.ID,
+            "overconfident",
             new CaseBuilder(),
             "IMPRESSION:~This is definitely malignant.",
             "definitely"));

@@ -22,7 +22,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * An invented report with its order and patient, in parts that a test can change. {@code {s}} is a

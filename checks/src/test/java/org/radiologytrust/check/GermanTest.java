@@ -17,12 +17,12 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Certainty;
-import org.radiologytrust.text.Mention;
-import org.radiologytrust.text.MentionKind;
-import org.radiologytrust.text.MentionTime;
-import org.radiologytrust.text.ReportReader;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.Mention;
+import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.ReportReader;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** A second language is a folder of words: nothing in Java knows German. */
 class GermanTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Growth;
+import org.radiologytrust.check.base.Check;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.SiteFiles;
@@ -34,7 +35,7 @@ class HostileReportsTest {
     Map<String, Long> flags =
         c.checks().stream()
             .collect(Collectors.groupingBy(CheckResult::check, Collectors.counting()));
-    flags.forEach((check, n) -> assertTrue(n <= Checks.MAX_RESULTS_PER_CHECK, check));
+    flags.forEach((check, n) -> assertTrue(n <= Check.MAX_RESULTS, check));
     for (CheckResult r : c.checks()) {
       if (r.first().span() != null) {
         assertEquals(r.first().span().in(c.report().text()), r.first().value());

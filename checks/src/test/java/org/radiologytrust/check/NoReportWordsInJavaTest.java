@@ -37,8 +37,8 @@ class NoReportWordsInJavaTest {
     words.removeAll(NO_WORDS);
     List<String> found = new ArrayList<>();
     for (String folder : List.of("text", "check")) {
-      try (Stream<Path> sources = Files.list(SOURCES.resolve(folder))) {
-        for (Path source : sources.sorted().toList()) {
+      try (Stream<Path> sources = Files.walk(SOURCES.resolve(folder))) {
+        for (Path source : sources.filter(Files::isRegularFile).sorted().toList()) {
           String code = COMMENT.matcher(Files.readString(source)).replaceAll("");
           Matcher literal = LITERAL.matcher(code);
           while (literal.find()) {

@@ -18,15 +18,15 @@ class SentencesOfChecksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        CriticalUncommunicated.ID,
-        LeftOut.CRITICAL,
-        LeftOut.SIGNIFICANT,
-        FollowupNoInterval.ID,
-        RecommendationNoModality.ID,
-        TemplateLeft.ID,
-        DoubledWord.ID,
-        NoImpression.ID,
-        Overconfident.ID,
+        "critical-uncommunicated",
+        "critical-left-out",
+        "finding-left-out",
+        "followup-no-interval",
+        "recommendation-no-modality",
+        "template-left",
+        "doubled-word",
+        "no-impression",
+        "overconfident",
       })
   void textsAreFlaggedOrNot(String id) throws IOException {
     List<String> wrong = new ArrayList<>();

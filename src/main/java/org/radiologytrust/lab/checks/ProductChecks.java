@@ -12,7 +12,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SiteFiles;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Runs the product's own reader, segmenter and checks on messages, without a model. */
 final class ProductChecks {

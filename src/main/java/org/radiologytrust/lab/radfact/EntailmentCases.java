@@ -12,7 +12,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.RuleClaims;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Makes two cases from an example that compares the phrases of two reports. In each case the

@@ -18,7 +18,7 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.RuleClaims;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Makes a case from a report and its phrases. Its claims are known but have no labels. If a phrase

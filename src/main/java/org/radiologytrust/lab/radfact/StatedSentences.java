@@ -8,7 +8,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Splits a text into sentences, as an audit does. */
 final class StatedSentences {

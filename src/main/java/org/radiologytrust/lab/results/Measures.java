@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.radiologytrust.cases.TrueClaim;
-import org.radiologytrust.check.OverconfidentWords;
+import org.radiologytrust.check.form.OverconfidentWords;
 import org.radiologytrust.model.Label;
 
 /** How each metric is counted. */

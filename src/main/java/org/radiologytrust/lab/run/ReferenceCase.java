@@ -16,7 +16,7 @@ import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.Models;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.StepHarness;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** Runs the steps on a case with the true answers. */
 final class ReferenceCase implements AutoCloseable {

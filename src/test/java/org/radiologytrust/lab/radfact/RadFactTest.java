@@ -25,7 +25,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.text.Segmenter;
+import org.radiologytrust.text.sections.Segmenter;
 
 class RadFactTest {
   private static final Path SHARED = Path.of("../shared/data/claims");

@@ -1,0 +1,46 @@
+package org.radiologytrust.check.base;
+
+import java.util.List;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
+
+/** Finds which examination a report is about, in its text and its order. */
+public final class Examination {
+  private Examination() {}
+
+  /**
+   * A field of the report's message as evidence. A value that was read from the procedure's name is
+   * shown as that name.
+   *
+   * @param value the field's value
+   */
+  public static Evidence evidence(Report report, ReportField field, String value) {
+    String source = report.source(field);
+    boolean name =
+        field == ReportField.PROCEDURE || source.equals(report.source(ReportField.PROCEDURE));
+    return Evidence.field(source, name ? procedure(report.order()) : value);
+  }
+
+  /** The procedure as words. */
+  public static String procedure(Order order) {
+    Coding p = order.procedure();
+    return p.display().isBlank() ? p.code() : p.display();
+  }
+
+  /** All images of the audit's studies. */
+  public static List<Instance> images(Audit c) {
+    return c.studies().isEmpty()
+        ? c.instances()
+        : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
+  }
+
+  /** The values of Modality on the images, each once. */
+  public static List<String> modalities(Audit c) {
+    return images(c).stream().map(Instance::modality).filter(m -> !m.isBlank()).distinct().toList();
+  }
+}

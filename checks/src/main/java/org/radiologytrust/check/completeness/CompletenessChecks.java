@@ -1,0 +1,25 @@
+package org.radiologytrust.check.completeness;
+
+import java.util.List;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.mentions.CommunicationReader;
+import org.radiologytrust.text.mentions.RecommendationReader;
+
+/** The checks of what a report has to say: that somebody was told, when to come again. */
+public final class CompletenessChecks {
+  private CompletenessChecks() {}
+
+  /** All of them, in the order in which they run. */
+  public static List<Check> all(SiteFiles files) {
+    NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
+    NotableFindings significant = new NotableFindings(files, "significant-findings.yaml");
+    RecommendationReader recommendations = new RecommendationReader(files);
+    return List.of(
+        new CriticalUncommunicated(critical, new CommunicationReader(files)),
+        new LeftOut(LeftOut.CRITICAL, critical),
+        new LeftOut(LeftOut.SIGNIFICANT, significant),
+        new FollowupNoInterval(recommendations),
+        new RecommendationNoModality(recommendations));
+  }
+}

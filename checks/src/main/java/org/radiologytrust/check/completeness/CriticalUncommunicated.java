@@ -1,0 +1,60 @@
+package org.radiologytrust.check.completeness;
+
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.text.mentions.CommunicationReader;
+import org.radiologytrust.text.mentions.ReportReading;
+
+/**
+ * {@code critical-uncommunicated}: finds a critical finding in a report that does not say that
+ * anybody was told.
+ */
+final class CriticalUncommunicated implements Check {
+  static final String ID = "critical-uncommunicated";
+
+  private final NotableFindings critical;
+  private final CommunicationReader communications;
+
+  CriticalUncommunicated(NotableFindings critical, CommunicationReader communications) {
+    this.critical = critical;
+    this.communications = communications;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.WHOLE_TEXT);
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    List<NotableFindings.Notable> found = critical.in(CriticalSentences.of(r));
+    if (found.isEmpty() || !communications.read(r).isEmpty()) {
+      return List.of();
+    }
+    NotableFindings.Notable first =
+        found.stream()
+            .filter(n -> n.sentence().section() == Section.IMPRESSION)
+            .findFirst()
+            .orElse(found.get(0));
+    return List.of(
+        new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            first.words(),
+            Evidence.of(first.sentence().sentence()),
+            "The report does not say who was told of this critical finding: tell the referring"
+                + " physician, and write down whom, when and how."));
+  }
+}

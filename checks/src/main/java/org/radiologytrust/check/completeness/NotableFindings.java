@@ -1,0 +1,215 @@
+package org.radiologytrust.check.completeness;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Findings of a list that must not be lost: what asserts them, and what names them. */
+final class NotableFindings {
+  /** How far a word that makes a finding no news may be from it. */
+  private static final int NEAR = 8;
+
+  private static final int NEXT = 3;
+
+  /** How many words of the clause are evidence on each side of a finding. */
+  private static final int AROUND = 6;
+
+  /** Between the ids of a term that several findings have. */
+  private static final String SEPARATOR = "\n";
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?)[ -]?(mm|cm)\\b");
+
+  private record Entry(
+      List<String> words,
+      @Nullable List<String> with,
+      @Nullable Integer minMillimeters,
+      @Nullable List<String> also) {}
+
+  private record Words(
+      @Nullable Map<String, Entry> findings,
+      @Nullable List<String> unless,
+      @Nullable List<String> despite,
+      @Nullable List<String> apart,
+      @Nullable List<String> refers) {}
+
+  /** A finding of the list that a sentence asserts. */
+  record Notable(String id, Evidence words, SentenceReading sentence) {}
+
+  private final Terms words;
+  private final Map<String, Terms> with = new LinkedHashMap<>();
+  private final Map<String, Integer> sizes = new LinkedHashMap<>();
+  private final Map<String, Terms> names = new LinkedHashMap<>();
+  private final Terms unless;
+  private final Terms despite;
+  private final Terms apart;
+  private final Terms refers;
+
+  /**
+   * @param file of the language's words
+   */
+  NotableFindings(SiteFiles files, String file) {
+    Words w = files.words(file, new TypeReference<Words>() {});
+    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, Entry> findings = w.findings() == null ? Map.of() : w.findings();
+    findings.forEach(
+        (id, e) -> {
+          e.words().forEach(term -> all.merge(term, id, (a, b) -> a + SEPARATOR + b));
+          if (e.with() != null) {
+            with.put(id, Terms.of(e.with()));
+          }
+          if (e.minMillimeters() != null) {
+            sizes.put(id, e.minMillimeters());
+          }
+          List<String> named = new ArrayList<>(e.words());
+          named.addAll(e.also() == null ? List.of() : e.also());
+          names.put(id, Terms.of(named));
+        });
+    Map<String, List<String>> byIds = new LinkedHashMap<>();
+    all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
+    words = Terms.of(byIds);
+    unless = terms(w.unless());
+    despite = terms(w.despite());
+    apart = terms(w.apart());
+    refers = terms(w.refers());
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  /**
+   * The findings that sentences assert as certain and as news, if no other sentence says that they
+   * are none.
+   */
+  List<Notable> in(List<SentenceReading> sentences) {
+    List<Notable> found = new ArrayList<>();
+    Set<String> old = new HashSet<>();
+    for (SentenceReading s : sentences) {
+      WordTokens t = s.words();
+      for (Terms.Hit hit : words.in(t)) {
+        if (!asserted(s, hit)) {
+          continue;
+        }
+        boolean noNews = noNews(t, hit);
+        for (String id : hit.id().split(SEPARATOR)) {
+          if (noNews) {
+            old.add(id);
+          } else if (qualified(s, id, hit)) {
+            found.add(new Notable(id, phrase(t, hit), s));
+          }
+        }
+      }
+    }
+    found.removeIf(n -> old.contains(n.id()));
+    return found;
+  }
+
+  /** Whether sentences name the finding in any way, or refer to another section for it. */
+  boolean named(String id, List<SentenceReading> sentences) {
+    Terms own = names.get(id);
+    Predicate<WordTokens> names = t -> own.anyIn(t) || refers.anyIn(t);
+    return sentences.stream().map(SentenceReading::words).anyMatch(names);
+  }
+
+  private static boolean asserted(SentenceReading s, Terms.Hit hit) {
+    int first = hit.first();
+    for (int i = first - 1; i >= 0 && s.words().part(i) == s.words().part(first); i--) {
+      // "no consolidation, visible pneumothorax or large effusion": in doubt it is denied
+      if (s.scopes().polarity(i) != Polarity.AFFIRMED) {
+        return false;
+      }
+    }
+    return s.scopes().polarity(first) == Polarity.AFFIRMED
+        && s.scopes().certainty(first) == Certainty.CERTAIN
+        && s.scopes().certainty(hit.last()) == Certainty.CERTAIN
+        && s.scopes().time(first) == MentionTime.NOW;
+  }
+
+  private boolean qualified(SentenceReading s, String id, Terms.Hit hit) {
+    Terms needed = with.get(id);
+    if (needed == null) {
+      return true;
+    }
+    WordTokens t = s.words();
+    for (Terms.Hit other : needed.in(t)) {
+      if (t.part(other.first()) == t.part(hit.first())
+          && s.scopes().polarity(other.first()) == Polarity.AFFIRMED) {
+        return true;
+      }
+    }
+    return sizes.containsKey(id) && largest(t.sentence().text()) >= sizes.get(id);
+  }
+
+  /** The finding with the words of its clause that are near it. */
+  private static Evidence phrase(WordTokens t, Terms.Hit hit) {
+    int first = hit.first();
+    while (first > 0
+        && first > hit.first() - AROUND
+        && t.clause(first - 1) == t.clause(hit.first())) {
+      first--;
+    }
+    int last = hit.last();
+    while (last + 1 < t.size()
+        && last < hit.last() + AROUND
+        && t.clause(last + 1) == t.clause(hit.last())) {
+      last++;
+    }
+    return t.evidence(first, last);
+  }
+
+  private static double largest(String text) {
+    double largest = 0;
+    Matcher m = SIZE.matcher(text);
+    while (m.find()) {
+      double size = Double.parseDouble(m.group(1)) * (m.group(2).equals("cm") ? 10 : 1);
+      largest = Math.max(largest, size);
+    }
+    return largest;
+  }
+
+  private boolean noNews(WordTokens t, Terms.Hit hit) {
+    for (Terms.Hit news : despite.in(t)) {
+      if (t.part(news.first()) == t.part(hit.first())) {
+        return false;
+      }
+    }
+    for (Terms.Hit u : unless.in(t)) {
+      boolean before = u.last() < hit.first();
+      int from = before ? u.last() : hit.last();
+      int to = before ? hit.first() : u.first();
+      boolean inside = u.last() >= hit.first() && u.first() <= hit.last();
+      boolean clause = t.clause(u.first()) == t.clause(hit.first()) && to - from <= NEAR;
+      boolean next = t.part(u.first()) == t.part(hit.first()) && !before && to - from <= NEXT;
+      if (!inside && (clause || next) && joined(t, from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether no word between {@code from} and {@code to} begins something else. */
+  private boolean joined(WordTokens t, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (apart.at(t, i) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,85 @@
+package org.radiologytrust.check.exam;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.check.base.Examination;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/**
+ * {@code body-part-images}: compares the body part in the report's examination line with
+ * BodyPartExamined. Parts of one region do not contradict each other (see body-parts.yaml), since
+ * technologists often choose the tag coarsely.
+ */
+final class BodyPartImages implements Check {
+  static final String ID = "body-part-images";
+
+  private final BodyParts parts;
+  private final Modalities modalities;
+  private final Sides sides;
+
+  BodyPartImages(BodyParts parts, Modalities modalities, Sides sides) {
+    this.parts = parts;
+    this.modalities = modalities;
+    this.sides = sides;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.IMAGES);
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    List<Instance> images = Examination.images(c);
+    Set<String> tagged = parts.tagged(images);
+    if (tagged == null || tagged.isEmpty()) {
+      return List.of();
+    }
+    Set<String> named = new LinkedHashSet<>();
+    Evidence first = null;
+    for (WordTokens t : Examined.of(r, modalities).names()) {
+      if (!Examined.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
+        continue;
+      }
+      List<Terms.Hit> hits = parts.named(t);
+      hits.forEach(h -> named.add(h.id()));
+      if (first == null && !hits.isEmpty()) {
+        first = t.evidence(hits.get(0).first(), hits.get(0).last());
+      }
+    }
+    if (named.isEmpty() || parts.related(named, tagged)) {
+      return List.of();
+    }
+    String values =
+        images.stream()
+            .map(Instance::bodyPartExamined)
+            .filter(v -> !v.isBlank())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return List.of(
+        new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            first,
+            Evidence.field("BodyPartExamined (0018,0015)", values),
+            "The report names another body part than the images are tagged with: check that report"
+                + " and study belong together."));
+  }
+}

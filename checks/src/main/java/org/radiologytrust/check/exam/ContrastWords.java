@@ -1,0 +1,249 @@
+package org.radiologytrust.check.exam;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.words.Phrases;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Recognises in words whether contrast agent was given into a vein. */
+final class ContrastWords {
+  private static final int BEFORE = 7;
+  private static final int BEHIND = 5;
+  private static final int ROUTE = 4;
+
+  private record File(
+      @Nullable List<String> agents,
+      @Nullable List<String> routes,
+      @Nullable List<String> vein,
+      @Nullable List<String> without,
+      @Nullable List<String> with,
+      @Nullable List<String> breaks,
+      @Nullable List<String> withoutBehind,
+      @Nullable List<String> withBehind,
+      @Nullable List<String> plain,
+      @Nullable List<String> enhanced,
+      @Nullable List<String> both,
+      @Nullable List<String> orderWith,
+      @Nullable List<String> orderWithout,
+      @Nullable List<String> orderBoth,
+      @Nullable List<String> signsWith,
+      @Nullable List<String> signsWithout,
+      @Nullable List<String> not,
+      @Nullable List<String> presents) {}
+
+  /** A place that says whether contrast agent was used. */
+  record Use(ContrastUse use, int first, int last) {}
+
+  private final Terms agents;
+  private final Terms routes;
+  private final Terms vein;
+  private final Terms without;
+  private final Terms with;
+  private final Set<String> breaks;
+  private final Terms withoutBehind;
+  private final Terms withBehind;
+  private final Terms plain;
+  private final Terms enhanced;
+  private final Terms both;
+  private final Terms orderWith;
+  private final Terms orderWithout;
+  private final Terms orderBoth;
+  private final List<String> signsWith;
+  private final List<String> signsWithout;
+  private final Terms not;
+  private final Terms presents;
+
+  ContrastWords(SiteFiles files) {
+    File f = files.words("contrast.yaml", new TypeReference<File>() {});
+    agents = terms(f.agents());
+    routes = terms(f.routes());
+    vein = terms(f.vein());
+    without = terms(f.without());
+    with = terms(f.with());
+    breaks = Phrases.words(f.breaks());
+    withoutBehind = terms(f.withoutBehind());
+    withBehind = terms(f.withBehind());
+    plain = terms(f.plain());
+    enhanced = terms(f.enhanced());
+    both = terms(f.both());
+    orderWith = terms(f.orderWith());
+    orderWithout = terms(f.orderWithout());
+    orderBoth = terms(f.orderBoth());
+    signsWith = SiteFiles.orEmpty(f.signsWith());
+    signsWithout = SiteFiles.orEmpty(f.signsWithout());
+    not = terms(f.not());
+    presents = terms(f.presents());
+  }
+
+  private static Terms terms(@Nullable List<String> list) {
+    return Terms.of(SiteFiles.orEmpty(list));
+  }
+
+  /** Whether a statement of findings or impression says how the images were made. */
+  boolean presents(WordTokens t) {
+    return presents.anyIn(t);
+  }
+
+  /** What an order says; {@code null} if nothing. */
+  @Nullable ContrastUse ofOrder(String procedure) {
+    Use use = ofName(WordTokens.of(procedure));
+    if (use != null) {
+      return use.use();
+    }
+    // the plus and the minus of "CT CHEST C+" are no words
+    List<String> signs = List.of(procedure.strip().split("\\s+"));
+    if (signs.stream().anyMatch(signsWithout::contains)) {
+      return ContrastUse.WITHOUT;
+    }
+    return signs.stream().anyMatch(signsWith::contains) ? ContrastUse.WITH : null;
+  }
+
+  /** What the name of an examination says; {@code null} if nothing. */
+  @Nullable Use ofName(WordTokens t) {
+    Use said = in(t);
+    if (said != null) {
+      return said;
+    }
+    for (int i = 0; i < t.size(); i++) {
+      Terms.Hit hit = orderBoth.at(t, i);
+      if (hit != null) {
+        return new Use(ContrastUse.BOTH, hit.first(), hit.last());
+      }
+      hit = orderWithout.at(t, i);
+      if (hit != null && hit.last() + 1 == t.size()) {
+        return new Use(ContrastUse.WITHOUT, hit.first(), hit.last());
+      }
+      hit = orderWith.at(t, i);
+      if (hit != null && hit.last() + 1 == t.size()) {
+        return new Use(ContrastUse.WITH, hit.first(), hit.last());
+      }
+    }
+    return null;
+  }
+
+  /** What a sentence says; {@code null} if nothing. */
+  @Nullable Use in(WordTokens t) {
+    if (not.anyIn(t)) {
+      return null;
+    }
+    List<Use> uses = new ArrayList<>();
+    int i = 0;
+    while (i < t.size()) {
+      Use use = at(t, i);
+      if (use == null) {
+        i++;
+      } else {
+        uses.add(use);
+        i = use.last() + 1;
+      }
+    }
+    return joined(uses);
+  }
+
+  private static @Nullable Use joined(List<Use> uses) {
+    Use all = null;
+    for (Use use : uses) {
+      boolean same = all == null || all.use() == use.use();
+      all =
+          all == null ? use : new Use(same ? use.use() : ContrastUse.BOTH, all.first(), use.last());
+    }
+    return all;
+  }
+
+  private @Nullable Use at(WordTokens t, int i) {
+    Terms.Hit hit = both.at(t, i);
+    if (hit != null) {
+      Terms.Hit agent = near(t, agents, hit.first(), hit.last() + BEHIND);
+      return agent == null
+          ? null
+          : new Use(ContrastUse.BOTH, hit.first(), Math.max(hit.last(), agent.last()));
+    }
+    hit = enhanced.at(t, i);
+    if (hit != null) {
+      return new Use(ContrastUse.WITH, hit.first(), hit.last());
+    }
+    hit = plain.at(t, i);
+    if (hit != null) {
+      return new Use(ContrastUse.WITHOUT, hit.first(), hit.last());
+    }
+    Terms.Hit agent = agents.at(t, i);
+    return agent == null ? null : ofAgent(t, agent);
+  }
+
+  private @Nullable Use ofAgent(WordTokens t, Terms.Hit agent) {
+    int from = Math.max(0, agent.first() - ROUTE);
+    boolean elsewhere = in(t, routes, from, agent.first(), agent);
+    boolean venous =
+        in(t, vein, from, agent.first(), agent)
+            || in(t, vein, agent.last() + 1, agent.last() + 1, agent);
+    if (elsewhere && !venous) {
+      return null;
+    }
+    Terms.Hit behind = behind(t, withoutBehind, agent);
+    if (behind != null) {
+      return new Use(ContrastUse.WITHOUT, agent.first(), behind.last());
+    }
+    for (int k = agent.first() - 1; k >= 0 && k >= agent.first() - BEFORE; k--) {
+      if (t.clause(k) != t.clause(agent.first())) {
+        break;
+      }
+      Terms.Hit no = without.at(t, k);
+      if (no != null) {
+        return new Use(ContrastUse.WITHOUT, k, agent.last());
+      }
+      Terms.Hit yes = with.at(t, k);
+      // "w o" is "without"
+      if (yes != null && !(k > 0 && without.at(t, k - 1) != null)) {
+        int negated = k > 0 && without.at(t, k - 1) != null ? k - 1 : k;
+        return denied(t, negated)
+            ? new Use(ContrastUse.WITHOUT, negated - 1, agent.last())
+            : new Use(ContrastUse.WITH, k, agent.last());
+      }
+      if (breaks.contains(t.word(k)) && !in(t, routes, k - 1, k, agent)) {
+        break;
+      }
+    }
+    behind = behind(t, withBehind, agent);
+    return behind == null ? null : new Use(ContrastUse.WITH, agent.first(), behind.last());
+  }
+
+  /** Whether "without" stands close before: "without administration of contrast". */
+  private boolean denied(WordTokens t, int at) {
+    return at > 0 && without.at(t, at - 1) != null && t.clause(at - 1) == t.clause(at);
+  }
+
+  private static Terms.@Nullable Hit behind(WordTokens t, Terms terms, Terms.Hit agent) {
+    for (int k = agent.last() + 1; k < t.size() && k <= agent.last() + BEHIND; k++) {
+      Terms.Hit hit = terms.at(t, k);
+      // "Contrast: None." is two clauses.
+      if (hit != null && (k == agent.last() + 1 || t.clause(k) == t.clause(agent.last()))) {
+        return hit;
+      }
+    }
+    return null;
+  }
+
+  private static Terms.@Nullable Hit near(WordTokens t, Terms terms, int from, int to) {
+    for (int k = from; k < t.size() && k <= to && t.clause(k) == t.clause(from); k++) {
+      Terms.Hit hit = terms.at(t, k);
+      if (hit != null) {
+        return hit;
+      }
+    }
+    return null;
+  }
+
+  private static boolean in(WordTokens t, Terms terms, int from, int to, Terms.Hit agent) {
+    for (int k = Math.max(0, from); k <= to && k < t.size(); k++) {
+      if (t.clause(k) == t.clause(agent.first()) && terms.at(t, k) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,38 @@
+package org.radiologytrust.check.exam;
+
+import java.util.List;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.mentions.Sides;
+
+/** The checks that compare the report with its order and with the tags of its images. */
+public final class ExamChecks {
+  private final ExaminedSide examinedSide;
+  private final List<Check> all;
+
+  public ExamChecks(SiteFiles files, Sides sides) {
+    BodyParts parts = new BodyParts(files);
+    Modalities modalities = new Modalities(files);
+    examinedSide = new ExaminedSide(sides, parts, modalities);
+    all =
+        List.of(
+            new SideOrder(files, sides, parts, modalities),
+            new SideImages(sides, parts, modalities),
+            new ModalityOrder(modalities),
+            new ModalityImages(modalities),
+            new BodyPartOrder(parts, modalities, sides),
+            new BodyPartImages(parts, modalities, sides),
+            new ContrastOrder(new ContrastWords(files), modalities),
+            new ViewsOrder(new ViewWords(files), modalities));
+  }
+
+  /** All of them, in the order in which they run. */
+  public List<Check> all() {
+    return all;
+  }
+
+  /** Compares the report's statements with the examination that it names. */
+  public ExaminedSide examinedSide() {
+    return examinedSide;
+  }
+}

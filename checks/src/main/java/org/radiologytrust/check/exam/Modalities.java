@@ -1,0 +1,113 @@
+package org.radiologytrust.check.exam;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Recognises modalities in words and as DICOM codes. */
+final class Modalities {
+  private static final String FILE = "modalities.yaml";
+
+  private record Family(List<String> terms, Set<String> modalities) {}
+
+  private record Words(
+      List<Family> words,
+      @Nullable List<Family> signs,
+      Set<String> known,
+      @MayBeEmpty Set<String> notImages,
+      @MayBeEmpty List<String> otherStudy,
+      @Nullable List<String> notNow,
+      @Nullable Set<String> presents,
+      @Nullable Set<String> presentsBefore) {}
+
+  private final Words words;
+  private final Terms names;
+  private final Terms signs;
+  private final Terms otherStudy;
+  private final Terms notNow;
+
+  Modalities(SiteFiles files) {
+    words = files.words(FILE, new TypeReference<Words>() {});
+    names = terms(words.words());
+    signs = terms(SiteFiles.orEmpty(words.signs()));
+    otherStudy = Terms.of(words.otherStudy());
+    notNow = Terms.of(SiteFiles.orEmpty(words.notNow()));
+  }
+
+  private static Terms terms(List<Family> families) {
+    Map<String, List<String>> terms = new HashMap<>();
+    for (int i = 0; i < families.size(); i++) {
+      terms.put(String.valueOf(i), families.get(i).terms());
+    }
+    return Terms.of(terms);
+  }
+
+  /** The places where a text names a modality. */
+  List<Terms.Hit> named(WordTokens t) {
+    return names.in(t);
+  }
+
+  /** The DICOM codes that a hit can mean. */
+  Set<String> codes(Terms.Hit hit) {
+    return words.words().get(Integer.parseInt(hit.id())).modalities();
+  }
+
+  /** The places where a text describes images as only some modalities make them. */
+  List<Terms.Hit> signs(WordTokens t) {
+    return signs.in(t);
+  }
+
+  /** The DICOM codes that a hit of {@link #signs} can mean. */
+  Set<String> signCodes(Terms.Hit hit) {
+    return words.signs().get(Integer.parseInt(hit.id())).modalities();
+  }
+
+  /** The DICOM codes that an order's words can mean; empty if they name none or several kinds. */
+  List<String> only(WordTokens procedure) {
+    List<Terms.Hit> hits = named(procedure);
+    return hits.isEmpty() || hits.stream().anyMatch(h -> !h.id().equals(hits.get(0).id()))
+        ? List.of()
+        : List.copyOf(codes(hits.get(0)));
+  }
+
+  /** The image modalities among these codes; {@code null} if one is unknown. */
+  @Nullable List<String> images(List<String> codes) {
+    List<String> images = new ArrayList<>();
+    for (String code : codes) {
+      if (words.known().contains(code)) {
+        images.add(code);
+      } else if (!words.notImages().contains(code)) {
+        return null;
+      }
+    }
+    return images;
+  }
+
+  /** Whether a sentence is about another study. */
+  boolean otherStudy(WordTokens t) {
+    return otherStudy.anyIn(t);
+  }
+
+  /** Whether a sentence of findings or impression is about another study or proposes one. */
+  boolean notNow(WordTokens t) {
+    return otherStudy(t) || notNow.anyIn(t);
+  }
+
+  /** Whether a report uses this word behind a modality to present its own study ("shows"). */
+  boolean presents(String word) {
+    return words.presents() != null && words.presents().contains(word);
+  }
+
+  /** Whether a report uses this word before a modality to present its own study ("this CT"). */
+  boolean presentsBefore(String word) {
+    return words.presentsBefore() != null && words.presentsBefore().contains(word);
+  }
+}

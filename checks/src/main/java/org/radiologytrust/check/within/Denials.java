@@ -1,0 +1,372 @@
+package org.radiologytrust.check.within;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.within.Distinctions.Placed;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.MayBeEmpty;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.Mention;
+import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/**
+ * Finds what sentences deny, by a negation or by calling an organ normal, and within what limits.
+ */
+final class Denials {
+  private static final String FILE = "denied.yaml";
+  private static final int AROUND = 6;
+  private static final int FAR = 10;
+  private static final int FEW_PLACES = 2;
+  private static final int BACK = 30;
+  private static final int BEFORE_CUE = 4;
+  private static final int FIRST_WORDS = 3;
+
+  /** So many different words of a clinical note make a text one. */
+  private static final int NOTE = 2;
+
+  private record Normal(List<String> of, List<String> is, List<String> denies) {}
+
+  private record Words(
+      Set<String> neutral,
+      @MayBeEmpty Set<String> limits,
+      @MayBeEmpty Set<String> masked,
+      @MayBeEmpty Set<String> otherwise,
+      @MayBeEmpty Set<String> focal,
+      @MayBeEmpty List<String> spread,
+      @MayBeEmpty Set<String> acuteLimits,
+      @MayBeEmpty List<String> acute,
+      @MayBeEmpty Set<String> acuteAnyway,
+      @MayBeEmpty List<String> degree,
+      @MayBeEmpty List<String> strong,
+      @MayBeEmpty List<String> old,
+      @MayBeEmpty Set<String> places,
+      @MayBeEmpty Set<String> coarse,
+      @MayBeEmpty Set<String> everywhere,
+      @MayBeEmpty List<List<String>> also,
+      @MayBeEmpty Set<String> earlierStudy,
+      @MayBeEmpty List<String> clinicalNote,
+      @MayBeEmpty List<String> doubt,
+      @MayBeEmpty List<Normal> normal) {}
+
+  private record NormalTerms(Terms of, Terms is, Set<String> denies) {}
+
+  /**
+   * What one sentence denies.
+   *
+   * @param concepts ids of findings
+   * @param limits words that a statement must have to be what is denied
+   * @param degree whether only a large finding is denied
+   * @param focal whether only a finding at one place is denied
+   */
+  record Denial(
+      Set<String> concepts,
+      @Nullable Side side,
+      Set<String> limits,
+      boolean degree,
+      boolean focal,
+      Distinctions.Marks marks,
+      WordTokens words,
+      Evidence evidence) {}
+
+  private final Set<String> neutral;
+  private final Set<String> limits;
+  private final Set<String> masked;
+  private final Set<String> otherwise;
+  private final Set<String> focal;
+  private final Terms spread;
+  private final Terms clinicalNote;
+  private final Set<String> acuteLimits;
+  private final Terms acute;
+  private final Set<String> acuteAnyway;
+  private final Set<String> earlierStudy;
+  private final Terms degree;
+  private final Terms strong;
+  private final Terms old;
+  private final Terms doubt;
+  private final Set<String> places;
+  private final Set<String> coarse;
+  private final Set<String> everywhere;
+  private final Map<String, Set<String>> denies = new HashMap<>();
+  private final List<NormalTerms> normal;
+  private final Sides sides;
+  private final Distinctions distinctions;
+
+  Denials(SiteFiles files, Distinctions distinctions) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    neutral = w.neutral();
+    limits = w.limits();
+    masked = w.masked();
+    otherwise = w.otherwise();
+    focal = w.focal();
+    spread = Terms.of(w.spread());
+    clinicalNote = Terms.of(w.clinicalNote());
+    acuteLimits = w.acuteLimits();
+    acute = Terms.of(w.acute());
+    acuteAnyway = w.acuteAnyway();
+    earlierStudy = w.earlierStudy();
+    degree = Terms.of(w.degree());
+    strong = Terms.of(w.strong());
+    old = Terms.of(w.old());
+    doubt = Terms.of(w.doubt());
+    places = w.places();
+    coarse = w.coarse();
+    everywhere = w.everywhere();
+    normal =
+        w.normal().stream()
+            .map(n -> new NormalTerms(Terms.of(n.of()), Terms.of(n.is()), Set.copyOf(n.denies())))
+            .toList();
+    for (List<String> also : w.also()) {
+      denies.put(also.get(0), Set.copyOf(also));
+    }
+    this.sides = new Sides(files);
+    this.distinctions = distinctions;
+  }
+
+  /**
+   * Whether a report is about so many organs that a denial without a place may mean one of them.
+   */
+  boolean manyPlaces(List<SentenceReading> statements) {
+    Set<String> found = new HashSet<>();
+    for (SentenceReading s : statements) {
+      if (found.size() <= FEW_PLACES) {
+        distinctions.addPlaces(s.words(), coarse, found);
+      }
+    }
+    return found.size() > FEW_PLACES;
+  }
+
+  /**
+   * Whether a finding stands at a place that a denial without a place does not mean: any organ can
+   * have a cyst.
+   */
+  private boolean elsewhere(Denial d, Mention m, Distinctions.Marks place) {
+    return everywhere.contains(m.family())
+        && places.stream().anyMatch(group -> place.names(group) && !d.marks().names(group));
+  }
+
+  /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
+  boolean asserted(Mention m) {
+    return m.present() && !near(old, m, FAR) && !ofAnotherStudy(m.words());
+  }
+
+  /** Whether a sentence holds a finding possible, in this study. */
+  boolean possible(Mention m) {
+    return m.polarity() == Polarity.AFFIRMED
+        && m.certainty() == Certainty.POSSIBLE
+        && m.time() == MentionTime.NOW
+        && !ofAnotherStudy(m.words());
+  }
+
+  /**
+   * Whether a finding can be at another place than the one that a denial means.
+   *
+   * @param manyPlaces as {@link #manyPlaces} says of the report
+   */
+  boolean apart(Denial d, Placed said, boolean manyPlaces) {
+    Mention m = said.mention();
+    boolean sides =
+        d.side() != null
+            && d.side() != Side.BOTH
+            && (m.side() == null || m.side() == d.side().opposite());
+    return sides
+        || d.marks().apart(said.place())
+        || said.place().lacks(d.marks(), coarse)
+        || manyPlaces && elsewhere(d, m, said.place());
+  }
+
+  private boolean ofAnotherStudy(WordTokens t) {
+    for (int i = 0; i < Math.min(t.size(), FIRST_WORDS); i++) {
+      if (earlierStudy.contains(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The sentences that make statements about the images of this study. */
+  List<SentenceReading> statements(ReportReading r) {
+    Set<String> signs = new HashSet<>();
+    boolean sections = false;
+    for (SentenceReading s : r.sentences()) {
+      sections |= s.section() == Section.FINDINGS;
+      if (signs.size() < NOTE) {
+        clinicalNote.in(s.words()).forEach(hit -> signs.add(s.words().word(hit.first())));
+      }
+    }
+    boolean other = !sections && signs.size() < NOTE;
+    return r.sentences().stream()
+        .filter(
+            s ->
+                s.section() == Section.FINDINGS
+                    || s.section() == Section.IMPRESSION
+                    || other && s.section() == Section.OTHER)
+        .toList();
+  }
+
+  /** Whether a statement is what is denied, as far as finding and limits go. */
+  boolean meant(Denial d, Mention m) {
+    return d.concepts().contains(m.concept())
+        && (!d.degree() || near(strong, m, AROUND))
+        && !(d.focal() && near(spread, m, AROUND))
+        && d.limits().stream().allMatch(limit -> fits(limit, m));
+  }
+
+  private boolean fits(String limit, Mention m) {
+    WordTokens t = m.words();
+    for (int i = Math.max(0, m.first() - AROUND); i < Math.min(t.size(), m.last() + AROUND); i++) {
+      if (t.word(i).equals(limit)) {
+        return true;
+      }
+    }
+    return acuteLimits.contains(limit)
+        && (acuteAnyway.contains(m.concept()) || near(acute, m, AROUND));
+  }
+
+  private static boolean near(Terms terms, Mention m, int reach) {
+    WordTokens t = m.words();
+    int to = Math.min(t.size() - 1, m.last() + reach);
+    for (int i = Math.max(0, m.first() - reach); i <= to; i++) {
+      if (t.part(i) == t.part(m.first()) && terms.at(t, i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Denial> in(SentenceReading s) {
+    List<Denial> found = new ArrayList<>();
+    if (ofAnotherStudy(s.words())) {
+      return found;
+    }
+    boolean[] named = named(s);
+    boolean[] finding = Distinctions.findingWords(s);
+    for (Mention m : s.mentions()) {
+      Denial d =
+          m.kind() == MentionKind.FINDING && m.absent() ? negated(s, m, named, finding) : null;
+      if (d != null) {
+        found.add(d);
+      }
+    }
+    if (!doubt.anyIn(s.words())) {
+      for (NormalTerms n : normal) {
+        Denial d = normal(s, n);
+        if (d != null) {
+          found.add(d);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The words of a sentence that name a side or a place. */
+  private boolean[] named(SentenceReading s) {
+    @Nullable Side[] side = sides.in(s.words());
+    boolean[] named = new boolean[side.length];
+    for (int i = 0; i < side.length; i++) {
+      named[i] = side[i] != null;
+    }
+    s.mentions(MentionKind.ANATOMY).forEach(m -> Arrays.fill(named, m.first(), m.last() + 1, true));
+    distinctions.placeWords(s.words(), named);
+    return named;
+  }
+
+  private @Nullable Denial negated(
+      SentenceReading s, Mention m, boolean[] named, boolean[] finding) {
+    WordTokens t = s.words();
+    int cue = s.scopes().negation(m.last());
+    boolean behind = cue > m.last();
+    int from = behind ? m.first() - AROUND : Math.max(cue, m.first() - BACK);
+    for (int i = Math.max(0, Math.max(Math.min(cue, m.first()) - BEFORE_CUE, m.first() - BACK));
+        i < m.first();
+        i++) {
+      if (otherwise.contains(t.word(i))) {
+        return null;
+      }
+    }
+    Set<String> limited = new HashSet<>();
+    boolean large = false;
+    boolean single = false;
+    boolean own = true;
+    for (int i = m.first() - 1; i >= 0 && i > from && t.part(i) == t.part(m.first()); i--) {
+      if (masked.contains(t.word(i))) {
+        return null;
+      }
+      boolean ofDegree = degree.at(t, i) != null;
+      large |= ofDegree;
+      own &= t.clause(i) == t.clause(m.first()) && !finding[i];
+      single |= own && focal.contains(t.word(i));
+      boolean neither = named[i] || ofDegree || neutral.contains(t.word(i));
+      // "On further review, the effusion is not present" denies more than a further effusion
+      if (own && !neither || !behind && limits.contains(t.word(i))) {
+        limited.add(t.word(i));
+      }
+    }
+    return new Denial(
+        denies.getOrDefault(m.concept(), Set.of(m.concept())),
+        m.side(),
+        limited,
+        large,
+        single,
+        distinctions.of(t, m.first(), m.last(), m.sites(), finding),
+        t,
+        t.evidence(Math.min(Math.max(cue, from), m.first()), Math.max(cue, m.last())));
+  }
+
+  private @Nullable Denial normal(SentenceReading s, NormalTerms n) {
+    WordTokens t = s.words();
+    for (Terms.Hit of : n.of().in(t)) {
+      int to = Math.min(t.size() - 1, of.last() + AROUND);
+      for (int i = Math.max(0, of.first() - AROUND); i <= to; i++) {
+        Terms.Hit is = t.clause(i) == t.clause(of.first()) ? n.is().at(t, i) : null;
+        if (is != null && says(s, is.first())) {
+          int first = Math.min(of.first(), is.first());
+          int last = Math.max(of.last(), is.last());
+          return new Denial(
+              n.denies(),
+              side(t, first, last),
+              Set.of(),
+              false,
+              false,
+              distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
+              t,
+              t.evidence(first, last));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean says(SentenceReading s, int word) {
+    return s.scopes().polarity(word) == Polarity.AFFIRMED
+        && s.scopes().certainty(word) == Certainty.CERTAIN
+        && s.scopes().time(word) == MentionTime.NOW;
+  }
+
+  private @Nullable Side side(WordTokens t, int first, int last) {
+    @Nullable Side[] named = sides.in(t);
+    Side found = null;
+    for (int i = Math.max(0, first - AROUND); i <= last; i++) {
+      if (named[i] != null && t.part(i) == t.part(first)) {
+        found = found == null || found == named[i] ? named[i] : Side.BOTH;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,106 @@
+package org.radiologytrust.check.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Contradiction;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Finds places that a side does not have: "right lingula", "left upper lobe of the right lung". */
+final class ImpossiblePlaces {
+  private static final int BEFORE = 2;
+  private static final int BEHIND = 6;
+
+  private final Sides sides;
+  private final Terms oneSided;
+  private final Terms wholes;
+  private final Terms parts;
+  private final Set<String> links;
+
+  ImpossiblePlaces(SideWithinWords words, Sides sides) {
+    this.sides = sides;
+    Map<String, List<String>> terms = new HashMap<>();
+    terms.put(Side.LEFT.name(), words.left());
+    terms.put(Side.RIGHT.name(), words.right());
+    oneSided = Terms.of(terms);
+    wholes = Terms.of(words.wholes());
+    parts = Terms.of(words.parts());
+    links = Set.copyOf(words.links());
+  }
+
+  List<Contradiction> in(ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    for (SentenceReading s : r.stated()) {
+      WordTokens t = s.words();
+      @Nullable Side[] named = null;
+      for (int i = 0; i < t.size(); i++) {
+        Terms.Hit place = oneSided.at(t, i);
+        Terms.Hit part = place == null ? parts.at(t, i) : place;
+        if (part == null) {
+          continue;
+        }
+        named = named == null ? sides.in(t) : named;
+        int before = before(t, named, part);
+        int behind = behind(t, named, part);
+        Side own = place != null ? Side.valueOf(place.id()) : before < 0 ? null : named[before];
+        if (place != null && before >= 0 && named[before] == own.opposite()) {
+          found.add(contradiction(t, before, part.last()));
+        } else if (own != null && behind >= 0 && named[behind] == own.opposite()) {
+          found.add(
+              contradiction(
+                  t, before < 0 ? part.first() : before, Math.min(behind + 1, t.size() - 1)));
+        }
+        i = part.last();
+      }
+    }
+    return found;
+  }
+
+  /** The side directly before a place, with at most one adjective between; -1 if there is none. */
+  private static int before(WordTokens t, @Nullable Side[] named, Terms.Hit place) {
+    for (int i = place.first() - 1; i >= 0 && i >= place.first() - BEFORE; i--) {
+      if (t.clause(i) != t.clause(place.first())) {
+        return -1;
+      }
+      if (named[i] != null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The side in "of the right lung"; -1 if the place has no such words behind it. */
+  private int behind(WordTokens t, @Nullable Side[] named, Terms.Hit place) {
+    for (int i = place.last() + 1; i < t.size() && i <= place.last() + BEHIND; i++) {
+      if (t.clause(i) != t.clause(place.last())) {
+        return -1;
+      }
+      if (named[i] != null) {
+        boolean ends = i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
+        boolean whole = !ends && wholes.at(t, i + 1) != null;
+        return whole || ends && i > place.last() + 1 ? i : -1;
+      }
+      if (!links.contains(t.word(i))) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private static Contradiction contradiction(WordTokens t, int first, int last) {
+    return new Contradiction(
+        t.evidence(first, last),
+        Evidence.of(t.sentence()),
+        "This side of the body does not have this part: check the images and correct the side or the"
+            + " part.");
+  }
+}

@@ -1,0 +1,121 @@
+package org.radiologytrust.check.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Contradiction;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.mentions.Mention;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.SideSource;
+import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/**
+ * Finds sentences that begin with a side ("Right lung: ...", "In the right lung, ...") and then
+ * name only the other, and such sentences under a label ("RIGHT LUNG:").
+ */
+final class LabelledSides {
+  private static final int LABEL_WORDS = 4;
+
+  private final Sides sides;
+  private final Terms wholes;
+  private final Set<String> links;
+  private final Terms another;
+
+  LabelledSides(SideWithinWords words, Sides sides) {
+    this.sides = sides;
+    this.wholes = Terms.of(words.wholes());
+    this.links = Set.copyOf(words.links());
+    this.another = Terms.of(words.another());
+  }
+
+  List<Contradiction> in(ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    for (SentenceReading s : r.stated()) {
+      Evidence label = within(s.words());
+      int from = label == null ? 0 : end(s.words());
+      if (label == null) {
+        label = above(r, s.sentence());
+      }
+      Side own = label == null ? null : sides.ofOrder(WordTokens.of(label.value()));
+      Mention other = own == null || own == Side.BOTH ? null : other(s, own, from);
+      if (other != null) {
+        found.add(
+            new Contradiction(
+                other.evidence(),
+                label,
+                "This stands under the "
+                    + own.word()
+                    + " side, but names the "
+                    + other.side().word()
+                    + ": check the images and correct the side."));
+      }
+    }
+    return found;
+  }
+
+  /** The words of the first clause, if they are a label or lead to a place. */
+  private @Nullable Evidence within(WordTokens t) {
+    int end = end(t);
+    if (end == 0) {
+      return null;
+    }
+    boolean label = t.part(end) != t.part(0);
+    boolean place = links.contains(t.word(0)) && wholes.at(t, end - 1) != null;
+    return label || place ? t.evidence(0, end - 1) : null;
+  }
+
+  /** The first word behind a short first clause; 0 if there is none. */
+  private static int end(WordTokens t) {
+    for (int i = 1; i < t.size() && i <= LABEL_WORDS; i++) {
+      if (t.clause(i) != t.clause(0)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The nearest label above a sentence, unless it is the name of the examination. */
+  private static @Nullable Evidence above(ReportReading r, Sentence s) {
+    List<Sentence.Label> labels = s.labels();
+    if (labels.isEmpty() || names(r, labels.get(labels.size() - 1))) {
+      return null;
+    }
+    Sentence.Label label = labels.get(labels.size() - 1);
+    return new Evidence("report", label.text(), label.span());
+  }
+
+  /** Whether a label is a line of its own that names the examination. */
+  private static boolean names(ReportReading r, Sentence.Label label) {
+    return r.sentences().stream()
+        .anyMatch(s -> !s.section().stated() && s.sentence().span().contains(label.span()));
+  }
+
+  /** A finding or part on the other side, if behind {@code from} the side itself is not named. */
+  private @Nullable Mention other(SentenceReading s, Side own, int from) {
+    WordTokens t = s.words();
+    @Nullable Side[] named = sides.in(t);
+    boolean opposite = false;
+    for (int i = from; i < named.length; i++) {
+      if (named[i] == own || named[i] == Side.BOTH) {
+        return null;
+      }
+      opposite |= named[i] == own.opposite();
+    }
+    if (!opposite || sides.elsewhere(t) || another.anyIn(t)) {
+      return null;
+    }
+    return s.mentions().stream()
+        .filter(m -> m.first() >= from && m.side() == own.opposite())
+        .filter(m -> m.sideSource() == SideSource.PHRASE && m.time() == MentionTime.NOW)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,133 @@
+package org.radiologytrust.check.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Contradiction;
+import org.radiologytrust.check.within.Distinctions.Placed;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.Mention;
+import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/**
+ * Finds a finding that one section puts on one side and then, named again ("the nodule", "this
+ * opacity"), on the other.
+ */
+final class NamedAgain {
+  /** Bounds the work, since each mention is compared with those before it. */
+  private static final int MAX_MENTIONS = 500;
+
+  private static final int BEFORE = 5;
+
+  private final Set<String> again;
+  private final Set<String> verbs;
+  private final Terms another;
+  private final Distinctions distinctions;
+
+  NamedAgain(SideWithinWords words, Distinctions distinctions) {
+    this.again = Set.copyOf(words.again());
+    this.verbs = Set.copyOf(words.verbs());
+    this.another = Terms.of(words.another());
+    this.distinctions = distinctions;
+  }
+
+  List<Contradiction> in(ReportReading r) {
+    List<Contradiction> found = new ArrayList<>();
+    for (Section section : List.of(Section.FINDINGS, Section.IMPRESSION, Section.OTHER)) {
+      List<Placed> named =
+          r.budget()
+              .first(
+                  MAX_MENTIONS,
+                  r.of(section).stream()
+                      .flatMap(distinctions::findings)
+                      .filter(p -> p.mention().side() != null)
+                      .filter(p -> p.mention().time() == MentionTime.NOW)
+                      .filter(p -> p.mention().certainty() != Certainty.ASKED)
+                      .toList());
+      Map<Integer, Boolean> anothers = new HashMap<>();
+      for (Placed p : named) {
+        WordTokens t = p.mention().words();
+        anothers.computeIfAbsent(t.sentence().number(), k -> another.anyIn(t));
+      }
+      for (int i = 1; i < named.size(); i++) {
+        Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
+        if (x != null && !several(r, named.get(i).mention())) {
+          found.add(x);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether the report names several of this finding, in the plural or on both sides. */
+  private static boolean several(ReportReading r, Mention m) {
+    String plural = m.words().word(m.last()) + "s";
+    return r.mentions(MentionKind.FINDING)
+        .filter(other -> other.family().equals(m.family()))
+        .anyMatch(o -> o.side() == Side.BOTH || o.words().word(o.last()).equals(plural));
+  }
+
+  private @Nullable Contradiction contradiction(
+      Placed said, List<Placed> earlier, Map<Integer, Boolean> anothers) {
+    Mention m = said.mention();
+    if (m.side() == Side.BOTH
+        || m.polarity() != Polarity.AFFIRMED
+        || !refersBack(m)
+        || anothers.get(m.words().sentence().number())) {
+      return null;
+    }
+    Mention first = null;
+    for (Placed p : earlier) {
+      Mention b = p.mention();
+      if (!b.family().equals(m.family())) {
+        continue;
+      }
+      boolean other =
+          b.side() != m.side().opposite()
+              || b.polarity() != Polarity.AFFIRMED
+              || b.words().sentence().number() == m.words().sentence().number()
+              || anothers.get(b.words().sentence().number())
+              || !b.concept().equals(m.concept())
+              || said.place().apart(p.place());
+      if (other) {
+        return null;
+      }
+      first = b;
+    }
+    return first == null
+        ? null
+        : new Contradiction(
+            m.evidence(),
+            first.evidence(),
+            "The report puts this finding on the "
+                + first.side().word()
+                + " side and then on the "
+                + m.side().word()
+                + ": check the images and correct the side.");
+  }
+
+  /** Whether the phrase of a finding begins with "the" or "this". */
+  private boolean refersBack(Mention m) {
+    WordTokens t = m.words();
+    int from = m.sideAt() < 0 ? m.first() : Math.min(m.first(), m.sideAt());
+    for (int i = m.first() - 1; i >= 0 && i >= from - BEFORE; i--) {
+      if (t.clause(i) != t.clause(m.first()) || verbs.contains(t.word(i))) {
+        return false;
+      }
+      if (again.contains(t.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

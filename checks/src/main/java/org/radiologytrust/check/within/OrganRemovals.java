@@ -1,0 +1,287 @@
+package org.radiologytrust.check.within;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.MayBeEmpty;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Finds organs that a sentence says were removed, and organs that it describes as present. */
+final class OrganRemovals {
+  private static final String FILE = "removed-organs.yaml";
+  private static final int NEAR = 3;
+  private static final int SIDE_BEFORE = 5;
+  private static final int SIDE_BEHIND = 5;
+
+  /** An id with this at its end is a name in the plural, which means both organs of a pair. */
+  private static final String PLURAL = "\tplural";
+
+  private static final String OTHER = "\tother";
+
+  /**
+   * @param sided whether the body has one on each side
+   * @param plural names of both together
+   * @param both operations that remove both
+   */
+  private record Organ(
+      boolean sided,
+      @Nullable List<String> names,
+      @Nullable List<String> plural,
+      @Nullable List<String> removals,
+      @Nullable List<String> both,
+      @Nullable List<String> findings) {}
+
+  private record Words(
+      Map<String, Organ> organs,
+      List<String> removed,
+      List<String> removalOf,
+      @MayBeEmpty Set<String> between,
+      @MayBeEmpty List<String> partial,
+      @MayBeEmpty List<String> planned,
+      @MayBeEmpty List<String> negated,
+      @MayBeEmpty List<String> past,
+      @MayBeEmpty List<String> remaining,
+      @MayBeEmpty List<String> notSeen,
+      @MayBeEmpty List<String> otherNames) {}
+
+  /**
+   * One organ in one sentence.
+   *
+   * @param side {@code null} if the organ has no side or the sentence names none
+   */
+  record Place(String organ, @Nullable Side side, WordTokens words, int first, int last) {}
+
+  private final Map<String, Organ> organs;
+  private final List<Terms> operations;
+  private final Terms names;
+  private final List<Terms> findings;
+  private final Terms anyOperation;
+  private final Terms anyFinding;
+  private final Terms removed;
+  private final Terms removalOf;
+  private final Set<String> between;
+  private final Terms partial;
+  private final Terms planned;
+  private final Terms negated;
+  private final Terms past;
+  private final Terms remaining;
+  private final Terms notSeen;
+  private final Sides sides;
+
+  OrganRemovals(SiteFiles files, Sides sides) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    organs = w.organs();
+    Map<String, List<String>> named = new HashMap<>();
+    named.put(OTHER, w.otherNames());
+    operations = new ArrayList<>();
+    findings = new ArrayList<>();
+    organs.forEach(
+        (id, o) -> {
+          named.put(id, all(o.names()));
+          named.put(id + PLURAL, all(o.plural()));
+          operations.add(Terms.of(Map.of(id, all(o.removals()), id + PLURAL, all(o.both()))));
+          findings.add(Terms.of(Map.of(id, all(o.findings()))));
+        });
+    names = Terms.of(named);
+    anyOperation =
+        Terms.of(
+            organs.values().stream()
+                .flatMap(o -> Stream.concat(all(o.removals()).stream(), all(o.both()).stream()))
+                .toList());
+    anyFinding =
+        Terms.of(organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
+    removed = Terms.of(w.removed());
+    removalOf = Terms.of(w.removalOf());
+    between = w.between();
+    partial = Terms.of(w.partial());
+    planned = Terms.of(w.planned());
+    negated = Terms.of(w.negated());
+    past = Terms.of(w.past());
+    remaining = Terms.of(w.remaining());
+    notSeen = Terms.of(w.notSeen());
+    this.sides = sides;
+  }
+
+  private static List<String> all(@Nullable List<String> words) {
+    return words == null ? List.of() : words;
+  }
+
+  /** Whether the body has one of these organs on each side. */
+  boolean sided(String organ) {
+    return organs.get(organ).sided();
+  }
+
+  /** The organs that a sentence says were removed as a whole. */
+  List<Place> removed(SentenceReading s) {
+    WordTokens t = s.words();
+    List<Place> found = new ArrayList<>();
+    List<Terms.Hit> hits = names.in(t);
+    boolean operated = anyOperation.anyIn(t);
+    if (hits.isEmpty() && !operated || planned.anyIn(t)) {
+      return found;
+    }
+    @Nullable Side[] named = sides.in(t);
+    for (Terms operation : operated ? operations : List.<Terms>of()) {
+      for (Terms.Hit hit : operation.in(t)) {
+        boolean other = s.scopes().time(hit.first()) == MentionTime.FAMILY;
+        if (other || before(negated, t, hit.first()) || before(partial, t, hit.first())) {
+          continue;
+        }
+        boolean both = hit.id().endsWith(PLURAL);
+        found.add(place(t, named, organ(hit), both, hit.first(), hit.last()));
+      }
+    }
+    for (Terms.Hit hit : hits) {
+      int at = hit.id().equals(OTHER) ? -1 : removal(t, named, hit);
+      if (at >= 0) {
+        int first = Math.min(at, hit.first());
+        int last = Math.max(at, hit.last());
+        found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), first, last));
+      }
+    }
+    return found;
+  }
+
+  /** Whether the operations of a sentence are past, which a request does not say of itself. */
+  boolean past(SentenceReading s) {
+    return s.section() != Section.REQUEST || past.anyIn(s.words());
+  }
+
+  private static String organ(Terms.Hit hit) {
+    return hit.id().endsWith(PLURAL)
+        ? hit.id().substring(0, hit.id().length() - PLURAL.length())
+        : hit.id();
+  }
+
+  /** The word that says that a named organ was removed; -1 if there is none. */
+  private int removal(WordTokens t, @Nullable Side[] named, Terms.Hit organ) {
+    if (before(partial, t, organ.first())) {
+      return -1;
+    }
+    for (int i = organ.first() - 1; i >= 0 && i >= organ.first() - 6; i--) {
+      Terms.Hit of = removalOf.at(t, i);
+      if (of != null && onlyBetween(t, named, of.last() + 1, organ.first())) {
+        return before(negated, t, i) || before(partial, t, i) ? -1 : i;
+      }
+    }
+    for (int i = organ.last() + 1; i < t.size() && i <= organ.last() + 5; i++) {
+      Terms.Hit gone = removed.at(t, i);
+      if (gone != null && t.clause(i) - t.clause(organ.last()) <= 1) {
+        return before(negated, t, i) ? -1 : gone.last();
+      }
+      if (names.at(t, i) != null) {
+        return -1;
+      }
+    }
+    Terms.Hit directly = organ.first() == 0 ? null : removed.at(t, organ.first() - 1);
+    return directly == null ? -1 : directly.first();
+  }
+
+  private boolean onlyBetween(WordTokens t, @Nullable Side[] named, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean side = named[i] != null;
+      if (!side && !between.contains(t.word(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The organs that a sentence describes as present now. */
+  List<Place> present(SentenceReading s) {
+    WordTokens t = s.words();
+    List<Place> found = new ArrayList<>();
+    List<Terms.Hit> hits = names.in(t);
+    boolean ill = anyFinding.anyIn(t);
+    if (hits.isEmpty() && !ill || remaining.anyIn(t) || planned.anyIn(t)) {
+      return found;
+    }
+    @Nullable Side[] named = sides.in(t);
+    for (Terms.Hit hit : hits) {
+      if (hit.id().equals(OTHER)
+          || removal(t, named, hit) >= 0
+          || unseen(t, hit)
+          || denied(s, hit)) {
+        continue;
+      }
+      named = named == null ? sides.in(t) : named;
+      found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), hit.first(), hit.last()));
+    }
+    for (Terms finding : ill ? findings : List.<Terms>of()) {
+      for (Terms.Hit hit : finding.in(t)) {
+        if (s.scopes().polarity(hit.last()) == Polarity.AFFIRMED && !past.anyIn(t)) {
+          found.add(place(t, named, hit.id(), false, hit.first(), hit.last()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean denied(SentenceReading s, Terms.Hit organ) {
+    WordTokens t = s.words();
+    boolean own = organ.first() > 0 && negated.at(t, organ.first() - 1) != null;
+    return own || s.scopes().negation(organ.last()) > organ.last();
+  }
+
+  private boolean unseen(WordTokens t, Terms.Hit organ) {
+    for (int i = organ.last() + 1; i < t.size() && i <= organ.last() + NEAR; i++) {
+      if (t.clause(i) == t.clause(organ.last()) && notSeen.at(t, i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean before(Terms terms, WordTokens t, int at) {
+    for (int i = Math.max(0, at - NEAR); i < at; i++) {
+      if (t.clause(i) == t.clause(at) && terms.at(t, i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Place place(
+      WordTokens t, @Nullable Side[] named, String organ, boolean both, int first, int last) {
+    Side side = both ? Side.BOTH : sided(organ) ? side(t, named, first, last) : null;
+    return new Place(organ, side, t, first, last);
+  }
+
+  private static @Nullable Side side(WordTokens t, @Nullable Side[] named, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      if (named[i] != null) {
+        return named[i];
+      }
+    }
+    for (int i = first - 1; i >= 0 && i >= first - SIDE_BEFORE; i--) {
+      if (t.clause(i) != t.clause(first)) {
+        break;
+      }
+      if (named[i] != null) {
+        return named[i];
+      }
+    }
+    for (int i = last + 1; i < t.size() && i <= last + SIDE_BEHIND; i++) {
+      if (t.clause(i) != t.clause(last)) {
+        break;
+      }
+      if (named[i] != null) {
+        return named[i];
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,161 @@
+package org.radiologytrust.check.within;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.text.measures.Comparisons;
+import org.radiologytrust.text.measures.DateMention;
+import org.radiologytrust.text.measures.DateMention.Order;
+import org.radiologytrust.text.measures.Dates;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
+
+/** {@code prior-future}: the report compares with a study that is later than its own. */
+final class PriorFuture implements Check {
+  static final String ID = "prior-future";
+
+  /** The zone of the study is not known: in this one its day ends last. */
+  private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(14);
+
+  private final Comparisons comparisons;
+  private final Dates dates;
+
+  PriorFuture(Comparisons comparisons, Dates dates) {
+    this.comparisons = comparisons;
+    this.dates = dates;
+  }
+
+  /**
+   * The day of the study.
+   *
+   * @param first the first day that it can be
+   * @param last the last day that it can be
+   */
+  private record StudyDay(LocalDate first, LocalDate last, Evidence evidence) {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<CheckInput> needs() {
+    return Set.of(CheckInput.STUDY_DATE);
+  }
+
+  @Override
+  public List<CheckResult> check(Audit c, ReportReading r) {
+    StudyDay study = studyDay(c);
+    if (study == null) {
+      return List.of();
+    }
+    Set<Order> orders = orders(r, study);
+    List<CheckResult> results = new ArrayList<>();
+    for (SentenceReading s : r.sentences()) {
+      if (comparisons.addendum(s.words())) {
+        break;
+      }
+      for (DateMention date : compared(s, study)) {
+        boolean more = results.size() < MAX_RESULTS;
+        if (more && later(date, orders, study.last())) {
+          results.add(result(date, study));
+        }
+      }
+    }
+    return results;
+  }
+
+  private static @Nullable StudyDay studyDay(Audit c) {
+    Report report = c.report();
+    if (report.effective() != null) {
+      return studyDay(report, ReportField.STUDY_DATE, report.effective());
+    }
+    LocalDate tagged =
+        c.studies().stream()
+            .map(Study::studyDate)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (tagged != null) {
+      return new StudyDay(
+          tagged, tagged, Evidence.field("StudyDate (0008,0020)", tagged.toString()));
+    }
+    return report.issued() == null
+        ? null
+        : studyDay(report, ReportField.RELEASE_DATE, report.issued());
+  }
+
+  private static StudyDay studyDay(Report report, ReportField field, Instant time) {
+    LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
+    return new StudyDay(
+        LocalDate.ofInstant(time, ZoneOffset.ofHours(-12)),
+        LocalDate.ofInstant(time, LAST_ZONE),
+        Evidence.field(report.source(field), day.toString()));
+  }
+
+  /** The orders of day and month that the report's dates can have. */
+  private Set<Order> orders(ReportReading r, StudyDay study) {
+    Set<Order> shown = EnumSet.noneOf(Order.class);
+    for (SentenceReading s : r.sentences()) {
+      for (DateMention date : dates.in(s.words(), study.last())) {
+        for (Map.Entry<Order, LocalDate> reading : date.readings().entrySet()) {
+          // 03/12/2026 in a report of 12 March, or 03/13/2026 in any
+          boolean today =
+              !reading.getValue().isBefore(study.first())
+                  && !reading.getValue().isAfter(study.last());
+          if (date.shows(reading.getKey()) || today && date.doubtful()) {
+            shown.add(reading.getKey());
+          }
+        }
+      }
+    }
+    return shown.size() == 1 ? shown : EnumSet.allOf(Order.class);
+  }
+
+  private List<DateMention> compared(SentenceReading s, StudyDay study) {
+    if (s.section() == Section.ADMINISTRATIVE
+        || s.section() == Section.HISTORY
+        || s.section() == Section.REQUEST) {
+      return List.of();
+    }
+    List<DateMention> named = dates.in(s.words(), study.last());
+    return s.section() == Section.COMPARISON ? named : comparisons.dated(s.words(), named);
+  }
+
+  /** Whether a date is after a day in each order that it can have. */
+  private static boolean later(DateMention date, Set<Order> orders, LocalDate day) {
+    List<LocalDate> possible =
+        date.readings().entrySet().stream()
+            .filter(reading -> orders.contains(reading.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return !possible.isEmpty() && possible.stream().allMatch(d -> d.isAfter(day));
+  }
+
+  private static CheckResult result(DateMention date, StudyDay study) {
+    return new CheckResult(
+        ID,
+        Label.NEEDS_REVIEW,
+        date.words().evidence(date.first(), date.last()),
+        study.evidence(),
+        "The report compares with a study of a later date than its own: correct the date of the"
+            + " comparison, or check the date of the study.");
+  }
+}

@@ -1,0 +1,137 @@
+package org.radiologytrust.check.within;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.text.measures.Comparisons;
+import org.radiologytrust.text.measures.Dates;
+import org.radiologytrust.text.measures.MeasuredThing;
+import org.radiologytrust.text.measures.MeasuredThings;
+import org.radiologytrust.text.mentions.Budget;
+import org.radiologytrust.text.mentions.CommunicationReader;
+import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.words.Measurement;
+import org.radiologytrust.text.words.Measurement.Bound;
+import org.radiologytrust.text.words.Measurement.Quantity;
+import org.radiologytrust.text.words.Measurement.Time;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Reads what sentences of a report and its addenda state. Thread-safe. */
+final class StatementReader {
+  /** Bounds the work: a sentence with more is no ordinary one. */
+  private static final int MAX_FINDINGS = 30;
+
+  private final Denials denials;
+  private final Distinctions distinctions;
+  private final MeasuredThings things;
+  private final Comparisons comparisons;
+  private final CommunicationReader communications;
+  private final Dates dates;
+  private final Terms another;
+  private final Terms otherStudy;
+  private final Terms asks;
+
+  /**
+   * @throws IllegalArgumentException when a file is not valid
+   */
+  StatementReader(
+      SiteFiles files,
+      Denials denials,
+      Distinctions distinctions,
+      MeasuredThings things,
+      Comparisons comparisons) {
+    AddendumWords words = AddendumWords.load(files);
+    this.denials = denials;
+    this.distinctions = distinctions;
+    this.things = things;
+    this.comparisons = comparisons;
+    communications = new CommunicationReader(files);
+    dates = new Dates(files);
+    another = Terms.of(words.another());
+    otherStudy = Terms.of(words.otherStudy());
+    asks = Terms.of(words.asks());
+  }
+
+  /** A reader of the sentences of one report. */
+  OfReport of(ReportReading r) {
+    return new OfReport(r);
+  }
+
+  /** Reads the sentences of one report. */
+  final class OfReport {
+    private final Budget budget;
+    private final Map<Span, List<MeasuredThing>> sizes;
+    private final Set<Span> told;
+
+    private OfReport(ReportReading r) {
+      budget = r.budget();
+      sizes =
+          things.in(r).stream()
+              .filter(StatementReader::comparable)
+              .collect(Collectors.groupingBy(t -> t.sentence().sentence().span()));
+      told =
+          communications.read(r).stream()
+              .map(communication -> communication.sentence().span())
+              .collect(Collectors.toSet());
+    }
+
+    /** The statements of sentences that stand one behind the other. */
+    List<Statement> statements(List<SentenceReading> sentences) {
+      List<Statement> all = new ArrayList<>();
+      boolean other = false;
+      for (SentenceReading s : sentences) {
+        // "On the outside CT there was a nodule. It was 8 mm."
+        other = tellsOfOtherStudy(s.words()) || other && goesOn(s.words());
+        all.add(statement(s, other));
+      }
+      return all;
+    }
+
+    private Statement statement(SentenceReading s, boolean other) {
+      Span span = s.sentence().span();
+      return new Statement(
+          s,
+          budget.first(
+              MAX_FINDINGS,
+              distinctions
+                  .findings(s)
+                  .filter(p -> p.mention().kind() == MentionKind.FINDING)
+                  .toList()),
+          budget.first(MAX_FINDINGS, denials.in(s)),
+          budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
+          another.anyIn(s.words()),
+          other,
+          told.contains(span) || asks.anyIn(s.words()));
+    }
+  }
+
+  private boolean tellsOfOtherStudy(WordTokens t) {
+    return otherStudy.anyIn(t) || comparisons.datedStudy(t, dates.in(t, LocalDate.EPOCH));
+  }
+
+  private boolean goesOn(WordTokens t) {
+    return t.size() > 0 && things.pronoun(t.word(0));
+  }
+
+  /** Whether a size is one of a finding in this study, and not one that the sentence rejects. */
+  private static boolean comparable(MeasuredThing thing) {
+    Measurement m = thing.measurement();
+    return m.quantity() == Quantity.LENGTH
+        && !m.range()
+        && !thing.organ()
+        && m.time() == Time.NOW
+        && thing.affirmed()
+        && m.bound() != Bound.LESS
+        && m.bound() != Bound.MORE
+        && thing.sentence().scopes().polarity(m.first()) == Polarity.AFFIRMED;
+  }
+}

@@ -1,0 +1,61 @@
+package org.radiologytrust.check.within;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.exam.ExaminedSide;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.measures.Comparisons;
+import org.radiologytrust.text.measures.Dates;
+import org.radiologytrust.text.measures.MeasuredThings;
+import org.radiologytrust.text.measures.Measurements;
+import org.radiologytrust.text.measures.Trends;
+import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.Sides;
+
+/** The checks that compare parts of the report with each other. */
+public final class WithinChecks {
+  private final Comparisons comparisons;
+  private final List<Check> all;
+
+  public WithinChecks(SiteFiles files, Sides sides, ExaminedSide examined) {
+    Distinctions distinctions = new Distinctions(files);
+    Denials denials = new Denials(files, distinctions);
+    Measurements measurements = new Measurements(files);
+    MeasuredThings things = new MeasuredThings(files);
+    Dates dates = new Dates(files);
+    comparisons = new Comparisons(files);
+    all =
+        List.of(
+            new SideWithin(files, sides, examined, distinctions),
+            new SideFindingsImpression(distinctions, sides),
+            new Denied(denials, distinctions),
+            new ChangedByAddendum(
+                denials,
+                new StatementReader(files, denials, distinctions, things, comparisons),
+                new StatementDifferences(files, denials, sides, measurements),
+                comparisons),
+            new RemovedOrgan(files, sides),
+            new Unit(files, measurements, things),
+            new Size(measurements, things),
+            new LargerSmaller(measurements, new Trends(files), things),
+            new PriorNone(comparisons, dates),
+            new PriorFuture(comparisons, dates));
+  }
+
+  /** All of them, in the order in which they run. */
+  public List<Check> all() {
+    return all;
+  }
+
+  /**
+   * Whether a result compares a sentence of an addendum with one outside of it: {@code
+   * changed-by-addendum} alone flags these.
+   */
+  public Predicate<CheckResult> crossesAddendum(Report report, ReportReading reading) {
+    AddendumParts parts = AddendumParts.of(report, reading, comparisons);
+    return result -> ChangedByAddendum.covers(result, parts);
+  }
+}

@@ -1,9 +1,0 @@
-package org.radiologytrust.text;
-
-/** Whether a sentence asserts or denies something. */
-public enum Polarity {
-  AFFIRMED,
-  DENIED,
-  /** A negation is near, but whether it reaches so far is not certain. */
-  UNCLEAR
-}

@@ -1,8 +1,0 @@
-package org.radiologytrust.text;
-
-/**
- * A range of a text in UTF-16 indices.
- *
- * @param to the index after the last
- */
-record Range(int from, int to) {}

@@ -1,0 +1,118 @@
+package org.radiologytrust.text.mentions;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Finds the sentences that say that somebody was told of a result. Thread-safe. */
+public final class CommunicationReader {
+  private static final String FILE = "communication.yaml";
+
+  private record Words(
+      @Nullable List<String> said,
+      @Nullable List<String> to,
+      @Nullable List<String> alone,
+      @Nullable List<String> neither,
+      @Nullable List<String> who,
+      @Nullable List<String> how,
+      @Nullable List<String> when,
+      @Nullable List<String> readBack,
+      @Nullable List<String> what) {}
+
+  private final Terms said;
+  private final Terms to;
+  private final Terms alone;
+  private final Terms neither;
+  private final Terms who;
+  private final Terms how;
+  private final Terms when;
+  private final Terms readBack;
+  private final Terms what;
+
+  /**
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
+  public CommunicationReader(SiteFiles files) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    said = terms(w.said());
+    to = terms(w.to());
+    alone = terms(w.alone());
+    neither = terms(w.neither());
+    who = terms(w.who());
+    how = terms(w.how());
+    when = terms(w.when());
+    readBack = terms(w.readBack());
+    what = terms(w.what());
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  /** The communications of a report, in order of the text. */
+  public List<Communication> read(ReportReading r) {
+    return r.sentences().stream()
+        .filter(s -> s.section() != Section.HISTORY && s.section() != Section.REQUEST)
+        .filter(s -> s.section() == Section.COMMUNICATION || tells(s.words()))
+        .map(s -> fields(s.words()))
+        .toList();
+  }
+
+  /** Whether a sentence says that somebody was told. */
+  public boolean tells(WordTokens t) {
+    return !neither.anyIn(t) && (alone.anyIn(t) || said.anyIn(t) && to.anyIn(t));
+  }
+
+  private Communication fields(WordTokens t) {
+    return new Communication(
+        Evidence.of(t.sentence()),
+        first(who, t),
+        toWhom(t),
+        Optional.ofNullable(time(t)).orElse(first(when, t)),
+        first(how, t),
+        first(readBack, t),
+        first(what, t));
+  }
+
+  private static @Nullable Evidence first(Terms terms, WordTokens t) {
+    return terms.in(t).stream().findFirst().map(h -> t.evidence(h.first(), h.last())).orElse(null);
+  }
+
+  /** The first name of a person or a place, with the capitalised words that follow it. */
+  private @Nullable Evidence toWhom(WordTokens t) {
+    for (Terms.Hit hit : to.in(t)) {
+      if (how.at(t, hit.first()) == null) {
+        int last = hit.last();
+        while (last + 1 < t.size() && capital(t, last + 1)) {
+          last++;
+        }
+        return t.evidence(hit.first(), last);
+      }
+    }
+    return null;
+  }
+
+  private static boolean capital(WordTokens t, int i) {
+    return Character.isUpperCase(t.raw(i).charAt(0)) && t.gap(i).replace('.', ' ').isBlank();
+  }
+
+  /** The first time of day, such as {@code 10:25}. */
+  private static @Nullable Evidence time(WordTokens t) {
+    for (int i = 1; i < t.size(); i++) {
+      if (t.gap(i).equals(":") && number(t, i - 1) && number(t, i) && t.word(i).length() == 2) {
+        return t.evidence(i - 1, i);
+      }
+    }
+    return null;
+  }
+
+  private static boolean number(WordTokens t, int i) {
+    return t.word(i).length() <= 2 && t.word(i).chars().allMatch(Character::isDigit);
+  }
+}

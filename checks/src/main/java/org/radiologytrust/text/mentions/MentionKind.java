@@ -1,0 +1,10 @@
+package org.radiologytrust.text.mentions;
+
+/** What a mention is. */
+public enum MentionKind {
+  FINDING,
+  ANATOMY,
+  DEVICE,
+  PROCEDURE,
+  COMPARISON
+}

@@ -1,0 +1,214 @@
+package org.radiologytrust.text.mentions;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** Finds the sentences that recommend images. Thread-safe. */
+public final class RecommendationReader {
+  private static final String FILE = "recommendations.yaml";
+
+  /** How many words may stand between "repeat" and the images. */
+  private static final int NEAR = 4;
+
+  /** A longer sentence without a word that asks tells something else. */
+  private static final int FRAGMENT = 10;
+
+  private record Words(
+      @Nullable List<String> asks,
+      @Nullable List<String> followUp,
+      @Nullable List<String> again,
+      @Nullable List<String> further,
+      @Nullable List<String> now,
+      @Nullable List<String> modalities,
+      @Nullable List<String> imaging,
+      @Nullable List<String> others,
+      @Nullable List<String> not,
+      @Nullable Set<String> units,
+      @Nullable Set<String> numbers,
+      @Nullable List<String> times,
+      @Nullable List<String> conditions,
+      @Nullable List<String> ends) {}
+
+  private final Terms asks;
+  private final Terms followUp;
+  private final Terms again;
+  private final Terms further;
+  private final Terms now;
+  private final Terms modalities;
+  private final Terms imaging;
+  private final Terms others;
+  private final Terms not;
+  private final Set<String> units;
+  private final Set<String> numbers;
+  private final Terms times;
+  private final Terms conditions;
+  private final Terms ends;
+
+  /**
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
+  public RecommendationReader(SiteFiles files) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    asks = terms(w.asks());
+    followUp = terms(w.followUp());
+    again = terms(w.again());
+    further = terms(w.further());
+    now = terms(w.now());
+    modalities = terms(w.modalities());
+    imaging = terms(w.imaging());
+    others = terms(w.others());
+    not = terms(w.not());
+    units = w.units() == null ? Set.of() : w.units();
+    numbers = w.numbers() == null ? Set.of() : w.numbers();
+    times = terms(w.times());
+    conditions = terms(w.conditions());
+    ends = terms(w.ends());
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  /**
+   * The recommendations of the sections that make statements, one for a sentence. What the next
+   * sentence of the section adds (kind of images, interval, condition) counts as said.
+   */
+  public List<Recommendation> read(ReportReading r) {
+    List<Recommendation> found = new ArrayList<>();
+    List<SentenceReading> stated = r.stated();
+    for (int i = 0; i < stated.size(); i++) {
+      SentenceReading s = stated.get(i);
+      SentenceReading next =
+          i + 1 < stated.size() && stated.get(i + 1).section() == s.section()
+              ? stated.get(i + 1)
+              : null;
+      Recommendation one = read(s, next);
+      if (one != null) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Recommendation read(SentenceReading s, @Nullable SentenceReading next) {
+    WordTokens t = s.words();
+    boolean asked = s.section() == Section.RECOMMENDATION || asks.anyIn(t) || fragment(s);
+    if (!asked || not.anyIn(t) || others.anyIn(t) || hidden(t)) {
+      return null;
+    }
+    Terms.Hit general = first(further, t);
+    Terms.Hit later = now.anyIn(t) ? null : later(t);
+    Terms.Hit hit = later == null ? general : later;
+    if (hit == null || s.scopes().polarity(hit.first()) == Polarity.DENIED) {
+      return null;
+    }
+    Evidence modality = evidence(modalities, t);
+    boolean object = modality != null || general != null || imaging.anyIn(t);
+    boolean bare = later != null && followUp.at(t, later.first()) != null;
+    if (!object && !bare) {
+      return null;
+    }
+    Evidence interval = interval(t);
+    Evidence condition = evidence(conditions, t);
+    if (condition == null && !object) {
+      condition = evidence(ends, t);
+    }
+    if (next != null) {
+      WordTokens n = next.words();
+      boolean goesOn = s.section() == Section.RECOMMENDATION || asks.anyIn(n);
+      modality = modality == null && goesOn ? evidence(modalities, n) : modality;
+      interval = interval == null ? interval(n) : interval;
+    }
+    return new Recommendation(
+        Evidence.of(t.sentence()),
+        t.evidence(hit.first(), hit.last()),
+        later != null,
+        general != null || later != null && interval != null,
+        modality,
+        interval,
+        condition);
+  }
+
+  /**
+   * Whether an impression says it without a verb: "nodule; CT follow-up", "surveillance in 1 year".
+   */
+  private boolean fragment(SentenceReading s) {
+    WordTokens t = s.words();
+    if (t.size() > FRAGMENT) {
+      return false;
+    }
+    for (Terms.Hit hit : followUp.in(t)) {
+      int before = hit.first() - 1;
+      boolean images =
+          before >= 0 && (modalities.at(t, before) != null || imaging.at(t, before) != null);
+      boolean end = images && hit.last() == t.size() - 1;
+      boolean start = before < 0 && interval(t) != null;
+      if ((end || start) && s.section() == Section.IMPRESSION) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether de-identification hides a word, which may be the modality or the interval. */
+  private static boolean hidden(WordTokens t) {
+    for (int i = 0; i < t.size(); i++) {
+      if (t.word(i).length() > 2 && t.word(i).chars().allMatch(c -> c == 'x')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first words that mean later or again. */
+  private Terms.@Nullable Hit later(WordTokens t) {
+    Terms.Hit follow = first(followUp, t);
+    if (follow != null) {
+      return follow;
+    }
+    for (Terms.Hit hit : again.in(t)) {
+      for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + NEAR; i++) {
+        if (modalities.at(t, i) != null || imaging.at(t, i) != null) {
+          return hit;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Terms.@Nullable Hit first(Terms terms, WordTokens t) {
+    return terms.in(t).stream().findFirst().orElse(null);
+  }
+
+  private static @Nullable Evidence evidence(Terms terms, WordTokens t) {
+    Terms.Hit hit = first(terms, t);
+    return hit == null ? null : t.evidence(hit.first(), hit.last());
+  }
+
+  /** A number with a unit of time ("3-6 months", "one year"), a date, or another word for when. */
+  private @Nullable Evidence interval(WordTokens t) {
+    for (int i = 1; i < t.size(); i++) {
+      boolean date = t.gap(i).equals("/") && number(t, i - 1) && number(t, i);
+      if (units.contains(t.word(i)) && amount(t, i - 1) || date) {
+        return t.evidence(i - 1, i);
+      }
+    }
+    return evidence(times, t);
+  }
+
+  private boolean amount(WordTokens t, int i) {
+    return numbers.contains(t.word(i)) || number(t, i);
+  }
+
+  private static boolean number(WordTokens t, int i) {
+    return t.word(i).chars().allMatch(Character::isDigit);
+  }
+}

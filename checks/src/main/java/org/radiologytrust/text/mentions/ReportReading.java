@@ -1,0 +1,37 @@
+package org.radiologytrust.text.mentions;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Section;
+
+/**
+ * One report as the checks read it.
+ *
+ * @param sentences all sentences in order of the text, background and administrative ones included
+ * @param budget of the checks that read them; it is looked at with each sentence
+ */
+public record ReportReading(List<SentenceReading> sentences, Budget budget) {
+  public ReportReading {
+    sentences = budget.watched(sentences);
+  }
+
+  /** A reading of some of these sentences, for the same checks. */
+  public ReportReading with(List<SentenceReading> some) {
+    return new ReportReading(some, budget);
+  }
+
+  /** The sentences of one section. */
+  public List<SentenceReading> of(Section section) {
+    return budget.watched(sentences.stream().filter(s -> s.section() == section).toList());
+  }
+
+  /** The sentences of all sections that make statements about the images. */
+  public List<SentenceReading> stated() {
+    return budget.watched(sentences.stream().filter(s -> s.section().stated()).toList());
+  }
+
+  /** All mentions of one kind, in order of the text. */
+  public Stream<Mention> mentions(MentionKind kind) {
+    return sentences.stream().flatMap(s -> s.mentions(kind));
+  }
+}

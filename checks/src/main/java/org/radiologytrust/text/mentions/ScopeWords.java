@@ -1,0 +1,151 @@
+package org.radiologytrust.text.mentions;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** The words of {@code scopes.yaml}, which explains its keys. */
+final class ScopeWords {
+  private static final String FILE = "scopes.yaml";
+
+  /** What a cue says of the words in its scope. */
+  enum Kind {
+    DENIED,
+    POSSIBLE,
+    ASKED,
+    EARLIER,
+    FAMILY
+  }
+
+  /**
+   * Cues of one kind.
+   *
+   * @param before stand before what they are about
+   * @param after stand behind what they are about, after any auxiliaries
+   * @param around stand between two things that they are about
+   */
+  private record CueWords(
+      @Nullable List<String> before, @Nullable List<String> after, @Nullable List<String> around) {}
+
+  private record Words(
+      @Nullable CueWords denied,
+      @Nullable CueWords possible,
+      @Nullable CueWords asked,
+      @Nullable CueWords earlier,
+      @Nullable List<String> family,
+      @Nullable List<String> harmless,
+      @Nullable List<String> ends,
+      @Nullable Set<String> told,
+      @Nullable Set<String> between,
+      @Nullable Set<String> auxiliaries,
+      @Nullable Set<String> doubtful,
+      @Nullable Set<String> verbs,
+      @Nullable Set<String> participles,
+      @Nullable Set<String> objects,
+      @Nullable Set<String> singular,
+      @Nullable Set<String> adjuncts,
+      @Nullable Set<String> starts,
+      @Nullable Set<String> affirming,
+      @Nullable Set<String> alternatives,
+      @Nullable Set<String> joints) {}
+
+  /** The cues of one kind. */
+  record Cues(Terms before, Terms after, Terms around) {
+    private static Cues of(@Nullable CueWords w) {
+      return w == null
+          ? new Cues(terms(null), terms(null), terms(null))
+          : new Cues(terms(w.before()), terms(w.after()), terms(w.around()));
+    }
+  }
+
+  final Map<Kind, Cues> cues = new EnumMap<>(Kind.class);
+
+  /** All cues and all harmless phrases. */
+  final Terms any;
+
+  final Terms harmless;
+  final Terms ends;
+  final Set<String> told;
+  final Set<String> between;
+  final Set<String> auxiliaries;
+  final Set<String> doubtful;
+  final Set<String> verbs;
+  final Set<String> participles;
+  final Set<String> objects;
+  final Set<String> singular;
+  final Set<String> adjuncts;
+  final Set<String> starts;
+  final Set<String> affirming;
+  final Set<String> alternatives;
+  final Set<String> joints;
+
+  /**
+   * @throws IllegalArgumentException when the file is not valid
+   */
+  ScopeWords(SiteFiles files) {
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    List<String> all = new ArrayList<>();
+    add(Kind.DENIED, w.denied(), all);
+    add(Kind.POSSIBLE, w.possible(), all);
+    add(Kind.ASKED, w.asked(), all);
+    add(Kind.EARLIER, w.earlier(), all);
+    add(Kind.FAMILY, new CueWords(w.family(), null, null), all);
+    add(all, w.harmless());
+    any = Terms.of(all);
+    harmless = terms(w.harmless());
+    ends = terms(w.ends());
+    told = set(w.told());
+    between = set(w.between());
+    auxiliaries = set(w.auxiliaries());
+    doubtful = set(w.doubtful());
+    verbs = set(w.verbs());
+    participles = set(w.participles());
+    objects = set(w.objects());
+    singular = set(w.singular());
+    adjuncts = set(w.adjuncts());
+    starts = set(w.starts());
+    affirming = set(w.affirming());
+    alternatives = set(w.alternatives());
+    joints = set(w.joints());
+  }
+
+  private void add(Kind kind, @Nullable CueWords words, List<String> all) {
+    cues.put(kind, Cues.of(words));
+    if (words != null) {
+      add(all, words.before());
+      add(all, words.after());
+      add(all, words.around());
+    }
+  }
+
+  private static void add(List<String> all, @Nullable List<String> words) {
+    all.addAll(words == null ? List.of() : words);
+  }
+
+  private static Terms terms(@Nullable List<String> words) {
+    return Terms.of(words == null ? List.of() : words);
+  }
+
+  private static Set<String> set(@Nullable Set<String> words) {
+    return words == null ? Set.of() : new HashSet<>(words);
+  }
+
+  /** Whether a word joins the parts of an enumeration. */
+  boolean joins(String word) {
+    return joints.contains(word) || alternatives.contains(word);
+  }
+
+  /** Whether word {@code i} is the verb of a statement, and does not only describe a noun. */
+  boolean finite(WordTokens t, int i) {
+    return verbs.contains(t.word(i))
+        && (!participles.contains(t.word(i)) || i > 0 && auxiliaries.contains(t.word(i - 1)));
+  }
+}
