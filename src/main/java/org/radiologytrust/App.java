@@ -28,7 +28,7 @@ import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
-import org.radiologytrust.ops.RouteFault;
+import org.radiologytrust.ops.routes.RouteFault;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;

@@ -5,9 +5,9 @@ import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /** An image store without images, which is turned on by {@code rtl.shelf.url}. */

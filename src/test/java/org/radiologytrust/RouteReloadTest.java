@@ -37,7 +37,7 @@ class RouteReloadTest {
   @BeforeEach
   void start() throws Exception {
     routes = ShippedRoutes.copiedTo(folder);
-    log = new CapturedLog("org.radiologytrust.ops.RouteFiles");
+    log = new CapturedLog("org.radiologytrust.ops.routes.RouteFiles");
     product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
   }
 

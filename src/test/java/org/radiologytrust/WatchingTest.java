@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.model.SiteFiles;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
 @Tag("peers")

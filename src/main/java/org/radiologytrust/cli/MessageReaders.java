@@ -1,13 +1,13 @@
 package org.radiologytrust.cli;
 
 import ca.uhn.fhir.context.FhirContext;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -3,7 +3,7 @@ package org.radiologytrust.feature;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.radiologytrust.feature;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.radiologytrust.model.MayBeEmpty;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 
 /** The code and word lists of {@code radiology-codes.yaml}. Immutable. */
 public final class RadiologyCodes {

@@ -8,6 +8,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
+import org.radiologytrust.ops.routes.ClockSteps;
+import org.radiologytrust.ops.routes.RouteFiles;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** The reasons for dismissing a flag, from the site's file {@code page/reasons.yaml}. */
 record Reasons(List<Reason> all) {

@@ -2,8 +2,8 @@ package org.radiologytrust.page;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.review.Problem;
 
 /** Short names of the kinds of problems, from {@code titles.yaml}. */

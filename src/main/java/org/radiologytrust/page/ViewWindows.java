@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.SiteFiles;
 
 /** The windows that the image viewer offers, from the site's file {@code page/windows.yaml}. */
 final class ViewWindows {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**

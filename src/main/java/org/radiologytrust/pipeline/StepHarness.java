@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.RunningJobs;
@@ -16,7 +17,6 @@ import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

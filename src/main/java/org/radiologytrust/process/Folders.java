@@ -2,7 +2,7 @@ package org.radiologytrust.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /** Folders that a site can replace by its own: data files and routes. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
@@ -19,7 +20,6 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

@@ -7,9 +7,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.store.Signal;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
@@ -36,7 +37,6 @@ import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

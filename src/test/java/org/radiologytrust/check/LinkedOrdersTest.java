@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Segmenter;
 

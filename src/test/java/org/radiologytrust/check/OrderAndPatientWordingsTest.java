@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 
 /**
  * Wordings that the checks of order and patient must flag, and wordings at which they must be

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /** A file is read as what it is, or refused. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.FormBody;
 import org.radiologytrust.feature.FreePorts;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.fhir.FhirLimits;
@@ -40,7 +41,6 @@ import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.results.StoredResource.Token;
-import org.radiologytrust.model.SiteFiles;
 
 /** routes/fhir.yaml behind the real HTTP server. */
 @Tag("integration")

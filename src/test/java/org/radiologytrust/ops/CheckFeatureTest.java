@@ -22,7 +22,7 @@ import org.radiologytrust.checks.ReportCheck;
 import org.radiologytrust.checks.Rule;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** What the operator hears of a check that failed. */
 @Tag("safety")

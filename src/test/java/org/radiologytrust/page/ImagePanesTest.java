@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
@@ -16,7 +17,6 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.page.ImagePane.State;
 
 class ImagePanesTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -34,7 +35,6 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.OllamaCall;
 import org.radiologytrust.peers.OllamaFault;
@@ -329,7 +329,7 @@ class LongReportTest {
   private Audit judged(int uncertain) {
     Audit c = StepsBench.opened(LONG);
     List<Claim> claims =
-        new RuleClaims(org.radiologytrust.model.SiteFiles.shipped()).sentences(c).claims();
+        new RuleClaims(org.radiologytrust.files.SiteFiles.shipped()).sentences(c).claims();
     return c.toBuilder()
         .claims(claims)
         .verdicts(

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.model.SiteFiles;
 
 class SchemaLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.SiteFiles;
 
 class StepCatalogTest {
   @TempDir Path site;

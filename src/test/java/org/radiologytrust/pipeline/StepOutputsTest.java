@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.retry.RetryVerdict;
 

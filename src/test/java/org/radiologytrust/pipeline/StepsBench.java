@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -31,7 +32,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.text.sections.Segmenter;
 

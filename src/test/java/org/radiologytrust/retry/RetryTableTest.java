@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.store.JournalException;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /** Whatever wraps a failure, and whatever a library calls it: one verdict, no text of others. */

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.retry.RunRules.Retry;
 

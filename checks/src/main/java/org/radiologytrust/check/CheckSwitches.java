@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Examination;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.SiteFiles;
 
 /** Decides for each report which checks run, and whether their flags count. */
 final class CheckSwitches {

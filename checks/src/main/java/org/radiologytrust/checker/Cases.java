@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.checks.Context;
 import org.radiologytrust.checks.ReportText;
 import org.radiologytrust.checks.SectionMark;
@@ -89,21 +90,13 @@ final class Cases {
   static Context context(Audit c) {
     Report report = c.report();
     Order order = report.order();
-    String name = order.procedure().display();
     Instant studied = report.effective() == null ? report.issued() : report.effective();
-    List<Instance> images =
-        c.studies().isEmpty()
-            ? c.instances()
-            : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
     return new Context(
         new Context.Ordered(
-            name.isBlank() ? order.procedure().code() : name,
-            order.modality(),
-            order.bodyPart(),
-            order.laterality()),
+            Examination.procedure(order), order.modality(), order.bodyPart(), order.laterality()),
         new Context.Subject(report.patient().birthDate(), sex(report.patient().sex())),
         studied == null ? null : LocalDate.ofInstant(studied, ZoneOffset.UTC),
-        images.stream().map(Cases::pictured).toList(),
+        Examination.images(c).stream().map(Cases::pictured).toList(),
         List.of());
   }
 

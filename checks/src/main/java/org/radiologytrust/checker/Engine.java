@@ -12,9 +12,9 @@ import org.radiologytrust.checks.ReportChecker;
 import org.radiologytrust.checks.ReportText;
 import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Rule;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.NotAudited;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Reads a report, runs the checks, and says what they found in the terms of the library. */
@@ -24,7 +24,7 @@ final class Engine implements ReportChecker {
   private final List<Rule> rules;
 
   /**
-   * @param off ids of checks that do not run
+   * @param off ids of the checks that are switched off
    */
   Engine(SiteFiles files, Checks checks, Set<String> off) {
     this.checks = checks;

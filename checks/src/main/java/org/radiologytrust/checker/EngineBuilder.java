@@ -15,14 +15,12 @@ import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.ReportCheck;
 import org.radiologytrust.checks.ReportChecker;
 import org.radiologytrust.checks.WordListException;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Budget;
 
 /** Made by {@link ReportChecker#builder()} through {@link java.util.ServiceLoader}. */
 public final class EngineBuilder implements ReportChecker.Builder {
-  private static final String ENGLISH = "en";
-
-  private String language = ENGLISH;
+  private String language = "en";
   private @Nullable Path folder;
   private Duration time = CheckSettings.ALL_ON.time();
   private final Map<String, CheckSwitch> switches = new TreeMap<>();
@@ -66,8 +64,8 @@ public final class EngineBuilder implements ReportChecker.Builder {
   @Override
   public ReportChecker build() {
     try {
-      SiteFiles shipped = folder == null ? SiteFiles.shipped() : SiteFiles.in(folder);
-      SiteFiles files = language.equals(ENGLISH) ? shipped : shipped.language(language);
+      SiteFiles files =
+          (folder == null ? SiteFiles.shipped() : SiteFiles.in(folder)).language(language);
       List<Check> more =
           Stream.concat(
                   SiteChecks.onClassPath().stream(), further.stream().<Check>map(SiteCheck::new))

@@ -12,7 +12,8 @@ public final class SiteChecks {
   /**
    * All of them, in the order of the class path.
    *
-   * @throws java.util.ServiceConfigurationError if a jar names a class that is no check
+   * @throws java.util.ServiceConfigurationError if a jar names a class that does not implement
+   *     {@link ReportCheck}
    */
   public static List<Check> onClassPath() {
     return ServiceLoader.load(ReportCheck.class).stream()

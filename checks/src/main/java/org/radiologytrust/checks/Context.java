@@ -29,7 +29,7 @@ public record Context(
   }
 
   /**
-   * An order; each part may be empty.
+   * What was ordered. A component that is not known is empty.
    *
    * @param procedure its name, such as {@code XR KNEE LEFT}
    * @param modality a DICOM modality, such as {@code CR}
@@ -66,7 +66,7 @@ public record Context(
   }
 
   /**
-   * An image; each part may be empty.
+   * An image. A component that is not known is empty.
    *
    * @param modality Modality (0008,0060)
    * @param bodyPart Body Part Examined (0018,0015)

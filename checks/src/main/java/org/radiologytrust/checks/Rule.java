@@ -7,7 +7,7 @@ import java.util.Set;
  * What a check looks for.
  *
  * @param id stable: lower-case words joined by hyphens, such as {@code side-order}
- * @param title a few words for people
+ * @param title a short name that people can read, such as {@code Side: order, report}
  * @param needs what the context must have; without it the check is not made
  */
 public record Rule(String id, String title, Set<Input> needs) {

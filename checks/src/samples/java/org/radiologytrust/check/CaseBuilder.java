@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Instance;
@@ -18,7 +19,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.text.sections.Segmenter;
 

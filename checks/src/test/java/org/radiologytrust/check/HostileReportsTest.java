@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Growth;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.SiteFiles;
 
 /** Texts that no radiologist writes: the checks end in bounded time, and each gives few flags. */
 @Tag("long")

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.SiteFiles;
 
 /** Changes of a report that must not change its flags, or only their sides. */
 @Tag("long")

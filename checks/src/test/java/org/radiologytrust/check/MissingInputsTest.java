@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.mentions.ReportReading;
 
 class MissingInputsTest {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 
 /** All checks over the sample reports: every alarm was looked at and is listed here. */
 class ScoutReportsTest {

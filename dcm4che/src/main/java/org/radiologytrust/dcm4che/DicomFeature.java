@@ -22,7 +22,7 @@ import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.model.Faults;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,7 +2,7 @@ package org.radiologytrust.dcm4che;
 
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /** Brings this module to the product. */

@@ -14,7 +14,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 class DicomFeatureTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 class DicomSettingsTest {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Study;
 
 class DicomStudiesTest {

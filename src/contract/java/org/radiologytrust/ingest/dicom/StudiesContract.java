@@ -19,6 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -26,7 +27,6 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.lab.phantom.Uids;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /** What correlation and checks read of a study. */

@@ -9,9 +9,9 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.model.SiteFiles;
 
 /** Connects to the image store: studies and pixels from Orthanc. */
 public final class OrthancFeature implements ImageStoreFeature {

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /** Reads a study from an image store with the tags of all its images. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamReader;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /**
  * Tells how an element of a CDA's narrative looks: by its {@code styleCode}, which stylesheets make

@@ -1,8 +1,8 @@
 package org.radiologytrust.ingest.document;
 
 import java.time.Duration;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.List;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.NotAudited;
-import org.radiologytrust.model.SiteFiles;
 
 /** Reads the text of documents in messages. Thread-safe. */
 public final class Documents {

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Documents;
@@ -14,7 +15,6 @@ import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.journal.store.JournalException;
-import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.ByteOffsets;
-import org.radiologytrust.model.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

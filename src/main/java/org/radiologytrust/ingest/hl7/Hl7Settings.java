@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.feature.ConnectionPlaces;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.AssigningAuthorities;
 import org.radiologytrust.ingest.document.Documents;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * Camel's component looks for the adapter in the registry, under the name {@code subscribeAdapter}.
  *
  * @param released called in the consumer's thread, between two polls
- * @param positions of the consumers
+ * @param positions is told which consumer this thread polls
  */
 record ReleasingSubscription(Consumer<Collection<TopicPartition>> released, ReadPositions positions)
     implements SubscribeAdapter {

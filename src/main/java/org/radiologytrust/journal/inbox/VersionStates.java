@@ -1,14 +1,16 @@
 package org.radiologytrust.journal.inbox;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The states of a report version, for statements. */
 public final class VersionStates {
-  /** States of a report version whose first run has not ended, as an SQL list. */
-  public static final String OPEN = "('awaiting_images', 'ready', 'auditing')";
-
-  /** The same, one by one. */
+  /** States of a report version whose first run has not ended. */
   public static final List<String> OPEN_STATES = List.of("awaiting_images", "ready", "auditing");
+
+  /** The same, as an SQL list. */
+  public static final String OPEN =
+      OPEN_STATES.stream().collect(Collectors.joining("', '", "('", "')"));
 
   /** Whether a report version is audited again when images come for it, as an SQL condition. */
   public static final String LOOKS_FOR_IMAGES =

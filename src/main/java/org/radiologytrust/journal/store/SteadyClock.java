@@ -83,8 +83,8 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * How long ago this time of this clock was. Forward steps of the wall clock since then do not
-   * count.
+   * How much time has passed since an instant that this clock gave. Where the wall clock was set
+   * forward meanwhile, the time that it jumped over does not count.
    */
   public synchronized Duration since(Instant begin) {
     Duration waited = Duration.between(begin, instant());

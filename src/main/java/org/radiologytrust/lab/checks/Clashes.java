@@ -3,7 +3,7 @@ package org.radiologytrust.lab.checks;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /**
  * Keeps twins free of contradictions: no finding goes into a report that calls the place normal.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.RandomDraw;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 
 /**
  * Makes a message for each report: with a plausible order, patient and day that agree with what the

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /**
  * Invented short reports of many examinations, for errors that the measured reports offer no place

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /** Runs the checks on clean reports and on seeded errors. */
 public final class Measurement {

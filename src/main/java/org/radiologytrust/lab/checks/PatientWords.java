@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 
 /** Reads the age and sex that a report names, with {@code lab/checks/patient.yaml}. */
 final class PatientWords {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Runs the product's own reader, segmenter and checks on messages, without a model. */

@@ -3,6 +3,7 @@ package org.radiologytrust.lab.command;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomSet;
 import org.radiologytrust.lab.phantom.Radiographs;
@@ -10,7 +11,6 @@ import org.radiologytrust.lab.synth.PhantomFinding;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.lab.synth.Synth;
 import org.radiologytrust.lab.synth.SynthCase;
-import org.radiologytrust.model.SiteFiles;
 
 /** Makes synthetic cases with their images from one seed. */
 final class SynthSource {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.RuleClaims;
 import org.radiologytrust.text.sections.Segmenter;
 

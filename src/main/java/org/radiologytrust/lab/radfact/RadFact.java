@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cases.Truth;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** Makes cases from RadFact's files of examples. */
 public final class RadFact {

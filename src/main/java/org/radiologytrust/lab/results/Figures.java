@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.check.form.OverconfidentWords;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /**
  * The figures of an evaluation.

@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.pipeline.Step;
 import org.radiologytrust.pipeline.StepCatalog;
 

@@ -2,7 +2,7 @@ package org.radiologytrust.lab.synth;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.MayBeEmpty;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.model.Texts;
 
 /** Words for one kind of study; {@code lab/synth/studies.yaml} describes the fields. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.Statement.Sentence;
-import org.radiologytrust.model.SiteFiles;
 
 /** Makes synthetic labelled cases. Immutable and thread-safe. */
 public final class Synth {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Headings;
 import org.radiologytrust.text.sections.Segmenter;
 

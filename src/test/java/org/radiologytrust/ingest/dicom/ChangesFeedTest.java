@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Study;
 
 /** What a real Orthanc cannot be made to do. */

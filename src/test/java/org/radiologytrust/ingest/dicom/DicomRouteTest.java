@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
 import org.radiologytrust.settings.Settings;
 

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.model.SiteFiles;
 
 /** What a reader of a CDA sees is read; what else it has is named. */
 @Tag("safety")

@@ -40,10 +40,10 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.apache.pdfbox.util.Matrix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.PageBox;
-import org.radiologytrust.model.SiteFiles;
 
 /** Documents that hide text, never end, or want more memory than there is. */
 @Tag("safety")

@@ -2,7 +2,7 @@ package org.radiologytrust.ingest.document;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** A reader of documents for tests. */
 public final class TestDocuments {

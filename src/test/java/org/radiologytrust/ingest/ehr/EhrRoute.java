@@ -16,12 +16,12 @@ import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
 import org.radiologytrust.settings.Settings;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.fhir.FhirLimits;
 import org.radiologytrust.ingest.fhir.FhirMessages;
@@ -29,7 +30,6 @@ import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
-import org.radiologytrust.model.SiteFiles;
 
 /**
  * Parts of another patient in a report that was polled, with the server's ids and without: the

@@ -14,12 +14,12 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.SiteFiles;
 
 /** Reports that come while readers of documents are busy. */
 @Tag("safety")

@@ -13,9 +13,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.model.SiteFiles;
 
 /** Posts to an inbox as the route does, without a server. */
 final class Post implements AutoCloseable {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /** Who had a part in a report. The corpus has more: {@code corpus/sites}. */
 class AuthorReaderTest {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 @Tag("safety")
 class CharsetsTest {

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.store.JournalException;
-import org.radiologytrust.model.SiteFiles;
 
 /** Messages that come while all readers of documents are busy. */
 @Tag("safety")

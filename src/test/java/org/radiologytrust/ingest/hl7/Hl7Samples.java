@@ -8,13 +8,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 
 /** Synthetic messages and the readers that tests read them with. */
 final class Hl7Samples {

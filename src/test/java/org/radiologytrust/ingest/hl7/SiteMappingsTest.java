@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.CapturedLog;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
-import org.radiologytrust.model.SiteFiles;
 
 /** Mappings whose files change while messages arrive. */
 class SiteMappingsTest {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
@@ -26,7 +27,6 @@ import org.radiologytrust.journal.work.JobQueue.Waiting;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 /** The statuses of a report's life, in the words of each kind of message, for every store. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.cli.ReportFile;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.settings.Settings;
 
 class MeasurementTest {

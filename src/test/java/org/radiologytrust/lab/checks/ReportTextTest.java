@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.RandomDraw;
-import org.radiologytrust.model.SiteFiles;
 
 class ReportTextTest {
   private static final SectionNames NAMES = SectionNames.load(SiteFiles.shipped());

@@ -18,12 +18,12 @@ import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.lab.synth.SynthCases;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.sections.Segmenter;
 

@@ -25,11 +25,11 @@ import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.LabelRule.Claimed;
 import org.radiologytrust.lab.synth.LabelRule.Entry;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Texts;
 
 class SynthTest {

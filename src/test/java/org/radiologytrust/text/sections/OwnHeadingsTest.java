@@ -8,13 +8,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.DocumentCopy;
 import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 
 /** A heading that the product puts into a report is no claim, in any shipped language. */
 class OwnHeadingsTest {

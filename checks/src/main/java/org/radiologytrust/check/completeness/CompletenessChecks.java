@@ -2,7 +2,7 @@ package org.radiologytrust.check.completeness;
 
 import java.util.List;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.CommunicationReader;
 import org.radiologytrust.text.mentions.RecommendationReader;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Phrases;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;

@@ -2,7 +2,7 @@ package org.radiologytrust.check.exam;
 
 import java.util.List;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Sides;
 
 /** The checks that compare the report with its order and with the tags of its images. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.MayBeEmpty;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 

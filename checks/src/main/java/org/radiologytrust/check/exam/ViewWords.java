@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Atoms;
 import org.radiologytrust.text.words.Phrases;
 import org.radiologytrust.text.words.Terms;

@@ -2,7 +2,7 @@ package org.radiologytrust.check.form;
 
 import java.util.List;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** The checks of how a report is written. */
 public final class FormChecks {

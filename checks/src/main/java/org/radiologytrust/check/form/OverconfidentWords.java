@@ -3,7 +3,7 @@ package org.radiologytrust.check.form;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Scopes;
 import org.radiologytrust.text.words.Terms;

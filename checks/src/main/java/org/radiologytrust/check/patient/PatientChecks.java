@@ -2,7 +2,7 @@ package org.radiologytrust.check.patient;
 
 import java.util.List;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 
 /** The checks that compare the report with the recorded patient. */
 public final class PatientChecks {

@@ -3,8 +3,8 @@ package org.radiologytrust.check.within;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.MayBeEmpty;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
 
 /** The words of {@code side-within}. */
 record SideWithinWords(

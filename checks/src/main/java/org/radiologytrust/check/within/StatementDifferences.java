@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.within.Distinctions.Placed;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.measures.Measurements;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.Sides;

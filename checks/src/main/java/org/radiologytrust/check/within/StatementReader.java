@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.measures.Comparisons;
 import org.radiologytrust.text.measures.Dates;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.measures.DateMention.Order;
 import org.radiologytrust.text.measures.DateMention.Precision;
 import org.radiologytrust.text.measures.Lexemes.Lexeme;

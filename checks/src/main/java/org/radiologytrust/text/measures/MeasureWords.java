@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.model.MayBeEmpty;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
 
 /** The words of measurements, from {@code measures.yaml}. */
 record MeasureWords(

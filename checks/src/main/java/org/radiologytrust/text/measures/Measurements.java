@@ -3,7 +3,7 @@ package org.radiologytrust.text.measures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.measures.MeasureContext.Place;
 import org.radiologytrust.text.measures.MeasureParser.Parsed;
 import org.radiologytrust.text.words.Measurement;

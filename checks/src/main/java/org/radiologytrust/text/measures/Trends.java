@@ -3,7 +3,7 @@ package org.radiologytrust.text.measures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 

@@ -1,10 +1,10 @@
 package org.radiologytrust.text.mentions;
 
 import java.util.List;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.words.WordTokens;
 

@@ -1,7 +1,7 @@
 package org.radiologytrust.text.mentions;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.ScopeCues.Opening;
 import org.radiologytrust.text.mentions.ScopeWords.Kind;
 import org.radiologytrust.text.words.Terms;

@@ -2,8 +2,8 @@ package org.radiologytrust.text.mentions;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 

@@ -2,9 +2,9 @@ package org.radiologytrust.text.sections;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.sections.SectionHeadings.Kind;
 import org.radiologytrust.text.sections.SectionHeadings.Line;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.model.MayBeEmpty;
-import org.radiologytrust.model.SiteFiles;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
 
 /** Finds the ends of sentences in one text. The words are in {@code sentences.yaml}. */
 final class SentenceEnds {

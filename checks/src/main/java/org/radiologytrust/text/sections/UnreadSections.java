@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.words.CleanText;
 
 /**

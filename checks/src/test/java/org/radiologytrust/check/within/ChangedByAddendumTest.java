@@ -21,11 +21,11 @@ import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.CheckTester;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
 class ChangedByAddendumTest {

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.check.CaseBuilder;
 import org.radiologytrust.check.CheckTester;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SiteFiles;
 
 class SideFindingsImpressionTest {
   private static final String ID = "side-findings-impression";

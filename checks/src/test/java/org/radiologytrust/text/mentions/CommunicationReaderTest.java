@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.check.CaseBuilder;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.SiteFiles;
 
 /** What is read of communications and recommendations, on segmented reports. */
 class CommunicationReaderTest {

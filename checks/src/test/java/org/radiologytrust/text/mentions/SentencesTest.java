@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** What the reader reads in each sentence of {@code sentences.txt}, which explains its lines. */

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.Growth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
 /** Headings that a message gives by codes. */

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.Growth;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Sentence.Label;
-import org.radiologytrust.model.SiteFiles;
 import org.radiologytrust.model.Span;
 
 class SegmenterTest {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.NotAudited;
-import org.radiologytrust.model.SiteFiles;
 
 /** What of a text no claim is made of is told; signatures are not. */
 @Tag("safety")

@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ops.routes;
 
 import java.net.BindException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.files;
 
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;

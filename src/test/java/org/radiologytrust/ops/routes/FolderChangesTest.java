@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ops.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

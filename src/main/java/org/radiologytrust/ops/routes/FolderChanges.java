@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ops.routes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;

@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ops.routes;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts routes again after the machine's clock was set back. Java's timers and Kafka's consumers
- * wait until the clock shows a certain time: once it is set back, they would stand still for as
- * long, and nothing would fail.
+ * wait until the clock shows a certain time. If it is set back by an hour, they wait an hour
+ * longer, and no check fails.
  */
-final class ClockSteps {
+public final class ClockSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ClockSteps.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ final class ClockSteps {
   }
 
   /** Watches the clock of this machine until Camel stops. */
-  static void watch(CamelContext context) {
+  public static void watch(CamelContext context) {
     ClockSteps steps = new ClockSteps(context, System::currentTimeMillis, System::nanoTime);
     context
         .getExecutorServiceManager()

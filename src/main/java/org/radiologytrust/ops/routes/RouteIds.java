@@ -1,4 +1,4 @@
-package org.radiologytrust.ops;
+package org.radiologytrust.ops.routes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.files;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

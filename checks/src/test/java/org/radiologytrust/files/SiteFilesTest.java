@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

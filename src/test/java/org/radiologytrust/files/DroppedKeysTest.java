@@ -1,4 +1,4 @@
-package org.radiologytrust.model;
+package org.radiologytrust.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
