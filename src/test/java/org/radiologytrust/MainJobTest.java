@@ -17,8 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -51,6 +55,7 @@ import org.radiologytrust.publish.Validator;
 @Tag("peers")
 class MainJobTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NONCE = Pattern.compile("case ([0-9a-f]{12})\n");
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -212,11 +217,14 @@ class MainJobTest {
   }
 
   /**
-   * Every request, whole, is the one in the golden file; images are compared by their pixels' size
-   * and taken out. To renew the files after a change that is wanted, delete them and run this.
+   * Every request, whole, is the one in the golden file. Images are compared by their pixels' size
+   * and taken out, and so is the nonce before an image: it differs from run to run, and a run's id
+   * has the engine's version. To renew the files after a change that is wanted, delete them and run
+   * this.
    */
   private void assertRequestsAre(String name) throws Exception {
     List<Path> written = new ArrayList<>();
+    Set<String> nonces = new HashSet<>();
     for (String step :
         List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries")) {
       List<OllamaCall> calls = calls(step);
@@ -224,6 +232,10 @@ class MainJobTest {
       ObjectNode body = (ObjectNode) calls.get(0).body().deepCopy();
       for (JsonNode message : body.path("messages")) {
         if (message.has("images")) {
+          Matcher nonce = NONCE.matcher(message.get("content").asText());
+          assertTrue(nonce.lookingAt(), step + ": " + message.get("content"));
+          assertTrue(nonces.add(nonce.group(1)), "each call has a nonce of its own");
+          ((ObjectNode) message).put("content", nonce.replaceFirst("case NONCE\n"));
           ArrayNode images = (ArrayNode) message.get("images");
           for (int i = 0; i < images.size(); i++) {
             byte[] png = Base64.getDecoder().decode(images.get(i).asText());
