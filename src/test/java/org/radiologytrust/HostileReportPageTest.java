@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.Role;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** Reports that try to be more than text, and one that is very long, on the page in a browser. */

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.Role;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.peers.HapiServer;
 
 /** A real HAPI JPA server sends reports by rest-hook subscriptions, and gets the audits. */
