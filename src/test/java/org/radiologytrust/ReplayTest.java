@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.cli.Replay;
+import org.radiologytrust.cli.audit.Replay;
 import org.radiologytrust.journal.inbox.Replayed.NotCompared;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.lab.phantom.PhantomStudy;

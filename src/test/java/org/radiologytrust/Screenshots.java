@@ -2,7 +2,7 @@ package org.radiologytrust;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.radiologytrust.cli.CommandCleanup;
+import org.radiologytrust.cli.base.CommandCleanup;
 
 /**
  * {@code ./test screenshots}: takes the pictures of the review page in the folder docs, from the

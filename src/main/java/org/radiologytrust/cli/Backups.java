@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
 import org.radiologytrust.ops.JournalFeature;

@@ -13,12 +13,13 @@ import java.util.List;
  * @param patient PID-3 to PID-8
  * @param report lines of the report
  */
-record DemoCase(String accession, String study, String image, String patient, List<String> report) {
+public record DemoCase(
+    String accession, String study, String image, String patient, List<String> report) {
   /**
    * An image of a left pleural effusion, and a report of five claims: two true ones, a hedged one,
    * an overconfident one, and an impression that names the wrong side.
    */
-  static final DemoCase FLAGGED =
+  public static final DemoCase FLAGGED =
       new DemoCase(
           "RTLDEMO1",
           "2.25.280592164119677187699936274899510096273",
@@ -63,7 +64,7 @@ record DemoCase(String accession, String study, String image, String patient, Li
   }
 
   /** The report as an ORU^R01; segments end with CR. */
-  String message() {
+  public String message() {
     StringBuilder message = new StringBuilder();
     segment(
         message,

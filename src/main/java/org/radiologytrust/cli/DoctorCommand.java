@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.Doctor;
+import org.radiologytrust.cli.base.LineWrapper;
+import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;

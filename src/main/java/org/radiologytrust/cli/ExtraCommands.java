@@ -1,6 +1,7 @@
 package org.radiologytrust.cli;
 
 import java.util.List;
+import org.radiologytrust.cli.base.SharedOptions;
 
 /**
  * Commands from another jar on the class path. {@link Rtl} finds implementations with {@link

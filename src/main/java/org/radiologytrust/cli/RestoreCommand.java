@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;

@@ -1,6 +1,20 @@
 package org.radiologytrust.cli;
 
 import java.util.ServiceLoader;
+import org.radiologytrust.cli.audit.AuditCommand;
+import org.radiologytrust.cli.audit.BatchCommand;
+import org.radiologytrust.cli.audit.ExplainCommand;
+import org.radiologytrust.cli.audit.ReplayCommand;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.ErrorReport;
+import org.radiologytrust.cli.base.OperatorClient;
+import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.cli.operator.DeliveriesCommand;
+import org.radiologytrust.cli.operator.MessagesCommand;
+import org.radiologytrust.cli.operator.QuarantineCommand;
+import org.radiologytrust.cli.operator.SendCommand;
+import org.radiologytrust.cli.operator.ShowCommand;
+import org.radiologytrust.cli.operator.StatusCommand;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.radiologytrust.App;
+import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;

@@ -16,6 +16,8 @@ import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UserStore;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.auth.users.UsersTable;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.model.Audit;

@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.App;
 import org.radiologytrust.Jvm;
 import org.radiologytrust.LinuxCommand;
+import org.radiologytrust.cli.audit.MessageReaders;
+import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.lab.phantom.DicomWriter;

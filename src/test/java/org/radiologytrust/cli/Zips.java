@@ -9,13 +9,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** ZIP files for tests. */
-final class Zips {
+public final class Zips {
   private Zips() {}
 
   /**
    * @param entries content by name; names may be as bad as wanted
    */
-  static Path of(Path zip, Map<String, byte[]> entries) throws IOException {
+  public static Path of(Path zip, Map<String, byte[]> entries) throws IOException {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       for (Map.Entry<String, byte[]> e : new TreeMap<>(entries).entrySet()) {
         out.putNextEntry(new ZipEntry(e.getKey()));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.radiologytrust.cases.CaseJson;
-import org.radiologytrust.cli.CommandFailure;
-import org.radiologytrust.cli.MessageReaders;
-import org.radiologytrust.cli.ReportFile;
+import org.radiologytrust.cli.audit.MessageReaders;
+import org.radiologytrust.cli.audit.ReportFile;
+import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.model.Report;
 
 /**

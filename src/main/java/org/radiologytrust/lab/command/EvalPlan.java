@@ -2,8 +2,8 @@ package org.radiologytrust.lab.command;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.radiologytrust.cli.CommandFailure;
-import org.radiologytrust.cli.ModelWorkbench;
+import org.radiologytrust.cli.audit.ModelWorkbench;
+import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.pipeline.step.Models;

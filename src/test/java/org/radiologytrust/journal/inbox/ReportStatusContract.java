@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.cli.MessageReaders;
+import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;

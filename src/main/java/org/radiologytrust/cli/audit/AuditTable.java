@@ -1,0 +1,140 @@
+package org.radiologytrust.cli.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.radiologytrust.cli.base.LineWrapper;
+
+/** Formats an audit's Observations as lines of at most 80 columns. */
+public final class AuditTable {
+  private static final int WIDTH = LineWrapper.WIDTH;
+  private static final int INDENT = 18;
+  private static final String QUIET = "Quiet check, not counted: ";
+
+  private AuditTable() {}
+
+  /**
+   * Says which of several reports the following table is about.
+   *
+   * @param place of the report in the file, from 0
+   * @param id of the report; names no patient
+   */
+  static List<String> heading(int place, String id) {
+    List<String> lines = new ArrayList<>();
+    if (place > 0) {
+      lines.add("");
+    }
+    lines.addAll(LineWrapper.lines(id.replaceAll("\\p{C}", "?"), "Report ", WIDTH));
+    lines.add("");
+    return lines;
+  }
+
+  /**
+   * @param summary the report-audit Observation
+   * @param claims the claim-audit Observations
+   */
+  public static List<String> lines(Observation summary, List<Observation> claims) {
+    List<String> lines = new ArrayList<>();
+    lines.add(" #  label         claim");
+    lines.add("--  ------------  " + "-".repeat(WIDTH - INDENT));
+    for (ClaimView claim : ClaimView.of(claims)) {
+      List<String> text = wrapped(claim.text(), "");
+      lines.add(String.format("%2d  %-12s  %s", claim.number(), claim.kind().words(), text.get(0)));
+      text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
+      List<String> told = new ArrayList<>();
+      if (claim.flagged()) {
+        told.add(claim.basis());
+        claim.actions().forEach(action -> told.add("Action: " + action));
+        claim.wordings().forEach(wording -> told.add("Proposed wording: " + wording));
+        told.addAll(claim.evidence());
+      }
+      if (!claim.written().isEmpty()) {
+        told.add(claim.written());
+      }
+      claim.quiet().forEach(check -> told.addAll(check.told(QUIET)));
+      told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
+    }
+    lines.add("");
+    lines.add(score(summary));
+    CheckView.of(summary).forEach(check -> told(lines, check.told("Check: ")));
+    CheckView.quiet(summary).forEach(check -> told(lines, check.told(QUIET)));
+    told(lines, summary, "Summary: ", "clinician-summary");
+    told(lines, summary, "For the patient: ", "patient-summary");
+    told(lines, summary, "Not audited: ", "not-audited");
+    told(lines, summary, "Not finished: ", "unfinished-check");
+    told(lines, summary, "Not auditable: ", "failure");
+    told(lines, summary, "", "note");
+    return lines;
+  }
+
+  private static void told(List<String> lines, List<String> check) {
+    lines.addAll(full(check.get(0)));
+    check.stream().skip(1).forEach(text -> lines.addAll(LineWrapper.lines(text, "> ", WIDTH)));
+  }
+
+  private static void told(List<String> lines, Observation summary, String title, String code) {
+    components(summary, code).forEach(text -> lines.addAll(full(title + text)));
+  }
+
+  private static String score(Observation summary) {
+    String counts =
+        "supported "
+            + count(summary, "claims-supported")
+            + ", uncertain "
+            + count(summary, "claims-uncertain")
+            + ", needs review "
+            + count(summary, "claims-needs-review")
+            + ", not assessed "
+            + count(summary, "claims-not-assessed");
+    return summary.hasValueQuantity()
+        ? "Score " + ((Quantity) summary.getValue()).getValue().intValue() + ": " + counts
+        : (outcome(summary).equals("checked-only") ? "Checked only, no score: " : "No score: ")
+            + counts;
+  }
+
+  /** audited, checked-only or not-auditable. */
+  static String outcome(Observation summary) {
+    return values(summary, "outcome")
+        .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static int count(Observation summary, String code) {
+    return values(summary, code)
+        .map(v -> v instanceof IntegerType n ? n.getValue() : 0)
+        .findFirst()
+        .orElse(0);
+  }
+
+  static String component(Observation observation, String code) {
+    return components(observation, code).stream().findFirst().orElse("");
+  }
+
+  static List<String> components(Observation observation, String code) {
+    return values(observation, code)
+        .filter(StringType.class::isInstance)
+        .map(Type::primitiveValue)
+        .toList();
+  }
+
+  public static Stream<Type> values(Observation observation, String code) {
+    return observation.getComponent().stream()
+        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
+        .map(Observation.ObservationComponentComponent::getValue);
+  }
+
+  private static List<String> full(String text) {
+    return LineWrapper.lines(text, "", WIDTH);
+  }
+
+  private static List<String> wrapped(String text, String mark) {
+    return LineWrapper.lines(text, mark, WIDTH - INDENT);
+  }
+}

@@ -1,0 +1,217 @@
+package org.radiologytrust.cli.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.radiologytrust.cases.CaseFolders;
+import org.radiologytrust.cli.base.CommandCleanup;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.ErrorReport;
+import org.radiologytrust.cli.base.ProgressBar;
+import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.process.ProductVersion;
+import org.radiologytrust.publish.resources.ExamLine;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * Audits many cases. A case that fails does not stop the others. A case that an earlier run
+ * audited, from the same files with the same engine and models, is not audited again.
+ */
+final class Batch {
+  /** Raised when an earlier output lacks something. Before format 3 there was no page of a case. */
+  private static final String FORMAT = "format-3";
+
+  private final SharedOptions rtl;
+  private final BatchFolder out;
+  private final Settings settings;
+  private final Map<String, BatchRow> rows = new TreeMap<>();
+
+  /**
+   * The cases to audit, in rounds. Report ids are unique within a round, since its journal would
+   * treat the second report as a duplicate or a correction.
+   */
+  private final List<List<Todo>> rounds = new ArrayList<>();
+
+  private int audits;
+
+  Batch(SharedOptions rtl, BatchFolder out) {
+    this.rtl = rtl;
+    this.out = out;
+    this.settings = FileAudits.settings(rtl, out.work().resolve("home"));
+  }
+
+  /**
+   * @param input hash of the files and the settings that affect the audit
+   */
+  private record Todo(String id, CaseFolders.Content content, String input) {}
+
+  /**
+   * Audits what has not been audited yet.
+   *
+   * @param cases folder of case folders
+   * @return one row for each case, in order of their names
+   */
+  List<BatchRow> run(Path cases) throws IOException, InterruptedException {
+    try {
+      plan(CaseFolders.list(cases));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+    audits = rounds.stream().mapToInt(List::size).sum();
+    if (audits > 0) {
+      try (ProgressBar bar = new ProgressBar(audits)) {
+        for (int i = 0; i < rounds.size(); i++) {
+          round(rounds.get(i), out.work().resolve("home-" + i), bar);
+        }
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** The number of cases that this run audited or tried to audit. */
+  int audits() {
+    return audits;
+  }
+
+  private void plan(List<Path> folders) throws IOException {
+    Map<String, Integer> seen = new HashMap<>();
+    try (ModelWorkbench lab = new ModelWorkbench(settings)) {
+      for (Path folder : folders) {
+        String id = folder.getFileName().toString();
+        try {
+          Todo todo = todo(id, folder);
+          BatchRow earlier = out.earlier(id, todo.input).orElse(null);
+          if (earlier != null && done(earlier)) {
+            rows.put(id, earlier);
+            continue;
+          }
+          out.forget(id);
+          byte[] report = Files.readAllBytes(todo.content.report());
+          String reportId = new ReportFile("report", report).report(lab.readers()).reportId();
+          int round = seen.merge(reportId, 1, Integer::sum) - 1;
+          if (round == rounds.size()) {
+            rounds.add(new ArrayList<>());
+          }
+          rounds.get(round).add(todo);
+        } catch (CommandFailure | IllegalArgumentException e) {
+          out.forget(id);
+          rows.put(id, BatchRow.refused(id, e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private Todo todo(String id, Path folder) throws IOException {
+    if (id.startsWith(BatchFolder.SUMMARY)) {
+      throw new CommandFailure("the folder's name is that of a summary: rename it");
+    }
+    CaseFolders.Content content = CaseFolders.content(folder);
+    StringBuilder all =
+        new StringBuilder(
+            String.join(
+                " ",
+                FORMAT,
+                ProductVersion.CURRENT,
+                settings.text("rtl.model.wire"),
+                settings.text("rtl.model.base"),
+                settings.text("rtl.model.lora")));
+    List<Path> files = new ArrayList<>(content.images());
+    files.add(0, content.report());
+    for (Path file : files) {
+      try {
+        all.append(' ').append(Texts.sha256(Files.readAllBytes(file)));
+      } catch (IOException e) {
+        throw new CommandFailure(file.getFileName() + " cannot be read");
+      }
+    }
+    return new Todo(id, content, Texts.sha256(all.toString()));
+  }
+
+  /**
+   * Whether later runs skip this case. Failures are tried again. A case that was checked only is
+   * tried again if a model is configured, since it may be available then.
+   */
+  boolean done(BatchRow row) {
+    return row.audited()
+        || row.outcome() == BatchRow.Outcome.CHECKED_ONLY
+            && settings.text("rtl.model.wire").equals("none");
+  }
+
+  private void round(List<Todo> round, Path home, ProgressBar bar)
+      throws IOException, InterruptedException {
+    CaseImages images = new CaseImages();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(settings.number("rtl.audit.parallel", 1, 1_000));
+    try (FileAudits audits = FileAudits.start(rtl, home, images)) {
+      List<Future<BatchRow>> under = new ArrayList<>();
+      for (Todo todo : round) {
+        under.add(
+            threads.submit(
+                () -> {
+                  BatchRow row = one(todo, audits, images);
+                  bar.step();
+                  return row;
+                }));
+      }
+      for (Future<BatchRow> future : under) {
+        BatchRow row = future.get();
+        rows.put(row.id(), row);
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * @throws IOException if the result cannot be stored
+   */
+  private BatchRow one(Todo todo, FileAudits audits, CaseImages images)
+      throws IOException, InterruptedException {
+    String key = Texts.sha256(todo.id);
+    AuditResult audited;
+    BatchRow row;
+    String page;
+    try (CommandCleanup closing = new CommandCleanup(out.work().resolve(key))) {
+      List<Study> studies = images.add(key, todo.content.images(), closing);
+      byte[] report = Files.readAllBytes(todo.content.report());
+      FileAudits.Queued queued = audits.queue(new ReportFile("report", report), studies);
+      audited = audits.await(queued);
+      page =
+          new CasePage(
+                  todo.id,
+                  queued.report(),
+                  ExamLine.of(queued.report(), studies),
+                  audited,
+                  todo.content.images().stream().map(i -> i.getFileName().toString()).toList())
+              .html();
+      row = BatchRow.of(todo.id, todo.input, audited, queued.warning());
+    } catch (CommandFailure e) {
+      // removes the option's name and the folder of an unpacked ZIP, which mean nothing here
+      String folder = todo.content.report().getParent() + "/";
+      String told = e.getMessage().replaceFirst("^--image: ", "").replace(folder, "");
+      return BatchRow.refused(todo.id, told);
+    } catch (IOException | RuntimeException e) {
+      return BatchRow.refused(todo.id, ErrorReport.line(e));
+    } finally {
+      images.remove(key);
+    }
+    out.keep(row, audits.json(audited), page);
+    return row;
+  }
+}

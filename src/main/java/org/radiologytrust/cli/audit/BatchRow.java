@@ -1,0 +1,81 @@
+package org.radiologytrust.cli.audit;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Texts;
+
+/**
+ * The result of one case of a batch. Holds no words of the report.
+ *
+ * @param id the name of the case's folder
+ * @param input hash of the input; empty if the case was refused
+ * @param score 0 to 100; {@code null} if there is none
+ * @param severity low, medium or high; empty if there is no score
+ * @param reason why the case was not audited, or the audit's note; may be empty
+ */
+record BatchRow(
+    String id,
+    String input,
+    Outcome outcome,
+    @Nullable Integer score,
+    String severity,
+    int supported,
+    int uncertain,
+    int needsReview,
+    int notAssessed,
+    String reason) {
+  enum Outcome {
+    /** A model assessed at least one claim. */
+    AUDITED("audited"),
+    /** Only the checks ran. */
+    CHECKED_ONLY("checked only"),
+    /** The audit failed, and says why. */
+    NOT_AUDITABLE("not auditable"),
+    /** There is no audit: the case cannot be read, or the audit did not finish. */
+    REFUSED("refused");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  BatchRow {
+    input = Texts.orEmpty(input);
+    severity = Texts.orEmpty(severity);
+    reason = Texts.orEmpty(reason);
+  }
+
+  static BatchRow refused(String id, String reason) {
+    return new BatchRow(id, "", Outcome.REFUSED, null, "", 0, 0, 0, 0, reason);
+  }
+
+  /**
+   * @param warning a possible problem of the case; empty if none
+   */
+  static BatchRow of(String id, String input, AuditResult a, String warning) {
+    var summary = a.summary();
+    String told =
+        AuditTable.component(summary, "failure") + " " + AuditTable.component(summary, "note");
+    return new BatchRow(
+        id,
+        input,
+        Outcome.valueOf(AuditTable.outcome(summary).replace('-', '_').toUpperCase(Locale.ROOT)),
+        a.score(),
+        a.severity(),
+        AuditTable.count(summary, "claims-supported"),
+        AuditTable.count(summary, "claims-uncertain"),
+        AuditTable.count(summary, "claims-needs-review"),
+        AuditTable.count(summary, "claims-not-assessed"),
+        (told.strip() + " " + warning).strip());
+  }
+
+  boolean audited() {
+    return outcome == Outcome.AUDITED;
+  }
+}

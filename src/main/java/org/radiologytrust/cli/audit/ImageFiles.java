@@ -1,0 +1,273 @@
+package org.radiologytrust.cli.audit;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.cli.base.CommandCleanup;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSource;
+import org.radiologytrust.images.Png;
+import org.radiologytrust.ingest.dicom.ChangesFeed;
+import org.radiologytrust.ingest.dicom.DicomImages;
+import org.radiologytrust.ingest.dicom.OrthancClient;
+import org.radiologytrust.ingest.dicom.OrthancStore;
+import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
+
+/**
+ * Images in files. DICOM files go through a temporary Orthanc, as at a site, since it decodes every
+ * transfer syntax. PNG and JPEG are decoded here and have no tags.
+ */
+public final class ImageFiles implements ImageSource {
+  private static final int LONGEST = DicomImages.LONGEST;
+  private static final int DICM_AT = 128;
+
+  /** Longest wait for Orthanc. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A file that is no image is reported when nothing has changed for this long. */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  private final List<Study> studies = new ArrayList<>();
+  private final Map<String, byte[]> pictures = new HashMap<>();
+  private @Nullable ImageSource dicom;
+
+  private ImageFiles() {}
+
+  /**
+   * Reads the images.
+   *
+   * @param closing stops Orthanc, where one was started
+   * @throws CommandFailure when a file cannot be used; the message names it
+   */
+  public static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
+    ImageFiles images = new ImageFiles();
+    Map<Path, byte[]> objects = new LinkedHashMap<>();
+    for (Path file : files) {
+      byte[] bytes = read(file);
+      if (bytes.length > DICM_AT + 4
+          && new String(bytes, DICM_AT, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
+        objects.put(file, bytes);
+      } else {
+        images.picture(file, bytes);
+      }
+    }
+    if (!objects.isEmpty()) {
+      images.dicom(objects, closing);
+    }
+    return images;
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailure("--image: " + file + " cannot be read");
+    }
+  }
+
+  private void picture(Path file, byte[] bytes) {
+    BufferedImage image = decoded(file, bytes);
+    String uid = "2.25." + new java.math.BigInteger(Texts.sha256(bytes).substring(0, 30), 16);
+    pictures.put(uid, png(image));
+    studies.add(
+        new Study(
+            uid + ".1",
+            "",
+            new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
+            null,
+            "",
+            true,
+            List.of(new Instance(uid, uid + ".2", "", "", "", "", "", "", 1, 1, uid))));
+  }
+
+  private static BufferedImage decoded(Path file, byte[] bytes) {
+    // in memory: by default ImageIO would copy the image to a temporary file
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
+      }
+      return decoded(file, in, readers.next());
+    } catch (CommandFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new CommandFailure("--image: " + file + " is a damaged PNG or JPEG");
+    }
+  }
+
+  /** Checks the size before it decodes pixels. */
+  private static BufferedImage decoded(Path file, ImageInputStream in, ImageReader reader)
+      throws IOException {
+    try {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > DicomImages.MAX_PIXELS) {
+        throw new CommandFailure(
+            "--image: "
+                + file
+                + " has "
+                + pixels
+                + " pixels; at most "
+                + DicomImages.MAX_PIXELS
+                + " are read");
+      }
+      return reader.read(0);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static byte[] png(BufferedImage image) {
+    double scale = Math.min(1, (double) LONGEST / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = scaled.createGraphics();
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.drawImage(image, 0, 0, width, height, null);
+    g.dispose();
+    return Png.encode(scaled);
+  }
+
+  private void dicom(Map<Path, byte[]> objects, CommandCleanup closing) throws IOException {
+    if (PrivateOrthanc.binary().isEmpty()) {
+      throw new CommandFailure(
+          "--image: DICOM needs Orthanc: apt-get install orthanc orthanc-gdcm");
+    }
+    PrivateOrthanc orthanc = TemporaryOrthanc.start();
+    closing.add(orthanc);
+    Map<String, Path> stored = new LinkedHashMap<>();
+    for (Map.Entry<Path, byte[]> object : objects.entrySet()) {
+      store(orthanc, object.getKey(), object.getValue(), stored, objects);
+    }
+    OrthancClient client =
+        new OrthancClient(
+            orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(60));
+    StudiesInMemory shelf = new StudiesInMemory();
+    ChangesFeed feed =
+        new ChangesFeed(
+            client,
+            shelf,
+            shelf,
+            Clock.systemUTC(),
+            ChangesFeed.Limits.DEFAULT,
+            SiteFiles.shipped());
+    await(feed, shelf, stored);
+    studies.addAll(shelf.studies());
+    dicom = new DicomImages(new OrthancStore(client));
+  }
+
+  private static void store(
+      PrivateOrthanc orthanc,
+      Path file,
+      byte[] object,
+      Map<String, Path> stored,
+      Map<Path, byte[]> objects) {
+    Path same;
+    try {
+      same = stored.putIfAbsent(orthanc.store(object), file);
+    } catch (IOException e) {
+      throw new CommandFailure("--image: " + file + " is damaged: Orthanc refuses it");
+    }
+    if (same != null && !Arrays.equals(object, objects.get(same))) {
+      throw new CommandFailure(
+          "--image: " + file + " has the SOPInstanceUID of " + same + ", but is another file");
+    }
+  }
+
+  /** Waits until each file is an image of a complete study. No file is left out silently. */
+  private static void await(ChangesFeed feed, StudiesInMemory shelf, Map<String, Path> stored)
+      throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
+    Instant settled = null;
+    while (true) {
+      feed.poll();
+      List<Path> missing =
+          stored.entrySet().stream()
+              .filter(e -> !shelf.has(e.getKey()))
+              .map(Map.Entry::getValue)
+              .toList();
+      Instant now = Instant.now();
+      if (!shelf.settled()) {
+        settled = null;
+      } else if (missing.isEmpty()) {
+        return;
+      } else if (settled == null) {
+        settled = now;
+      } else if (now.isAfter(settled.plus(SETTLED))) {
+        throw new CommandFailure(
+            "--image: "
+                + missing.get(0)
+                + " is DICOM, but no image that can be read: leave out reports, PDFs and the like");
+      }
+      if (now.isAfter(end)) {
+        throw new CommandFailure(
+            "--image: Orthanc did not finish "
+                + stored.values().iterator().next()
+                + " within "
+                + PATIENCE.toSeconds()
+                + " s: try again, with fewer images");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  public List<Study> studies() {
+    return List.copyOf(studies);
+  }
+
+  @Override
+  public byte[] png(Instance instance) throws IOException {
+    byte[] picture = pictures.get(instance.storeId());
+    if (picture != null) {
+      return picture;
+    }
+    if (dicom == null) {
+      throw new ImageSource.Unreadable("no such image");
+    }
+    return dicom.png(instance);
+  }
+
+  @Override
+  public String recipe(Instance instance) {
+    return dicom == null || pictures.containsKey(instance.storeId())
+        ? "file as it is, at most " + LONGEST + " pixels a side"
+        : dicom.recipe(instance);
+  }
+}

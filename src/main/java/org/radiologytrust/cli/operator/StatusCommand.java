@@ -1,0 +1,127 @@
+package org.radiologytrust.cli.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.radiologytrust.cli.base.OperatorClient;
+import org.radiologytrust.cli.base.OutputFormat;
+import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.model.Texts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rtl status}: the running rtl at a glance. */
+@Command(
+    name = "status",
+    description = {
+      "Shows the running rtl at a glance: readiness, counts, queue, deliveries, quarantine, peers.",
+      "Exit code 0: ready; 1: not ready; 3: it does not answer."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  rtl status")
+public final class StatusCommand implements Callable<Integer> {
+  private static final int NOT_REACHABLE = 3;
+
+  @ParentCommand private SharedOptions rtl;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table or json (default: table).")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  @Override
+  public Integer call() throws Exception {
+    JsonNode status;
+    try {
+      status = rtl.operator().get("status");
+    } catch (OperatorClient.NotReachable e) {
+      System.err.println("rtl: " + e.getMessage());
+      return NOT_REACHABLE;
+    }
+    if (format == OutputFormat.JSON) {
+      System.out.println(OperatorClient.pretty(status));
+    } else {
+      print(status, System.out);
+    }
+    return status.path("ready").asBoolean() ? 0 : 1;
+  }
+
+  private static void print(JsonNode status, PrintStream out) {
+    line(
+        out,
+        status.path("ready").asBoolean() ? "ready" : "NOT READY",
+        "node " + text(status, "node") + ", " + text(status, "time"));
+    for (JsonNode problem : status.path("problems")) {
+      line(out, "  " + text(problem, "check"), text(problem, "message"));
+    }
+    line(
+        out,
+        "messages",
+        text(status, "received")
+            + " received: "
+            + counts(status.path("messages"))
+            + (status.path("countsAddUp").asBoolean() ? "" : "; THE COUNTS DO NOT ADD UP"));
+    line(out, "reports", counts(status.path("reports")));
+    for (JsonNode open : status.path("open")) {
+      line(
+          out,
+          "  " + text(open, "state"),
+          text(open, "reports")
+              + (open.has("ageSeconds") ? ", the oldest for " + age(open.path("ageSeconds")) : ""));
+    }
+    line(out, "queue", "the oldest run has waited for " + age(status.path("queueAgeSeconds")));
+    status
+        .path("deliveries")
+        .properties()
+        .forEach(sink -> line(out, "to " + sink.getKey(), counts(sink.getValue())));
+    line(out, "quarantine", text(status.path("messages"), "quarantined"));
+    for (JsonNode held : status.path("quarantine")) {
+      line(out, "  " + text(held, "id"), text(held, "received") + "  " + text(held, "reason"));
+    }
+    for (JsonNode model : status.path("models")) {
+      line(
+          out,
+          "model server",
+          "%s: %s, %s of %s calls"
+              .formatted(
+                  text(model, "server"),
+                  text(model, "breaker").equals("closed") ? "in use" : "resting after failures",
+                  text(model, "callsInFlight"),
+                  text(model, "slots")));
+    }
+    for (JsonNode feed : status.path("feeds")) {
+      line(
+          out,
+          "last message",
+          text(feed, "last") + " by " + text(feed, "channel") + " from " + text(feed, "site"));
+    }
+    status
+        .path("routeNodes")
+        .properties()
+        .forEach(route -> line(out, "route", route.getKey() + " on " + route.getValue().asText()));
+  }
+
+  private static void line(PrintStream out, String what, String text) {
+    out.println(OutputFormat.visible("%-16s %s".formatted(what, text)));
+  }
+
+  private static String text(JsonNode json, String name) {
+    return json.path(name).asText();
+  }
+
+  private static String counts(JsonNode counts) {
+    List<String> all = new ArrayList<>();
+    counts.properties().forEach(count -> all.add(count.getValue().asText() + " " + count.getKey()));
+    return String.join(", ", all);
+  }
+
+  private static String age(JsonNode seconds) {
+    return Texts.duration(Duration.ofSeconds(seconds.asLong()));
+  }
+}
