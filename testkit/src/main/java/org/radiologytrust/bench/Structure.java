@@ -28,7 +28,18 @@ import java.util.stream.Stream;
 public final class Structure {
   private static final int LARGEST = 15;
   private static final Map<String, Path> MODULES =
-      new TreeMap<>(Map.of("checks", Path.of("checks"), "server", Path.of("")));
+      new TreeMap<>(
+          Map.of(
+              "checks", Path.of("checks"),
+              "server", Path.of(""),
+              "lab", Path.of("lab"),
+              "testkit", Path.of("testkit")));
+
+  /** Where the tests of the library, and all others, leave their reports. */
+  private static final Map<String, Path> TESTS =
+      new TreeMap<>(
+          Map.of("checks", Path.of("checks/target"), "the rest", Path.of("target/tests")));
+
   private static final Pattern TIME = Pattern.compile("<testsuite [^>]*?\\btime=\"([\\d.,]+)\"");
 
   private Structure() {}
@@ -61,9 +72,9 @@ public final class Structure {
         .limit(LARGEST)
         .forEach(s -> System.out.println("  " + s.lines() + " " + s.file()));
     System.out.println();
-    for (Map.Entry<String, Path> module : MODULES.entrySet()) {
+    for (Map.Entry<String, Path> tests : TESTS.entrySet()) {
       System.out.printf(
-          "tests of %s: %.0f s in all classes%n", module.getKey(), testTime(module.getValue()));
+          "tests of %s: %.0f s in all classes%n", tests.getKey(), testTime(tests.getValue()));
     }
   }
 
@@ -129,8 +140,8 @@ public final class Structure {
     System.out.println();
   }
 
-  private static double testTime(Path module) throws IOException {
-    Path reports = module.resolve("target/surefire-reports");
+  private static double testTime(Path build) throws IOException {
+    Path reports = build.resolve("surefire-reports");
     if (!Files.isDirectory(reports)) {
       return 0;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A second JVM, with {@code rtl} from {@code target/} or a class of the tests. */
+/** A second JVM, with {@code rtl} as it was compiled, or a class of the tests. */
 public final class Jvm {
   private Jvm() {}
 
@@ -35,7 +35,7 @@ public final class Jvm {
    * @param more jars that are added to lib
    */
   public static ProcessBuilder rtl(List<Path> more, String... arguments) {
-    StringBuilder classPath = new StringBuilder("target/classes:target/lib/*");
+    StringBuilder classPath = new StringBuilder("target/classes:lab/target/classes:target/lib/*");
     more.forEach(path -> classPath.append(':').append(path));
     List<String> command =
         new ArrayList<>(

@@ -93,7 +93,7 @@ public final class StartBench {
   }
 
   private List<String> bare(Path routes) throws IOException {
-    List<String> command = java("target/test-classes:target/classes:target/lib/*");
+    List<String> command = java("testkit/target/classes:target/classes:target/lib/*");
     command.add(BareCamel.class.getName());
     command.add(routes.toString());
     for (int port : FreePorts.some(3)) {
