@@ -29,7 +29,7 @@ import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
 import org.radiologytrust.ingest.document.DocumentLimits;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.ehr.EhrFeature;
 import org.radiologytrust.ingest.ehr.EhrSettings;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
@@ -142,7 +142,7 @@ final class Features implements AutoCloseable {
     AccessFeature accesses = add(new AccessFeature(settings, home, shared));
     HttpFeature http = add(new HttpFeature(settings, home, shared, tls::serving));
     links = http::links;
-    Documents documents = DocumentLimits.of(settings).documents(files);
+    Documents documents = Documents.ofMessages(DocumentLimits.of(settings), files);
     Hl7Feature hl7 = add(new Hl7Feature(Hl7Settings.of(settings), files, documents));
     FhirInFeature posts =
         add(new FhirInFeature(FhirInSettings.of(settings), fhir, files, documents));

@@ -3,7 +3,7 @@ package org.radiologytrust.cli;
 import ca.uhn.fhir.context.FhirContext;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.DocumentLimits;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.ingest.fhir.FhirMessages;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
@@ -23,7 +23,7 @@ public record MessageReaders(String site, Hl7Reports hl7, FhirMessages fhir, Doc
    * @throws Settings.Wrong when a setting cannot be used
    */
   public static MessageReaders of(Settings settings, SiteFiles files) {
-    Documents documents = DocumentLimits.of(settings).documentsOfFiles(files);
+    Documents documents = Documents.ofFiles(DocumentLimits.of(settings), files);
     return new MessageReaders(
         Site.of(settings).name(),
         Hl7Settings.of(settings).reports(files, documents),

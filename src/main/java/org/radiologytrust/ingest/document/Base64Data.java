@@ -7,7 +7,7 @@ import org.radiologytrust.ingest.document.Unreadable.Reason;
  * Decodes the Base64 of a message. The JDK's decoder for mails leaves out what it does not know, so
  * that a damaged document becomes another one.
  */
-final class Base64Data {
+public final class Base64Data {
   /** So many characters stand for three bytes; padding fills up the last ones. */
   private static final int GROUP = 4;
 
@@ -18,7 +18,7 @@ final class Base64Data {
    *
    * @throws UnreadableException if it ends too early, or has other characters
    */
-  static byte[] decode(String text) {
+  public static byte[] decode(String text) {
     String data = text.replaceAll("\\s+", "");
     try {
       if (data.length() % GROUP == 0) {

@@ -3,11 +3,11 @@ package org.radiologytrust.ingest.document;
 import java.time.Duration;
 
 /** When the reading of a document must have ended. Libraries call back to code that checks it. */
-final class Deadline {
+public final class Deadline {
   private final long end;
 
   /** Begins now. */
-  Deadline(Duration time) {
+  public Deadline(Duration time) {
     end = System.nanoTime() + time.toNanos();
   }
 
@@ -16,14 +16,14 @@ final class Deadline {
    *
    * @throws UnreadableException if so
    */
-  void check() {
+  public void check() {
     if (isOver()) {
       throw new UnreadableException(Unreadable.Reason.TIME);
     }
   }
 
   /** Whether its time is over, or nobody waits for it any more. */
-  boolean isOver() {
+  public boolean isOver() {
     return Thread.currentThread().isInterrupted() || System.nanoTime() - end > 0;
   }
 }

@@ -1,8 +1,6 @@
 package org.radiologytrust.ingest.document;
 
 import java.time.Duration;
-import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -39,22 +37,5 @@ public record DocumentLimits(
         settings.interval("rtl.documents.time"),
         settings.interval("rtl.documents.message-time"),
         settings.number("rtl.documents.parallel", 1, 100));
-  }
-
-  /**
-   * Creates the reader of received messages. If there are too many documents at once, it reads none
-   * of some messages ({@link DocumentsBusyException}).
-   */
-  public Documents documents(SiteFiles files) {
-    return documents(ReaderThreads.turningAway(this), files);
-  }
-
-  /** Creates the reader of files. A document waits for others as long as it takes. */
-  public Documents documentsOfFiles(SiteFiles files) {
-    return documents(ReaderThreads.patient(this), files);
-  }
-
-  private Documents documents(ReaderThreads threads, SiteFiles files) {
-    return new Documents(this, threads, RadiologyCodes.load(files), files);
   }
 }

@@ -11,17 +11,17 @@ import org.radiologytrust.model.NotAudited;
  * @param mediaType as the document around it names it; empty if it does not
  * @param problem why it cannot be read; null if it may be readable
  */
-record DocumentPart(byte[] data, String mediaType, @Nullable Reason problem) {
+public record DocumentPart(byte[] data, String mediaType, @Nullable Reason problem) {
   private static final Pattern TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9.+-]{1,60}");
   private static final Pattern PICTURE = Pattern.compile("(image|audio|video)/.*");
 
   /** Images, sound and films have no text. */
-  boolean isPicture() {
+  public boolean isPicture() {
     return PICTURE.matcher(MediaType.of(mediaType).type()).matches();
   }
 
   /** Names it as not read. Where words may be in it, they are text of the report. */
-  NotAudited notRead(String what) {
+  public NotAudited notRead(String what) {
     String type = MediaType.of(mediaType).type();
     String ofType = TYPE.matcher(type).matches() ? " of type " + type : "";
     String why = problem == null ? "" : ", " + problem.label();
@@ -30,7 +30,7 @@ record DocumentPart(byte[] data, String mediaType, @Nullable Reason problem) {
   }
 
   /** The same part that cannot be read. */
-  DocumentPart unread(Reason why) {
+  public DocumentPart unread(Reason why) {
     return new DocumentPart(data, mediaType, why);
   }
 

@@ -7,7 +7,7 @@ package org.radiologytrust.ingest.document;
 public final class DocumentsBusyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DocumentsBusyException() {
+  public DocumentsBusyException() {
     super("all readers of documents are busy");
   }
 }

@@ -46,7 +46,7 @@ public enum Format {
    * The format of a document: by its type, and by its first bytes where the type says nothing, or
    * says text and the bytes are a PDF, an RTF, a CDA or a MIME package.
    */
-  static Format of(MediaType type, byte[] data) {
+  public static Format of(MediaType type, byte[] data) {
     String head = head(data, HEAD);
     Format named = named(type);
     Format found = ofBytes(head);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 
 /** Collects the lines of a document, so that their text is canonical. */
-final class Lines {
+public final class Lines {
   /** A run of blanks this long is not layout. */
   private static final Pattern BLANKS = Pattern.compile("[ \\t\\u00a0]{200,}");
 
@@ -18,12 +18,12 @@ final class Lines {
   /**
    * @param maxText most characters
    */
-  Lines(int maxText) {
+  public Lines(int maxText) {
     this.maxText = maxText;
   }
 
   /** Adds a text that may have several lines. */
-  void text(String text, @Nullable Section section) {
+  public void text(String text, @Nullable Section section) {
     String plain = BLANKS.matcher(text.replace("\u0000", "").replace("\ufeff", "")).replaceAll(" ");
     for (String line : (Iterable<String>) plain.lines()::iterator) {
       add(new Document.Line(trimmed(line), List.of(), section));
@@ -35,7 +35,7 @@ final class Lines {
    *
    * @param line without blanks at its end
    */
-  void add(Document.Line line) {
+  public void add(Document.Line line) {
     boolean empty = line.text().isEmpty();
     if (empty && (lines.isEmpty() || lines.get(lines.size() - 1).text().isEmpty())) {
       return;
@@ -50,7 +50,7 @@ final class Lines {
   }
 
   /** The lines, without an empty one at the end. */
-  List<Document.Line> list() {
+  public List<Document.Line> list() {
     int end = lines.size();
     while (end > 0 && lines.get(end - 1).text().isEmpty()) {
       end--;

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.radiologytrust.model.NotAudited;
 
 /** Counts the text of a document that is not read, because nobody sees it or it is not said. */
-final class UnseenText {
+public final class UnseenText {
   /** How text looks to a reader of the document. */
-  enum Look {
+  public enum Look {
     SEEN("text of an %s", true),
     INVISIBLE("invisible text of an %s", false),
     DELETED("deleted text of an %s", false),
@@ -32,11 +32,11 @@ final class UnseenText {
   /**
    * @param format such as {@code RTF}
    */
-  UnseenText(Format format) {
+  public UnseenText(Format format) {
     this.format = format.words();
   }
 
-  void add(Look look, String text) {
+  public void add(Look look, String text) {
     int seen = (int) text.codePoints().filter(c -> !blank(c)).count();
     if (seen > 0) {
       characters.merge(look, seen, Integer::sum);
@@ -48,7 +48,7 @@ final class UnseenText {
   }
 
   /** What was counted, in fixed words. */
-  List<NotAudited> list() {
+  public List<NotAudited> list() {
     List<NotAudited> parts = new ArrayList<>();
     characters.forEach(
         (look, size) ->

@@ -14,7 +14,7 @@ import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.DocumentCopy;
 import org.radiologytrust.ingest.document.Format;
-import org.radiologytrust.ingest.document.MessageDocuments;
+import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.ingest.fhir.Forms.Form;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;

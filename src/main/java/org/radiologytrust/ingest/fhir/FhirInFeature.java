@@ -8,7 +8,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.SentAnswer;
 

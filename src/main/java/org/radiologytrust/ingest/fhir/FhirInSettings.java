@@ -2,7 +2,7 @@ package org.radiologytrust.ingest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -12,10 +12,10 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.Format;
-import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Texts;
 

@@ -10,10 +10,10 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Narrative;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.document.Document;
-import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.model.NotAudited;
 
 /** Reads the narratives of a report, each once and within the limits for documents. */

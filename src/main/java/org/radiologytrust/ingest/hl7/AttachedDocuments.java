@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Format;
-import org.radiologytrust.ingest.document.MessageDocuments;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
+import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
 

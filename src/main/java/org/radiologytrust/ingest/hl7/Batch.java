@@ -42,7 +42,7 @@ record Batch(Segment header, List<byte[]> messages, String remark) {
     String counted = "";
     Segment header;
     try {
-      header = Hl7Reports.head(frame, start);
+      header = Hl7Message.header(frame, start);
       for (int i = 0; i < lines.size(); i++) {
         int from = lines.get(i).from;
         int end = i + 1 < lines.size() ? lines.get(i + 1).from : frame.length;

@@ -12,7 +12,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.SentAnswer;
 

@@ -1,6 +1,8 @@
 package org.radiologytrust.ingest.hl7;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,27 @@ record Hl7Message(List<Segment> segments, ByteOffsets bytes) {
    * Longer than any value, in UTF-16 units. Limits the memory for a field that contains only
    * separators. Documents are longer: they stand in OBX-5, whose reader has limits of its own.
    */
-  static final int MAX_FIELD = ReportText.MAX_LENGTH;
+  static final int MAX_FIELD = 500_000;
 
   Hl7Message {
     segments = List.copyOf(segments);
+  }
+
+  /** Reads the first segment (MSH, FHS or BHS) before the character set is known. */
+  static Segment header(byte[] frame, MessageStart start) throws RefusedException {
+    Charset charset = start.charset();
+    byte[] cr = "\r".getBytes(charset);
+    byte[] lf = "\n".getBytes(charset);
+    int end = start.offset();
+    while (end + cr.length <= frame.length
+        && !Arrays.equals(frame, end, end + cr.length, cr, 0, cr.length)
+        && !Arrays.equals(frame, end, end + lf.length, lf, 0, lf.length)) {
+      end += cr.length;
+    }
+    String msh = new String(frame, start.offset(), end - start.offset(), charset);
+    Segment head = new Segment(msh, Encoding.of(msh, charset));
+    requireShortFields(head);
+    return head;
   }
 
   /**

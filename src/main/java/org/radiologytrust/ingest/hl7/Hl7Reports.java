@@ -2,7 +2,6 @@ package org.radiologytrust.ingest.hl7;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.DocumentsBusyException;
 import org.radiologytrust.ingest.document.Sender;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
@@ -188,7 +187,7 @@ public final class Hl7Reports {
                     + Batch.MAX_LINES
                     + " messages; send HL7 v2"));
       }
-      Segment head = head(frame, start.get());
+      Segment head = Hl7Message.header(frame, start.get());
       envelope = Envelope.of(head);
       MappingSet set = mappings.current();
       Hl7Message message = Hl7Message.of(decoded(frame, start.get(), head, set.of(head)));
@@ -222,27 +221,10 @@ public final class Hl7Reports {
   static Envelope envelope(byte[] frame) {
     try {
       Optional<MessageStart> start = MessageStart.of(frame);
-      return start.isEmpty() ? Envelope.NONE : Envelope.of(head(frame, start.get()));
+      return start.isEmpty() ? Envelope.NONE : Envelope.of(Hl7Message.header(frame, start.get()));
     } catch (RefusedException e) {
       return Envelope.NONE;
     }
-  }
-
-  /** Reads MSH before the character set is known. */
-  static Segment head(byte[] frame, MessageStart start) throws RefusedException {
-    Charset charset = start.charset();
-    byte[] cr = "\r".getBytes(charset);
-    byte[] lf = "\n".getBytes(charset);
-    int end = start.offset();
-    while (end + cr.length <= frame.length
-        && !Arrays.equals(frame, end, end + cr.length, cr, 0, cr.length)
-        && !Arrays.equals(frame, end, end + lf.length, lf, 0, lf.length)) {
-      end += cr.length;
-    }
-    String msh = new String(frame, start.offset(), end - start.offset(), charset);
-    Segment head = new Segment(msh, Encoding.of(msh, charset));
-    Hl7Message.requireShortFields(head);
-    return head;
   }
 
   /** Decodes a message. The character set of its sender's mapping overrides MSH-18. */

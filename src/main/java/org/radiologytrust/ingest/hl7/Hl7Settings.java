@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.AssigningAuthorities;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
-import org.radiologytrust.ingest.document.Documents;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.hl7.ReportGrouping.Grouped;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;

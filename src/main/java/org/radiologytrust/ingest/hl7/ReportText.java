@@ -15,7 +15,7 @@ import org.radiologytrust.model.Section;
 /** Reads the text of orders from their OBX and the NTE after them. */
 final class ReportText {
   /** Longer than any report. Limits the size of prompts and pages. In UTF-16 units. */
-  static final int MAX_LENGTH = 500_000;
+  static final int MAX_LENGTH = Hl7Message.MAX_FIELD;
 
   /** Which document is the text if there is no other: the one with the least layout. */
   private static final List<Format> LEAST_LAYOUT_FIRST =

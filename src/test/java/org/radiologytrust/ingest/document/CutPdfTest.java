@@ -27,6 +27,7 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.model.NotAudited;
 
 /**

@@ -22,6 +22,7 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.model.NotAudited;
 
 /** Small PDFs whose forms draw themselves, or one another, more often than there is time. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.html.HtmlText;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.model.NotAudited;
 
 /** What an RTF shows is read or named; what it does not show is not read. */

@@ -42,6 +42,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.Unreadable.Reason;
+import org.radiologytrust.ingest.document.pdf.HiddenLayers;
+import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.PageBox;
 
@@ -51,8 +54,9 @@ class HostileDocumentsTest {
   private final Documents documents = TestDocuments.reader();
 
   private static Documents limited(Duration time, int maxUnpacked) {
-    return new DocumentLimits(10 << 20, maxUnpacked, 50, 200_000, time, time.multipliedBy(3), 1)
-        .documents(SiteFiles.shipped());
+    return Documents.ofMessages(
+        new DocumentLimits(10 << 20, maxUnpacked, 50, 200_000, time, time.multipliedBy(3), 1),
+        SiteFiles.shipped());
   }
 
   @Test

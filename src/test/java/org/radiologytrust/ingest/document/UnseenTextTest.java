@@ -26,6 +26,8 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationStrikeout;
 import org.apache.pdfbox.util.Matrix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.ingest.document.pdf.BuiltInFonts;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.NotAudited.Unit;
 

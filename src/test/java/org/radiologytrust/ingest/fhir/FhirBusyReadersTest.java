@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.ingest.document.Documents;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.TemporaryJournal;
 
 /** Reports that come while readers of documents are busy. */

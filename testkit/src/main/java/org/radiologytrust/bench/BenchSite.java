@@ -19,6 +19,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.ingest.document.DocumentLimits;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.lab.phantom.Abnormality;
@@ -126,7 +127,7 @@ final class BenchSite implements AutoCloseable {
             Hl7Settings.of(settings())
                 .reports(
                     SiteFiles.shipped(),
-                    DocumentLimits.of(settings()).documents(SiteFiles.shipped()))
+                    Documents.ofMessages(DocumentLimits.of(settings()), SiteFiles.shipped()))
                 .disposition(message.getBytes(StandardCharsets.US_ASCII));
     List<Study> found = app.journal().studies().studiesOf(parsed.first());
     return !found.isEmpty() && found.stream().allMatch(Study::stable);

@@ -25,7 +25,7 @@ public final class Pdfs {
     void to(PDDocument document) throws IOException;
   }
 
-  static final PDRectangle A4 = PDRectangle.A4;
+  public static final PDRectangle A4 = PDRectangle.A4;
 
   private Pdfs() {}
 

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.document;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.ingest.document.read.Documents;
 
 /** A reader of documents for tests. */
 public final class TestDocuments {
@@ -15,20 +16,21 @@ public final class TestDocuments {
 
   /** A reader with the shipped codes. */
   public static Documents reader() {
-    return LIMITS.documents(SiteFiles.shipped());
+    return Documents.ofMessages(LIMITS, SiteFiles.shipped());
   }
 
   /** A reader of so many documents at a time, for which nobody waits. */
   public static Documents hurriedReader(int parallel) {
-    return new DocumentLimits(
+    return Documents.ofMessages(
+        new DocumentLimits(
             LIMITS.maxBytes(),
             LIMITS.maxUnpacked(),
             LIMITS.maxPages(),
             LIMITS.maxText(),
             LIMITS.time(),
             Duration.ofMillis(1),
-            parallel)
-        .documents(SiteFiles.shipped());
+            parallel),
+        SiteFiles.shipped());
   }
 
   /** Does something while a document of a sender is read, and waits for the end of that. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.DocumentLimits;
+import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
@@ -28,15 +29,16 @@ final class Hl7Samples {
               Map.of("HOSP", "https://hospital.example/mrn"),
               SiteFiles.shipped())
           .reading(
-              new DocumentLimits(
+              Documents.ofMessages(
+                  new DocumentLimits(
                       10 << 20,
                       32 << 20,
                       50,
                       200_000,
                       Duration.ofMinutes(1),
                       Duration.ofMinutes(5),
-                      2)
-                  .documents(SiteFiles.shipped()));
+                      2),
+                  SiteFiles.shipped()));
 
   static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
   static final String OBR =
