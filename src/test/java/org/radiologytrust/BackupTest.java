@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 /** A copy made during traffic stands in for a journal that was lost. */
 @Tag("integration")

@@ -44,11 +44,11 @@ import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.peers.Collector;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * A patient of a name that nothing else has goes through success and through every failure that we

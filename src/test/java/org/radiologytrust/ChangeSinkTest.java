@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.store.StoredText;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 /** A journal of a machine whose clock was a day ahead until now: as after a clock set back. */
 @Tag("safety")

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** {@code rtl demo} where Ollama and the configured models are there: it uses them. */
 @Tag("peers")

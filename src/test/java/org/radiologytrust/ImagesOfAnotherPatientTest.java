@@ -44,7 +44,7 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaCall;
 
 /**
  * A model that follows instructions in a report: {@code OBEY} and what to do. With {@code ONCE} it

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.tls.Authority;
 import org.slf4j.LoggerFactory;
 

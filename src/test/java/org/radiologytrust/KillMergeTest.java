@@ -31,8 +31,8 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.PostgresServer;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 /**
  * kill -9 of the JVM while a merge of patients (ADT^A40) is on its way to the disk, and just after

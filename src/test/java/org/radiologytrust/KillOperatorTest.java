@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 /**
  * kill -9 of the JVM while an operator's change is on its way to the disk, and just after it is

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** kill -9 of the JVM: what was acknowledged is audited and published, once. */
 @Tag("peers")

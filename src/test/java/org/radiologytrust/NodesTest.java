@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirServer;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.peers.PostgresServer;
+import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** Two nodes on one journal: what one had begun, the other continues. */
 @Tag("peers")

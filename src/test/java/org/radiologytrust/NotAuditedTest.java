@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.publish.Validator;
 
 /**

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 /** What an operator does with the journal, through Jolokia over HTTP on the running product. */
 @Tag("safety")

@@ -42,8 +42,8 @@ import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * A model that obeys what stands in the report, or in the tags of its images, changes no label that

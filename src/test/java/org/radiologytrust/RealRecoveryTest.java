@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.peers.ollama.StreamRelay;
 
 /**
  * A real model server fails in the middle of an audit. The schemas of this test allow one answer to

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.settings.Settings;
 
 /**

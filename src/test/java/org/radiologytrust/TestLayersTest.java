@@ -40,7 +40,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.peers.RealOllama;
+import org.radiologytrust.peers.ollama.RealOllama;
 import org.radiologytrust.publish.Validator;
 
 /**

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 import org.radiologytrust.pipeline.StepCatalog;
 import org.radiologytrust.pipeline.StepDefinition;
 

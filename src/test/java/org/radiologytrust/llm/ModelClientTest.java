@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.llm.ModelFailure.Reason;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** The client, over the product's own route, against a server that does what real ones did. */
 @Tag("safety")

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.llm.ChatRequest.Traits;
 import org.radiologytrust.llm.ModelFailure.Reason;
-import org.radiologytrust.peers.RealOllama;
+import org.radiologytrust.peers.ollama.RealOllama;
 
 /**
  * What a real server does, made to happen on one, and what follows. The other version's ways are in

@@ -36,8 +36,8 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.score.Scorer;
 
 /** Reports that do not fit the context: every claim is assessed, or said to be not. */

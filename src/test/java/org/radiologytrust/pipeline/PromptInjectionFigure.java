@@ -24,8 +24,8 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirServer;
 
 @Tag("safety")
 @Tag("integration")

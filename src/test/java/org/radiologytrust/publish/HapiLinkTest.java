@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.peers.HapiServer;
+import org.radiologytrust.peers.fhir.HapiServer;
 import org.radiologytrust.publish.SinkJournal.State;
 
 /** A real HAPI JPA server that learns of the patient after the audit. */

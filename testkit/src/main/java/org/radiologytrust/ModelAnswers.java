@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaCall;
 
 /**
  * The answers of a good model to each step. It quotes whole sentences, sees one effusion, and is

@@ -7,12 +7,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.PostgresServer;
 import org.radiologytrust.peers.PrometheusServer;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 
 /**
  * What docker-compose.yml starts, from Debian's and Maven's packages: Orthanc, a real Ollama with

@@ -15,7 +15,7 @@ import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * The product with an image store, a model that answers like a good one, and users: a site whose

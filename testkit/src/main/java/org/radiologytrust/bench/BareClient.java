@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaCall;
 
 /** The least that the same calls can cost: the JDK's client, one thread a slot, no engine. */
 final class BareClient {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.radiologytrust.bench.EqualLatency.Call;
-import org.radiologytrust.peers.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaCall;
 
 /**
  * What the engine adds to the model's time, as ratios, which hold on any machine that is not short

@@ -27,7 +27,7 @@ import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -30,8 +30,8 @@ import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.peers.PostgresServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * A day's traffic of a hospital in a quarter of an hour: 20,000 messages over MLLP, evenly, of

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.radiologytrust.ModelAnswers;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** Answers every call after the same time, and notes when it did. */
 final class EqualLatency implements OllamaServer.Answer {

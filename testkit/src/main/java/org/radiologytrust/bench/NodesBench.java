@@ -13,8 +13,8 @@ import org.radiologytrust.Product;
 import org.radiologytrust.ServeProcess;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.peers.PostgresServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * How much more two nodes audit than one, on one PostgreSQL, with a model server that answers each

@@ -19,10 +19,10 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
-import org.radiologytrust.peers.FhirServer;
 import org.radiologytrust.peers.KafkaBroker;
-import org.radiologytrust.peers.OllamaServer;
 import org.radiologytrust.peers.PostgresServer;
+import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** Three nodes on one PostgreSQL with all that they work with. */
 final class Cluster implements AutoCloseable {

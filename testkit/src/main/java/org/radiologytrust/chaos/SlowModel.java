@@ -2,8 +2,8 @@ package org.radiologytrust.chaos;
 
 import java.util.concurrent.ThreadLocalRandom;
 import org.radiologytrust.ModelAnswers;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** A good model that takes its time, so that faults meet runs in their middle. */
 final class SlowModel implements OllamaServer.Answer {

@@ -1,10 +1,10 @@
 package org.radiologytrust.peers;
 
 /** Ends a peer that is not closed when the JVM ends. */
-final class AtExit implements AutoCloseable {
+public final class AtExit implements AutoCloseable {
   private final Thread hook;
 
-  AtExit(String peer, Runnable end) {
+  public AtExit(String peer, Runnable end) {
     hook = new Thread(end, peer + "-exit");
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -23,16 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * A small HTTP/1.1 server that sees at once when a client hangs up, which the JDK's and Jetty's do
  * only at the next write. One thread per connection.
  */
-final class HttpPeer implements AutoCloseable {
+public final class HttpPeer implements AutoCloseable {
   /** The client closed the connection while its answer was being made. */
-  static final class ClientGone extends IOException {
+  public static final class ClientGone extends IOException {
     ClientGone() {
       super("the client closed the connection");
     }
   }
 
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     void handle(Exchange exchange) throws IOException;
   }
 
@@ -43,13 +43,13 @@ final class HttpPeer implements AutoCloseable {
   private final Handler handler;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-  HttpPeer(Handler handler) throws IOException {
+  public HttpPeer(Handler handler) throws IOException {
     this.handler = handler;
     this.listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     daemon("peer-accept", this::accept);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
@@ -151,11 +151,11 @@ final class HttpPeer implements AutoCloseable {
   }
 
   /** A request and the way to answer it. */
-  static final class Exchange {
-    final String method;
-    final String path;
-    final Map<String, String> headers;
-    final byte[] body;
+  public static final class Exchange {
+    public final String method;
+    public final String path;
+    public final Map<String, String> headers;
+    public final byte[] body;
     private final InputStream in;
     private final Socket socket;
 
@@ -175,17 +175,17 @@ final class HttpPeer implements AutoCloseable {
     }
 
     /** A whole answer. */
-    void send(int status, String type, byte[] answer) throws IOException {
+    public void send(int status, String type, byte[] answer) throws IOException {
       head(status, type, "Content-Length: " + answer.length);
       write(answer);
     }
 
     /** Begins an answer in pieces. */
-    void begin(int status, String type) throws IOException {
+    public void begin(int status, String type) throws IOException {
       head(status, type, "Transfer-Encoding: chunked");
     }
 
-    void piece(byte[] piece) throws IOException {
+    public void piece(byte[] piece) throws IOException {
       ByteArrayOutputStream chunk = new ByteArrayOutputStream();
       chunk.write((Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
       chunk.write(piece);
@@ -193,12 +193,12 @@ final class HttpPeer implements AutoCloseable {
       write(chunk.toByteArray());
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
       write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Closes the connection without ending the answer. */
-    void drop() throws IOException {
+    public void drop() throws IOException {
       socket.close();
     }
 
@@ -207,7 +207,7 @@ final class HttpPeer implements AutoCloseable {
      *
      * @throws ClientGone as soon as it hangs up
      */
-    void pause(Duration time) throws IOException {
+    public void pause(Duration time) throws IOException {
       long until = System.nanoTime() + time.toNanos();
       socket.setSoTimeout((int) Math.max(1, Math.min(POLL_MILLIS, time.toMillis())));
       do {

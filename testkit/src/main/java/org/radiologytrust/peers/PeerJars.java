@@ -10,7 +10,7 @@ import java.util.Map;
  * Where the jars of a peer are. {@code ./test} says so by the system property {@code peers.NAME};
  * else {@code .ci/NAME} is asked, which fetches them where they are missing.
  */
-final class PeerJars {
+public final class PeerJars {
   private static final Map<String, Path> FOLDERS = new HashMap<>();
 
   private PeerJars() {}
@@ -19,7 +19,7 @@ final class PeerJars {
    * @param peer its name: kafka or hapi
    * @throws IOException when there are none and none can be fetched
    */
-  static synchronized Path folder(String peer) throws IOException, InterruptedException {
+  public static synchronized Path folder(String peer) throws IOException, InterruptedException {
     if (!FOLDERS.containsKey(peer)) {
       String given = System.getProperty("peers." + peer, "");
       Path found = Path.of(given.isEmpty() ? PeerScript.run(peer) : given);

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A script of {@code .ci} that makes a peer and prints where it is. */
-final class PeerScript {
+public final class PeerScript {
   private PeerScript() {}
 
   /**
    * @return what it printed
    * @throws IOException with its log when it failed
    */
-  static String run(String name) throws IOException, InterruptedException {
+  public static String run(String name) throws IOException, InterruptedException {
     Path out = Files.createTempFile(name, ".out");
     Path log = Files.createTempFile(name, ".log");
     try {
