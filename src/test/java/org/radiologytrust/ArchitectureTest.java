@@ -18,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +64,7 @@ class ArchitectureTest {
           "process",
           "lab",
           "tls");
+  private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -166,12 +169,21 @@ class ArchitectureTest {
   @Test
   void everyPackageIsInTheDocument() throws IOException {
     String document = Files.readString(Path.of("docs/design.md"));
+    Set<String> named = new HashSet<>();
+    // a row names a package, and after it those below it as `.name`
+    for (String line : document.lines().filter(l -> l.startsWith("| `")).toList()) {
+      String above = "";
+      for (MatchResult name : NAME.matcher(line.split("\\|")[1]).results().toList()) {
+        above = name.group(1).startsWith(".") ? above : name.group(1);
+        named.add(name.group(1).startsWith(".") ? above + name.group(1) : name.group(1));
+      }
+    }
     Set<String> missing =
         CLASSES.stream()
             .map(type -> type.getPackageName().substring(BASE.length() - 1))
             .filter(name -> !name.isEmpty() && !name.startsWith(".lab."))
             .map(name -> name.substring(1))
-            .filter(name -> !document.contains("`" + name + "`"))
+            .filter(name -> !named.contains(name))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), missing);
   }
@@ -183,7 +195,7 @@ class ArchitectureTest {
 
   /** The packages of a part, and the classes in them. */
   @ParameterizedTest
-  @ValueSource(strings = {"check", "journal", "text"})
+  @ValueSource(strings = {"check", "ingest.hl7", "journal", "text"})
   void partFormsNoCycle(String part) {
     freeOfCycles(part, "packages of " + part, JavaClass::getPackageName);
     freeOfCycles(part, "classes of " + part, ArchitectureTest::outermost);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.FreePorts;
-import org.radiologytrust.ingest.hl7.BoundedMllpDecoderFactory;
+import org.radiologytrust.ingest.hl7.mllp.BoundedMllpDecoderFactory;
 import org.radiologytrust.tls.HandshakeListener;
 import org.radiologytrust.tls.RefusedHandshakes;
 

@@ -37,7 +37,7 @@ import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
-import org.radiologytrust.ingest.hl7.Senders;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.ingest.kafka.ReadPositions;
 import org.radiologytrust.ingest.kafka.ShortRecords;
 import org.radiologytrust.journal.Journal;

@@ -13,6 +13,11 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.hl7.mapping.SiteMappings;
+import org.radiologytrust.ingest.hl7.mllp.AnswerReader;
+import org.radiologytrust.ingest.hl7.mllp.BoundedMllpDecoderFactory;
+import org.radiologytrust.ingest.hl7.mllp.MllpThreads;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.SentAnswer;
 

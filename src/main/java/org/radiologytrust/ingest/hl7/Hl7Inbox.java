@@ -15,6 +15,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.netty.NettyConstants;
 import org.radiologytrust.ingest.Explanation;
+import org.radiologytrust.ingest.hl7.message.Batch;
+import org.radiologytrust.ingest.hl7.message.Envelope;
+import org.radiologytrust.ingest.hl7.message.ErrorCode;
+import org.radiologytrust.ingest.hl7.message.Refusal;
+import org.radiologytrust.ingest.hl7.mllp.Acknowledgement;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
@@ -101,7 +107,7 @@ public final class Hl7Inbox {
   }
 
   private byte[] ignored(byte[] frame, String address) {
-    Envelope envelope = Hl7Reports.envelope(frame);
+    Envelope envelope = Envelope.ofBeginning(frame);
     try {
       ReadMessage reading = reports.read(frame, address);
       envelope = reading.envelope();
@@ -195,7 +201,7 @@ public final class Hl7Inbox {
   }
 
   private byte[] answerOne(byte[] frame, String address, Consumer<UUID> report) {
-    Envelope envelope = Hl7Reports.envelope(frame);
+    Envelope envelope = Envelope.ofBeginning(frame);
     try {
       ReadMessage reading = reports.read(frame, address);
       envelope = reading.envelope();

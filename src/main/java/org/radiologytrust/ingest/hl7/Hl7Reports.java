@@ -14,6 +14,26 @@ import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.document.DocumentsBusyException;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.hl7.mapping.MappingReader;
+import org.radiologytrust.ingest.hl7.mapping.MappingSet;
+import org.radiologytrust.ingest.hl7.mapping.Recorder;
+import org.radiologytrust.ingest.hl7.mapping.SiteMapping;
+import org.radiologytrust.ingest.hl7.mapping.SiteMappings;
+import org.radiologytrust.ingest.hl7.mapping.Trace;
+import org.radiologytrust.ingest.hl7.message.Batch;
+import org.radiologytrust.ingest.hl7.message.Charsets;
+import org.radiologytrust.ingest.hl7.message.Encoding;
+import org.radiologytrust.ingest.hl7.message.Envelope;
+import org.radiologytrust.ingest.hl7.message.ErrorCode;
+import org.radiologytrust.ingest.hl7.message.Escapes;
+import org.radiologytrust.ingest.hl7.message.Hl7Message;
+import org.radiologytrust.ingest.hl7.message.MessageStart;
+import org.radiologytrust.ingest.hl7.message.Refusal;
+import org.radiologytrust.ingest.hl7.message.RefusedException;
+import org.radiologytrust.ingest.hl7.message.Segment;
+import org.radiologytrust.ingest.hl7.message.Slice;
+import org.radiologytrust.ingest.hl7.report.Reading;
+import org.radiologytrust.ingest.hl7.report.ReportReader;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
@@ -124,7 +144,7 @@ public final class Hl7Reports {
   }
 
   /** The mappings by which messages are read. */
-  SiteMappings mappings() {
+  public SiteMappings mappings() {
     return mappings;
   }
 
@@ -162,7 +182,7 @@ public final class Hl7Reports {
   }
 
   /** Parses a message of an unknown address. */
-  ReadMessage read(byte[] frame) {
+  public ReadMessage read(byte[] frame) {
     return read(frame, "");
   }
 
@@ -172,7 +192,7 @@ public final class Hl7Reports {
    * @param address from which it came; empty if that is not known
    * @throws JournalException if its documents cannot be read now: it must be sent again
    */
-  ReadMessage read(byte[] frame, String address) {
+  public ReadMessage read(byte[] frame, String address) {
     return read(frame, address, Trace.NONE);
   }
 
@@ -217,16 +237,6 @@ public final class Hl7Reports {
     return documents == null ? null : documents.from(new Sender(address, name));
   }
 
-  /** The envelope of a message of which at least the beginning is known. */
-  static Envelope envelope(byte[] frame) {
-    try {
-      Optional<MessageStart> start = MessageStart.of(frame);
-      return start.isEmpty() ? Envelope.NONE : Envelope.of(Hl7Message.header(frame, start.get()));
-    } catch (RefusedException e) {
-      return Envelope.NONE;
-    }
-  }
-
   /** Decodes a message. The character set of its sender's mapping overrides MSH-18. */
   private Charsets.Decoded decoded(
       byte[] frame, MessageStart start, Segment head, SiteMapping mapping) throws RefusedException {
@@ -251,14 +261,14 @@ public final class Hl7Reports {
       case "ORU" -> {
         boolean eventIsOptional = message.msh().value(12, 1).equals("2.1") && event.isEmpty();
         if (!event.equals("R01") && !eventIsOptional) {
-          throw Refusal.reject(
+          throw RefusedException.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
         }
         return reports.results(message, site, ignores);
       }
       case "MDM" -> {
         if (!DOCUMENT_EVENT.matcher(event).matches()) {
-          throw Refusal.reject(
+          throw RefusedException.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of MDM, only T01 to T11 are accepted");
         }
         return reports.document(message, site);
@@ -274,7 +284,7 @@ public final class Hl7Reports {
         if (ignores && NO_RESULTS.contains(type)) {
           return new Ignored(type + " messages carry no report");
         }
-        throw Refusal.reject(
+        throw RefusedException.reject(
             ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "MSH", 9, "only ORU^R01 and MDM are accepted");
       }
     }
@@ -283,29 +293,29 @@ public final class Hl7Reports {
   private static void check(Hl7Message message) throws RefusedException {
     Segment msh = message.msh();
     if (!VERSION.matcher(msh.value(12, 1)).matches()) {
-      throw Refusal.reject(
+      throw RefusedException.reject(
           ErrorCode.UNSUPPORTED_VERSION_ID, "MSH", 12, "MSH-12 must be a version from 2.1 to 2.8");
     }
     if (!PROCESSING.contains(msh.value(11, 1))) {
-      throw Refusal.reject(
+      throw RefusedException.reject(
           ErrorCode.UNSUPPORTED_PROCESSING_ID, "MSH", 11, "MSH-11 must be P, T or D");
     }
     if (msh.value(10, 1).isEmpty()) {
-      throw Refusal.error(
+      throw RefusedException.error(
           ErrorCode.REQUIRED_FIELD_MISSING,
           "MSH",
           10,
           "MSH-10 is empty; send a message control id, so that repeats can be recognised");
     }
     if (msh.field(10).length() > MAX_CONTROL_ID) {
-      throw Refusal.error(
+      throw RefusedException.error(
           ErrorCode.DATA_TYPE,
           "MSH",
           10,
           "MSH-10 is longer than 199 characters; send a shorter id");
     }
     if (message.all("MSH").size() > 1) {
-      throw Refusal.error(
+      throw RefusedException.error(
           ErrorCode.SEGMENT_SEQUENCE,
           "MSH",
           0,
@@ -313,7 +323,7 @@ public final class Hl7Reports {
     }
     if (message.segments().stream()
         .anyMatch(s -> s.name().equals("ADD") || s.name().equals("DSC") && !s.field(1).isEmpty())) {
-      throw Refusal.error(
+      throw RefusedException.error(
           ErrorCode.SEGMENT_SEQUENCE,
           "DSC",
           1,
@@ -325,7 +335,8 @@ public final class Hl7Reports {
   private static @Nullable Refusal unsupported(Disposition disposition) {
     return disposition instanceof Quarantined quarantined
             && quarantined.alarms().contains(IntakeAlarm.PATIENT_CHANGE)
-        ? Refusal.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, quarantined.reason()).refusal()
+        ? RefusedException.reject(ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, quarantined.reason())
+            .refusal()
         : null;
   }
 

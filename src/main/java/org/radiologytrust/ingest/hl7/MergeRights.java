@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.radiologytrust.ingest.hl7.message.MessageStart;
+import org.radiologytrust.ingest.hl7.message.PlainSegments;
+import org.radiologytrust.ingest.hl7.message.RefusedException;
+import org.radiologytrust.ingest.hl7.message.Segment;
+import org.radiologytrust.ingest.hl7.report.PatientReader;
 import org.radiologytrust.journal.inbox.SearchKeys;
 
 /** Reads of a message that is no report the numbers by which an operator would look for it. */

@@ -10,6 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.hl7.message.ErrorCode;
+import org.radiologytrust.ingest.hl7.message.Hl7Message;
+import org.radiologytrust.ingest.hl7.message.Hl7Time;
+import org.radiologytrust.ingest.hl7.message.RefusedException;
+import org.radiologytrust.ingest.hl7.message.Segment;
+import org.radiologytrust.ingest.hl7.report.PatientReader;
+import org.radiologytrust.ingest.hl7.report.Reading;
 import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.PatientChange;
@@ -114,7 +121,7 @@ final class PatientUpdates {
 
   private List<Identifier> replaced(Group group) throws RefusedException {
     if (group.merges.isEmpty()) {
-      throw Refusal.error(
+      throw RefusedException.error(
           ErrorCode.SEGMENT_SEQUENCE,
           "MRG",
           0,
@@ -124,7 +131,7 @@ final class PatientUpdates {
     for (Segment merge : group.merges) {
       List<Identifier> some = patients.replaced(merge);
       if (some.isEmpty()) {
-        throw Refusal.error(
+        throw RefusedException.error(
             ErrorCode.REQUIRED_FIELD_MISSING,
             "MRG",
             1,
@@ -142,7 +149,7 @@ final class PatientUpdates {
         groups.add(new Group(segment, new ArrayList<>()));
       } else if (segment.name().equals("MRG")) {
         if (groups.isEmpty()) {
-          throw Refusal.error(
+          throw RefusedException.error(
               ErrorCode.SEGMENT_SEQUENCE,
               "MRG",
               0,

@@ -1,6 +1,8 @@
 package org.radiologytrust.ingest.hl7;
 
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.hl7.message.Envelope;
+import org.radiologytrust.ingest.hl7.message.Refusal;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 
 /**
@@ -10,7 +12,7 @@ import org.radiologytrust.journal.inbox.Inbox.Disposition;
  * @param key MSH-3, MSH-4 and MSH-10, or the SHA-256 of a message without MSH-10
  * @param refusal why it is quarantined; null if it is not
  */
-record ReadMessage(
+public record ReadMessage(
     Envelope envelope,
     String site,
     String key,

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.ingest.hl7.mapping.TracedReports;
+import org.radiologytrust.ingest.hl7.message.Encoding;
 import org.radiologytrust.model.Report;
 
 /**

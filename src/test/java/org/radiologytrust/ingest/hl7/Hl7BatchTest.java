@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.ingest.hl7.message.Batch;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;

@@ -16,6 +16,7 @@ import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.store.JournalException;
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.ingest.hl7.message.Hl7Message;
+import org.radiologytrust.ingest.hl7.report.ReportText;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;

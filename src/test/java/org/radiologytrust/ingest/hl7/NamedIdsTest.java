@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.ingest.hl7.mllp.AnswerReader;
 import org.radiologytrust.journal.inbox.SearchKeys;
 import org.radiologytrust.journal.inbox.SentAnswer;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.document.TestCda;
+import org.radiologytrust.ingest.hl7.mllp.Acknowledgement;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;

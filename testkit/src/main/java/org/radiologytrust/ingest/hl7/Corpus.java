@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.radiologytrust.ingest.hl7.mapping.TracedReports;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.radiologytrust.ingest.hl7.mapping.TracedReports;
+import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;

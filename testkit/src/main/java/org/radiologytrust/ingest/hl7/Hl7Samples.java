@@ -18,10 +18,10 @@ import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.model.Report;
 
 /** Synthetic messages and the readers that tests read them with. */
-final class Hl7Samples {
-  static final ZoneId ZONE = ZoneId.of("America/Chicago");
+public final class Hl7Samples {
+  public static final ZoneId ZONE = ZoneId.of("America/Chicago");
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-  static final Hl7Reports READER =
+  public static final Hl7Reports READER =
       new Hl7Reports(
               "main",
               ZONE,
@@ -40,31 +40,31 @@ final class Hl7Samples {
                       2),
                   SiteFiles.shipped()));
 
-  static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
-  static final String OBR =
+  public static final String PID = "PID|1||4711^^^HOSP^MR||Testcase^Ada^Q||19700203|F";
+  public static final String OBR =
       "OBR|1|P1^OE|F100^RIS|36643-5^XR CHEST 2 VIEWS^LN|||20260301093000||||||||^^^CHEST|||A2600100"
           + "||||20260301100000||CR|F";
 
   private Hl7Samples() {}
 
-  static String msh(String version, String id) {
+  public static String msh(String version, String id) {
     return "MSH|^~\\&|RIS|RADIOLOGY|RTL|AUDIT|20260301100005||ORU^R01|" + id + "|P|" + version;
   }
 
-  static String obx(int n, String type, String code, String value) {
+  public static String obx(int n, String type, String code, String value) {
     return "OBX|" + n + "|" + type + "|" + code + "||" + value + "||||||F";
   }
 
-  static String message(String... segments) {
+  public static String message(String... segments) {
     return String.join("\r", segments) + "\r";
   }
 
   /** A report of one line, with this text as OBX-5. */
-  static String withText(String type, String value) {
+  public static String withText(String type, String value) {
     return message(msh("2.5", "1"), PID, OBR, obx(1, type, "18748-4^Report^LN", value));
   }
 
-  static byte[] bytes(String message) {
+  public static byte[] bytes(String message) {
     return message.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -72,11 +72,11 @@ final class Hl7Samples {
     return READER.disposition(bytes(message));
   }
 
-  static Report report(String message) {
+  public static Report report(String message) {
     return report(bytes(message));
   }
 
-  static Report report(byte[] message) {
+  public static Report report(byte[] message) {
     Disposition disposition = READER.disposition(message);
     if (disposition instanceof Quarantined quarantined) {
       Assertions.fail("quarantined: " + quarantined.reason());
@@ -84,11 +84,11 @@ final class Hl7Samples {
     return Assertions.assertInstanceOf(Parsed.class, disposition).first();
   }
 
-  static String quarantined(String message) {
+  public static String quarantined(String message) {
     return Assertions.assertInstanceOf(Quarantined.class, read(message)).reason();
   }
 
-  static String ignored(String message) {
+  public static String ignored(String message) {
     return Assertions.assertInstanceOf(Ignored.class, read(message)).reason();
   }
 }
