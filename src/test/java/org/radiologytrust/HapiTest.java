@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.peers.fhir.FhirProxy;
 import org.radiologytrust.peers.fhir.FhirRequest;

@@ -18,6 +18,8 @@ import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.ollama.RealOllama;
 import org.radiologytrust.peers.ollama.SmallPair;
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.BasicLogin;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.auth.Authentication.Answer;
 import org.radiologytrust.auth.Authentication.Outcome;
+import org.radiologytrust.launch.BasicLogin;
+import org.radiologytrust.launch.CapturedLog;
 
 /** What logins cost, and what guessing gets. */
 @Tag("safety")

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.radiologytrust.ModelAnswers;
+import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
 

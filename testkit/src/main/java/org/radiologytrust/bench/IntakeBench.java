@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.radiologytrust.Chest;
-import org.radiologytrust.Product;
-import org.radiologytrust.ServeProcess;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.peers.PostgresServer;
 
 /**

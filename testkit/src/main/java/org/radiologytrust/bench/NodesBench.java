@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.Chest;
-import org.radiologytrust.Product;
-import org.radiologytrust.ServeProcess;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.peers.PostgresServer;
 import org.radiologytrust.peers.ollama.OllamaServer;
 

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.FormBody;
+import org.radiologytrust.launch.FormBody;
 
 /** A person at the pages, logged in. Every answer must be the page that was asked for. */
 final class PageClient {

@@ -12,9 +12,9 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
-import org.radiologytrust.Chest;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
 
 /**
  * The worst HL7 messages that are known. Each of them once used up the processor, the memory or a

@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.radiologytrust.Chest;
-import org.radiologytrust.LinuxCommand;
-import org.radiologytrust.Product;
-import org.radiologytrust.ServeProcess;
 import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.LinuxCommand;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
 
 /**
  * A product that gets the worst messages by twelve connections without a pause, and beside them one

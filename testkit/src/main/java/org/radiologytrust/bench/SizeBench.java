@@ -10,9 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.Chest;
-import org.radiologytrust.Product;
-import org.radiologytrust.ServeProcess;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MultipliedAudits;
 import org.radiologytrust.journal.SqlJournal;
@@ -21,6 +18,9 @@ import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.peers.PostgresServer;
 
 /**

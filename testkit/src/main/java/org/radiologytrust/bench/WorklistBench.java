@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.radiologytrust.App;
-import org.radiologytrust.Product;
 import org.radiologytrust.auth.Role;
 import org.radiologytrust.auth.UsersFile;
 import org.radiologytrust.journal.Journal;
@@ -22,6 +21,7 @@ import org.radiologytrust.journal.reviews.BulkAudits;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.settings.Settings;
 

@@ -6,8 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.radiologytrust.BasicLogin;
-import org.radiologytrust.Product;
+import org.radiologytrust.launch.BasicLogin;
+import org.radiologytrust.launch.Product;
 
 /** POST of a DiagnosticReport. */
 final class FhirFeed implements Feed {

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.radiologytrust.LinuxCommand;
-import org.radiologytrust.ServeProcess;
+import org.radiologytrust.launch.LinuxCommand;
+import org.radiologytrust.launch.ServeProcess;
 
 /**
  * {@code rtl serve} as one of several, at the same ports after each start. libfaketime decides what

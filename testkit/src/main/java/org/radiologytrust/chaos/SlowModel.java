@@ -1,7 +1,7 @@
 package org.radiologytrust.chaos;
 
 import java.util.concurrent.ThreadLocalRandom;
-import org.radiologytrust.ModelAnswers;
+import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
 

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.radiologytrust.LinuxCommand;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.journal.store.PostgresLogin;
+import org.radiologytrust.launch.LinuxCommand;
 
 /**
  * Debian's PostgreSQL, or another one, on a free loopback port: user and database as

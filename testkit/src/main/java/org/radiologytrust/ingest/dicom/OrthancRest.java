@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.radiologytrust.BasicLogin;
+import org.radiologytrust.launch.BasicLogin;
 
 /** Takes images out of an Orthanc, which the product never does. */
 public final class OrthancRest {
