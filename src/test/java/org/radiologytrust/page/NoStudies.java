@@ -8,7 +8,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** No study has come. */
-class NoStudies implements StudyStore {
+public class NoStudies implements StudyStore {
   @Override
   public void storeStudy(Study study, String feed, String cursor) {
     throw new UnsupportedOperationException();

@@ -30,12 +30,17 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.page.flag.DecisionWords;
+import org.radiologytrust.page.flag.Flags;
+import org.radiologytrust.page.flag.Reasons;
+import org.radiologytrust.page.opened.Opened;
 import org.radiologytrust.review.Decision;
 
 /** Builds audits for the tests of the pages: claims are quotes of the report's text. */
-final class PageAudits {
-  static final Instant NOW = Instant.parse("2026-11-24T10:42:00Z");
-  static final UUID REPORT = UUID.fromString("00000000-0000-4000-8000-000000000026");
+public final class PageAudits {
+  public static final Instant NOW = Instant.parse("2026-11-24T10:42:00Z");
+  public static final UUID REPORT = UUID.fromString("00000000-0000-4000-8000-000000000026");
 
   private final String text;
   private final List<Claim> claims = new ArrayList<>();
@@ -47,34 +52,35 @@ final class PageAudits {
   private final List<Origin> origins = new ArrayList<>();
   private String run = "run 1";
 
-  PageAudits(String text) {
+  public PageAudits(String text) {
     this.text = text;
   }
 
-  PageAudits run(String name) {
+  public PageAudits run(String name) {
     run = name;
     return this;
   }
 
   /** Words that stand on a page of a document in the message. */
-  PageAudits onPage(String words, int page) {
+  public PageAudits onPage(String words, int page) {
     PageBox box = new PageBox(page, 72, 100, 200, 11);
     origins.add(new Origin(span(words), "OBX[2]-5", 400, 9000, "", box));
     return this;
   }
 
-  PageAudits withoutImages() {
+  public PageAudits withoutImages() {
     instances = List.of();
     return this;
   }
 
-  Span span(String words) {
+  public Span span(String words) {
     int at = text.indexOf(words);
     return Span.of(text, at, at + words.length());
   }
 
   /** A claim with the label that the model gave. */
-  PageAudits claim(Section section, String words, Label label, String reason, String... seen) {
+  public PageAudits claim(
+      Section section, String words, Label label, String reason, String... seen) {
     return claim(
         section,
         span(words),
@@ -90,14 +96,14 @@ final class PageAudits {
   }
 
   /** A claim that a rule flagged. */
-  PageAudits ruled(Section section, String words, Label label, Verdict.Basis basis) {
+  public PageAudits ruled(Section section, String words, Label label, Verdict.Basis basis) {
     return claim(
         section,
         span(words),
         n -> Verdict.byRule(n, label, basis, List.of("A rule says so."), List.of()));
   }
 
-  PageAudits notAssessed(Span span) {
+  public PageAudits notAssessed(Span span) {
     return claim(Section.FINDINGS, span, n -> Verdict.notAssessed(n, "not assessed"));
   }
 
@@ -108,21 +114,21 @@ final class PageAudits {
     return this;
   }
 
-  PageAudits check(String id, Label label, String first, Evidence second, String action) {
+  public PageAudits check(String id, Label label, String first, Evidence second, String action) {
     checks.add(new CheckResult(id, label, Evidence.of(span(first), text), second, action));
     return this;
   }
 
-  PageAudits check(String id, Label label, Span first, Evidence second, String action) {
+  public PageAudits check(String id, Label label, Span first, Evidence second, String action) {
     checks.add(new CheckResult(id, label, Evidence.of(first, text), second, action));
     return this;
   }
 
-  Evidence words(String words) {
+  public Evidence words(String words) {
     return Evidence.of(span(words), text);
   }
 
-  PageAudits finding(String id, String description, String location, boolean omitted) {
+  public PageAudits finding(String id, String description, String location, boolean omitted) {
     Finding finding = new Finding(id, "1.2.3", description, location, 0.7, "density");
     findings.add(finding);
     if (omitted) {
@@ -131,11 +137,11 @@ final class PageAudits {
     return this;
   }
 
-  Report report() {
+  public Report report() {
     return SampleRecords.report("ACC26", text).toBuilder().origins(origins).build();
   }
 
-  Audit audit() {
+  public Audit audit() {
     int unassessed = (int) verdicts.stream().filter(v -> v.label() == null).count();
     int supported = count(Label.SUPPORTED);
     int uncertain = count(Label.UNCERTAIN);
@@ -162,21 +168,21 @@ final class PageAudits {
     return (int) verdicts.stream().filter(v -> v.label() == label).count();
   }
 
-  static Version version(int number, Report report, String state, Audit... audits) {
+  public static Version version(int number, Report report, String state, Audit... audits) {
     return new Version(number, report, state, "", NOW.minusSeconds(70), List.of(audits));
   }
 
-  static History history(Audit audit, Decision... decisions) {
+  public static History history(Audit audit, Decision... decisions) {
     return new History(
         REPORT, List.of(version(1, audit.report(), "audited", audit)), List.of(decisions));
   }
 
   /** A report as somebody opens it. */
-  static Opened opened(History history) {
+  public static Opened opened(History history) {
     return new Opened(history, history.current(), NOW, Duration.ofMinutes(15));
   }
 
-  static Decision decision(Audit audit, String problem, Decision.Kind kind, String user) {
+  public static Decision decision(Audit audit, String problem, Decision.Kind kind, String user) {
     return new Decision(
         Texts.uuid5(audit.runId() + problem + kind + user),
         audit.runId(),
@@ -190,11 +196,11 @@ final class PageAudits {
         null);
   }
 
-  static DecisionWords reader(String user) {
+  public static DecisionWords reader(String user) {
     return new DecisionWords(user, NOW, Reasons.of(SiteFiles.shipped()));
   }
 
-  static Flags flags() {
+  public static Flags flags() {
     return new Flags(new Titles(SiteFiles.shipped()));
   }
 }

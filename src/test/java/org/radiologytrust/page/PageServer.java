@@ -17,14 +17,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.radiologytrust.launch.FormBody;
+import org.radiologytrust.page.door.PagePart;
+import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
 
 /** Serves pages on loopback. */
-final class PageServer implements AutoCloseable {
-  static final String VIEWER = "vera";
+public final class PageServer implements AutoCloseable {
+  public static final String VIEWER = "vera";
   static final String OPERATOR = "otto";
 
   /** Has the rights of a reviewer and of an operator. */
@@ -44,7 +46,7 @@ final class PageServer implements AutoCloseable {
   private final HttpServer server;
 
   /** The header {@code User} logs in. Everybody decides, but for those who are named above. */
-  PageServer(PagePart... parts) throws Exception {
+  public PageServer(PagePart... parts) throws Exception {
     this(PageServer::named, new SampleLogins(session -> {}), MAX_FORM, parts);
   }
 
@@ -52,7 +54,7 @@ final class PageServer implements AutoCloseable {
    * @param visitors says who asks
    * @param maxForm largest form, bytes
    */
-  PageServer(
+  public PageServer(
       Function<HttpServerRequest, Visitor> visitors, Logins logins, int maxForm, PagePart... parts)
       throws Exception {
     Router router = Router.router(vertx);
@@ -94,28 +96,29 @@ final class PageServer implements AutoCloseable {
     };
   }
 
-  static String token(String user) {
+  public static String token(String user) {
     return "token-" + user;
   }
 
-  String origin() {
+  public String origin() {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
-  HttpRequest.Builder to(String path) {
+  public HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create(origin() + path));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+  public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String user, String path) throws Exception {
+  public HttpResponse<String> get(String user, String path) throws Exception {
     return send(to(path).header("User", user));
   }
 
   /** Sends a form as htmx does. */
-  HttpResponse<String> post(String user, String path, Map<String, String> fields) throws Exception {
+  public HttpResponse<String> post(String user, String path, Map<String, String> fields)
+      throws Exception {
     return post(
         path,
         fields,
@@ -130,7 +133,7 @@ final class PageServer implements AutoCloseable {
   }
 
   /** Sends a form with these headers alone. */
-  HttpResponse<String> post(String path, Map<String, String> fields, String... headers)
+  public HttpResponse<String> post(String path, Map<String, String> fields, String... headers)
       throws Exception {
     return send(FormBody.post(to(path).headers(headers), fields));
   }

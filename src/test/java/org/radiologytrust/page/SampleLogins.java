@@ -13,7 +13,7 @@ import org.radiologytrust.session.Session;
  *
  * @param noted gets each session that was used
  */
-record SampleLogins(Consumer<Session> noted) implements Logins {
+public record SampleLogins(Consumer<Session> noted) implements Logins {
   @Override
   public Limits limits() {
     return new Limits(5, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofHours(10));

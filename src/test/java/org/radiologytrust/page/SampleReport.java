@@ -32,8 +32,8 @@ import org.radiologytrust.model.Verdict;
  * A report in a journal, with three problems: a side that is wrong in two places (1), a claim that
  * the model doubts (2), and a finding that the report lacks (3).
  */
-record SampleReport(UUID id, Audit audit) {
-  static final String TEXT =
+public record SampleReport(UUID id, Audit audit) {
+  public static final String TEXT =
       """
       FINDINGS: There is a left pleural effusion. No pneumothorax.
       IMPRESSION: Right pleural effusion. The right effusion is large.""";
@@ -41,13 +41,13 @@ record SampleReport(UUID id, Audit audit) {
   private static final String WRONG_SIDE = "Correct the side of the effusion.";
 
   /** Has it come and be audited. */
-  static SampleReport in(TemporaryJournal journal) {
+  public static SampleReport in(TemporaryJournal journal) {
     Report report = SampleRecords.report("ACC" + UUID.randomUUID(), TEXT);
     return audited(journal, report);
   }
 
   /** Has a correction of it come and be audited. */
-  SampleReport corrected(TemporaryJournal journal) {
+  public SampleReport corrected(TemporaryJournal journal) {
     Report old = audit.report();
     return audited(
         journal,

@@ -1,4 +1,0 @@
-package org.radiologytrust.page;
-
-/** The model of a page that says one thing. */
-record Message(Layout layout) {}

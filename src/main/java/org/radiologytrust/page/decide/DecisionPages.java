@@ -1,0 +1,204 @@
+package org.radiologytrust.page.decide;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.Outcome;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.page.door.PagePart;
+import org.radiologytrust.page.door.PageRequest;
+import org.radiologytrust.page.door.PageRouter;
+import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.flag.DecisionWords;
+import org.radiologytrust.page.flag.Flag;
+import org.radiologytrust.page.flag.Flags;
+import org.radiologytrust.page.flag.FlagsColumn;
+import org.radiologytrust.page.flag.Reasons;
+import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.runtime.Correlation;
+import org.radiologytrust.session.Right;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores what a person decides about a flag, and answers with the flags as they are then. */
+public final class DecisionPages implements PagePart {
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionPages.class);
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
+
+  private final Reviews reviews;
+  private final Reviews.Publisher publisher;
+  private final List<String> sinks;
+  private final Flags flags;
+  private final ReportText.Writer texts;
+  private final Reasons reasons;
+  private final Clock clock;
+
+  /**
+   * @param sinks names of the sinks that receive what is published
+   */
+  public DecisionPages(
+      Journal journal,
+      Reviews.Publisher publisher,
+      List<String> sinks,
+      Flags flags,
+      ReportText.Writer texts,
+      Reasons reasons) {
+    this.reviews = journal.reviews();
+    this.clock = journal.clock();
+    this.publisher = publisher;
+    this.sinks = List.copyOf(sinks);
+    this.flags = flags;
+    this.texts = texts;
+    this.reasons = reasons;
+  }
+
+  /**
+   * What the person saw and decides about.
+   *
+   * @param undone the decision that is taken back; empty for other kinds
+   */
+  private record Seen(Audit audit, FlagsColumn column, Flag flag, Optional<Decision> undone) {}
+
+  @Override
+  public void routes(PageRouter router) {
+    // an operator decides about one thing only
+    router.post("/reports/:id/decisions", Right.CONFIRM_PATIENT, this::decide);
+  }
+
+  private Reply decide(PageRequest request) {
+    Optional<History> history = request.id().flatMap(reviews::find);
+    if (history.isEmpty()) {
+      return request.notFound();
+    }
+    Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
+    Optional<Seen> seen = form.flatMap(f -> seen(history.get(), f, words(request)));
+    if (seen.isEmpty() || !possible(form.get(), seen.get(), request.user())) {
+      return Reply.status(BAD_REQUEST);
+    }
+    if (!permitted(form.get(), seen.get(), request)) {
+      return Reply.status(FORBIDDEN);
+    }
+    Outcome outcome =
+        reviews.decide(
+            history.get().id(),
+            decision(form.get(), seen.get().audit(), request),
+            form.get().newest(),
+            publisher,
+            sinks);
+    if (outcome == Outcome.UNKNOWN) {
+      return Reply.status(BAD_REQUEST);
+    }
+    if (outcome == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
+      tellOperator(seen.get().audit());
+    }
+    return request.htmx()
+        ? answer(request, form.get(), outcome)
+        : Reply.redirect("/reports/" + history.get().id());
+  }
+
+  private DecisionWords words(PageRequest request) {
+    return new DecisionWords(request.user(), clock.instant(), reasons);
+  }
+
+  /** The audit is that which the person saw; a correction may have replaced it meanwhile. */
+  private Optional<Seen> seen(History history, DecisionForm form, DecisionWords words) {
+    Optional<Audit> audit =
+        history.versions().stream()
+            .flatMap(version -> version.audits().stream())
+            .filter(a -> a.runId().equals(form.run()))
+            .findFirst();
+    if (audit.isEmpty()) {
+      return Optional.empty();
+    }
+    FlagsColumn column = flags.of(history, audit.get(), words);
+    return column.flags().stream()
+        .filter(flag -> flag.problem().key().equals(form.problem()))
+        .findFirst()
+        .map(flag -> new Seen(audit.get(), column, flag, undone(history, form)));
+  }
+
+  private static Optional<Decision> undone(History history, DecisionForm form) {
+    return history.decisions().stream()
+        .filter(decision -> decision.id().equals(form.undoes()))
+        .findFirst();
+  }
+
+  /**
+   * A new wording differs from the report's words. People take back only their own decisions; that
+   * report and images are of the same patient, anybody takes back.
+   */
+  private static boolean possible(DecisionForm form, Seen seen, String user) {
+    return switch (form.kind()) {
+      case REWORD -> !form.text().equals(DecisionForm.clean(seen.flag().original()));
+      case UNDO ->
+          seen.undone()
+              .filter(d -> d.user().equals(user) || d.kind() == Decision.Kind.SAME_PATIENT)
+              .isPresent();
+      default -> true;
+    };
+  }
+
+  /** Who may not decide about flags may still say that report and images are of one patient. */
+  private static boolean permitted(DecisionForm form, Seen seen, PageRequest request) {
+    Decision.Kind kind = seen.undone().map(Decision::kind).orElse(form.kind());
+    return request.may(Right.DECIDE) || kind == Decision.Kind.SAME_PATIENT;
+  }
+
+  private static void tellOperator(Audit audit) {
+    try (Correlation c = Correlation.of(audit.report())) {
+      LOG.warn("run {}: a reviewer asks the operator whose the images are", audit.runId());
+    }
+  }
+
+  /** A form that is sent again, because its answer was lost, gives the same id. */
+  private static Decision decision(DecisionForm form, Audit audit, PageRequest request) {
+    String user = request.user();
+    String id =
+        Stream.of(
+                form.run(),
+                form.problem(),
+                form.kind(),
+                form.reason(),
+                form.text(),
+                form.newest(),
+                user)
+            .map(part -> Texts.sha256(String.valueOf(part)))
+            .collect(Collectors.joining("|"));
+    return new Decision(
+        Texts.uuid5(id),
+        form.run(),
+        form.problem(),
+        form.kind(),
+        form.reason(),
+        form.text(),
+        user,
+        request.may(Right.OPERATE),
+        Instant.EPOCH,
+        audit.shown().stream().map(ShownImage::sha256).toList(),
+        form.undoes());
+  }
+
+  private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {
+    History history = request.id().flatMap(reviews::find).orElseThrow();
+    DecisionWords words = words(request);
+    Seen now = seen(history, form, words).orElseThrow();
+    int number = now.flag().number();
+    boolean next = outcome == Outcome.STORED && form.kind() != Decision.Kind.UNDO;
+    FlagsColumn flags = now.column().with(next ? now.column().openAfter(number) : number);
+    Deciding deciding =
+        Deciding.of(request.layout(""), flags, words)
+            .after(outcome, outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
+    return Reply.page(
+        "page/decide/decided.jte", new DecidedPart(deciding, texts.of(now.audit(), flags, true)));
+  }
+}

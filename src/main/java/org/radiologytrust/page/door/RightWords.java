@@ -1,0 +1,26 @@
+package org.radiologytrust.page.door;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.radiologytrust.session.Right;
+
+/** Rights as people read them. */
+final class RightWords {
+  private RightWords() {}
+
+  static String of(Right right) {
+    return switch (right) {
+      case READ_AUDITS -> "read";
+      case DECIDE -> "decide";
+      case CONFIRM_PATIENT -> "confirm patients";
+      case SEE_FIGURES -> "see figures";
+      case SEND_REPORTS -> "send reports";
+      case OPERATE -> "run the system";
+    };
+  }
+
+  /** Such as: read, decide. */
+  static String of(Set<Right> rights) {
+    return rights.stream().sorted().map(RightWords::of).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,38 @@
+package org.radiologytrust.page.flag;
+
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.review.Problem;
+
+/**
+ * How a label is shown: never by colour alone.
+ *
+ * @param code class name in the style sheet, and value of {@code data-label} in the text
+ * @param symbol one character
+ * @param words for the screen reader
+ */
+public record Sign(String code, String symbol, String words) {
+  private static final Sign OTHER_PATIENT = new Sign("critical", "◫", "another patient");
+  private static final Sign REVIEW = new Sign("review", "▲", "needs review");
+  private static final Sign UNCERTAIN = new Sign("uncertain", "◆", "uncertain");
+  private static final Sign SUPPORTED = new Sign("supported", "", "supported");
+  private static final Sign NONE = new Sign("none", "○", "not assessed");
+
+  static Sign ofProblem(Problem problem) {
+    return problem.ofPatient() ? OTHER_PATIENT : of(problem.label());
+  }
+
+  /**
+   * @param label {@code null} for a claim that was not assessed
+   */
+  static Sign of(@Nullable Label label) {
+    if (label == null) {
+      return NONE;
+    }
+    return switch (label) {
+      case NEEDS_REVIEW -> REVIEW;
+      case UNCERTAIN -> UNCERTAIN;
+      case SUPPORTED -> SUPPORTED;
+    };
+  }
+}

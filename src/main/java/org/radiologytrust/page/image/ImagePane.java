@@ -1,0 +1,138 @@
+package org.radiologytrust.page.image;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The images beside a report, for the template {@code page/image.jte}.
+ *
+ * @param report our id of the report
+ * @param run the audit
+ * @param frameCounts number of frames of each image; not empty
+ * @param seen the images that the model was shown, in the order of the studies
+ * @param when when the model was shown them, such as {@code at 10:42}
+ * @param windows those that the viewer offers beside the one as stored
+ * @param link leads to the study in the site's viewer; empty for none
+ */
+public record ImagePane(
+    UUID report,
+    UUID run,
+    State state,
+    List<Integer> frameCounts,
+    List<Seen> seen,
+    String when,
+    List<Preset> windows,
+    String link) {
+  /** What is known about what the model saw. */
+  enum State {
+    /** The model was shown none. */
+    UNSEEN,
+    /** An older version of this product did not record what was shown. */
+    UNRECORDED,
+    /** The model was shown images. */
+    SEEN
+  }
+
+  /**
+   * A window to choose.
+   *
+   * @param text for the script: width and center
+   * @param key the digit that chooses it
+   */
+  record Preset(String name, String text, int key) {}
+
+  /**
+   * An image that the model was shown.
+   *
+   * @param position of the frame that it was shown
+   * @param sha256 first 8 digits, in two groups
+   * @param findings what the model saw, in its own words
+   */
+  record Seen(int number, int position, String sha256, List<Said> findings) {}
+
+  /**
+   * What the model saw.
+   *
+   * @param location may be empty
+   * @param last whether it is the last about this image
+   */
+  record Said(String description, String location, boolean last) {}
+
+  public ImagePane {
+    frameCounts = List.copyOf(frameCounts);
+    seen = List.copyOf(seen);
+    windows = List.copyOf(windows);
+  }
+
+  /** Number of frames of all images. */
+  int positions() {
+    return frameCounts.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The number of frames of each image, separated by spaces. */
+  String frames() {
+    return frameCounts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** Whether there is more than one frame to choose from. */
+  boolean many() {
+    return positions() > 1;
+  }
+
+  /** Address of the images. */
+  String base() {
+    return "/reports/" + report + "/images/";
+  }
+
+  /** Positions of the frames that the model was shown, separated by spaces. */
+  String seenPositions() {
+    return seen.stream().map(s -> "" + s.position()).collect(Collectors.joining(" "));
+  }
+
+  /** The position that shows first. */
+  int first() {
+    return seen.isEmpty() ? 1 : seen.get(0).position();
+  }
+
+  /** Width of a tick of the slider, in positions. */
+  double tick() {
+    return Math.max(0.4, positions() / 140.0);
+  }
+
+  /** Whether the model's images can be asked for. */
+  boolean modelSaw() {
+    return state == State.SEEN;
+  }
+
+  /** Value of an attribute: whether the model's image, or the original, shows first. */
+  String pressed(boolean model) {
+    return String.valueOf(modelSaw() == model);
+  }
+
+  String label() {
+    return many() ? "Images" : "Image";
+  }
+
+  /** What a screen reader says about the keys. */
+  String keys() {
+    return label()
+        + ". "
+        + (many() ? "Up and down arrow: slice. " : "")
+        + "1 to "
+        + (windows.size() + 1)
+        + ": window. plus and minus: zoom. Shift and arrows: move. i: invert. 0: as at first."
+        + (modelSaw() ? " m: as the model saw it, or the original." : "");
+  }
+
+  /** How many of the images the model was shown. */
+  String coverage() {
+    String shown = seen.isEmpty() ? "None" : "" + seen.size();
+    return shown
+        + " of "
+        + positions()
+        + " images "
+        + (seen.size() == 1 ? "was" : "were")
+        + " shown to the model.";
+  }
+}

@@ -1,0 +1,132 @@
+package org.radiologytrust.page.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.page.door.Times;
+import org.radiologytrust.page.image.ImagePane.Preset;
+import org.radiologytrust.page.image.ImagePane.Said;
+import org.radiologytrust.page.image.ImagePane.Seen;
+import org.radiologytrust.page.image.ImagePane.State;
+import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.opened.Identities;
+import org.radiologytrust.page.opened.NoImages;
+import org.radiologytrust.page.opened.Opened;
+import org.radiologytrust.page.opened.ReportState;
+import org.radiologytrust.review.Decision;
+
+/** Makes the image panes of reports. */
+public final class ImagePanes {
+  private static final int SHORT = 4;
+
+  private final ViewWindows windows;
+  private final boolean viewer;
+  private final Arrivals arrivals;
+
+  /**
+   * @param viewer whether the site has a viewer of its own
+   */
+  public ImagePanes(ViewWindows windows, boolean viewer, Arrivals arrivals) {
+    this.windows = windows;
+    this.viewer = viewer;
+    this.arrivals = arrivals;
+  }
+
+  /** What stands beside a report that somebody opened. */
+  public Pane of(Opened opened) {
+    if (opened.state() == ReportState.WITHDRAWN) {
+      return Pane.of(NoImages.withdrawn());
+    }
+    Optional<Audit> audit = opened.audit();
+    if (audit.filter(Audit::imagesRefused).isPresent()) {
+      return Pane.of(identities(opened));
+    }
+    Optional<Decision> takenBack = opened.takenBack();
+    if (takenBack.isPresent()) {
+      Decision by = takenBack.get();
+      return Pane.of(NoImages.takenBack(by.user(), Times.at(by.at(), opened.now())));
+    }
+    if (audit.filter(a -> !StudyImages.of(a).all().isEmpty()).isPresent()) {
+      return Pane.of(images(opened, audit.get()));
+    }
+    return Pane.of(arrivals.none(opened));
+  }
+
+  /** The identities that were compared for the audit of a report. */
+  public Identities identities(Opened opened) {
+    Audit audit = opened.audit().orElseThrow();
+    return Identities.of(audit, number -> link(opened.id(), audit, "other", number), opened.now());
+  }
+
+  private String link(UUID report, Audit audit, String of, int number) {
+    return viewer
+        ? "/reports/" + report + "/viewer?run=" + audit.runId() + "&" + of + "=" + number
+        : "";
+  }
+
+  private ImagePane images(Opened opened, Audit audit) {
+    StudyImages images = StudyImages.of(audit);
+    List<Seen> seen = seen(images, audit);
+    Instance first = images.image(seen.isEmpty() ? 1 : seen.get(0).number()).orElse(null);
+    return new ImagePane(
+        opened.id(),
+        audit.runId(),
+        state(seen, audit),
+        images.frameCounts(),
+        seen,
+        audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
+        first == null ? List.of() : presets(windows.of(first)),
+        link(opened.id(), audit, "study", 1));
+  }
+
+  private static State state(List<Seen> seen, Audit audit) {
+    if (!seen.isEmpty()) {
+      return State.SEEN;
+    }
+    return audit.reads().isEmpty() ? State.UNSEEN : State.UNRECORDED;
+  }
+
+  private static List<Seen> seen(StudyImages images, Audit audit) {
+    List<Seen> seen = new ArrayList<>();
+    for (int number = 1; number <= images.all().size(); number++) {
+      Instance image = images.all().get(number - 1);
+      List<String> hashes = images.hashes(image);
+      if (!hashes.isEmpty()) {
+        String hash = hashes.get(0);
+        seen.add(new Seen(number, images.position(number), digits(hash), findings(image, audit)));
+      }
+    }
+    return seen;
+  }
+
+  /** The first 8 digits of a hash, such as {@code 3ab9 04e1}. */
+  static String digits(String sha256) {
+    return sha256.substring(0, SHORT) + " " + sha256.substring(SHORT, 2 * SHORT);
+  }
+
+  private static List<Preset> presets(List<ViewWindows.Window> windows) {
+    List<Preset> presets = new ArrayList<>();
+    for (ViewWindows.Window window : windows) {
+      presets.add(new Preset(window.name(), window.text(), presets.size() + 1));
+    }
+    return presets;
+  }
+
+  private static List<Said> findings(Instance image, Audit audit) {
+    List<Finding> findings =
+        audit.reads().stream()
+            .filter(read -> read.sopInstanceUid().equals(image.sopInstanceUid()))
+            .flatMap(read -> read.findings().stream())
+            .toList();
+    List<Said> said = new ArrayList<>();
+    for (Finding finding : findings) {
+      boolean last = said.size() == findings.size() - 1;
+      said.add(new Said(finding.description(), finding.location(), last));
+    }
+    return said;
+  }
+}

@@ -1,0 +1,234 @@
+package org.radiologytrust.page.report;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.authorship.WordDiff;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.journal.reviews.Reviews.History;
+import org.radiologytrust.journal.reviews.Reviews.Version;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.page.decide.Deciding;
+import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Layout;
+import org.radiologytrust.page.door.PagePart;
+import org.radiologytrust.page.door.PageRequest;
+import org.radiologytrust.page.door.PageRouter;
+import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.flag.DecisionWords;
+import org.radiologytrust.page.flag.Fate;
+import org.radiologytrust.page.flag.Fates;
+import org.radiologytrust.page.flag.Flags;
+import org.radiologytrust.page.flag.FlagsColumn;
+import org.radiologytrust.page.flag.Reasons;
+import org.radiologytrust.page.flag.ReportPoints;
+import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.page.image.ImagePanes;
+import org.radiologytrust.page.opened.Identities;
+import org.radiologytrust.page.opened.OpenReports;
+import org.radiologytrust.page.opened.Opened;
+import org.radiologytrust.page.opened.ReportState;
+import org.radiologytrust.session.Right;
+
+/** The pages of one report, for reading. Each opening is a line in the access log. */
+public final class ReportPages implements PagePart {
+  private static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
+
+  private final Reviews reviews;
+  private final ReportObservations observations;
+  private final Flags flags;
+  private final ReportText.Writer texts;
+  private final ImagePanes panes;
+  private final Reasons reasons;
+  private final Duration imageWait;
+  private final AccessTrail trail;
+  private final Clock clock;
+
+  /**
+   * @param imageWait how long a report waits for its images
+   */
+  public ReportPages(
+      Journal journal,
+      Flags flags,
+      ReportText.Writer texts,
+      ImagePanes panes,
+      Reasons reasons,
+      Duration imageWait,
+      AccessTrail trail) {
+    this.reviews = journal.reviews();
+    this.observations = new ReportObservations(journal.resources());
+    this.flags = flags;
+    this.texts = texts;
+    this.panes = panes;
+    this.reasons = reasons;
+    this.imageWait = imageWait;
+    this.trail = trail;
+    this.clock = journal.clock();
+  }
+
+  @Override
+  public void routes(PageRouter router) {
+    router.get("/reports/:id", Right.READ_AUDITS, r -> show(r, this::report));
+    router.poll("/reports/:id/state", Right.READ_AUDITS, this::state);
+    router.get("/reports/:id/made", Right.READ_AUDITS, r -> show(r, this::made));
+    router.get("/reports/:id/print", Right.READ_AUDITS, r -> show(r, this::print));
+    router.get("/reports/:id/observations", Right.READ_AUDITS, r -> show(r, this::observations));
+    router.get("/reports/:id/versions/:n", Right.READ_AUDITS, r -> show(r, this::version));
+  }
+
+  private interface Shown {
+    Reply of(PageRequest request, Opened opened);
+  }
+
+  private Reply show(PageRequest request, Shown shown) {
+    Optional<History> history = request.id().flatMap(reviews::find);
+    if (history.isEmpty()) {
+      return request.notFound();
+    }
+    trail.report(request, history.get().id());
+    return shown.of(request, opened(history.get(), history.get().current()));
+  }
+
+  private Opened opened(History history, Version version) {
+    return new Opened(history, version, clock.instant(), imageWait);
+  }
+
+  private DecisionWords words(PageRequest request) {
+    return new DecisionWords(request.user(), clock.instant(), reasons);
+  }
+
+  private @Nullable FlagsColumn column(Opened opened, DecisionWords words) {
+    Audit audit = opened.audit().orElse(null);
+    return audit == null || opened.state() != ReportState.FLAGS
+        ? null
+        : flags.of(opened.history(), audit, words);
+  }
+
+  private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
+    return opened.state().audited()
+        ? texts.of(opened.audit().orElseThrow(), column, buttons)
+        : texts.plain(opened.textOf(), opened.changes());
+  }
+
+  private Reply report(PageRequest request, Opened opened) {
+    DecisionWords words = words(request);
+    FlagsColumn column = column(opened, words);
+    Layout layout = request.layout(opened.title());
+    OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
+    if (opened.imagesRefused()) {
+      trail.otherPatient(request, opened.id());
+    }
+    return Reply.page(
+        "page/report/report.jte",
+        new ReportPage(
+            layout,
+            opened,
+            text(opened, column, true),
+            column == null ? null : Deciding.of(layout, column, words),
+            panes.of(opened),
+            order));
+  }
+
+  /**
+   * Asked by the page of a report that waits for an audit: the page loads again when there is
+   * another one than that which it shows.
+   */
+  private Reply state(PageRequest request) {
+    String shown = request.query("run");
+    return request
+        .id()
+        .flatMap(reviews::find)
+        .map(History::current)
+        .map(
+            version ->
+                shown.isEmpty()
+                    ? ReportState.of(version).passing()
+                    : version.audits().stream()
+                        .findFirst()
+                        .filter(audit -> audit.runId().toString().equals(shown))
+                        .isPresent())
+        .map(same -> same ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
+        .orElseGet(request::notFound);
+  }
+
+  private Reply made(PageRequest request, Opened opened) {
+    return Reply.page(
+        "page/report/made.jte",
+        new MadePage(
+            request.layout("How this was made"),
+            opened,
+            flags.titles(),
+            words(request),
+            identities(request, opened).orElse(null)));
+  }
+
+  /** The identities are another patient's data, too. */
+  private Optional<Identities> identities(PageRequest request, Opened opened) {
+    Optional<Identities> identities =
+        opened.audit().flatMap(Audit::otherPatient).map(other -> panes.identities(opened));
+    identities.ifPresent(shown -> trail.otherPatient(request, opened.id()));
+    return identities;
+  }
+
+  private Reply print(PageRequest request, Opened opened) {
+    DecisionWords words = words(request);
+    FlagsColumn column = column(opened, words);
+    return Reply.page(
+        "page/report/print.jte",
+        new PrintPage(
+            request.layout("Print view"), opened, text(opened, column, false), column, words));
+  }
+
+  private Reply observations(PageRequest request, Opened opened) {
+    return opened
+        .audit()
+        .map(audit -> Reply.bytes(FHIR_JSON, observations.of(audit)))
+        .orElseGet(request::notFound);
+  }
+
+  private Reply version(PageRequest request, Opened opened) {
+    OptionalInt number = request.number("n");
+    Optional<Version> version =
+        opened.history().versions().stream()
+            .filter(v -> number.isPresent() && v.number() == number.getAsInt())
+            .findFirst();
+    if (version.isEmpty()) {
+      return request.notFound();
+    }
+    if (version.get() == opened.version()) {
+      return Reply.redirect(opened.path());
+    }
+    Opened superseded = opened(opened.history(), version.get());
+    return Reply.page("page/report/versions.jte", versions(request, superseded));
+  }
+
+  private VersionsPage versions(PageRequest request, Opened opened) {
+    Version current = opened.history().current();
+    String show = request.query("show");
+    List<WordDiff.Piece> changes =
+        WordDiff.of(opened.version().report().text(), current.report().text());
+    DecisionWords words = words(request);
+    ReportPoints before = new ReportPoints(opened.version().report().text());
+    List<Fate> fates =
+        opened
+            .audit()
+            .filter(audit -> !audit.failed())
+            .map(
+                audit ->
+                    new Fates(changes, before, current, words)
+                        .of(audit, flags.of(opened.history(), audit, words).flags()))
+            .orElse(List.of());
+    return new VersionsPage(
+        request.layout(opened.title()),
+        opened,
+        List.of("before", "after").contains(show) ? show : "changes",
+        changes,
+        texts.plain(show.equals("after") ? current.report() : opened.version().report()),
+        fates,
+        opened.audit().map(audit -> audit.claims().size()).orElse(0));
+  }
+}

@@ -1,0 +1,39 @@
+package org.radiologytrust.page.worklist;
+
+import java.time.Instant;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.page.door.Times;
+import org.radiologytrust.page.flag.Initials;
+
+/**
+ * A row of the worklist as the page shows it.
+ *
+ * @param now the time against which the age is told
+ */
+record ListedReport(Worklist.Row row, Instant now) {
+  String initials() {
+    return Initials.of(row.givenName(), row.familyName());
+  }
+
+  /** How long ago the current version came. */
+  String age() {
+    return Times.age(row.received(), now);
+  }
+
+  /** When the newest decision was made; empty if there is none. */
+  String decidedAt() {
+    Instant at = row.decidedAt();
+    return at == null ? "" : Times.when(at, now);
+  }
+
+  /** The score, or empty if there is none. */
+  String score() {
+    Integer score = row.score();
+    return score == null ? "" : score.toString();
+  }
+
+  @Override
+  public String toString() {
+    return row.toString();
+  }
+}

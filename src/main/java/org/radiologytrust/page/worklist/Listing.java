@@ -1,0 +1,91 @@
+package org.radiologytrust.page.worklist;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.page.door.Times;
+
+/**
+ * The rows of the worklist that a page shows, and how many there are.
+ *
+ * @param open number of all matching reports with an open problem
+ * @param rest number of all other matching reports
+ * @param older number of reports with open problems that only the period leaves out
+ * @param outside what the search would find without the filters
+ * @param seen stands for what the page shows: the server compares it when the page looks again
+ * @param busy whether the journal gave no answer in time
+ * @param at when the rows were read
+ * @param titles the short name of each type of problem
+ */
+record Listing(
+    Choice choice,
+    List<ListedReport> rows,
+    int open,
+    int rest,
+    int older,
+    Outside outside,
+    String seen,
+    boolean busy,
+    Instant at,
+    UnaryOperator<String> titles) {
+  /** Rows on one page, and how many each "more" adds. */
+  static final int STEP = 50;
+
+  /** Whoever wants to see more filters. */
+  static final int MAX = 1000;
+
+  Listing {
+    rows = List.copyOf(rows);
+  }
+
+  int total() {
+    return open + rest;
+  }
+
+  /** Whether these are all rows. */
+  boolean complete() {
+    return !busy && rows.size() >= total();
+  }
+
+  boolean hasMore() {
+    return rows.size() < Math.min(total(), MAX);
+  }
+
+  /** How many rows the page has after "more". */
+  int next() {
+    return Math.min(rows.size() + STEP, MAX);
+  }
+
+  /** Whether more than search and time leave reports out. */
+  boolean filtered() {
+    return !choice.without(Choice.Criterion.PERIOD).filters().isEmpty();
+  }
+
+  /** Whether the time leaves reports out. */
+  boolean bounded() {
+    return choice.period() != Period.ALL;
+  }
+
+  List<UUID> reports() {
+    return rows.stream().map(listed -> listed.row().report()).toList();
+  }
+
+  /** Those of the rows that have an open problem, in order. */
+  List<UUID> openReports() {
+    return rows.stream()
+        .map(ListedReport::row)
+        .filter(row -> row.state() == Worklist.State.OPEN)
+        .map(Worklist.Row::report)
+        .toList();
+  }
+
+  String lookedAt() {
+    return Times.time(at);
+  }
+
+  String title(String type) {
+    return titles.apply(type);
+  }
+}

@@ -1,0 +1,169 @@
+package org.radiologytrust.page.worklist;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Message;
+import org.radiologytrust.page.door.PagePart;
+import org.radiologytrust.page.door.PageRequest;
+import org.radiologytrust.page.door.PageRouter;
+import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.opened.OpenReports;
+import org.radiologytrust.session.Right;
+
+/** The worklist, its search and filters, the way to the next report, and the help. */
+public final class WorklistPages implements PagePart {
+  private static final Worklist.Values NO_VALUES =
+      new Worklist.Values(List.of(), List.of(), List.of(), List.of(), List.of());
+  private static final int BUSY = 503;
+
+  private final Worklist worklist;
+  private final UnaryOperator<String> titles;
+  private final Clock clock;
+  private final AccessTrail trail;
+
+  /**
+   * @param titles the short name of each type of problem
+   */
+  public WorklistPages(
+      Worklist worklist, UnaryOperator<String> titles, Clock clock, AccessTrail trail) {
+    this.worklist = worklist;
+    this.titles = titles;
+    this.clock = clock;
+    this.trail = trail;
+  }
+
+  @Override
+  public void routes(PageRouter router) {
+    router.get("/", Right.READ_AUDITS, this::list);
+    router.poll("/worklist/rows", Right.READ_AUDITS, this::look);
+    router.post("/worklist", Right.READ_AUDITS, this::choose);
+    router.get("/reports/:id/next", Right.READ_AUDITS, this::next);
+    router.get(
+        "/help",
+        Right.READ_AUDITS,
+        request ->
+            Reply.page(
+                request.htmx() ? "page/door/keysDialog.jte" : "page/door/help.jte",
+                new Message(request.layout("All keys"))));
+  }
+
+  private Reply list(PageRequest request) {
+    Listing listing = listing(chosen(request), rows(request));
+    trail.worklist(request, listing.reports());
+    request.keep(new OpenReports(listing.openReports()));
+    Worklist.Values values = listing.busy() ? NO_VALUES : worklist.values();
+    return Reply.page(
+        "page/worklist/worklist.jte",
+        new WorklistPage(request.layout("Worklist"), listing, values));
+  }
+
+  private static int rows(PageRequest request) {
+    int wanted = request.queryNumber("rows").orElse(Listing.STEP);
+    return Math.min(Math.max(wanted, Listing.STEP), Listing.MAX);
+  }
+
+  /** The rows as they are now, or nothing if the page shows them already. */
+  private Reply look(PageRequest request) {
+    Chosen chosen = chosen(request);
+    String seen = request.query("seen");
+    if (seen.equals(state(chosen, clock.instant()))) {
+      return Reply.nothing();
+    }
+    if (!seen.isEmpty() && !seen.startsWith(chosen.number() + ".")) {
+      return Reply.nothing().with("HX-Refresh", "true");
+    }
+    Listing listing = listing(chosen, rows(request));
+    trail.looked(request, listing.reports());
+    return listing.busy() ? Reply.status(BUSY) : Reply.page("page/worklist/looked.jte", listing);
+  }
+
+  /** Changes with what was chosen, with each row, and with the minute: the rows tell their age. */
+  private String state(Chosen chosen, Instant now) {
+    return chosen.number() + "." + worklist.revision() + "." + now.getEpochSecond() / 60;
+  }
+
+  private Listing listing(Chosen chosen, int count) {
+    Choice choice = chosen.choice();
+    Instant now = clock.instant();
+    // before the rows: a change between the two is seen at the next look
+    String state = state(chosen, now);
+    try {
+      Worklist.Page page = worklist.page(choice.filter(now), 0, count);
+      int older = Math.max(0, openAtAnyTime(choice, now) - page.open());
+      Outside outside = outside(choice, page, now);
+      List<ListedReport> rows =
+          page.rows().stream().map(row -> new ListedReport(row, now)).toList();
+      return new Listing(
+          choice, rows, page.open(), page.rest(), older, outside, state, false, now, titles);
+    } catch (SearchBusyException e) {
+      return new Listing(choice, List.of(), 0, 0, 0, Outside.NONE, state, true, now, titles);
+    }
+  }
+
+  /** An open problem must not leave the list unnoticed because it has become old. */
+  private int openAtAnyTime(Choice choice, Instant now) {
+    return choice.period() == Period.ALL
+        ? 0
+        : worklist.page(choice.within(Period.ALL).open(now), 0, 0).open();
+  }
+
+  /** What a search would find without the filters. */
+  private Outside outside(Choice choice, Worklist.Page page, Instant now) {
+    List<Choice.Criterion> filters = choice.filters();
+    if (choice.text().isEmpty() || filters.isEmpty()) {
+      return Outside.NONE;
+    }
+    int everywhere = count(choice.everywhere(), now);
+    int found = page.open() + page.rest();
+    if (found > 0 || everywhere == 0) {
+      return new Outside(Math.max(0, everywhere - found), List.of());
+    }
+    return new Outside(
+        everywhere, filters.stream().filter(c -> count(choice.only(c), now) < everywhere).toList());
+  }
+
+  private int count(Choice choice, Instant now) {
+    Worklist.Page page = worklist.page(choice.filter(now), 0, 0);
+    return page.open() + page.rest();
+  }
+
+  private Reply choose(PageRequest request) {
+    request.keep(chosen(request).changed(request::fields));
+    return Reply.redirect("/");
+  }
+
+  private static Chosen chosen(PageRequest request) {
+    return request.kept(Chosen.class).orElse(Chosen.FIRST);
+  }
+
+  /** To the next report with an open problem, or to the worklist if there is none. */
+  private Reply next(PageRequest request) {
+    Chosen chosen = chosen(request);
+    Optional<UUID> next = request.id().flatMap(id -> after(id, chosen, request));
+    if (next.isEmpty() && !chosen.choice().text().isEmpty()) {
+      // the search has done its work: the person goes on with the list
+      Chosen all = chosen.unsearched();
+      request.keep(all);
+      next = request.id().flatMap(id -> after(id, all, request));
+    }
+    return Reply.redirect(next.map(id -> "/reports/" + id).orElse("/"));
+  }
+
+  private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
+    List<UUID> open =
+        worklist.page(chosen.choice().open(clock.instant()), 0, OpenReports.MAX).rows().stream()
+            .map(Worklist.Row::report)
+            .toList();
+    OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
+    OpenReports seen = order.seen(report, open);
+    request.keep(seen);
+    return seen.after(report, open);
+  }
+}

@@ -1,0 +1,415 @@
+package org.radiologytrust.page.decide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.page.PageServer;
+import org.radiologytrust.page.SampleReport;
+import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.page.flag.Flags;
+import org.radiologytrust.page.flag.Reasons;
+import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
+import org.radiologytrust.text.sections.Headings;
+
+@Tag("integration")
+@Tag("safety")
+class DecisionPagesTest {
+  private static final String ANN = "ann";
+  private static final String BOB = "bob";
+
+  private final TemporaryJournal journal = new TemporaryJournal();
+  private PageServer server;
+  private SampleReport report;
+
+  @BeforeEach
+  void start() throws Exception {
+    Flags flags = new Flags(new Titles(SiteFiles.shipped()));
+    server =
+        new PageServer(
+            new DecisionPages(
+                journal.journal(),
+                (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
+                List.of("fhir"),
+                flags,
+                new ReportText.Writer(new Headings(SiteFiles.shipped())),
+                Reasons.of(SiteFiles.shipped())));
+    report = SampleReport.in(journal);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+    journal.close();
+  }
+
+  private Problem problem(int number) {
+    return Problems.of(report.audit()).get(number - 1);
+  }
+
+  private Decided decided() {
+    return Decided.of(
+        report.audit(), journal.journal().reviews().find(report.id()).orElseThrow().decisions());
+  }
+
+  private List<Decision> stored() {
+    return decided().decisions();
+  }
+
+  /** What the page sends about a problem as it is now. */
+  private Map<String, String> form(int number, Kind kind) {
+    Map<String, String> form = new HashMap<>();
+    String key = problem(number).key();
+    form.put("run", report.audit().runId().toString());
+    form.put("problem", key);
+    form.put("newest", decided().newest(key).map(d -> d.id().toString()).orElse(""));
+    form.put("kind", kind.code());
+    return form;
+  }
+
+  private Map<String, String> form(int number, Kind kind, String field, String value) {
+    Map<String, String> form = form(number, kind);
+    form.put(field, value);
+    return form;
+  }
+
+  private Map<String, String> undo(int number) {
+    UUID standing = decided().standing(problem(number).key()).orElseThrow().id();
+    return form(number, Kind.UNDO, "undoes", standing.toString());
+  }
+
+  private String path() {
+    return "/reports/" + report.id() + "/decisions";
+  }
+
+  private HttpResponse<String> send(String user, Map<String, String> form) throws Exception {
+    return server.post(user, path(), form);
+  }
+
+  private String stores(String user, Map<String, String> form) throws Exception {
+    int before = stored().size();
+    HttpResponse<String> response = send(user, form);
+    assertEquals(200, response.statusCode(), response::body);
+    assertEquals(before + 1, stored().size());
+    return response.body();
+  }
+
+  private void refuses(int status, Map<String, String> form) throws Exception {
+    int before = stored().size();
+    assertEquals(status, send(ANN, form).statusCode());
+    assertEquals(before, stored().size());
+  }
+
+  /** Number of the flag whose details the answer shows. */
+  private static int inHand(String body) {
+    String shown =
+        body.lines()
+            .filter(l -> l.contains("class=\"hand\"") && !l.contains(" hidden"))
+            .findFirst()
+            .orElseThrow();
+    return Integer.parseInt(shown.replaceAll(".*data-only=\"(\\d+)\".*", "$1"));
+  }
+
+  @Test
+  void agreeingTakesTheNextOpenFlagInHand() throws Exception {
+    String body = stores(ANN, form(1, Kind.AGREE));
+
+    assertEquals(2, inHand(body));
+    assertTrue(body.contains("2 open, 1 decided"), body);
+    assertTrue(body.contains("✓ agreed"), body);
+    assertTrue(body.contains("<bdi>you agreed, "), body);
+    Decision decision = stored().get(0);
+    assertEquals(Kind.AGREE, decision.kind());
+    assertEquals(ANN, decision.user());
+    assertEquals(List.of("ab".repeat(32)), decision.images());
+  }
+
+  @Test
+  void theTextComesWithTheFlags() throws Exception {
+    String body = stores(ANN, form(1, Kind.AGREE));
+
+    assertTrue(body.contains("hx-swap-oob"), body);
+    assertTrue(body.contains("Flag 1, place 1 of 2, needs review, agreed:"), body);
+  }
+
+  @Test
+  void oneDecisionCoversAllPlacesOfAProblem() throws Exception {
+    assertEquals(2, problem(1).places().size());
+
+    stores(ANN, form(1, Kind.AGREE));
+
+    assertEquals(2, decided().open().size());
+  }
+
+  @Test
+  void afterTheLastFlagTheNextReportIsInHand() throws Exception {
+    String learning = stores(ANN, form(2, Kind.LEARNING));
+    assertTrue(learning.contains("agreed and kept it as a learning case at "), learning);
+    stores(ANN, form(3, Kind.AGREE));
+    String body = stores(ANN, form(1, Kind.AGREE));
+
+    assertEquals(1, inHand(body));
+    assertTrue(body.contains("All 3 flags are decided."), body);
+    assertTrue(body.contains("/next\">Next report"), body);
+  }
+
+  @Test
+  void aDismissalHasAReason() throws Exception {
+    String body = stores(ANN, form(1, Kind.DISMISS, "reason", "meant-as-written"));
+
+    assertEquals("meant-as-written", stored().get(0).reason());
+    assertTrue(body.contains("you dismissed it, "), body);
+    assertTrue(body.contains(": true, but meant as written"), body);
+  }
+
+  @Test
+  void otherReasonsHaveANote() throws Exception {
+    Map<String, String> form = form(1, Kind.DISMISS, "reason", "other");
+    refuses(400, form);
+    form.put("text", "a <b>scout</b> view");
+
+    String body = stores(ANN, form);
+
+    assertEquals("a <b>scout</b> view", stored().get(0).text());
+    assertTrue(
+        body.contains("a &lt;b>scout&lt;/b> view") || body.contains("a &lt;b&gt;scout"), body);
+    assertFalse(body.contains("<b>scout"), body);
+  }
+
+  @Test
+  void aWordingIsTextWhateverItContains() throws Exception {
+    String wording = "<script>alert(1)</script> \u202e & \"Left\"";
+    String body = stores(ANN, form(1, Kind.REWORD, "text", wording + "\u0000\r\n"));
+
+    assertEquals(wording, stored().get(0).text());
+    assertFalse(body.contains("<script>"), body);
+    assertTrue(body.contains("&lt;script"), body);
+    assertFalse(body.contains("\u202e"), "control characters are shown as symbols");
+  }
+
+  @Test
+  void aWordingMustDifferFromTheReport() throws Exception {
+    refuses(400, form(1, Kind.REWORD, "text", " Right pleural effusion. "));
+    refuses(400, form(1, Kind.REWORD, "text", " "));
+  }
+
+  @Test
+  void aHugeWordingIsRefused() throws Exception {
+    refuses(400, form(1, Kind.REWORD, "text", "x".repeat(DecisionForm.LONGEST_WORDING + 1)));
+    refuses(413, form(1, Kind.REWORD, "text", "x".repeat(200_000)));
+  }
+
+  @Test
+  void theProposalIsBesideAndNeverInTheField() throws Exception {
+    String body = stores(ANN, form(1, Kind.AGREE));
+
+    assertTrue(body.contains("written by a model"), body);
+    assertTrue(body.contains(">No pneumothorax.</textarea>"), body);
+    assertTrue(body.contains("No proposal was written."), body);
+  }
+
+  @Test
+  void undoIsOneMoreDecisionAndOpensTheFlag() throws Exception {
+    stores(ANN, form(1, Kind.AGREE));
+    String body = stores(ANN, undo(1));
+
+    assertEquals(1, inHand(body));
+    assertEquals(3, decided().open().size());
+    assertEquals(List.of(Kind.AGREE, Kind.UNDO), stored().stream().map(Decision::kind).toList());
+    assertTrue(body.contains("Flag 1: undone, "), body);
+    assertFalse(body.contains("data-key=\"u\""), "a second u takes nothing back");
+  }
+
+  @Test
+  void peopleTakeBackTheirOwnDecisionsOnly() throws Exception {
+    stores(BOB, form(1, Kind.AGREE));
+
+    refuses(400, undo(1));
+    Map<String, String> seenBefore = form(1, Kind.AGREE, "newest", "");
+    assertFalse(send(ANN, seenBefore).body().contains("Undo"));
+  }
+
+  @Test
+  void undoWithoutADecisionIsRefused() throws Exception {
+    refuses(400, form(1, Kind.UNDO, "undoes", UUID.randomUUID().toString()));
+    stores(ANN, form(1, Kind.AGREE));
+    Map<String, String> undo = undo(1);
+    undo.put("problem", problem(2).key());
+    undo.put("newest", "");
+    refuses(400, undo);
+  }
+
+  @Test
+  void theSecondOfTwoPeopleIsTold() throws Exception {
+    Map<String, String> seen = form(1, Kind.AGREE);
+    stores(BOB, form(1, Kind.DISMISS, "reason", "report-right"));
+
+    HttpResponse<String> response = send(ANN, seen);
+
+    assertEquals(200, response.statusCode());
+    assertEquals(1, stored().size());
+    assertEquals(1, inHand(response.body()));
+    String body = response.body();
+    assertTrue(body.contains("role=\"alert\""), body);
+    assertTrue(body.contains("<bdi>bob</bdi> decided this at "), body);
+    assertTrue(body.contains("Your key was not stored."), body);
+    assertTrue(body.contains("<bdi>bob dismissed it, "), body);
+    assertTrue(body.contains("Decide anew…"), body);
+    stores(ANN, form(1, Kind.AGREE));
+    assertEquals(2, stored().size());
+  }
+
+  @Test
+  void theSecondIsToldOfAnUndoToo() throws Exception {
+    stores(BOB, form(1, Kind.AGREE));
+    Map<String, String> seen = form(1, Kind.AGREE);
+    stores(BOB, undo(1));
+
+    String body = send(ANN, seen).body();
+
+    assertTrue(body.contains("took a decision back at "), body);
+    assertEquals(2, stored().size());
+  }
+
+  @Test
+  void ofManyAtOnceOneIsStored() throws Exception {
+    int people = 6;
+    Map<String, String> form = form(1, Kind.AGREE);
+    CyclicBarrier together = new CyclicBarrier(people);
+    List<Future<HttpResponse<String>>> sent = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(people);
+    try {
+      for (int i = 0; i < people; i++) {
+        String user = "user" + i;
+        sent.add(
+            pool.submit(
+                () -> {
+                  together.await();
+                  return send(user, form);
+                }));
+      }
+      int told = 0;
+      for (Future<HttpResponse<String>> response : sent) {
+        assertEquals(200, response.get().statusCode());
+        told += response.get().body().contains("Your key was not stored.") ? 1 : 0;
+      }
+      assertEquals(people - 1, told);
+      assertEquals(1, stored().size());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void aFormWhoseAnswerWasLostIsStoredOnce() throws Exception {
+    Map<String, String> form = form(1, Kind.AGREE);
+    stores(ANN, form);
+
+    HttpResponse<String> again = send(ANN, form);
+
+    assertEquals(200, again.statusCode());
+    assertEquals(1, stored().size());
+    assertFalse(again.body().contains("not stored"), again::body);
+    assertEquals(2, inHand(again.body()));
+  }
+
+  @Test
+  void aCorrectedReportTakesNoDecision() throws Exception {
+    Map<String, String> seen = form(1, Kind.AGREE);
+    report.corrected(journal);
+
+    HttpResponse<String> response = send(ANN, seen);
+
+    assertEquals(200, response.statusCode());
+    assertTrue(stored().isEmpty());
+    assertTrue(response.body().contains("This report has changed since."), response::body);
+    assertFalse(response.body().contains("class=\"decide\""), response::body);
+  }
+
+  @Test
+  void withoutHtmxTheAnswerLeadsToTheReport() throws Exception {
+    Map<String, String> form = form(1, Kind.AGREE);
+    form.put("token", PageServer.token(ANN));
+
+    HttpResponse<String> response =
+        server.post(path(), form, "User", ANN, "Origin", server.origin());
+
+    assertEquals(303, response.statusCode());
+    assertEquals(
+        "/reports/" + report.id(), response.headers().firstValue("Location").orElseThrow());
+    assertEquals(1, stored().size());
+  }
+
+  @Test
+  void aViewerCannotDecide() throws Exception {
+    assertEquals(403, send(PageServer.VIEWER, form(1, Kind.AGREE)).statusCode());
+    assertTrue(stored().isEmpty());
+  }
+
+  @Test
+  void onlyAFormOfOursIsTaken() throws Exception {
+    Map<String, String> form = form(1, Kind.AGREE);
+    String own = server.origin();
+    String token = PageServer.token(ANN);
+    String bobs = PageServer.token(BOB);
+    assertEquals(403, status(form, "User", ANN, "Origin", own));
+    assertEquals(403, status(form, "User", ANN, "Origin", own, "X-Token", bobs));
+    assertEquals(403, status(form, "User", ANN, "X-Token", token));
+    assertEquals(403, status(form, "User", ANN, "Origin", "null", "X-Token", token));
+    assertEquals(403, status(form, "User", ANN, "Origin", "http://x.test", "X-Token", token));
+    assertEquals(401, status(form, "Origin", own, "X-Token", token));
+    assertTrue(stored().isEmpty());
+  }
+
+  private int status(Map<String, String> form, String... headers) throws Exception {
+    return server.post(path(), form, headers).statusCode();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run, ''",
+    "run, 7c0e2f0a-8f5c-4a3e-9d5e-1f2a3b4c5d6e",
+    "problem, ''",
+    "problem, claim.99",
+    "kind, ''",
+    "kind, delete",
+    "newest, x",
+  })
+  void whatThePageNeverSendsIsRefused(String field, String value) throws Exception {
+    refuses(400, form(1, Kind.AGREE, field, value));
+  }
+
+  @Test
+  void thereIsNoSuchReport() throws Exception {
+    for (String id :
+        List.of(UUID.randomUUID().toString(), "1", report.audit().runId().toString())) {
+      assertEquals(
+          404, server.post(ANN, "/reports/" + id + "/decisions", form(1, Kind.AGREE)).statusCode());
+    }
+    assertTrue(stored().isEmpty());
+  }
+}

@@ -1,0 +1,281 @@
+package org.radiologytrust.page.flag;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.reviews.Reviews.History;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.model.Verdict;
+import org.radiologytrust.page.PageAudits;
+import org.radiologytrust.page.opened.ReportState;
+import org.radiologytrust.review.Decision;
+
+class FlagsTest {
+  private static final String TEXT =
+      "FINDINGS: Left pleural effusion. No nodule. No fracture.\n"
+          + "IMPRESSION: Right pleural effusion, definitely.";
+
+  private static FlagsColumn flags(Audit audit, Decision... decisions) {
+    return PageAudits.flags()
+        .of(PageAudits.history(audit, decisions), audit, PageAudits.reader("dr-a"));
+  }
+
+  /** The evidence in one line each. */
+  private static List<String> proofs(Flag flag) {
+    return flag.proofs().stream()
+        .map(p -> p.name() + ": " + (p.quote().isEmpty() ? "" : "“" + p.quote() + "”") + p.note())
+        .toList();
+  }
+
+  private static PageAudits side() {
+    PageAudits a =
+        new PageAudits(TEXT)
+            .claim(Section.FINDINGS, "Left pleural effusion.", Label.SUPPORTED, "seen")
+            .ruled(
+                Section.IMPRESSION,
+                "Right pleural effusion, definitely.",
+                Label.NEEDS_REVIEW,
+                Verdict.Basis.CHECK);
+    return a.check(
+        "side-findings-impression",
+        Label.NEEDS_REVIEW,
+        "Right pleural effusion",
+        a.words("Left pleural effusion"),
+        "The sides differ.");
+  }
+
+  private static PageAudits sideAndSure() {
+    PageAudits a = side();
+    return a.check(
+        "overconfident",
+        Label.UNCERTAIN,
+        "definitely",
+        a.words("Right pleural effusion, definitely."),
+        "Overconfident.");
+  }
+
+  @Test
+  void textRuleQuotesBothPlacesAndFramesTheOther() {
+    Flag flag = flags(side().audit()).flags().get(0);
+    assertEquals("Side: impression, findings", flag.title());
+    assertEquals("Right pleural effusion, definitely.", flag.quote());
+    assertEquals("The sides differ.", flag.say());
+    assertEquals(
+        List.of(
+            "Impression: “Right pleural effusion”",
+            "Findings: “Left pleural effusion”, framed",
+            "Source: text rule “side-findings-impression”"),
+        proofs(flag));
+    assertEquals(
+        new Basis("Framed: ", "Left pleural effusion", ", in the findings.", true), flag.basis());
+    assertEquals(List.of(new Span(10, 31)), flag.framed());
+  }
+
+  @Test
+  void wordsOfADocumentHaveItsPage() {
+    Flag flag = flags(side().onPage("Right pleural effusion", 2).audit()).flags().get(0);
+    assertEquals(
+        "Impression: “Right pleural effusion”, on page 2 of the document", proofs(flag).get(0));
+  }
+
+  @Test
+  void ruleOfAFieldNamesTheFieldAndFramesNothing() {
+    PageAudits a = side();
+    a.check(
+        "side-order",
+        Label.NEEDS_REVIEW,
+        "Right",
+        Evidence.field("OBR-4", "XR CHEST LEFT"),
+        "Check the order.");
+    a.check(
+        "side-images",
+        Label.NEEDS_REVIEW,
+        "definitely",
+        Evidence.field("Laterality (0020,0060)", "L"),
+        "Check the image.");
+    a.check(
+        "sex-organ",
+        Label.NEEDS_REVIEW,
+        "No nodule",
+        Evidence.field("PID-8", "F"),
+        "Check the patient.");
+    List<Flag> flags = flags(a.audit()).flags();
+    Flag order =
+        flags.stream().filter(f -> f.title().equals("Side: order, report")).findFirst().get();
+    assertEquals(
+        List.of(
+            "Impression: “Right”", "Order: “XR CHEST LEFT” (OBR-4)", "Source: rule “side-order”"),
+        proofs(order));
+    assertEquals("Compared with the order: ", order.basis().start());
+    assertEquals(" (OBR-4), which is not part of the report's text.", order.basis().end());
+    assertFalse(order.basis().inText());
+    Flag image =
+        flags.stream().filter(f -> f.title().equals("Side: image, report")).findFirst().get();
+    assertTrue(proofs(image).contains("Image: “L” (Laterality (0020,0060))"));
+    Flag sex = flags.stream().filter(f -> f.problem().type().equals("sex-organ")).findFirst().get();
+    assertTrue(proofs(sex).contains("Patient: “F” (PID-8)"), proofs(sex)::toString);
+    assertEquals("Compared with the patient's data: ", sex.basis().start());
+  }
+
+  @Test
+  void sentenceAroundTheWordsIsNoSecondPlace() {
+    PageAudits a = sideAndSure();
+    Flag flag = flags(a.audit()).flags().get(1);
+    assertEquals("This flag rests on its own words alone.", flag.basis().start());
+    assertEquals(List.of(), flag.framed());
+  }
+
+  @Test
+  void modelTellsWhatItSawAndWhichModelItWas() {
+    PageAudits a =
+        new PageAudits(TEXT)
+            .finding("F1", "nodule", "left upper lobe", false)
+            .claim(Section.FINDINGS, "No nodule.", Label.NEEDS_REVIEW, "There is a nodule.", "F1");
+    Flag flag = flags(a.audit()).flags().get(0);
+    assertEquals("Image against report", flag.title());
+    assertEquals("There is a nodule.", flag.say());
+    assertEquals(
+        List.of(
+            "Findings: “No nodule.”",
+            "Image: “nodule, left upper lobe”, as the model saw it",
+            "Source: model rtl-medgemma, step “alignment”"),
+        proofs(flag));
+  }
+
+  @Test
+  void blankProbeIsOneFlagForAllItsClaims() {
+    PageAudits a =
+        new PageAudits(TEXT)
+            .ruled(Section.FINDINGS, "No nodule.", Label.UNCERTAIN, Verdict.Basis.BLANK_PROBE)
+            .ruled(Section.FINDINGS, "No fracture.", Label.UNCERTAIN, Verdict.Basis.BLANK_PROBE);
+    FlagsColumn column = flags(a.audit());
+    assertEquals(1, column.flags().size());
+    Flag flag = column.flags().get(0);
+    assertEquals("Same answer to blank image", flag.title());
+    assertEquals("2 places", flag.state());
+    assertTrue(flag.say().endsWith("In 2 places; one decision covers them all."), flag.say());
+  }
+
+  @Test
+  void omissionQuotesTheModelAndNothingIsFramed() {
+    PageAudits a =
+        new PageAudits(TEXT)
+            .claim(Section.FINDINGS, "No fracture.", Label.SUPPORTED, "seen")
+            .finding("F2", "mass", "right hilum", true);
+    Flag flag = flags(a.audit()).flags().get(0);
+    assertTrue(flag.missing());
+    assertEquals("mass, right hilum", flag.quote());
+    assertEquals("", flag.original());
+    assertEquals("Nothing framed: the flag is about words that are missing.", flag.basis().start());
+  }
+
+  @Test
+  void firstOpenFlagIsInHand() {
+    PageAudits a = sideAndSure();
+    Audit audit = a.audit();
+    FlagsColumn open = flags(audit);
+    assertEquals(1, open.inHand());
+    assertEquals(2, open.open());
+    String key = open.flags().get(0).problem().key();
+    FlagsColumn one = flags(audit, PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a"));
+    assertEquals(2, one.inHand());
+    assertEquals("✓ agreed", one.flags().get(0).state());
+    assertEquals(1, one.decided());
+    assertEquals(
+        List.of("Needs review", "Uncertain"),
+        one.groups().stream().map(FlagsColumn.Group::title).toList());
+  }
+
+  @Test
+  void earlierDecisionsStandBesideAndDecideNothing() {
+    Audit old = side().run("without images").withoutImages().audit();
+    Audit audit = side().audit();
+    String key = flags(old).flags().get(0).problem().key();
+    Decision decision = PageAudits.decision(old, key, Decision.Kind.DISMISS, "dr-b");
+    History history =
+        new History(
+            PageAudits.REPORT,
+            List.of(PageAudits.version(1, audit.report(), "audited", audit, old)),
+            List.of(decision));
+    Flag flag = PageAudits.flags().of(history, audit, PageAudits.reader("dr-a")).flags().get(0);
+    assertTrue(flag.open());
+    assertNull(flag.newest());
+    assertEquals(
+        "Earlier: dismissed by dr-b, 10:41: the flag is wrong, in the run without images",
+        proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
+  }
+
+  @Test
+  void namesOfDecisionsAreShort() {
+    Audit audit = side().audit();
+    DecisionWords words = PageAudits.reader("dr-a");
+    String all =
+        List.of(
+                Decision.Kind.AGREE,
+                Decision.Kind.DISMISS,
+                Decision.Kind.REWORD,
+                Decision.Kind.LEARNING)
+            .stream()
+            .map(kind -> words.who(PageAudits.decision(audit, "p", kind, "dr-a")))
+            .map(who -> who.replaceAll("\\d\\d:\\d\\d", "10:41"))
+            .collect(Collectors.joining("\n"));
+    assertEquals(
+        "you agreed, 10:41\n"
+            + "you dismissed it, 10:41: the flag is wrong\n"
+            + "you reworded it, 10:41\n"
+            + "you agreed and kept it as a learning case, 10:41",
+        all);
+    assertTrue(
+        words
+            .onPaper(PageAudits.decision(audit, "p", Decision.Kind.REWORD, "dr-b"))
+            .matches("reworded: “Left effusion[.]”[.] dr-b, 24 Nov 2026 \\d\\d:41"));
+  }
+
+  @Test
+  void statesOfAReport() {
+    Audit audit = side().audit();
+    assertEquals(
+        ReportState.FLAGS, ReportState.of(PageAudits.version(1, audit.report(), "audited", audit)));
+    Audit clean =
+        new PageAudits(TEXT).claim(Section.FINDINGS, "No nodule.", Label.SUPPORTED, "seen").audit();
+    assertEquals(
+        ReportState.NO_FLAG,
+        ReportState.of(PageAudits.version(1, audit.report(), "audited", clean)));
+    Audit late =
+        clean.toBuilder()
+            .unfinished(List.of(new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME)))
+            .build();
+    assertEquals(
+        ReportState.INCOMPLETE,
+        ReportState.of(PageAudits.version(1, audit.report(), "audited", late)));
+    for (List<String> entry :
+        List.of(
+            List.of("awaiting_images", "WAITING"),
+            List.of("ready", "AUDITING"),
+            List.of("auditing", "AUDITING"),
+            List.of("not_auditable", "NOT_AUDITABLE"))) {
+      assertEquals(
+          ReportState.valueOf(entry.get(1)),
+          ReportState.of(PageAudits.version(1, audit.report(), entry.get(0))));
+    }
+    assertEquals(
+        ReportState.WITHDRAWN,
+        ReportState.of(
+            PageAudits.version(
+                2,
+                SampleRecords.report("HOSP", "A", "M", "", ReportStatus.CANCELLED, PageAudits.NOW),
+                "audited")));
+  }
+}

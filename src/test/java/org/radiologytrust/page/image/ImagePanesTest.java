@@ -1,0 +1,110 @@
+package org.radiologytrust.page.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.html.HtmlPage;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.ImageRead;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.page.NoStudies;
+import org.radiologytrust.page.PageAudits;
+import org.radiologytrust.page.image.ImagePane.State;
+import org.radiologytrust.page.opened.Arrivals;
+
+class ImagePanesTest {
+  private static final String HASH = "3ab904e1" + "0".repeat(56);
+
+  private final ImagePanes panes =
+      new ImagePanes(
+          ViewWindows.of(SiteFiles.shipped()),
+          true,
+          new Arrivals(new NoStudies(), Optional.empty()));
+
+  private ImagePane pane(Audit audit) {
+    return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
+  }
+
+  private static Audit.Builder audit(Instance... images) {
+    return Audit.of(new UUID(0, 1), SampleRecords.report("A1", "No mass."))
+        .studies(List.of(SampleRecords.study("1.2", "A/1 &", "MRN1", images)))
+        .started(Instant.parse("2026-04-01T09:31:00Z"));
+  }
+
+  private static Instance ct(String uid, String bodyPart, int frames) {
+    return new Instance(uid, "1.2.9", "", "CT", bodyPart, "", "", "", 1, frames, "store-" + uid);
+  }
+
+  private static List<ShownImage> shown(String... uids) {
+    return List.of(uids).stream().map(uid -> new ShownImage(uid, HASH, "")).toList();
+  }
+
+  private static String html(ImagePane pane) {
+    return HtmlPage.render("page/image/image.jte", pane).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void positionsCountTheFramesOfAllImages() {
+    Audit audit =
+        audit(ct("1", "CHEST", 1), ct("2", "CHEST", 5), ct("3", "CHEST", 1))
+            .shown(shown("2", "3"))
+            .reads(
+                List.of(
+                    new ImageRead(
+                        "2", "good", List.of(new Finding("F1", "2", "<b>mass", "left", 1, "")))))
+            .build();
+    ImagePane pane = pane(audit);
+    assertEquals(State.SEEN, pane.state());
+    assertEquals(7, pane.positions());
+    assertEquals("1 5 1", pane.frames());
+    assertEquals("4 7", pane.seenPositions(), "of several frames the middle one is shown");
+    assertEquals(4, pane.first());
+    assertEquals("2 of 7 images were shown to the model.", pane.coverage());
+    assertEquals("3ab9 04e1", pane.seen().get(0).sha256());
+    assertEquals(
+        "/reports/" + PageAudits.REPORT + "/viewer?run=" + audit.runId() + "&study=1", pane.link());
+    assertTrue(html(pane).contains("<bdi>&lt;b&gt;mass</bdi>, <bdi>left</bdi>"), html(pane));
+  }
+
+  @Test
+  void windowsFollowModalityAndBodyPart() {
+    ImagePane chest = pane(audit(ct("1", "CHEST", 1)).build());
+    assertEquals("Lung", chest.windows().get(0).name());
+    assertEquals("1500.0/-600.0", chest.windows().get(0).text());
+    ImagePane head = pane(audit(ct("1", "HEAD", 1)).build());
+    assertEquals("Brain", head.windows().get(0).name());
+    Instance radiograph = SampleRecords.instance("1");
+    assertEquals(List.of(), pane(audit(radiograph).build()).windows());
+  }
+
+  @Test
+  void imagesThatNoModelSawAreNotCalledSeen() {
+    ImagePane pane = pane(audit(ct("1", "CHEST", 1)).build());
+    assertEquals(State.UNSEEN, pane.state());
+    assertTrue(html(pane).contains("The model has not seen this image."), html(pane));
+    assertTrue(html(pane).contains("data-view=\"model\" aria-pressed=\"false\""), html(pane));
+  }
+
+  /** Audits of earlier versions have no hashes. */
+  @Test
+  void whatWasNotRecordedIsNotClaimed() {
+    Audit audit =
+        audit(ct("1", "CHEST", 1), ct("2", "CHEST", 1))
+            .reads(List.of(new ImageRead("1", "good", List.of())))
+            .build();
+    ImagePane pane = pane(audit);
+    assertEquals(State.UNRECORDED, pane.state());
+    assertTrue(html(pane).contains("What the model saw was not recorded."), html(pane));
+    assertFalse(html(pane).contains("shown to the model."), html(pane));
+  }
+}

@@ -1,0 +1,300 @@
+package org.radiologytrust.page.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.model.Author;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.page.PageServer;
+import org.radiologytrust.page.SampleReport;
+import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.page.flag.Flags;
+import org.radiologytrust.page.flag.Reasons;
+import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.page.image.ImagePanes;
+import org.radiologytrust.page.image.ViewWindows;
+import org.radiologytrust.page.opened.ArchiveWatch;
+import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.text.sections.Headings;
+
+@Tag("integration")
+class ReportPagesTest {
+  private static final String READER = PageServer.VIEWER;
+
+  private final TemporaryJournal journal = new TemporaryJournal();
+  private final List<Access> trail = new CopyOnWriteArrayList<>();
+  private boolean logFull;
+  private PageServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    SiteFiles files = SiteFiles.shipped();
+    ImagePanes panes =
+        new ImagePanes(
+            ViewWindows.of(files),
+            false,
+            new Arrivals(
+                journal.journal().studies(),
+                Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
+    server =
+        new PageServer(
+            new ReportPages(
+                journal.journal(),
+                new Flags(new Titles(files)),
+                new ReportText.Writer(new Headings(files)),
+                panes,
+                Reasons.of(files),
+                Duration.ofMinutes(15),
+                new AccessTrail(this::log, Clock.systemUTC())));
+  }
+
+  private void log(Access access) {
+    if (logFull) {
+      throw new JournalException("the access log cannot keep up", null);
+    }
+    trail.add(access);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+    journal.close();
+  }
+
+  private Document page(String path) throws Exception {
+    HttpResponse<String> response = server.get(READER, path);
+    assertEquals(200, response.statusCode(), response::body);
+    return Jsoup.parse(response.body());
+  }
+
+  private static Report report(String accession, String text, ReportStatus status, int version) {
+    return SampleRecords.report(
+        "HOSP", accession, "MRN1", text, status, SampleRecords.ISSUED.plusSeconds(60L * version));
+  }
+
+  private String address(String accession) {
+    Worklist.Filter filter =
+        new Worklist.Filter(accession, Set.of(), Set.of(), "", "", "", "", "", null);
+    return "/reports/" + journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
+  }
+
+  @Test
+  void reportShowsPatientTextFlagsAndTheFirstInHand() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    Document page = page("/reports/" + report.id());
+    assertEquals("Doe, Jane", page.selectFirst(".patient h1").text());
+    assertTrue(page.selectFirst(".patient dl").text().contains("MRN MRN1"));
+    assertEquals("Score 42", page.selectFirst(".patient .end span").text());
+    assertEquals(3, page.select(".list .row").size());
+    assertEquals(3, page.select(".hand").size());
+    assertEquals(1, page.select(".hand:not([hidden])").size());
+    assertEquals("1", page.selectFirst(".hand:not([hidden])").attr("data-only"));
+    assertEquals("left pleural effusion", page.selectFirst(".report .proof").ownText());
+    assertEquals(2, page.select(".report mark.now").size());
+    assertTrue(page.select(".hand form").isEmpty(), "who only reads gets no form");
+    assertTrue(
+        page.selectFirst(".outcome").text().contains("your account needs the role reviewer"));
+  }
+
+  @Test
+  @Tag("safety")
+  void eachOpeningIsInTheAccessLogBeforeThePageIsShown() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    String path = "/reports/" + report.id();
+    List<String> paths = List.of(path, path + "/made", path + "/print", path + "/observations");
+    for (String one : paths) {
+      assertEquals(200, server.get(READER, one).statusCode());
+    }
+    assertEquals(paths.size(), trail.size());
+    for (Access access : trail) {
+      assertEquals(READER, access.user());
+      assertEquals(List.of(report.id().toString()), access.ids());
+    }
+    logFull = true;
+    for (String one : paths) {
+      HttpResponse<String> refused = server.get(READER, one);
+      assertEquals(503, refused.statusCode());
+      assertFalse(refused.body().contains("effusion"), refused::body);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/reports/00000000-0000-4000-8000-000000000000",
+        "/reports/00000000-0000-4000-8000-000000000000/print",
+        "/reports/00000000-0000-4000-8000-000000000000/state",
+        "/reports/1",
+        "/reports/ACC26",
+        "/reports/%3Cscript%3E/made"
+      })
+  void unknownReportIsNotFound(String path) throws Exception {
+    HttpResponse<String> response = server.get(READER, path);
+    assertEquals(404, response.statusCode());
+    assertTrue(
+        response.body().contains("There is no such report, or you may not see it."),
+        response::body);
+    assertEquals(List.of(), trail);
+  }
+
+  @Test
+  void reportThatWaitsSaysUntilWhenAndLoadsAgainWhenItIsAudited() throws Exception {
+    journal.receive(report("WAIT1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
+    String path = address("WAIT1");
+    Document page = page(path);
+    assertEquals("Waiting for images.", page.selectFirst(".calm h2").text());
+    assertTrue(page.selectFirst(".calm").text().contains("at the latest"));
+    assertEquals("◷Images are awaited.", page.selectFirst(".empty b").text());
+    assertEquals(path + "/state", page.selectFirst(".calm [hx-get]").attr("hx-get"));
+    HttpResponse<String> waiting = server.get(READER, path + "/state");
+    assertEquals(204, waiting.statusCode());
+    assertTrue(waiting.headers().firstValue("HX-Refresh").isEmpty());
+    JobQueue jobs = journal.journal().jobs();
+    UUID version = jobs.awaitingImages(journal.journal().clock().instant(), 1).get(0).version();
+    jobs.queue(version, UUID.randomUUID(), List.of(), "", false);
+    jobs.abandon(jobs.claim(Duration.ofMinutes(5)).orElseThrow(), "http://10.0.0.7 refused");
+    assertEquals(
+        "true", server.get(READER, path + "/state").headers().firstValue("HX-Refresh").orElse(""));
+    Document failed = page(path);
+    assertEquals("This report could not be audited.", failed.selectFirst(".calm h2").text());
+    assertFalse(failed.text().contains("10.0.0.7"), "the reason is for the operator");
+  }
+
+  @Test
+  void withdrawnReportHasNothingToDecide() throws Exception {
+    journal.receive(report("GONE1", "FINDINGS: No fracture.", ReportStatus.FINAL, 1));
+    journal.receive(report("GONE1", "", ReportStatus.CANCELLED, 2));
+    Document page = page(address("GONE1"));
+    assertTrue(page.selectFirst(".notice").text().startsWith("Withdrawn:"));
+    assertEquals("There is nothing to decide.", page.selectFirst(".calm h2").text());
+    assertEquals("FINDINGS: No fracture.", page.selectFirst(".report").text());
+    assertTrue(page.select(".row, form[data-decision]").isEmpty());
+  }
+
+  @Test
+  void supersededVersionShowsTheChangesAndLeadsToTheCurrentOne() throws Exception {
+    SampleReport old = SampleReport.in(journal);
+    journal.receive(
+        report(
+            old.audit().report().order().accessionNumber(),
+            SampleReport.TEXT.replace("Right pleural", "Left pleural"),
+            ReportStatus.CORRECTED,
+            2));
+    String path = "/reports/" + old.id();
+    Document page = page(path + "/versions/1");
+    assertTrue(page.selectFirst(".notice span").text().startsWith("version 2 came on "));
+    assertEquals(path, page.selectFirst(".notice a").attr("href"));
+    assertEquals("removed: Right", page.selectFirst(".report del").text());
+    assertEquals("added: Left", page.selectFirst(".report ins").text());
+    String fate = page.selectFirst(".fate").text();
+    assertTrue(fate.contains("Flag 1 (Side: impression, findings)"), fate);
+    assertTrue(page.select("form[data-decision]").isEmpty());
+    Document after = page(path + "/versions/1?show=after");
+    assertTrue(after.selectFirst(".report").text().contains("Left pleural effusion"));
+    assertEquals(303, server.get(READER, path + "/versions/2").statusCode());
+    for (String none : List.of("3", "0", "x", "99999999999")) {
+      assertEquals(404, server.get(READER, path + "/versions/" + none).statusCode());
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void reportOfHtmlAndInvisibleCharactersIsShownAsText() throws Exception {
+    String hostile =
+        "FINDINGS: <script>alert(1)</script> <img src=x onerror=alert(1)> \u202eabc\u202c\u0007"
+            + " &lt;b&gt; ${7*7} \u05d0\u05d1\u05d2 😀";
+    journal.receive(report("HOST1", hostile, ReportStatus.FINAL, 1));
+    String path = address("HOST1");
+    for (String part : List.of("", "/made", "/print")) {
+      HttpResponse<String> response = server.get(READER, path + part);
+      Document page = Jsoup.parse(response.body());
+      assertTrue(page.select("img, script:not([src]), [onerror], style").isEmpty(), part);
+      assertFalse(response.body().contains("\u202e"), part);
+    }
+    String shown = page(path).selectFirst(".report").text();
+    assertEquals(
+        "FINDINGS: <script>alert(1)</script> <img src=x onerror=alert(1)> U+202EabcU+202CU+0007"
+            + " &lt;b&gt; ${7*7} \u05d0\u05d1\u05d2 😀",
+        shown);
+  }
+
+  @Test
+  void lineAboveTheTextSaysWhoWroteIt() throws Exception {
+    Report plain = SampleRecords.report("ACC9", "No effusion.");
+    Report report =
+        plain.toBuilder()
+            .authors(
+                List.of(
+                    author(
+                        Author.Role.SIGNED, Author.Kind.PERSON, "Doe, John", SampleRecords.ISSUED),
+                    author(Author.Role.DRAFTED, Author.Kind.SOFTWARE, "<b>Bot</b> 2", null),
+                    author(Author.Role.EDITED, Author.Kind.PERSON, "", null)))
+            .build();
+    journal.claim(report, UUID.randomUUID());
+    Document page = page(address("ACC9"));
+    List<String> parts = page.select(".written span").eachText();
+    assertEquals("drafted by the AI <b>Bot</b> 2", parts.get(0));
+    assertEquals("edited by a person", parts.get(1));
+    assertTrue(parts.get(2).startsWith("signed by Doe, John on "), parts.get(2));
+    journal.claim(SampleRecords.report("ACC8", "No effusion."), UUID.randomUUID());
+    assertTrue(page(address("ACC8")).select(".written").isEmpty(), "nothing is known");
+  }
+
+  private static Author author(
+      Author.Role role, Author.Kind kind, String name, @Nullable Instant time) {
+    return new Author(role, kind, name, time, "ZAI-1");
+  }
+
+  @Test
+  void paperHasTextFlagsAndNoButton() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    Document page = page("/reports/" + report.id() + "/print");
+    assertTrue(page.select("button, form").isEmpty());
+    assertEquals(3, page.select("tbody tr").size());
+    assertTrue(page.selectFirst(".top").text().contains("Printed by " + READER));
+  }
+
+  @Test
+  void howItWasMadeTellsImagesAndVersions() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    Document page = page("/reports/" + report.id() + "/made");
+    assertTrue(page.text().contains("Images shown to the model image abab abab"), page.text());
+    assertTrue(
+        page.text()
+            .contains(
+                "Read by text checks alone These parts become no claims, so no model compared them"
+                    + " with an image. technique section: 18 characters Not audited attachment in"
+                    + " OBX-5: 900 bytes"),
+        page.text());
+    assertTrue(page.text().contains("No model was asked."));
+    assertTrue(page.text().contains("Version 1, final"));
+  }
+}

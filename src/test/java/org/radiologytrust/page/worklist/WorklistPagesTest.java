@@ -1,0 +1,402 @@
+package org.radiologytrust.page.worklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.page.PageServer;
+import org.radiologytrust.page.SampleLogins;
+import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.session.Right;
+import org.radiologytrust.session.Session;
+import org.radiologytrust.session.Visitor;
+
+/** The worklist's addresses over a list that the test holds. */
+@Tag("integration")
+class WorklistPagesTest {
+  private static final Instant NOW = Instant.parse("2026-04-01T10:42:00Z");
+  private static final UUID A = new UUID(0, 1);
+  private static final UUID B = new UUID(0, 2);
+  private static final UUID C = new UUID(0, 3);
+  private static final String TOKEN = "secret-token";
+
+  private final Rows rows = new Rows();
+  private final Session session = new Session("id", "rita", TOKEN, NOW);
+  private final List<Access> accesses = new CopyOnWriteArrayList<>();
+  private PageServer server;
+
+  /** A worklist in memory. It filters by accession, state, site and period only. */
+  private static final class Rows implements Worklist {
+    private final List<Row> all = new ArrayList<>();
+    private final List<Filter> asked = new ArrayList<>();
+    private long revision = 1;
+    private boolean busy;
+
+    @Override
+    public Page page(Filter filter, int offset, int count) {
+      if (busy) {
+        throw new SearchBusyException(SearchBusyException.Cause.TOO_SLOW);
+      }
+      asked.add(filter);
+      List<Row> matching =
+          all.stream()
+              .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
+              .filter(r -> r.accession().startsWith(filter.text()))
+              .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
+              .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
+              .toList();
+      int open = (int) matching.stream().filter(r -> r.state() == State.OPEN).count();
+      return new Page(
+          matching.stream().skip(offset).limit(count).toList(),
+          open,
+          matching.size() - open,
+          revision);
+    }
+
+    @Override
+    public long revision() {
+      return revision;
+    }
+
+    @Override
+    public Values values() {
+      return new Values(List.of("NORD"), List.of("CT"), List.of(), List.of(), List.of("side"));
+    }
+  }
+
+  private static Worklist.Row row(
+      UUID id, Worklist.State state, Duration age, String accession, String problem) {
+    return new Worklist.Row(
+        id,
+        "NORD",
+        "Phantom",
+        "Petra",
+        accession,
+        "CT CHEST",
+        "CT",
+        "",
+        "",
+        state,
+        state == Worklist.State.OPEN ? Label.NEEDS_REVIEW : null,
+        state == Worklist.State.OPEN ? "side" : "",
+        problem,
+        1,
+        state == Worklist.State.OPEN ? 1 : 0,
+        1,
+        state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
+        "",
+        9,
+        8,
+        state == Worklist.State.OPEN ? 75 : null,
+        NOW.minus(age),
+        state == Worklist.State.DECIDED ? "Dr. B" : "",
+        state == Worklist.State.DECIDED ? NOW.minusSeconds(60) : null);
+  }
+
+  private static Worklist.Row open(UUID id, String accession) {
+    return row(id, Worklist.State.OPEN, Duration.ofMinutes(5), accession, "A side is wrong.");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    server =
+        new PageServer(
+            this::visitor,
+            new SampleLogins(used -> used.use(NOW)),
+            10_000,
+            new WorklistPages(
+                rows, type -> "title of " + type, clock, new AccessTrail(accesses::add, clock)));
+  }
+
+  private Visitor visitor(HttpServerRequest request) {
+    boolean program = "yes".equals(request.getHeader("Program"));
+    return new Visitor(
+        "rita",
+        Set.of(Right.READ_AUDITS),
+        program ? Optional.empty() : Optional.of(session),
+        Visitor.Absence.NONE);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = server.to(path);
+    return server.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private HttpResponse<String> post(Map<String, String> fields) throws Exception {
+    return server.post("/worklist", fields, "Origin", server.origin(), "X-Token", TOKEN);
+  }
+
+  private static String target(HttpResponse<?> response) {
+    assertEquals(303, response.statusCode());
+    return response.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static @Nullable String between(String text, String before, String after) {
+    int from = text.indexOf(before);
+    return from < 0
+        ? null
+        : text.substring(from + before.length(), text.indexOf(after, from + before.length()));
+  }
+
+  private static String words(String html) {
+    return html.replaceAll("(?s)<head>.*?</head>", "")
+        .replaceAll("<[^>]+>", " ")
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void eachStateHasItsWords() throws Exception {
+    for (Worklist.State state : Worklist.State.values()) {
+      rows.all.add(
+          row(UUID.randomUUID(), state, Duration.ofMinutes(54), state.name(), "Sides differ."));
+    }
+    String page = words(get("/").body());
+    assertTrue(page.contains("1 report with open problems, 6 without"), page);
+    assertTrue(
+        page.contains(
+            "▲ Needs review P. P. OPEN CT CHEST NORD Sides differ. 1 8 of 9 claims 75 54 min"),
+        page);
+    assertTrue(page.contains("□ Not auditable P. P. NOT_AUDITABLE"), page);
+    assertTrue(
+        page.contains(
+            "◧ Not all checked P. P. INCOMPLETE CT CHEST NORD No flag so far, but not all checks"),
+        page);
+    assertTrue(page.contains("◷ Waiting P. P. WAITING"), page);
+    assertTrue(page.contains("not audited yet none"), page);
+    assertTrue(page.contains("○ No flag P. P. NO_FLAG CT CHEST NORD Nothing to decide"), page);
+    assertTrue(page.contains("1 problem decided by Dr. B , "), page);
+    assertTrue(page.contains("◌ Withdrawn P. P. WITHDRAWN"), page);
+    assertFalse(page.contains("Phantom"), "initials are enough");
+  }
+
+  @Test
+  void searchAndFiltersStayInTheSessionAndOutOfTheAddress() throws Exception {
+    rows.all.add(open(A, "A1"));
+    assertEquals("/", target(post(Map.of("text", "A1"))));
+    assertEquals("/", target(post(Map.of("filters", "1", "site", "NORD", "period", "all"))));
+    String page = get("/").body();
+    Worklist.Filter filter = rows.asked.get(0);
+    assertEquals("A1", filter.text());
+    assertEquals("NORD", filter.site());
+    assertTrue(page.contains("value=\"A1\""), page);
+    assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
+    assertTrue(page.contains("Filters (1)"), page);
+    target(post(Map.of("without", "site")));
+    assertFalse(get("/").body().contains("remove\""), "no chip is left");
+  }
+
+  @Test
+  void aLookAnswersOnlyWhenSomethingHasChanged() throws Exception {
+    rows.all.add(open(A, "A1"));
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    assertEquals(204, get("/worklist/rows?seen=" + seen).statusCode());
+    rows.all.add(open(B, "B1"));
+    rows.revision++;
+    HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
+    assertEquals(200, look.statusCode());
+    assertTrue(look.body().contains("id=\"r-" + B + "\""), look.body());
+    assertTrue(words(look.body()).contains("2 reports with open problems, 0 without"), look.body());
+    String now = between(look.body(), "data-seen=\"", "\"");
+    assertEquals(204, get("/worklist/rows?seen=" + now).statusCode());
+  }
+
+  @Test
+  void eachReportThatAListShowsIsInTheAccessLogOnce() throws Exception {
+    assertTrue(words(get("/").body()).contains("no report"));
+    assertEquals(List.of(), accesses);
+    rows.all.add(open(A, "A1"));
+    rows.revision++;
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    assertEquals(
+        List.of(new Access(NOW, "rita", "list", "Worklist", List.of(), List.of(A.toString()))),
+        accesses);
+    rows.revision++;
+    assertEquals(200, get("/worklist/rows?seen=" + seen).statusCode());
+    assertEquals(1, accesses.size(), "nothing new was shown");
+    rows.all.add(open(B, "B1"));
+    rows.revision++;
+    assertEquals(200, get("/worklist/rows?seen=" + seen).statusCode());
+    assertEquals(List.of(B.toString()), accesses.get(1).ids());
+    get("/");
+    assertEquals(List.of(A.toString(), B.toString()), accesses.get(2).ids(), "opened again");
+  }
+
+  @Test
+  void aLookIsNoSignThatThePersonIsThere() throws Exception {
+    get("/");
+    session.use(NOW.minusSeconds(60));
+    get("/worklist/rows?seen=");
+    assertEquals(NOW.minusSeconds(60), session.used());
+  }
+
+  @Test
+  void aTabWithOldFiltersLoadsAgain() throws Exception {
+    String seen = between(get("/").body(), "data-seen=\"", "\"");
+    post(Map.of("text", "x"));
+    HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
+    assertEquals(204, look.statusCode());
+    assertEquals("true", look.headers().firstValue("HX-Refresh").orElse(""));
+  }
+
+  @Test
+  void anOpenProblemDoesNotGrowOldUnnoticed() throws Exception {
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "OLD", "Sides differ."));
+    String page = words(get("/").body());
+    assertTrue(page.contains("No report has come in the last 24 hours."), page);
+    assertTrue(page.contains("1 older report has open problems, show"), page);
+    post(Map.of("period", "all"));
+    page = words(get("/").body());
+    assertTrue(page.contains("OLD"), page);
+    assertTrue(page.contains("3 days"), page);
+    assertFalse(page.contains("older"), page);
+  }
+
+  @Test
+  void nothingFoundSaysWhatWasSearched() throws Exception {
+    post(Map.of("text", "A99<b>\u202e"));
+    String page = get("/").body();
+    assertTrue(words(page).contains("No report matches."), page);
+    assertTrue(page.contains("A99&lt;b>"), page);
+    assertTrue(page.contains("U+202E"), page);
+    assertTrue(words(page).contains("The filters hide nothing that matches."), page);
+    post(Map.of("text", ""));
+    assertFalse(words(get("/").body()).contains("No report matches."));
+  }
+
+  @Test
+  void nothingFoundSaysWhichFiltersHideSomething() throws Exception {
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "A1", "Sides differ."));
+    post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "day"));
+    post(Map.of("text", "A1"));
+    String page = get("/").body();
+    String shown = words(page);
+    assertTrue(
+        shown.contains(
+            "Without the filters, 1 report matches. Hidden by Last 24 hours ✕ Search without the"
+                + " filters Enter"),
+        shown);
+    assertTrue(
+        page.contains("name=\"clear\" value=\"all\" autofocus>Search without the filters"), page);
+    post(Map.of("clear", "all"));
+    assertTrue(words(get("/").body()).contains("1 of 1 shown"));
+  }
+
+  @Test
+  void aSearchSaysHowManyMoreTheFiltersHide() throws Exception {
+    rows.all.add(open(A, "A12"));
+    rows.all.add(row(B, Worklist.State.DECIDED, Duration.ofDays(3), "A1", ""));
+    post(Map.of("text", "A1"));
+    String page = words(get("/").body());
+    assertTrue(page.contains("1 of 1 shown 1 more without the filters, show"), page);
+  }
+
+  @Test
+  void aSlowSearchLeavesThePage() throws Exception {
+    rows.busy = true;
+    HttpResponse<String> page = get("/");
+    assertEquals(200, page.statusCode());
+    assertTrue(words(page.body()).contains("This search takes too long."), page.body());
+    assertEquals(503, get("/worklist/rows?seen=").statusCode(), "the old rows stay");
+  }
+
+  @Test
+  void moreShowsMore() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      rows.all.add(open(new UUID(1, i), "A" + i));
+    }
+    String page = get("/").body();
+    assertTrue(words(page).contains("50 of 60 shown"), page);
+    assertTrue(page.contains("href=\"/?rows=100"), page);
+    assertTrue(words(get("/?rows=100").body()).contains("60 of 60 shown"));
+    assertTrue(words(get("/?rows=0").body()).contains("50 of 60 shown"));
+  }
+
+  @Test
+  void theWordsOfAReportAreText() throws Exception {
+    rows.all.add(
+        row(
+            A,
+            Worklist.State.OPEN,
+            Duration.ZERO,
+            "<img src=x>",
+            "<script>alert(1)</script> \u202e \u0000"));
+    String page = get("/").body();
+    assertFalse(page.contains("<img"), page);
+    assertFalse(page.contains("<script>alert"), page);
+    assertFalse(page.contains("\u202e"), page);
+    assertFalse(page.contains("\u0000"), page);
+  }
+
+  @Test
+  void nextGoesThroughTheOpenReportsOfTheFilter() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B"), open(C, "C")));
+    rows.all.add(row(new UUID(0, 4), Worklist.State.NO_FLAG, Duration.ZERO, "D", ""));
+    get("/");
+    assertEquals("/reports/" + B, target(get("/reports/" + A + "/next")));
+    rows.all.remove(1);
+    assertEquals("/reports/" + C, target(get("/reports/" + B + "/next")), "decided meanwhile");
+    assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")), "the first again");
+    rows.all.remove(0);
+    assertEquals("/", target(get("/reports/" + C + "/next")), "no other is open");
+    assertEquals("/", target(get("/reports/nonsense/next")));
+  }
+
+  @Test
+  void afterASearchWithoutAnOpenReportNextGoesOnWithTheFilters() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
+    rows.all.add(row(C, Worklist.State.DECIDED, Duration.ZERO, "C", ""));
+    post(Map.of("filters", "1", "site", "NORD", "period", "day"));
+    post(Map.of("text", "C"));
+    get("/");
+    assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")));
+    String page = get("/").body();
+    assertTrue(page.contains("name=\"text\" value=\"\""), page);
+    assertTrue(page.contains("aria-label=\"Site NORD, remove\""), page);
+  }
+
+  @Test
+  void aProgramReadsTheListWithoutASession() throws Exception {
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
+    HttpResponse<String> page = get("/", "Program", "yes");
+    assertEquals(200, page.statusCode());
+    HttpResponse<String> next = get("/reports/" + A + "/next", "Program", "yes");
+    assertEquals("/reports/" + B, target(next));
+  }
+
+  @Test
+  void theHelpIsAPageAndAPartOfOne() throws Exception {
+    assertTrue(get("/help").body().startsWith("<!doctype html>"));
+    HttpResponse<String> part = get("/help", "HX-Request", "true");
+    assertTrue(part.body().startsWith("<header>"), part.body());
+  }
+}
