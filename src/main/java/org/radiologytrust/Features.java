@@ -63,10 +63,10 @@ import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.ProductVersion;
-import org.radiologytrust.publish.EngineResources;
 import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
-import org.radiologytrust.publish.SinkNames;
+import org.radiologytrust.publish.resources.EnginePrompt;
+import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.ReportCheckSettings;
@@ -234,9 +234,9 @@ final class Features implements AutoCloseable {
   }
 
   private PublishFeature publish(PublishSettings publish, AuditFeature audits) {
-    List<EngineResources.Prompt> prompts =
+    List<EnginePrompt> prompts =
         audits.steps().all().stream()
-            .map(s -> new EngineResources.Prompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
+            .map(s -> new EnginePrompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
     return add(
         new PublishFeature(publish, fhir, audits::jobs, prompts, sinks, ProductVersion.CURRENT));

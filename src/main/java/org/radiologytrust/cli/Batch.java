@@ -16,7 +16,7 @@ import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.ProductVersion;
-import org.radiologytrust.publish.ExamLine;
+import org.radiologytrust.publish.resources.ExamLine;
 import org.radiologytrust.settings.Settings;
 
 /**

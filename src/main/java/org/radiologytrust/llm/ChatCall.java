@@ -11,11 +11,12 @@ import java.util.List;
  * @param numPredict most tokens of the answer in this attempt
  * @param correction why the previous answer was refused; empty at the first attempt
  */
-record ChatCall(ChatRequest request, String server, int seed, int numPredict, String correction) {
+public record ChatCall(
+    ChatRequest request, String server, int seed, int numPredict, String correction) {
   /**
    * A call that makes a server load a model with the options of all other calls. It asks nothing.
    */
-  static ChatCall warmUp(String server, String model) {
+  public static ChatCall warmUp(String server, String model) {
     ChatRequest nothing =
         new ChatRequest("warm-up", model, "", List.of(), MissingNode.getInstance(), 1, "");
     return new ChatCall(nothing, server, 0, 1, "");
@@ -23,16 +24,6 @@ record ChatCall(ChatRequest request, String server, int seed, int numPredict, St
 
   boolean isWarmUp() {
     return request.prompt().isEmpty();
-  }
-
-  /** The whole text that is sent to the model. */
-  static String content(ChatRequest request, String correction) {
-    String start = request.images().isEmpty() ? "" : "case " + request.nonce() + "\n";
-    String end =
-        correction.isEmpty()
-            ? ""
-            : "\n\nAn earlier answer was refused: " + correction + " Answer again.";
-    return start + request.prompt() + end;
   }
 
   /** Step and model, as messages begin. */

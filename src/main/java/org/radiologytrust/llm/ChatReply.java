@@ -14,7 +14,7 @@ import java.util.Map;
  * @param loadNanos time in which the server loaded the model, nanoseconds
  * @param tokens the tokens of the answer; empty unless probabilities were requested and delivered
  */
-record ChatReply(
+public record ChatReply(
     String content,
     int promptTokens,
     int answerTokens,
@@ -29,12 +29,12 @@ record ChatReply(
    *     place, before the grammar is applied. So the chosen token may be missing. When no
    *     alternatives were requested, it holds only the chosen token
    */
-  record Token(String text, Map<String, Double> alternatives) {}
+  public record Token(String text, Map<String, Double> alternatives) {}
 
   /** The reply to a warm-up: the model is loaded. */
   static final ChatReply LOADED = new ChatReply("", 0, 0, 0, 0, List.of());
 
-  ChatReply {
+  public ChatReply {
     tokens = List.copyOf(tokens);
   }
 

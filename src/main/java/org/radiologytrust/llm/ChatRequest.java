@@ -67,7 +67,21 @@ public record ChatRequest(
 
   /** The whole text that is sent to the model at the first attempt. */
   public String content() {
-    return ChatCall.content(this, "");
+    return content("");
+  }
+
+  /**
+   * The whole text that is sent to the model.
+   *
+   * @param correction why the previous answer was refused; empty at the first attempt
+   */
+  public String content(String correction) {
+    String start = images.isEmpty() ? "" : "case " + nonce + "\n";
+    String end =
+        correction.isEmpty()
+            ? ""
+            : "\n\nAn earlier answer was refused: " + correction + " Answer again.";
+    return start + prompt + end;
   }
 
   /**

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import org.radiologytrust.images.Png;
 
 /** Test images that show no patient: PNG files, all of the same size. */
-final class ExamImage {
+public final class ExamImage {
   private static final int SIDE = 224;
   private static final int RADIUS = 40;
   private static final int DARK = 0x202020;
@@ -29,7 +29,7 @@ final class ExamImage {
   }
 
   /** A bright disc in the left half of a dark square. */
-  static byte[] disc() {
+  public static byte[] disc() {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {

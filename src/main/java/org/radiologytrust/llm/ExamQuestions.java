@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.llm.ModelClient.Answer;
+import org.radiologytrust.llm.AnswerSource.Answer;
 
 /**
  * Asks one model yes-or-no questions in the same form as all other calls. They hold no patient
@@ -14,7 +14,7 @@ import org.radiologytrust.llm.ModelClient.Answer;
 final class ExamQuestions {
   private static final int ROOM = 40;
 
-  private final ModelClient client;
+  private final AnswerSource client;
   private final String model;
   private final boolean lora;
   private final String property;
@@ -26,7 +26,7 @@ final class ExamQuestions {
    * @param lora whether steps marked {@code lora} use the model
    * @param property name of the answer's property in the schema
    */
-  ExamQuestions(ModelClient client, String model, boolean lora, String property) {
+  ExamQuestions(AnswerSource client, String model, boolean lora, String property) {
     this.client = client;
     this.model = model;
     this.lora = lora;

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.llm.ImageMixExam.Result;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /**
@@ -17,35 +16,42 @@ public final class ImageGuard {
   /** Allows every call. */
   public static final ImageGuard NONE =
       new ImageGuard(
-          (server, model) -> Result.APART,
+          (server, model) -> ImageMix.APART,
           (server, model) -> "",
           (server, model, digest, result) -> {});
 
   private final Examiner examiner;
-  private final ModelClient.Digests digests;
+  private final Digests digests;
   private final Findings findings;
   private final Map<List<String>, String> seen = new ConcurrentHashMap<>();
   private final Map<List<String>, Examined> examined = new ConcurrentHashMap<>();
 
+  /** Knows the digests of the servers' models. */
+  @FunctionalInterface
+  public interface Digests {
+    /** The digest of the model that a server has under a name; empty when unknown. */
+    String digest(String server, String model);
+  }
+
   /** Tests a model at a server, see {@link ImageMixExam}. */
   @FunctionalInterface
   public interface Examiner {
-    Result examine(String server, String model) throws ModelFailure, InterruptedException;
+    ImageMix examine(String server, String model) throws ModelFailure, InterruptedException;
   }
 
   /** Receives the results of tests. */
   @FunctionalInterface
   public interface Findings {
-    void found(String server, String model, String digest, Result result);
+    void found(String server, String model, String digest, ImageMix result);
   }
 
   /** The result of a test. Callers that come during the test wait for it. */
   private static final class Examined {
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Result result;
+    private @Nullable ImageMix result;
   }
 
-  public ImageGuard(Examiner examiner, ModelClient.Digests digests, Findings findings) {
+  public ImageGuard(Examiner examiner, Digests digests, Findings findings) {
     this.examiner = examiner;
     this.digests = digests;
     this.findings = findings;
@@ -90,7 +96,7 @@ public final class ImageGuard {
       throws ModelFailure, InterruptedException {
     Examined one =
         examined.computeIfAbsent(List.of(server, model, digest), place -> new Examined());
-    Result result;
+    ImageMix result;
     one.lock.lockInterruptibly();
     try {
       if (one.result == null) {
@@ -101,7 +107,7 @@ public final class ImageGuard {
     } finally {
       one.lock.unlock();
     }
-    if (result == Result.MIXED) {
+    if (result == ImageMix.MIXED) {
       throw new ModelFailure(
           Reason.IMAGES_MIXED,
           "model "
@@ -116,14 +122,14 @@ public final class ImageGuard {
    * Runs the test. A model without a valid answer gets UNKNOWN, because it may still answer the
    * steps for which it was trained.
    */
-  private Result examine(String server, String model) throws ModelFailure, InterruptedException {
+  private ImageMix examine(String server, String model) throws ModelFailure, InterruptedException {
     try {
       return examiner.examine(server, model);
     } catch (ModelFailure e) {
       if (e.reason().ofServer() || e.reason() == Reason.TOO_SLOW) {
         throw e;
       }
-      return Result.UNKNOWN;
+      return ImageMix.UNKNOWN;
     }
   }
 }

@@ -51,18 +51,8 @@ public final class ImageMixExam {
    * @param model the model's name at the server
    * @param lora whether steps marked {@code lora} use the model
    */
-  public ImageMixExam(ModelClient client, String model, boolean lora) {
+  public ImageMixExam(AnswerSource client, String model, boolean lora) {
     this.questions = new ExamQuestions(client, model, lora, "seen");
-  }
-
-  /** What a server does with two images, each with its own nonce. */
-  public enum Result {
-    /** It keeps them apart. */
-    APART,
-    /** It describes one when it is shown the other, so it must not get images. */
-    MIXED,
-    /** The answers to both are alike, so it is unknown which image the model was given. */
-    UNKNOWN
   }
 
   /**
@@ -105,37 +95,37 @@ public final class ImageMixExam {
    *
    * @throws ModelFailure when no answer fits the schema
    */
-  public Result ask() throws ModelFailure, InterruptedException {
+  public ImageMix ask() throws ModelFailure, InterruptedException {
     Answered ofBlack = answer(black, BLACK, nonce());
     Answered ofWhite = answer(white, BLACK, nonce());
     if (ofBlack.yes() && ofWhite.no()) {
-      return Result.APART;
+      return ImageMix.APART;
     }
     Answered blackIsWhite = answer(black, WHITE, nonce());
     Answered whiteIsWhite = answer(white, WHITE, nonce());
     if (blackIsWhite.no() && whiteIsWhite.yes()) {
-      return Result.APART;
+      return ImageMix.APART;
     }
     if (!ofBlack.reported || !ofWhite.reported) {
-      return Result.UNKNOWN;
+      return ImageMix.UNKNOWN;
     }
     Reading readBlack = new Reading(ofBlack, blackIsWhite);
     Reading readWhite = new Reading(ofWhite, whiteIsWhite);
     boolean wrong = readBlack.white() || readWhite.black() || ofBlack.no() && ofWhite.yes();
     double difference = withSameWords();
     if (wrong ? difference > 0 : difference != 0) {
-      return Result.APART;
+      return ImageMix.APART;
     }
     List<Reading> blacks = List.of(readBlack, reading(black));
     List<Reading> whites = List.of(readWhite, reading(white));
     double least = blacks.stream().mapToDouble(Reading::blackness).min().orElseThrow();
     double most = whites.stream().mapToDouble(Reading::blackness).max().orElseThrow();
     if (least - most >= CLEAR) {
-      return Result.APART;
+      return ImageMix.APART;
     }
     return blacks.stream().anyMatch(Reading::white) || whites.stream().anyMatch(Reading::black)
-        ? Result.MIXED
-        : Result.UNKNOWN;
+        ? ImageMix.MIXED
+        : ImageMix.UNKNOWN;
   }
 
   /**

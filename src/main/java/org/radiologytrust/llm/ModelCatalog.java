@@ -234,7 +234,7 @@ public final class ModelCatalog {
    *
    * @param digest digest of the tested model; empty when the server reports none
    */
-  public void found(String server, String model, String digest, ImageMixExam.Result result) {
+  public void found(String server, String model, String digest, ImageMix result) {
     Place place = new Place(server, directory.full(model));
     switch (result) {
       case APART -> doubts.remove(place);

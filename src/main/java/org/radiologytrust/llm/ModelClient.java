@@ -18,15 +18,8 @@ public final class ModelClient implements AnswerSource {
   private final ModelOptions options;
   private final PromptSize size;
   private final ModelObserver observer;
-  private final Digests digests;
+  private final ImageGuard.Digests digests;
   private final ImageGuard images;
-
-  /** Knows the digests of the servers' models. */
-  @FunctionalInterface
-  public interface Digests {
-    /** The digest of the model that a server has under a name; empty when unknown. */
-    String digest(String server, String model);
-  }
 
   /**
    * @param camel sends calls to the route {@code model-call}
@@ -37,7 +30,7 @@ public final class ModelClient implements AnswerSource {
       ModelServers servers,
       ModelOptions options,
       ModelObserver observer,
-      Digests digests) {
+      ImageGuard.Digests digests) {
     this.camel = camel;
     this.servers = servers;
     this.options = options;
@@ -60,34 +53,6 @@ public final class ModelClient implements AnswerSource {
   /** A client that sends images only to servers that the guard allows. */
   public ModelClient guarded(ImageGuard guard) {
     return new ModelClient(this, guard);
-  }
-
-  /** Converts an answer to the step's result. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /**
-     * @param answer fits the request's schema
-     * @throws InvalidAnswer when the answer breaks a rule of the step
-     */
-    T read(JsonNode answer) throws InvalidAnswer;
-  }
-
-  /**
-   * A valid answer.
-   *
-   * @param value the reader's result
-   * @param json the answer as the server sent it
-   * @param choices probabilities of the enumerated values, when requested and reported
-   * @param digest digest of the model that answered; empty when the server reports none
-   * @param calls number of calls, including those that failed
-   */
-  public record Answer<T>(
-      T value, String json, ChoiceProbabilities choices, String digest, int calls) {
-    /** Withholds the model's text, which is about a patient. */
-    @Override
-    public String toString() {
-      return "Answer[" + calls + " calls]";
-    }
   }
 
   /**

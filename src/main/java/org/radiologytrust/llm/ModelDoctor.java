@@ -69,7 +69,7 @@ final class ModelDoctor {
         ModelExam.Speed speed = exam.speed();
         ModelExam.Images images = exam.images();
         ImageMixExam mix = new ImageMixExam(client, name, lora);
-        ImageMixExam.Result result = mix.ask();
+        ImageMix result = mix.ask();
         state = worse(state, state(images, result));
         told.add(
             about(server, name)
@@ -78,7 +78,7 @@ final class ModelDoctor {
                 + "; "
                 + words(images)
                 + "; "
-                + words(result, result == ImageMixExam.Result.APART && !mix.apartWithSameWords()));
+                + words(result, result == ImageMix.APART && !mix.apartWithSameWords()));
       } catch (ModelFailure e) {
         state = State.BROKEN;
         told.add(about(server, name) + ": " + e.getMessage());
@@ -94,11 +94,11 @@ final class ModelDoctor {
             + String.join(". ", told));
   }
 
-  private static State state(ModelExam.Images images, ImageMixExam.Result result) {
-    if (images == ModelExam.Images.DEPENDENT || result == ImageMixExam.Result.MIXED) {
+  private static State state(ModelExam.Images images, ImageMix result) {
+    if (images == ModelExam.Images.DEPENDENT || result == ImageMix.MIXED) {
       return State.BROKEN;
     }
-    return result == ImageMixExam.Result.UNKNOWN ? State.WARNING : State.OK;
+    return result == ImageMix.UNKNOWN ? State.WARNING : State.OK;
   }
 
   private static State worse(State a, State b) {
@@ -145,7 +145,7 @@ final class ModelDoctor {
    *
    * @param byNonce whether the server keeps images apart only because of the nonce
    */
-  private static String words(ImageMixExam.Result result, boolean byNonce) {
+  private static String words(ImageMix result, boolean byNonce) {
     return switch (result) {
       case APART ->
           byNonce

@@ -44,7 +44,7 @@ public final class ModelExam {
    * @param model the model's name at the server
    * @param lora whether steps marked {@code lora} use the model
    */
-  public ModelExam(ModelClient client, String model, boolean lora) {
+  public ModelExam(AnswerSource client, String model, boolean lora) {
     this.questions = new ExamQuestions(client, model, lora, "answer");
   }
 

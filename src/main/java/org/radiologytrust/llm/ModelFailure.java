@@ -57,12 +57,12 @@ public final class ModelFailure extends Exception implements RetryVerdict.Source
     }
 
     /** Whether the cause lies with the server, so that another server may succeed. */
-    boolean ofServer() {
+    public boolean ofServer() {
       return opensBreaker() || lacking();
     }
 
     /** Whether the server cannot answer such requests until a person changes it. */
-    boolean lacking() {
+    public boolean lacking() {
       return kind == Kind.MEND;
     }
 
@@ -70,7 +70,7 @@ public final class ModelFailure extends Exception implements RetryVerdict.Source
      * Whether the server's circuit breaker opens. It does not open for a missing model, because the
      * server may have other models.
      */
-    boolean opensBreaker() {
+    public boolean opensBreaker() {
       return kind == Kind.AWAY || kind == Kind.LATER;
     }
 

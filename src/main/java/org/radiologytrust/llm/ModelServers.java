@@ -65,7 +65,7 @@ public final class ModelServers {
     this(urls, limits, System::nanoTime);
   }
 
-  ModelServers(List<String> urls, Limits limits, LongSupplier nanos) {
+  public ModelServers(List<String> urls, Limits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
     set(urls);
@@ -77,7 +77,7 @@ public final class ModelServers {
    *
    * @param urls base URLs; duplicates are ignored
    */
-  void set(List<String> urls) {
+  public void set(List<String> urls) {
     lock.lock();
     try {
       List<PooledServer> known = new ArrayList<>(servers);
@@ -109,7 +109,7 @@ public final class ModelServers {
   }
 
   /** Permission for one call to one server, until it is closed. */
-  interface Slot extends AutoCloseable {
+  public interface Slot extends AutoCloseable {
     String server();
 
     /** Reports that the server answered; the answer may not be valid. */
@@ -139,7 +139,7 @@ public final class ModelServers {
    * @throws ModelFailure BUSY when too many calls wait, or no slot is free in time
    * @throws InterruptedException when the thread is interrupted
    */
-  Slot slot(ServerPreference preference) throws ModelFailure, InterruptedException {
+  public Slot slot(ServerPreference preference) throws ModelFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
       if (waiting >= limits.queue()) {
@@ -168,7 +168,7 @@ public final class ModelServers {
   }
 
   /** A slot of this server without waiting; empty when none is free or its breaker is open. */
-  Optional<Slot> slotNow(String url) {
+  public Optional<Slot> slotNow(String url) {
     lock.lock();
     try {
       return servers.stream().filter(s -> s.url.equals(url)).findFirst().flatMap(this::take);

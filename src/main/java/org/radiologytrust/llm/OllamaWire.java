@@ -39,7 +39,7 @@ public final class OllamaWire implements ModelWire {
     if (!call.isWarmUp()) {
       ObjectNode message = messages.addObject();
       message.put("role", "user");
-      message.put("content", ChatCall.content(request, call.correction()));
+      message.put("content", request.content(call.correction()));
       if (!request.images().isEmpty()) {
         ArrayNode images = message.putArray("images");
         request.images().forEach(images::add); // Jackson writes it as Base64

@@ -6,12 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.List;
 
-/** Writes text and images as the content parts of a message in OpenAI's protocol. */
-final class OpenAiContent {
+/** The addresses of OpenAI's protocol, and text and images as the content parts of its messages. */
+public final class OpenAiContent {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PLACE = "[img]";
 
   private OpenAiContent() {}
+
+  /**
+   * The URL of a resource.
+   *
+   * @param server base URL, with or without {@code /v1} at its end
+   * @param path from the root, such as {@code /v1/models}
+   */
+  public static String url(String server, String path) {
+    return server.replaceFirst("/v1$", "") + path;
+  }
 
   /**
    * The parts of a message.
@@ -42,7 +52,7 @@ final class OpenAiContent {
     }
   }
 
-  static ObjectNode image(byte[] png) {
+  public static ObjectNode image(byte[] png) {
     ObjectNode part = JSON.createObjectNode().put("type", "image_url");
     part.putObject("image_url")
         .put("url", "data:image/png;base64," + Base64.getEncoder().encodeToString(png));

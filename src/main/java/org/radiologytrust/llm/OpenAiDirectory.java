@@ -50,21 +50,11 @@ final class OpenAiDirectory implements ModelDirectory {
     this.questions = questions;
   }
 
-  /**
-   * The URL of a resource.
-   *
-   * @param server base URL, with or without {@code /v1} at its end
-   * @param path from the root, such as {@code /v1/models}
-   */
-  static String url(String server, String path) {
-    return server.replaceFirst("/v1$", "") + path;
-  }
-
   @Override
   public String version(String server) throws IOException {
-    String version = optional(url(server, "/version")).path("version").asText();
+    String version = optional(OpenAiContent.url(server, "/version")).path("version").asText();
     return version.isEmpty()
-        ? optional(url(server, "/props")).path("build_info").asText()
+        ? optional(OpenAiContent.url(server, "/props")).path("build_info").asText()
         : version;
   }
 
@@ -76,7 +66,7 @@ final class OpenAiDirectory implements ModelDirectory {
   }
 
   private JsonNode data(String server) throws IOException {
-    JsonNode data = questions.get(url(server, "/v1/models"), MOST).path("data");
+    JsonNode data = questions.get(OpenAiContent.url(server, "/v1/models"), MOST).path("data");
     if (!data.isArray()) {
       throw new Refused(200, "no list of models");
     }
@@ -124,7 +114,8 @@ final class OpenAiDirectory implements ModelDirectory {
   /** The properties of a model. A server with several models needs the model's name. */
   private JsonNode props(String server, String model) throws IOException {
     return optional(
-        url(server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+        OpenAiContent.url(
+            server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
   }
 
   /** A resource that only some servers have; missing when this one does not. */
@@ -146,7 +137,7 @@ final class OpenAiDirectory implements ModelDirectory {
     content.addObject().put("type", "text").put("text", "Look.");
     content.add(OpenAiContent.image(white()));
     try {
-      questions.post(url(server, "/v1/chat/completions"), body, MOST_OF_A_CALL);
+      questions.post(OpenAiContent.url(server, "/v1/chat/completions"), body, MOST_OF_A_CALL);
       seeing.add(new Named(server, model));
       return true;
     } catch (Refused e) {

@@ -35,7 +35,7 @@ public final class OpenAiWire implements ModelWire {
   @Override
   public void request(Exchange exchange) throws JsonProcessingException {
     ChatCall call = exchange.getMessage().getBody(ChatCall.class);
-    String url = OpenAiDirectory.url(call.server(), "/v1/chat/completions");
+    String url = OpenAiContent.url(call.server(), "/v1/chat/completions");
     stream.send(exchange, call, url, body(call));
   }
 
@@ -46,7 +46,7 @@ public final class OpenAiWire implements ModelWire {
     ObjectNode message = body.putArray("messages").addObject();
     message.put("role", "user");
     // servers refuse an empty message, so a warm-up sends one word and ignores the answer
-    String content = call.isWarmUp() ? "Hello" : ChatCall.content(request, call.correction());
+    String content = call.isWarmUp() ? "Hello" : request.content(call.correction());
     if (request.images().isEmpty()) {
       message.put("content", content);
     } else {

@@ -63,7 +63,7 @@ final class PromptSize {
    */
   void whole(ChatRequest request, String correction, ChatReply reply) throws ModelFailure {
     int fewest =
-        (int) (ChatCall.content(request, correction).length() / MAX_CHARS_PER_TOKEN)
+        (int) (request.content(correction).length() / MAX_CHARS_PER_TOKEN)
             + request.images().size() * FEWEST_PER_IMAGE;
     if (reply.promptTokens() > 0 && reply.promptTokens() < fewest) {
       throw new ModelFailure(
@@ -78,7 +78,7 @@ final class PromptSize {
 
   /** Most tokens that prompt and correction can have. */
   int most(ChatRequest request, String correction) {
-    return (int) Math.ceil(ChatCall.content(request, correction).length() / MIN_CHARS_PER_TOKEN)
+    return (int) Math.ceil(request.content(correction).length() / MIN_CHARS_PER_TOKEN)
         + request.images().size() * TOKENS_PER_IMAGE;
   }
 }

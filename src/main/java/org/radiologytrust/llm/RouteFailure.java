@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /** Interprets exceptions from the route {@code model-call}. */
-final class RouteFailure {
+public final class RouteFailure {
   private RouteFailure() {}
 
   /**
@@ -20,7 +20,7 @@ final class RouteFailure {
    *
    * @throws InterruptedException when the thread was interrupted
    */
-  static ModelFailure of(ChatCall call, Throwable cause) throws InterruptedException {
+  public static ModelFailure of(ChatCall call, Throwable cause) throws InterruptedException {
     if (cause instanceof ModelFailure failure) {
       return failure;
     }

@@ -11,9 +11,9 @@ import java.util.Set;
  * time, so that a server that gets few calls is tried again. Not thread-safe: {@link ModelServers}
  * calls it under its lock.
  */
-final class ServerPace {
+public final class ServerPace {
   /** After this time, half of what was measured is forgotten. */
-  static final Duration HALF_LIFE = Duration.ofMinutes(1);
+  public static final Duration HALF_LIFE = Duration.ofMinutes(1);
 
   /** Share of the last call in the mean time. */
   private static final double SHARE = 0.2;

@@ -10,6 +10,6 @@ import java.util.Set;
  * @param step step of the call, for which servers differ in speed
  * @param run id of the run, whose calls prefer the same server; empty for no preference
  */
-record ServerPreference(Set<String> never, Set<String> avoid, String step, String run) {
-  static final ServerPreference NONE = new ServerPreference(Set.of(), Set.of(), "", "");
+public record ServerPreference(Set<String> never, Set<String> avoid, String step, String run) {
+  public static final ServerPreference NONE = new ServerPreference(Set.of(), Set.of(), "", "");
 }

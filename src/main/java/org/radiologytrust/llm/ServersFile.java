@@ -14,7 +14,7 @@ import org.radiologytrust.settings.Settings;
  * The file that lists the model servers: one base URL in each line, in UTF-8. Empty lines and lines
  * that begin with {@code #} are ignored.
  */
-final class ServersFile {
+public final class ServersFile {
   /** The setting that names the file. */
   static final String SETTING = "rtl.model.servers-file";
 
@@ -23,7 +23,7 @@ final class ServersFile {
 
   private final Path file;
 
-  ServersFile(Path file) {
+  public ServersFile(Path file) {
     this.file = file;
   }
 
@@ -33,7 +33,7 @@ final class ServersFile {
    * @return at least one
    * @throws Settings.Wrong when the file cannot be read, is empty, or has a line that is not a URL
    */
-  List<String> read() {
+  public List<String> read() {
     Set<String> servers = new LinkedHashSet<>();
     int number = 0;
     for (String line : lines()) {

@@ -24,7 +24,8 @@ public final class ServersFileReader {
    * @param file reads the file; throws {@link Settings.Wrong} when it is not valid
    * @param added called for each server that is new in the file, before it gets a call
    */
-  ServersFileReader(Supplier<List<String>> file, ModelServers servers, Consumer<String> added) {
+  public ServersFileReader(
+      Supplier<List<String>> file, ModelServers servers, Consumer<String> added) {
     this.file = file;
     this.servers = servers;
     this.added = added;
@@ -56,7 +57,7 @@ public final class ServersFileReader {
   }
 
   /** What is wrong with the file since it was read last; empty when nothing is. */
-  Optional<String> problem() {
+  public Optional<String> problem() {
     return problem;
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
@@ -123,7 +123,7 @@ final class AlignmentStep implements Step {
           }
 
           @Override
-          public ModelClient.Reader<List<Judgement>> reader(List<Claim> claims) {
+          public AnswerSource.Reader<List<Judgement>> reader(List<Claim> claims) {
             return new Reader(
                 claims,
                 findings,
@@ -191,7 +191,7 @@ final class AlignmentStep implements Step {
    * Reads the answer. It must hold exactly one judgement for each claim and only known finding ids.
    * In prompt and answer, a claim's number is its position in the list, from 1.
    */
-  static final class Reader implements ModelClient.Reader<List<Judgement>> {
+  static final class Reader implements AnswerSource.Reader<List<Judgement>> {
     private final List<Claim> claims;
     private final Verdict.Basis basis;
     private final Set<String> findings = new LinkedHashSet<>();

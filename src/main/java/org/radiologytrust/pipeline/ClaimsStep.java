@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
@@ -132,7 +132,7 @@ final class ClaimsStep implements Step {
     }
 
     @Override
-    public ModelClient.Reader<Claims> reader(List<Claim> sentences) {
+    public AnswerSource.Reader<Claims> reader(List<Claim> sentences) {
       return new Reader(c.report(), shown, scopes, sentences);
     }
   }
@@ -151,7 +151,7 @@ final class ClaimsStep implements Step {
    * or with several words in a row left unquoted, becomes one whole claim, so that every statement
    * is judged. A quote that is only punctuation is ignored.
    */
-  static final class Reader implements ModelClient.Reader<Claims> {
+  static final class Reader implements AnswerSource.Reader<Claims> {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
 
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Claim;
 
@@ -33,7 +33,7 @@ final class PromptParts {
     Map<String, String> data(List<Claim> claims);
 
     /** Reads the answer about these claims. */
-    ModelClient.Reader<T> reader(List<Claim> claims);
+    AnswerSource.Reader<T> reader(List<Claim> claims);
 
     /** The schema for an answer about these claims, made from the step's schema. */
     default JsonNode schema(JsonNode ofStep, List<Claim> claims) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
@@ -92,7 +92,7 @@ final class RewriteStep implements Step {
     }
 
     @Override
-    public ModelClient.Reader<List<Rewrite>> reader(List<Claim> claims) {
+    public AnswerSource.Reader<List<Rewrite>> reader(List<Claim> claims) {
       return new Reader(claims);
     }
   }
@@ -105,7 +105,7 @@ final class RewriteStep implements Step {
    * Reads the answer. It must hold exactly one text for each claim. In prompt and answer, a claim's
    * number is its position in the list, from 1.
    */
-  static final class Reader implements ModelClient.Reader<List<Rewrite>> {
+  static final class Reader implements AnswerSource.Reader<List<Rewrite>> {
     private final List<Claim> wanted;
 
     Reader(List<Claim> wanted) {

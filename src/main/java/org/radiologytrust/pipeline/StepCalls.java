@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.radiologytrust.journal.work.JobQueue.Job;
-import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
@@ -55,7 +55,7 @@ public final class StepCalls {
    * @throws ModelFailure when there is no valid answer
    * @throws InterruptedException when the run was stopped
    */
-  public <T> T ask(Map<String, String> data, ModelClient.Reader<T> reader)
+  public <T> T ask(Map<String, String> data, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     return ask("", data, List.of(), reader);
   }
@@ -71,7 +71,7 @@ public final class StepCalls {
    * @throws InterruptedException when the run was stopped
    */
   public <T> T ask(
-      String part, Map<String, String> data, List<byte[]> images, ModelClient.Reader<T> reader)
+      String part, Map<String, String> data, List<byte[]> images, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     return ask(new StepRunner.Call(step, part, data, images, step.answerTokens()), reader).value();
   }
@@ -100,7 +100,7 @@ public final class StepCalls {
     return pngs;
   }
 
-  <T> StepRunner.Result<T> ask(StepRunner.Call ask, ModelClient.Reader<T> reader)
+  <T> StepRunner.Result<T> ask(StepRunner.Call ask, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     requireOwnImages();
     StepRunner.Result<T> done = tools.runner().run(job, ask, reader);

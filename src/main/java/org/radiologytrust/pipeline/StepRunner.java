@@ -10,7 +10,6 @@ import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.WantedProbabilities;
 import org.radiologytrust.model.ModelUse;
@@ -77,12 +76,12 @@ final class StepRunner {
    * @throws ModelFailure when there is no valid answer
    * @throws InterruptedException also when the run has ended because another branch of it failed
    */
-  <T> Result<T> run(Job job, Call ask, ModelClient.Reader<T> reader)
+  <T> Result<T> run(Job job, Call ask, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     return running.call(job, () -> answer(job, ask, reader));
   }
 
-  private <T> Result<T> answer(Job job, Call ask, ModelClient.Reader<T> reader)
+  private <T> Result<T> answer(Job job, Call ask, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     ChatRequest request = request(job, ask);
     String asked = hash(request);
@@ -97,7 +96,7 @@ final class StepRunner {
         // another version with other rules stored it, so ask again
       }
     }
-    ModelClient.Answer<T> answer = asker.ask(request, reader);
+    AnswerSource.Answer<T> answer = asker.ask(request, reader);
     ModelUse use =
         new ModelUse(
             request.step(),

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.radiologytrust.llm.ModelClient;
+import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
@@ -122,7 +122,7 @@ final class SummariesStep implements Step {
    * Reads the answer. A summary for the patient that repeats a flagged claim word by word is
    * dropped; the audit continues without it.
    */
-  static final class Reader implements ModelClient.Reader<Summaries> {
+  static final class Reader implements AnswerSource.Reader<Summaries> {
     /** Shorter claims, such as "Normal.", would be found in any text. */
     private static final int FEWEST_WORDS = 3;
 

@@ -12,6 +12,12 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.publish.resources.DecisionPublisher;
+import org.radiologytrust.publish.resources.EnginePrompt;
+import org.radiologytrust.publish.resources.EngineResources;
+import org.radiologytrust.publish.sink.FhirSettings;
+import org.radiologytrust.publish.sink.FhirSink;
+import org.radiologytrust.publish.sink.ResolvedReferences;
 
 /** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {
@@ -20,7 +26,7 @@ public final class PublishFeature implements Feature {
   private final PublishSettings settings;
   private final FhirContext context;
   private final Supplier<JobQueue> jobs;
-  private final List<EngineResources.Prompt> prompts;
+  private final List<EnginePrompt> prompts;
   private final Publisher.Options options;
   private Optional<FhirSink> sink = Optional.empty();
 
@@ -34,7 +40,7 @@ public final class PublishFeature implements Feature {
       PublishSettings settings,
       FhirContext context,
       Supplier<JobQueue> jobs,
-      List<EngineResources.Prompt> prompts,
+      List<EnginePrompt> prompts,
       List<String> sinks,
       String version) {
     this.settings = settings;

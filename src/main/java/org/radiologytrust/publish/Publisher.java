@@ -14,6 +14,12 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModelUse;
+import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.resources.AuditBundle;
+import org.radiologytrust.publish.resources.EngineModel;
+import org.radiologytrust.publish.resources.EnginePrompt;
+import org.radiologytrust.publish.resources.EngineResources;
+import org.radiologytrust.publish.sink.AuditPublication;
 import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +30,12 @@ public final class Publisher {
 
   private final JobQueue jobs;
   private final ResourceStore shelf;
-  private final List<EngineResources.Prompt> prompts;
+  private final List<EnginePrompt> prompts;
   private final Options options;
   private final Consumer<List<StoredResource>> announce;
   private final FhirContext context;
   private final StoredResources stored;
-  private final Set<EngineResources.Model> known = new HashSet<>();
+  private final Set<EngineModel> known = new HashSet<>();
   private EngineResources engine;
   private boolean engineStored;
 
@@ -48,7 +54,7 @@ public final class Publisher {
       FhirContext context,
       JobQueue jobs,
       ResourceStore shelf,
-      List<EngineResources.Prompt> prompts,
+      List<EnginePrompt> prompts,
       Options options,
       Consumer<List<StoredResource>> announce) {
     this.jobs = jobs;
@@ -87,7 +93,7 @@ public final class Publisher {
   private synchronized EngineResources engineFor(Audit audit) {
     boolean fresh = !engineStored;
     for (ModelUse use : audit.models()) {
-      fresh |= known.add(new EngineResources.Model(use.model(), use.digest()));
+      fresh |= known.add(new EngineModel(use.model(), use.digest()));
     }
     return fresh ? engine() : engine;
   }

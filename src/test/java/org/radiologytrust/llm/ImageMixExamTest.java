@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ImageMixExam.Result;
 
 /** What the exam concludes from what a model says of a black and a white image. */
 @Tag("safety")
@@ -97,39 +96,39 @@ class ImageMixExamTest {
   @Test
   void theTruthAboutBothTakesTwoQuestions() throws Exception {
     model(true, (image, asked) -> image == asked ? 3 : -3);
-    assertEquals(Result.APART, exam.ask());
+    assertEquals(ImageMix.APART, exam.ask());
     assertEquals(2, calls.get());
   }
 
   @Test
   void theTruthNeedsNoProbabilities() throws Exception {
     model(false, (image, asked) -> image == asked ? 3 : -3);
-    assertEquals(Result.APART, exam.ask());
+    assertEquals(ImageMix.APART, exam.ask());
   }
 
   @Test
   void aModelThatHardlySeesIsTakenByWhatMovesIt() throws Exception {
     model(true, (image, asked) -> image ? 5.42 : 5.35);
-    assertEquals(Result.APART, exam.ask());
+    assertEquals(ImageMix.APART, exam.ask());
   }
 
   @Test
   void whatMovesNoMoreThanRoundingIsNothing() throws Exception {
     model(true, (image, asked) -> 5.4 + 0.002 * (calls.get() % 3));
-    assertEquals(Result.UNKNOWN, exam.ask());
+    assertEquals(ImageMix.UNKNOWN, exam.ask());
   }
 
   @Test
   void oneImageDescribedForBothIsAMix() throws Exception {
     model(true, (image, asked) -> asked ? 3 : -3);
-    assertEquals(Result.MIXED, exam.ask());
+    assertEquals(ImageMix.MIXED, exam.ask());
     assertFalse(exam.apartWithSameWords());
   }
 
   @Test
   void exchangedImagesAreAMix() throws Exception {
     model(true, (image, asked) -> image == asked ? -3 : 3);
-    assertEquals(Result.MIXED, exam.ask());
+    assertEquals(ImageMix.MIXED, exam.ask());
   }
 
   @Test
@@ -142,25 +141,25 @@ class ImageMixExamTest {
           before[0] = image;
           return seen == asked ? 3 : -3;
         });
-    assertEquals(Result.MIXED, exam.ask());
+    assertEquals(ImageMix.MIXED, exam.ask());
   }
 
   @Test
   void withoutProbabilitiesTheSameAnswersProveNothing() throws Exception {
     model(false, (image, asked) -> asked ? 3 : -3);
-    assertEquals(Result.UNKNOWN, exam.ask());
+    assertEquals(ImageMix.UNKNOWN, exam.ask());
   }
 
   @Test
   void aModelThatSaysYesToEverythingProvesNothing() throws Exception {
     model(true, (image, asked) -> 4);
-    assertEquals(Result.UNKNOWN, exam.ask());
+    assertEquals(ImageMix.UNKNOWN, exam.ask());
   }
 
   @Test
   void tossUpsProveNothing() throws Exception {
     model(true, (image, asked) -> asked ? 0.4 : -0.4);
-    assertEquals(Result.UNKNOWN, exam.ask());
+    assertEquals(ImageMix.UNKNOWN, exam.ask());
     assertTrue(calls.get() <= 11, calls + " calls");
   }
 }

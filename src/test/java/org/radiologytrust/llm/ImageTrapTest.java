@@ -121,11 +121,11 @@ class ImageTrapTest {
           new ModelExam(client, SmallPair.BASE, false).images(),
           "rtl doctor finds both");
       assertEquals(
-          ImageMixExam.Result.APART,
+          ImageMix.APART,
           new ImageMixExam(client, SmallPair.BASE, false).ask(),
           "images themselves are kept apart");
       assertNotEquals(
-          ImageMixExam.Result.MIXED,
+          ImageMix.MIXED,
           new ImageMixExam(client, SmallPair.LORA, true).ask(),
           "a model that knows no such question proves no mix");
     }

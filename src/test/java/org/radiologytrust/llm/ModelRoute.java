@@ -17,9 +17,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.llm.ModelFailure.Reason;
 
 /** The product's own route {@code model-call}, with clients that use it. */
-final class ModelRoute implements AutoCloseable {
+public final class ModelRoute implements AutoCloseable {
   /** Deadlines that no call of a test reaches, however busy the machine is. */
-  static final Duration LONG = Duration.ofMinutes(2);
+  public static final Duration LONG = Duration.ofMinutes(2);
 
   private final List<Duration> watched = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService watch = new Watch();
@@ -31,21 +31,22 @@ final class ModelRoute implements AutoCloseable {
   private final ModelOptions options;
 
   /** No deadline is ever reached. */
-  ModelRoute() {
+  public ModelRoute() {
     this(LONG, LONG, LONG);
   }
 
-  ModelRoute(Duration firstToken, Duration betweenTokens, Duration total) {
+  public ModelRoute(Duration firstToken, Duration betweenTokens, Duration total) {
     options =
         new ModelOptions(
             4096, "30m", 1, firstToken, betweenTokens, total, 2, Duration.ofMillis(20));
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     start(OllamaWire::new);
   }
 
-  void start(BiFunction<ModelOptions, ScheduledExecutorService, ModelWire> wire) throws Exception {
+  public void start(BiFunction<ModelOptions, ScheduledExecutorService, ModelWire> wire)
+      throws Exception {
     camel.getRegistry().bind("modelWire", wire.apply(options, watch));
     camel.getRegistry().bind("modelHttp", new AbortingHttpClient(watch, options.firstToken()));
     Properties properties = new Properties();
@@ -65,14 +66,14 @@ final class ModelRoute implements AutoCloseable {
   }
 
   /** Rests that a test can wait for. */
-  static ModelServers servers(List<String> urls, int slots, int queue, Duration patience) {
+  public static ModelServers servers(List<String> urls, int slots, int queue, Duration patience) {
     return new ModelServers(
         urls,
         new ModelServers.Limits(
             slots, queue, patience, Duration.ofMillis(20), Duration.ofMillis(100)));
   }
 
-  ModelClient client(ModelServers modelServers) {
+  public ModelClient client(ModelServers modelServers) {
     return new ModelClient(
         camel.createProducerTemplate(),
         modelServers,
@@ -127,7 +128,7 @@ final class ModelRoute implements AutoCloseable {
   }
 
   /** Who gave whole answers, in order. */
-  List<String> servers() {
+  public List<String> servers() {
     return servers;
   }
 

@@ -80,7 +80,7 @@ class OpenAiWireTest {
         "alignment", "m", prompt, List.of(images), JSON.readTree(SCHEMA), 200, "n0nce", traits);
   }
 
-  private ModelClient.Answer<String> ask(Traits traits, byte[]... images) throws Exception {
+  private AnswerSource.Answer<String> ask(Traits traits, byte[]... images) throws Exception {
     return client.ask(request(traits, images), JsonNode::toString);
   }
 
@@ -290,7 +290,7 @@ class OpenAiWireTest {
             .replace("\"finish", around.formatted("\"{\\\"label\\\":\\\"\"") + "\"finish");
     String after = event("\"}").replace("\"finish", around.formatted("\"\\\"}\"") + "\"finish");
     server.answer(CHAT, 200, ROLE + before + probabilities + after + STOP + DONE);
-    ModelClient.Answer<String> answer = ask(new Traits("", false, WantedProbabilities.CHOSEN));
+    AnswerSource.Answer<String> answer = ask(new Traits("", false, WantedProbabilities.CHOSEN));
     assertEquals(0.75, answer.choices().byPointer().get("/label").get("yes"), 1e-6);
     assertEquals(
         ChoiceProbabilities.NONE, ask(Traits.PLAIN).choices(), "as they were not asked for");

@@ -137,7 +137,7 @@ class RealServerTest {
 
   @Test
   void answersWithTheProbabilitiesOfItsLabels() throws Exception {
-    ModelClient.Answer<String> answer =
+    AnswerSource.Answer<String> answer =
         client().ask(label(WantedProbabilities.ALL), json -> json.path("label").asText());
     Map<String, Double> odds = answer.choices().byPointer().get("/label");
     assertEquals(3, odds.size());
@@ -151,9 +151,9 @@ class RealServerTest {
   /** The chosen value's is the share of its token among all, not among the labels. */
   @Test
   void answersWithTheProbabilityOfTheChosenLabelAlone() throws Exception {
-    ModelClient.Answer<String> all =
+    AnswerSource.Answer<String> all =
         client().ask(sure(WantedProbabilities.ALL), json -> json.toString());
-    ModelClient.Answer<String> one =
+    AnswerSource.Answer<String> one =
         client().ask(sure(WantedProbabilities.CHOSEN), json -> json.toString());
     assertEquals(all.value(), one.value());
     Map<String, Double> odds = one.choices().byPointer().get("/label");

@@ -16,16 +16,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Answers each path with what it is told, and keeps what was asked; 404 for other paths. */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * @param authorization empty where there was none
    */
-  record Asked(String path, String query, String authorization, String upgrade, JsonNode body) {}
+  public record Asked(
+      String path, String query, String authorization, String upgrade, JsonNode body) {}
 
   /** Writes an answer's head and body. */
-  interface Answer {
+  public interface Answer {
     void write(HttpExchange exchange) throws IOException;
   }
 
@@ -34,7 +35,7 @@ final class StubServer implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-  StubServer() throws IOException {
+  public StubServer() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(threads);
     http.createContext(
@@ -65,20 +66,20 @@ final class StubServer implements AutoCloseable {
     };
   }
 
-  StubServer answer(String path, int status, String body) {
+  public StubServer answer(String path, int status, String body) {
     return answer(path, whole(status, body));
   }
 
-  StubServer answer(String path, Answer answer) {
+  public StubServer answer(String path, Answer answer) {
     answers.put(path, answer);
     return this;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
-  List<Asked> asked(String path) {
+  public List<Asked> asked(String path) {
     return asked.stream().filter(a -> a.path.equals(path)).toList();
   }
 

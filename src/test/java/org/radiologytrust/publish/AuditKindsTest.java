@@ -30,6 +30,10 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.publish.fhir.Fhir;
+import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.publish.resources.AuditBundle;
+import org.radiologytrust.publish.resources.EngineResources;
 
 /** What must hold for every kind of audit. */
 @Tag("integration")

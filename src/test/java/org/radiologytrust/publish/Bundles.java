@@ -14,16 +14,16 @@ import org.hl7.fhir.r4.model.UnsignedIntType;
 import org.radiologytrust.model.Audit;
 
 /** Reads what tests ask of a Bundle. */
-final class Bundles {
+public final class Bundles {
   private static final FhirContext R4 = FhirContext.forR4Cached();
 
   private Bundles() {}
 
-  static List<Resource> resources(Bundle bundle) {
+  public static List<Resource> resources(Bundle bundle) {
     return bundle.getEntry().stream().map(Bundle.BundleEntryComponent::getResource).toList();
   }
 
-  static List<Observation> observations(Bundle bundle, Predicate<Observation> which) {
+  public static List<Observation> observations(Bundle bundle, Predicate<Observation> which) {
     return resources(bundle).stream()
         .filter(Observation.class::isInstance)
         .map(Observation.class::cast)
@@ -31,22 +31,22 @@ final class Bundles {
         .toList();
   }
 
-  static List<Observation> claims(Bundle bundle) {
+  public static List<Observation> claims(Bundle bundle) {
     return observations(
         bundle, o -> o.getCode().getCodingFirstRep().getCode().equals("claim-audit"));
   }
 
-  static Observation summary(Bundle bundle, Audit audit) {
+  public static Observation summary(Bundle bundle, Audit audit) {
     return observations(bundle, o -> o.getIdElement().getIdPart().equals(audit.runId().toString()))
         .get(0);
   }
 
-  static Provenance provenance(Bundle bundle) {
+  public static Provenance provenance(Bundle bundle) {
     return (Provenance)
         resources(bundle).stream().filter(Provenance.class::isInstance).findFirst().orElseThrow();
   }
 
-  static ObservationComponentComponent component(Observation observation, String code) {
+  public static ObservationComponentComponent component(Observation observation, String code) {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
         .findFirst()
@@ -57,11 +57,11 @@ final class Bundles {
     return ((UnsignedIntType) extension.getExtensionByUrl(part).getValue()).getValue();
   }
 
-  static List<String> security(Resource resource) {
+  public static List<String> security(Resource resource) {
     return resource.getMeta().getSecurity().stream().map(Coding::getCode).toList();
   }
 
-  static String json(Resource resource) {
+  public static String json(Resource resource) {
     return R4.newJsonParser().encodeResourceToString(resource);
   }
 }

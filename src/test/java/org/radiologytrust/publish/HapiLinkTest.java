@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.fhir.HapiServer;
 import org.radiologytrust.publish.SinkJournal.State;
+import org.radiologytrust.publish.fhir.FhirPasses;
+import org.radiologytrust.publish.fhir.FhirUnresolved;
+import org.radiologytrust.publish.sink.FhirSettings;
+import org.radiologytrust.publish.sink.FhirSinkFixture;
+import org.radiologytrust.publish.sink.ResolvedReferences;
 
 /** A real HAPI JPA server that learns of the patient after the audit. */
 @Tag("peers")

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.camel.JournalComponent;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ops.RouteExceptionHandler;
+import org.radiologytrust.publish.sink.FhirSink;
+import org.radiologytrust.publish.sink.FhirSinkFixture;
 import org.radiologytrust.retry.DeliveryRules;
 import org.radiologytrust.retry.RetryTable;
 

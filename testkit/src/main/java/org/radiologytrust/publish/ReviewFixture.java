@@ -13,22 +13,25 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.publish.resources.AuditVersion;
+import org.radiologytrust.publish.resources.DecisionPublisher;
+import org.radiologytrust.publish.sink.FhirSink;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 
 /** A journal in which audits are published and people decide about them. */
-final class ReviewFixture implements AutoCloseable {
+public final class ReviewFixture implements AutoCloseable {
   private static final FhirContext R4 = FhirContext.forR4Cached();
-  static final String USER = "reader1";
+  public static final String USER = "reader1";
 
-  final SettableClock clock;
-  final SinkJournal journal;
+  public final SettableClock clock;
+  public final SinkJournal journal;
   private final Publisher publisher;
   private final Reviews.Publisher decisions = new DecisionPublisher(R4, true);
 
-  ReviewFixture(SettableClock clock) {
+  public ReviewFixture(SettableClock clock) {
     this.clock = clock;
     this.journal = new SinkJournal(clock);
     this.publisher =
@@ -42,30 +45,30 @@ final class ReviewFixture implements AutoCloseable {
   }
 
   /** Has the report come and publishes its audit. */
-  Audit publish(SampleAudits.Change change) {
+  public Audit publish(SampleAudits.Change change) {
     Audit audit = SampleAudits.with(change);
     Job job = journal.claim(audit);
     publisher.publish(audit, job);
     return audit;
   }
 
-  Decided decided(Audit audit) {
+  public Decided decided(Audit audit) {
     return Decided.of(audit, history().decisions());
   }
 
-  Problem problem(Audit audit, String type) {
+  public Problem problem(Audit audit, String type) {
     return decided(audit).problems().stream()
         .filter(p -> p.type().equals(type))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no problem " + type));
   }
 
-  UUID agree(Audit audit, String type) {
+  public UUID agree(Audit audit, String type) {
     return decide(audit, type, Kind.AGREE, "", "");
   }
 
   /** Decides about the first problem of a type, some time later. */
-  UUID decide(Audit audit, String type, Kind kind, String reason, String text) {
+  public UUID decide(Audit audit, String type, Kind kind, String reason, String text) {
     String key = problem(audit, type).key();
     UUID undoes =
         kind == Kind.UNDO ? decided(audit).standing(key).map(Decision::id).orElseThrow() : null;
@@ -106,19 +109,19 @@ final class ReviewFixture implements AutoCloseable {
     return journal.journal().worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).report();
   }
 
-  Observation summary(Audit audit) {
+  public Observation summary(Audit audit) {
     return observation(audit.runId());
   }
 
-  Observation claim(Audit audit, int number) {
+  public Observation claim(Audit audit, int number) {
     return observation(audit.claimId(number));
   }
 
-  Observation finding(Audit audit, String id) {
+  public Observation finding(Audit audit, String id) {
     return observation(AuditVersion.fresh(audit, Optional.empty()).findingId(id));
   }
 
-  Provenance provenance(UUID decision) {
+  public Provenance provenance(UUID decision) {
     return stored(Provenance.class, decision);
   }
 

@@ -40,34 +40,36 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.publish.resources.EngineModel;
+import org.radiologytrust.publish.resources.EnginePrompt;
 
 /** Synthetic audits of many kinds; a builder, so that a test says only what matters to it. */
-final class SampleAudits {
-  static final String VERSION = "0.1.0";
-  static final EngineResources.Model MODEL = new EngineResources.Model("rtl-medgemma", "a1b2c3");
-  static final EngineResources.Prompt PROMPT =
-      new EngineResources.Prompt("alignment", "# Align\nSay for each claim ...", "ab".repeat(32));
-  static final String SOP = "1.2.826.0.1.3680043.8.498.3";
+public final class SampleAudits {
+  public static final String VERSION = "0.1.0";
+  public static final EngineModel MODEL = new EngineModel("rtl-medgemma", "a1b2c3");
+  public static final EnginePrompt PROMPT =
+      new EnginePrompt("alignment", "# Align\nSay for each claim ...", "ab".repeat(32));
+  public static final String SOP = "1.2.826.0.1.3680043.8.498.3";
 
-  List<String> sentences =
+  public List<String> sentences =
       List.of("No pneumothorax.", "Left basal opacity.", "Heart size is normal.");
   List<Label> labels = List.of(Label.SUPPORTED, Label.NEEDS_REVIEW, Label.UNCERTAIN);
-  String run = "run-1";
-  ReportStatus status = ReportStatus.FINAL;
-  String failure = "";
+  public String run = "run-1";
+  public ReportStatus status = ReportStatus.FINAL;
+  public String failure = "";
   boolean unsupported;
   boolean pilot;
-  boolean images = true;
-  boolean probed;
-  boolean checked = true;
+  public boolean images = true;
+  public boolean probed;
+  public boolean checked = true;
   boolean otherPatient;
-  String confidentiality = "N";
-  String patientReference = "";
+  public String confidentiality = "N";
+  public String patientReference = "";
   String reportReference = "";
   String description = "Opacity at the right base";
-  String engineVersion = VERSION;
-  String note = "";
-  List<Identifier> identifiers =
+  public String engineVersion = VERSION;
+  public String note = "";
+  public List<Identifier> identifiers =
       List.of(
           new Identifier("HOSPITAL", "V-77", "VN"),
           new Identifier("urn:oid:1.2.3.98", "4711", "MR"));
@@ -78,7 +80,7 @@ final class SampleAudits {
   Authorship authorship = Authorship.NONE;
 
   /** A way in which an audit differs from the ordinary one. */
-  interface Change {
+  public interface Change {
     Change REFUSED =
         a -> {
           a.failure = "no text in the report";
@@ -171,7 +173,7 @@ final class SampleAudits {
     }
   }
 
-  static Audit with(Change change) {
+  public static Audit with(Change change) {
     SampleAudits audits = new SampleAudits();
     change.apply(audits);
     return audits.build();

@@ -13,10 +13,11 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.publish.sink.FhirSink;
 
 /** A journal with one sink: audits go in, and a test sees what became of each delivery. */
-final class SinkJournal implements AutoCloseable {
-  enum State {
+public final class SinkJournal implements AutoCloseable {
+  public enum State {
     PENDING,
     SENT,
     DEAD
@@ -26,33 +27,33 @@ final class SinkJournal implements AutoCloseable {
   private final String sink;
   private int reports;
 
-  SinkJournal(SettableClock clock) {
+  public SinkJournal(SettableClock clock) {
     this(clock, FhirSink.NAME);
   }
 
-  SinkJournal(SettableClock clock, String sink) {
+  public SinkJournal(SettableClock clock, String sink) {
     this.journal = new TemporaryJournal(clock);
     this.sink = sink;
   }
 
-  Journal journal() {
+  public Journal journal() {
     return journal.journal();
   }
 
-  Outbox outbox() {
+  public Outbox outbox() {
     return journal.outbox();
   }
 
-  ResourceStore shelf() {
+  public ResourceStore shelf() {
     return journal.resources();
   }
 
   /** An audit of a report of its own: the first has the accession number ACC1. */
-  UUID add(String bundle) {
+  public UUID add(String bundle) {
     return add(bundle, SampleRecords.report("ACC" + (reports + 1), "Text."));
   }
 
-  UUID add(String bundle, Report report) {
+  public UUID add(String bundle, Report report) {
     reports++;
     return journal.deliver(report, bundle, sink);
   }
@@ -63,7 +64,7 @@ final class SinkJournal implements AutoCloseable {
     return journal.claim(audit.report(), audit.runId());
   }
 
-  State state(UUID run) {
+  public State state(UUID run) {
     return switch (now(run).state()) {
       case "pending" -> State.PENDING;
       case "sent" -> State.SENT;
@@ -72,16 +73,16 @@ final class SinkJournal implements AutoCloseable {
     };
   }
 
-  String reason(UUID run) {
+  public String reason(UUID run) {
     return now(run).reason();
   }
 
-  String payload(UUID run) {
+  public String payload(UUID run) {
     return now(run).payload();
   }
 
   /** The waits that its tries ended with. */
-  List<Duration> delays(UUID run) {
+  public List<Duration> delays(UUID run) {
     return journal.calls("retry", "rebuild").stream()
         .map(TemporaryJournal.Call::arguments)
         .filter(arguments -> ((Outbox.Delivery) arguments.get(0)).id().equals(run))
@@ -90,7 +91,7 @@ final class SinkJournal implements AutoCloseable {
   }
 
   /** When the patient is looked for next; {@code null} when it is not. */
-  Instant linkDue(UUID run) {
+  public Instant linkDue(UUID run) {
     return now(run).linkDue();
   }
 

@@ -60,7 +60,7 @@ final class Recorder implements AnswerSource {
   }
 
   @Override
-  public <T> ModelClient.Answer<T> ask(ChatRequest request, ModelClient.Reader<T> reader)
+  public <T> AnswerSource.Answer<T> ask(ChatRequest request, AnswerSource.Reader<T> reader)
       throws ModelFailure, InterruptedException {
     ChatRequest asked =
         request.as(
@@ -89,7 +89,7 @@ final class Recorder implements AnswerSource {
       reached = Outcome.REFUSED;
       T value = reader.read(answer);
       calls.add(call(raw, Outcome.ACCEPTED, ""));
-      return new ModelClient.Answer<>(value, raw.text(), raw.choices(), raw.digest(), 1);
+      return new AnswerSource.Answer<>(value, raw.text(), raw.choices(), raw.digest(), 1);
     } catch (InvalidAnswer e) {
       calls.add(call(raw, reached, e.getMessage()));
       throw new ModelFailure(Reason.INVALID_ANSWER, e.getMessage());

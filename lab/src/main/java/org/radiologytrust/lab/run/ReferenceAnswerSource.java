@@ -7,7 +7,6 @@ import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.ChatRequest;
 import org.radiologytrust.llm.ChoiceProbabilities;
 import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelClient;
 
 /**
  * Gives the true answers of one case in place of a model. They are checked with the same rules as a
@@ -39,14 +38,14 @@ final class ReferenceAnswerSource implements AnswerSource {
   }
 
   @Override
-  public <T> ModelClient.Answer<T> ask(ChatRequest request, ModelClient.Reader<T> reader) {
+  public <T> AnswerSource.Answer<T> ask(ChatRequest request, AnswerSource.Reader<T> reader) {
     ObjectNode answer = reference.answer(request.step(), listed);
     String text = answer.toString();
     try {
       AnswerValidator.fits(answer, request.schema());
       T value = reader.read(answer);
       listener.answered(request, text);
-      return new ModelClient.Answer<>(value, text, ChoiceProbabilities.NONE, "", 0);
+      return new AnswerSource.Answer<>(value, text, ChoiceProbabilities.NONE, "", 0);
     } catch (InvalidAnswer e) {
       throw new IllegalArgumentException(
           "the true answer of step " + request.step() + " is refused: " + e.getMessage(), e);

@@ -1,0 +1,157 @@
+package org.radiologytrust.publish.fhir;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+
+/**
+ * References to resources of other systems: patient, report and study. They are literal only if the
+ * source gave a literal reference. They always have the business identifier, so that a search can
+ * resolve them. Nothing is contained or created.
+ */
+public final class References {
+  /** An identifier system that validators accept. They check the form of urn:oid and urn:uuid. */
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"
+              + "|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+              + "|(?!urn:(oid|uuid):)[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+");
+
+  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+
+  /** Codes of HL7 table 0203 that are passed on; others are local to a site. */
+  private static final Set<String> TYPES =
+      Set.of("MR", "PI", "PT", "PN", "AN", "VN", "NI", "SS", "ACSN", "FILL", "PLAC");
+
+  private References() {}
+
+  public static Reference subject(Patient patient) {
+    Reference subject = literal("Patient", patient.reference());
+    Optional<org.radiologytrust.model.Identifier> chosen =
+        patient.identifiers().stream()
+            .filter(i -> !i.value().isBlank())
+            .min((a, b) -> Boolean.compare(!a.type().equals("MR"), !b.type().equals("MR")));
+    chosen.ifPresent(i -> subject.setIdentifier(identifier(i.system(), i.value(), i.type())));
+    if (chosen.isEmpty() && !subject.hasReference()) {
+      subject.setDisplay("Patient not identified by the message");
+    }
+    return subject;
+  }
+
+  public static Reference focus(Report report) {
+    Order order = report.order();
+    Identifier identifier;
+    if (!order.accessionNumber().isBlank()) {
+      identifier = identifier("", order.accessionNumber(), "ACSN");
+    } else if (!order.fillerOrderNumber().isBlank()) {
+      identifier = identifier("", order.fillerOrderNumber(), "FILL");
+    } else {
+      identifier = identifier("", report.reportId(), "");
+    }
+    if (!report.site().isBlank()) {
+      identifier.getAssigner().setDisplay(Fhir.text(report.site()));
+    }
+    return literal("DiagnosticReport", report.reference()).setIdentifier(identifier);
+  }
+
+  /**
+   * The study of an image, with the image as region; empty if the study is unknown or a UID is not
+   * valid.
+   */
+  public static Optional<Reference> image(Audit audit, String sopInstanceUid) {
+    for (Study study : audit.studies()) {
+      for (Instance instance : study.instances()) {
+        if (instance.sopInstanceUid().equals(sopInstanceUid)) {
+          return study(study)
+              .map(
+                  reference -> {
+                    region(study, instance).ifPresent(reference::addExtension);
+                    return reference;
+                  });
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Each study once, with its images among the given ones as regions. */
+  public static List<Reference> studies(Audit audit, Set<String> sopInstanceUids) {
+    return audit.studies().stream()
+        .flatMap(
+            study ->
+                study(study)
+                    .map(
+                        reference -> {
+                          study.instances().stream()
+                              .filter(i -> sopInstanceUids.contains(i.sopInstanceUid()))
+                              .flatMap(i -> region(study, i).stream())
+                              .forEach(reference::addExtension);
+                          return reference;
+                        })
+                    .stream())
+        .toList();
+  }
+
+  private static Optional<Reference> study(Study study) {
+    if (!UID.matcher(study.studyInstanceUid()).matches()) {
+      return Optional.empty();
+    }
+    Identifier uid =
+        new Identifier().setSystem("urn:dicom:uid").setValue("urn:oid:" + study.studyInstanceUid());
+    return Optional.of(new Reference().setType("ImagingStudy").setIdentifier(uid));
+  }
+
+  private static Optional<Extension> region(Study study, Instance instance) {
+    if (!UID.matcher(instance.seriesInstanceUid()).matches()
+        || !UID.matcher(instance.sopInstanceUid()).matches()) {
+      return Optional.empty();
+    }
+    Extension region = new Extension(Uris.IMAGE_REGION);
+    region.addExtension("studyUid", new IdType(study.studyInstanceUid()));
+    region.addExtension("seriesUid", new IdType(instance.seriesInstanceUid()));
+    region.addExtension("sopUid", new IdType(instance.sopInstanceUid()));
+    return Optional.of(region);
+  }
+
+  /** Literal only if it names this type: a urn of another Bundle would dangle in ours. */
+  private static Reference literal(String type, String reference) {
+    Reference result = new Reference().setType(type);
+    String shape =
+        "(https?://[A-Za-z0-9._~:/%-]+/)?"
+            + type
+            + "/[A-Za-z0-9.-]{1,64}(/_history/[A-Za-z0-9.-]{1,64})?";
+    if (reference.matches(shape)) {
+      result.setReference(reference);
+    }
+    return result;
+  }
+
+  private static Identifier identifier(String system, String value, String type) {
+    Identifier identifier = new Identifier().setValue(Fhir.text(value));
+    if (TYPES.contains(type)) {
+      identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
+    }
+    if (!system(system).isEmpty()) {
+      identifier.setSystem(system);
+    } else if (!system.isBlank()) {
+      identifier.getAssigner().setDisplay(Fhir.text(system));
+    }
+    return identifier;
+  }
+
+  /** The identifier system; empty if it is not a URI that validators accept. */
+  public static String system(String system) {
+    return SYSTEM.matcher(system).matches() ? system : "";
+  }
+}

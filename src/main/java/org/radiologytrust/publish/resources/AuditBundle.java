@@ -1,0 +1,90 @@
+package org.radiologytrust.publish.resources;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Observation;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.publish.fhir.CanonicalJson;
+import org.radiologytrust.publish.fhir.Transaction;
+
+/**
+ * An audit as one FHIR transaction. The entries are image findings, claims, summary and Provenance,
+ * then, in a correction, the superseded Observations. Every entry is a PUT with an id derived from
+ * content. The same audits give the same bytes.
+ */
+public final class AuditBundle {
+  private final CanonicalJson json;
+  private final SummaryObservation summaries;
+  private final ClaimObservation claims;
+  private final FindingObservation findings;
+  private final AuditProvenance provenances;
+
+  /**
+   * @param context for R4
+   * @param engine the resources that were PUT at start-up
+   * @param aiLabel whether resources carry the security label AIAST, which some servers refuse.
+   *     Without it they do not claim our profiles, which require it
+   */
+  public AuditBundle(FhirContext context, EngineResources engine, boolean aiLabel) {
+    json = new CanonicalJson(context);
+    CommonElements frame = new CommonElements(engine, aiLabel);
+    summaries = new SummaryObservation(frame);
+    claims = new ClaimObservation(frame);
+    findings = new FindingObservation(frame);
+    provenances = new AuditProvenance(frame, engine);
+  }
+
+  /**
+   * The transaction for one audit.
+   *
+   * @param previous the audits that this one supersedes, newest first. Their Observations are PUT
+   *     again with status {@code cancelled}, or {@code entered-in-error} if the report was
+   *     withdrawn after them
+   * @throws IllegalArgumentException when one of them is the same run
+   */
+  public Bundle of(Audit audit, List<Audit> previous) {
+    if (previous.stream().anyMatch(old -> old.runId().equals(audit.runId()))) {
+      throw new IllegalArgumentException("an audit cannot supersede itself");
+    }
+    AuditVersion version = AuditVersion.fresh(audit, previous.stream().findFirst());
+    List<Observation> members = members(version);
+    Observation summary = summaries.of(version);
+    List<UUID> targets = new ArrayList<>();
+    targets.add(audit.runId());
+    members.forEach(m -> targets.add(UUID.fromString(m.getIdElement().getIdPart())));
+    List<DomainResource> resources = new ArrayList<>(members);
+    resources.add(summary);
+    resources.add(provenances.of(version, targets));
+    boolean mistaken = audit.report().status().withdrawn();
+    for (Audit old : previous) {
+      AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
+      resources.add(summaries.of(superseded));
+      resources.addAll(members(superseded));
+      // a withdrawn version stays in error, even if the report comes again
+      mistaken |= old.report().status().withdrawn();
+    }
+    return Transaction.of(resources);
+  }
+
+  /** The Bundle as canonical JSON: the bytes that are stored and sent. */
+  public String json(Bundle bundle) {
+    return json.write(bundle);
+  }
+
+  private List<Observation> members(AuditVersion version) {
+    if (!version.hasClaims()) {
+      return List.of();
+    }
+    List<Observation> members = new ArrayList<>();
+    version.findings().forEach(seen -> members.add(findings.of(version, seen)));
+    Audit audit = version.audit();
+    for (int i = 0; i < audit.claims().size(); i++) {
+      members.add(claims.of(version, audit.claims().get(i), audit.verdicts().get(i)));
+    }
+    return members;
+  }
+}

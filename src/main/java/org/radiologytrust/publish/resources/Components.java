@@ -1,0 +1,152 @@
+package org.radiologytrust.publish.resources;
+
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ConfidenceBasis;
+import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Origin;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Span;
+import org.radiologytrust.publish.fhir.Fhir;
+import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.review.Decision;
+
+/** Adds components with codes of rtl-observation to one Observation. */
+final class Components {
+  private final Observation observation;
+  private final String textSha256;
+
+  /**
+   * @param textSha256 hash of the report's text that spans refer to
+   */
+  Components(Observation observation, String textSha256) {
+    this.observation = observation;
+    this.textSha256 = textSha256;
+  }
+
+  /** Adds a text, unless it is blank. */
+  void text(String code, String text) {
+    if (!text.isBlank()) {
+      add(code, new StringType(Fhir.text(text)));
+    }
+  }
+
+  void number(String code, int number) {
+    add(code, new IntegerType(number));
+  }
+
+  void concept(String code, String system, String value, String display) {
+    add(code, Fhir.concept(system, value, display));
+  }
+
+  /** Adds a confidence (0 to 1) and whose number it is. */
+  void confidence(double confidence, ConfidenceBasis basis) {
+    add(
+        "confidence",
+        new Quantity()
+            .setValue(Fhir.confidence(confidence))
+            .setUnit("1")
+            .setSystem(Uris.UCUM)
+            .setCode("1"));
+    concept(
+        "confidence-basis",
+        Uris.CODES + "rtl-confidence-basis",
+        NarrativeWords.code(basis),
+        NarrativeWords.display(basis));
+  }
+
+  /** Adds a claim with its place in the text and in the message that the text came from. */
+  void claim(Claim claim, Report report) {
+    ObservationComponentComponent component = quotation("claim-text", claim.text(), claim.span());
+    Origin.of(report.origins(), report.text(), claim.span()).stream()
+        .map(Fhir::origin)
+        .forEach(component::addExtension);
+  }
+
+  /**
+   * Adds who wrote the words of a claim, and whether somebody signed them; nothing if not known.
+   */
+  void authorship(Audit audit, Claim claim) {
+    audit
+        .authorship()
+        .of(audit.report().text(), claim.span())
+        .ifPresent(
+            part -> {
+              concept(
+                  "authorship",
+                  Uris.CODES + "rtl-authorship",
+                  NarrativeWords.code(part),
+                  NarrativeWords.display(part));
+              add("signed", new BooleanType(audit.report().signed()));
+            });
+  }
+
+  /** Adds words of the report with their place. */
+  private ObservationComponentComponent quotation(String code, String words, Span span) {
+    ObservationComponentComponent component = add(code, new StringType(Fhir.text(words)));
+    component.addExtension(Fhir.span(span, textSha256));
+    return component;
+  }
+
+  /**
+   * Adds a check's id, the evidence of both sides and the action, in this order. Those of a quiet
+   * check have codes of their own, so that a reader who does not know them shows and counts none.
+   */
+  void check(CheckResult check) {
+    String quiet = check.quiet() ? "quiet-" : "";
+    add(quiet + "check", Fhir.exactly(Uris.CODES + "rtl-check", check.check()))
+        .addExtension(Fhir.span(check.first().span(), textSha256));
+    evidence(quiet + "evidence", check.first());
+    evidence(quiet + "evidence", check.second());
+    text(quiet + "action", check.action());
+  }
+
+  /**
+   * Adds a decision, then its reason or the new wording.
+   *
+   * @param problem key of the problem that it is about
+   */
+  void decision(String problem, Decision decision) {
+    String code = decision.kind().code();
+    add("decision", Fhir.concept(Uris.DECISIONS, code, DecisionWords.display(decision.kind())))
+        .addExtension(Uris.PROBLEM, new StringType(Fhir.text(problem)));
+    if (decision.kind() == Decision.Kind.DISMISS) {
+      CodeableConcept reason = Fhir.exactly(Uris.REASONS, decision.reason());
+      if (!decision.text().isBlank()) {
+        reason.setText(Fhir.text(decision.text()));
+      }
+      add("reason", reason);
+    }
+    if (decision.kind() == Decision.Kind.REWORD) {
+      text("new-wording", decision.text());
+    }
+  }
+
+  private void evidence(String code, @Nullable Evidence evidence) {
+    if (evidence == null) {
+      return;
+    }
+    String words = evidence.source() + ": " + evidence.value();
+    if (evidence.span() == null) {
+      text(code, words);
+    } else {
+      quotation(code, words, evidence.span());
+    }
+  }
+
+  private ObservationComponentComponent add(String code, Type value) {
+    Coding coding = new Coding().setSystem(Uris.OBSERVATION_CODES).setCode(code);
+    return observation.addComponent().setCode(new CodeableConcept(coding)).setValue(value);
+  }
+}

@@ -1,0 +1,84 @@
+package org.radiologytrust.publish.resources;
+
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.publish.fhir.Div;
+import org.radiologytrust.publish.fhir.Fhir;
+import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+
+/** Who decided what about an audit, as a Provenance of the profile rtl-decision. */
+final class DecisionProvenance {
+  private final boolean aiLabel;
+
+  /**
+   * @param aiLabel as in {@link CommonElements}
+   */
+  DecisionProvenance(boolean aiLabel) {
+    this.aiLabel = aiLabel;
+  }
+
+  /**
+   * @param targets ids of the changed Observations
+   */
+  Provenance of(Audit audit, Problem problem, Decision decision, List<UUID> targets) {
+    Report report = audit.report();
+    Provenance provenance = new Provenance();
+    provenance.setId(decision.id().toString());
+    if (aiLabel) {
+      provenance.getMeta().addProfile(Uris.PROFILE + "rtl-decision");
+    }
+    CommonElements.labels(provenance.getMeta(), report);
+    targets.forEach(id -> provenance.addTarget(Fhir.reference("Observation", id)));
+    provenance.setOccurred(Fhir.dateTime(decision.at()));
+    provenance.setRecordedElement(Fhir.instant(decision.at()));
+    CodeableConcept activity =
+        Fhir.concept(Uris.TERMINOLOGY + "v3-DataOperation", "UPDATE", "revise");
+    activity
+        .addCoding()
+        .setSystem(Uris.DECISIONS)
+        .setCode(decision.kind().code())
+        .setDisplay(DecisionWords.display(decision.kind()));
+    provenance.setActivity(activity);
+    provenance
+        .addAgent()
+        .setType(Fhir.concept(Uris.PARTICIPANTS, "verifier", "Verifier"))
+        .setWho(user(decision.user(), report.site()));
+    if (decision.undoes() != null) {
+      provenance
+          .addEntity()
+          .setRole(ProvenanceEntityRole.REVISION)
+          .setWhat(undone(decision.undoes()));
+    }
+    provenance.setText(
+        new Div("Decision of a person about an AI audit")
+            .paragraph(ExamLine.of(report, audit.studies()))
+            .paragraph(DecisionWords.told(problem, decision))
+            .done());
+    return provenance;
+  }
+
+  private static Reference user(String name, String site) {
+    Identifier login = new Identifier().setSystem(Uris.SID + "user").setValue(Fhir.text(name));
+    if (!site.isBlank()) {
+      login.getAssigner().setDisplay(Fhir.text(site));
+    }
+    return new Reference().setType("Practitioner").setIdentifier(login);
+  }
+
+  /** Logical, because the other Provenance need not have reached the server. */
+  private static Reference undone(UUID decision) {
+    return new Reference()
+        .setType("Provenance")
+        .setIdentifier(
+            new Identifier().setSystem(Uris.SID + "decision").setValue(decision.toString()));
+  }
+}

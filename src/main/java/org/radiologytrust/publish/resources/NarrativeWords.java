@@ -1,0 +1,158 @@
+package org.radiologytrust.publish.resources;
+
+import java.util.List;
+import java.util.Locale;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Authorship;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
+import org.radiologytrust.model.ConfidenceBasis;
+import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
+import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.model.Verdict;
+import org.radiologytrust.publish.fhir.Fhir;
+
+/** Displays of our codes, and the sentences that narratives are made of. */
+final class NarrativeWords {
+  /** Title of the list of flags that count nowhere. */
+  static final String QUIET = "Quiet checks (not counted):";
+
+  private NarrativeWords() {}
+
+  static String display(Label label) {
+    return switch (label) {
+      case SUPPORTED -> "Supported";
+      case UNCERTAIN -> "Uncertain";
+      case NEEDS_REVIEW -> "Needs review";
+    };
+  }
+
+  static String display(Severity severity) {
+    return severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  static String code(AuditOutcome outcome) {
+    return outcome.code().replace('_', '-');
+  }
+
+  static String display(AuditOutcome outcome) {
+    String words = outcome.words();
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  static String code(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "model-with-image";
+      case FINDINGS_ALONE -> "findings-alone";
+      case BLANK_PROBE -> "blank-probe";
+      case CHECK -> "check";
+      case NONE -> "none";
+    };
+  }
+
+  static String display(Verdict.Basis basis) {
+    return switch (basis) {
+      case MODEL_WITH_IMAGE -> "Model that saw the image";
+      case FINDINGS_ALONE -> "Model that read findings alone";
+      case BLANK_PROBE -> "Probe with a blank image";
+      case CHECK -> "Deterministic check";
+      case NONE -> "Nothing";
+    };
+  }
+
+  /** Who wrote the words of a claim; empty if no draft is known. */
+  static List<String> written(Audit audit, Claim claim) {
+    String signed = audit.report().signed() ? "signed by a person" : "no signature in the message";
+    return audit.authorship().of(audit.report().text(), claim.span()).stream()
+        .map(part -> display(part) + "; " + signed)
+        .toList();
+  }
+
+  /** The section of a claim, by its heading or by a code of the message; empty if it has none. */
+  static String section(Claim claim) {
+    String name = claim.section().name();
+    return claim.section().loinc().isEmpty()
+        ? ""
+        : "Section: " + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + ".";
+  }
+
+  static String code(Authorship.Part part) {
+    return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String display(Authorship.Part part) {
+    return switch (part) {
+      case AI_DRAFT -> "Drafted by AI, unchanged";
+      case TEMPLATE -> "Of a template, unchanged";
+      case EDITED -> "Drafted, then changed";
+      case HUMAN -> "Written by a person";
+    };
+  }
+
+  static String code(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "token-probability";
+      case SELF_REPORTED -> "self-reported";
+    };
+  }
+
+  static String display(ConfidenceBasis basis) {
+    return switch (basis) {
+      case TOKEN_PROBABILITY -> "Probability of the label's token";
+      case SELF_REPORTED -> "The model's own number";
+    };
+  }
+
+  /** The label, and how sure the model is of it or which rule set it. */
+  static String verdict(Verdict verdict) {
+    if (verdict.label() == null) {
+      return "Not assessed";
+    }
+    String basis =
+        verdict.confidence() == null
+            ? display(verdict.basis())
+            : "confidence "
+                + Fhir.confidence(verdict.confidence()).toPlainString()
+                + ", "
+                + display(verdict.confidenceBasis());
+    return display(verdict.label()) + " (" + basis.toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** Both sides of a check and its action. */
+  static String told(CheckResult check) {
+    return check(check) + " " + check.action();
+  }
+
+  /** Both sides of a check; its action is shown apart. */
+  static String check(CheckResult check) {
+    StringBuilder words = new StringBuilder(check.check());
+    words.append(": “").append(check.first().value()).append('”');
+    if (check.second() != null) {
+      words.append(" against ").append(check.second().source());
+      words.append(" “").append(check.second().value()).append('”');
+    }
+    return words.append('.').toString();
+  }
+
+  static String notAudited(NotAudited part) {
+    String unit = part.unit().name().toLowerCase(Locale.ROOT);
+    return part.what()
+        + ": "
+        + (part.size() == NotAudited.UNKNOWN ? "size unknown" : part.size() + " " + unit)
+        + (part.reportText() ? " of the report's text, so there is no score" : "");
+  }
+
+  static String unfinished(UnfinishedCheck check) {
+    return check.check() + ": " + check.reason().words();
+  }
+
+  static String finding(Finding finding) {
+    String location = Texts.orEmpty(finding.location());
+    return Texts.orEmpty(finding.description()) + (location.isBlank() ? "" : " (" + location + ")");
+  }
+}

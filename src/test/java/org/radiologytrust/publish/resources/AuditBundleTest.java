@@ -1,0 +1,559 @@
+package org.radiologytrust.publish.resources;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.publish.Bundles.claims;
+import static org.radiologytrust.publish.Bundles.component;
+import static org.radiologytrust.publish.Bundles.json;
+import static org.radiologytrust.publish.Bundles.observations;
+import static org.radiologytrust.publish.Bundles.provenance;
+import static org.radiologytrust.publish.Bundles.resources;
+import static org.radiologytrust.publish.Bundles.security;
+import static org.radiologytrust.publish.Bundles.summary;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.publish.SampleAudits;
+import org.radiologytrust.publish.Validator;
+import org.radiologytrust.publish.fhir.CanonicalJson;
+import org.radiologytrust.publish.fhir.Uris;
+
+@Tag("integration")
+class AuditBundleTest {
+  private static final FhirContext R4 = FhirContext.forR4Cached();
+  private static final EngineResources ENGINE =
+      new EngineResources(
+          SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
+  private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
+
+  private static Audit make(SampleAudits.Change change) {
+    return SampleAudits.with(change);
+  }
+
+  /** The report was not auditable; what the checks flagged is there all the same. */
+  @Test
+  @Tag("safety")
+  void imagesOfAnotherPatientLeaveTheFlagsOfTheChecks() {
+    Audit audit = make(SampleAudits.Change.OTHER_PATIENT);
+    Bundle bundle = bundles.of(audit, List.of());
+    Observation summary = summary(bundle, audit);
+    assertEquals(ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue());
+    assertEquals("error", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    assertEquals(
+        "not-auditable",
+        component(summary, "outcome").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("1", component(summary, "refused-images").getValue().primitiveValue());
+    assertEquals("0", component(summary, "claims-supported").getValue().primitiveValue());
+    assertEquals("1", component(summary, "claims-needs-review").getValue().primitiveValue());
+    List<Observation> claims = claims(bundle);
+    assertEquals(3, claims.size());
+    assertEquals(3, summary.getHasMember().size());
+    Observation flagged = claims.get(1);
+    assertEquals(ObservationStatus.PRELIMINARY, flagged.getStatus());
+    assertEquals("needs_review", flagged.getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertTrue(claims.stream().noneMatch(Observation::hasDerivedFrom), "rests on no image");
+    String text = summary.getText().getDiv().allText();
+    assertTrue(text.contains("This report was NOT audited: wrong patient"), text);
+    assertTrue(text.contains("Left basal opacity.” Confirm the side."), text);
+  }
+
+  @Test
+  @Tag("safety")
+  void nothingOfTheOtherPatientIsPublished() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.OTHER_PATIENT), List.of());
+    String sent = bundles.json(bundle);
+    for (String known : List.of("Canary", "Quendolin", "CANARY-7", "1947", "1.2.826.0.1.3680043")) {
+      assertFalse(sent.contains(known), known);
+    }
+  }
+
+  @Test
+  void aLabelHasConfidenceEvidenceChecksAndAction() {
+    Audit audit = make(a -> {});
+    Observation claim = claims(bundles.of(audit, List.of())).get(1);
+    assertEquals(audit.claimId(2).toString(), claim.getIdElement().getIdPart());
+    assertEquals(ObservationStatus.PRELIMINARY, claim.getStatus());
+    assertEquals("needs_review", claim.getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("0.1235", component(claim, "confidence").getValueQuantity().getValue().toString());
+    assertEquals(
+        "token-probability",
+        component(claim, "confidence-basis")
+            .getValueCodeableConcept()
+            .getCodingFirstRep()
+            .getCode());
+    assertEquals(
+        "0.1235",
+        claim
+            .getValueCodeableConcept()
+            .getExtensionByUrl(Uris.AI_CONFIDENCE)
+            .getValue()
+            .primitiveValue());
+    assertEquals(
+        List.of(
+            "claim-text",
+            "confidence",
+            "confidence-basis",
+            "basis",
+            "evidence",
+            "check",
+            "evidence",
+            "evidence",
+            "action"),
+        claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
+    assertEquals(
+        List.of("report: Left", "OBR-4: XR chest <right>"),
+        claim.getComponent().subList(6, 8).stream()
+            .map(c -> c.getValue().primitiveValue())
+            .toList());
+    assertEquals("Confirm the side.", component(claim, "action").getValue().primitiveValue());
+    Reference study = claim.getDerivedFrom().get(0);
+    assertEquals("urn:dicom:uid", study.getIdentifier().getSystem());
+    assertEquals("urn:oid:1.2.826.0.1.3680043.8.498.1", study.getIdentifier().getValue());
+    assertEquals(
+        SampleAudits.SOP,
+        study
+            .getExtensionByUrl(Uris.IMAGE_REGION)
+            .getExtensionByUrl("sopUid")
+            .getValue()
+            .primitiveValue());
+    assertEquals(2, claim.getDerivedFrom().size(), "the study and F1; F9 does not exist");
+  }
+
+  @Test
+  void requestToVerifyIsAnActionAndWordingIsAProposal() {
+    List<Observation> claims = claims(bundles.of(make(a -> a.checked = false), List.of()));
+    assertEquals(Rewrite.VERIFY, component(claims.get(1), "action").getValue().primitiveValue());
+    assertFalse(codes(claims.get(1)).contains("proposal"));
+    assertEquals(
+        "The heart size is borderline.",
+        component(claims.get(2), "proposal").getValue().primitiveValue());
+    assertFalse(codes(claims.get(2)).contains("action"));
+    String narrative = claims.get(1).getText().getDiv().allText();
+    assertTrue(narrative.contains("Action:") && !narrative.contains("wording"), narrative);
+  }
+
+  @Test
+  void labelOfARuleHasNoConfidence() {
+    for (boolean probe : List.of(false, true)) {
+      Observation claim = claims(bundles.of(make(a -> a.probed = probe), List.of())).get(2);
+      assertFalse(codes(claim).contains("confidence"));
+      assertFalse(codes(claim).contains("confidence-basis"));
+      assertFalse(
+          claim.getValueCodeableConcept().hasExtension(Uris.AI_CONFIDENCE), "nor in the guide's");
+      assertEquals(List.of(), Validator.shared().problems(json(claim)));
+    }
+  }
+
+  /** Which examination it is, then what needs attention, then the numbers. */
+  @Test
+  void theNarrativeBeginsWithTheExaminationAndWhatNeedsAttention() {
+    Audit audit = make(a -> {});
+    String text = summary(bundles.of(audit, List.of()), audit).getText().getDivAsString();
+    List<String> parts =
+        List.of(
+            "AI audit, not verified by a human",
+            "Chest 2 views, accession ACC-1, 2026-11-24, site " + audit.report().site(),
+            "Needs review:",
+            "“Left basal opacity.” Confirm the side.",
+            "Uncertain:",
+            "“Heart size is normal.”",
+            "Possible omissions:",
+            "Score 56 of 100, priority medium.");
+    List<Integer> places = parts.stream().map(text::indexOf).toList();
+    assertFalse(places.contains(-1), text);
+    assertEquals(places.stream().sorted().toList(), places, text);
+  }
+
+  @Test
+  void theSummariesForClinicianAndPatientAreComponents() {
+    Audit audit = make(a -> {});
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
+    assertEquals(
+        "One claim needs review.",
+        component(summary, "clinician-summary").getValue().primitiveValue());
+    assertEquals(
+        "Ask your doctor.", component(summary, "patient-summary").getValue().primitiveValue());
+  }
+
+  private static List<String> codes(Observation observation) {
+    return observation.getComponent().stream()
+        .map(c -> c.getCode().getCodingFirstRep().getCode())
+        .toList();
+  }
+
+  @Test
+  void aLabelOfTheBlankProbeRestsOnNoImageAndNoFinding() {
+    List<Observation> claims = claims(bundles.of(make(a -> a.probed = true), List.of()));
+    Observation probed = claims.get(2);
+    assertEquals(
+        "blank-probe",
+        component(probed, "basis").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals(List.of(), probed.getDerivedFrom());
+    assertEquals(1, claims.get(0).getDerivedFrom().size(), "the study");
+    assertEquals(List.of(), Validator.shared().problems(json(probed)));
+  }
+
+  @Test
+  void theSummaryCountsAndKeepsWhatNoClaimHas() {
+    Audit audit = make(a -> a.note = "Seen on one view only.");
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
+    assertEquals(56, summary.getValueQuantity().getValue().intValue());
+    assertEquals(3, component(summary, "claims-total").getValueIntegerType().getValue());
+    assertEquals(1, component(summary, "claims-needs-review").getValueIntegerType().getValue());
+    assertEquals(0, component(summary, "claims-not-assessed").getValueIntegerType().getValue());
+    assertEquals(
+        "medium",
+        component(summary, "severity").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals("prior-none", check(summary));
+    assertEquals("Device lead", component(summary, "omission").getValue().primitiveValue());
+    assertEquals("Seen on one view only.", component(summary, "note").getValue().primitiveValue());
+    assertEquals(3, summary.getHasMember().size());
+    assertTrue(summary.getText().getDiv().allText().contains("One claim needs review."));
+  }
+
+  @Test
+  void withoutAssessmentThereIsNoScore() {
+    Audit audit = make(a -> a.images = false);
+    Bundle bundle = bundles.of(audit, List.of());
+    Observation summary = summary(bundle, audit);
+    assertFalse(summary.hasValue());
+    assertEquals("not-performed", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    assertEquals(3, component(summary, "claims-not-assessed").getValueIntegerType().getValue());
+    for (Observation claim : claims(bundle)) {
+      assertFalse(claim.hasValue());
+      assertEquals("not-performed", claim.getDataAbsentReason().getCodingFirstRep().getCode());
+      assertEquals(
+          "no image was looked at", component(claim, "evidence").getValue().primitiveValue());
+      assertFalse(claim.hasDerivedFrom());
+    }
+  }
+
+  @Test
+  void aFailureHasNoScoreNoMembersAndItsReason() {
+    Audit failed = make(a -> a.failure = "model timeout");
+    Audit refused = make(SampleAudits.Change.REFUSED);
+    assertEquals("error", failure(failed, "model timeout"));
+    assertEquals("unsupported", failure(refused, "no text in the report"));
+    assertEquals("unsupported", failure(make(SampleAudits.Change.WITHDRAWN), "report withdrawn"));
+    Audit judged = make(a -> a.status = ReportStatus.ENTERED_IN_ERROR);
+    assertEquals("unsupported", failure(judged, "report withdrawn"));
+    Observation summary = summary(bundles.of(failed, List.of()), failed);
+    assertEquals("side-order", check(summary));
+  }
+
+  private static String check(Observation observation) {
+    Coding check = component(observation, "check").getValueCodeableConcept().getCodingFirstRep();
+    assertEquals(Uris.CODES + "rtl-check", check.getSystem());
+    return check.getCode();
+  }
+
+  @Test
+  void aQuietCheckHasCodesOfItsOwn() {
+    Audit loud = make(a -> {});
+    Audit audit =
+        loud.toBuilder().checks(loud.checks().stream().map(CheckResult::asQuiet).toList()).build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Observation claim = claims(bundle).get(1);
+    assertEquals(
+        List.of(
+            "claim-text",
+            "confidence",
+            "confidence-basis",
+            "basis",
+            "evidence",
+            "action",
+            "quiet-check",
+            "quiet-evidence",
+            "quiet-evidence",
+            "quiet-action"),
+        claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
+    String words = claim.getText().getDiv().allText();
+    assertTrue(words.contains("Quiet checks (not counted):"), words);
+    assertTrue(words.contains("side-order: “Left” against OBR-4"), words);
+    Observation summary = summary(bundle, audit);
+    assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
+    assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("quiet-check")));
+  }
+
+  private static String code(Observation.ObservationComponentComponent component) {
+    return component.getCode().getCodingFirstRep().getCode();
+  }
+
+  private String failure(Audit audit, String reason) {
+    Bundle bundle = bundles.of(audit, List.of());
+    Observation summary = summary(bundle, audit);
+    assertEquals(2, bundle.getEntry().size(), "summary and Provenance");
+    assertEquals(ObservationStatus.CANCELLED, summary.getStatus());
+    assertFalse(summary.hasValue() || summary.hasHasMember());
+    assertEquals(reason, component(summary, "failure").getValue().primitiveValue());
+    assertTrue(summary.getText().getDiv().allText().contains("NOT audited"));
+    return summary.getDataAbsentReason().getCodingFirstRep().getCode();
+  }
+
+  @Test
+  void aCorrectionCancelsWhatItSupersedes() {
+    Audit old = make(a -> {});
+    Audit correction = make(a -> a.run = "run-2");
+    Bundle bundle = bundles.of(correction, List.of(old));
+    assertEquals(
+        "Observation/" + old.runId(),
+        ((Reference) summary(bundle, correction).getExtensionByUrl(Uris.REPLACES).getValue())
+            .getReference());
+    superseded(bundle, old, correction, ObservationStatus.CANCELLED);
+    Provenance provenance = provenance(bundle);
+    assertTrue(
+        provenance.getEntity().stream()
+            .anyMatch(
+                e ->
+                    e.getRole() == Provenance.ProvenanceEntityRole.REVISION
+                        && e.getWhat().getReference().equals("Observation/" + old.runId())));
+    assertEquals(1 + 3 + 2, provenance.getTarget().size(), "summary, claims, findings; none old");
+  }
+
+  @Test
+  void aWithdrawalMakesTheOldAuditAnError() {
+    Audit old = make(a -> {});
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
+    Bundle bundle = bundles.of(withdrawn, List.of(old));
+    superseded(bundle, old, withdrawn, ObservationStatus.ENTEREDINERROR);
+    assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
+  }
+
+  @Test
+  void whatWasWithdrawnStaysAnErrorWhenTheReportComesAgain() {
+    Audit old = make(a -> {});
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
+    Audit again = make(a -> a.run = "run-4");
+    Bundle bundle = bundles.of(again, List.of(withdrawn, old));
+    assertEquals(ObservationStatus.CANCELLED, summary(bundle, withdrawn).getStatus());
+    assertEquals(ObservationStatus.ENTEREDINERROR, summary(bundle, old).getStatus());
+    assertEquals(ObservationStatus.PRELIMINARY, summary(bundle, again).getStatus());
+  }
+
+  private static void superseded(Bundle bundle, Audit old, Audit by, ObservationStatus status) {
+    Set<String> ids = new HashSet<>();
+    ids.add(old.runId().toString());
+    IntStream.rangeClosed(1, 3).forEach(n -> ids.add(old.claimId(n).toString()));
+    List<Observation> marked = observations(bundle, o -> o.hasExtension(Uris.SUPERSEDED_BY));
+    assertEquals(1 + 3 + 2, marked.size(), "summary, claims and findings of the old audit");
+    for (Observation observation : marked) {
+      ids.remove(observation.getIdElement().getIdPart());
+      assertEquals(status, observation.getStatus());
+      assertEquals(
+          "Observation/" + by.runId(),
+          ((Reference) observation.getExtensionByUrl(Uris.SUPERSEDED_BY).getValue())
+              .getReference());
+      assertTrue(observation.getText().getDiv().allText().contains("No longer valid"));
+    }
+    assertEquals(Set.of(), ids);
+  }
+
+  @Test
+  void anAuditCannotSupersedeItself() {
+    Audit audit = make(a -> {});
+    assertThrows(IllegalArgumentException.class, () -> bundles.of(audit, List.of(audit)));
+  }
+
+  @Test
+  void subjectAndFocusAreLogicalAndLiteralOnlyAsGiven() {
+    Audit audit = make(a -> {});
+    Observation logical = summary(bundles.of(audit, List.of()), audit);
+    assertFalse(logical.getSubject().hasReference());
+    assertEquals("4711", logical.getSubject().getIdentifier().getValue(), "MR before VN");
+    assertEquals("ACC-1", logical.getFocusFirstRep().getIdentifier().getValue());
+    assertEquals(
+        "ACSN", logical.getFocusFirstRep().getIdentifier().getType().getCodingFirstRep().getCode());
+    Audit given = make(SampleAudits.Change.LITERAL);
+    Observation literal = summary(bundles.of(given, List.of()), given);
+    assertEquals("Patient/p1", literal.getSubject().getReference());
+    assertEquals("4711", literal.getSubject().getIdentifier().getValue());
+    assertEquals("DiagnosticReport/d1/_history/2", literal.getFocusFirstRep().getReference());
+    Audit urn = make(a -> a.patientReference = "urn:uuid:" + Texts.uuid5("x"));
+    assertFalse(summary(bundles.of(urn, List.of()), urn).getSubject().hasReference());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HOSP A", "HOSP", "urn:oid:1.02.3", "urn:uuid:NONE", "x:<y>"})
+  void anIssuerThatIsNoUriIsNoSystem(String issuer) {
+    Audit audit = make(a -> a.identifiers = List.of(new Identifier(issuer, "1", "local")));
+    Observation summary = summary(bundles.of(audit, List.of()), audit);
+    assertFalse(summary.getSubject().getIdentifier().hasSystem());
+    assertEquals(issuer, summary.getSubject().getIdentifier().getAssigner().getDisplay());
+    assertEquals(List.of(), Validator.shared().problems(json(summary)));
+  }
+
+  /** The examples are what these audits give, so a change of the output shows in a diff. */
+  @Test
+  void theExamplesAreWhatIsWritten() throws IOException {
+    EngineResources engine =
+        new EngineResources(
+            SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), true);
+    AuditBundle writer = new AuditBundle(R4, engine, true);
+    Audit audit = make(a -> {});
+    Audit correction = make(a -> a.run = "run-2");
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
+    assertExample("ok-audit-bundle", writer.of(audit, List.of()));
+    assertExample("ok-audit-bundle-correction", writer.of(correction, List.of(audit)));
+    assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, List.of(audit)));
+  }
+
+  private static void assertExample(String name, Bundle bundle) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    bundle.getMeta().addProfile(Uris.PROFILE + "rtl-audit-bundle");
+    Path example = Path.of("fhir-profiles/examples", name + ".json");
+    assertEquals(
+        mapper.readTree(Files.readString(example)),
+        mapper.readTree(new CanonicalJson(R4).write(bundle)),
+        name);
+  }
+
+  @Test
+  void labelsOfSecurity() {
+    Bundle plain = bundles.of(make(a -> {}), List.of());
+    Bundle pilot = bundles.of(make(SampleAudits.Change.PILOT), List.of());
+    Bundle odd = bundles.of(make(a -> a.confidentiality = "??"), List.of());
+    resources(plain).forEach(r -> assertEquals(List.of("AIAST", "N"), security(r)));
+    resources(pilot).forEach(r -> assertEquals(List.of("AIAST", "R", "HTEST"), security(r)));
+    resources(odd).forEach(r -> assertEquals(List.of("AIAST", "R"), security(r)));
+  }
+
+  @Test
+  void withoutTheAiLabelNothingClaimsOurProfiles() {
+    AuditBundle plain = new AuditBundle(R4, ENGINE, false);
+    Bundle bundle = plain.of(make(a -> {}), List.of());
+    assertFalse(plain.json(bundle).contains("AIAST"));
+    resources(bundle).forEach(r -> assertFalse(r.getMeta().hasProfile()));
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+  }
+
+  @Test
+  void provenanceNamesModelsPromptsAndSources() {
+    Provenance provenance = provenance(bundles.of(make(a -> {}), List.of()));
+    assertEquals(
+        List.of("author", "informant", "informant"),
+        provenance.getAgent().stream()
+            .map(a -> a.getType().getCodingFirstRep().getCode())
+            .toList());
+    assertTrue(provenance.getAgent().get(1).getWho().hasReference(), "known at start");
+    assertFalse(provenance.getAgent().get(2).getWho().hasReference(), "not known at start");
+    assertEquals("medgemma:4b", provenance.getAgent().get(2).getWho().getIdentifier().getValue());
+    assertEquals(
+        List.of("source", "source", "derivation", "derivation", "derivation"),
+        provenance.getEntity().stream().map(e -> e.getRole().toCode()).toList());
+    Extension use = provenance.getEntity().get(3).getExtensionByUrl(Uris.MODEL_USE);
+    assertEquals("alignment", use.getExtensionString("step"));
+    assertEquals("{\"temperature\":0}", use.getExtensionString("options"));
+  }
+
+  @Test
+  void hostileTextNeverBecomesMarkup() {
+    Audit audit = make(SampleAudits.Change.HOSTILE);
+    Bundle bundle = bundles.of(audit, List.of());
+    for (Resource resource : resources(bundle)) {
+      String div = ((DomainResource) resource).getText().getDivAsString();
+      assertFalse(div.contains("<script") || div.contains("<img"), div);
+      // what a browser makes of it: our own elements, which have no attributes
+      Element body = Jsoup.parseBodyFragment(div).body();
+      for (Element element : body.select("*")) {
+        assertTrue(Set.of("body", "div", "p", "ul", "li").contains(element.normalName()), div);
+        element.attributes().forEach(a -> assertEquals("xmlns", a.getKey(), div));
+      }
+    }
+    Observation claim = claims(bundle).get(0);
+    assertTrue(claim.getText().getDivAsString().contains("&lt;script&gt;"));
+    assertTrue(component(claim, "claim-text").getValue().primitiveValue().contains("<script>"));
+  }
+
+  @Test
+  void aClaimSaysWhetherAnAiDraftedItAndNobodyChangedIt() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.DRAFTED), List.of());
+    assertEquals("ai-draft true", written(claims(bundle).get(0)));
+    assertEquals("edited true", written(claims(bundle).get(1)));
+    assertTrue(
+        claims(bundle)
+            .get(0)
+            .getText()
+            .getDivAsString()
+            .contains("Drafted by AI, unchanged; signed by a person"));
+    assertFalse(
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .encodeResourceToString(bundle)
+            .contains("Dr. Canary"),
+        "names of authors are not published");
+    Bundle plain = bundles.of(make(a -> {}), List.of());
+    assertTrue(
+        claims(plain).get(0).getComponent().stream()
+            .noneMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("authorship")));
+  }
+
+  private static String written(Observation claim) {
+    return component(claim, "authorship").getValueCodeableConcept().getCodingFirstRep().getCode()
+        + " "
+        + component(claim, "signed").getValue().primitiveValue();
+  }
+
+  @Test
+  void aClaimNamesItsPlaceInTheMessage() {
+    Bundle bundle = bundles.of(make(SampleAudits.Change.TRACED), List.of());
+    // "No pneumothorax." is cut out of the run that begins with the heading
+    assertEquals("place=OBX[2]-5 start=510 end=526 charset=UTF-8", origin(claims(bundle).get(0)));
+    assertEquals(
+        "place=OBX[3]-5 start=600 end=9000 page=2 x=72.0 y=120.5 width=148.2 height=11.0",
+        origin(claims(bundle).get(1)));
+    assertFalse(component(claims(bundle).get(2), "claim-text").hasExtension(Uris.TEXT_ORIGIN));
+  }
+
+  private static String origin(Observation claim) {
+    return component(claim, "claim-text")
+        .getExtensionByUrl(Uris.TEXT_ORIGIN)
+        .getExtension()
+        .stream()
+        .map(e -> e.getUrl() + "=" + e.getValue().primitiveValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void whatIsReadBackIsWhatWasWritten() {
+    Audit audit = make(SampleAudits.Change.ASTRAL);
+    String json = bundles.json(bundles.of(audit, List.of()));
+    Bundle back = R4.newJsonParser().parseResource(Bundle.class, json);
+    Observation claim = claims(back).get(0);
+    assertEquals(
+        audit.claims().get(0).text(), component(claim, "claim-text").getValue().primitiveValue());
+    assertTrue(claim.getText().getDiv().allText().contains(audit.claims().get(0).text()));
+  }
+}
