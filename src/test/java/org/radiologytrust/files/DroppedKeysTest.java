@@ -56,7 +56,7 @@ class DroppedKeysTest {
   /** What the product reads each file into. Steps and other languages are read like their likes. */
   private static final Map<String, String> TYPES =
       """
-      ingest/cda-styles.yaml ingest.document.CdaStyles
+      ingest/cda-styles.yaml ingest.document.cda.CdaStyles
       ingest/fhir/fhir-in.yaml ingest.fhir.FhirCodes
       ingest/hl7/charsets.yaml Map<String,List<String>>
       ingest/radiology-codes.yaml ingest.RadiologyCodes$Lists
@@ -71,8 +71,8 @@ class DroppedKeysTest {
       lab/synth/layouts.yaml lab.synth.Layouts
       lab/synth/phrases.yaml lab.synth.SynthPhrases
       lab/synth/studies.yaml List<lab.synth.StudyWords>
-      page/reasons.yaml List<page.Reasons$Reason>
-      page/windows.yaml List<page.ViewWindows$Entry>
+      page/reasons.yaml List<page.flag.Reasons$Reason>
+      page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       steps/step.yaml pipeline.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
