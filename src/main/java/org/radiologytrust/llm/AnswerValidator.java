@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Set;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 
 /** Validates answers of every step: an answer is one JSON value that fits the whole schema. */
 public final class AnswerValidator {

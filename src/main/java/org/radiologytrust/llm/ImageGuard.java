@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.exam.ImageMixExam;
+import org.radiologytrust.llm.server.ImageMix;
 
 /**
  * Keeps images away from servers that mix up images. Each server is tested before its first image,

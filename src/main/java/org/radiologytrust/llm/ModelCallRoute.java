@@ -8,6 +8,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.spi.Registry;
 import org.radiologytrust.feature.CamelTls;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.server.ServersFile;
+import org.radiologytrust.llm.wire.AbortingHttpClient;
+import org.radiologytrust.llm.wire.BearerToken;
+import org.radiologytrust.llm.wire.ModelOptions;
+import org.radiologytrust.llm.wire.ModelWire;
+import org.radiologytrust.llm.wire.OllamaWire;
+import org.radiologytrust.llm.wire.OpenAiWire;
 
 /** The beans and placeholders of the route {@code model-call}. */
 final class ModelCallRoute implements AutoCloseable {

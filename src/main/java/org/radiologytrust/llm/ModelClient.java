@@ -3,7 +3,18 @@ package org.radiologytrust.llm;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.ask.InvalidAnswer;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.WantedProbabilities;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.wire.ChatCall;
+import org.radiologytrust.llm.wire.ChatReply;
+import org.radiologytrust.llm.wire.ModelOptions;
+import org.radiologytrust.llm.wire.RouteFailure;
 
 /**
  * Asks model servers until there is a valid answer or no further attempt can help. Only this class

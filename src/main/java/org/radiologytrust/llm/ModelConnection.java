@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

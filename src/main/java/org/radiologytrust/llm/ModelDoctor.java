@@ -6,6 +6,11 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.exam.ImageMixExam;
+import org.radiologytrust.llm.exam.ModelExam;
+import org.radiologytrust.llm.server.ImageMix;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.llm.exam.ImageMixExam;
+import org.radiologytrust.llm.server.ModelCatalog;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.server.ServersFileReader;
 
 /** The model servers. */
 public final class ModelFeature implements Feature {

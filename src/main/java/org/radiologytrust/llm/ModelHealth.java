@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
+import org.radiologytrust.llm.server.ServerState;
 
 /**
  * The readiness check {@code model}. It is down while no model can be asked, for one of three

@@ -1,6 +1,6 @@
 package org.radiologytrust.llm;
 
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
 
 /**
  * Is informed of every call, for metrics. At its end, each call is reported once as answered or

@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.radiologytrust.llm.server.ModelCatalog;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.server.ServersFile;
+import org.radiologytrust.llm.wire.ModelOptions;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -1,6 +1,9 @@
 package org.radiologytrust.llm;
 
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.wire.ChatReply;
 
 /**
  * Estimates whether a prompt and its answer fit the context, and whether the server read the whole

@@ -5,7 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.InvalidAnswer;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.server.ServerPreference;
+import org.radiologytrust.llm.wire.ModelOptions;
 
 /**
  * The attempts of one request: decides whether and how the next attempt is made. Each kind of retry

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.radiologytrust.llm.ChatReply.Token;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.wire.ChatReply.Token;
 
 /** Computes {@link ChoiceProbabilities} from the tokens of an answer. */
 final class TokenProbabilities {

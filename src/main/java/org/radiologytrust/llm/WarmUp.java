@@ -6,7 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.wire.ChatCall;
+import org.radiologytrust.llm.wire.ChatReply;
+import org.radiologytrust.llm.wire.RouteFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

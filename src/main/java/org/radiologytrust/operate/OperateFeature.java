@@ -10,7 +10,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

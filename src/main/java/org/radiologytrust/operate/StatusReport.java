@@ -16,7 +16,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.search.Counters.Counts;
 import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.work.Node;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.server.ServerState;
 
 /** Everything at a glance: readiness, counts, queue, deliveries, quarantine, peers. */
 final class StatusReport {

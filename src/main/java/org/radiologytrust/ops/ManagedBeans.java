@@ -12,7 +12,7 @@ import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.work.Node;
-import org.radiologytrust.llm.ModelServers;
+import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.operate.Channels;
 import org.radiologytrust.operate.Quarantine;
 

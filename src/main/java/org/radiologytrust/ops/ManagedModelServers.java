@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.server.ServerState;
 
 /** The MBean {@code ModelServers}: state of each model server. */
 @ManagedResource(description = "Model servers, their circuit breakers and slots")

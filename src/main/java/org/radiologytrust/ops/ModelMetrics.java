@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.radiologytrust.llm.ModelFailure;
 import org.radiologytrust.llm.ModelObserver;
+import org.radiologytrust.llm.ask.ModelFailure;
 
 /**
  * Metrics of the calls to the models: {@code rtl_step_seconds} and {@code rtl_model_*}. Calls =

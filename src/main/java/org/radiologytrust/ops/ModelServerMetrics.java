@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.server.ServerState;
 
 /** Metrics of the model servers. A removed server is shown until its last call has ended. */
 public final class ModelServerMetrics implements MultiCollector {

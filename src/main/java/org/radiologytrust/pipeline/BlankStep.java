@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 

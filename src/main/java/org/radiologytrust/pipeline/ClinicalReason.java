@@ -3,7 +3,7 @@ package org.radiologytrust.pipeline;
 import java.util.Locale;
 import org.apache.camel.util.ObjectHelper;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 
 /**
  * Why an audit lacks something, as a clinician reads it in the published audit. Names no server,

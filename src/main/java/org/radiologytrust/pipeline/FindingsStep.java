@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.work.FeedCursors;
-import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 
 /**
  * Runs calls in parallel. When one throws an exception, the others are cancelled and the exception

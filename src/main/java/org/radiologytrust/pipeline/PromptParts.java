@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.llm.AnswerSource;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Claim;
 
 /**

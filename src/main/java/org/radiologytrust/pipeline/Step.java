@@ -2,7 +2,7 @@ package org.radiologytrust.pipeline;
 
 import java.io.IOException;
 import java.util.Set;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.RunningJobs;
-import org.radiologytrust.llm.AnswerSource;
-import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.llm.ChoiceProbabilities;
-import org.radiologytrust.llm.InvalidAnswer;
-import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.llm.WantedProbabilities;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.ask.InvalidAnswer;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.WantedProbabilities;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Texts;
 

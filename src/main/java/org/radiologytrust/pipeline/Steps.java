@@ -9,8 +9,8 @@ import org.apache.camel.spi.Registry;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.RunningJobs;
-import org.radiologytrust.llm.AnswerSource;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 
 /** Runs steps and checks that each writes only its declared outputs. */

@@ -26,7 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.feature.FreePorts;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.InvalidAnswer;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.wire.ChatCall;
+import org.radiologytrust.llm.wire.ChatReply;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 

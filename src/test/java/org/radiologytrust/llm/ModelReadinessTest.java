@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.model.SettableClock;
 
 class ModelReadinessTest {

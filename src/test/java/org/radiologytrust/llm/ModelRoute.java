@@ -14,7 +14,12 @@ import java.util.function.BiFunction;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.wire.AbortingHttpClient;
+import org.radiologytrust.llm.wire.ModelOptions;
+import org.radiologytrust.llm.wire.ModelWire;
+import org.radiologytrust.llm.wire.OllamaWire;
 
 /** The product's own route {@code model-call}, with clients that use it. */
 public final class ModelRoute implements AutoCloseable {

@@ -37,7 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
 
 /** Calls through a proxy that answers by itself, to a slow server, and with a fault of our own. */
 @Tag("safety")

@@ -22,8 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.llm.ChatRequest.Traits;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ChatRequest.Traits;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.WantedProbabilities;
+import org.radiologytrust.llm.exam.ExamImage;
+import org.radiologytrust.llm.server.ModelCatalog;
+import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.peers.ollama.RealOllama;
 
 /**

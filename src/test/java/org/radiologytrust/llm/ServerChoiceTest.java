@@ -21,7 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.WantedProbabilities;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.server.ServerPreference;
+import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 

@@ -18,7 +18,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.WantedProbabilities;
+import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.llm.server.ServerPace;
+import org.radiologytrust.llm.server.ServerPreference;
+import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.llm.wire.ModelOptions;
 
 /** Servers that differ in speed, and servers that come and go. */
 class ServerPoolTest {

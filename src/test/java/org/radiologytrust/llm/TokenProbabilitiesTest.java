@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ChatReply.Token;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.wire.ChatReply.Token;
 
 class TokenProbabilitiesTest {
   private static final String LABELS = "\"supported\",\"uncertain\",\"needs_review\"";

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ModelFailure.Reason;
 import org.radiologytrust.llm.ModelObserver.Figures;
-import org.radiologytrust.llm.ServerState;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.model.SettableClock;
 
 class ModelMetricsTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.work.JobQueue.Job;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ImageRead;

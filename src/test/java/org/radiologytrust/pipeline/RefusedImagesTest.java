@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
-import org.radiologytrust.llm.ModelCatalog;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Instance;

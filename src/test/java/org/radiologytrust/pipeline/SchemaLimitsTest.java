@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.llm.AnswerValidator;
-import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 
 class SchemaLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();

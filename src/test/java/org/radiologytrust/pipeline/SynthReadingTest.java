@@ -15,7 +15,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.lab.synth.SynthCase;
 import org.radiologytrust.lab.synth.SynthCases;
-import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Cases;
 import org.radiologytrust.model.Claim;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.llm.ask.ChatRequest;
 
 class FewShotTest {
   private static final String RULES = "Split it.\n\nRules:\n- one\n\n";

@@ -11,7 +11,7 @@ import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.Progress;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 
 /** Asks about all cases without a result, as many at a time as the servers can handle. */
 final class EvalRun {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.llm.ask.ChatRequest;
 
 /**
  * Puts examples before a question: prompts about other cases with their true answers. The

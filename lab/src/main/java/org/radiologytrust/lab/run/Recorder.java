@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.Call.Outcome;
-import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.AnswerValidator;
-import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.llm.InvalidAnswer;
 import org.radiologytrust.llm.ModelClient;
-import org.radiologytrust.llm.ModelFailure;
-import org.radiologytrust.llm.ModelFailure.Reason;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.InvalidAnswer;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure.Reason;
 
 /**
  * Asks a model each question once and records the answer. As in the product, an invalid answer

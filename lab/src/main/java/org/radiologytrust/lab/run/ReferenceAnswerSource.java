@@ -2,11 +2,11 @@ package org.radiologytrust.lab.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.radiologytrust.llm.AnswerSource;
 import org.radiologytrust.llm.AnswerValidator;
-import org.radiologytrust.llm.ChatRequest;
-import org.radiologytrust.llm.ChoiceProbabilities;
-import org.radiologytrust.llm.InvalidAnswer;
+import org.radiologytrust.llm.ask.AnswerSource;
+import org.radiologytrust.llm.ask.ChatRequest;
+import org.radiologytrust.llm.ask.ChoiceProbabilities;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 
 /**
  * Gives the true answers of one case in place of a model. They are checked with the same rules as a

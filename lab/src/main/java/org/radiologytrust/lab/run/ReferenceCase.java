@@ -9,7 +9,7 @@ import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.llm.ModelFailure;
+import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;

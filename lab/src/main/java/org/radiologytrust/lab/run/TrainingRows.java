@@ -11,7 +11,7 @@ import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.llm.ChatRequest;
+import org.radiologytrust.llm.ask.ChatRequest;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.pipeline.Step;
 import org.radiologytrust.pipeline.StepCatalog;
