@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.radiologytrust.auth.HttpFeature;
-import org.radiologytrust.auth.OneTimeLinks;
+import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;

@@ -14,6 +14,8 @@ import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.radiologytrust.auth.login.Authentication;
+import org.radiologytrust.auth.login.PageDoor;
 
 /**
  * Creates Camel's HTTP servers with a {@link Guard} as their authentication. The guard is their

@@ -2,7 +2,7 @@ package org.radiologytrust.cli;
 
 import java.io.PrintStream;
 import org.radiologytrust.App;
-import org.radiologytrust.auth.Operator;
+import org.radiologytrust.auth.users.Operator;
 import org.radiologytrust.settings.Settings;
 
 /** Prints the addresses of the servers and the login. */

@@ -8,7 +8,7 @@ import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ModelConnection;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.llm.server.ModelCatalog;
-import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.TlsSettings;

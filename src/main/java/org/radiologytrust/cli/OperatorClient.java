@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.auth.Operator;
+import org.radiologytrust.auth.users.Operator;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;

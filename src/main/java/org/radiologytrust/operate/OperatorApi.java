@@ -2,7 +2,7 @@ package org.radiologytrust.operate;
 
 import java.util.List;
 import org.apache.camel.Exchange;
-import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.auth.login.ActionLog;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.slf4j.Logger;

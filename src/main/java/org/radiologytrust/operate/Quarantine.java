@@ -2,7 +2,7 @@ package org.radiologytrust.operate;
 
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.auth.login.ActionLog;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;

@@ -1,7 +1,7 @@
 package org.radiologytrust.operate;
 
 import java.util.UUID;
-import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.auth.login.ActionLog;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

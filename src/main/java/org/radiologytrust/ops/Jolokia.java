@@ -33,7 +33,7 @@ import org.jolokia.server.core.service.impl.QuietLogHandler;
 import org.jolokia.server.core.util.NetworkUtil;
 import org.jolokia.service.serializer.JolokiaSerializer;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.auth.login.ActionLog;
 
 /**
  * Jolokia on the management server. It replaces Camel's own, which does not know the user: requests

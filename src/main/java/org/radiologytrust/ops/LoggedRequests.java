@@ -15,7 +15,7 @@ import org.jolokia.server.core.request.NotChangedException;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import org.jolokia.service.jmx.LocalRequestHandler;
-import org.radiologytrust.auth.ActionLog;
+import org.radiologytrust.auth.login.ActionLog;
 
 /**
  * Passes Jolokia's requests to the MBeans, each part of a bulk request separately. Operations are

@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline;
 
 import java.time.Duration;
 import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.settings.Settings;
 

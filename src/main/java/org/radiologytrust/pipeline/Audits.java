@@ -20,6 +20,8 @@ import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.pipeline.step.ImageCoverage;
+import org.radiologytrust.pipeline.step.NotAuditable;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.runtime.Correlation;

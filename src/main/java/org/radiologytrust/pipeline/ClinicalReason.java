@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.camel.util.ObjectHelper;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.pipeline.step.NotAuditable;
 
 /**
  * Why an audit lacks something, as a clinician reads it in the published audit. Names no server,

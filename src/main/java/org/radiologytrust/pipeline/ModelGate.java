@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.llm.server.ModelCatalog;
+import org.radiologytrust.pipeline.step.Models;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

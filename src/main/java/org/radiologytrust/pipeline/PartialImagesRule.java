@@ -12,6 +12,8 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.step.ImageCoverage;
+import org.radiologytrust.pipeline.step.ShownNegations;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.Role;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Product;
 
 /** The worklist in a browser: its keys, and what it does when reports come. */

@@ -102,7 +102,7 @@ class ChangeStepTest {
                 source.toString()));
     Path services = Files.createDirectories(to.resolve("META-INF/services"));
     Files.writeString(
-        services.resolve("org.radiologytrust.pipeline.Step"), "org.example.FollowUpStep\n");
+        services.resolve("org.radiologytrust.pipeline.step.Step"), "org.example.FollowUpStep\n");
   }
 
   private static boolean followUp(OllamaCall call) {
@@ -191,7 +191,7 @@ class ChangeStepTest {
 
   @Test
   void itsFolderAloneIsRefused() throws Exception {
-    Files.delete(jar.resolve("META-INF/services/org.radiologytrust.pipeline.Step"));
+    Files.delete(jar.resolve("META-INF/services/org.radiologytrust.pipeline.step.Step"));
     String told = rtl(1, "doctor", "-Drtl.home=" + folder.resolve("home"));
     assertTrue(told.contains("steps/followup belongs to no step"), told);
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.Role;
-import org.radiologytrust.auth.UsersFile;
+import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Product;
 

@@ -26,8 +26,8 @@ import org.radiologytrust.llm.exam.ModelExam;
 import org.radiologytrust.llm.server.ImageMix;
 import org.radiologytrust.peers.ollama.RealOllama;
 import org.radiologytrust.peers.ollama.SmallPair;
-import org.radiologytrust.pipeline.StepCatalog;
-import org.radiologytrust.pipeline.StepDefinition;
+import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.StepDefinition;
 
 /**
  * A server that reuses a cached prefix with an image gives image state that has seen the question

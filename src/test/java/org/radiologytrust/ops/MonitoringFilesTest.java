@@ -29,7 +29,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.auth.LoginMeters;
+import org.radiologytrust.auth.login.LoginMeters;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.Host;

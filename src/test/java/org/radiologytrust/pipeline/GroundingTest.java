@@ -31,6 +31,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.score.Scorer;
 
 class GroundingTest {

@@ -38,6 +38,11 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.pipeline.step.AuditMerge;
+import org.radiologytrust.pipeline.step.RuleClaims;
+import org.radiologytrust.pipeline.step.StepList;
+import org.radiologytrust.pipeline.step.Steps;
+import org.radiologytrust.pipeline.step.StepsBench;
 import org.radiologytrust.score.Scorer;
 
 /** Reports that do not fit the context: every claim is assessed, or said to be not. */

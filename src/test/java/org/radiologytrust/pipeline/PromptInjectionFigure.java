@@ -26,6 +26,9 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.RealOllama;
 import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.pipeline.step.Models;
+import org.radiologytrust.pipeline.step.Steps;
+import org.radiologytrust.pipeline.step.StepsBench;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

@@ -34,6 +34,12 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.mask.MaskedReport;
+import org.radiologytrust.pipeline.step.AlignmentStep;
+import org.radiologytrust.pipeline.step.ClaimsStep;
+import org.radiologytrust.pipeline.step.RuleClaims;
+import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.SummariesStep;
 
 /** What a model can say within the schema and must not get away with. */
 class ReadersTest {

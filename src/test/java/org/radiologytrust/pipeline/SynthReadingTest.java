@@ -23,6 +23,11 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.pipeline.mask.MaskedReport;
+import org.radiologytrust.pipeline.mask.NameWords;
+import org.radiologytrust.pipeline.step.ClaimsStep;
+import org.radiologytrust.pipeline.step.RuleClaims;
+import org.radiologytrust.pipeline.step.SummariesStep;
 import org.radiologytrust.text.mentions.Scopes;
 import org.radiologytrust.text.sections.Segmenter;
 

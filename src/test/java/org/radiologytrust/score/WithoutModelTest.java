@@ -20,7 +20,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** The whole way of a case without a model: segmentation, claims, checks, score. */

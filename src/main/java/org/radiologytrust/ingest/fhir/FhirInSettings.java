@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.fhir.json.FhirLimits;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -14,6 +14,8 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.MediaType;
+import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
+import org.radiologytrust.ingest.fhir.report.Submission;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.fhir.report.Submission;
 import org.radiologytrust.journal.inbox.SearchKeys;
 
 /** Reads of a message that is no report the numbers by which an operator would look for it. */

@@ -16,6 +16,8 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
+import org.radiologytrust.ingest.fhir.report.Submission;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.model.Texts;
 

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.fhir;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 
 /**
  * What the path of a request says about its body: {@code /fhir} takes a Bundle or a report, {@code

@@ -19,6 +19,7 @@ import org.radiologytrust.ingest.document.Pdfs;
 import org.radiologytrust.ingest.document.Sender;
 import org.radiologytrust.ingest.document.TestDocuments;
 import org.radiologytrust.ingest.document.read.Documents;
+import org.radiologytrust.ingest.fhir.json.FhirLimits;
 import org.radiologytrust.journal.TemporaryJournal;
 
 /** Reports that come while readers of documents are busy. */

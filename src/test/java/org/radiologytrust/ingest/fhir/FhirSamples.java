@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
 /** Synthetic resources of one report. */
-final class FhirSamples {
+public final class FhirSamples {
   static final String TEXT = "FINDINGS:\nThe lungs are clear.\n\nIMPRESSION:\nNormal chest.";
   static final String NAME = "Canaryname";
 
@@ -32,7 +32,7 @@ final class FhirSamples {
     return id;
   }
 
-  static DiagnosticReport report() {
+  public static DiagnosticReport report() {
     DiagnosticReport report = new DiagnosticReport();
     report.setId("r1");
     report.setStatus(DiagnosticReportStatus.FINAL);
@@ -80,7 +80,7 @@ final class FhirSamples {
     return study;
   }
 
-  static Bundle bundle(BundleType type, Resource... resources) {
+  public static Bundle bundle(BundleType type, Resource... resources) {
     Bundle bundle = new Bundle();
     bundle.setType(type);
     if (type == BundleType.MESSAGE) {

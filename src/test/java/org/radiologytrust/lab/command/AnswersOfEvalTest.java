@@ -23,7 +23,7 @@ import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
-import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.step.Models;
 
 /** What an evaluation takes for the answer of a model, whatever it is. */
 @Tag("integration")

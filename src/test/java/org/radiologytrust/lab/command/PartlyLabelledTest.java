@@ -21,7 +21,7 @@ import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.peers.ollama.OllamaServer;
-import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.settings.Settings;
 
 /** Cases of which not everything is known are asked, and trained on, as far as they go. */

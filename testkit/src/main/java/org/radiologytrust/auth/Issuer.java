@@ -55,7 +55,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /** How often its keys were asked for. */
-  int fetches() {
+  public int fetches() {
     return fetches.get();
   }
 
@@ -64,7 +64,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /** From now on it has another key. */
-  void rotate(String id) {
+  public void rotate(String id) {
     key = rsa(id);
   }
 
@@ -76,7 +76,7 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
-  static ECKey ec(String id) throws JOSEException {
+  public static ECKey ec(String id) throws JOSEException {
     return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
   }
 

@@ -30,7 +30,7 @@ import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

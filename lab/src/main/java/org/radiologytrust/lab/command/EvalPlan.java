@@ -6,7 +6,7 @@ import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.run.FewShot;
-import org.radiologytrust.pipeline.Models;
+import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.process.ProductVersion;
 
 /**

@@ -11,7 +11,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

@@ -17,7 +17,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.pipeline.RuleClaims;
+import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**

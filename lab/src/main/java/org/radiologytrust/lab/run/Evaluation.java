@@ -25,9 +25,9 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.pipeline.Models;
-import org.radiologytrust.pipeline.StepCatalog;
-import org.radiologytrust.pipeline.StepHarness;
+import org.radiologytrust.pipeline.step.Models;
+import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.StepHarness;
 
 /**
  * Asks one model, or a pair of models, about cases. Each step gets the true results of the steps

@@ -13,9 +13,9 @@ import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
-import org.radiologytrust.pipeline.Models;
-import org.radiologytrust.pipeline.StepCatalog;
-import org.radiologytrust.pipeline.StepHarness;
+import org.radiologytrust.pipeline.step.Models;
+import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.StepHarness;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Runs the steps on a case with the true answers. */

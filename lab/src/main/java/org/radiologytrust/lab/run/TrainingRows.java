@@ -13,8 +13,8 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.llm.ask.ChatRequest;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.pipeline.Step;
-import org.radiologytrust.pipeline.StepCatalog;
+import org.radiologytrust.pipeline.step.Step;
+import org.radiologytrust.pipeline.step.StepCatalog;
 
 /**
  * Builds training text: the product's prompt at each step, word for word, with the true answer. In

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
+import org.radiologytrust.ingest.fhir.json.FhirLimits;
 import org.radiologytrust.journal.TemporaryJournal;
 
 /** Posts to an inbox as the route does, without a server. */

@@ -1,8 +1,0 @@
-package org.radiologytrust.auth;
-
-/**
- * One line of the users file.
- *
- * @param hash hash of the password, with its algorithm, iterations and salt
- */
-public record Account(String name, Role role, String hash) {}

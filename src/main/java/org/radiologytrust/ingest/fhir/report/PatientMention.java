@@ -1,0 +1,170 @@
+package org.radiologytrust.ingest.fhir.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Patient.PatientLinkComponent;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PatientMatch;
+import org.radiologytrust.model.Sex;
+
+/**
+ * A patient as one reference of a message names him: by the Patient resource that it leads to, by
+ * the names of that resource on its server, and by the identifier in the reference itself.
+ *
+ * @param names the reference, and the fullUrl, type and id of the resource; {@code #} and the path
+ *     of a contained one; those of Patients that it is linked with, too
+ * @param resource what the Patient resource says; nothing if the message has none
+ * @param logical the identifier in the reference; empty if it has none
+ */
+record PatientMention(Set<String> names, Patient resource, List<Identifier> logical) {
+  private static final Patient NOBODY = new Patient(List.of(), "", "", null, Sex.UNKNOWN, "");
+
+  /** Stand for names on a server, where they are the same and where they differ. */
+  private static final String NAME = "urn:rtl:name-on-server";
+
+  private static final String OTHER_NAME = "urn:rtl:other-name-on-server";
+
+  /**
+   * Reads a reference.
+   *
+   * @param from the resource with the reference
+   * @return null if the reference names nobody, or what is no Patient
+   * @throws FhirRefusedException if two resources have its id, or it says too much to be compared
+   */
+  static @Nullable PatientMention of(Reference subject, Resource from, ReportResources contents)
+      throws FhirRefusedException {
+    List<Identifier> logical = Identifiers.of(subject);
+    String literal = ReportResources.literal(subject);
+    if (!contents.isPatient(subject, from) || literal.isEmpty() && logical.isEmpty()) {
+      return null;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    name(names, literal, from, contents);
+    if (!(contents.resolve(subject, from) instanceof org.hl7.fhir.r4.model.Patient found)) {
+      return new PatientMention(names, NOBODY, logical);
+    }
+    Patient weighed = PatientMapper.weighed(found);
+    names(names, found, contents);
+    for (PatientLinkComponent link : found.getLink()) {
+      name(names, ReportResources.literal(link.getOther()), found, contents);
+      if (contents.resolve(link.getOther(), found)
+          instanceof org.hl7.fhir.r4.model.Patient linked) {
+        names(names, linked, contents);
+      }
+    }
+    return new PatientMention(names, weighed, logical);
+  }
+
+  private static void names(Set<String> names, Resource patient, ReportResources contents) {
+    if (contents.isContained(patient)) {
+      names.add("#" + contents.path(patient));
+      return;
+    }
+    String url = contents.url(patient);
+    if (!url.isEmpty()) {
+      names.add(url);
+    }
+    if (patient.getIdElement().hasIdPart()) {
+      name(names, "Patient/" + patient.getIdElement().getIdPart(), patient, contents);
+    }
+  }
+
+  /** Adds a literal reference: absolute if the entry that it stands in is. */
+  private static void name(
+      Set<String> names, String literal, Resource from, ReportResources contents) {
+    if (!literal.isEmpty() && !literal.startsWith("#")) {
+      names.add(
+          literal.contains(":") ? literal : MessageEntries.base(contents.url(from)) + literal);
+    }
+  }
+
+  /** Whether the identifier in the reference is none of the Patient that it leads to. */
+  boolean contradictsItself() {
+    return PatientMatch.inOneMessage(resource, NOBODY.identifiedBy(logical)).contradicts();
+  }
+
+  /** What it says by itself, without its names on a server. */
+  Patient patient() {
+    List<Identifier> identifiers = new ArrayList<>(resource.identifiers());
+    identifiers.addAll(logical);
+    return resource.identifiedBy(identifiers);
+  }
+
+  /** Weighs two mentions. The names on a server count like identifiers of one authority. */
+  PatientMatch match(PatientMention other) {
+    return switch (compared(other.names)) {
+      case SAME -> PatientMatch.inOneMessage(known(NAME), other.known(NAME));
+      case OTHER -> PatientMatch.inOneMessage(known(NAME), other.known(OTHER_NAME));
+      case UNKNOWN -> PatientMatch.inOneMessage(patient(), other.patient());
+    };
+  }
+
+  private Patient known(String as) {
+    Patient patient = patient();
+    List<Identifier> identifiers = new ArrayList<>(patient.identifiers());
+    identifiers.add(new Identifier("", as, ""));
+    return patient.identifiedBy(identifiers);
+  }
+
+  private enum Comparison {
+    SAME,
+    OTHER,
+    UNKNOWN
+  }
+
+  private Comparison compared(Set<String> others) {
+    if (!Collections.disjoint(names, others)) {
+      return Comparison.SAME;
+    }
+    Comparison all = Comparison.UNKNOWN;
+    for (String a : names) {
+      for (String b : others) {
+        Comparison one = compared(a, b);
+        if (one == Comparison.SAME) {
+          return one;
+        }
+        all = one == Comparison.UNKNOWN ? all : one;
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Two ids are two patients, also where the servers have different addresses: a server often has
+   * several. The same id at two addresses says nothing, nor does a URN beside an address. Ids of
+   * contained resources are valid within their container only.
+   */
+  private static Comparison compared(String a, String b) {
+    if (!scheme(a).equals(scheme(b))) {
+      return Comparison.UNKNOWN;
+    } else if (a.startsWith("#")) {
+      return container(a).equals(container(b)) ? Comparison.OTHER : Comparison.UNKNOWN;
+    } else if (a.startsWith("urn:") || !key(a).equals(key(b))) {
+      return Comparison.OTHER;
+    }
+    return a.contains(":") && b.contains(":") ? Comparison.UNKNOWN : Comparison.SAME;
+  }
+
+  private static String scheme(String name) {
+    return name.startsWith("#") ? "#" : name.startsWith("urn:") ? "urn:" : "";
+  }
+
+  /** The path of the resource that contains one. */
+  private static String container(String path) {
+    return path.substring(0, path.lastIndexOf('.'));
+  }
+
+  /** Type and id: the end of a literal reference. */
+  private static String key(String name) {
+    int id = name.lastIndexOf('/');
+    return name.substring(name.lastIndexOf('/', id - 1) + 1);
+  }
+}

@@ -1,0 +1,61 @@
+package org.radiologytrust.pipeline.step;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditPart;
+
+/**
+ * Repeats the alignment with blank images, using the same prompt, schema and settings. The findings
+ * are left out too, because they came from the images. So a label that depends on the images
+ * changes.
+ */
+final class BlankStep implements Step {
+  private final AlignmentStep alignment = new AlignmentStep();
+
+  @Override
+  public String name() {
+    return "blank";
+  }
+
+  @Override
+  public String folder() {
+    return alignment.folder();
+  }
+
+  @Override
+  public Set<String> inputs() {
+    return alignment.inputs();
+  }
+
+  @Override
+  public String list() {
+    return alignment.list();
+  }
+
+  @Override
+  public Set<AuditPart> outputs() {
+    return Set.of(AuditPart.BLANK);
+  }
+
+  @Override
+  public Audit run(Audit c, StepCalls calls)
+      throws ModelFailure, InterruptedException, IOException {
+    if (!calls.tools().options().blankProbe()
+        || !c.withModel()
+        || c.instances().isEmpty()
+        || c.claims().isEmpty()) {
+      return c;
+    }
+    List<byte[]> grey = new ArrayList<>();
+    for (byte[] png : calls.images(c)) {
+      grey.add(BlankImage.like(png));
+    }
+    return c.toBuilder()
+        .blank(AlignmentStep.verdicts(AlignmentStep.ask(c, calls, grey, List.of())))
+        .build();
+  }
+}

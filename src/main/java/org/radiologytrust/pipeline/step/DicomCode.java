@@ -1,0 +1,17 @@
+package org.radiologytrust.pipeline.step;
+
+/** Prepares DICOM codes for a prompt. */
+final class DicomCode {
+  private static final int LONGEST = 16;
+
+  private DicomCode() {}
+
+  /**
+   * At most 16 letters, digits and spaces of the code, so that a sender cannot hide instructions in
+   * it.
+   */
+  static String of(String code) {
+    String word = code.replaceAll("[^A-Za-z0-9 ]", "");
+    return word.isBlank() ? "unknown" : word.substring(0, Math.min(LONGEST, word.length()));
+  }
+}

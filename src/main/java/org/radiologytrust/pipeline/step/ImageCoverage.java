@@ -1,0 +1,36 @@
+package org.radiologytrust.pipeline.step;
+
+import java.util.List;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Study;
+
+/**
+ * How many of a report's images the model was shown.
+ *
+ * @param shown images that the model was shown
+ * @param all all images of the studies; each frame of a multi-frame object counts
+ */
+public record ImageCoverage(int shown, long all) {
+  /**
+   * Counts the images. Images "for processing" count only when there are no others, because they
+   * show the same.
+   */
+  public static ImageCoverage of(List<Study> studies, List<Instance> shown) {
+    List<Instance> images = studies.stream().flatMap(s -> s.instances().stream()).toList();
+    List<Instance> presented = images.stream().filter(i -> !i.forProcessing()).toList();
+    return new ImageCoverage(
+        shown.size(),
+        (presented.isEmpty() ? images : presented)
+            .stream().mapToLong(Instance::numberOfFrames).sum());
+  }
+
+  /** Whether some images were shown and others were not. */
+  public boolean partly() {
+    return shown > 0 && shown < all;
+  }
+
+  /** For example {@code 4 of 412 images}. */
+  public String words() {
+    return shown + " of " + all + " images";
+  }
+}

@@ -1,0 +1,33 @@
+package org.radiologytrust.pipeline.step;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The list of all steps. */
+public final class StepList {
+  private static final List<Step> SHIPPED =
+      List.of(
+          new ClaimsStep(),
+          new FindingsStep(),
+          new AlignmentStep(),
+          new BlankStep(),
+          new RewriteStep(),
+          new SummariesStep());
+
+  private StepList() {}
+
+  /**
+   * The shipped steps in the order of the pipeline, then those of other jars on the class path,
+   * sorted by name.
+   */
+  public static List<Step> all() {
+    List<Step> all = new ArrayList<>(SHIPPED);
+    ServiceLoader.load(Step.class, Step.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(Step::name))
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+}
