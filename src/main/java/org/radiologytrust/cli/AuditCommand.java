@@ -53,7 +53,7 @@ final class AuditCommand implements Callable<Integer> {
   /** Exit code where {@code --fail-on} applies. */
   private static final int FAILED_ON = 3;
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Option(
       names = "--report",

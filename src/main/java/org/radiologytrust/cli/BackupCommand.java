@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl backup /backup/rtl-2026-11-25.db")
 final class BackupCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(paramLabel = "FILE", description = "Name of the copy; the file must not exist yet.")
   private Path file;

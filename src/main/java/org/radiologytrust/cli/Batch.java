@@ -27,7 +27,7 @@ final class Batch {
   /** Raised when an earlier output lacks something. Before format 3 there was no page of a case. */
   private static final String FORMAT = "format-3";
 
-  private final Rtl rtl;
+  private final SharedOptions rtl;
   private final BatchFolder out;
   private final Settings settings;
   private final Map<String, BatchRow> rows = new TreeMap<>();
@@ -40,7 +40,7 @@ final class Batch {
 
   private int audits;
 
-  Batch(Rtl rtl, BatchFolder out) {
+  Batch(SharedOptions rtl, BatchFolder out) {
     this.rtl = rtl;
     this.out = out;
     this.settings = FileAudits.settings(rtl, out.work().resolve("home"));

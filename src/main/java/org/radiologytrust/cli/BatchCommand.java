@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl batch cases --out audits")
 final class BatchCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(
       paramLabel = "DIR|ZIP",

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
     footer = "  rtl deliveries list --state dead",
     subcommands = {DeliveriesCommand.ListAll.class, DeliveriesCommand.Resend.class})
 final class DeliveriesCommand {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   /** {@code rtl deliveries list}. */
   @Command(

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
   BooleanSupplier installed =
       () -> PrivateOrthanc.binary().isPresent() && CStore.binary().isPresent();
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Option(
       names = "--exit",

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl doctor --config /etc/rtl/rtl.properties")
 final class DoctorCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Option(names = "--json", description = "Print JSON, for scripts.")
   private boolean json;

@@ -40,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
     JSON
   }
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(paramLabel = "FILE", description = "A message: HL7 v2, or FHIR in JSON or XML.")
   private Path file;

@@ -9,7 +9,7 @@ import java.util.List;
 public interface ExtraCommands {
   /**
    * Classes with picocli's {@code @Command}, in the order in which {@code rtl --help} lists them.
-   * Their {@code @ParentCommand} is {@link Rtl}.
+   * Their {@code @ParentCommand} is {@link SharedOptions}.
    */
   List<Class<?>> commands();
 }

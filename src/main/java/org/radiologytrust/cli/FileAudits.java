@@ -51,14 +51,14 @@ final class FileAudits implements AutoCloseable {
    * @param images gives the pixels of the studies given to {@link #queue}
    * @throws Settings.Wrong when the settings cannot be used
    */
-  static FileAudits start(Rtl rtl, Path home, ImageSource images) {
+  static FileAudits start(SharedOptions rtl, Path home, ImageSource images) {
     Settings settings = settings(rtl, home);
     App app = App.start(settings, null, new App.Mode(false, List.of(SINK), images));
     return new FileAudits(app, MessageReaders.of(settings, Folders.files(settings)));
   }
 
   /** The settings that {@link #start} runs with. */
-  static Settings settings(Rtl rtl, Path home) {
+  static Settings settings(SharedOptions rtl, Path home) {
     return rtl.settings(
         Map.of(), Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", ""));
   }

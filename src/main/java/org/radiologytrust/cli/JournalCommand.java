@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
     footer = "  rtl journal copy",
     subcommands = JournalCommand.Copy.class)
 final class JournalCommand {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   /** {@code rtl journal copy}. */
   @Command(

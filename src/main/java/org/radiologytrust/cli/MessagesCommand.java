@@ -37,7 +37,7 @@ final class MessagesCommand implements Callable<Integer> {
           "size",
           "reason");
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Option(
       names = "--control-id",

@@ -33,7 +33,7 @@ final class QuarantineCommand {
   private static final List<String> COLUMNS =
       List.of("id", "received", "channel", "site", "controlId", "repeats", "size", "reason");
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   /** Which messages in quarantine. */
   static final class Selection {

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl restore /backup/rtl-2026-11-25.db --replace")
 final class RestoreCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(paramLabel = "FILE", description = "A copy that rtl backup made.")
   private Path file;

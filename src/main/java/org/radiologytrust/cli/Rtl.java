@@ -1,19 +1,10 @@
 package org.radiologytrust.cli;
 
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** {@code rtl}: the command with its subcommands, and the options that they share. */
 @Command(
@@ -51,22 +42,7 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       RestoreCommand.class
     })
-public final class Rtl {
-  @Option(
-      names = "--config",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE",
-      description = "Settings (default: config/application.properties).")
-  @Nullable Path config;
-
-  @Option(
-      names = {"-D", "--set"},
-      scope = ScopeType.INHERIT,
-      paramLabel = "KEY=VALUE",
-      mapFallbackValue = "",
-      description = "A setting, such as rtl.http.port=9090; may be repeated.")
-  Map<String, String> set = Map.of();
-
+public final class Rtl extends SharedOptions {
   private Rtl() {}
 
   /**
@@ -115,61 +91,6 @@ public final class Rtl {
             || e instanceof OperatorClient.NotReachable;
     System.err.println("rtl: " + (told ? e.getMessage() : ErrorReport.line(e)));
     return 1;
-  }
-
-  /**
-   * The folder that relative paths in the settings start from: the one that the launcher names,
-   * else the working folder where it has routes, else the one that rtl.jar, or its {@code target},
-   * is in.
-   */
-  static Path root() {
-    String named = System.getProperty("rtl.root");
-    Path here = Path.of("").toAbsolutePath();
-    if (named != null) {
-      return Path.of(named).toAbsolutePath();
-    }
-    return hasRoutes(here) ? here : folderOfTheJar().filter(Rtl::hasRoutes).orElse(here);
-  }
-
-  private static boolean hasRoutes(Path folder) {
-    return Files.isDirectory(folder.resolve("routes"));
-  }
-
-  private static Optional<Path> folderOfTheJar() {
-    try {
-      Path jar = Path.of(Rtl.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path folder = jar.toAbsolutePath().getParent();
-      return Optional.ofNullable(folder.endsWith("target") ? folder.getParent() : folder);
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Loads the settings for a command.
-   *
-   * @param defaults defaults of the command; the command line overrides them
-   * @param fixed values that the command needs; they override everything
-   * @throws Settings.Wrong when a setting or {@code --config} cannot be used
-   */
-  public Settings settings(Map<String, String> defaults, Map<String, String> fixed) {
-    Map<String, String> all = new HashMap<>(defaults);
-    all.putAll(set);
-    all.putAll(fixed);
-    if (config != null && Files.notExists(config)) {
-      throw new Settings.Wrong("--config: there is no file " + config);
-    }
-    Path file = config != null ? config : root().resolve("config/application.properties");
-    return Settings.load(file, System.getenv(), all).at(root());
-  }
-
-  /**
-   * A client of the running product.
-   *
-   * @throws Settings.Wrong when a setting is wrong
-   */
-  OperatorClient operator() {
-    return new OperatorClient(settings(Map.of(), Map.of()), System.getenv("RTL_OPERATOR_PASSWORD"));
   }
 
   /** The line of {@code --version}. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl send message.hl7")
 final class SendCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(
       paramLabel = "FILE",

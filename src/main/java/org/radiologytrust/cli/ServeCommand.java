@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl serve -Drtl.http.port=9090")
 final class ServeCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Override
   public Integer call() throws InterruptedException {

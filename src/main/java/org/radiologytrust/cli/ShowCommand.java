@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
       "  rtl show 0f3c9a7e5b2d1846-9c01d7aa --save message.hl7"
     })
 final class ShowCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(
       paramLabel = "ID",

@@ -42,7 +42,7 @@ final class UserCommand {
   /** Highest number of bytes of a line with a password. */
   private static final int LONGEST_LINE = 4096;
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   /** Something to do with the users. */
   private interface Work<T> {

@@ -1,10 +1,8 @@
 package org.radiologytrust.auth.login;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.auth.users.Account;
+import org.radiologytrust.auth.users.RandomText;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.session.Logins;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BrowserSessions implements Logins {
   private static final Logger LOG = LoggerFactory.getLogger(BrowserSessions.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 32;
 
   /** Longest wait for the store; a person at a page does not wait longer. */
@@ -62,12 +60,6 @@ public final class BrowserSessions implements Logins {
 
   public OneTimeLinks links() {
     return links;
-  }
-
-  static String random(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
   /** The secret of a session's forms. It does not reveal the id. */
@@ -136,7 +128,8 @@ public final class BrowserSessions implements Logins {
         .map(
             account -> {
               Instant now = clock.instant();
-              String id = store.origin() + "." + now.getEpochSecond() + "." + random(ID_BYTES);
+              String id =
+                  store.origin() + "." + now.getEpochSecond() + "." + RandomText.of(ID_BYTES);
               Session session = new Session(id, account.name(), token(id), now);
               store.add(new SessionStore.Open(session, account.hash()), limits);
               ActionLog.logSession("login", login(account));

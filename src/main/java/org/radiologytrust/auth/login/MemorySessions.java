@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.radiologytrust.auth.users.RandomText;
 import org.radiologytrust.session.Session;
 
 /** Sessions in the memory of this process: a restart ends all. Does not block. */
@@ -13,7 +14,7 @@ final class MemorySessions implements SessionStore {
   private static final int ORIGIN_BYTES = 6;
 
   private final Map<String, Open> sessions = new ConcurrentHashMap<>();
-  private final String origin = BrowserSessions.random(ORIGIN_BYTES);
+  private final String origin = RandomText.of(ORIGIN_BYTES);
 
   @Override
   public String origin() {

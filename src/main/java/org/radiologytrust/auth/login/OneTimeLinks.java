@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.radiologytrust.auth.users.RandomText;
 
 /** Links that log a user in once, within ten minutes. They exist in memory only. */
 public final class OneTimeLinks {
@@ -30,7 +31,7 @@ public final class OneTimeLinks {
    * @return its path, such as {@code /login/...}: whoever opens it becomes this user
    */
   public String pathFor(String user) {
-    String token = BrowserSessions.random(BYTES);
+    String token = RandomText.of(BYTES);
     users.put(token, user);
     return "/login/" + token;
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Operator(Optional<String> password, Optional<Path> passwordFile) {
   public static final String NAME = "operator";
 
+  /** Random bytes of a new password. */
+  private static final int PASSWORD_BYTES = 18;
+
   private static final String VARIABLE = "RTL_OPERATOR_PASSWORD";
   private static final String CONTENT = "the content of operator-password";
 
@@ -38,7 +41,7 @@ public record Operator(Optional<String> password, Optional<Path> passwordFile) {
     }
     Path file = file(home);
     if (Files.notExists(file)) {
-      OwnerOnlyFile.write(file, Passwords.random() + "\n");
+      OwnerOnlyFile.write(file, RandomText.of(PASSWORD_BYTES) + "\n");
     }
     String password = Files.readString(file).strip();
     set(users, Passwords.checked(password, CONTENT));
@@ -64,7 +67,7 @@ public record Operator(Optional<String> password, Optional<Path> passwordFile) {
       boolean made = Files.notExists(file);
       if (made) {
         // before the user: no password may be lost by a crash between the two
-        OwnerOnlyFile.write(file, Passwords.random() + "\n");
+        OwnerOnlyFile.write(file, RandomText.of(PASSWORD_BYTES) + "\n");
       }
       String password = Passwords.checked(Files.readString(file).strip(), CONTENT);
       boolean first = users.add(new Account(NAME, Role.OPERATOR, Passwords.hash(password)));

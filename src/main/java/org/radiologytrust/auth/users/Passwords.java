@@ -15,7 +15,6 @@ public final class Passwords {
   private static final int ITERATIONS = 210_000;
 
   private static final int SALT_BYTES = 16;
-  private static final int RANDOM_BYTES = 18;
   private static final int LEAST = 8;
   private static final int MOST = 200;
   private static final int LONGEST_NAME = 100;
@@ -123,11 +122,6 @@ public final class Passwords {
     return MessageDigest.isEqual(
         decoder.decode(parts[2]),
         derived(password, Integer.parseInt(parts[0]), decoder.decode(parts[1])));
-  }
-
-  /** A new password of 144 random bits. */
-  static String random() {
-    return text(random(RANDOM_BYTES));
   }
 
   private static byte[] random(int length) {

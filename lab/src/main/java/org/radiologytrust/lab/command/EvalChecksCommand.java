@@ -10,7 +10,7 @@ import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.MessageReaders;
 import org.radiologytrust.cli.OwnerOnlyFiles;
 import org.radiologytrust.cli.Progress;
-import org.radiologytrust.cli.Rtl;
+import org.radiologytrust.cli.SharedOptions;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.lab.checks.CheckFigures;
 import org.radiologytrust.lab.checks.CheckPage;
@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl eval-checks reports.csv --check side-order,age --out eval-checks")
 final class EvalChecksCommand implements Callable<Integer> {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(
       paramLabel = "REPORTS",

@@ -15,7 +15,7 @@ import org.radiologytrust.cli.CommandCleanup;
 import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.cli.Progress;
-import org.radiologytrust.cli.Rtl;
+import org.radiologytrust.cli.SharedOptions;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.results.ConditionResults;
 import org.radiologytrust.lab.results.EvalCsv;
@@ -56,7 +56,7 @@ final class EvalCommand implements Callable<Integer> {
     BOTH
   }
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Parameters(paramLabel = "CASES", description = "A folder of case folders (docs/cases.md).")
   private Path folder;

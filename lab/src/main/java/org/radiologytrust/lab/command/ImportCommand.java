@@ -7,7 +7,7 @@ import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.EmptyFolder;
 import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.cli.Progress;
-import org.radiologytrust.cli.Rtl;
+import org.radiologytrust.cli.SharedOptions;
 import org.radiologytrust.lab.radfact.RadFact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExample:%n",
     footer = "  rtl import radfact RadFact --out cases")
 final class ImportCommand {
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   /** {@code rtl import radfact}. */
   @Command(

@@ -15,7 +15,7 @@ import org.radiologytrust.cli.CommandFailure;
 import org.radiologytrust.cli.EmptyFolder;
 import org.radiologytrust.cli.ModelWorkbench;
 import org.radiologytrust.cli.Progress;
-import org.radiologytrust.cli.Rtl;
+import org.radiologytrust.cli.SharedOptions;
 import org.radiologytrust.lab.phantom.PhantomSet;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
@@ -37,7 +37,7 @@ final class SynthCommand implements Callable<Integer> {
   /** Width and height of the images that train the small vision tower. */
   private static final int TOWER = 224;
 
-  @ParentCommand private Rtl rtl;
+  @ParentCommand private SharedOptions rtl;
 
   @Option(
       names = "--cases",
