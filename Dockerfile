@@ -4,15 +4,18 @@
 
 FROM maven:3.9.11-eclipse-temurin-17 AS build
 WORKDIR /build
-COPY pom.xml server.pom.xml ./
+# Maven reads the POM of every module, and builds the product and the library
+COPY pom.xml server.pom.xml tests.pom.xml ./
 COPY checks/pom.xml ./checks/pom.xml
+COPY lab/pom.xml ./lab/pom.xml
+COPY testkit/pom.xml ./testkit/pom.xml
 COPY checks/src/main ./checks/src/main
 COPY config ./config
 COPY src/main ./src/main
 # components for a site's own feeds: --build-arg PROFILES=sftp,jms (docs/change.md)
 ARG PROFILES=
 # the cache keeps the libraries between builds; tests need other servers and do not run here
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -Dmaven.test.skip=true ${PROFILES:+-P "$PROFILES"} package
+RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -pl :radiology-trust-layer -am -Dmaven.test.skip=true ${PROFILES:+-P "$PROFILES"} package
 
 FROM eclipse-temurin:17.0.20_8-jre-noble
 # fixed ids, so that the owner of a volume or a host folder can be set: chown 10001:10001

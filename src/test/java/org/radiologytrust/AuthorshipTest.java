@@ -17,6 +17,9 @@ import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
 
 /** A draft of software and the report that a person makes of it, from the feed to /fhir. */
 @Tag("integration")

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirFault;
-import org.radiologytrust.peers.FhirProxy;
-import org.radiologytrust.peers.FhirRequest;
-import org.radiologytrust.peers.HapiServer;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.fhir.FhirFault;
+import org.radiologytrust.peers.fhir.FhirProxy;
+import org.radiologytrust.peers.fhir.FhirRequest;
+import org.radiologytrust.peers.fhir.HapiServer;
 
 /** The product delivers to a real HAPI JPA server. */
 @Tag("peers")

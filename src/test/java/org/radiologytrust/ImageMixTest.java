@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.ModelAnswers;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /**
  * A model server whose cache takes one image for another, which may be another patient's: it gets

@@ -39,12 +39,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.FormBody;
+import org.radiologytrust.launch.ModelAnswers;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.settings.Settings;
 
 /**

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.Chest.fhir;
+import static org.radiologytrust.launch.Chest.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import ch.qos.logback.classic.Level;
@@ -41,8 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
+import org.radiologytrust.launch.ShippedRoutes;
 import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.tls.Authority;
 import org.slf4j.LoggerFactory;
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.ModelAnswers;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** What health says of the model server. */
 @Tag("integration")

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.ModelAnswers;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.publish.Validator;
 
 /**

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 
 /**
  * Reports as real systems wrote them, and a real model that cannot do the job: it repeats itself,

@@ -27,6 +27,9 @@ import org.radiologytrust.cli.audit.Replay;
 import org.radiologytrust.journal.inbox.Replayed.NotCompared;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.settings.Settings;
 
 /** Messages of a journal read again. */

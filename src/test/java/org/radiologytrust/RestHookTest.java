@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
-import org.radiologytrust.peers.HapiServer;
+import org.radiologytrust.launch.BasicLogin;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.fhir.HapiServer;
 
 /** A real HAPI JPA server sends reports by rest-hook subscriptions, and gets the audits. */
 @Tag("peers")

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.settings.Settings;
 
 /** All of routes/ under Camel Main, with the placeholders that settings give them. */

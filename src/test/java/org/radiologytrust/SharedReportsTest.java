@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.model.Texts;
 
 /** Messages and reports as real systems wrote them, into the running product. */

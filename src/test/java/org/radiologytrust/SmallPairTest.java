@@ -18,8 +18,10 @@ import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 
 /**
  * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all six steps

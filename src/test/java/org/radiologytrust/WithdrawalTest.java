@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.launch.Product;
 
 /** A report that is withdrawn, for the wrong patient say, leaves no audit standing. */
 @Tag("safety")

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.FormBody;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
@@ -41,6 +40,7 @@ import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.results.StoredResource.Token;
+import org.radiologytrust.launch.FormBody;
 
 /** routes/fhir.yaml behind the real HTTP server. */
 @Tag("integration")

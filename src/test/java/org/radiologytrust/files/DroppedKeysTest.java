@@ -47,14 +47,17 @@ import org.radiologytrust.text.sections.Segmenter;
 @Tag("safety")
 class DroppedKeysTest {
   private static final List<Path> RESOURCES =
-      List.of(Path.of("checks/src/main/resources"), Path.of("src/main/resources"));
+      List.of(
+          Path.of("checks/src/main/resources"),
+          Path.of("src/main/resources"),
+          Path.of("lab/src/main/resources"));
   private static final TypeFactory TYPE = TypeFactory.defaultInstance();
 
   /** What the product reads each file into. Steps and other languages are read like their likes. */
   private static final Map<String, String> TYPES =
       """
-      ingest/cda-styles.yaml ingest.document.CdaStyles
-      ingest/fhir/fhir-in.yaml ingest.fhir.FhirCodes
+      ingest/cda-styles.yaml ingest.document.cda.CdaStyles
+      ingest/fhir/fhir-in.yaml ingest.fhir.report.FhirCodes
       ingest/hl7/charsets.yaml Map<String,List<String>>
       ingest/radiology-codes.yaml ingest.RadiologyCodes$Lists
       lab/checks/clashes.yaml List<lab.checks.Clashes$Words>
@@ -68,16 +71,16 @@ class DroppedKeysTest {
       lab/synth/layouts.yaml lab.synth.Layouts
       lab/synth/phrases.yaml lab.synth.SynthPhrases
       lab/synth/studies.yaml List<lab.synth.StudyWords>
-      page/reasons.yaml List<page.Reasons$Reason>
-      page/windows.yaml List<page.ViewWindows$Entry>
+      page/reasons.yaml List<page.flag.Reasons$Reason>
+      page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
-      steps/step.yaml pipeline.StepCatalog$Settings
+      steps/step.yaml pipeline.step.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
       words/ages.yaml check.patient.AgeWords$File
       words/background.yaml text.sections.SentenceSections$Words
       words/body-parts.yaml List<check.exam.BodyParts$Part>
       words/categories.yaml check.form.BiradsCategory$Words
-      words/claim-types.yaml pipeline.RuleClaims$Words
+      words/claim-types.yaml pipeline.step.RuleClaims$Words
       words/communication.yaml text.mentions.CommunicationReader$Words
       words/comparison.yaml text.measures.Comparisons$Words
       words/contrast.yaml check.exam.ContrastWords$File
@@ -92,7 +95,7 @@ class DroppedKeysTest {
       words/measures.yaml text.measures.MeasureWords
       words/mentions.yaml Map<String,Map<String,List<String>>>
       words/modalities.yaml check.exam.Modalities$Words
-      words/names.yaml pipeline.NameWords$Words
+      words/names.yaml pipeline.mask.NameWords$Words
       words/normal.yaml pipeline.PartialImagesRule$Words
       words/organs.yaml check.patient.SexOrgan$Words
       words/overconfident.yaml check.form.OverconfidentWords$Words

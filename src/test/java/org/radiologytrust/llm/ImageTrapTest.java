@@ -24,8 +24,8 @@ import org.radiologytrust.llm.ask.ChatRequest;
 import org.radiologytrust.llm.exam.ImageMixExam;
 import org.radiologytrust.llm.exam.ModelExam;
 import org.radiologytrust.llm.server.ImageMix;
-import org.radiologytrust.peers.RealOllama;
-import org.radiologytrust.peers.SmallPair;
+import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.ollama.SmallPair;
 import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.pipeline.step.StepDefinition;
 

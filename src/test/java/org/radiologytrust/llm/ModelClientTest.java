@@ -33,8 +33,8 @@ import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.wire.ChatCall;
 import org.radiologytrust.llm.wire.ChatReply;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** The client, over the product's own route, against a server that does what real ones did. */
 @Tag("safety")

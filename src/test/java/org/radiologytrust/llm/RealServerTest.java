@@ -32,7 +32,7 @@ import org.radiologytrust.llm.ask.WantedProbabilities;
 import org.radiologytrust.llm.exam.ExamImage;
 import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
-import org.radiologytrust.peers.RealOllama;
+import org.radiologytrust.peers.ollama.RealOllama;
 
 /**
  * What a real server does, made to happen on one, and what follows. The other version's ways are in

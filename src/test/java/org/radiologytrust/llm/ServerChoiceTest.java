@@ -28,8 +28,8 @@ import org.radiologytrust.llm.ask.WantedProbabilities;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.server.ServerPreference;
 import org.radiologytrust.llm.server.ServerState;
-import org.radiologytrust.peers.OllamaFault;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** Which of several servers gets a call. */
 @Tag("integration")

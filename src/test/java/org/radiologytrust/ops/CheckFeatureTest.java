@@ -13,7 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.checks.Context;
 import org.radiologytrust.checks.Flag;
@@ -23,6 +22,7 @@ import org.radiologytrust.checks.Rule;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.launch.CapturedLog;
 
 /** What the operator hears of a check that failed. */
 @Tag("safety")

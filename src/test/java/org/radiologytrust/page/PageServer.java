@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.radiologytrust.FormBody;
+import org.radiologytrust.launch.FormBody;
 import org.radiologytrust.page.door.PagePart;
 import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.session.Logins;

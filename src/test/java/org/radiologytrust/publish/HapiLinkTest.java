@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.peers.HapiServer;
+import org.radiologytrust.peers.fhir.HapiServer;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.publish.fhir.FhirPasses;
 import org.radiologytrust.publish.fhir.FhirUnresolved;

@@ -18,7 +18,7 @@ import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.CapturedLog;
+import org.radiologytrust.launch.CapturedLog;
 
 /** The order of the stages in routes/audit.yaml, and what becomes of a run when one fails. */
 @Tag("safety")

@@ -11,8 +11,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.launch.CapturedLog;
 
 /** routes/kafka.yaml: the offset is committed after the journal's commit, or not at all. */
 @Tag("safety")

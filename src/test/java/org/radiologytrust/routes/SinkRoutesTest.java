@@ -15,10 +15,10 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
 import org.radiologytrust.journal.work.Lease;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** routes/publish.yaml: the steps to each sink, and that a failure reaches who settles it. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.CapturedLog;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.ops.RouteExceptionHandler;
 
 /** The routes that only call a bean from time to time. */

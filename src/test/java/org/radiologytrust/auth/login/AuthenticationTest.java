@@ -19,14 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.BasicLogin;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.auth.Issuer;
 import org.radiologytrust.auth.login.Authentication.Answer;
 import org.radiologytrust.auth.login.Authentication.Outcome;
 import org.radiologytrust.auth.users.Account;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
+import org.radiologytrust.launch.BasicLogin;
+import org.radiologytrust.launch.CapturedLog;
 
 /** What logins cost, and what guessing gets. */
 @Tag("safety")

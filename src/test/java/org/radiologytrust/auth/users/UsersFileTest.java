@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.CapturedLog;
+import org.radiologytrust.launch.CapturedLog;
 
 /** The users file, the hashes in it, and the first user. */
 class UsersFileTest {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Study;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.radiologytrust.CapturedLog;
+import org.radiologytrust.launch.CapturedLog;
 
 /**
  * Answers to a search that are no page. Real servers give them, and proxies in front of servers.

@@ -49,8 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ingest.document.Pdfs;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.model.Report;
 
 /**

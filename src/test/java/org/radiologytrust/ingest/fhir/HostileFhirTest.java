@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 

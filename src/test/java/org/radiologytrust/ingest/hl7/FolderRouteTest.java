@@ -17,9 +17,9 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.launch.CapturedLog;
 
 /** The feed of docs/change.md while the journal takes nothing, and afterwards. */
 class FolderRouteTest extends CamelTestSupport {

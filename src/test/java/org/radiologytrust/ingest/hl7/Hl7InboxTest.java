@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.runtime.Correlation;
 
 /** Outcomes and their acknowledgements, the latter read back by HAPI. */

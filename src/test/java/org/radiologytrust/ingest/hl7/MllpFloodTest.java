@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.Jvm;
+import org.radiologytrust.launch.Jvm;
 
 /** Forty senders of frames without end, against a server with a heap of 256 MiB. */
 @Tag("integration")

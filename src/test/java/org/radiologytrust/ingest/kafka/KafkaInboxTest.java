@@ -19,12 +19,12 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.inbox.Inbox.Receipt;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.model.SettableClock;
 
 class KafkaInboxTest {

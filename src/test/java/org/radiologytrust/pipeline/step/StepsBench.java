@@ -32,7 +32,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** The steps, over the product's route, with a journal that is a map. */

@@ -34,8 +34,8 @@ import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.peers.OllamaCall;
-import org.radiologytrust.peers.OllamaServer;
+import org.radiologytrust.peers.ollama.OllamaCall;
+import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** The steps, over the product's route, against a server whose model answers what a test wants. */

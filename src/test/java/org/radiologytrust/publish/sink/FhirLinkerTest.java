@@ -33,7 +33,7 @@ import org.radiologytrust.journal.results.ResourceStore.Query;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.publish.fhir.FhirUnresolved;
 import org.radiologytrust.publish.fhir.StoredResources;

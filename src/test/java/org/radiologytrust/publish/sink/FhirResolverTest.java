@@ -29,7 +29,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
-import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.publish.fhir.FhirMatching;
 import org.radiologytrust.publish.fhir.FhirUnresolved;

@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.peers.FhirServer;
+import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.publish.SinkJournal;
 import org.radiologytrust.publish.fhir.FhirPasses;
 import org.radiologytrust.publish.fhir.FhirUnresolved;

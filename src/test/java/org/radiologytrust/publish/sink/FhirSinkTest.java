@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.camel.DeliveryPasses;
-import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.publish.SinkJournal;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.settings.FhirLogin;

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.peers.FhirFault;
+import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.retry.DeliveryRules;
 

@@ -2,7 +2,7 @@ package org.radiologytrust.publish.sink;
 
 import java.net.URI;
 import org.junit.jupiter.api.Tag;
-import org.radiologytrust.peers.HapiServer;
+import org.radiologytrust.peers.fhir.HapiServer;
 
 /** On a real HAPI JPA server. */
 @Tag("peers")

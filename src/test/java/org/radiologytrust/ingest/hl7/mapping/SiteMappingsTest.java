@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.CapturedLog;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.ingest.hl7.Hl7Samples;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.launch.CapturedLog;
 
 /** Mappings whose files change while messages arrive. */
 class SiteMappingsTest {

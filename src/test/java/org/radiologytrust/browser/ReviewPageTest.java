@@ -1,0 +1,595 @@
+package org.radiologytrust.browser;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.browser.ReviewSite.LONG;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.ingest.document.Pdfs;
+import org.radiologytrust.lab.phantom.PhantomStudy;
+import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.FormBody;
+
+/** People use the review page in a real browser, mostly with the keyboard. */
+@Tag("peers")
+@Tag("safety")
+class ReviewPageTest {
+  /** What a script of ours, or one that got into a page, must never cause. */
+  private static final String POLICY = "Content Security Policy";
+
+  /** Whether the canvas shows an image, and not one grey. */
+  private static final String IMAGE_SHOWS =
+      "(() => { const c = document.querySelector('.seen canvas'); if (!c || c.hidden || c.width <"
+          + " 300) return false; const d = c.getContext('2d').getImageData(0, 0, c.width,"
+          + " c.height).data; return d.some((v, i) => i % 4 === 0 && Math.abs(v - d[0]) > 60);"
+          + " })()";
+
+  /** Whether the map has a tick at the height of each flagged place of a text that fits. */
+  private static final String TICKS_AT_THEIR_WORDS =
+      "(() => { const top = (part) => part.getBoundingClientRect().top; const ticks ="
+          + " [...document.querySelectorAll('.map rect')]; return"
+          + " [...document.querySelectorAll('.report [data-flags]')].every((words) =>"
+          + " ticks.some((tick) => Math.abs(top(tick) - top(words)) < 12)); })()";
+
+  /** How much the bar at the start of shaded words differs from the ground, as WCAG counts. */
+  private static final String BAR_CONTRAST =
+      "(() => { const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map(v => v / 255)"
+          + ".map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)"
+          + ".reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);"
+          + " const bar = getComputedStyle(document.querySelector('.report %s'));"
+          + " if (parseFloat(bar.borderLeftWidth) < 2) return 0;"
+          + " const both = [light(bar.borderLeftColor), light(getComputedStyle(document.body)"
+          + ".backgroundColor)].sort((a, b) => b - a);"
+          + " return (both[0] + 0.05) / (both[1] + 0.05); })()";
+
+  private static final String[] EFFUSION = {
+    "EXAMINATION: XR chest, PA view.",
+    "COMPARISON: None.",
+    "FINDINGS:",
+    "There is a left pleural effusion.",
+    "No pneumothorax.",
+    "The effusion is definitely caused by heart failure.",
+    "IMPRESSION:",
+    "Right pleural effusion."
+  };
+
+  /** One error, which shows in several places. */
+  private static final String[] WRONG_KNEE = {
+    "FINDINGS:",
+    "The right knee shows a small joint effusion.",
+    "There is no fracture of the right patella.",
+    "IMPRESSION:",
+    "Small effusion of the right knee."
+  };
+
+  /** What software drafted; a person changed one word and signed. */
+  private static final String DRAFT =
+      "FINDINGS:\nThe heart is normal in size.\nNo rib fracture.\nNo left effusion.";
+
+  @TempDir static Path folder;
+  private static ReviewSite site;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws Exception {
+    site = ReviewSite.start(folder);
+    chromium = Chromium.forPeople(folder);
+    for (String accession : List.of("A1", "A2", "A3", "A4", "A5")) {
+      site.image(accession);
+      site.report(accession, EFFUSION);
+    }
+    site.other("K1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    site.other(
+        "N1",
+        "XRCHEST^XR CHEST PA^L",
+        "DX",
+        "FINDINGS:",
+        "The lungs are clear.",
+        "IMPRESSION:",
+        "No acute abnormality.");
+    site.image("D1");
+    draftedAndAddended(PhantomStudy.chest("D1"));
+  }
+
+  /** A draft of software, then the report in a PDF of two pages, then an addendum. */
+  private static void draftedAndAddended(PhantomStudy study) throws Exception {
+    site.send(
+        Chest.oru(study, "D1A", "PHANTOM-1", DRAFT, "P", 1)
+            .replaceFirst(
+                "\rOBX", "\rPRT|1|UC||AUT^Author^HL70912||||||Acme Draft|20260401090000\rOBX"));
+    String pdf =
+        Base64.getEncoder()
+            .encodeToString(
+                Pdfs.of(
+                    DRAFT.replace("left", "right"), "IMPRESSION:\nNo pneumothorax.\nNo effusion."));
+    site.send(
+        Chest.oru(study, "D1B", "PHANTOM-1", "PDF", "F", 2)
+            .replace(
+                "|TX|18748-4^Report^LN||PDF|",
+                "|ED|PDF^Report||^application^pdf^Base64^" + pdf + "|"));
+    site.send(Chest.addendum(study, "D1C", "PHANTOM-1", "Small right pneumothorax.", 3));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    chromium.close();
+    site.close();
+  }
+
+  @AfterEach
+  void nothingBrokeThePolicy() {
+    assertEquals(
+        List.of(), chromium.complaints().stream().filter(line -> line.contains(POLICY)).toList());
+  }
+
+  /** Opens the report with this accession number. */
+  private static String open(Tab tab, String accession) throws Exception {
+    String path = site.reportPath(tab, accession);
+    tab.open(site.url(path));
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    return path;
+  }
+
+  /** Such as {@code 2 open, 0 decided}. */
+  private static String counts(Tab tab) throws Exception {
+    return tab.text(".flagged .head .end");
+  }
+
+  private static void counts(Tab tab, String wanted) {
+    await().atMost(LONG).untilAsserted(() -> assertEquals(wanted, counts(tab)));
+  }
+
+  private static String inHand(Tab tab) throws Exception {
+    return tab.text(".hand:not([hidden]) .quote bdi");
+  }
+
+  /** Waits until a decision key counts again after a decision. */
+  private static void rest(Tab tab) throws Exception {
+    tab.evaluate("new Promise(done => setTimeout(done, 400))");
+  }
+
+  @Test
+  void theFirstFlagIsOpenedSeenDecidedAndUndoneWithTheKeyboard() throws Exception {
+    Chromium.Person rita = chromium.person();
+    Tab tab = rita.tab();
+    tab.open(site.url("/"));
+    tab.waitFor("document.activeElement.name === 'user'");
+    assertEquals("/login", tab.evaluate("location.pathname").asText());
+    // the browser asks for the favicon before the form is sent: the log-in still counts
+    assertEquals(200, tab.evaluate("fetch('/favicon.ico').then(answer => answer.status)").asInt());
+    tab.type(ReviewSite.RITA);
+    tab.key("Tab");
+    tab.type(ReviewSite.PASSWORD);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('#rows tr')");
+
+    tab.key("j");
+    tab.waitFor("document.querySelector('#rows tr.now a') === document.activeElement");
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    open(tab, "A1");
+    assertEquals("Right pleural effusion", inHand(tab).replace(".", ""));
+    String proofs = tab.text(".hand:not([hidden]) .proofs");
+    assertTrue(proofs.contains("Right pleural effusion"), proofs);
+    assertTrue(proofs.contains("left pleural effusion"), proofs);
+    assertTrue(tab.text(".report .proof").contains("left pleural effusion"));
+    assertTrue(tab.text(".report mark.now").contains("Right pleural effusion"));
+    tab.waitFor(IMAGE_SHOWS);
+    assertTrue(tab.text(".seen").contains("Not for diagnosis"));
+
+    counts(tab, "3 open, 0 decided");
+    tab.key("a");
+    counts(tab, "2 open, 1 decided");
+    assertTrue(tab.text(".last").contains("you agreed"), tab.text(".last"));
+    assertEquals("2", tab.text(".row[aria-current] .no").replaceAll("\\D", "").substring(0, 1));
+    assertTrue(tab.count(".map .decided") > 0, "the map knows the decision");
+    assertTrue(tab.is(TICKS_AT_THEIR_WORDS));
+    tab.key("k");
+    assertTrue(tab.text(".hand:not([hidden]) .outcome").contains("You agreed"));
+    assertEquals("", tab.text(".last [data-told]"), "the sentence stands once");
+    assertFalse(
+        tab.is(
+            "document.querySelector('.keys .if-open').checkVisibility({visibilityProperty: true})"));
+    rest(tab);
+    tab.key("u");
+    counts(tab, "3 open, 0 decided");
+    assertTrue(tab.text(".last").contains("undone"), tab.text(".last"));
+  }
+
+  @Test
+  void aFlagIsRewordedFromTheOriginalWordsAndAnotherDismissedWithAReason() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    open(tab, "A2");
+    tab.key("r");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    String original = tab.evaluate("document.activeElement.value").asText();
+    assertTrue(original.startsWith("Right pleural effusion"), original);
+    tab.ctrl("Enter");
+    assertTrue(tab.is("document.querySelector('dialog.reword').open"), "nothing was changed");
+    assertTrue(tab.text("dialog.reword .foot").contains("Change the text to save it."));
+    tab.evaluate("document.activeElement.select()");
+    tab.type("Left pleural effusion.");
+    assertFalse(tab.text("dialog.reword .foot").contains("Change the text to save it."));
+    tab.ctrl("Enter");
+    counts(tab, "2 open, 1 decided");
+    assertTrue(tab.text(".last").contains("you reworded"), tab.text(".last"));
+    rest(tab);
+    tab.key("d");
+    tab.waitFor("document.querySelector('dialog.dismiss').open");
+    tab.key("1");
+    counts(tab, "1 open, 2 decided");
+    assertTrue(tab.text(".last").contains("you dismissed"), tab.text(".last"));
+    assertFalse(tab.is("document.querySelector('dialog[open]')"));
+    tab.open(site.url("/"));
+    tab.waitFor("document.querySelector('#rows tr')");
+    assertTrue(tab.text("#rows").contains("1 of 3"), tab.text("#rows"));
+  }
+
+  @Test
+  void everyOtherKeyChangesNothing() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    String path = open(tab, "A4");
+    for (char key = ' '; key < 127; key++) {
+      if ("adrlujkoznwph,?".indexOf(key) < 0) {
+        tab.key(String.valueOf(key));
+      }
+    }
+    for (String key : List.of("Enter", "Escape", "Backspace", "Delete", "Home", "End", "F2")) {
+      tab.key(key);
+    }
+    for (String key : List.of("a", "d", "l", "u")) {
+      for (int modifier : new int[] {1, 2, 4, 3}) {
+        tab.key(key, modifier);
+      }
+    }
+    counts(tab, "3 open, 0 decided");
+    assertEquals(path, tab.evaluate("location.pathname").asText());
+    assertFalse(tab.is("document.querySelector('dialog[open]')"));
+    // a key that is held counts once, and one in a field is a letter
+    tab.hold("a", 30);
+    counts(tab, "2 open, 1 decided");
+    rest(tab);
+    tab.key("r");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    tab.type("adlu");
+    tab.key("Escape");
+    tab.key("Enter");
+    tab.waitFor("!document.querySelector('dialog[open]')");
+    counts(tab, "2 open, 1 decided");
+    tab.key("u");
+    counts(tab, "3 open, 0 decided");
+  }
+
+  @Test
+  void aViewerReadsAndCannotDecide() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    String path = open(tab, "A3");
+    assertEquals(0, tab.count("form.decide, dialog.dismiss"));
+    assertTrue(tab.text(".hand:not([hidden])").contains("needs the role reviewer"));
+    for (String key : List.of("a", "d", "1", "r", "l", "u")) {
+      tab.key(key);
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("token", tab.evaluate("document.querySelector('[name=token]').value").asText());
+    fields.put("kind", "agree");
+    assertEquals(403, status(tab, path, fields));
+    tab.open(site.url(path));
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    counts(tab, "3 open, 0 decided");
+  }
+
+  /** The status of a decision that a script of the page posts. */
+  private static int status(Tab tab, String path, Map<String, String> fields) throws Exception {
+    return tab.evaluate(
+            "fetch('%s/decisions', {method: 'POST', redirect: 'manual', headers: {'Content-Type': '%s'}, body: '%s'}).then(a => a.status)"
+                .formatted(path, FormBody.TYPE, FormBody.of(fields)))
+        .asInt();
+  }
+
+  /** The fields of the form that decides about the flag in hand. */
+  private static Map<String, String> fields(Tab tab) throws Exception {
+    Map<String, String> fields = new LinkedHashMap<>();
+    JsonNode all =
+        tab.evaluate(
+            "[...new FormData(document.querySelector('.hand:not([hidden]) form.decide'))]");
+    all.forEach(pair -> fields.put(pair.get(0).asText(), pair.get(1).asText()));
+    fields.put("kind", "agree");
+    return fields;
+  }
+
+  @Test
+  void aStrangerSeesNothing() throws Exception {
+    Tab known = site.logIn(chromium.person(), ReviewSite.RITA);
+    String path = site.reportPath(known, "A3");
+    Tab stranger = chromium.person().tab();
+    for (String address :
+        List.of("/", path, path + "/made", path + "/print", path + "/versions/1", "/help")) {
+      stranger.open(site.url(address));
+      stranger.waitFor("document.querySelector('form.log')");
+      String text = stranger.evaluate("document.documentElement.outerHTML").asText();
+      for (String word : List.of("Phantom", "A3", "effusion", "PHANTOM-1")) {
+        assertFalse(text.contains(word), word + " on " + address);
+      }
+    }
+    for (String address :
+        List.of("/worklist/rows?rows=50&seen=", path + "/observations", path + "/images/1.png")) {
+      String answer =
+          stranger
+              .evaluate(
+                  "fetch('%s').then(async a => a.status + ' ' + a.redirected + ' ' + await a.text())"
+                      .formatted(address))
+              .asText();
+      assertTrue(answer.startsWith("401 ") || answer.contains("class=\"log\""), answer);
+      assertFalse(answer.contains("Phantom") || answer.contains("A3"), answer);
+    }
+  }
+
+  @Test
+  void twoReviewersCollideOnAProblemInSeveralPlaces() throws Exception {
+    Tab rita = site.logIn(chromium.person(), ReviewSite.RITA);
+    Tab rob = site.logIn(chromium.person(), ReviewSite.ROB);
+    open(rita, "K1");
+    open(rob, "K1");
+    assertEquals(1, rita.count(".row"), "one problem");
+    assertTrue(rita.count(".report .no[data-flag='1']") > 1, "in several places");
+    rita.key("a");
+    counts(rita, "0 open, 1 decided");
+    rob.key("l");
+    counts(rob, "0 open, 1 decided");
+    String told = rob.text(".hand:not([hidden]) .outcome");
+    assertTrue(told.startsWith(ReviewSite.RITA + " decided this"), told);
+    assertTrue(told.contains("agreed. Your key was not stored."), told);
+    assertTrue(rob.is("document.querySelector('.outcome[role=alert]')"));
+    rob.click(".outcome [data-do=anew]");
+    rest(rob);
+    rob.key("l");
+    await().atMost(LONG).until(() -> rob.text(".row .state").contains("learning"));
+    rita.open(site.url(rita.evaluate("location.pathname").asText()));
+    rita.waitFor("document.querySelector('.row[aria-current]')");
+    assertTrue(rita.text(".row .state").contains("learning"), rita.text(".row"));
+    assertTrue(rita.text(".hand:not([hidden])").contains(ReviewSite.ROB));
+  }
+
+  @Test
+  void aFormOfAnotherSiteOrWithoutTheTokenIsRefused() throws Exception {
+    Chromium.Person person = chromium.person();
+    Tab tab = site.logIn(person, ReviewSite.RITA);
+    String path = open(tab, "A3");
+    Map<String, String> fields = fields(tab);
+    Map<String, String> without = new LinkedHashMap<>(fields);
+    without.remove("token");
+    assertEquals(403, status(tab, path, without));
+    without.put("token", "x".repeat(43));
+    assertEquals(403, status(tab, path, without));
+
+    // another port of the same host: the browser sends the cookie, and the form has the token
+    StringBuilder form = new StringBuilder("<form method=post action='");
+    form.append(site.url(path)).append("/decisions'>");
+    fields.forEach(
+        (name, value) -> form.append("<input name='" + name + "' value='" + value + "'>"));
+    byte[] page = form.append("</form>").toString().getBytes(StandardCharsets.UTF_8);
+    HttpServer evil =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    evil.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    evil.start();
+    try {
+      Tab other = person.tab();
+      other.open("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
+      other.waitFor("document.forms.length === 1");
+      other.evaluate("document.forms[0].submit()");
+      // the browser says so itself, since the answer has no page
+      other.waitFor("document.body && document.body.innerText.includes('HTTP ERROR 403')");
+    } finally {
+      evil.stop(0);
+    }
+    tab.open(site.url(path));
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    counts(tab, "3 open, 0 decided");
+  }
+
+  @Test
+  void nineTabsStayAliveAndEachHearsOfANewReport() throws Exception {
+    Chromium.Person rita = chromium.person();
+    List<Tab> tabs = new ArrayList<>(List.of(site.logIn(rita, ReviewSite.RITA)));
+    while (tabs.size() < 9) {
+      Tab tab = rita.tab();
+      tab.open(site.url("/"));
+      tabs.add(tab);
+    }
+    for (Tab tab : tabs) {
+      tab.waitFor("document.querySelector('#rows tr')");
+    }
+    site.other("Z1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    for (Tab tab : tabs) {
+      tab.waitFor("!document.getElementById('news').hidden");
+    }
+    Tab last = tabs.get(8);
+    assertFalse(last.text("#rows").contains("Z1"), "rows wait");
+    last.key(".");
+    last.waitFor("document.getElementById('rows').innerText.includes('Z1')");
+  }
+
+  @Test
+  void aSessionThatEndedLeavesNoPatientOnTheScreen() throws Exception {
+    Chromium.Person rita = chromium.person();
+    Tab tab = site.logIn(rita, ReviewSite.RITA);
+    open(tab, "A5");
+    site.restart(Map.of("rtl.session.idle", "15s"));
+    try {
+      tab.key("a");
+      tab.waitFor("document.querySelector('form.log')");
+      assertTrue(tab.text().contains("The server was restarted"), tab.text());
+      assertFalse(tab.text().contains("Phantom"), tab.text());
+      tab.type(ReviewSite.RITA);
+      tab.key("Tab");
+      tab.type(ReviewSite.PASSWORD);
+      tab.key("Enter");
+      // back where the session ended
+      tab.waitFor("document.querySelector('.row[aria-current]')");
+      counts(tab, "3 open, 0 decided");
+      String alive = "fetch('/session', {redirect: 'manual'}).then(a => a.status)";
+      await().atMost(LONG).until(() -> tab.evaluate(alive).asInt() == 401);
+      tab.key("a");
+      tab.waitFor("document.querySelector('form.log')");
+      assertTrue(tab.text().contains("You were logged out"), tab.text());
+      assertFalse(tab.text().contains("Phantom"), tab.text());
+    } finally {
+      site.restart(Map.of());
+    }
+    Tab again = site.logIn(chromium.person(), ReviewSite.RITA);
+    open(again, "A5");
+    counts(again, "3 open, 0 decided");
+  }
+
+  @Test
+  void anImageThatIsGoneFromTheArchiveIsSaidToBe() throws Exception {
+    site.image("G1");
+    site.report("G1", EFFUSION);
+    site.deleteImage("G1");
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    open(tab, "G1");
+    tab.waitFor("document.querySelector('.seen').innerText.includes('gone from the archive')");
+    counts(tab, "3 open, 0 decided");
+  }
+
+  /**
+   * Who does not see colours, or hears the page, is told the same: what software drafted, what an
+   * addendum changes, and on which page of the document it stands.
+   */
+  @Test
+  void shadedWordsSayWhatTheyAreToTheEyeTheEarAndTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    open(tab, "D1");
+    assertEquals("No pneumothorax.", inHand(tab));
+    assertTrue(
+        tab.text(".amended").matches("Addendum of .*09:03 changes: “No pneumothorax.”"),
+        tab.text(".amended"));
+    assertTrue(
+        tab.text(".hand:not([hidden]) .proofs").contains("on page 2 of the document"),
+        tab.text(".hand:not([hidden]) .proofs"));
+    // the eye: each shaded part has its words, large enough to read
+    String labels =
+        "[...document.querySelectorAll('.report :is(.drafted, .changed)')].map(part =>"
+            + " part.querySelector(':scope > .by'))";
+    assertTrue(tab.count(".report .drafted") >= 2);
+    assertEquals(1, tab.count(".report .changed"));
+    assertTrue(tab.is(labels + ".every(by => by && by.getBoundingClientRect().height >= 11)"));
+    for (String theme : List.of("dark", "light")) {
+      tab.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+      for (String part : List.of(".drafted", ".changed")) {
+        double contrast = tab.evaluate(BAR_CONTRAST.formatted(part)).asDouble();
+        assertTrue(contrast >= 3, theme + part + " " + contrast);
+      }
+    }
+    // the ear: the same words, once, where the shading begins
+    String heard = tab.heard();
+    assertTrue(heard.contains("(drafted by AI, unchanged: FINDINGS:"), heard);
+    assertTrue(heard.contains("(changed by an addendum: "), heard);
+    assertTrue(heard.contains("on page 2 of the document"), heard);
+    assertFalse(heard.contains("changed by addendum"), "the words for the eye are not heard");
+    // the keyboard: the other place of the flag is the addendum
+    tab.key("o");
+    tab.waitFor("document.querySelector('.report .proof')");
+    assertTrue(tab.text(".report .proof").contains("Small right pneumothorax."));
+    tab.waitFor(
+        "(() => { const part = document.querySelector('.report .proof').getBoundingClientRect(),"
+            + " pane = document.querySelector('.text .scroll').getBoundingClientRect();"
+            + " return part.top >= pane.top && part.bottom <= pane.bottom; })()");
+  }
+
+  /** All pages in both themes: for people with disabilities, and for what stays in the browser. */
+  @Test
+  void axeFindsNothingAndNothingOfAPatientStaysInTheBrowser() throws Exception {
+    Chromium.Person rita = chromium.person();
+    Tab tab = site.logIn(rita, ReviewSite.RITA);
+    String path = site.reportPath(tab, "A3");
+    String clean = site.reportPath(tab, "N1");
+    String drafted = site.reportPath(tab, "D1");
+    Tab out = chromium.person().tab();
+    Map<String, List<String>> found = new TreeMap<>();
+    for (String theme : List.of("dark", "light")) {
+      for (Tab each : List.of(tab, out)) {
+        each.open(site.url("/help"));
+        each.waitFor("document.readyState === 'complete'");
+        each.evaluate("document.cookie = 'theme=" + theme + "; path=/'");
+      }
+      for (String address :
+          List.of(
+              "/",
+              "/help",
+              path,
+              path + "/made",
+              path + "/print",
+              path + "/versions/1",
+              clean,
+              drafted,
+              drafted + "/print",
+              drafted + "/versions/2",
+              "/reports/00000000-0000-4000-8000-000000000000")) {
+        tab.open(site.url(address));
+        tab.waitFor("document.querySelector('main')");
+        check(tab, theme + " " + address, found);
+      }
+      tab.open(site.url("/"));
+      tab.waitFor("document.querySelector('#rows tr')");
+      tab.key("f");
+      tab.waitFor("!document.getElementById('filters').hidden");
+      check(tab, theme + " filters", found);
+      tab.open(site.url(path));
+      tab.waitFor("document.querySelector('.row[aria-current]')");
+      tab.click(".menu summary");
+      check(tab, theme + " menu", found);
+      tab.click(".menu summary");
+      for (String sheet : List.of("d", "r", "?")) {
+        tab.key(sheet);
+        tab.waitFor("document.querySelector('dialog[open]')");
+        check(tab, theme + " sheet " + sheet, found);
+        tab.key("Escape");
+        tab.waitFor("!document.querySelector('dialog[open]')");
+      }
+      out.open(site.url("/login"));
+      out.waitFor("document.querySelector('form.log')");
+      check(out, theme + " log-in", found);
+    }
+    assertEquals(Map.of(), found);
+  }
+
+  private static void check(Tab tab, String where, Map<String, List<String>> found)
+      throws Exception {
+    List<String> lines = tab.axe();
+    if (!lines.isEmpty()) {
+      found.put(where, lines);
+    }
+    // htmx keeps the path of the page, which has an id of ours at most
+    String storage = tab.storage();
+    assertTrue(
+        storage.matches("\\{}\\{(\"htmx-current-path-for-history\":\"[/a-z0-9-]+\")?}"),
+        where + ": " + storage);
+  }
+}

@@ -1,0 +1,401 @@
+package org.radiologytrust.change;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.App;
+import org.radiologytrust.Doctor;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.settings.Settings;
+
+/** What serve refuses, the doctor refuses too, in the same line, which names the setting. */
+@Tag("integration")
+class BadSettingsTest {
+  /** A line is KEY=VALUE, and after a semicolon what makes that value matter. */
+  private static final String BAD =
+      """
+      rtl.home=/dev/null
+      rtl.site=
+      rtl.zone=Mars
+      rtl.routes=nowhere
+      rtl.files=nowhere
+      rtl.language=
+      rtl.language=tlh
+      rtl.language=../en
+      rtl.home.min-free=-1
+      rtl.home.min-free=2GB
+      rtl.journal.probe=0s
+      rtl.journal.url=jdbc:mysql://x/y
+      rtl.journal.url=jdbc:postgresql://x/y?password=secret
+      rtl.journal.url=jdbc:postgresql://rtl:secret@x/y
+      rtl.journal.user=; rtl.journal.url=jdbc:postgresql://x/y
+      rtl.journal.connections=0
+      rtl.node.name=a node
+      rtl.retention.messages=long
+      rtl.retention.quarantine=PT-1H
+      rtl.retention.answers=90
+      rtl.retention.every=0s
+      rtl.mllp.host=no host
+      rtl.mllp.port=99999
+      rtl.http.host=
+      rtl.http.port=abc
+      rtl.management.port=-1
+      rtl.auth.delay=fast
+      rtl.auth.failures=0
+      rtl.auth.failures-window=1
+      rtl.auth.remember=5 minutes
+      rtl.auth.checks=0
+      rtl.auth.queue=many
+      rtl.session.idle=0s
+      rtl.session.longest=0
+      rtl.session.of-one-user=0
+      rtl.page.max-form=1
+      rtl.auth.jwt.keys=nowhere.json
+      rtl.auth.jwt.keys=http://idp.example/keys
+      rtl.auth.jwt.keys=EMPTY; rtl.auth.jwt.issuer=i; rtl.auth.jwt.audience=a
+      rtl.auth.jwt.refetch=-1s
+      rtl.auth.jwt.issuer=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys
+      rtl.auth.jwt.audience=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i
+      rtl.auth.jwt.roles=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i; \
+      rtl.auth.jwt.audience=a
+      rtl.http.tls.certificate=nowhere.pem; rtl.http.tls.key=nowhere.key
+      rtl.http.tls.key=; rtl.http.tls.certificate=nowhere.pem
+      rtl.http.tls.certificate=; rtl.http.tls.trusted=nowhere.pem
+      rtl.mllp.tls.certificate=EMPTY; rtl.mllp.tls.key=EMPTY
+      rtl.mllp.tls.key=; rtl.mllp.tls.certificate=nowhere.pem
+      rtl.mllp.tls.certificate=; rtl.mllp.tls.trusted=nowhere.pem
+      rtl.tls.trusted=EMPTY
+      rtl.tls.poll=0s
+      rtl.mllp.max-frame=16MB
+      rtl.mllp.frame-time=0s
+      rtl.mllp.max-connections=0
+      rtl.mllp.max-connections-of-address=0
+      rtl.mllp.idle=0s
+      rtl.mllp.stranger-bytes=-1
+      rtl.mllp.stranger-messages=x
+      rtl.intake.future=two hours
+      rtl.intake.reports-of-number=0
+      rtl.hl7.charset=KLINGON
+      rtl.hl7.charset=no name
+      rtl.hl7.without-results=drop
+      rtl.hl7.authorities=nowhere.yaml
+      rtl.hl7.mappings.poll=0s
+      rtl.hl7.merge-authorities=HIS
+      rtl.hl7.merge-authorities==urn:oid:1.2.3
+      rtl.documents.max-bytes=1
+      rtl.documents.max-unpacked=all
+      rtl.documents.max-pages=0
+      rtl.documents.max-text=0
+      rtl.documents.time=0s
+      rtl.documents.message-time=0s
+      rtl.documents.parallel=0
+      rtl.http.max-body=1
+      rtl.http.body-time=0s
+      rtl.fhir.max-depth=0
+      rtl.fhir.max-digits=1e30
+      rtl.fhir.max-elements=0
+      rtl.http.max-connections=0
+      rtl.http.max-connections-of-address=half
+      rtl.http.header-time=0s
+      rtl.http.idle=0s
+      rtl.fhir.base=fhir.example
+      rtl.search.count=0
+      rtl.search.max-count=all
+      rtl.search.max-values=0
+      rtl.search.time=0s
+      rtl.search.parallel=41
+      rtl.search.waiting=-1
+      rtl.access.log=/dev/null/access.log
+      rtl.access.max-waiting=8MB
+      rtl.kafka.brokers=a; rtl.kafka.reports=r
+      rtl.kafka.brokers=a:1
+      rtl.kafka.reports=two words; rtl.kafka.brokers=a:1
+      rtl.kafka.reports=r
+      rtl.sinks=fhir
+      rtl.sinks=kafka
+      rtl.sinks=folder; rtl.fhir.server=http://127.0.0.1:1/fhir
+      rtl.sinks=two words
+      rtl.kafka.group=
+      rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
+      rtl.kafka.poll=0
+      rtl.kafka.max-record=1
+      rtl.kafka.security=TLS
+      rtl.kafka.mechanism=GSSAPI
+      rtl.kafka.user=; rtl.kafka.security=SASL_SSL; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
+      rtl.kafka.password=; rtl.kafka.security=SASL_SSL; rtl.kafka.user=u; rtl.kafka.brokers=a:1; \
+      rtl.kafka.reports=r
+      rtl.kafka.trusted=nowhere.pem
+      rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
+      rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.fhir.reports.url=ehr.example
+      rtl.fhir.reports.url=http://me:secret@ehr.example/fhir
+      rtl.fhir.reports.url=http://ehr.example/fhir?x=y
+      rtl.fhir.reports.site=two#parts
+      rtl.fhir.reports.category=RAD&_count=1
+      rtl.fhir.reports.query=status
+      rtl.fhir.reports.query=status=final&
+      rtl.fhir.reports.query=status=final&_sort=date
+      rtl.fhir.reports.poll=0s
+      rtl.fhir.reports.overlap=-1m
+      rtl.fhir.reports.since=2026-01-31
+      rtl.fhir.reports.count=0
+      rtl.fhir.reports.max-reply=1
+      rtl.fhir.reports.timeout=0
+      rtl.fhir.reports.max-pages=0
+      rtl.page.viewer=https://pacs.example/view
+      rtl.page.viewer=javascript:alert({study})
+      rtl.page.viewer=pacs.example/{study}
+      rtl.page.viewer=https://pacs.example/{study}/{patient}
+      rtl.orthanc.url=localhost:8042
+      rtl.orthanc.url=http://me:secret@host
+      rtl.orthanc.url=http://host/[
+      rtl.orthanc.poll=0ms
+      rtl.images.wait=soon
+      rtl.images.max=0
+      rtl.model.wire=carrier-pigeon
+      rtl.model.token=secret two
+      rtl.model.urls=; rtl.model.wire=ollama
+      rtl.model.urls=host:11434
+      rtl.model.servers-file=nowhere; rtl.model.wire=ollama
+      rtl.model.servers-file=EMPTY; rtl.model.wire=ollama
+      rtl.model.base=
+      rtl.model.lora=
+      rtl.model.adapter=first; rtl.model.wire=openai
+      rtl.model.adapter=1
+      rtl.model.slots=0
+      rtl.model.queue=0
+      rtl.model.patience=-10m
+      rtl.model.rest=0s
+      rtl.model.rest-most=0s
+      rtl.model.warm-up=yes
+      rtl.model.context=8k
+      rtl.model.keep-alive=
+      rtl.model.seed=-1
+      rtl.model.connect=0s
+      rtl.model.first-token=0s
+      rtl.model.between-tokens=0s
+      rtl.model.total=0s
+      rtl.model.retries=-1
+      rtl.model.pause=1
+      rtl.model.look=0s
+      rtl.audit.parallel=0
+      rtl.audit.attempts=0
+      rtl.audit.lost=0
+      rtl.audit.alone-time=0s
+      rtl.audit.delay=x
+      rtl.audit.patience=for ever
+      rtl.audit.rewrite=-1h
+      rtl.audit.max-claims=0
+      rtl.audit.blank-probe=on
+      rtl.queue.max-age=1 hour
+      rtl.audit.poll=0
+      rtl.checks.time=0s
+      rtl.check.side-order=loud
+      rtl.check.side-images=loud
+      rtl.check.modality-order=loud
+      rtl.check.modality-images=loud
+      rtl.check.body-part-order=loud
+      rtl.check.body-part-images=loud
+      rtl.check.contrast-order=loud
+      rtl.check.views-order=loud
+      rtl.check.age=loud
+      rtl.check.sex-word=loud
+      rtl.check.sex-organ=loud
+      rtl.check.side-within=loud
+      rtl.check.side-findings-impression=loud
+      rtl.check.denied=loud
+      rtl.check.changed-by-addendum=loud
+      rtl.check.removed-organ=loud
+      rtl.check.unit=loud
+      rtl.check.size=loud
+      rtl.check.larger-smaller=loud
+      rtl.check.prior-none=loud
+      rtl.check.prior-future=loud
+      rtl.check.critical-uncommunicated=loud
+      rtl.check.critical-left-out=loud
+      rtl.check.finding-left-out=loud
+      rtl.check.followup-no-interval=loud
+      rtl.check.recommendation-no-modality=loud
+      rtl.check.birads-category=loud
+      rtl.check.template-left=loud
+      rtl.check.doubled-word=loud
+      rtl.check.no-impression=loud
+      rtl.check.overconfident=loud
+      rtl.fhir.server=host
+      rtl.fhir.server=http://host/fhir?x=y
+      rtl.fhir.unresolved=drop
+      rtl.fhir.patient-identifiers=
+      rtl.fhir.report-numbers=mrn
+      rtl.fhir.link-for=-1d
+      rtl.fhir.link-report-for=-1d
+      rtl.fhir.poll=0s
+      rtl.fhir.max-entries=0
+      rtl.fhir.rebuilds=0
+      rtl.fhir.guide-profiles=1
+      rtl.fhir.ai-label=TRUE
+      rtl.tracing.endpoint=127.0.0.1:4318
+      """;
+
+  /** Any text will do. */
+  private static final Set<String> FREE =
+      Set.of(
+          "rtl.journal.password",
+          "rtl.http.tls.trusted",
+          "rtl.mllp.tls.trusted",
+          "rtl.orthanc.user",
+          "rtl.orthanc.password",
+          "rtl.orthanc.log",
+          "rtl.fhir.user",
+          "rtl.fhir.password",
+          "rtl.fhir.token",
+          "rtl.fhir.reports.user",
+          "rtl.fhir.reports.password",
+          "rtl.fhir.reports.token");
+
+  @TempDir Path folder;
+
+  static List<String> bad() {
+    return BAD.lines().toList();
+  }
+
+  private static String key(String line) {
+    return line.substring(0, line.indexOf('='));
+  }
+
+  private Settings settings(String line) throws Exception {
+    Path empty = folder.resolve("empty");
+    if (Files.notExists(empty)) {
+      Files.createFile(empty);
+    }
+    Map<String, String> own = new HashMap<>();
+    for (String setting : line.split("; *")) {
+      own.put(
+          key(setting), setting.substring(key(setting).length() + 1).replace("EMPTY", "" + empty));
+    }
+    return Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), own));
+  }
+
+  private static String refused(Settings settings) {
+    return assertThrows(
+            Settings.Wrong.class, () -> App.start(settings, "pass:word=123!", App.Mode.serve()))
+        .getMessage();
+  }
+
+  private static List<String> broken(Settings settings) {
+    return new Doctor(settings)
+        .ask().stream().filter(SelfCheckResult::isBroken).map(SelfCheckResult::message).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void serveAndDoctorRefuseItInTheSameLine(String line) throws Exception {
+    Settings settings = settings(line);
+    String refused = refused(settings);
+    assertEquals(List.of(refused), broken(settings));
+    assertTrue(refused.contains(key(line)), refused);
+    assertEquals(1, refused.lines().count(), refused);
+    assertFalse(refused.contains("secret"), refused);
+  }
+
+  @Test
+  void everySettingIsInTheTable() throws Exception {
+    Properties defaults = new Properties();
+    try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
+      defaults.load(in);
+    }
+    Set<String> told = bad().stream().map(BadSettingsTest::key).collect(Collectors.toSet());
+    told.addAll(FREE);
+    assertEquals(new TreeSet<>(defaults.stringPropertyNames()), new TreeSet<>(told));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "words/en/sides.yaml",
+        "words/en/headings.yaml",
+        "ingest/radiology-codes.yaml",
+        "steps/claims/step.yaml",
+        "check/switches.yaml",
+        "retry/failures.yaml"
+      })
+  void aFileOfTheSiteThatCannotBeReadIsRefusedByBoth(String name) throws Exception {
+    Settings settings = settings("rtl.files=" + siteFile(name, "{ no: [ yaml"));
+    String refused = refused(settings);
+    assertEquals(List.of(refused), broken(settings));
+    assertTrue(refused.contains(name), refused);
+  }
+
+  private Path siteFile(String name, String text) throws Exception {
+    Path site = folder.resolve("site");
+    Files.createDirectories(site.resolve(name).getParent());
+    Files.writeString(site.resolve(name), text);
+    return site;
+  }
+
+  @Test
+  void whatAnEntryOfASitesFileLacksIsNamedByBoth() throws Exception {
+    Path site = siteFile("words/en/denied.yaml", "# ours\nnormal:\n  - {of: [lung], is: [clear]}");
+    Settings settings = settings("rtl.files=" + site);
+    String refused = refused(settings);
+    assertEquals("words/en/denied.yaml line 3: normal/0/denies is missing", refused);
+    assertEquals(List.of(refused), broken(settings));
+  }
+
+  @Test
+  void whatASitesFileLacksIsTakenFromTheShippedOneAndBothSaySo() throws Exception {
+    Path site = siteFile("words/en/doubled-words.yaml", "{}");
+    String said = "words/en/doubled-words.yaml lacks allowed: the shipped value is used";
+    Path home = folder.resolve("home");
+    Map<String, String> settings = Map.of("rtl.files", site.toString());
+    try (CapturedLog log = new CapturedLog("org.radiologytrust.feature");
+        Product product = Product.start(home, settings)) {
+      assertTrue(product.httpPort() > 0);
+      assertEquals(
+          List.of("[WARN] " + said),
+          log.events().stream().map(e -> "[" + e.getLevel() + "] " + e.getMessage()).toList());
+    }
+    assertTrue(
+        Product.doctor(home, settings)
+            .contains(new SelfCheckResult("files", SelfCheckResult.State.WARNING, said)));
+  }
+
+  @Test
+  void besideARunningServerTheDoctorSaysSo() throws Exception {
+    Path home = folder.resolve("home");
+    try (Product product = Product.start(home, Map.of())) {
+      List<SelfCheckResult> answers =
+          Product.doctor(
+              home,
+              Map.of(
+                  "rtl.mllp.port", "" + product.mllpPort(),
+                  "rtl.http.port", "" + product.httpPort()));
+      assertTrue(answers.stream().noneMatch(SelfCheckResult::isBroken), answers.toString());
+      assertTrue(
+          answers.contains(SelfCheckResult.ok("home", "a server is running on " + home)),
+          answers.toString());
+      assertTrue(
+          answers.contains(SelfCheckResult.ok("ports", "in use by the running server")),
+          answers.toString());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.radiologytrust.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.launch.Jvm;
+import org.radiologytrust.launch.ModelAnswers;
+import org.radiologytrust.peers.ollama.OllamaServer;
+
+/** {@code rtl demo} where Ollama and the configured models are there: it uses them. */
+@Tag("peers")
+class DemoTest {
+  @Test
+  void withModelsThereTheDemoUsesThem() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(ModelAnswers::of)
+            .model("medgemma:4b", "completion", "vision")
+            .model("rtl-medgemma", "completion", "vision")) {
+      Process process =
+          Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue(), out);
+      assertTrue(out.contains("supported     There is a left pleural effusion"), out);
+      assertTrue(out.contains("Score "), out);
+      assertFalse(out.contains("not assessed  "), out);
+      assertTrue(out.contains("\n 5  needs review  Right pleural effusion"), out);
+      assertFalse(out.contains("\n 6  "), out);
+      assertFalse(out.contains("small pair"), out);
+      assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");
+    }
+  }
+
+  @Test
+  void withTheSmallPairTheDemoSaysWhyTrueClaimsAreUncertain() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(
+                call ->
+                    ModelAnswers.of(call)
+                        .replace("\"label\":\"needs_review\"", "\"label\":\"supported\""))
+            .model("rtl-small-base", "completion", "vision")
+            .model("rtl-small-lora", "completion", "vision")) {
+      Process process =
+          Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue(), out);
+      assertTrue(out.contains("uncertain     There is a left pleural effusion"), out);
+      assertTrue(
+          out.contains(
+              "The small pair of models is weak: a claim that the pair also supports on a"),
+          out);
+    }
+  }
+}

@@ -1,0 +1,342 @@
+package org.radiologytrust.project;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
+
+/**
+ * One way through the code: a stage sees model, journal, settings and itself; only the pipeline
+ * sees llm.
+ */
+class ArchitectureTest {
+  private static final String BASE = "org.radiologytrust.";
+  private static final List<String> ALL =
+      List.of(
+          "ingest.hl7",
+          "ingest.fhir",
+          "ingest.dicom",
+          "ingest.kafka",
+          "ingest.ehr",
+          "correlate",
+          "pipeline",
+          "llm",
+          "check",
+          "score",
+          "publish",
+          "fhirread",
+          "page",
+          "auth",
+          "operate",
+          "ops",
+          "cli",
+          "camel",
+          "process",
+          "lab",
+          "tls");
+  private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/testkit/"))
+          .importPackages("org.radiologytrust");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ingest.hl7",
+        "ingest.fhir",
+        "ingest.dicom",
+        "ingest.kafka",
+        "ingest.ehr",
+        "ingest.document",
+        "correlate",
+        "pipeline",
+        "llm",
+        "check",
+        "score",
+        "publish",
+        "fhirread",
+        "page",
+        "auth",
+        "lab.phantom",
+        "text",
+        "tls",
+        "camel",
+        "retry"
+      })
+  void stageSeesNoOtherStage(String stage) {
+    String[] others =
+        ALL.stream()
+            .filter(p -> !stage.startsWith(p))
+            .filter(p -> !(stage.equals("pipeline") && p.equals("llm")))
+            .map(p -> BASE + p + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + stage + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + stage + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.radiologytrust")
+        .because("a stage makes its own record of the settings, and knows nothing of the whole")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modelSeesNothingAndJournalTheModelAlone() {
+    String[] stages = ALL.stream().map(p -> BASE + p + "..").toArray(String[]::new);
+    for (String below : List.of("model", "review", "authorship", "journal")) {
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + below + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(stages)
+          .check(CLASSES);
+    }
+    noClasses()
+        .that()
+        .resideInAnyPackage(BASE + "model..", BASE + "review..", BASE + "authorship..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "journal..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void rootKeepsWhatPutsTheProductTogetherAlone() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/org/radiologytrust"))) {
+      assertEquals(
+          List.of("App", "CamelSettings", "Doctor", "Features", "Main", "SiteCamelSettings"),
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(name -> !name.equals("package-info"))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
+  void everyPackageMarksWhatMayBeNull() {
+    Set<String> unmarked =
+        CLASSES.stream()
+            .map(JavaClass::getPackage)
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), unmarked);
+  }
+
+  /** But those of the laboratory, which is one part of the product. */
+  @Test
+  void everyPackageIsInTheDocument() throws IOException {
+    String document = Files.readString(Path.of("docs/design.md"));
+    Set<String> named = new HashSet<>();
+    // a row names a package, and after it those below it as `.name`
+    for (String line : document.lines().filter(l -> l.startsWith("| `")).toList()) {
+      String above = "";
+      for (MatchResult name : NAME.matcher(line.split("\\|")[1]).results().toList()) {
+        above = name.group(1).startsWith(".") ? above : name.group(1);
+        named.add(name.group(1).startsWith(".") ? above + name.group(1) : name.group(1));
+      }
+    }
+    Set<String> missing =
+        CLASSES.stream()
+            .map(type -> type.getPackageName().substring(BASE.length() - 1))
+            .filter(name -> !name.isEmpty() && !name.startsWith(".lab."))
+            .map(name -> name.substring(1))
+            .filter(name -> !named.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void stagesFormNoCycle() {
+    slices().matching("org.radiologytrust.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** The packages of a part, and the classes in them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth",
+        "check",
+        "ingest.fhir",
+        "ingest.hl7",
+        "journal",
+        "llm",
+        "page",
+        "publish",
+        "text"
+      })
+  void partFormsNoCycle(String part) {
+    freeOfCycles(part, "packages of " + part, JavaClass::getPackageName);
+    freeOfCycles(part, "classes of " + part, ArchitectureTest::outermost);
+  }
+
+  private static void freeOfCycles(String part, String what, Function<JavaClass, String> slice) {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return (type.getPackageName() + ".").startsWith(BASE + part + ".")
+                    ? SliceIdentifier.of(slice.apply(type))
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return what;
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type.getName());
+  }
+
+  @Test
+  void onlyTheJournalHasTransactions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "journal..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Db.class, Tx.class)
+        .because("its packages are open to each other, and to nobody else")
+        .check(CLASSES);
+  }
+
+  /** The product's jar is complete without the laboratory's. */
+  @Test
+  void onlyTheLaboratorySeesTheLaboratory() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "lab..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "lab..")
+        .check(CLASSES);
+  }
+
+  /** Nor anything else that makes objects of a class that the bytes name. */
+  @Test
+  @Tag("safety")
+  void nothingDeserialisesJava() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.io\\.(ObjectInput.*|Externalizable)"
+                + "|java\\.(beans|rmi)\\..*"
+                + "|javax\\.(naming|script)\\..*"
+                + "|javax\\.management\\.remote\\..*"
+                + "|org\\.yaml\\.snakeyaml\\.(?!error).*"
+                + "|com\\.thoughtworks\\..*|com\\.esotericsoftware\\..*"
+                + "|com\\.fasterxml\\.jackson\\.annotation\\.JsonTypeInfo")
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "lets JSON name classes", call -> call.getName().endsWith("DefaultTyping")))
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "loads classes by name",
+                call ->
+                    List.of("forName", "loadClass").contains(call.getName())
+                        && call.getTargetOwner().getName().startsWith("java.lang.Class")))
+        .check(CLASSES);
+  }
+
+  /** What Camel, its components and the JVM can be told in files, with what else starts them. */
+  @Test
+  void noConfigurationLetsJavaObjectsIn() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder :
+        List.of(
+            "routes",
+            "config",
+            "src/main/resources",
+            "checks/src/main/resources",
+            "lab/src/main/resources")) {
+      try (Stream<Path> all = Files.walk(Path.of(folder))) {
+        all.filter(Files::isRegularFile).forEach(files::add);
+      }
+    }
+    for (String file :
+        List.of(
+            "rtl",
+            "test",
+            "Dockerfile",
+            "docker-compose.yml",
+            "pom.xml",
+            "server.pom.xml",
+            "checks/pom.xml",
+            "lab/pom.xml")) {
+      files.add(Path.of(file));
+    }
+    files.add(Path.of("src/main/java/org/radiologytrust/CamelSettings.java"));
+    Pattern opens =
+        Pattern.compile(
+            "(?i)transferExchange|transferException|allowJavaSerializedObject"
+                + "|allowSerializedHeaders|x-java-serialized-object|ObjectDecoder|jmxremote"
+                + "|createConnector|usePlatformMBeanServer|allowDefaultCodec: *\"?true");
+    for (Path file : files) {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertFalse(opens.matcher(text).find(), file.toString());
+      // Camel's codec of netty takes Java's objects where a route names no other and leaves it on
+      assertEquals(
+          count(text, "uri: \"?netty:"), count(text, "allowDefaultCodec: false"), file.toString());
+      assertEquals(
+          count(text, "[a-z]Deserializer:"),
+          count(text, "common[.]serialization[.]ByteArrayDeserializer"),
+          file.toString());
+    }
+  }
+
+  private static long count(String text, String what) {
+    return Pattern.compile(what).matcher(text).results().count();
+  }
+}

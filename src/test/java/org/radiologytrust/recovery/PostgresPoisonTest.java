@@ -1,0 +1,58 @@
+package org.radiologytrust.recovery;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.radiologytrust.peers.PostgresServer;
+
+/** With the journal on PostgreSQL, which is frozen, killed or restarted in each round. */
+@Tag("peers")
+@Tag("safety")
+class PostgresPoisonTest extends PoisonContract {
+  private static final int LONGEST_AWAY_MS = 3000;
+  private PostgresServer server;
+
+  PostgresPoisonTest() {
+    super(4);
+  }
+
+  @BeforeEach
+  void server() throws Exception {
+    server = new PostgresServer(folder.resolve("server"));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Override
+  Map<String, String> journal() {
+    return server.settings(PostgresServer.NAME);
+  }
+
+  @Override
+  Connection connect() throws SQLException {
+    return server.connect(PostgresServer.NAME);
+  }
+
+  @Override
+  void disturb(Random random) throws Exception {
+    int how = random.nextInt(3);
+    switch (how) {
+      case 0 -> server.pause();
+      case 1 -> server.kill();
+      default -> server.stop();
+    }
+    Thread.sleep(random.nextInt(LONGEST_AWAY_MS));
+    if (how == 0) {
+      server.resume();
+    } else {
+      server.start();
+    }
+  }
+}
