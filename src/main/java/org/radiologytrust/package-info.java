@@ -1,4 +1,4 @@
-/** Starts the product: the list of its parts, and what they share. */
+/** The entry point; each package below is a part of the product. */
 @NullMarked
 package org.radiologytrust;
 

@@ -1,7 +1,7 @@
 package org.radiologytrust.cli;
 
 import java.io.PrintStream;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.auth.users.Operator;
 import org.radiologytrust.settings.Settings;
 

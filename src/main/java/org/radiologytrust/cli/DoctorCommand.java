@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.radiologytrust.Doctor;
+import org.radiologytrust.app.Doctor;
 import org.radiologytrust.cli.base.LineWrapper;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.feature.SelfCheckResult;

@@ -3,7 +3,7 @@ package org.radiologytrust.cli;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.launch.Product;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.files.SiteFiles;

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.settings.Settings;
 

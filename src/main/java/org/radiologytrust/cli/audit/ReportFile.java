@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.radiologytrust.App;
+import org.radiologytrust.app.App;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Document;

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.app;
 
 import java.util.Locale;
 import java.util.Map;

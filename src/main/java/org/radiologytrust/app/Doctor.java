@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.radiologytrust;
+package org.radiologytrust.app;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
