@@ -44,7 +44,7 @@ final class Distinctions {
         .forEach(
             (group, all) ->
                 all.forEach((member, words) -> members.put(group + SEPARATOR + member, words)));
-    terms = Terms.of(members);
+    terms = Terms.of(files, members);
   }
 
   /**

@@ -11,12 +11,10 @@ final class Extents {
   /** How far such a word may stand from the finding. */
   private static final int REACH = 4;
 
-  private final Terms small;
-  private final Terms large;
+  private final AddendumWords words;
 
   Extents(AddendumWords words) {
-    small = Terms.of(words.small());
-    large = Terms.of(words.large());
+    this.words = words;
   }
 
   /** What a finding is called. */
@@ -28,8 +26,8 @@ final class Extents {
   /** What the words around a finding call it; {@code null} if they call it neither, or both. */
   @Nullable Extent of(SentenceReading s, Mention m) {
     boolean[] finding = Distinctions.findingWords(s);
-    boolean isSmall = near(s.words(), finding, m, small);
-    boolean isLarge = near(s.words(), finding, m, large);
+    boolean isSmall = near(s.words(), finding, m, words.small());
+    boolean isLarge = near(s.words(), finding, m, words.large());
     return isSmall == isLarge ? null : isSmall ? Extent.SMALL : Extent.LARGE;
   }
 

@@ -34,7 +34,7 @@ public final class MeasuredThings {
 
   private record Thing(
       String id,
-      @Nullable List<String> where,
+      @Nullable Terms where,
       @Nullable String family,
       boolean organ,
       double min,
@@ -87,10 +87,10 @@ public final class MeasuredThings {
         things.put(thing.id(), thing);
         terms.put(thing.id(), thing.terms());
       } else {
-        placed.add(new Placed(thing, Terms.of(thing.terms()), Terms.of(thing.where())));
+        placed.add(new Placed(thing, Terms.of(files, thing.terms()), thing.where()));
       }
     }
-    names = Terms.of(terms);
+    names = Terms.of(files, terms);
     measurements = new Measurements(files);
   }
 

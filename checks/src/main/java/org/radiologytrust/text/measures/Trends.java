@@ -25,24 +25,23 @@ public final class Trends {
 
   private final MeasureWords words;
   private final Terms directions;
-  private final Terms changed;
 
   /**
    * @throws IllegalArgumentException when the file is not valid
    */
   public Trends(SiteFiles files) {
-    this(MeasureWords.load(files));
+    this(files, MeasureWords.load(files));
   }
 
-  Trends(MeasureWords words) {
+  Trends(SiteFiles files, MeasureWords words) {
     this.words = words;
     directions =
         Terms.of(
+            files,
             Map.of(
                 Direction.LARGER.name(), words.larger(),
                 Direction.SMALLER.name(), words.smaller(),
                 Direction.SAME.name(), words.same()));
-    changed = Terms.of(words.changed());
   }
 
   /** The trends of a sentence, from left to right. */
@@ -61,7 +60,7 @@ public final class Trends {
   boolean before(WordTokens t, int place) {
     for (int i = Math.max(0, place - BEFORE); i < place; i++) {
       Terms.Hit hit = directions.at(t, i);
-      if (changed.at(t, i) != null || hit != null && hit.last() < place && ofSize(t, hit)) {
+      if (words.changed().at(t, i) != null || hit != null && hit.last() < place && ofSize(t, hit)) {
         return true;
       }
     }

@@ -1,8 +1,10 @@
 package org.radiologytrust.text.words;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
@@ -23,7 +25,9 @@ public final class WordTokens {
   private final CleanText clean;
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
-  private @Nullable List<Measurement> measured;
+  private final Map<Class<?>, Object> read = new HashMap<>(4);
+  private TermIndex.@Nullable Hits hits;
+  private TermIndex.@Nullable Hits hitsApart;
 
   private WordTokens(@Nullable Sentence sentence, CleanText clean) {
     this.sentence = sentence;
@@ -110,16 +114,39 @@ public final class WordTokens {
   }
 
   /**
-   * The measurements of these words, which are read once. All readers of one report have the same
-   * words for units.
+   * What a reader finds in these words, which it reads once; it must not be changed. All readers of
+   * one kind that read a report have the same words.
+   *
+   * @param kind of the reader
    */
-  public List<Measurement> measured(Function<WordTokens, List<Measurement>> reader) {
-    List<Measurement> known = measured;
+  @SuppressWarnings("unchecked")
+  public <T> T once(Class<?> kind, Function<WordTokens, T> reader) {
+    Object known = read.get(kind);
     if (known == null) {
-      known = List.copyOf(reader.apply(this));
-      measured = known;
+      known = reader.apply(this);
+      read.put(kind, known);
     }
-    return known;
+    return (T) known;
+  }
+
+  /**
+   * The hits of all lists of an index, which are sought once.
+   *
+   * @param between words that may stand between the words of a term
+   */
+  TermIndex.Hits hits(TermIndex index, int list, boolean[] between) {
+    boolean apart = between != TermIndex.NOTHING;
+    TermIndex.Hits known = apart ? hitsApart : hits;
+    if (known != null && known.of(index, list, between)) {
+      return known;
+    }
+    TermIndex.Hits sought = index.in(this, between);
+    if (apart) {
+      hitsApart = sought;
+    } else {
+      hits = sought;
+    }
+    return sought;
   }
 
   /** The cleaned text of these words. */
