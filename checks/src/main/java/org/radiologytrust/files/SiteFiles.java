@@ -33,6 +33,9 @@ public final class SiteFiles {
 
   private static final String ENGLISH = "en";
 
+  /** Attribute of Jackson's context: the name of the file that is read, without its folder. */
+  public static final String NAME = "file";
+
   /** A site can add a language: its files have the names of the English ones. */
   private static final Pattern LANGUAGE = Pattern.compile("^words/[a-z]{2,3}/");
 

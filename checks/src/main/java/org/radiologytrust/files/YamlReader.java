@@ -115,7 +115,10 @@ final class YamlReader {
 
   private <T> T read(JsonParser parser) throws IOException {
     try (JsonParser all = new ParserWithoutNulls(parser)) {
-      return YAML.readerFor(type).withAttribute(SiteFiles.class, files).readValue(all);
+      return YAML.readerFor(type)
+          .withAttribute(SiteFiles.class, files)
+          .withAttribute(SiteFiles.NAME, file.substring(file.lastIndexOf('/') + 1))
+          .readValue(all);
     }
   }
 

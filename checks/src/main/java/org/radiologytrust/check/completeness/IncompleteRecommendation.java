@@ -60,7 +60,11 @@ final class IncompleteRecommendation implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    return recommendations.read(r).stream()
+    List<Recommendation> all = recommendations.read(r);
+    if (all.isEmpty()) {
+      return r.silent("nothing that it knows is recommended");
+    }
+    return all.stream()
         .filter(x -> x.condition() == null && lacks.test(x))
         .map(x -> new CheckResult(id, Label.UNCERTAIN, x.words(), x.sentence(), action))
         .toList();

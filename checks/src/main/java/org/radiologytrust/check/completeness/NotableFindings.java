@@ -19,6 +19,7 @@ import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Findings of a list that must not be lost: what asserts them, and what names them. */
@@ -76,11 +77,11 @@ final class NotableFindings {
           }
           List<String> named = new ArrayList<>(e.words());
           named.addAll(e.also() == null ? List.of() : e.also());
-          names.put(id, Terms.of(files, named));
+          names.put(id, Terms.of(files, file, named));
         });
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
-    words = Terms.of(files, byIds);
+    words = Terms.of(files, file, byIds);
   }
 
   /**
@@ -148,19 +149,8 @@ final class NotableFindings {
 
   /** The finding with the words of its clause that are near it. */
   private static Evidence phrase(WordTokens t, Terms.Hit hit) {
-    int first = hit.first();
-    while (first > 0
-        && first > hit.first() - AROUND
-        && t.clause(first - 1) == t.clause(hit.first())) {
-      first--;
-    }
-    int last = hit.last();
-    while (last + 1 < t.size()
-        && last < hit.last() + AROUND
-        && t.clause(last + 1) == t.clause(hit.last())) {
-      last++;
-    }
-    return t.evidence(first, last);
+    Window clause = Window.around(t, hit.first(), hit.last(), AROUND).inClause();
+    return t.evidence(clause.from(), clause.to() - 1);
   }
 
   private static double largest(String text) {

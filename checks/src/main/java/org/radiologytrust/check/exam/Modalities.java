@@ -43,7 +43,7 @@ final class Modalities {
     for (int i = 0; i < families.size(); i++) {
       terms.put(String.valueOf(i), families.get(i).terms());
     }
-    return Terms.of(files, terms);
+    return Terms.of(files, FILE, terms);
   }
 
   /** The places where a text names a modality. */

@@ -52,13 +52,13 @@ final class SideOrder extends SideCheck {
     Side named = sides.ofOrder(WordTokens.of(procedure));
     Side own = field == null ? named : field;
     if (own == null || own == Side.BOTH || (named != null && named != own)) {
-      return List.of();
+      return r.silent("the order has no side, or both");
     }
     ReportField read = field == null ? ReportField.PROCEDURE : ReportField.LATERALITY;
     Evidence second = Examination.evidence(c.report(), read, order.laterality());
     Examined examined = Examined.of(r, modalities);
     if (bothSides(examined.names())) {
-      return List.of();
+      return r.silent("the report examines both sides");
     }
     Set<String> codes = lateralParts(c, examined.names());
     List<Evidence> wrong = new ArrayList<>();

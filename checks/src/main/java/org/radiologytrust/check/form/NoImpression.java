@@ -66,7 +66,7 @@ final class NoImpression implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     if (r.of(Section.IMPRESSION).stream().anyMatch(this::says)) {
-      return List.of();
+      return r.silent("the report has an impression");
     }
     List<SentenceReading> findings = r.of(Section.FINDINGS);
     List<Heading> coded = headings.coded(c.report());
@@ -77,7 +77,7 @@ final class NoImpression implements Check {
     if (heading == null
         || findings.isEmpty()
         || impression == null && (small(r) || compound(heading) || named(all, r))) {
-      return List.of();
+      return r.silent("it has no heading of findings, or is so short that it needs none");
     }
     SentenceReading last = findings.get(findings.size() - 1);
     return List.of(

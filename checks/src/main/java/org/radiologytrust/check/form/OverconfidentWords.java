@@ -7,6 +7,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Scopes;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -75,20 +76,10 @@ public final class OverconfidentWords {
   }
 
   private boolean before(WordTokens t, Terms.Hit hit) {
-    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
-      if (t.clause(i) == t.clause(hit.first()) && words.calibrated().at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.before(t, hit.first(), BEFORE).inClause().has(words.calibrated());
   }
 
   private static boolean behind(WordTokens t, Terms.Hit hit, Terms words) {
-    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      if (t.clause(i) == t.clause(hit.last()) && words.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, hit.last(), BEHIND).inClause().has(words);
   }
 }

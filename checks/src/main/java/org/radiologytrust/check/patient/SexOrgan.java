@@ -16,6 +16,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -63,7 +64,7 @@ final class SexOrgan implements Check {
   private static Terms terms(
       SiteFiles files, @Nullable List<String> organs, @Nullable List<String> notOrgans) {
     return Terms.of(
-        files, Map.of(ORGAN, SiteFiles.orEmpty(organs), "", SiteFiles.orEmpty(notOrgans)));
+        files, FILE, Map.of(ORGAN, SiteFiles.orEmpty(organs), "", SiteFiles.orEmpty(notOrgans)));
   }
 
   @Override
@@ -80,7 +81,7 @@ final class SexOrgan implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     RecordedSex sex = RecordedSex.of(c);
     if (sex == null || persons.sexUnsure(r) || sex.female() && persons.pregnancy(r)) {
-      return List.of();
+      return r.silent("the sex may differ from the words, or the report is about a pregnancy");
     }
     Terms foreign = sex.female() ? male : female;
     boolean born =
@@ -142,12 +143,7 @@ final class SexOrgan implements Check {
         return true;
       }
     }
-    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      if (t.clause(i) == t.clause(hit.last()) && words.absentBehind().at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, hit.last(), BEHIND).inClause().has(words.absentBehind());
   }
 
   private boolean ends(WordTokens t, int i) {

@@ -24,6 +24,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -198,14 +199,7 @@ final class Denials {
   }
 
   private static boolean near(Terms terms, Mention m, int reach) {
-    WordTokens t = m.words();
-    int to = Math.min(t.size() - 1, m.last() + reach);
-    for (int i = Math.max(0, m.first() - reach); i <= to; i++) {
-      if (t.part(i) == t.part(m.first()) && terms.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.around(m.words(), m.first(), m.last(), reach).inPart().has(terms);
   }
 
   List<Denial> in(SentenceReading s) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Reads whether a sentence calls a finding small or large. */
@@ -33,14 +34,7 @@ final class Extents {
 
   /** Looks up to the next finding on both sides. */
   private static boolean near(WordTokens t, boolean[] finding, Mention m, Terms terms) {
-    boolean found = false;
-    for (int i = m.first() - 1; i >= Math.max(0, m.first() - REACH) && !finding[i]; i--) {
-      found |= t.clause(i) == t.clause(m.first()) && terms.at(t, i) != null;
-    }
-    int to = Math.min(t.size() - 1, m.last() + REACH);
-    for (int i = m.last() + 1; i <= to && !finding[i]; i++) {
-      found |= t.part(i) == t.part(m.last()) && terms.at(t, i) != null;
-    }
-    return found;
+    return Window.before(t, m.first(), REACH).inClause().until(i -> finding[i]).has(terms)
+        || Window.behind(t, m.last(), REACH).inPart().until(i -> finding[i]).has(terms);
   }
 }

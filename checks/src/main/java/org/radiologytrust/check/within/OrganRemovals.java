@@ -17,6 +17,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds organs that a sentence says were removed, and organs that it describes as present. */
@@ -85,18 +86,22 @@ final class OrganRemovals {
           named.put(id, all(o.names()));
           named.put(id + PLURAL, all(o.plural()));
           operations.add(
-              Terms.of(files, Map.of(id, all(o.removals()), id + PLURAL, all(o.both()))));
-          findings.add(Terms.of(files, Map.of(id, all(o.findings()))));
+              Terms.of(files, FILE, Map.of(id, all(o.removals()), id + PLURAL, all(o.both()))));
+          findings.add(Terms.of(files, FILE, Map.of(id, all(o.findings()))));
         });
-    names = Terms.of(files, named);
+    names = Terms.of(files, FILE, named);
     anyOperation =
         Terms.of(
             files,
+            FILE,
             organs.values().stream()
                 .flatMap(o -> Stream.concat(all(o.removals()).stream(), all(o.both()).stream()))
                 .toList());
     anyFinding =
-        Terms.of(files, organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
+        Terms.of(
+            files,
+            FILE,
+            organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
     this.sides = sides;
   }
 
@@ -224,21 +229,11 @@ final class OrganRemovals {
   }
 
   private boolean unseen(WordTokens t, Terms.Hit organ) {
-    for (int i = organ.last() + 1; i < t.size() && i <= organ.last() + NEAR; i++) {
-      if (t.clause(i) == t.clause(organ.last()) && words.notSeen().at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, organ.last(), NEAR).inClause().has(words.notSeen());
   }
 
   private static boolean before(Terms terms, WordTokens t, int at) {
-    for (int i = Math.max(0, at - NEAR); i < at; i++) {
-      if (t.clause(i) == t.clause(at) && terms.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.before(t, at, NEAR).inClause().has(terms);
   }
 
   private Place place(

@@ -45,7 +45,7 @@ final class Unit implements Check {
   private static final double SIMILAR = 3;
   private static final int LINE = 3;
 
-  private record Range(double min, double max, @MayBeEmpty Terms before, @MayBeEmpty Terms after) {}
+  private record Range(double min, double max, @Nullable Terms before, @Nullable Terms after) {}
 
   private record Words(@Nullable Range slices, @Nullable Range carina, @MayBeEmpty Terms low) {}
 
@@ -54,7 +54,14 @@ final class Unit implements Check {
     static @Nullable Special of(@Nullable Range range) {
       return range == null
           ? null
-          : new Special(new Limits(range.min(), range.max(), 0), range.before(), range.after());
+          : new Special(
+              new Limits(range.min(), range.max(), 0),
+              orNone(range.before()),
+              orNone(range.after()));
+    }
+
+    private static Terms orNone(@Nullable Terms terms) {
+      return terms == null ? Terms.of(List.of()) : terms;
     }
   }
 

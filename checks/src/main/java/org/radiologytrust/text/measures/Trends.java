@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds words that say how a size changed: "larger", "decreased", "unchanged". */
@@ -38,6 +39,7 @@ public final class Trends {
     directions =
         Terms.of(
             files,
+            "measures.yaml",
             Map.of(
                 Direction.LARGER.name(), words.larger(),
                 Direction.SMALLER.name(), words.smaller(),
@@ -83,13 +85,8 @@ public final class Trends {
   }
 
   private boolean denied(WordTokens t, Terms.Hit hit) {
-    boolean same = Direction.valueOf(hit.id()) == Direction.SAME;
-    for (int i = hit.first() - 1; !same && i >= 0 && i >= hit.first() - NEGATION; i--) {
-      if (t.clause(i) == t.clause(hit.first()) && words.negations().contains(t.word(i))) {
-        return true;
-      }
-    }
-    return false;
+    return Direction.valueOf(hit.id()) != Direction.SAME
+        && Window.before(t, hit.first(), NEGATION).inClause().has(words.negations()::contains);
   }
 
   /** "increased in density", "larger than the left one". */

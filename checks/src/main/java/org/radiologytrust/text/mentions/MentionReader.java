@@ -35,7 +35,7 @@ final class MentionReader {
                       findings.put(concept, terms);
                       families.put(concept, family);
                     }));
-    lexicons.add(new Lexicon(MentionKind.FINDING, Terms.of(files, findings)));
+    lexicons.add(new Lexicon(MentionKind.FINDING, Terms.of(files, "findings.yaml", findings)));
     lexicons.add(
         new Lexicon(MentionKind.ANATOMY, files.words("sites.yaml", new TypeReference<Terms>() {})));
     files

@@ -10,6 +10,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds the sentences that recommend images. Thread-safe. */
@@ -147,10 +148,9 @@ public final class RecommendationReader {
       return follow;
     }
     for (Terms.Hit hit : words.again().in(t)) {
-      for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + NEAR; i++) {
-        if (words.modalities().at(t, i) != null || words.imaging().at(t, i) != null) {
-          return hit;
-        }
+      Window behind = Window.behind(t, hit.last(), NEAR);
+      if (behind.has(words.modalities()) || behind.has(words.imaging())) {
+        return hit;
       }
     }
     return null;

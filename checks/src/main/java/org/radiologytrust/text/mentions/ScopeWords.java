@@ -99,7 +99,7 @@ final class ScopeWords {
     add(files, Kind.EARLIER, w.earlier(), all);
     add(files, Kind.FAMILY, new CueWords(w.family(), null, null), all);
     add(all, w.harmless());
-    any = Terms.of(files, all);
+    any = Terms.of(files, FILE, all);
     harmless = terms(files, w.harmless());
     ends = terms(files, w.ends());
     told = set(w.told());
@@ -131,7 +131,7 @@ final class ScopeWords {
   }
 
   private static Terms terms(SiteFiles files, @Nullable List<String> words) {
-    return Terms.of(files, SiteFiles.orEmpty(words));
+    return Terms.of(files, FILE, SiteFiles.orEmpty(words));
   }
 
   private static Set<String> set(@Nullable Set<String> words) {

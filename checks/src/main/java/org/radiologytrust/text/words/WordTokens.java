@@ -26,8 +26,9 @@ public final class WordTokens {
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
   private final Map<Class<?>, Object> read = new HashMap<>(4);
-  private TermIndex.@Nullable Hits hits;
-  private TermIndex.@Nullable Hits hitsApart;
+  private Trace trace = Trace.NONE;
+  private @Nullable ListHits hits;
+  private @Nullable ListHits hitsApart;
 
   private WordTokens(@Nullable Sentence sentence, CleanText clean) {
     this.sentence = sentence;
@@ -71,6 +72,13 @@ public final class WordTokens {
 
   public static WordTokens of(Sentence sentence) {
     return new WordTokens(sentence, CleanText.of(sentence.text()));
+  }
+
+  /** The words of a sentence whose readers are traced. */
+  public static WordTokens of(Sentence sentence, Trace trace) {
+    WordTokens t = of(sentence);
+    t.trace = trace;
+    return t;
   }
 
   /** The words of a field or a term. */
@@ -130,23 +138,25 @@ public final class WordTokens {
   }
 
   /**
-   * The hits of all lists of an index, which are sought once.
+   * The hits that were kept last; {@code null} if none were.
    *
-   * @param between words that may stand between the words of a term
+   * @param apart whether other words may stand between the words of a term
    */
-  TermIndex.Hits hits(TermIndex index, int list, boolean[] between) {
-    boolean apart = between != TermIndex.NOTHING;
-    TermIndex.Hits known = apart ? hitsApart : hits;
-    if (known != null && known.of(index, list, between)) {
-      return known;
-    }
-    TermIndex.Hits sought = index.in(this, between);
+  @Nullable ListHits hits(boolean apart) {
+    return apart ? hitsApart : hits;
+  }
+
+  void keep(ListHits found, boolean apart) {
     if (apart) {
-      hitsApart = sought;
+      hitsApart = found;
     } else {
-      hits = sought;
+      hits = found;
     }
-    return sought;
+  }
+
+  /** Is told what is sought in these words. */
+  Trace trace() {
+    return trace;
   }
 
   /** The cleaned text of these words. */

@@ -3,7 +3,6 @@ package org.radiologytrust.text.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +21,8 @@ class TermsTest {
 
   @Test
   void theLongestTermWins() {
-    Terms terms = Terms.of(files, Map.of("one", List.of("left lung"), "two", List.of("left")));
+    Terms terms =
+        Terms.of(files, "list", Map.of("one", List.of("left lung"), "two", List.of("left")));
     assertEquals(
         List.of(new Terms.Hit("one", 0, 1), new Terms.Hit("two", 3, 3)),
         terms.in(WordTokens.of("left lung and left kidney")));
@@ -30,7 +30,7 @@ class TermsTest {
 
   @Test
   void theLastWordMayBeInThePlural() {
-    Terms terms = Terms.of(files, List.of("rib fracture", "nodule"));
+    Terms terms = Terms.of(files, "list", List.of("rib fracture", "nodule"));
     assertTrue(terms.anyIn(WordTokens.of("Rib fractures.")));
     assertTrue(terms.anyIn(WordTokens.of("Nodules.")));
     assertFalse(terms.anyIn(WordTokens.of("Ribs fracture.")));
@@ -38,7 +38,7 @@ class TermsTest {
 
   @Test
   void aTermInCapitalsMatchesOnlyCapitals() {
-    Terms terms = Terms.of(files, List.of("PE", "RT LUNG"));
+    Terms terms = Terms.of(files, "list", List.of("PE", "RT LUNG"));
     assertTrue(terms.anyIn(WordTokens.of("No PE.")));
     assertFalse(terms.anyIn(WordTokens.of("No pe.")));
     assertFalse(terms.anyIn(WordTokens.of("RT lung")));
@@ -46,7 +46,7 @@ class TermsTest {
 
   @Test
   void certainWordsMayStandBetweenTheWordsOfATerm() {
-    Terms terms = Terms.of(files, List.of("pleural effusion"));
+    Terms terms = Terms.of(files, "list", List.of("pleural effusion"));
     WordTokens t = WordTokens.of("pleural left effusion, pleural small effusion");
     boolean[] between = {false, true, false, false, false, false};
     assertEquals(List.of(new Terms.Hit("", 0, 2)), terms.in(t, between));
@@ -56,16 +56,17 @@ class TermsTest {
   @Test
   void aListIsFoundInASentenceThatWasReadBefore() {
     WordTokens t = WordTokens.of("small nodule");
-    assertTrue(Terms.of(files, List.of("small")).anyIn(t));
-    assertTrue(Terms.of(files, List.of("nodule")).anyIn(t));
-    assertNull(Terms.of(files, List.of("mass")).at(t, 1));
+    assertTrue(Terms.of(files, "list", List.of("small")).anyIn(t));
+    assertTrue(Terms.of(files, "list", List.of("nodule")).anyIn(t));
+    assertNull(Terms.of(files, "list", List.of("mass")).at(t, 1));
     assertTrue(Terms.of(List.of("nodule")).anyIn(t), "a list outside all files");
   }
 
   @Test
   void listsThatAreEqualAreOne() {
-    assertSame(Terms.of(files, List.of("a", "b")), Terms.of(files, List.of("a", "b")));
-    assertTrue(Terms.of(files, List.of()).isEmpty());
+    assertEquals(
+        Terms.of(files, "list", List.of("a", "b")), Terms.of(files, "list", List.of("a", "b")));
+    assertTrue(Terms.of(files, "list", List.of()).isEmpty());
   }
 
   @Test
