@@ -36,4 +36,6 @@ module org.radiologytrust.checks {
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.text.sections to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.text.words to
+      com.fasterxml.jackson.databind;
 }

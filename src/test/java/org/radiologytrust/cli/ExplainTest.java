@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,13 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Messages of facilities with mappings, in {@code corpus/sites/NAME}: the mapping, the messages and
@@ -70,6 +75,41 @@ class ExplainTest {
       assertFalse(shown.contains(value), value + " in " + shown);
     }
     assertTrue(shown.contains("accession number  [sites/north.yaml:8]"), shown);
+  }
+
+  private static ChecksExplanation checks(boolean values) {
+    SiteFiles files = SiteFiles.shipped();
+    String text =
+        "FINDINGS: Large tension pneumothorax on the right. No pleural effusion.\n"
+            + "IMPRESSION: Right pneumothorax.";
+    Report report = ReportFile.text("file", text, "north");
+    Audit audit = new Segmenter(files).segment(Audit.of(new UUID(0, 1), report).build());
+    return new ChecksExplanation(audit, new Checks(files), values);
+  }
+
+  /** Words of the report are the patient's data. */
+  @Test
+  @Tag("safety")
+  void theChecksAreExplainedWithoutWordsOfTheReport() {
+    String shown = String.join("\n", checks(false).lines());
+    String json = checks(false).json(new ObjectMapper()).toString();
+    for (String word : List.of("pneumothorax", "effusion", "tension")) {
+      assertFalse(shown.contains(word), word + " in " + shown);
+      assertFalse(json.contains(word), word + " in " + json);
+    }
+    assertTrue(shown.contains("critical-uncommunicated  flags: 1"), shown);
+    assertTrue(shown.contains("  critical-findings.yaml: sentences 1, 3"), shown);
+    assertTrue(shown.contains("side-images  silent: the case has no images"), shown);
+  }
+
+  @Test
+  void theChecksAreExplainedWithTheWordsThatTheyFound() {
+    String shown = String.join("\n", checks(true).lines());
+    assertTrue(shown.contains("   2  FINDINGS  No pleural effusion."), shown);
+    assertTrue(shown.contains("  critical-findings.yaml: \"tension pneumothorax\" (1)"), shown);
+    JsonNode first = checks(true).json(new ObjectMapper()).path("checks").path(0);
+    assertEquals("side-order", first.path("check").asText());
+    assertEquals("the case has no procedure in the order", first.path("silent").asText());
   }
 
   @Test

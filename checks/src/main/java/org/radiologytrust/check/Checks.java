@@ -27,6 +27,7 @@ import org.radiologytrust.text.mentions.Budget;
 import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Trace;
 
 /**
  * Runs all deterministic checks on a segmented case. They need no model and no pixels. A check
@@ -127,13 +128,30 @@ public final class Checks {
   public Checked run(Audit c) {
     Budget budget = Budget.of(time, clock);
     try {
-      return new Run(c, reader.read(c, budget)).done();
+      return new Run(c, reader.read(c, budget, Trace.NONE)).done();
     } catch (Budget.Spent e) {
       return unread(c, Reason.TIME);
     } catch (RuntimeException | StackOverflowError e) {
       failed.accept("reading", e);
       return unread(c, Reason.ERROR);
     }
+  }
+
+  /**
+   * Runs all checks, and tells of each of them what it read, and why it flags nothing.
+   *
+   * @throws Budget.Spent if the report cannot be read in time
+   */
+  public List<ExplainedCheck> explain(Audit c) {
+    CheckTrace trace = new CheckTrace();
+    Run run = new Run(c, reader.read(c, Budget.of(time, clock), trace));
+    for (Check check : checks) {
+      trace.begin();
+      int before = run.results.size();
+      run.run(check);
+      trace.end(check.id(), run.results.size() - before);
+    }
+    return trace.checks();
   }
 
   /** No check can be made without the reading of the report. */
@@ -167,13 +185,26 @@ public final class Checks {
     }
 
     Checked done() {
-      for (Check check : checks) {
-        CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
-        if (how != CheckSwitch.OFF) {
-          MissingInput.of(check, c).ifPresentOrElse(missing::add, () -> make(check, how));
-        }
-      }
+      checks.forEach(this::run);
       return new Checked(results, unfinished, missing);
+    }
+
+    void run(Check check) {
+      CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
+      MissingInput lacks = MissingInput.of(check, c).orElse(null);
+      if (how == CheckSwitch.OFF) {
+        reading.trace().silent("it is switched off");
+      } else if (lacks != null) {
+        missing.add(lacks);
+        reading.trace().silent("the case has no " + lacks.words());
+      } else {
+        make(check, how);
+      }
+    }
+
+    private void unfinished(Check check, Reason why) {
+      unfinished.add(new UnfinishedCheck(check.id(), why));
+      reading.trace().silent("it did not finish: " + why.words());
     }
 
     private void make(Check check, CheckSwitch how) {
@@ -184,22 +215,25 @@ public final class Checks {
             .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
             .forEach(results::add);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
-          unfinished.add(new UnfinishedCheck(check.id(), Reason.LENGTH));
+          unfinished(check, Reason.LENGTH);
         }
       } catch (Budget.Spent e) {
-        unfinished.add(new UnfinishedCheck(check.id(), Reason.TIME));
+        unfinished(check, Reason.TIME);
       } catch (RuntimeException | StackOverflowError e) {
         failed.accept(check.id(), e);
-        unfinished.add(new UnfinishedCheck(check.id(), Reason.ERROR));
+        unfinished(check, Reason.ERROR);
       }
     }
 
     private List<CheckResult> found(Check check) {
       reading.budget().takeCut();
       boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
-      return results(check, c, reading, ordered).stream()
-          .filter(r -> !comparesAddenda || !crossesAddendum.test(r))
-          .toList();
+      List<CheckResult> all = results(check, c, reading, ordered);
+      List<CheckResult> found =
+          all.stream().filter(r -> !comparesAddenda || !crossesAddendum.test(r)).toList();
+      return found.isEmpty() && !all.isEmpty()
+          ? reading.silent("what it found is left to " + Addendum.CHECK)
+          : found;
     }
   }
 

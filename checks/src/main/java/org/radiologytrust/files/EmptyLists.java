@@ -54,6 +54,7 @@ final class EmptyLists {
 
   private static boolean isEmpty(@Nullable Object value) {
     return value instanceof Collection<?> list && list.isEmpty()
+        || value instanceof ItemList items && items.isEmpty()
         || value instanceof Map<?, ?> map && map.isEmpty();
   }
 

@@ -43,7 +43,9 @@ final class ParserWithDefaults extends JsonParserDelegate {
     if (type.isRecordType()) {
       for (RecordComponent component : RequiredComponents.of(type.getRawClass())) {
         String key = component.getName();
-        boolean list = Collection.class.isAssignableFrom(component.getType());
+        boolean list =
+            Collection.class.isAssignableFrom(component.getType())
+                || ItemList.class.isAssignableFrom(component.getType());
         if (all.get(key) instanceof ObjectNode inner && hasFixedKeys(component)) {
           defaults.put(JsonPointer.empty().appendProperty(key), inner);
         } else if (partial && !all.has(key) && list) {

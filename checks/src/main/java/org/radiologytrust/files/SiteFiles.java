@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +33,16 @@ public final class SiteFiles {
 
   private static final String ENGLISH = "en";
 
+  /** Attribute of Jackson's context: the name of the file that is read, without its folder. */
+  public static final String NAME = "file";
+
   /** A site can add a language: its files have the names of the English ones. */
   private static final Pattern LANGUAGE = Pattern.compile("^words/[a-z]{2,3}/");
 
   private final @Nullable Path folder;
   private final String language;
   private final SortedSet<String> defaults;
+  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
   private SiteFiles(@Nullable Path folder, String language, SortedSet<String> defaults) {
     this.folder = folder;
@@ -104,6 +111,11 @@ public final class SiteFiles {
           "there is no folder " + words + " with the words of this language");
     }
     return new SiteFiles(folder, code, defaults);
+  }
+
+  /** What the readers of these files have in common, made when it is first asked for. */
+  public <T> T shared(Class<T> type, Supplier<T> maker) {
+    return type.cast(shared.computeIfAbsent(type, k -> maker.get()));
   }
 
   /**
@@ -204,7 +216,7 @@ public final class SiteFiles {
     if (own == null && shipped == null && !partial) {
       throw new IllegalArgumentException(file + " is missing");
     }
-    YamlReader reader = new YamlReader(file, type, own == null ? shipped : own);
+    YamlReader reader = new YamlReader(this, file, type, own == null ? shipped : own);
     T read = reader.read(own == null ? null : shipped, partial);
     // a test reads the shipped files so; here it would only make the start slower
     if (own != null) {

@@ -38,17 +38,20 @@ final class YamlReader {
   private static final String MISSING = "Missing required creator property";
   private static final String DUPLICATE = "Duplicate field";
 
+  private final SiteFiles files;
   private final String file;
   private final JavaType type;
   private final String text;
   private final List<String> lacking = new ArrayList<>();
 
   /**
+   * @param files that it is one of
    * @param file its name, for messages
    * @param type what to read it into
    * @param text its content; {@code null} for none
    */
-  YamlReader(String file, Type type, @Nullable String text) {
+  YamlReader(SiteFiles files, String file, Type type, @Nullable String text) {
+    this.files = files;
     this.file = file;
     this.type = YAML.constructType(type);
     this.text = text != null ? text : this.type.isCollectionLikeType() ? "[]" : "{}";
@@ -112,7 +115,10 @@ final class YamlReader {
 
   private <T> T read(JsonParser parser) throws IOException {
     try (JsonParser all = new ParserWithoutNulls(parser)) {
-      return YAML.readValue(all, type);
+      return YAML.readerFor(type)
+          .withAttribute(SiteFiles.class, files)
+          .withAttribute(SiteFiles.NAME, file.substring(file.lastIndexOf('/') + 1))
+          .readValue(all);
     }
   }
 

@@ -2,31 +2,41 @@ package org.radiologytrust.cli.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.runtime.Faults;
+import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.sections.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl explain}: how a message in a file is understood. Needs no server. */
+/** {@code rtl explain}: how a message or a report in a file is understood. Needs no server. */
 @Command(
     name = "explain",
     description =
         "Shows what each part of an HL7 or FHIR message in a file is used as, and by which rule:"
-            + " \"shipped\", or file and line of the site's mapping.",
+            + " \"shipped\", or file and line of the site's mapping. With --checks: what each check"
+            + " reads in a report, and why it is silent.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -44,7 +54,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @ParentCommand private SharedOptions rtl;
 
-  @Parameters(paramLabel = "FILE", description = "A message: HL7 v2, or FHIR in JSON or XML.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "A message: HL7 v2, or FHIR in JSON or XML. With --checks also a document or a text.")
   private Path file;
 
   @Option(names = "--format", description = "table (default) or json.")
@@ -55,22 +68,50 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Show the values too. They are the patient's data: mind who sees the screen.")
   private boolean values;
 
+  @Option(
+      names = "--checks",
+      description = "Show of each check what it reads in the report, and why it is silent.")
+  private boolean checks;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
-    MessageReaders readers = MessageReaders.of(settings, Folders.files(settings));
+    SiteFiles files = Folders.files(settings);
+    MessageReaders readers = MessageReaders.of(settings, files);
+    if (checks) {
+      explainChecks(new ReportFile(file.toString(), bytes()).reports(readers), files, settings);
+      return 0;
+    }
     List<Explanation> all = new ReportFile(file.toString(), bytes()).explain(readers);
     List<ExplanationView> views =
         all.stream().map(explanation -> new ExplanationView(explanation, values)).toList();
+    print(views, ExplanationView::json, ExplanationView::lines);
+    return all.stream().anyMatch(e -> e.disposition() instanceof Inbox.Quarantined) ? 1 : 0;
+  }
+
+  private void explainChecks(List<Report> reports, SiteFiles files, Settings settings)
+      throws IOException {
+    Checks all = new Checks(files, ReportCheckSettings.of(settings));
+    Segmenter segmenter = new Segmenter(files);
+    List<ChecksExplanation> views =
+        reports.stream()
+            .map(report -> segmenter.segment(Audit.of(report.correlationId(), report).build()))
+            .map(audit -> new ChecksExplanation(audit, all, values))
+            .toList();
+    print(views, ChecksExplanation::json, ChecksExplanation::lines);
+  }
+
+  private <V> void print(
+      List<V> views, BiFunction<V, ObjectMapper, ObjectNode> json, Function<V, List<String>> lines)
+      throws IOException {
     if (format == Format.JSON) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode list = mapper.createArrayNode();
-      views.forEach(view -> list.add(view.json(mapper)));
+      views.forEach(view -> list.add(json.apply(view, mapper)));
       System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(list));
     } else {
-      views.forEach(view -> view.lines().forEach(System.out::println));
+      views.forEach(view -> lines.apply(view).forEach(System.out::println));
     }
-    return all.stream().anyMatch(e -> e.disposition() instanceof Inbox.Quarantined) ? 1 : 0;
   }
 
   private byte[] bytes() {

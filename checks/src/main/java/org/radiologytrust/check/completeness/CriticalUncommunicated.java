@@ -40,8 +40,11 @@ final class CriticalUncommunicated implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<NotableFindings.Notable> found = critical.in(CriticalSentences.of(r));
-    if (found.isEmpty() || !communications.read(r).isEmpty()) {
-      return List.of();
+    if (found.isEmpty()) {
+      return r.silent("no critical finding is asserted as certain and as news");
+    }
+    if (!communications.read(r).isEmpty()) {
+      return r.silent("the report says who was told");
     }
     NotableFindings.Notable first =
         found.stream()

@@ -44,7 +44,7 @@ final class LeftOut implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<SentenceReading> impression = new ArrayList<>(r.of(Section.IMPRESSION));
     if (impression.isEmpty()) {
-      return List.of();
+      return r.silent("the report has no impression");
     }
     Evidence second = Evidence.of(impression.get(0).sentence());
     impression.addAll(r.of(Section.RECOMMENDATION));

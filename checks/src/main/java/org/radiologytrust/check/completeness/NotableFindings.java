@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.text.mentions.Certainty;
@@ -18,6 +19,7 @@ import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Findings of a list that must not be lost: what asserts them, and what names them. */
@@ -37,16 +39,16 @@ final class NotableFindings {
 
   private record Entry(
       List<String> words,
-      @Nullable List<String> with,
+      @Nullable Terms with,
       @Nullable Integer minMillimeters,
       @Nullable List<String> also) {}
 
   private record Words(
       @Nullable Map<String, Entry> findings,
-      @Nullable List<String> unless,
-      @Nullable List<String> despite,
-      @Nullable List<String> apart,
-      @Nullable List<String> refers) {}
+      @MayBeEmpty Terms unless,
+      @MayBeEmpty Terms despite,
+      @MayBeEmpty Terms apart,
+      @MayBeEmpty Terms refers) {}
 
   /** A finding of the list that a sentence asserts. */
   record Notable(String id, Evidence words, SentenceReading sentence) {}
@@ -55,42 +57,31 @@ final class NotableFindings {
   private final Map<String, Terms> with = new LinkedHashMap<>();
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final Map<String, Terms> names = new LinkedHashMap<>();
-  private final Terms unless;
-  private final Terms despite;
-  private final Terms apart;
-  private final Terms refers;
+  private final Words lists;
 
   /**
    * @param file of the language's words
    */
   NotableFindings(SiteFiles files, String file) {
-    Words w = files.words(file, new TypeReference<Words>() {});
+    lists = files.words(file, new TypeReference<Words>() {});
     Map<String, String> all = new LinkedHashMap<>();
-    Map<String, Entry> findings = w.findings() == null ? Map.of() : w.findings();
+    Map<String, Entry> findings = lists.findings() == null ? Map.of() : lists.findings();
     findings.forEach(
         (id, e) -> {
           e.words().forEach(term -> all.merge(term, id, (a, b) -> a + SEPARATOR + b));
           if (e.with() != null) {
-            with.put(id, Terms.of(e.with()));
+            with.put(id, e.with());
           }
           if (e.minMillimeters() != null) {
             sizes.put(id, e.minMillimeters());
           }
           List<String> named = new ArrayList<>(e.words());
           named.addAll(e.also() == null ? List.of() : e.also());
-          names.put(id, Terms.of(named));
+          names.put(id, Terms.of(files, file, named));
         });
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
-    words = Terms.of(byIds);
-    unless = terms(w.unless());
-    despite = terms(w.despite());
-    apart = terms(w.apart());
-    refers = terms(w.refers());
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
+    words = Terms.of(files, file, byIds);
   }
 
   /**
@@ -123,7 +114,7 @@ final class NotableFindings {
   /** Whether sentences name the finding in any way, or refer to another section for it. */
   boolean named(String id, List<SentenceReading> sentences) {
     Terms own = names.get(id);
-    Predicate<WordTokens> names = t -> own.anyIn(t) || refers.anyIn(t);
+    Predicate<WordTokens> names = t -> own.anyIn(t) || lists.refers().anyIn(t);
     return sentences.stream().map(SentenceReading::words).anyMatch(names);
   }
 
@@ -158,19 +149,8 @@ final class NotableFindings {
 
   /** The finding with the words of its clause that are near it. */
   private static Evidence phrase(WordTokens t, Terms.Hit hit) {
-    int first = hit.first();
-    while (first > 0
-        && first > hit.first() - AROUND
-        && t.clause(first - 1) == t.clause(hit.first())) {
-      first--;
-    }
-    int last = hit.last();
-    while (last + 1 < t.size()
-        && last < hit.last() + AROUND
-        && t.clause(last + 1) == t.clause(hit.last())) {
-      last++;
-    }
-    return t.evidence(first, last);
+    Window clause = Window.around(t, hit.first(), hit.last(), AROUND).inClause();
+    return t.evidence(clause.from(), clause.to() - 1);
   }
 
   private static double largest(String text) {
@@ -184,12 +164,12 @@ final class NotableFindings {
   }
 
   private boolean noNews(WordTokens t, Terms.Hit hit) {
-    for (Terms.Hit news : despite.in(t)) {
+    for (Terms.Hit news : lists.despite().in(t)) {
       if (t.part(news.first()) == t.part(hit.first())) {
         return false;
       }
     }
-    for (Terms.Hit u : unless.in(t)) {
+    for (Terms.Hit u : lists.unless().in(t)) {
       boolean before = u.last() < hit.first();
       int from = before ? u.last() : hit.last();
       int to = before ? hit.first() : u.first();
@@ -206,7 +186,7 @@ final class NotableFindings {
   /** Whether no word between {@code from} and {@code to} begins something else. */
   private boolean joined(WordTokens t, int from, int to) {
     for (int i = from + 1; i < to; i++) {
-      if (apart.at(t, i) != null) {
+      if (lists.apart().at(t, i) != null) {
         return false;
       }
     }

@@ -50,7 +50,7 @@ final class BodyPartImages implements Check {
     List<Instance> images = Examination.images(c);
     Set<String> tagged = parts.tagged(images);
     if (tagged == null || tagged.isEmpty()) {
-      return List.of();
+      return r.silent("the images have no body part that it knows");
     }
     Set<String> named = new LinkedHashSet<>();
     Evidence first = null;
@@ -65,7 +65,7 @@ final class BodyPartImages implements Check {
       }
     }
     if (named.isEmpty() || parts.related(named, tagged)) {
-      return List.of();
+      return r.silent("the report names no body part of its examination, or that of the images");
     }
     String values =
         images.stream()

@@ -63,7 +63,7 @@ final class BodyPartOrder implements Check {
     boolean procedure = !ordered.isEmpty();
     ordered.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
     if (ordered.isEmpty()) {
-      return List.of();
+      return r.silent("the order names no body part that it knows");
     }
     Examined examined = Examined.of(r, modalities);
     Named named = new Named(ordered);
@@ -82,7 +82,7 @@ final class BodyPartOrder implements Check {
             ? described(examined.statements(), ordered)
             : named.near && !named.title ? null : named.first;
     if (first == null) {
-      return List.of();
+      return r.silent("the report names no body part of its examination, or that of the order");
     }
     return List.of(
         new CheckResult(

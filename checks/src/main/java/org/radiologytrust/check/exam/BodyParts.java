@@ -48,10 +48,10 @@ final class BodyParts {
       parts.put(p.code(), p);
       terms.put(p.code(), p.terms());
       orders.put(p.code(), and(p.terms(), p.orders()));
-      local.put(p.code(), Terms.of(and(p.terms(), p.local())));
+      local.put(p.code(), Terms.of(files, FILE, and(p.terms(), p.local())));
     }
-    names = Terms.of(terms);
-    orderNames = Terms.of(orders);
+    names = Terms.of(files, FILE, terms);
+    orderNames = Terms.of(files, FILE, orders);
   }
 
   private static List<String> and(List<String> terms, @Nullable List<String> more) {

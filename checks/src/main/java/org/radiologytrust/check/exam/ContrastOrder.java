@@ -45,7 +45,7 @@ final class ContrastOrder implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     ContrastUse ordered = words.ofOrder(Examination.procedure(c.report().order()));
     if (ordered == null) {
-      return List.of();
+      return r.silent("the order says nothing of contrast agent");
     }
     Said said = new Said();
     Examined examined = Examined.of(r, modalities);
@@ -62,7 +62,7 @@ final class ContrastOrder implements Check {
     }
     Evidence first = said.contradicting(ordered);
     return first == null
-        ? List.of()
+        ? r.silent("the report says nothing else of contrast agent than the order")
         : List.of(
             new CheckResult(
                 ID,

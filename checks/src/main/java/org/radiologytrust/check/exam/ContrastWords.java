@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Phrases;
 import org.radiologytrust.text.words.Terms;
@@ -17,76 +18,43 @@ final class ContrastWords {
   private static final int ROUTE = 4;
 
   private record File(
-      @Nullable List<String> agents,
-      @Nullable List<String> routes,
-      @Nullable List<String> vein,
-      @Nullable List<String> without,
-      @Nullable List<String> with,
+      @MayBeEmpty Terms agents,
+      @MayBeEmpty Terms routes,
+      @MayBeEmpty Terms vein,
+      @MayBeEmpty Terms without,
+      @MayBeEmpty Terms with,
       @Nullable List<String> breaks,
-      @Nullable List<String> withoutBehind,
-      @Nullable List<String> withBehind,
-      @Nullable List<String> plain,
-      @Nullable List<String> enhanced,
-      @Nullable List<String> both,
-      @Nullable List<String> orderWith,
-      @Nullable List<String> orderWithout,
-      @Nullable List<String> orderBoth,
+      @MayBeEmpty Terms withoutBehind,
+      @MayBeEmpty Terms withBehind,
+      @MayBeEmpty Terms plain,
+      @MayBeEmpty Terms enhanced,
+      @MayBeEmpty Terms both,
+      @MayBeEmpty Terms orderWith,
+      @MayBeEmpty Terms orderWithout,
+      @MayBeEmpty Terms orderBoth,
       @Nullable List<String> signsWith,
       @Nullable List<String> signsWithout,
-      @Nullable List<String> not,
-      @Nullable List<String> presents) {}
+      @MayBeEmpty Terms not,
+      @MayBeEmpty Terms presents) {}
 
   /** A place that says whether contrast agent was used. */
   record Use(ContrastUse use, int first, int last) {}
 
-  private final Terms agents;
-  private final Terms routes;
-  private final Terms vein;
-  private final Terms without;
-  private final Terms with;
+  private final File file;
   private final Set<String> breaks;
-  private final Terms withoutBehind;
-  private final Terms withBehind;
-  private final Terms plain;
-  private final Terms enhanced;
-  private final Terms both;
-  private final Terms orderWith;
-  private final Terms orderWithout;
-  private final Terms orderBoth;
   private final List<String> signsWith;
   private final List<String> signsWithout;
-  private final Terms not;
-  private final Terms presents;
 
   ContrastWords(SiteFiles files) {
-    File f = files.words("contrast.yaml", new TypeReference<File>() {});
-    agents = terms(f.agents());
-    routes = terms(f.routes());
-    vein = terms(f.vein());
-    without = terms(f.without());
-    with = terms(f.with());
-    breaks = Phrases.words(f.breaks());
-    withoutBehind = terms(f.withoutBehind());
-    withBehind = terms(f.withBehind());
-    plain = terms(f.plain());
-    enhanced = terms(f.enhanced());
-    both = terms(f.both());
-    orderWith = terms(f.orderWith());
-    orderWithout = terms(f.orderWithout());
-    orderBoth = terms(f.orderBoth());
-    signsWith = SiteFiles.orEmpty(f.signsWith());
-    signsWithout = SiteFiles.orEmpty(f.signsWithout());
-    not = terms(f.not());
-    presents = terms(f.presents());
-  }
-
-  private static Terms terms(@Nullable List<String> list) {
-    return Terms.of(SiteFiles.orEmpty(list));
+    file = files.words("contrast.yaml", new TypeReference<File>() {});
+    breaks = Phrases.words(file.breaks());
+    signsWith = SiteFiles.orEmpty(file.signsWith());
+    signsWithout = SiteFiles.orEmpty(file.signsWithout());
   }
 
   /** Whether a statement of findings or impression says how the images were made. */
   boolean presents(WordTokens t) {
-    return presents.anyIn(t);
+    return file.presents().anyIn(t);
   }
 
   /** What an order says; {@code null} if nothing. */
@@ -110,15 +78,15 @@ final class ContrastWords {
       return said;
     }
     for (int i = 0; i < t.size(); i++) {
-      Terms.Hit hit = orderBoth.at(t, i);
+      Terms.Hit hit = file.orderBoth().at(t, i);
       if (hit != null) {
         return new Use(ContrastUse.BOTH, hit.first(), hit.last());
       }
-      hit = orderWithout.at(t, i);
+      hit = file.orderWithout().at(t, i);
       if (hit != null && hit.last() + 1 == t.size()) {
         return new Use(ContrastUse.WITHOUT, hit.first(), hit.last());
       }
-      hit = orderWith.at(t, i);
+      hit = file.orderWith().at(t, i);
       if (hit != null && hit.last() + 1 == t.size()) {
         return new Use(ContrastUse.WITH, hit.first(), hit.last());
       }
@@ -128,7 +96,7 @@ final class ContrastWords {
 
   /** What a sentence says; {@code null} if nothing. */
   @Nullable Use in(WordTokens t) {
-    if (not.anyIn(t)) {
+    if (file.not().anyIn(t)) {
       return null;
     }
     List<Use> uses = new ArrayList<>();
@@ -156,35 +124,35 @@ final class ContrastWords {
   }
 
   private @Nullable Use at(WordTokens t, int i) {
-    Terms.Hit hit = both.at(t, i);
+    Terms.Hit hit = file.both().at(t, i);
     if (hit != null) {
-      Terms.Hit agent = near(t, agents, hit.first(), hit.last() + BEHIND);
+      Terms.Hit agent = near(t, file.agents(), hit.first(), hit.last() + BEHIND);
       return agent == null
           ? null
           : new Use(ContrastUse.BOTH, hit.first(), Math.max(hit.last(), agent.last()));
     }
-    hit = enhanced.at(t, i);
+    hit = file.enhanced().at(t, i);
     if (hit != null) {
       return new Use(ContrastUse.WITH, hit.first(), hit.last());
     }
-    hit = plain.at(t, i);
+    hit = file.plain().at(t, i);
     if (hit != null) {
       return new Use(ContrastUse.WITHOUT, hit.first(), hit.last());
     }
-    Terms.Hit agent = agents.at(t, i);
+    Terms.Hit agent = file.agents().at(t, i);
     return agent == null ? null : ofAgent(t, agent);
   }
 
   private @Nullable Use ofAgent(WordTokens t, Terms.Hit agent) {
     int from = Math.max(0, agent.first() - ROUTE);
-    boolean elsewhere = in(t, routes, from, agent.first(), agent);
+    boolean elsewhere = in(t, file.routes(), from, agent.first(), agent);
     boolean venous =
-        in(t, vein, from, agent.first(), agent)
-            || in(t, vein, agent.last() + 1, agent.last() + 1, agent);
+        in(t, file.vein(), from, agent.first(), agent)
+            || in(t, file.vein(), agent.last() + 1, agent.last() + 1, agent);
     if (elsewhere && !venous) {
       return null;
     }
-    Terms.Hit behind = behind(t, withoutBehind, agent);
+    Terms.Hit behind = behind(t, file.withoutBehind(), agent);
     if (behind != null) {
       return new Use(ContrastUse.WITHOUT, agent.first(), behind.last());
     }
@@ -192,29 +160,29 @@ final class ContrastWords {
       if (t.clause(k) != t.clause(agent.first())) {
         break;
       }
-      Terms.Hit no = without.at(t, k);
+      Terms.Hit no = file.without().at(t, k);
       if (no != null) {
         return new Use(ContrastUse.WITHOUT, k, agent.last());
       }
-      Terms.Hit yes = with.at(t, k);
+      Terms.Hit yes = file.with().at(t, k);
       // "w o" is "without"
-      if (yes != null && !(k > 0 && without.at(t, k - 1) != null)) {
-        int negated = k > 0 && without.at(t, k - 1) != null ? k - 1 : k;
+      if (yes != null && !(k > 0 && file.without().at(t, k - 1) != null)) {
+        int negated = k > 0 && file.without().at(t, k - 1) != null ? k - 1 : k;
         return denied(t, negated)
             ? new Use(ContrastUse.WITHOUT, negated - 1, agent.last())
             : new Use(ContrastUse.WITH, k, agent.last());
       }
-      if (breaks.contains(t.word(k)) && !in(t, routes, k - 1, k, agent)) {
+      if (breaks.contains(t.word(k)) && !in(t, file.routes(), k - 1, k, agent)) {
         break;
       }
     }
-    behind = behind(t, withBehind, agent);
+    behind = behind(t, file.withBehind(), agent);
     return behind == null ? null : new Use(ContrastUse.WITH, agent.first(), behind.last());
   }
 
   /** Whether "without" stands close before: "without administration of contrast". */
   private boolean denied(WordTokens t, int at) {
-    return at > 0 && without.at(t, at - 1) != null && t.clause(at - 1) == t.clause(at);
+    return at > 0 && file.without().at(t, at - 1) != null && t.clause(at - 1) == t.clause(at);
   }
 
   private static Terms.@Nullable Hit behind(WordTokens t, Terms terms, Terms.Hit agent) {

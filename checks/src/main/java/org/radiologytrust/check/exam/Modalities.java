@@ -23,31 +23,27 @@ final class Modalities {
       @Nullable List<Family> signs,
       Set<String> known,
       @MayBeEmpty Set<String> notImages,
-      @MayBeEmpty List<String> otherStudy,
-      @Nullable List<String> notNow,
+      @MayBeEmpty Terms otherStudy,
+      @MayBeEmpty Terms notNow,
       @Nullable Set<String> presents,
       @Nullable Set<String> presentsBefore) {}
 
   private final Words words;
   private final Terms names;
   private final Terms signs;
-  private final Terms otherStudy;
-  private final Terms notNow;
 
   Modalities(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
-    names = terms(words.words());
-    signs = terms(SiteFiles.orEmpty(words.signs()));
-    otherStudy = Terms.of(words.otherStudy());
-    notNow = Terms.of(SiteFiles.orEmpty(words.notNow()));
+    names = terms(files, words.words());
+    signs = terms(files, SiteFiles.orEmpty(words.signs()));
   }
 
-  private static Terms terms(List<Family> families) {
+  private static Terms terms(SiteFiles files, List<Family> families) {
     Map<String, List<String>> terms = new HashMap<>();
     for (int i = 0; i < families.size(); i++) {
       terms.put(String.valueOf(i), families.get(i).terms());
     }
-    return Terms.of(terms);
+    return Terms.of(files, FILE, terms);
   }
 
   /** The places where a text names a modality. */
@@ -93,12 +89,12 @@ final class Modalities {
 
   /** Whether a sentence is about another study. */
   boolean otherStudy(WordTokens t) {
-    return otherStudy.anyIn(t);
+    return words.otherStudy().anyIn(t);
   }
 
   /** Whether a sentence of findings or impression is about another study or proposes one. */
   boolean notNow(WordTokens t) {
-    return otherStudy(t) || notNow.anyIn(t);
+    return otherStudy(t) || words.notNow().anyIn(t);
   }
 
   /** Whether a report uses this word behind a modality to present its own study ("shows"). */

@@ -38,7 +38,7 @@ final class ModalityImages implements Check {
     List<String> study = modalities.images(Examination.modalities(c));
     Evidence first = wrong.in(r, study);
     if (first == null) {
-      return List.of();
+      return r.silent("the report speaks of no other modality than the images have");
     }
     return List.of(
         new CheckResult(

@@ -47,11 +47,11 @@ final class ModalityOrder implements Check {
             ? modalities.only(WordTokens.of(Examination.procedure(c.report().order())))
             : List.of(field);
     if (ordered.isEmpty() || !Examination.modalities(c).isEmpty()) {
-      return List.of();
+      return r.silent("the order names no single modality, or there are images to compare with");
     }
     Evidence first = wrong.in(r, modalities.images(ordered));
     if (first == null) {
-      return List.of();
+      return r.silent("the report speaks of no other modality than was ordered");
     }
     return List.of(
         new CheckResult(

@@ -36,11 +36,11 @@ final class SideImages extends SideCheck {
     Set<Side> tagged = new LinkedHashSet<>();
     images.forEach(i -> tagged.add(side(i)));
     if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {
-      return List.of();
+      return r.silent("the images have no side, or both");
     }
     Examined examined = Examined.of(r, modalities);
     if (bothSides(examined.names())) {
-      return List.of();
+      return r.silent("the report examines both sides");
     }
     Side own = tagged.iterator().next();
     Set<String> codes = new LinkedHashSet<>();

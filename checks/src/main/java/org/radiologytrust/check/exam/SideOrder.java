@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.base.Examination;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -29,14 +30,13 @@ final class SideOrder extends SideCheck {
   /** "Right thoracentesis" */
   private static final int TITLE_WORDS = 5;
 
-  private record Words(@Nullable List<String> compares) {}
+  private record Words(@MayBeEmpty Terms compares) {}
 
-  private final Terms compares;
+  private final Words words;
 
   SideOrder(SiteFiles files, Sides sides, BodyParts parts, Modalities modalities) {
     super(ID, sides, parts, modalities);
-    Words words = files.words("side-order.yaml", new TypeReference<Words>() {});
-    compares = Terms.of(SiteFiles.orEmpty(words.compares()));
+    words = files.words("side-order.yaml", new TypeReference<Words>() {});
   }
 
   @Override
@@ -49,16 +49,16 @@ final class SideOrder extends SideCheck {
     Order order = c.report().order();
     String procedure = Examination.procedure(order);
     Side field = sides.ofCode(order);
-    Side words = sides.ofOrder(WordTokens.of(procedure));
-    Side own = field == null ? words : field;
-    if (own == null || own == Side.BOTH || (words != null && words != own)) {
-      return List.of();
+    Side named = sides.ofOrder(WordTokens.of(procedure));
+    Side own = field == null ? named : field;
+    if (own == null || own == Side.BOTH || (named != null && named != own)) {
+      return r.silent("the order has no side, or both");
     }
     ReportField read = field == null ? ReportField.PROCEDURE : ReportField.LATERALITY;
     Evidence second = Examination.evidence(c.report(), read, order.laterality());
     Examined examined = Examined.of(r, modalities);
     if (bothSides(examined.names())) {
-      return List.of();
+      return r.silent("the report examines both sides");
     }
     Set<String> codes = lateralParts(c, examined.names());
     List<Evidence> wrong = new ArrayList<>();
@@ -70,10 +70,10 @@ final class SideOrder extends SideCheck {
     }
     wrong.addAll(wrongSide.in(examined, own, codes));
     if (wrong.isEmpty()) {
-      wrong.addAll(wrongSide.only(examined, own, codes, compares));
+      wrong.addAll(wrongSide.only(examined, own, codes, words.compares()));
     }
     if (wrong.isEmpty()) {
-      wrong.addAll(wrongSide.slips(examined.statements(), own, codes, compares));
+      wrong.addAll(wrongSide.slips(examined.statements(), own, codes, words.compares()));
     }
     if (wrong.isEmpty()) {
       wrong.addAll(inHistory(r, own, codes));
@@ -86,7 +86,7 @@ final class SideOrder extends SideCheck {
   private List<Evidence> inHistory(ReportReading r, Side own, Set<String> codes) {
     List<WordTokens> history = r.of(Section.HISTORY).stream().map(SentenceReading::words).toList();
     boolean agrees = history.stream().anyMatch(t -> Arrays.asList(sides.in(t)).contains(own));
-    return agrees ? List.of() : wrongSide.slips(history, own, codes, compares);
+    return agrees ? List.of() : wrongSide.slips(history, own, codes, words.compares());
   }
 
   private @Nullable Evidence inLine(WordTokens line, Side own, Set<String> codes) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Atoms;
 import org.radiologytrust.text.words.Phrases;
@@ -31,46 +32,35 @@ final class ViewWords {
       @Nullable List<String> atLeastBefore,
       @Nullable List<String> atLeastBehind,
       @Nullable List<String> rangeBetween,
-      @Nullable List<List<String>> projections,
-      @Nullable List<String> twice,
-      @Nullable List<String> plural,
-      @Nullable List<String> single,
+      @MayBeEmpty List<Terms> projections,
+      @MayBeEmpty Terms twice,
+      @MayBeEmpty Terms plural,
+      @MayBeEmpty Terms single,
       @Nullable List<String> singleView,
-      @Nullable List<String> not,
-      @Nullable List<String> presents) {}
+      @MayBeEmpty Terms not,
+      @MayBeEmpty Terms presents) {}
 
   private final Map<String, Integer> numbers;
   private final Set<String> views;
   private final Phrases atLeastBefore;
   private final Phrases atLeastBehind;
   private final Set<String> rangeBetween;
-  private final List<Terms> projections;
-  private final Terms twice;
-  private final Terms plural;
-  private final Terms single;
+  private final File file;
   private final Set<String> singleView;
-  private final Terms not;
-  private final Terms presents;
 
   ViewWords(SiteFiles files) {
-    File f = files.words("views.yaml", new TypeReference<File>() {});
-    numbers = f.numbers() == null ? Map.of() : f.numbers();
-    views = Phrases.words(f.views());
-    atLeastBefore = new Phrases(SiteFiles.orEmpty(f.atLeastBefore()));
-    atLeastBehind = new Phrases(SiteFiles.orEmpty(f.atLeastBehind()));
-    rangeBetween = Phrases.words(f.rangeBetween());
-    projections = SiteFiles.orEmpty(f.projections()).stream().map(Terms::of).toList();
-    twice = Terms.of(SiteFiles.orEmpty(f.twice()));
-    plural = Terms.of(SiteFiles.orEmpty(f.plural()));
-    single = Terms.of(SiteFiles.orEmpty(f.single()));
-    singleView = Phrases.words(f.singleView());
-    not = Terms.of(SiteFiles.orEmpty(f.not()));
-    presents = Terms.of(SiteFiles.orEmpty(f.presents()));
+    file = files.words("views.yaml", new TypeReference<File>() {});
+    numbers = file.numbers() == null ? Map.of() : file.numbers();
+    views = Phrases.words(file.views());
+    atLeastBefore = new Phrases(SiteFiles.orEmpty(file.atLeastBefore()));
+    atLeastBehind = new Phrases(SiteFiles.orEmpty(file.atLeastBehind()));
+    rangeBetween = Phrases.words(file.rangeBetween());
+    singleView = Phrases.words(file.singleView());
   }
 
   /** Whether a statement of findings or impression says which images were made. */
   boolean presents(WordTokens t) {
-    return presents.anyIn(t);
+    return file.presents().anyIn(t);
   }
 
   /** What an order says; {@code null} if nothing. */
@@ -87,7 +77,7 @@ final class ViewWords {
    * @param name whether it names the examination, so that "AP view" is the only view
    */
   @Nullable ViewCount in(WordTokens t, boolean name) {
-    if (not.anyIn(t)) {
+    if (file.not().anyIn(t)) {
       return null;
     }
     ViewCount counted = counted(t);
@@ -155,7 +145,7 @@ final class ViewWords {
     String atom = a.at(i);
     WordTokens word = WordTokens.of(atom);
     return word.size() == 1
-        && (single.anyIn(word) || projections.stream().anyMatch(p -> p.anyIn(word)));
+        && (file.single().anyIn(word) || file.projections().stream().anyMatch(p -> p.anyIn(word)));
   }
 
   private int number(Atoms a, int i) {
@@ -174,11 +164,11 @@ final class ViewWords {
     int last = -1;
     boolean only = false;
     for (int i = 0; i < t.size(); i++) {
-      Terms.Hit one = single.at(t, i);
+      Terms.Hit one = file.single().at(t, i);
       int at = i;
       int kind =
-          IntStream.range(0, projections.size())
-              .filter(k -> projections.get(k).at(t, at) != null)
+          IntStream.range(0, file.projections().size())
+              .filter(k -> file.projections().get(k).at(t, at) != null)
               .findFirst()
               .orElse(-1);
       if (one == null && kind < 0) {
@@ -194,14 +184,14 @@ final class ViewWords {
     if (first < 0) {
       return null;
     }
-    if (twice.anyIn(t)) {
+    if (file.twice().anyIn(t)) {
       return new ViewCount(2, ViewCount.MANY, first, last);
     }
     if (kinds.size() > 1) {
       // a second oblique or lateral view is not named apart
       return new ViewCount(kinds.size(), kinds.size() == 2 ? 2 : kinds.size() + 2, first, last);
     }
-    if (plural.anyIn(t)) {
+    if (file.plural().anyIn(t)) {
       return null;
     }
     boolean oneView =

@@ -7,6 +7,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds the words of a report that name another modality than the study has. */
@@ -57,20 +58,9 @@ final class WrongModality {
 
   /** "This CT shows", "normal chest radiograph", "CT of the head was performed" */
   private boolean presented(WordTokens t, Terms.Hit hit) {
-    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
-      if (t.clause(i) == t.clause(hit.first()) && modalities.presentsBefore(t.word(i))) {
-        return true;
-      }
-    }
-    if (hit.first() > BEFORE) {
-      return false;
-    }
-    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      if (t.clause(i) == t.clause(hit.last()) && modalities.presents(t.word(i))) {
-        return true;
-      }
-    }
-    return false;
+    return Window.before(t, hit.first(), BEFORE).inClause().has(modalities::presentsBefore)
+        || hit.first() <= BEFORE
+            && Window.behind(t, hit.last(), BEHIND).inClause().has(modalities::presents);
   }
 
   /** What the words of one kind say. */

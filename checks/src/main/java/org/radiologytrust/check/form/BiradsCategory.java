@@ -72,7 +72,7 @@ final class BiradsCategory implements Check {
     for (int i = 0; i < systems.size(); i++) {
       terms.put(String.valueOf(i), systems.get(i).names());
     }
-    names = Terms.of(terms);
+    names = Terms.of(files, "categories.yaml", terms);
   }
 
   private static Set<String> orEmpty(@Nullable Set<String> words) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -40,19 +41,16 @@ final class NoImpression implements Check {
   private static final Set<Section> OTHERS =
       Set.of(Section.HISTORY, Section.TECHNIQUE, Section.COMPARISON, Section.RECOMMENDATION);
 
-  private record Words(@Nullable List<String> names, @Nullable List<String> nothing) {}
+  private record Words(@MayBeEmpty Terms names, @MayBeEmpty Terms nothing) {}
 
   private final Headings headings;
   private final Placeholders placeholders;
-  private final Terms names;
-  private final Terms nothing;
+  private final Words words;
 
   NoImpression(SiteFiles files) {
     headings = new Headings(files);
     placeholders = new Placeholders(files);
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    names = Terms.of(w.names() == null ? List.of() : w.names());
-    nothing = Terms.of(w.nothing() == null ? List.of() : w.nothing());
+    words = files.words(FILE, new TypeReference<Words>() {});
   }
 
   @Override
@@ -68,7 +66,7 @@ final class NoImpression implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     if (r.of(Section.IMPRESSION).stream().anyMatch(this::says)) {
-      return List.of();
+      return r.silent("the report has an impression");
     }
     List<SentenceReading> findings = r.of(Section.FINDINGS);
     List<Heading> coded = headings.coded(c.report());
@@ -79,7 +77,7 @@ final class NoImpression implements Check {
     if (heading == null
         || findings.isEmpty()
         || impression == null && (small(r) || compound(heading) || named(all, r))) {
-      return List.of();
+      return r.silent("it has no heading of findings, or is so short that it needs none");
     }
     SentenceReading last = findings.get(findings.size() - 1);
     return List.of(
@@ -121,7 +119,7 @@ final class NoImpression implements Check {
     WordTokens t = WordTokens.of(rest.append(text.substring(from)).toString());
     int i = 0;
     while (i < t.size()) {
-      Terms.Hit hit = nothing.at(t, i);
+      Terms.Hit hit = words.nothing().at(t, i);
       Terms.Hit phrase = placeholders.phrases().at(t, i);
       if (hit == null && phrase == null && !t.word(i).chars().allMatch(Character::isDigit)) {
         return true;
@@ -133,13 +131,13 @@ final class NoImpression implements Check {
 
   /** Whether a heading or the start of a sentence names an impression by another word. */
   private boolean named(List<Heading> all, ReportReading r) {
-    return all.stream().anyMatch(h -> names.anyIn(WordTokens.of(h.name())))
+    return all.stream().anyMatch(h -> words.names().anyIn(WordTokens.of(h.name())))
         || r.stated().stream().anyMatch(s -> starts(s.words()));
   }
 
   private boolean starts(WordTokens t) {
     for (int i = 0; i < START && i < t.size(); i++) {
-      if (names.at(t, i) != null) {
+      if (words.names().at(t, i) != null) {
         return true;
       }
     }

@@ -1,12 +1,13 @@
 package org.radiologytrust.check.form;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Scopes;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -19,34 +20,19 @@ public final class OverconfidentWords {
   private static final int BEHIND = 3;
 
   private record Words(
-      @Nullable List<String> strong,
-      @Nullable List<String> soft,
-      @Nullable List<String> diagnoses,
-      @Nullable List<String> visibility,
-      @Nullable List<String> calibrated,
-      @Nullable List<String> calibratedBehind) {}
+      @MayBeEmpty Terms strong,
+      @MayBeEmpty Terms soft,
+      @MayBeEmpty Terms diagnoses,
+      @MayBeEmpty Terms visibility,
+      @MayBeEmpty Terms calibrated,
+      @MayBeEmpty Terms calibratedBehind) {}
 
   private final Scopes scopes;
-  private final Terms strong;
-  private final Terms soft;
-  private final Terms diagnoses;
-  private final Terms visibility;
-  private final Terms calibrated;
-  private final Terms calibratedBehind;
+  private final Words words;
 
   OverconfidentWords(SiteFiles files) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
+    words = files.words(FILE, new TypeReference<Words>() {});
     scopes = new Scopes(files);
-    strong = terms(w.strong());
-    soft = terms(w.soft());
-    diagnoses = terms(w.diagnoses());
-    visibility = terms(w.visibility());
-    calibrated = terms(w.calibrated());
-    calibratedBehind = terms(w.calibratedBehind());
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
   }
 
   /**
@@ -67,13 +53,13 @@ public final class OverconfidentWords {
    * hedging word near them; {@code null} if there are none.
    */
   Terms.@Nullable Hit first(WordTokens t, Scopes.Reading reading) {
-    for (Terms.Hit hit : strong.in(t)) {
+    for (Terms.Hit hit : words.strong().in(t)) {
       if (asserted(t, hit, reading)) {
         return hit;
       }
     }
-    for (Terms.Hit hit : soft.in(t)) {
-      if (behind(t, hit, diagnoses) && asserted(t, hit, reading)) {
+    for (Terms.Hit hit : words.soft().in(t)) {
+      if (behind(t, hit, words.diagnoses()) && asserted(t, hit, reading)) {
         return hit;
       }
     }
@@ -85,25 +71,15 @@ public final class OverconfidentWords {
     return (negation < 0 || negation > hit.first())
         && reading.certainty(hit.first()) == Certainty.CERTAIN
         && !before(t, hit)
-        && !behind(t, hit, calibratedBehind)
-        && !behind(t, hit, visibility);
+        && !behind(t, hit, words.calibratedBehind())
+        && !behind(t, hit, words.visibility());
   }
 
   private boolean before(WordTokens t, Terms.Hit hit) {
-    for (int i = hit.first() - 1; i >= 0 && i >= hit.first() - BEFORE; i--) {
-      if (t.clause(i) == t.clause(hit.first()) && calibrated.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.before(t, hit.first(), BEFORE).inClause().has(words.calibrated());
   }
 
   private static boolean behind(WordTokens t, Terms.Hit hit, Terms words) {
-    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      if (t.clause(i) == t.clause(hit.last()) && words.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, hit.last(), BEHIND).inClause().has(words);
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 
@@ -25,14 +26,14 @@ final class Placeholders {
   record Place(int from, int to) {}
 
   private record Words(
-      @Nullable Set<String> fields,
-      @Nullable Set<String> verbs,
-      @Nullable Set<String> defaults,
-      @Nullable List<String> phrases,
+      @MayBeEmpty Set<String> fields,
+      @MayBeEmpty Set<String> verbs,
+      @MayBeEmpty Set<String> defaults,
+      @MayBeEmpty Terms phrases,
       @Nullable List<String> choices,
-      @Nullable Set<String> notChoices,
-      @Nullable Set<String> notChoicesBefore,
-      @Nullable Set<String> grades,
+      @MayBeEmpty Set<String> notChoices,
+      @MayBeEmpty Set<String> notChoicesBefore,
+      @MayBeEmpty Set<String> grades,
       @Nullable List<String> units,
       @Nullable List<String> lengths,
       @Nullable List<String> signatures) {}
@@ -52,38 +53,25 @@ final class Placeholders {
   private static final Pattern CHECKED = Pattern.compile("\\[ ?[xX✓✔] ?\\]");
   private static final Pattern WORD = Pattern.compile("[A-Za-z#%]+");
 
-  private final Set<String> fields;
-  private final Set<String> verbs;
-  private final Set<String> defaults;
-  private final Terms phrases;
+  private final Words words;
   private final Set<String> choices = new HashSet<>();
-  private final Set<String> notChoices;
-  private final Set<String> notChoicesBefore;
-  private final Set<String> grades;
   private final List<String> signatures;
   private final Pattern measured;
 
   Placeholders(SiteFiles files) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    fields = set(w.fields());
-    verbs = set(w.verbs());
-    defaults = set(w.defaults());
-    phrases = Terms.of(list(w.phrases()));
-    for (String pair : list(w.choices())) {
+    words = files.words(FILE, new TypeReference<Words>() {});
+    for (String pair : list(words.choices())) {
       int slash = pair.indexOf('/');
       choices.add(pair);
       choices.add(pair.substring(slash + 1) + "/" + pair.substring(0, slash));
     }
-    notChoices = set(w.notChoices());
-    notChoicesBefore = set(w.notChoicesBefore());
-    grades = set(w.grades());
-    signatures = list(w.signatures());
+    signatures = list(words.signatures());
     measured =
         Pattern.compile(
             "(?<![\\p{L}\\p{N}.,/_*#?-])(?:(?:[xX]{2,3}|[#?]{1,4}+|\\.{2,6}+|-{2,6}+|\\*{1,6}+|_++) ?"
-                + units(list(w.units()))
+                + units(list(words.units()))
                 + "|(?<!\\d )[xX] "
-                + units(list(w.lengths()))
+                + units(list(words.lengths()))
                 + ")(?![\\p{L}\\p{N}])",
             Pattern.CASE_INSENSITIVE);
   }
@@ -105,7 +93,7 @@ final class Placeholders {
 
   /** Phrases of templates, for words outside brackets. */
   Terms phrases() {
-    return phrases;
+    return words.phrases();
   }
 
   /**
@@ -192,7 +180,7 @@ final class Placeholders {
     if (inside.isEmpty() || inside.chars().allMatch(c -> "*_#?.-~ ".indexOf(c) >= 0)) {
       return !(checkboxes && open == '[');
     }
-    if (open == '[' && defaults.contains(inside)) {
+    if (open == '[' && words.defaults().contains(inside)) {
       return true;
     }
     return named(inside);
@@ -203,21 +191,21 @@ final class Placeholders {
     if (!word.find() || inside.chars().anyMatch(Character::isDigit)) {
       return false;
     }
-    if (verbs.contains(word.group()) && word.start() == 0) {
+    if (words.verbs().contains(word.group()) && word.start() == 0) {
       return true;
     }
     do {
       boolean known =
-          fields.contains(word.group())
-              || defaults.contains(word.group())
-              || grades.contains(word.group());
+          words.fields().contains(word.group())
+              || words.defaults().contains(word.group())
+              || words.grades().contains(word.group());
       if (!known) {
         return false;
       }
     } while (word.find());
     // [clear] is a default, {clear} is none
     return inside.chars().anyMatch(c -> "/|,".indexOf(c) >= 0)
-        || WORD.matcher(inside).results().allMatch(r -> fields.contains(r.group()));
+        || WORD.matcher(inside).results().allMatch(r -> words.fields().contains(r.group()));
   }
 
   private boolean filler(String text, Matcher m) {
@@ -252,7 +240,7 @@ final class Placeholders {
     String[] parts = m.group().toLowerCase(Locale.ROOT).split(" ?[/|] ?");
     int graded = 0;
     for (String part : parts) {
-      graded += grades.contains(part) ? 1 : 0;
+      graded += words.grades().contains(part) ? 1 : 0;
     }
     if (graded == parts.length && graded > 2) {
       return true;
@@ -262,8 +250,8 @@ final class Placeholders {
       pair |= choices.contains(parts[i - 1] + "/" + parts[i]);
     }
     return pair
-        && !notChoices.contains(wordBehind(text, m.end()))
-        && !notChoicesBefore.contains(wordBefore(text, m.start()));
+        && !words.notChoices().contains(wordBehind(text, m.end()))
+        && !words.notChoicesBefore().contains(wordBefore(text, m.start()));
   }
 
   private static String wordBehind(String text, int at) {

@@ -50,12 +50,12 @@ final class Age implements Check {
     Evidence second = birthDate(c);
     LocalDate studied = studyDate(c);
     if (second == null || studied == null) {
-      return List.of();
+      return r.silent("the birth date or the date of the study is not known");
     }
     LocalDate born = LocalDate.parse(second.value());
     long years = ChronoUnit.YEARS.between(born, studied);
     if (born.isAfter(studied) || years > MAX_YEARS || persons.pregnancy(r) && years < 1) {
-      return List.of();
+      return r.silent("the dates cannot be right, or the patient may be an unborn child");
     }
     long days = ChronoUnit.DAYS.between(born, studied);
     List<CheckResult> results = new ArrayList<>();

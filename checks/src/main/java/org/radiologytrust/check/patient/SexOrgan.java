@@ -2,13 +2,13 @@ package org.radiologytrust.check.patient;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -16,6 +16,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -37,42 +38,33 @@ final class SexOrgan implements Check {
   private record Words(
       @Nullable List<String> female,
       @Nullable List<String> male,
-      @Nullable List<String> absentBefore,
-      @Nullable List<String> absentBehind,
-      @Nullable List<String> absentEnds,
-      @Nullable List<String> notPatient,
+      @MayBeEmpty Terms absentBefore,
+      @MayBeEmpty Terms absentBehind,
+      @MayBeEmpty Set<String> absentEnds,
+      @MayBeEmpty Terms notPatient,
       @Nullable List<String> notOrgans,
-      @Nullable List<String> birth,
-      @Nullable List<String> perinatal) {}
+      @MayBeEmpty Terms birth,
+      @MayBeEmpty Terms perinatal) {}
 
   private final Terms female;
   private final Terms male;
-  private final Terms absentBefore;
-  private final Terms absentBehind;
-  private final Set<String> absentEnds;
-  private final Terms notPatient;
-  private final Terms birth;
-  private final Terms perinatal;
+  private final Words words;
   private final Persons persons;
 
   SexOrgan(SiteFiles files, Persons persons) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    female = terms(w.female(), w.notOrgans());
-    male = terms(w.male(), w.notOrgans());
-    absentBefore = Terms.of(SiteFiles.orEmpty(w.absentBefore()));
-    absentBehind = Terms.of(SiteFiles.orEmpty(w.absentBehind()));
-    absentEnds = new HashSet<>(SiteFiles.orEmpty(w.absentEnds()));
-    notPatient = Terms.of(SiteFiles.orEmpty(w.notPatient()));
-    birth = Terms.of(SiteFiles.orEmpty(w.birth()));
-    perinatal = Terms.of(SiteFiles.orEmpty(w.perinatal()));
+    words = files.words(FILE, new TypeReference<Words>() {});
+    female = terms(files, words.female(), words.notOrgans());
+    male = terms(files, words.male(), words.notOrgans());
     this.persons = persons;
   }
 
   /**
    * The longest term at a place wins, so a longer one that names no organ hides the organ in it.
    */
-  private static Terms terms(@Nullable List<String> organs, @Nullable List<String> notOrgans) {
-    return Terms.of(Map.of(ORGAN, SiteFiles.orEmpty(organs), "", SiteFiles.orEmpty(notOrgans)));
+  private static Terms terms(
+      SiteFiles files, @Nullable List<String> organs, @Nullable List<String> notOrgans) {
+    return Terms.of(
+        files, FILE, Map.of(ORGAN, SiteFiles.orEmpty(organs), "", SiteFiles.orEmpty(notOrgans)));
   }
 
   @Override
@@ -89,16 +81,17 @@ final class SexOrgan implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     RecordedSex sex = RecordedSex.of(c);
     if (sex == null || persons.sexUnsure(r) || sex.female() && persons.pregnancy(r)) {
-      return List.of();
+      return r.silent("the sex may differ from the words, or the report is about a pregnancy");
     }
     Terms foreign = sex.female() ? male : female;
-    boolean born = r.sentences().stream().map(SentenceReading::words).anyMatch(birth::anyIn);
+    boolean born =
+        r.sentences().stream().map(SentenceReading::words).anyMatch(words.birth()::anyIn);
     List<CheckResult> results = new ArrayList<>();
     for (SentenceReading sentence : r.sentences()) {
       WordTokens t = sentence.words();
       if (sentence.section() == Section.ADMINISTRATIVE
           || persons.other(t, 0, t.size() - 1)
-          || notPatient.anyIn(t)) {
+          || words.notPatient().anyIn(t)) {
         continue;
       }
       Terms.Hit present = present(t, organs(foreign, t, born));
@@ -112,7 +105,7 @@ final class SexOrgan implements Check {
   private List<Terms.Hit> organs(Terms foreign, WordTokens t, boolean born) {
     return foreign.in(t).stream()
         .filter(h -> h.id().equals(ORGAN))
-        .filter(h -> !(born && perinatal.at(t, h.first()) != null))
+        .filter(h -> !(born && words.perinatal().at(t, h.first()) != null))
         .toList();
   }
 
@@ -140,7 +133,7 @@ final class SexOrgan implements Check {
 
   private boolean absent(WordTokens t, Terms.Hit hit) {
     for (int i = Math.max(0, hit.first() - 4); i < hit.first(); i++) {
-      Terms.Hit before = absentBefore.at(t, i);
+      Terms.Hit before = words.absentBefore().at(t, i);
       boolean right =
           before != null
               && before.last() + 1 == hit.first()
@@ -150,15 +143,10 @@ final class SexOrgan implements Check {
         return true;
       }
     }
-    for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + BEHIND; i++) {
-      if (t.clause(i) == t.clause(hit.last()) && absentBehind.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, hit.last(), BEHIND).inClause().has(words.absentBehind());
   }
 
   private boolean ends(WordTokens t, int i) {
-    return t.clause(i) != t.clause(i - 1) || absentEnds.contains(t.word(i));
+    return t.clause(i) != t.clause(i - 1) || words.absentEnds().contains(t.word(i));
   }
 }

@@ -16,6 +16,7 @@ import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Atoms;
 import org.radiologytrust.text.words.Phrases;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -100,11 +101,11 @@ final class SexWord implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     RecordedSex sex = RecordedSex.of(c);
     if (sex == null || persons.sexUnsure(r)) {
-      return List.of();
+      return r.silent("the sex may differ from the words");
     }
     Words foreign = sex.female() ? male : female;
     if (sex.female() && persons.pregnancy(r)) {
-      return List.of();
+      return r.silent("the report is about a pregnancy");
     }
     List<CheckResult> results = new ArrayList<>();
     boolean otherBefore = false;
@@ -184,10 +185,8 @@ final class SexWord implements Check {
           && (notBehind.contains(t.word(i + 1)) || persons.staff(t, i + 1, i + 1))) {
         return true;
       }
-      for (int k = i - 1; k >= 0 && k >= i - NEAR && t.clause(k) == t.clause(i); k--) {
-        if (notBefore.contains(t.word(k))) {
-          return true;
-        }
+      if (Window.before(t, i, NEAR).inClause().has(notBefore::contains)) {
+        return true;
       }
       return i > 1 && ofBefore.contains(t.word(i - 2)) && t.clause(i - 2) == t.clause(i)
           || i + 1 < t.size() && persons.other(t, i + 1, i + 1);

@@ -1,21 +1,21 @@
 package org.radiologytrust.check.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.util.List;
 import java.util.Set;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.words.Terms;
 
 /** The file {@code addenda.yaml}, which says what its lists are for. */
 record AddendumWords(
-    @MayBeEmpty List<String> another,
-    @MayBeEmpty List<String> otherStudy,
-    @MayBeEmpty List<String> asks,
-    List<String> becomes,
-    List<String> insteadOf,
+    @MayBeEmpty Terms another,
+    @MayBeEmpty Terms otherStudy,
+    @MayBeEmpty Terms asks,
+    Terms becomes,
+    Terms insteadOf,
     @MayBeEmpty Set<String> between,
-    @MayBeEmpty List<String> small,
-    @MayBeEmpty List<String> large) {
+    @MayBeEmpty Terms small,
+    @MayBeEmpty Terms large) {
 
   /**
    * @throws IllegalArgumentException when the file is not valid

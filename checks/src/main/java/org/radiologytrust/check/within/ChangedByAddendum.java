@@ -67,7 +67,7 @@ final class ChangedByAddendum implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     AddendumParts parts = AddendumParts.of(c.report(), r, comparisons);
     if (parts.addenda().isEmpty()) {
-      return List.of();
+      return r.silent("the report has no addendum");
     }
     StatementReader.OfReport reader = statements.of(r);
     Budget budget = r.budget();

@@ -24,6 +24,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -41,7 +42,7 @@ final class Denials {
   /** So many different words of a clinical note make a text one. */
   private static final int NOTE = 2;
 
-  private record Normal(List<String> of, List<String> is, List<String> denies) {}
+  private record Normal(Terms of, Terms is, Set<String> denies) {}
 
   private record Words(
       Set<String> neutral,
@@ -49,23 +50,21 @@ final class Denials {
       @MayBeEmpty Set<String> masked,
       @MayBeEmpty Set<String> otherwise,
       @MayBeEmpty Set<String> focal,
-      @MayBeEmpty List<String> spread,
+      @MayBeEmpty Terms spread,
       @MayBeEmpty Set<String> acuteLimits,
-      @MayBeEmpty List<String> acute,
+      @MayBeEmpty Terms acute,
       @MayBeEmpty Set<String> acuteAnyway,
-      @MayBeEmpty List<String> degree,
-      @MayBeEmpty List<String> strong,
-      @MayBeEmpty List<String> old,
+      @MayBeEmpty Terms degree,
+      @MayBeEmpty Terms strong,
+      @MayBeEmpty Terms old,
       @MayBeEmpty Set<String> places,
       @MayBeEmpty Set<String> coarse,
       @MayBeEmpty Set<String> everywhere,
       @MayBeEmpty List<List<String>> also,
       @MayBeEmpty Set<String> earlierStudy,
-      @MayBeEmpty List<String> clinicalNote,
-      @MayBeEmpty List<String> doubt,
+      @MayBeEmpty Terms clinicalNote,
+      @MayBeEmpty Terms doubt,
       @MayBeEmpty List<Normal> normal) {}
-
-  private record NormalTerms(Terms of, Terms is, Set<String> denies) {}
 
   /**
    * What one sentence denies.
@@ -85,57 +84,17 @@ final class Denials {
       WordTokens words,
       Evidence evidence) {}
 
-  private final Set<String> neutral;
-  private final Set<String> limits;
-  private final Set<String> masked;
-  private final Set<String> otherwise;
-  private final Set<String> focal;
-  private final Terms spread;
-  private final Terms clinicalNote;
-  private final Set<String> acuteLimits;
-  private final Terms acute;
-  private final Set<String> acuteAnyway;
-  private final Set<String> earlierStudy;
-  private final Terms degree;
-  private final Terms strong;
-  private final Terms old;
-  private final Terms doubt;
-  private final Set<String> places;
-  private final Set<String> coarse;
-  private final Set<String> everywhere;
+  private final Words words;
   private final Map<String, Set<String>> denies = new HashMap<>();
-  private final List<NormalTerms> normal;
   private final Sides sides;
   private final Distinctions distinctions;
 
   Denials(SiteFiles files, Distinctions distinctions) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    neutral = w.neutral();
-    limits = w.limits();
-    masked = w.masked();
-    otherwise = w.otherwise();
-    focal = w.focal();
-    spread = Terms.of(w.spread());
-    clinicalNote = Terms.of(w.clinicalNote());
-    acuteLimits = w.acuteLimits();
-    acute = Terms.of(w.acute());
-    acuteAnyway = w.acuteAnyway();
-    earlierStudy = w.earlierStudy();
-    degree = Terms.of(w.degree());
-    strong = Terms.of(w.strong());
-    old = Terms.of(w.old());
-    doubt = Terms.of(w.doubt());
-    places = w.places();
-    coarse = w.coarse();
-    everywhere = w.everywhere();
-    normal =
-        w.normal().stream()
-            .map(n -> new NormalTerms(Terms.of(n.of()), Terms.of(n.is()), Set.copyOf(n.denies())))
-            .toList();
-    for (List<String> also : w.also()) {
+    words = files.words(FILE, new TypeReference<Words>() {});
+    for (List<String> also : words.also()) {
       denies.put(also.get(0), Set.copyOf(also));
     }
-    this.sides = new Sides(files);
+    sides = new Sides(files);
     this.distinctions = distinctions;
   }
 
@@ -146,7 +105,7 @@ final class Denials {
     Set<String> found = new HashSet<>();
     for (SentenceReading s : statements) {
       if (found.size() <= FEW_PLACES) {
-        distinctions.addPlaces(s.words(), coarse, found);
+        distinctions.addPlaces(s.words(), words.coarse(), found);
       }
     }
     return found.size() > FEW_PLACES;
@@ -157,13 +116,13 @@ final class Denials {
    * have a cyst.
    */
   private boolean elsewhere(Denial d, Mention m, Distinctions.Marks place) {
-    return everywhere.contains(m.family())
-        && places.stream().anyMatch(group -> place.names(group) && !d.marks().names(group));
+    return words.everywhere().contains(m.family())
+        && words.places().stream().anyMatch(group -> place.names(group) && !d.marks().names(group));
   }
 
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
   boolean asserted(Mention m) {
-    return m.present() && !near(old, m, FAR) && !ofAnotherStudy(m.words());
+    return m.present() && !near(words.old(), m, FAR) && !ofAnotherStudy(m.words());
   }
 
   /** Whether a sentence holds a finding possible, in this study. */
@@ -187,13 +146,13 @@ final class Denials {
             && (m.side() == null || m.side() == d.side().opposite());
     return sides
         || d.marks().apart(said.place())
-        || said.place().lacks(d.marks(), coarse)
+        || said.place().lacks(d.marks(), words.coarse())
         || manyPlaces && elsewhere(d, m, said.place());
   }
 
   private boolean ofAnotherStudy(WordTokens t) {
     for (int i = 0; i < Math.min(t.size(), FIRST_WORDS); i++) {
-      if (earlierStudy.contains(t.word(i))) {
+      if (words.earlierStudy().contains(t.word(i))) {
         return true;
       }
     }
@@ -207,7 +166,7 @@ final class Denials {
     for (SentenceReading s : r.sentences()) {
       sections |= s.section() == Section.FINDINGS;
       if (signs.size() < NOTE) {
-        clinicalNote.in(s.words()).forEach(hit -> signs.add(s.words().word(hit.first())));
+        words.clinicalNote().in(s.words()).forEach(hit -> signs.add(s.words().word(hit.first())));
       }
     }
     boolean other = !sections && signs.size() < NOTE;
@@ -223,8 +182,8 @@ final class Denials {
   /** Whether a statement is what is denied, as far as finding and limits go. */
   boolean meant(Denial d, Mention m) {
     return d.concepts().contains(m.concept())
-        && (!d.degree() || near(strong, m, AROUND))
-        && !(d.focal() && near(spread, m, AROUND))
+        && (!d.degree() || near(words.strong(), m, AROUND))
+        && !(d.focal() && near(words.spread(), m, AROUND))
         && d.limits().stream().allMatch(limit -> fits(limit, m));
   }
 
@@ -235,19 +194,12 @@ final class Denials {
         return true;
       }
     }
-    return acuteLimits.contains(limit)
-        && (acuteAnyway.contains(m.concept()) || near(acute, m, AROUND));
+    return words.acuteLimits().contains(limit)
+        && (words.acuteAnyway().contains(m.concept()) || near(words.acute(), m, AROUND));
   }
 
   private static boolean near(Terms terms, Mention m, int reach) {
-    WordTokens t = m.words();
-    int to = Math.min(t.size() - 1, m.last() + reach);
-    for (int i = Math.max(0, m.first() - reach); i <= to; i++) {
-      if (t.part(i) == t.part(m.first()) && terms.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.around(m.words(), m.first(), m.last(), reach).inPart().has(terms);
   }
 
   List<Denial> in(SentenceReading s) {
@@ -264,8 +216,8 @@ final class Denials {
         found.add(d);
       }
     }
-    if (!doubt.anyIn(s.words())) {
-      for (NormalTerms n : normal) {
+    if (!words.doubt().anyIn(s.words())) {
+      for (Normal n : words.normal()) {
         Denial d = normal(s, n);
         if (d != null) {
           found.add(d);
@@ -296,7 +248,7 @@ final class Denials {
     for (int i = Math.max(0, Math.max(Math.min(cue, m.first()) - BEFORE_CUE, m.first() - BACK));
         i < m.first();
         i++) {
-      if (otherwise.contains(t.word(i))) {
+      if (words.otherwise().contains(t.word(i))) {
         return null;
       }
     }
@@ -305,16 +257,16 @@ final class Denials {
     boolean single = false;
     boolean own = true;
     for (int i = m.first() - 1; i >= 0 && i > from && t.part(i) == t.part(m.first()); i--) {
-      if (masked.contains(t.word(i))) {
+      if (words.masked().contains(t.word(i))) {
         return null;
       }
-      boolean ofDegree = degree.at(t, i) != null;
+      boolean ofDegree = words.degree().at(t, i) != null;
       large |= ofDegree;
       own &= t.clause(i) == t.clause(m.first()) && !finding[i];
-      single |= own && focal.contains(t.word(i));
-      boolean neither = named[i] || ofDegree || neutral.contains(t.word(i));
+      single |= own && words.focal().contains(t.word(i));
+      boolean neither = named[i] || ofDegree || words.neutral().contains(t.word(i));
       // "On further review, the effusion is not present" denies more than a further effusion
-      if (own && !neither || !behind && limits.contains(t.word(i))) {
+      if (own && !neither || !behind && words.limits().contains(t.word(i))) {
         limited.add(t.word(i));
       }
     }
@@ -329,7 +281,7 @@ final class Denials {
         t.evidence(Math.min(Math.max(cue, from), m.first()), Math.max(cue, m.last())));
   }
 
-  private @Nullable Denial normal(SentenceReading s, NormalTerms n) {
+  private @Nullable Denial normal(SentenceReading s, Normal n) {
     WordTokens t = s.words();
     for (Terms.Hit of : n.of().in(t)) {
       int to = Math.min(t.size() - 1, of.last() + AROUND);

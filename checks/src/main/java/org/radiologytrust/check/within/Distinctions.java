@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.radiologytrust.files.SiteFiles;
@@ -15,6 +16,7 @@ import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -23,7 +25,8 @@ import org.radiologytrust.text.words.WordTokens;
  */
 final class Distinctions {
   private static final String FILE = "distinctions.yaml";
-  private static final int REACH = 10;
+  private static final int BEFORE = 10;
+  private static final int BEHIND = 9;
   private static final int LEVEL_REACH = 40;
 
   /** A label such as "Left kidney:" within a sentence has at most this many words. */
@@ -44,7 +47,7 @@ final class Distinctions {
         .forEach(
             (group, all) ->
                 all.forEach((member, words) -> members.put(group + SEPARATOR + member, words)));
-    terms = Terms.of(members);
+    terms = Terms.of(files, FILE, members);
   }
 
   /**
@@ -132,16 +135,9 @@ final class Distinctions {
     for (int i = first; i <= last; i++) {
       mark(t, i, inside);
     }
-    for (int i = first - 1; i >= 0 && i >= first - REACH && !finding[i]; i--) {
-      if (t.part(i) == t.part(first)) {
-        mark(t, i, around);
-      }
-    }
-    for (int i = last + 1; i < t.size() && i < last + REACH && !finding[i]; i++) {
-      if (t.part(i) == t.part(first)) {
-        mark(t, i, around);
-      }
-    }
+    IntPredicate end = i -> finding[i] || t.part(i) != t.part(first);
+    Window.before(t, first, BEFORE).until(end).words().forEach(i -> mark(t, i, around));
+    Window.behind(t, last, BEHIND).until(end).words().forEach(i -> mark(t, i, around));
     if (t.part(first) > t.part(0)) {
       for (int i = 0; i < Math.min(t.size(), LABEL_WORDS) && t.part(i) == t.part(0); i++) {
         mark(t, i, around);

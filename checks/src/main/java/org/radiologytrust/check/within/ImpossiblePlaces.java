@@ -1,10 +1,7 @@
 package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.model.Evidence;
@@ -21,20 +18,11 @@ final class ImpossiblePlaces {
   private static final int BEHIND = 6;
 
   private final Sides sides;
-  private final Terms oneSided;
-  private final Terms wholes;
-  private final Terms parts;
-  private final Set<String> links;
+  private final SideWithinWords words;
 
   ImpossiblePlaces(SideWithinWords words, Sides sides) {
+    this.words = words;
     this.sides = sides;
-    Map<String, List<String>> terms = new HashMap<>();
-    terms.put(Side.LEFT.name(), words.left());
-    terms.put(Side.RIGHT.name(), words.right());
-    oneSided = Terms.of(terms);
-    wholes = Terms.of(words.wholes());
-    parts = Terms.of(words.parts());
-    links = Set.copyOf(words.links());
   }
 
   List<Contradiction> in(ReportReading r) {
@@ -43,15 +31,17 @@ final class ImpossiblePlaces {
       WordTokens t = s.words();
       @Nullable Side[] named = null;
       for (int i = 0; i < t.size(); i++) {
-        Terms.Hit place = oneSided.at(t, i);
-        Terms.Hit part = place == null ? parts.at(t, i) : place;
+        Terms.Hit left = words.left().at(t, i);
+        Terms.Hit place = left == null ? words.right().at(t, i) : left;
+        Terms.Hit part = place == null ? words.parts().at(t, i) : place;
         if (part == null) {
           continue;
         }
         named = named == null ? sides.in(t) : named;
         int before = before(t, named, part);
         int behind = behind(t, named, part);
-        Side own = place != null ? Side.valueOf(place.id()) : before < 0 ? null : named[before];
+        Side beside = before < 0 ? null : named[before];
+        Side own = place == null ? beside : left == null ? Side.RIGHT : Side.LEFT;
         if (place != null && before >= 0 && named[before] == own.opposite()) {
           found.add(contradiction(t, before, part.last()));
         } else if (own != null && behind >= 0 && named[behind] == own.opposite()) {
@@ -86,10 +76,10 @@ final class ImpossiblePlaces {
       }
       if (named[i] != null) {
         boolean ends = i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
-        boolean whole = !ends && wholes.at(t, i + 1) != null;
+        boolean whole = !ends && words.wholes().at(t, i + 1) != null;
         return whole || ends && i > place.last() + 1 ? i : -1;
       }
-      if (!links.contains(t.word(i))) {
+      if (!words.links().contains(t.word(i))) {
         return -1;
       }
     }

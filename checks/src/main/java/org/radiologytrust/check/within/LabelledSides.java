@@ -2,7 +2,6 @@ package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.model.Evidence;
@@ -14,7 +13,6 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.SideSource;
 import org.radiologytrust.text.mentions.Sides;
-import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -25,15 +23,11 @@ final class LabelledSides {
   private static final int LABEL_WORDS = 4;
 
   private final Sides sides;
-  private final Terms wholes;
-  private final Set<String> links;
-  private final Terms another;
+  private final SideWithinWords words;
 
   LabelledSides(SideWithinWords words, Sides sides) {
+    this.words = words;
     this.sides = sides;
-    this.wholes = Terms.of(words.wholes());
-    this.links = Set.copyOf(words.links());
-    this.another = Terms.of(words.another());
   }
 
   List<Contradiction> in(ReportReading r) {
@@ -68,7 +62,7 @@ final class LabelledSides {
       return null;
     }
     boolean label = t.part(end) != t.part(0);
-    boolean place = links.contains(t.word(0)) && wholes.at(t, end - 1) != null;
+    boolean place = words.links().contains(t.word(0)) && words.wholes().at(t, end - 1) != null;
     return label || place ? t.evidence(0, end - 1) : null;
   }
 
@@ -109,7 +103,7 @@ final class LabelledSides {
       }
       opposite |= named[i] == own.opposite();
     }
-    if (!opposite || sides.elsewhere(t) || another.anyIn(t)) {
+    if (!opposite || sides.elsewhere(t) || words.another().anyIn(t)) {
       return null;
     }
     return s.mentions().stream()

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -16,7 +15,6 @@ import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Side;
-import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -29,15 +27,11 @@ final class NamedAgain {
 
   private static final int BEFORE = 5;
 
-  private final Set<String> again;
-  private final Set<String> verbs;
-  private final Terms another;
+  private final SideWithinWords words;
   private final Distinctions distinctions;
 
   NamedAgain(SideWithinWords words, Distinctions distinctions) {
-    this.again = Set.copyOf(words.again());
-    this.verbs = Set.copyOf(words.verbs());
-    this.another = Terms.of(words.another());
+    this.words = words;
     this.distinctions = distinctions;
   }
 
@@ -57,7 +51,7 @@ final class NamedAgain {
       Map<Integer, Boolean> anothers = new HashMap<>();
       for (Placed p : named) {
         WordTokens t = p.mention().words();
-        anothers.computeIfAbsent(t.sentence().number(), k -> another.anyIn(t));
+        anothers.computeIfAbsent(t.sentence().number(), k -> words.another().anyIn(t));
       }
       for (int i = 1; i < named.size(); i++) {
         Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
@@ -121,10 +115,10 @@ final class NamedAgain {
     WordTokens t = m.words();
     int from = m.sideAt() < 0 ? m.first() : Math.min(m.first(), m.sideAt());
     for (int i = m.first() - 1; i >= 0 && i >= from - BEFORE; i--) {
-      if (t.clause(i) != t.clause(m.first()) || verbs.contains(t.word(i))) {
+      if (t.clause(i) != t.clause(m.first()) || words.verbs().contains(t.word(i))) {
         return false;
       }
-      if (again.contains(t.word(i))) {
+      if (words.again().contains(t.word(i))) {
         return true;
       }
     }

@@ -17,6 +17,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds organs that a sentence says were removed, and organs that it describes as present. */
@@ -46,15 +47,15 @@ final class OrganRemovals {
 
   private record Words(
       Map<String, Organ> organs,
-      List<String> removed,
-      List<String> removalOf,
+      Terms removed,
+      Terms removalOf,
       @MayBeEmpty Set<String> between,
-      @MayBeEmpty List<String> partial,
-      @MayBeEmpty List<String> planned,
-      @MayBeEmpty List<String> negated,
-      @MayBeEmpty List<String> past,
-      @MayBeEmpty List<String> remaining,
-      @MayBeEmpty List<String> notSeen,
+      @MayBeEmpty Terms partial,
+      @MayBeEmpty Terms planned,
+      @MayBeEmpty Terms negated,
+      @MayBeEmpty Terms past,
+      @MayBeEmpty Terms remaining,
+      @MayBeEmpty Terms notSeen,
       @MayBeEmpty List<String> otherNames) {}
 
   /**
@@ -70,48 +71,37 @@ final class OrganRemovals {
   private final List<Terms> findings;
   private final Terms anyOperation;
   private final Terms anyFinding;
-  private final Terms removed;
-  private final Terms removalOf;
-  private final Set<String> between;
-  private final Terms partial;
-  private final Terms planned;
-  private final Terms negated;
-  private final Terms past;
-  private final Terms remaining;
-  private final Terms notSeen;
+  private final Words words;
   private final Sides sides;
 
   OrganRemovals(SiteFiles files, Sides sides) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    organs = w.organs();
+    words = files.words(FILE, new TypeReference<Words>() {});
+    organs = words.organs();
     Map<String, List<String>> named = new HashMap<>();
-    named.put(OTHER, w.otherNames());
+    named.put(OTHER, words.otherNames());
     operations = new ArrayList<>();
     findings = new ArrayList<>();
     organs.forEach(
         (id, o) -> {
           named.put(id, all(o.names()));
           named.put(id + PLURAL, all(o.plural()));
-          operations.add(Terms.of(Map.of(id, all(o.removals()), id + PLURAL, all(o.both()))));
-          findings.add(Terms.of(Map.of(id, all(o.findings()))));
+          operations.add(
+              Terms.of(files, FILE, Map.of(id, all(o.removals()), id + PLURAL, all(o.both()))));
+          findings.add(Terms.of(files, FILE, Map.of(id, all(o.findings()))));
         });
-    names = Terms.of(named);
+    names = Terms.of(files, FILE, named);
     anyOperation =
         Terms.of(
+            files,
+            FILE,
             organs.values().stream()
                 .flatMap(o -> Stream.concat(all(o.removals()).stream(), all(o.both()).stream()))
                 .toList());
     anyFinding =
-        Terms.of(organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
-    removed = Terms.of(w.removed());
-    removalOf = Terms.of(w.removalOf());
-    between = w.between();
-    partial = Terms.of(w.partial());
-    planned = Terms.of(w.planned());
-    negated = Terms.of(w.negated());
-    past = Terms.of(w.past());
-    remaining = Terms.of(w.remaining());
-    notSeen = Terms.of(w.notSeen());
+        Terms.of(
+            files,
+            FILE,
+            organs.values().stream().flatMap(o -> all(o.findings()).stream()).toList());
     this.sides = sides;
   }
 
@@ -130,14 +120,16 @@ final class OrganRemovals {
     List<Place> found = new ArrayList<>();
     List<Terms.Hit> hits = names.in(t);
     boolean operated = anyOperation.anyIn(t);
-    if (hits.isEmpty() && !operated || planned.anyIn(t)) {
+    if (hits.isEmpty() && !operated || words.planned().anyIn(t)) {
       return found;
     }
     @Nullable Side[] named = sides.in(t);
     for (Terms operation : operated ? operations : List.<Terms>of()) {
       for (Terms.Hit hit : operation.in(t)) {
         boolean other = s.scopes().time(hit.first()) == MentionTime.FAMILY;
-        if (other || before(negated, t, hit.first()) || before(partial, t, hit.first())) {
+        if (other
+            || before(words.negated(), t, hit.first())
+            || before(words.partial(), t, hit.first())) {
           continue;
         }
         boolean both = hit.id().endsWith(PLURAL);
@@ -157,7 +149,7 @@ final class OrganRemovals {
 
   /** Whether the operations of a sentence are past, which a request does not say of itself. */
   boolean past(SentenceReading s) {
-    return s.section() != Section.REQUEST || past.anyIn(s.words());
+    return s.section() != Section.REQUEST || words.past().anyIn(s.words());
   }
 
   private static String organ(Terms.Hit hit) {
@@ -168,32 +160,32 @@ final class OrganRemovals {
 
   /** The word that says that a named organ was removed; -1 if there is none. */
   private int removal(WordTokens t, @Nullable Side[] named, Terms.Hit organ) {
-    if (before(partial, t, organ.first())) {
+    if (before(words.partial(), t, organ.first())) {
       return -1;
     }
     for (int i = organ.first() - 1; i >= 0 && i >= organ.first() - 6; i--) {
-      Terms.Hit of = removalOf.at(t, i);
+      Terms.Hit of = words.removalOf().at(t, i);
       if (of != null && onlyBetween(t, named, of.last() + 1, organ.first())) {
-        return before(negated, t, i) || before(partial, t, i) ? -1 : i;
+        return before(words.negated(), t, i) || before(words.partial(), t, i) ? -1 : i;
       }
     }
     for (int i = organ.last() + 1; i < t.size() && i <= organ.last() + 5; i++) {
-      Terms.Hit gone = removed.at(t, i);
+      Terms.Hit gone = words.removed().at(t, i);
       if (gone != null && t.clause(i) - t.clause(organ.last()) <= 1) {
-        return before(negated, t, i) ? -1 : gone.last();
+        return before(words.negated(), t, i) ? -1 : gone.last();
       }
       if (names.at(t, i) != null) {
         return -1;
       }
     }
-    Terms.Hit directly = organ.first() == 0 ? null : removed.at(t, organ.first() - 1);
+    Terms.Hit directly = organ.first() == 0 ? null : words.removed().at(t, organ.first() - 1);
     return directly == null ? -1 : directly.first();
   }
 
   private boolean onlyBetween(WordTokens t, @Nullable Side[] named, int from, int to) {
     for (int i = from; i < to; i++) {
       boolean side = named[i] != null;
-      if (!side && !between.contains(t.word(i))) {
+      if (!side && !words.between().contains(t.word(i))) {
         return false;
       }
     }
@@ -206,7 +198,7 @@ final class OrganRemovals {
     List<Place> found = new ArrayList<>();
     List<Terms.Hit> hits = names.in(t);
     boolean ill = anyFinding.anyIn(t);
-    if (hits.isEmpty() && !ill || remaining.anyIn(t) || planned.anyIn(t)) {
+    if (hits.isEmpty() && !ill || words.remaining().anyIn(t) || words.planned().anyIn(t)) {
       return found;
     }
     @Nullable Side[] named = sides.in(t);
@@ -222,7 +214,7 @@ final class OrganRemovals {
     }
     for (Terms finding : ill ? findings : List.<Terms>of()) {
       for (Terms.Hit hit : finding.in(t)) {
-        if (s.scopes().polarity(hit.last()) == Polarity.AFFIRMED && !past.anyIn(t)) {
+        if (s.scopes().polarity(hit.last()) == Polarity.AFFIRMED && !words.past().anyIn(t)) {
           found.add(place(t, named, hit.id(), false, hit.first(), hit.last()));
         }
       }
@@ -232,26 +224,16 @@ final class OrganRemovals {
 
   private boolean denied(SentenceReading s, Terms.Hit organ) {
     WordTokens t = s.words();
-    boolean own = organ.first() > 0 && negated.at(t, organ.first() - 1) != null;
+    boolean own = organ.first() > 0 && words.negated().at(t, organ.first() - 1) != null;
     return own || s.scopes().negation(organ.last()) > organ.last();
   }
 
   private boolean unseen(WordTokens t, Terms.Hit organ) {
-    for (int i = organ.last() + 1; i < t.size() && i <= organ.last() + NEAR; i++) {
-      if (t.clause(i) == t.clause(organ.last()) && notSeen.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.behind(t, organ.last(), NEAR).inClause().has(words.notSeen());
   }
 
   private static boolean before(Terms terms, WordTokens t, int at) {
-    for (int i = Math.max(0, at - NEAR); i < at; i++) {
-      if (t.clause(i) == t.clause(at) && terms.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
+    return Window.before(t, at, NEAR).inClause().has(terms);
   }
 
   private Place place(

@@ -64,7 +64,7 @@ final class PriorFuture implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     StudyDay study = studyDay(c);
     if (study == null) {
-      return List.of();
+      return r.silent("the day of the study is not known");
     }
     Set<Order> orders = orders(r, study);
     List<CheckResult> results = new ArrayList<>();

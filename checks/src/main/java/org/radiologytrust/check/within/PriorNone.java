@@ -40,7 +40,7 @@ final class PriorNone implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     Evidence none = none(c.report().text(), r);
     if (none == null) {
-      return List.of();
+      return r.silent("the report does not say that there is no earlier study");
     }
     // an addendum is often written because somebody found an earlier study
     for (SentenceReading s : AddendumParts.of(c.report(), r, comparisons).original()) {
@@ -57,7 +57,7 @@ final class PriorNone implements Check {
                     + " study, or correct the sentence."));
       }
     }
-    return List.of();
+    return r.silent("no sentence compares with an earlier study");
   }
 
   /** Sentences that compare can be anywhere: "Comparison is made with ..." is of COMPARISON. */

@@ -55,7 +55,7 @@ final class RemovedOrgan implements Check {
       }
     }
     if (removed.isEmpty()) {
-      return List.of();
+      return r.silent("no sentence says that an organ was removed");
     }
     List<OrganRemovals.Place> compared = r.budget().first(MAX_PLACES, removed);
     List<CheckResult> results = new ArrayList<>();

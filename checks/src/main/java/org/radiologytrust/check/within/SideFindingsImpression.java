@@ -57,7 +57,7 @@ final class SideFindingsImpression implements Check {
             .filter(p -> p.mention().certainty() == Certainty.CERTAIN || oneSide(p.mention()))
             .toList();
     if (impression.isEmpty()) {
-      return List.of();
+      return r.silent("the impression gives no finding a side");
     }
     List<Placed> findings =
         r.budget()

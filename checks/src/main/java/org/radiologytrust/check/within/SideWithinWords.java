@@ -1,21 +1,21 @@
 package org.radiologytrust.check.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.util.List;
 import java.util.Set;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.words.Terms;
 
 /** The words of {@code side-within}. */
 record SideWithinWords(
-    List<String> left,
-    List<String> right,
-    @MayBeEmpty List<String> wholes,
-    @MayBeEmpty List<String> parts,
-    @MayBeEmpty List<String> links,
-    @MayBeEmpty List<String> again,
-    @MayBeEmpty List<String> verbs,
-    @MayBeEmpty List<String> another,
+    Terms left,
+    Terms right,
+    @MayBeEmpty Terms wholes,
+    @MayBeEmpty Terms parts,
+    @MayBeEmpty Set<String> links,
+    @MayBeEmpty Set<String> again,
+    @MayBeEmpty Set<String> verbs,
+    @MayBeEmpty Terms another,
     @MayBeEmpty Set<String> examined) {
 
   static SideWithinWords load(SiteFiles files) {

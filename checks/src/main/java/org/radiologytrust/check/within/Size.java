@@ -47,7 +47,7 @@ final class Size implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<MeasuredThing> all = things.in(r);
     if (all.size() < 2) {
-      return List.of();
+      return r.silent("the report has fewer than two sizes of a finding or an organ");
     }
     List<CheckResult> results = new ArrayList<>();
     for (Set<SentenceReading> impression :

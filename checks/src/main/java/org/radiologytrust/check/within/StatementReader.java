@@ -22,7 +22,6 @@ import org.radiologytrust.text.words.Measurement;
 import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Time;
-import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Reads what sentences of a report and its addenda state. Thread-safe. */
@@ -36,9 +35,7 @@ final class StatementReader {
   private final Comparisons comparisons;
   private final CommunicationReader communications;
   private final Dates dates;
-  private final Terms another;
-  private final Terms otherStudy;
-  private final Terms asks;
+  private final AddendumWords words;
 
   /**
    * @throws IllegalArgumentException when a file is not valid
@@ -49,16 +46,13 @@ final class StatementReader {
       Distinctions distinctions,
       MeasuredThings things,
       Comparisons comparisons) {
-    AddendumWords words = AddendumWords.load(files);
+    words = AddendumWords.load(files);
     this.denials = denials;
     this.distinctions = distinctions;
     this.things = things;
     this.comparisons = comparisons;
     communications = new CommunicationReader(files);
     dates = new Dates(files);
-    another = Terms.of(words.another());
-    otherStudy = Terms.of(words.otherStudy());
-    asks = Terms.of(words.asks());
   }
 
   /** A reader of the sentences of one report. */
@@ -108,14 +102,14 @@ final class StatementReader {
                   .toList()),
           budget.first(MAX_FINDINGS, denials.in(s)),
           budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
-          another.anyIn(s.words()),
+          words.another().anyIn(s.words()),
           other,
-          told.contains(span) || asks.anyIn(s.words()));
+          told.contains(span) || words.asks().anyIn(s.words()));
     }
   }
 
   private boolean tellsOfOtherStudy(WordTokens t) {
-    return otherStudy.anyIn(t) || comparisons.datedStudy(t, dates.in(t, LocalDate.EPOCH));
+    return words.otherStudy().anyIn(t) || comparisons.datedStudy(t, dates.in(t, LocalDate.EPOCH));
   }
 
   private boolean goesOn(WordTokens t) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -44,11 +45,9 @@ final class Unit implements Check {
   private static final double SIMILAR = 3;
   private static final int LINE = 3;
 
-  private record Range(
-      double min, double max, @Nullable List<String> before, @Nullable List<String> after) {}
+  private record Range(double min, double max, @Nullable Terms before, @Nullable Terms after) {}
 
-  private record Words(
-      @Nullable Range slices, @Nullable Range carina, @Nullable List<String> low) {}
+  private record Words(@Nullable Range slices, @Nullable Range carina, @MayBeEmpty Terms low) {}
 
   /** Something that is measured, and is known by the words around its measurement. */
   private record Special(Limits limits, Terms before, Terms after) {
@@ -56,7 +55,13 @@ final class Unit implements Check {
       return range == null
           ? null
           : new Special(
-              new Limits(range.min(), range.max(), 0), terms(range.before()), terms(range.after()));
+              new Limits(range.min(), range.max(), 0),
+              orNone(range.before()),
+              orNone(range.after()));
+    }
+
+    private static Terms orNone(@Nullable Terms terms) {
+      return terms == null ? Terms.of(List.of()) : terms;
     }
   }
 
@@ -70,13 +75,9 @@ final class Unit implements Check {
     Words w = files.words("units.yaml", new TypeReference<Words>() {});
     this.slices = Special.of(w.slices());
     this.carina = Special.of(w.carina());
-    this.low = terms(w.low());
+    this.low = w.low();
     this.measurements = measurements;
     this.things = things;
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
   }
 
   @Override

@@ -30,16 +30,12 @@ final class WordCorrections {
   /** How far the wrong word may stand before "should read". */
   private static final int FAR = 30;
 
-  private final Terms becomes;
-  private final Terms insteadOf;
-  private final Set<String> between;
+  private final AddendumWords words;
   private final Sides sides;
   private final Measurements measurements;
 
   WordCorrections(AddendumWords words, Sides sides, Measurements measurements) {
-    becomes = Terms.of(words.becomes());
-    insteadOf = Terms.of(words.insteadOf());
-    between = words.between();
+    this.words = words;
     this.sides = sides;
     this.measurements = measurements;
   }
@@ -82,9 +78,9 @@ final class WordCorrections {
       ends[m.last()] = m;
     }
     for (int i = 1; i < t.size(); i++) {
-      Terms.Hit cue = becomes.at(t, i);
+      Terms.Hit cue = words.becomes().at(t, i);
       boolean wrongFirst = cue != null;
-      cue = wrongFirst ? cue : insteadOf.at(t, i);
+      cue = wrongFirst ? cue : words.insteadOf().at(t, i);
       if (cue == null) {
         continue;
       }
@@ -120,7 +116,7 @@ final class WordCorrections {
 
   private <T> @Nullable T behind(WordTokens t, Terms.Hit cue, IntFunction<@Nullable T> what) {
     for (int k = cue.last() + 1; k < t.size() && t.part(k) == t.part(cue.last()); k++) {
-      if (what.apply(k) != null || !between.contains(t.word(k))) {
+      if (what.apply(k) != null || !words.between().contains(t.word(k))) {
         return what.apply(k);
       }
     }

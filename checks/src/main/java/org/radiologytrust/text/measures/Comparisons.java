@@ -31,67 +31,34 @@ public final class Comparisons {
   private static final int SUBJECT = 2;
 
   private record Words(
-      List<String> prior,
-      List<String> study,
-      @MayBeEmpty List<String> priors,
+      Terms prior,
+      Terms study,
+      @MayBeEmpty Terms priors,
       @MayBeEmpty Set<String> measured,
-      List<String> comparing,
-      List<String> leading,
-      @MayBeEmpty List<String> datedAfter,
+      Terms comparing,
+      Terms leading,
+      @MayBeEmpty Terms datedAfter,
       @MayBeEmpty Set<String> articles,
-      @MayBeEmpty List<String> earlierTime,
-      @MayBeEmpty List<String> phrases,
-      @MayBeEmpty List<String> asking,
-      @MayBeEmpty List<String> notComparing,
-      List<String> none,
-      @MayBeEmpty List<String> exceptNone,
-      @MayBeEmpty List<String> noneWith,
-      @MayBeEmpty List<String> no,
-      @MayBeEmpty List<String> addendum) {}
+      @MayBeEmpty Terms earlierTime,
+      @MayBeEmpty Terms phrases,
+      @MayBeEmpty Terms asking,
+      @MayBeEmpty Terms notComparing,
+      Terms none,
+      @MayBeEmpty Terms exceptNone,
+      @MayBeEmpty Terms noneWith,
+      @MayBeEmpty Terms no,
+      @MayBeEmpty Terms addendum) {}
 
   /** Words {@code first} to {@code last} (inclusive) of a sentence. */
   public record Phrase(int first, int last) {}
 
-  private final Terms prior;
-  private final Terms study;
-  private final Terms priors;
-  private final Set<String> measured;
-  private final Terms comparing;
-  private final Terms leading;
-  private final Terms datedAfter;
-  private final Set<String> articles;
-  private final Terms earlierTime;
-  private final Terms phrases;
-  private final Terms asking;
-  private final Terms notComparing;
-  private final Terms none;
-  private final Terms exceptNone;
-  private final Terms noneWith;
-  private final Terms no;
-  private final Terms addendum;
+  private final Words words;
 
   /**
    * @throws IllegalArgumentException when the file is not valid
    */
   public Comparisons(SiteFiles files) {
-    Words w = files.words("comparison.yaml", new TypeReference<Words>() {});
-    prior = Terms.of(w.prior());
-    study = Terms.of(w.study());
-    priors = Terms.of(w.priors());
-    measured = w.measured();
-    comparing = Terms.of(w.comparing());
-    leading = Terms.of(w.leading());
-    datedAfter = Terms.of(w.datedAfter());
-    articles = w.articles();
-    earlierTime = Terms.of(w.earlierTime());
-    phrases = Terms.of(w.phrases());
-    asking = Terms.of(w.asking());
-    notComparing = Terms.of(w.notComparing());
-    none = Terms.of(w.none());
-    exceptNone = Terms.of(w.exceptNone());
-    noneWith = Terms.of(w.noneWith());
-    no = Terms.of(w.no());
-    addendum = Terms.of(w.addendum());
+    words = files.words("comparison.yaml", new TypeReference<Words>() {});
   }
 
   /**
@@ -101,7 +68,7 @@ public final class Comparisons {
    * @param dates the dates of the sentence
    */
   public @Nullable Phrase in(WordTokens t, List<DateMention> dates) {
-    if (asking.anyIn(t) || notComparing.anyIn(t)) {
+    if (words.asking().anyIn(t) || words.notComparing().anyIn(t)) {
       return null;
     }
     Map<Integer, Integer> dated = new HashMap<>();
@@ -117,27 +84,27 @@ public final class Comparisons {
 
   /** Whether a sentence says that a comparison was made: "Comparison is made with the CT". */
   public boolean statement(WordTokens t) {
-    return t.size() > 0 && comparing.at(t, 0) != null && !asking.anyIn(t);
+    return t.size() > 0 && words.comparing().at(t, 0) != null && !words.asking().anyIn(t);
   }
 
   /** Whether a sentence of the section COMPARISON names a study, or something like it. */
   public boolean namesStudy(WordTokens t) {
-    return study.anyIn(t) || exceptNone.anyIn(t);
+    return words.study().anyIn(t) || words.exceptNone().anyIn(t);
   }
 
   private @Nullable Phrase at(WordTokens t, int i, Map<Integer, Integer> dates) {
-    Terms.Hit phrase = phrases.at(t, i);
-    Terms.Hit link = comparing.at(t, i);
+    Terms.Hit phrase = words.phrases().at(t, i);
+    Terms.Hit link = words.comparing().at(t, i);
     boolean compares = link != null;
-    link = compares ? link : leading.at(t, i);
+    link = compares ? link : words.leading().at(t, i);
     int end = link == null ? -1 : target(t, link.last() + 1, compares, dates);
-    if (link != null && end < 0 && datedAfter.at(t, i) != null) {
+    if (link != null && end < 0 && words.datedAfter().at(t, i) != null) {
       end = dates.getOrDefault(link.last() + 1, -1);
     }
     if (end < 0 && i < SUBJECT) {
       end = study(t, i);
     }
-    if (end < 0 && measured.contains(t.word(i)) && number(t, i + 1)) {
+    if (end < 0 && words.measured().contains(t.word(i)) && number(t, i + 1)) {
       end = i + 1;
     }
     if (end >= 0 && (phrase == null || end > phrase.last())) {
@@ -156,11 +123,11 @@ public final class Comparisons {
       if (named >= 0) {
         return named;
       }
-      Terms.Hit alone = priors.at(t, i);
+      Terms.Hit alone = words.priors().at(t, i);
       if (alone != null && (compares || ends(t, alone.last()))) {
         return alone.last();
       }
-      Terms.Hit time = earlierTime.at(t, i);
+      Terms.Hit time = words.earlierTime().at(t, i);
       if (time != null) {
         return time.last();
       }
@@ -168,7 +135,8 @@ public final class Comparisons {
       if (date >= 0) {
         return date;
       }
-      boolean article = articles.contains(t.word(i)) || study.at(t, i) != null || number(t, i);
+      boolean article =
+          words.articles().contains(t.word(i)) || words.study().at(t, i) != null || number(t, i);
       if (!article || i > from && t.clause(i) != t.clause(i - 1)) {
         return -1;
       }
@@ -178,12 +146,12 @@ public final class Comparisons {
 
   /** The last word of "prior study", "previous chest radiograph"; -1 if there is none. */
   private int study(WordTokens t, int i) {
-    Terms.Hit first = prior.at(t, i);
+    Terms.Hit first = words.prior().at(t, i);
     if (first == null) {
       return -1;
     }
     for (int k = first.last() + 1; k < t.size() && k <= first.last() + 1 + BETWEEN; k++) {
-      Terms.Hit named = t.clause(k) == t.clause(i) ? study.at(t, k) : null;
+      Terms.Hit named = t.clause(k) == t.clause(i) ? words.study().at(t, k) : null;
       if (named != null) {
         return named.last();
       }
@@ -202,7 +170,7 @@ public final class Comparisons {
   /** The dates of a sentence that an earlier study has: "compared with the CT of 3/12/26". */
   public List<DateMention> dated(WordTokens t, List<DateMention> dates) {
     List<DateMention> found = new ArrayList<>();
-    if (dates.isEmpty() || asking.anyIn(t)) {
+    if (dates.isEmpty() || words.asking().anyIn(t)) {
       return found;
     }
     for (DateMention date : dates) {
@@ -220,7 +188,7 @@ public final class Comparisons {
 
   private boolean ofStudy(WordTokens t, DateMention date) {
     for (int i = Math.max(0, date.first() - TO_STUDY); i < date.first(); i++) {
-      Terms.Hit named = t.part(i) == t.part(date.first()) ? study.at(t, i) : null;
+      Terms.Hit named = t.part(i) == t.part(date.first()) ? words.study().at(t, i) : null;
       if (named != null && leads(t, named.last() + 1, date.first())) {
         return true;
       }
@@ -230,7 +198,7 @@ public final class Comparisons {
 
   private boolean leads(WordTokens t, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!articles.contains(t.word(i)) && leading.at(t, i) == null) {
+      if (!words.articles().contains(t.word(i)) && words.leading().at(t, i) == null) {
         return false;
       }
     }
@@ -242,13 +210,13 @@ public final class Comparisons {
     for (int i = Math.max(0, date.first() - BEFORE); i < date.first(); i++) {
       if (t.part(i) != t.part(date.first())) {
         // "Comparison: 3/12/26"
-        if (t.part(i) + 1 == t.part(date.first()) && prior.at(t, i) != null) {
+        if (t.part(i) + 1 == t.part(date.first()) && words.prior().at(t, i) != null) {
           return true;
         }
         continue;
       }
-      Terms.Hit link = comparing.at(t, i);
-      boolean since = datedAfter.at(t, i) != null || phrases.at(t, i) != null;
+      Terms.Hit link = words.comparing().at(t, i);
+      boolean since = words.datedAfter().at(t, i) != null || words.phrases().at(t, i) != null;
       if (link != null || since || study(t, i) >= 0) {
         return true;
       }
@@ -261,11 +229,11 @@ public final class Comparisons {
    * {@code null} if it does not.
    */
   public @Nullable Phrase none(WordTokens t) {
-    if (exceptNone.anyIn(t)) {
+    if (words.exceptNone().anyIn(t)) {
       return null;
     }
     for (int i = 0; i < t.size() && i <= START; i++) {
-      Terms.Hit hit = none.at(t, i);
+      Terms.Hit hit = words.none().at(t, i);
       if (hit != null) {
         return new Phrase(hit.first(), hit.last());
       }
@@ -276,9 +244,9 @@ public final class Comparisons {
   /** The same for a sentence elsewhere: "There are no prior studies for comparison". */
   public @Nullable Phrase noneElsewhere(WordTokens t) {
     for (int i = 0; i < t.size(); i++) {
-      Terms.Hit hit = no.at(t, i);
+      Terms.Hit hit = words.no().at(t, i);
       int end = hit == null ? -1 : noStudy(t, hit.last() + 1);
-      if (end >= 0 && noneWith.anyIn(t) && !exceptNone.anyIn(t)) {
+      if (end >= 0 && words.noneWith().anyIn(t) && !words.exceptNone().anyIn(t)) {
         return new Phrase(i, end);
       }
     }
@@ -287,12 +255,12 @@ public final class Comparisons {
 
   private int noStudy(WordTokens t, int i) {
     int end = i < t.size() ? study(t, i) : -1;
-    Terms.Hit alone = i < t.size() ? priors.at(t, i) : null;
+    Terms.Hit alone = i < t.size() ? words.priors().at(t, i) : null;
     return end < 0 && alone != null ? alone.last() : end;
   }
 
   /** Whether a sentence begins an addendum. */
   public boolean addendum(WordTokens t) {
-    return t.size() > 0 && addendum.at(t, 0) != null;
+    return t.size() > 0 && words.addendum().at(t, 0) != null;
   }
 }

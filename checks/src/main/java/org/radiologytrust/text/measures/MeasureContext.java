@@ -2,6 +2,7 @@ package org.radiologytrust.text.measures;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Measurement.Time;
@@ -16,35 +17,11 @@ final class MeasureContext {
   private static final int FAR = 6;
 
   private final MeasureWords words;
-  private final Terms about;
-  private final Terms upTo;
-  private final Terms less;
-  private final Terms more;
-  private final Terms earlierBefore;
-  private final Terms earlierAfter;
-  private final Terms past;
-  private final Terms now;
-  private final Terms distanceAfter;
-  private final Terms distanceBefore;
-  private final Terms technicalAfter;
-  private final Terms technicalBefore;
   private final Trends trends;
 
-  MeasureContext(MeasureWords words) {
+  MeasureContext(SiteFiles files, MeasureWords words) {
     this.words = words;
-    about = Terms.of(words.about());
-    upTo = Terms.of(words.upTo());
-    less = Terms.of(words.less());
-    more = Terms.of(words.more());
-    earlierBefore = Terms.of(words.earlierBefore());
-    earlierAfter = Terms.of(words.earlierAfter());
-    past = Terms.of(words.past());
-    now = Terms.of(words.now());
-    distanceAfter = Terms.of(words.distanceAfter());
-    distanceBefore = Terms.of(words.distanceBefore());
-    technicalAfter = Terms.of(words.notFindingAfter());
-    technicalBefore = Terms.of(words.notFindingBefore());
-    trends = new Trends(words);
+    trends = new Trends(files, words);
   }
 
   /**
@@ -62,28 +39,29 @@ final class MeasureContext {
   }
 
   Bound bound(Place p) {
-    if (hitBefore(p, less, DIRECT)) {
+    if (hitBefore(p, words.less(), DIRECT)) {
       return Bound.LESS;
     }
-    if (hitBefore(p, more, DIRECT)) {
+    if (hitBefore(p, words.more(), DIRECT)) {
       return Bound.MORE;
     }
-    if (hitBefore(p, upTo, FAR)) {
+    if (hitBefore(p, words.upTo(), FAR)) {
       return Bound.UP_TO;
     }
-    return hitBefore(p, about, NEAR) ? Bound.ABOUT : Bound.EXACT;
+    return hitBefore(p, words.about(), NEAR) ? Bound.ABOUT : Bound.EXACT;
   }
 
   Role role(Place p) {
-    if (hitAfter(p, technicalAfter, NEAR) || hitBefore(p, technicalBefore, NEAR)) {
+    if (hitAfter(p, words.notFindingAfter(), NEAR)
+        || hitBefore(p, words.notFindingBefore(), NEAR)) {
       return Role.TECHNICAL;
     }
     int next = p.last() + 1;
     Terms.Hit after =
-        next < p.before() && p.sameClause(next) ? distanceAfter.at(p.t(), next) : null;
+        next < p.before() && p.sameClause(next) ? words.distanceAfter().at(p.t(), next) : null;
     boolean away = after != null && after.last() + 1 != p.before();
-    boolean rough = hitBefore(p, about, 1) && hitBefore(p, distanceBefore, DIRECT);
-    return away || rough || hitBefore(p, distanceBefore, 1) ? Role.DISTANCE : Role.SIZE;
+    boolean rough = hitBefore(p, words.about(), 1) && hitBefore(p, words.distanceBefore(), DIRECT);
+    return away || rough || hitBefore(p, words.distanceBefore(), 1) ? Role.DISTANCE : Role.SIZE;
   }
 
   /** The examination that a value is of; {@code null} if no word says so. */
@@ -105,9 +83,9 @@ final class MeasureContext {
         words.yearAfter().contains(p.t().word(i))
             && i + 1 < p.before()
             && YEAR.matcher(p.t().word(i + 1)).matches();
-    return year || earlierAfter.at(p.t(), i) != null
+    return year || words.earlierAfter().at(p.t(), i) != null
         ? Time.EARLIER
-        : now.at(p.t(), i) != null ? Time.NOW : null;
+        : words.now().at(p.t(), i) != null ? Time.NOW : null;
   }
 
   /** Whether no other value, clause or verb is between the value and a word behind it. */
@@ -124,11 +102,11 @@ final class MeasureContext {
   }
 
   private @Nullable Time timeBefore(Place p, int i) {
-    Terms.Hit earlier = earlierBefore.at(p.t(), i);
+    Terms.Hit earlier = words.earlierBefore().at(p.t(), i);
     if (earlier != null && earlier.last() < p.first()) {
       return Time.EARLIER;
     }
-    Terms.Hit current = now.at(p.t(), i);
+    Terms.Hit current = words.now().at(p.t(), i);
     return current != null && current.last() < p.first() ? Time.NOW : null;
   }
 
@@ -141,7 +119,7 @@ final class MeasureContext {
       return false;
     }
     for (int k = i + 1; k < p.first(); k++) {
-      if (words.ends().contains(p.t().word(k)) && earlierBefore.at(p.t(), i) == null) {
+      if (words.ends().contains(p.t().word(k)) && words.earlierBefore().at(p.t(), i) == null) {
         return false;
       }
     }
@@ -150,7 +128,7 @@ final class MeasureContext {
 
   /** "was 8 mm": of an earlier examination if the sentence has another value. */
   boolean past(Place p) {
-    return hitBefore(p, past, DIRECT);
+    return hitBefore(p, words.past(), DIRECT);
   }
 
   /** Whether words of a change are before a place: then "from 8 to 12 mm" is no range. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.words.Terms;
 
 /** The words of measurements, from {@code measures.yaml}. */
 record MeasureWords(
@@ -32,21 +33,21 @@ record MeasureWords(
     @MayBeEmpty Set<String> notSize,
     @MayBeEmpty Set<String> than,
     @MayBeEmpty Set<String> others,
-    @MayBeEmpty List<String> changed,
-    @MayBeEmpty List<String> about,
-    @MayBeEmpty List<String> upTo,
-    @MayBeEmpty List<String> less,
-    @MayBeEmpty List<String> more,
-    @MayBeEmpty List<String> earlierBefore,
-    @MayBeEmpty List<String> past,
-    @MayBeEmpty List<String> earlierAfter,
+    @MayBeEmpty Terms changed,
+    @MayBeEmpty Terms about,
+    @MayBeEmpty Terms upTo,
+    @MayBeEmpty Terms less,
+    @MayBeEmpty Terms more,
+    @MayBeEmpty Terms earlierBefore,
+    @MayBeEmpty Terms past,
+    @MayBeEmpty Terms earlierAfter,
     @MayBeEmpty Set<String> yearAfter,
-    @MayBeEmpty List<String> now,
+    @MayBeEmpty Terms now,
     @MayBeEmpty Set<String> ends,
-    @MayBeEmpty List<String> distanceAfter,
-    @MayBeEmpty List<String> distanceBefore,
-    @MayBeEmpty List<String> notFindingAfter,
-    @MayBeEmpty List<String> notFindingBefore) {
+    @MayBeEmpty Terms distanceAfter,
+    @MayBeEmpty Terms distanceBefore,
+    @MayBeEmpty Terms notFindingAfter,
+    @MayBeEmpty Terms notFindingBefore) {
 
   /**
    * A unit of length.

@@ -17,6 +17,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -34,7 +35,7 @@ public final class MeasuredThings {
 
   private record Thing(
       String id,
-      @Nullable List<String> where,
+      @Nullable Terms where,
       @Nullable String family,
       boolean organ,
       double min,
@@ -87,10 +88,10 @@ public final class MeasuredThings {
         things.put(thing.id(), thing);
         terms.put(thing.id(), thing.terms());
       } else {
-        placed.add(new Placed(thing, Terms.of(thing.terms()), Terms.of(thing.where())));
+        placed.add(new Placed(thing, Terms.of(files, FILE, thing.terms()), thing.where()));
       }
     }
-    names = Terms.of(terms);
+    names = Terms.of(files, FILE, terms);
     measurements = new Measurements(files);
   }
 
@@ -174,21 +175,11 @@ public final class MeasuredThings {
       for (int i = hit.first(); i <= hit.last(); i++) {
         name |= p.terms().at(t, i) != null;
       }
-      if (name && near(t, p.where(), hit)) {
+      if (name && Window.around(t, hit.first(), hit.last(), NEAR).inPart().has(p.where())) {
         return p.thing();
       }
     }
     return things.get(hit.id());
-  }
-
-  private static boolean near(WordTokens t, Terms where, Terms.Hit hit) {
-    int end = Math.min(t.size(), hit.last() + NEAR);
-    for (int i = Math.max(0, hit.first() - NEAR); i < end; i++) {
-      if (t.part(i) == t.part(hit.first()) && where.at(t, i) != null) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private @Nullable MeasuredThing thing(

@@ -22,12 +22,12 @@ public final class Measurements {
   public Measurements(SiteFiles files) {
     MeasureWords words = MeasureWords.load(files);
     parser = new MeasureParser(words);
-    context = new MeasureContext(words);
+    context = new MeasureContext(files, words);
   }
 
   /** The measurements of a sentence, from left to right. Several checks ask for the same. */
   public List<Measurement> in(WordTokens t) {
-    return t.measured(this::read);
+    return t.once(Measurements.class, this::read);
   }
 
   private List<Measurement> read(WordTokens t) {
@@ -39,7 +39,7 @@ public final class Measurements {
       Time time = times.get(i);
       found.add(measurement(parsed.get(i), places.get(i), time == null ? Time.NOW : time));
     }
-    return found;
+    return List.copyOf(found);
   }
 
   /** Splits "increased from 8 to 12 mm" into its two values. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds words that say how a size changed: "larger", "decreased", "unchanged". */
@@ -25,24 +26,24 @@ public final class Trends {
 
   private final MeasureWords words;
   private final Terms directions;
-  private final Terms changed;
 
   /**
    * @throws IllegalArgumentException when the file is not valid
    */
   public Trends(SiteFiles files) {
-    this(MeasureWords.load(files));
+    this(files, MeasureWords.load(files));
   }
 
-  Trends(MeasureWords words) {
+  Trends(SiteFiles files, MeasureWords words) {
     this.words = words;
     directions =
         Terms.of(
+            files,
+            "measures.yaml",
             Map.of(
                 Direction.LARGER.name(), words.larger(),
                 Direction.SMALLER.name(), words.smaller(),
                 Direction.SAME.name(), words.same()));
-    changed = Terms.of(words.changed());
   }
 
   /** The trends of a sentence, from left to right. */
@@ -61,7 +62,7 @@ public final class Trends {
   boolean before(WordTokens t, int place) {
     for (int i = Math.max(0, place - BEFORE); i < place; i++) {
       Terms.Hit hit = directions.at(t, i);
-      if (changed.at(t, i) != null || hit != null && hit.last() < place && ofSize(t, hit)) {
+      if (words.changed().at(t, i) != null || hit != null && hit.last() < place && ofSize(t, hit)) {
         return true;
       }
     }
@@ -84,13 +85,8 @@ public final class Trends {
   }
 
   private boolean denied(WordTokens t, Terms.Hit hit) {
-    boolean same = Direction.valueOf(hit.id()) == Direction.SAME;
-    for (int i = hit.first() - 1; !same && i >= 0 && i >= hit.first() - NEGATION; i--) {
-      if (t.clause(i) == t.clause(hit.first()) && words.negations().contains(t.word(i))) {
-        return true;
-      }
-    }
-    return false;
+    return Direction.valueOf(hit.id()) != Direction.SAME
+        && Window.before(t, hit.first(), NEGATION).inClause().has(words.negations()::contains);
   }
 
   /** "increased in density", "larger than the left one". */

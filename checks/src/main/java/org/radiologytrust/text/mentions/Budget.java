@@ -1,6 +1,7 @@
 package org.radiologytrust.text.mentions;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Budget {
 
   /** So that no setting overflows. */
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final long end;
   private final LongSupplier clock;
@@ -57,7 +60,7 @@ public final class Budget {
    * report.
    */
   public static long processorTime() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return THREADS.getCurrentThreadCpuTime();
   }
 
   /**

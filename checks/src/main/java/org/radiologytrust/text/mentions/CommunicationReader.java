@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
@@ -15,44 +16,23 @@ public final class CommunicationReader {
   private static final String FILE = "communication.yaml";
 
   private record Words(
-      @Nullable List<String> said,
-      @Nullable List<String> to,
-      @Nullable List<String> alone,
-      @Nullable List<String> neither,
-      @Nullable List<String> who,
-      @Nullable List<String> how,
-      @Nullable List<String> when,
-      @Nullable List<String> readBack,
-      @Nullable List<String> what) {}
+      @MayBeEmpty Terms said,
+      @MayBeEmpty Terms to,
+      @MayBeEmpty Terms alone,
+      @MayBeEmpty Terms neither,
+      @MayBeEmpty Terms who,
+      @MayBeEmpty Terms how,
+      @MayBeEmpty Terms when,
+      @MayBeEmpty Terms readBack,
+      @MayBeEmpty Terms what) {}
 
-  private final Terms said;
-  private final Terms to;
-  private final Terms alone;
-  private final Terms neither;
-  private final Terms who;
-  private final Terms how;
-  private final Terms when;
-  private final Terms readBack;
-  private final Terms what;
+  private final Words words;
 
   /**
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public CommunicationReader(SiteFiles files) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    said = terms(w.said());
-    to = terms(w.to());
-    alone = terms(w.alone());
-    neither = terms(w.neither());
-    who = terms(w.who());
-    how = terms(w.how());
-    when = terms(w.when());
-    readBack = terms(w.readBack());
-    what = terms(w.what());
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
+    words = files.words(FILE, new TypeReference<Words>() {});
   }
 
   /** The communications of a report, in order of the text. */
@@ -66,18 +46,19 @@ public final class CommunicationReader {
 
   /** Whether a sentence says that somebody was told. */
   public boolean tells(WordTokens t) {
-    return !neither.anyIn(t) && (alone.anyIn(t) || said.anyIn(t) && to.anyIn(t));
+    return !words.neither().anyIn(t)
+        && (words.alone().anyIn(t) || words.said().anyIn(t) && words.to().anyIn(t));
   }
 
   private Communication fields(WordTokens t) {
     return new Communication(
         Evidence.of(t.sentence()),
-        first(who, t),
+        first(words.who(), t),
         toWhom(t),
-        Optional.ofNullable(time(t)).orElse(first(when, t)),
-        first(how, t),
-        first(readBack, t),
-        first(what, t));
+        Optional.ofNullable(time(t)).orElse(first(words.when(), t)),
+        first(words.how(), t),
+        first(words.readBack(), t),
+        first(words.what(), t));
   }
 
   private static @Nullable Evidence first(Terms terms, WordTokens t) {
@@ -86,8 +67,8 @@ public final class CommunicationReader {
 
   /** The first name of a person or a place, with the capitalised words that follow it. */
   private @Nullable Evidence toWhom(WordTokens t) {
-    for (Terms.Hit hit : to.in(t)) {
-      if (how.at(t, hit.first()) == null) {
+    for (Terms.Hit hit : words.to().in(t)) {
+      if (words.how().at(t, hit.first()) == null) {
         int last = hit.last();
         while (last + 1 < t.size() && capital(t, last + 1)) {
           last++;

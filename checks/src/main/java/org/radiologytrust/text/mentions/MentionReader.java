@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
@@ -34,15 +35,12 @@ final class MentionReader {
                       findings.put(concept, terms);
                       families.put(concept, family);
                     }));
-    lexicons.add(new Lexicon(MentionKind.FINDING, Terms.of(findings)));
+    lexicons.add(new Lexicon(MentionKind.FINDING, Terms.of(files, "findings.yaml", findings)));
     lexicons.add(
-        new Lexicon(
-            MentionKind.ANATOMY,
-            Terms.of(
-                files.words("sites.yaml", new TypeReference<Map<String, List<String>>>() {}))));
+        new Lexicon(MentionKind.ANATOMY, files.words("sites.yaml", new TypeReference<Terms>() {})));
     files
-        .words("mentions.yaml", new TypeReference<Map<MentionKind, Map<String, List<String>>>>() {})
-        .forEach((kind, terms) -> lexicons.add(new Lexicon(kind, Terms.of(terms))));
+        .words("mentions.yaml", new TypeReference<Map<MentionKind, Terms>>() {})
+        .forEach((kind, terms) -> lexicons.add(new Lexicon(kind, terms)));
   }
 
   /** The engine that tells what is denied or possible. */
@@ -58,9 +56,9 @@ final class MentionReader {
   SentenceReading read(WordTokens t) {
     Scopes.Reading scope = scopes.read(t);
     List<Mention> mentions = new ArrayList<>();
-    boolean[] named = sides.named(t);
+    boolean @Nullable [] named = sides.named(t);
     for (Lexicon l : lexicons) {
-      for (Terms.Hit hit : l.terms().in(t, named)) {
+      for (Terms.Hit hit : named == null ? l.terms().in(t) : l.terms().in(t, named)) {
         mentions.add(mention(t, scope, l.kind(), hit));
       }
     }

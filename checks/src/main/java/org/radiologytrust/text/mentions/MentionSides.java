@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.words.WordTokens;
@@ -26,37 +27,33 @@ final class MentionSides {
    * @param means words between a finding and what it is
    */
   private record Words(
-      @Nullable Set<String> places,
-      @Nullable Set<String> articles,
-      @Nullable Set<String> links,
-      @Nullable Set<String> means) {}
+      @MayBeEmpty Set<String> places,
+      @MayBeEmpty Set<String> articles,
+      @MayBeEmpty Set<String> links,
+      @MayBeEmpty Set<String> means) {}
 
   /** A side and the word that names it. */
   private record Found(Side side, SideSource source, int at) {}
 
   private final Sides sides;
   private final Scopes scopes;
-  private final Set<String> places;
-  private final Set<String> articles;
-  private final Set<String> links;
-  private final Set<String> means;
+  private final Words words;
 
   MentionSides(SiteFiles files, Scopes scopes) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
+    words = files.words(FILE, new TypeReference<Words>() {});
     this.sides = new Sides(files);
     this.scopes = scopes;
-    this.places = w.places() == null ? Set.of() : w.places();
-    this.articles = w.articles() == null ? Set.of() : w.articles();
-    this.links = w.links() == null ? Set.of() : w.links();
-    this.means = w.means() == null ? Set.of() : w.means();
   }
 
-  /** The words of a sentence that name a side. */
-  boolean[] named(WordTokens t) {
+  /** The words of a sentence that name a side; {@code null} if none does. */
+  boolean @Nullable [] named(WordTokens t) {
     @Nullable Side[] side = sides.in(t);
-    boolean[] named = new boolean[side.length];
+    boolean[] named = null;
     for (int i = 0; i < side.length; i++) {
-      named[i] = side[i] != null;
+      if (side[i] != null) {
+        named = named == null ? new boolean[side.length] : named;
+        named[i] = true;
+      }
     }
     return named;
   }
@@ -104,7 +101,7 @@ final class MentionSides {
       if (named[k] != null) {
         return false;
       }
-      if (means.contains(t.word(k))) {
+      if (words.means().contains(t.word(k))) {
         return true;
       }
     }
@@ -169,10 +166,10 @@ final class MentionSides {
   /** "In the left base there is a nodule": a place with a side, then a verb. */
   private boolean fronted(WordTokens t, Found side, Mention m) {
     int lead = side.at() - 1;
-    if (lead >= 0 && articles.contains(t.word(lead))) {
+    if (lead >= 0 && words.articles().contains(t.word(lead))) {
       lead--;
     }
-    if (lead < 0 || !places.contains(t.word(lead))) {
+    if (lead < 0 || !words.places().contains(t.word(lead))) {
       return false;
     }
     for (int i = side.at() + 1; i < m.first(); i++) {
@@ -231,12 +228,12 @@ final class MentionSides {
   private boolean enumerated(WordTokens t, int from, int to, @Nullable Side[] named) {
     boolean joint = false;
     for (int k = from; k < to; k++) {
-      if (named[k] != null || scopes.verb(t.word(k)) || places.contains(t.word(k))) {
+      if (named[k] != null || scopes.verb(t.word(k)) || words.places().contains(t.word(k))) {
         return false;
       }
       joint |=
           scopes.joins(t.word(k))
-              || links.contains(t.word(k))
+              || words.links().contains(t.word(k))
               || k > 0 && t.clause(k) != t.clause(k - 1);
     }
     return (joint || to < t.size() && from > 0 && t.clause(to) != t.clause(from - 1))
@@ -281,7 +278,9 @@ final class MentionSides {
   /** "in the right lung", "in the proximal right carotid artery", "on the right". */
   private boolean placed(WordTokens t, int i, int after) {
     for (int k = i - 1; k > after && k >= i - 3; k--) {
-      if (places.contains(t.word(k)) || articles.contains(t.word(k)) || scopes.joins(t.word(k))) {
+      if (words.places().contains(t.word(k))
+          || words.articles().contains(t.word(k))
+          || scopes.joins(t.word(k))) {
         return true;
       }
     }
@@ -331,7 +330,7 @@ final class MentionSides {
     while (part > 0 && t.part(part - 1) == t.part(m.first())) {
       part--;
     }
-    boolean place = places.contains(t.word(part));
+    boolean place = words.places().contains(t.word(part));
     Found found = place ? inFront(t, named, findings, m, part, SideSource.FRONTED) : null;
     return found != null || part == 0 ? found : inFront(t, named, findings, m, 0, SideSource.LABEL);
   }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds the sentences that recommend images. Thread-safe. */
@@ -22,59 +24,28 @@ public final class RecommendationReader {
   private static final int FRAGMENT = 10;
 
   private record Words(
-      @Nullable List<String> asks,
-      @Nullable List<String> followUp,
-      @Nullable List<String> again,
-      @Nullable List<String> further,
-      @Nullable List<String> now,
-      @Nullable List<String> modalities,
-      @Nullable List<String> imaging,
-      @Nullable List<String> others,
-      @Nullable List<String> not,
-      @Nullable Set<String> units,
-      @Nullable Set<String> numbers,
-      @Nullable List<String> times,
-      @Nullable List<String> conditions,
-      @Nullable List<String> ends) {}
+      @MayBeEmpty Terms asks,
+      @MayBeEmpty Terms followUp,
+      @MayBeEmpty Terms again,
+      @MayBeEmpty Terms further,
+      @MayBeEmpty Terms now,
+      @MayBeEmpty Terms modalities,
+      @MayBeEmpty Terms imaging,
+      @MayBeEmpty Terms others,
+      @MayBeEmpty Terms not,
+      @MayBeEmpty Set<String> units,
+      @MayBeEmpty Set<String> numbers,
+      @MayBeEmpty Terms times,
+      @MayBeEmpty Terms conditions,
+      @MayBeEmpty Terms ends) {}
 
-  private final Terms asks;
-  private final Terms followUp;
-  private final Terms again;
-  private final Terms further;
-  private final Terms now;
-  private final Terms modalities;
-  private final Terms imaging;
-  private final Terms others;
-  private final Terms not;
-  private final Set<String> units;
-  private final Set<String> numbers;
-  private final Terms times;
-  private final Terms conditions;
-  private final Terms ends;
+  private final Words words;
 
   /**
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public RecommendationReader(SiteFiles files) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    asks = terms(w.asks());
-    followUp = terms(w.followUp());
-    again = terms(w.again());
-    further = terms(w.further());
-    now = terms(w.now());
-    modalities = terms(w.modalities());
-    imaging = terms(w.imaging());
-    others = terms(w.others());
-    not = terms(w.not());
-    units = w.units() == null ? Set.of() : w.units();
-    numbers = w.numbers() == null ? Set.of() : w.numbers();
-    times = terms(w.times());
-    conditions = terms(w.conditions());
-    ends = terms(w.ends());
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
+    words = files.words(FILE, new TypeReference<Words>() {});
   }
 
   /**
@@ -100,31 +71,31 @@ public final class RecommendationReader {
 
   private @Nullable Recommendation read(SentenceReading s, @Nullable SentenceReading next) {
     WordTokens t = s.words();
-    boolean asked = s.section() == Section.RECOMMENDATION || asks.anyIn(t) || fragment(s);
-    if (!asked || not.anyIn(t) || others.anyIn(t) || hidden(t)) {
+    boolean asked = s.section() == Section.RECOMMENDATION || words.asks().anyIn(t) || fragment(s);
+    if (!asked || words.not().anyIn(t) || words.others().anyIn(t) || hidden(t)) {
       return null;
     }
-    Terms.Hit general = first(further, t);
-    Terms.Hit later = now.anyIn(t) ? null : later(t);
+    Terms.Hit general = first(words.further(), t);
+    Terms.Hit later = words.now().anyIn(t) ? null : later(t);
     Terms.Hit hit = later == null ? general : later;
     if (hit == null || s.scopes().polarity(hit.first()) == Polarity.DENIED) {
       return null;
     }
-    Evidence modality = evidence(modalities, t);
-    boolean object = modality != null || general != null || imaging.anyIn(t);
-    boolean bare = later != null && followUp.at(t, later.first()) != null;
+    Evidence modality = evidence(words.modalities(), t);
+    boolean object = modality != null || general != null || words.imaging().anyIn(t);
+    boolean bare = later != null && words.followUp().at(t, later.first()) != null;
     if (!object && !bare) {
       return null;
     }
     Evidence interval = interval(t);
-    Evidence condition = evidence(conditions, t);
+    Evidence condition = evidence(words.conditions(), t);
     if (condition == null && !object) {
-      condition = evidence(ends, t);
+      condition = evidence(words.ends(), t);
     }
     if (next != null) {
       WordTokens n = next.words();
-      boolean goesOn = s.section() == Section.RECOMMENDATION || asks.anyIn(n);
-      modality = modality == null && goesOn ? evidence(modalities, n) : modality;
+      boolean goesOn = s.section() == Section.RECOMMENDATION || words.asks().anyIn(n);
+      modality = modality == null && goesOn ? evidence(words.modalities(), n) : modality;
       interval = interval == null ? interval(n) : interval;
     }
     return new Recommendation(
@@ -145,10 +116,12 @@ public final class RecommendationReader {
     if (t.size() > FRAGMENT) {
       return false;
     }
-    for (Terms.Hit hit : followUp.in(t)) {
+    for (Terms.Hit hit : words.followUp().in(t)) {
       int before = hit.first() - 1;
       boolean images =
-          before >= 0 && (modalities.at(t, before) != null || imaging.at(t, before) != null);
+          before >= 0
+              && (words.modalities().at(t, before) != null
+                  || words.imaging().at(t, before) != null);
       boolean end = images && hit.last() == t.size() - 1;
       boolean start = before < 0 && interval(t) != null;
       if ((end || start) && s.section() == Section.IMPRESSION) {
@@ -170,15 +143,14 @@ public final class RecommendationReader {
 
   /** The first words that mean later or again. */
   private Terms.@Nullable Hit later(WordTokens t) {
-    Terms.Hit follow = first(followUp, t);
+    Terms.Hit follow = first(words.followUp(), t);
     if (follow != null) {
       return follow;
     }
-    for (Terms.Hit hit : again.in(t)) {
-      for (int i = hit.last() + 1; i < t.size() && i <= hit.last() + NEAR; i++) {
-        if (modalities.at(t, i) != null || imaging.at(t, i) != null) {
-          return hit;
-        }
+    for (Terms.Hit hit : words.again().in(t)) {
+      Window behind = Window.behind(t, hit.last(), NEAR);
+      if (behind.has(words.modalities()) || behind.has(words.imaging())) {
+        return hit;
       }
     }
     return null;
@@ -197,15 +169,15 @@ public final class RecommendationReader {
   private @Nullable Evidence interval(WordTokens t) {
     for (int i = 1; i < t.size(); i++) {
       boolean date = t.gap(i).equals("/") && number(t, i - 1) && number(t, i);
-      if (units.contains(t.word(i)) && amount(t, i - 1) || date) {
+      if (words.units().contains(t.word(i)) && amount(t, i - 1) || date) {
         return t.evidence(i - 1, i);
       }
     }
-    return evidence(times, t);
+    return evidence(words.times(), t);
   }
 
   private boolean amount(WordTokens t, int i) {
-    return numbers.contains(t.word(i)) || number(t, i);
+    return words.numbers().contains(t.word(i)) || number(t, i);
   }
 
   private static boolean number(WordTokens t, int i) {

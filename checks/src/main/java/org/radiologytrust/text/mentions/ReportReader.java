@@ -6,6 +6,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.words.Trace;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Reads the sentences of a report. Thread-safe. */
@@ -37,13 +38,20 @@ public final class ReportReader {
 
   /** The reading of a segmented report: its sentences in the same order. */
   public ReportReading read(Audit c) {
-    return read(c, Budget.endless());
+    return read(c, Budget.endless(), Trace.NONE);
   }
 
-  /** The same for checks that have a budget. */
-  public ReportReading read(Audit c, Budget budget) {
+  /**
+   * The same for checks that have a budget.
+   *
+   * @param trace is told what they do
+   */
+  public ReportReading read(Audit c, Budget budget, Trace trace) {
     return new ReportReading(
-        budget.watched(c.sentences()).stream().map(s -> mentions.read(WordTokens.of(s))).toList(),
-        budget);
+        budget.watched(c.sentences()).stream()
+            .map(s -> mentions.read(WordTokens.of(s, trace)))
+            .toList(),
+        budget,
+        trace);
   }
 }

@@ -3,21 +3,29 @@ package org.radiologytrust.text.mentions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.words.Trace;
 
 /**
  * One report as the checks read it.
  *
  * @param sentences all sentences in order of the text, background and administrative ones included
  * @param budget of the checks that read them; it is looked at with each sentence
+ * @param trace is told what the checks do
  */
-public record ReportReading(List<SentenceReading> sentences, Budget budget) {
+public record ReportReading(List<SentenceReading> sentences, Budget budget, Trace trace) {
   public ReportReading {
     sentences = budget.watched(sentences);
   }
 
   /** A reading of some of these sentences, for the same checks. */
   public ReportReading with(List<SentenceReading> some) {
-    return new ReportReading(some, budget);
+    return new ReportReading(some, budget, trace);
+  }
+
+  /** No results, and the reason for it. */
+  public <T> List<T> silent(String why) {
+    trace.silent(why);
+    return List.of();
   }
 
   /** The sentences of one section. */

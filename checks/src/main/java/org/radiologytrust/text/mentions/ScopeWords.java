@@ -59,10 +59,10 @@ final class ScopeWords {
 
   /** The cues of one kind. */
   record Cues(Terms before, Terms after, Terms around) {
-    private static Cues of(@Nullable CueWords w) {
+    private static Cues of(SiteFiles files, @Nullable CueWords w) {
       return w == null
-          ? new Cues(terms(null), terms(null), terms(null))
-          : new Cues(terms(w.before()), terms(w.after()), terms(w.around()));
+          ? new Cues(terms(files, null), terms(files, null), terms(files, null))
+          : new Cues(terms(files, w.before()), terms(files, w.after()), terms(files, w.around()));
     }
   }
 
@@ -93,15 +93,15 @@ final class ScopeWords {
   ScopeWords(SiteFiles files) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
     List<String> all = new ArrayList<>();
-    add(Kind.DENIED, w.denied(), all);
-    add(Kind.POSSIBLE, w.possible(), all);
-    add(Kind.ASKED, w.asked(), all);
-    add(Kind.EARLIER, w.earlier(), all);
-    add(Kind.FAMILY, new CueWords(w.family(), null, null), all);
+    add(files, Kind.DENIED, w.denied(), all);
+    add(files, Kind.POSSIBLE, w.possible(), all);
+    add(files, Kind.ASKED, w.asked(), all);
+    add(files, Kind.EARLIER, w.earlier(), all);
+    add(files, Kind.FAMILY, new CueWords(w.family(), null, null), all);
     add(all, w.harmless());
-    any = Terms.of(all);
-    harmless = terms(w.harmless());
-    ends = terms(w.ends());
+    any = Terms.of(files, FILE, all);
+    harmless = terms(files, w.harmless());
+    ends = terms(files, w.ends());
     told = set(w.told());
     between = set(w.between());
     auxiliaries = set(w.auxiliaries());
@@ -117,8 +117,8 @@ final class ScopeWords {
     joints = set(w.joints());
   }
 
-  private void add(Kind kind, @Nullable CueWords words, List<String> all) {
-    cues.put(kind, Cues.of(words));
+  private void add(SiteFiles files, Kind kind, @Nullable CueWords words, List<String> all) {
+    cues.put(kind, Cues.of(files, words));
     if (words != null) {
       add(all, words.before());
       add(all, words.after());
@@ -130,8 +130,8 @@ final class ScopeWords {
     all.addAll(words == null ? List.of() : words);
   }
 
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
+  private static Terms terms(SiteFiles files, @Nullable List<String> words) {
+    return Terms.of(files, FILE, SiteFiles.orEmpty(words));
   }
 
   private static Set<String> set(@Nullable Set<String> words) {

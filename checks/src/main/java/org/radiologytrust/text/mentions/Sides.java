@@ -2,7 +2,6 @@ package org.radiologytrust.text.mentions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +32,21 @@ public final class Sides {
       @MayBeEmpty Set<String> orderLeft,
       @MayBeEmpty Set<String> orderRight,
       @MayBeEmpty Set<String> orderBoth,
-      @MayBeEmpty List<String> notASide,
+      @MayBeEmpty Terms notASide,
       @MayBeEmpty Set<String> directions,
       @MayBeEmpty Set<String> leads,
       @MayBeEmpty Set<String> separating,
-      @MayBeEmpty List<String> locating,
+      @MayBeEmpty Terms locating,
       @MayBeEmpty Set<String> nouns,
       @MayBeEmpty Set<String> comparisons,
       @MayBeEmpty Set<String> than,
-      @MayBeEmpty List<String> history,
-      @MayBeEmpty List<String> otherTime,
-      @MayBeEmpty List<String> notExamined,
+      @MayBeEmpty Terms history,
+      @MayBeEmpty Terms otherTime,
+      @MayBeEmpty Terms notExamined,
       @Nullable Codes codes) {}
 
   private final Words words;
   private final Codes codes;
-  private final Terms notASide;
-  private final Terms history;
-  private final Terms locating;
-  private final Terms elsewhere;
 
   /**
    * @throws IllegalArgumentException when the file is not valid
@@ -59,17 +54,14 @@ public final class Sides {
   public Sides(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
     codes = words.codes() == null ? new Codes(Set.of(), Set.of()) : words.codes();
-    notASide = Terms.of(words.notASide());
-    history = Terms.of(words.history());
-    locating = Terms.of(words.locating());
-    Set<String> other = new HashSet<>(words.history());
-    other.addAll(words.otherTime());
-    other.addAll(words.notExamined());
-    elsewhere = Terms.of(other);
   }
 
   /** The side that each word of a sentence names; an element is {@code null} if it names none. */
   public @Nullable Side[] in(WordTokens t) {
+    return t.once(Sides.class, this::read);
+  }
+
+  private @Nullable Side[] read(WordTokens t) {
     @Nullable Side[] sides = new @Nullable Side[t.size()];
     int compared = -1;
     for (int i = 0; i < t.size(); i++) {
@@ -88,7 +80,7 @@ public final class Sides {
       }
     }
     for (int i = 0; i < t.size(); i++) {
-      Terms.Hit hit = notASide.at(t, i);
+      Terms.Hit hit = words.notASide().at(t, i);
       if (hit != null) {
         for (int k = hit.first(); k <= hit.last(); k++) {
           sides[k] = null;
@@ -163,7 +155,7 @@ public final class Sides {
 
   /** Whether a sentence is about the past, another study or a part that was not examined. */
   public boolean elsewhere(WordTokens t) {
-    return elsewhere.anyIn(t);
+    return words.history().anyIn(t) || words.otherTime().anyIn(t) || words.notExamined().anyIn(t);
   }
 
   /** Whether a word between a side and a part says that they do not belong together. */
@@ -173,7 +165,7 @@ public final class Sides {
 
   /** Whether words that lead to a side begin at {@code i}: "on the". */
   public boolean locates(WordTokens t, int i) {
-    return locating.at(t, i) != null;
+    return words.locating().at(t, i) != null;
   }
 
   /** Whether it is the noun of a side: "on the left side". */
@@ -183,7 +175,7 @@ public final class Sides {
 
   /** Whether a sentence is about the patient's past. */
   public boolean history(WordTokens t) {
-    return history.anyIn(t);
+    return words.history().anyIn(t);
   }
 
   private @Nullable Side abbreviated(WordTokens t, int i) {

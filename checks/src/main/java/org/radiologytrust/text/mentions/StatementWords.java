@@ -1,7 +1,5 @@
 package org.radiologytrust.text.mentions;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.words.Terms;
@@ -16,10 +14,10 @@ public final class StatementWords {
   private final MentionReader mentions;
 
   /**
-   * @param words further words that a statement has; {@code null} for none
+   * @param words further words that a statement has
    */
-  public StatementWords(SiteFiles files, @Nullable List<String> words) {
-    this.words = Terms.of(words == null ? List.of() : words);
+  public StatementWords(SiteFiles files, Terms words) {
+    this.words = words;
     this.mentions = new MentionReader(files);
   }
 

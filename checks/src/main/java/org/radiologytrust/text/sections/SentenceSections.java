@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
@@ -23,59 +24,38 @@ final class SentenceSections {
   private static final String FILE = "background.yaml";
 
   private record Technique(
-      @Nullable List<String> about, @Nullable List<String> done, @Nullable Set<String> further) {}
+      @MayBeEmpty Terms about, @MayBeEmpty Terms done, @MayBeEmpty Set<String> further) {
+    /** A language need not have these words. */
+    static final Technique NONE = new Technique(Terms.of(List.of()), Terms.of(List.of()), Set.of());
+  }
 
   private record Words(
-      @Nullable List<String> states,
+      @MayBeEmpty Terms states,
       @Nullable Technique technique,
-      @Nullable List<String> comparison,
-      @Nullable Set<String> verbs,
-      @Nullable Set<String> afterVerbs,
-      @Nullable List<String> patient,
-      @Nullable List<String> now,
-      @Nullable List<String> nowInHistory) {}
+      @MayBeEmpty Terms comparison,
+      @MayBeEmpty Set<String> verbs,
+      @MayBeEmpty Set<String> afterVerbs,
+      @MayBeEmpty Terms patient,
+      @MayBeEmpty Terms now,
+      @MayBeEmpty Terms nowInHistory) {}
 
   private final StatementWords states;
   private final SectionHeadings headings;
   private final ExamNames names;
-  private final Terms about;
-  private final Terms done;
-  private final Set<String> further;
-  private final Set<String> verbs;
-  private final Set<String> afterVerbs;
-  private final Terms patient;
-  private final Terms now;
-  private final Terms nowInHistory;
-  private final Terms comparison;
+  private final Words words;
+  private final Technique technique;
   private final CommunicationReader communications;
 
   /**
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   SentenceSections(SiteFiles files) {
-    Words w = files.words(FILE, new TypeReference<Words>() {});
-    states = new StatementWords(files, w.states());
+    words = files.words(FILE, new TypeReference<Words>() {});
+    states = new StatementWords(files, words.states());
     headings = SectionHeadings.load(files, states);
     names = headings.names();
-    Technique technique = w.technique() == null ? new Technique(null, null, null) : w.technique();
-    about = terms(technique.about());
-    done = terms(technique.done());
-    further = orEmpty(technique.further());
-    patient = terms(w.patient());
-    now = terms(w.now());
-    nowInHistory = terms(w.nowInHistory());
-    verbs = orEmpty(w.verbs());
-    afterVerbs = orEmpty(w.afterVerbs());
-    comparison = terms(w.comparison());
+    technique = words.technique() == null ? Technique.NONE : words.technique();
     communications = new CommunicationReader(files);
-  }
-
-  private static Set<String> orEmpty(@Nullable Set<String> words) {
-    return words == null ? Set.of() : words;
-  }
-
-  private static Terms terms(@Nullable List<String> words) {
-    return Terms.of(words == null ? List.of() : words);
   }
 
   /** The headings of the same language. */
@@ -95,7 +75,7 @@ final class SentenceSections {
   boolean statesFinding(Sentence s) {
     WordTokens t = WordTokens.of(s);
     boolean patient = s.section() == Section.HISTORY || s.section() == Section.REQUEST;
-    return (patient ? nowInHistory : now).anyIn(t) && states.findingPresentIn(s);
+    return (patient ? words.nowInHistory() : words.now()).anyIn(t) && states.findingPresentIn(s);
   }
 
   /** The sentences of one text with their sections corrected. */
@@ -126,7 +106,7 @@ final class SentenceSections {
       return false;
     }
     WordTokens t = words(text, p);
-    return states.in(t) && (how || now.anyIn(t) && !patient.anyIn(t));
+    return states.in(t) && (how || words.now().anyIn(t) && !words.patient().anyIn(t));
   }
 
   private static boolean body(Section section) {
@@ -150,22 +130,25 @@ final class SentenceSections {
     if (section == Section.RECOMMENDATION || says(t)) {
       return section;
     }
-    if (comparison.anyIn(t)) {
+    if (words.comparison().anyIn(t)) {
       return Section.COMPARISON;
     }
-    boolean how = about.anyIn(t) && (done.anyIn(t) || section != Section.IMPRESSION && plain(t));
+    boolean how =
+        technique.about().anyIn(t)
+            && (technique.done().anyIn(t) || section != Section.IMPRESSION && plain(t));
     return how ? Section.TECHNIQUE : section;
   }
 
   /** Whether a sentence has a verb that is about something else than what was done or compared. */
   private boolean says(WordTokens t) {
     for (int i = 0; i < t.size(); i++) {
-      if (verbs.contains(t.word(i))) {
+      if (words.verbs().contains(t.word(i))) {
         int next = i + 1;
-        while (next < t.size() && afterVerbs.contains(t.word(next))) {
+        while (next < t.size() && words.afterVerbs().contains(t.word(next))) {
           next++;
         }
-        if (next == t.size() || done.at(t, next) == null && comparison.at(t, next) == null) {
+        if (next == t.size()
+            || technique.done().at(t, next) == null && words.comparison().at(t, next) == null) {
           return true;
         }
       }
@@ -177,8 +160,8 @@ final class SentenceSections {
   private boolean plain(WordTokens t) {
     int i = 0;
     while (i < t.size()) {
-      Terms.Hit hit = about.at(t, i);
-      if (hit == null && !names.word(t.word(i)) && !further.contains(t.word(i))) {
+      Terms.Hit hit = technique.about().at(t, i);
+      if (hit == null && !names.word(t.word(i)) && !technique.further().contains(t.word(i))) {
         return false;
       }
       i = hit == null ? i + 1 : hit.last() + 1;

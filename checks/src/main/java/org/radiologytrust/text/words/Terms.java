@@ -1,87 +1,80 @@
 package org.radiologytrust.text.words;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.ItemList;
+import org.radiologytrust.files.SiteFiles;
 
 /**
  * Finds terms of one or more words. Each term stands for an id. The longest term at a place wins. A
  * term in capitals matches only capitals. Otherwise case does not matter, and the last word may
  * have a plural s.
+ *
+ * <p>A record that is read from a data file may have components of this type: lists of terms, which
+ * stand for one empty id, or lists by id. All lists of one {@link SiteFiles} are found together.
  */
-public final class Terms {
+@JsonDeserialize(using = Terms.Reader.class)
+public final class Terms implements ItemList {
   /** Words {@code first} to {@code last} (inclusive) are a term that stands for {@code id}. */
   public record Hit(String id, int first, int last) {}
 
-  private record Term(String id, String[] words, boolean capitals) {}
+  private final TermIndex index;
+  private final TermIndex.Source source;
+  private final int list;
 
-  private static final Term[] NONE = {};
+  private Terms(TermIndex index, String name, Map<String, ? extends Collection<String>> terms) {
+    Map<String, List<String>> content = new LinkedHashMap<>();
+    terms.forEach((id, all) -> content.put(id, List.copyOf(all)));
+    this.index = index;
+    source = new TermIndex.Source(name, content);
+    list = index.list(source);
+  }
 
-  private static final boolean[] NOTHING = new boolean[0];
-
-  private static final int PLACES = 64;
-
-  /** A bit for each first word by its hash: rejects most words without a look into the map. */
-  private final long[] first = new long[PLACES];
-
-  /** The longest first. */
-  private final Map<String, Term[]> byFirstWord = new HashMap<>();
-
-  /** Terms that stand for one empty id. */
+  /** Terms that stand for one empty id, outside all files. */
   public static Terms of(Collection<String> terms) {
-    return of(Map.of("", terms));
+    return new Terms(new TermIndex(), "", Map.of("", terms));
   }
 
-  /** Terms by their id. */
-  public static Terms of(Map<String, ? extends Collection<String>> terms) {
-    Map<String, List<Term>> byFirstWord = new HashMap<>();
-    terms.forEach((id, all) -> all.forEach(t -> add(byFirstWord, id, t)));
-    return new Terms(byFirstWord);
+  /**
+   * Terms that stand for one empty id, put together from lists of these files.
+   *
+   * @param name tells people which list it is
+   */
+  public static Terms of(SiteFiles files, String name, Collection<String> terms) {
+    return of(files, name, Map.of("", terms));
   }
 
-  private Terms(Map<String, List<Term>> terms) {
-    Comparator<Term> longest = Comparator.comparing((Term t) -> t.words().length).reversed();
-    terms.forEach(
-        (word, all) -> {
-          byFirstWord.put(word, all.stream().sorted(longest).toArray(Term[]::new));
-          first[place(word.hashCode())] |= 1L << word.hashCode();
-        });
+  /**
+   * Terms by their id, put together from lists of these files.
+   *
+   * @param name tells people which list it is
+   */
+  public static Terms of(
+      SiteFiles files, String name, Map<String, ? extends Collection<String>> terms) {
+    return new Terms(files.shared(TermIndex.class, TermIndex::new), name, terms);
   }
 
-  private static int place(int hash) {
-    return (hash ^ hash >>> 16) >>> 6 & PLACES - 1;
-  }
-
-  private static void add(Map<String, List<Term>> byFirstWord, String id, String term) {
-    boolean capitals = term.equals(term.toUpperCase(Locale.ROOT)) && hasLetter(term);
-    WordTokens t = WordTokens.of(term);
-    if (t.size() == 0) {
-      throw new IllegalStateException("an empty term in a word list");
-    }
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < t.size(); i++) {
-      // the same words stand in many lists, and are kept once
-      words.add((capitals ? t.raw(i) : t.word(i)).intern());
-    }
-    byFirstWord
-        .computeIfAbsent(t.word(0).intern(), k -> new ArrayList<>())
-        .add(new Term(id, words.toArray(String[]::new), capitals));
-    if (words.size() == 1 && !capitals) {
-      String plural = (t.word(0) + "s").intern();
-      byFirstWord
-          .computeIfAbsent(plural, k -> new ArrayList<>())
-          .add(new Term(id, new String[] {plural}, false));
-    }
+  @Override
+  public boolean isEmpty() {
+    return source.terms().values().stream().allMatch(List::isEmpty);
   }
 
   /** All hits from left to right; hits do not overlap. */
   public List<Hit> in(WordTokens t) {
-    return in(t, NOTHING);
+    return in(t, TermIndex.NOTHING);
   }
 
   /**
@@ -90,69 +83,97 @@ public final class Terms {
    * @param between words that may stand between the words of a term
    */
   public List<Hit> in(WordTokens t, boolean[] between) {
-    List<Hit> hits = new ArrayList<>();
+    ListHits hits = index.in(t, list, between);
+    if (!hits.any(list)) {
+      trace(t, null);
+      return List.of();
+    }
+    List<Hit> found = new ArrayList<>();
     int i = 0;
     while (i < t.size()) {
-      Hit hit = at(t, i, between);
-      if (hit != null) {
-        hits.add(hit);
-        i = hit.last() + 1;
-      } else {
-        i++;
+      int at = hits.at(list, i);
+      if (at >= 0) {
+        Hit hit = new Hit(hits.id(at), i, hits.last(at));
+        found.add(hit);
+        trace(t, hit);
+        i = hit.last();
       }
+      i++;
     }
-    return hits;
+    return found;
   }
 
   public boolean anyIn(WordTokens t) {
-    return !in(t).isEmpty();
+    // a trace is told of each word
+    return t.trace() == Trace.NONE
+        ? index.in(t, list, TermIndex.NOTHING).any(list)
+        : !in(t).isEmpty();
   }
 
   /** The longest term that begins at word {@code i}, or {@code null}. */
   public @Nullable Hit at(WordTokens t, int i) {
-    return at(t, i, NOTHING);
+    ListHits hits = index.in(t, list, TermIndex.NOTHING);
+    int at = hits.at(list, i);
+    Hit hit = at < 0 ? null : new Hit(hits.id(at), i, hits.last(at));
+    trace(t, hit);
+    return hit;
   }
 
-  private @Nullable Hit at(WordTokens t, int i, boolean[] between) {
-    String word = t.word(i);
-    int hash = word.hashCode();
-    if ((first[place(hash)] & 1L << hash) == 0) {
-      return null;
+  private void trace(WordTokens t, @Nullable Hit hit) {
+    if (t.trace() != Trace.NONE) {
+      String words = hit == null ? null : t.evidence(hit.first(), hit.last()).value();
+      t.trace().sought(source.name(), t.sentence().number(), words);
     }
-    for (Term term : byFirstWord.getOrDefault(word, NONE)) {
-      int end = end(term, t, i, between);
-      if (end >= 0) {
-        return new Hit(term.id(), i, end);
-      }
+  }
+
+  /** Whether it has the same terms; the list may have another name and be of other files. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Terms terms && source.terms().equals(terms.source.terms());
+  }
+
+  @Override
+  public int hashCode() {
+    return source.terms().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
+  /** Reads a list of terms, or such lists by their id. */
+  static final class Reader extends JsonDeserializer<Terms> {
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+    private static final TypeReference<Map<String, List<String>>> BY_ID = new TypeReference<>() {};
+
+    @Override
+    public Terms deserialize(JsonParser p, DeserializationContext context) throws IOException {
+      SiteFiles files = (SiteFiles) context.getAttribute(SiteFiles.class);
+      String name = context.getAttribute(SiteFiles.NAME) + " " + key(p);
+      TypeFactory types = context.getTypeFactory();
+      return p.isExpectedStartObjectToken()
+          ? Terms.of(
+              files,
+              name,
+              this.<Map<String, List<String>>>read(p, context, types.constructType(BY_ID)))
+          : Terms.of(files, name, this.<List<String>>read(p, context, types.constructType(LIST)));
     }
-    return null;
-  }
 
-  /** The last word of a term that begins at {@code i}; -1 if it does not stand there. */
-  private static int end(Term term, WordTokens t, int i, boolean[] between) {
-    int n = term.words().length;
-    int at = i;
-    for (int k = 0; k < n; k++, at++) {
-      while (k > 0 && at < between.length && between[at]) {
-        at++;
-      }
-      if (at >= t.size()) {
-        return -1;
-      }
-      String wanted = term.words()[k];
-      String found = term.capitals() ? t.raw(at) : t.word(at);
-      if (!found.equals(wanted) && (k < n - 1 || term.capitals() || !plural(found, wanted))) {
-        return -1;
-      }
+    private <T> T read(JsonParser p, DeserializationContext context, JavaType type)
+        throws IOException {
+      return context.readValue(p, type);
     }
-    return at - 1;
-  }
 
-  private static boolean plural(String found, String wanted) {
-    return found.length() == wanted.length() + 1 && found.endsWith("s") && found.startsWith(wanted);
-  }
-
-  private static boolean hasLetter(String s) {
-    return s.chars().anyMatch(Character::isLetter);
+    /** The place of a list in its file, without the numbers of items. */
+    private static String key(JsonParser p) {
+      List<String> keys = new ArrayList<>();
+      for (JsonStreamContext at = p.getParsingContext(); at != null; at = at.getParent()) {
+        if (at.getCurrentName() != null && at.inObject()) {
+          keys.add(0, at.getCurrentName());
+        }
+      }
+      return String.join(" ", keys);
+    }
   }
 }

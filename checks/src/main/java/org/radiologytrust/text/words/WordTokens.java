@@ -1,8 +1,10 @@
 package org.radiologytrust.text.words;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
@@ -23,7 +25,10 @@ public final class WordTokens {
   private final CleanText clean;
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
-  private @Nullable List<Measurement> measured;
+  private final Map<Class<?>, Object> read = new HashMap<>(4);
+  private Trace trace = Trace.NONE;
+  private @Nullable ListHits hits;
+  private @Nullable ListHits hitsApart;
 
   private WordTokens(@Nullable Sentence sentence, CleanText clean) {
     this.sentence = sentence;
@@ -69,6 +74,13 @@ public final class WordTokens {
     return new WordTokens(sentence, CleanText.of(sentence.text()));
   }
 
+  /** The words of a sentence whose readers are traced. */
+  public static WordTokens of(Sentence sentence, Trace trace) {
+    WordTokens t = of(sentence);
+    t.trace = trace;
+    return t;
+  }
+
   /** The words of a field or a term. */
   public static WordTokens of(String text) {
     return new WordTokens(null, CleanText.of(text));
@@ -110,16 +122,41 @@ public final class WordTokens {
   }
 
   /**
-   * The measurements of these words, which are read once. All readers of one report have the same
-   * words for units.
+   * What a reader finds in these words, which it reads once; it must not be changed. All readers of
+   * one kind that read a report have the same words.
+   *
+   * @param kind of the reader
    */
-  public List<Measurement> measured(Function<WordTokens, List<Measurement>> reader) {
-    List<Measurement> known = measured;
+  @SuppressWarnings("unchecked")
+  public <T> T once(Class<?> kind, Function<WordTokens, T> reader) {
+    Object known = read.get(kind);
     if (known == null) {
-      known = List.copyOf(reader.apply(this));
-      measured = known;
+      known = reader.apply(this);
+      read.put(kind, known);
     }
-    return known;
+    return (T) known;
+  }
+
+  /**
+   * The hits that were kept last; {@code null} if none were.
+   *
+   * @param apart whether other words may stand between the words of a term
+   */
+  @Nullable ListHits hits(boolean apart) {
+    return apart ? hitsApart : hits;
+  }
+
+  void keep(ListHits found, boolean apart) {
+    if (apart) {
+      hitsApart = found;
+    } else {
+      hits = found;
+    }
+  }
+
+  /** Is told what is sought in these words. */
+  Trace trace() {
+    return trace;
   }
 
   /** The cleaned text of these words. */
