@@ -1,4 +1,4 @@
-package org.radiologytrust.cli;
+package org.radiologytrust.cli.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.cli.audit.MessageReaders;
-import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
