@@ -82,6 +82,7 @@ class ArchitectureTest {
           List.of("camel.JournalComponent", "camel.JournalConsumer", "camel.JournalEndpoint"),
           List.of("camel.JournalClusterService", "camel.JournalClusterView"),
           List.of("settings.CamelKeys", "settings.ModuleSettings", "settings.Settings"),
+          List.of("files.SiteFiles", "files.YamlReader"),
           List.of("model.Patient", "model.PatientMatch"),
           List.of("model.NumberMatch", "model.Report"),
           List.of("images.ImageArchive", "images.Pixels"),
