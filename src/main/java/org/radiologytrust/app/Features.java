@@ -52,7 +52,6 @@ import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
 import org.radiologytrust.ops.CheckFeature;
 import org.radiologytrust.ops.JournalFeature;
-import org.radiologytrust.ops.ManagedBeans;
 import org.radiologytrust.ops.ModelMetrics;
 import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
@@ -183,18 +182,7 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .build());
-    add(
-        new WatchFeature(
-            settings,
-            ProductVersion.CURRENT,
-            Folders.routes(settings),
-            host ->
-                new ManagedBeans(
-                    host.journal(),
-                    nodes.node(),
-                    channels,
-                    audits.running()::count,
-                    model.servers())));
+    add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 
   private ImageStoreFeature imageStore(Settings settings) {

@@ -1,6 +1,5 @@
 package org.radiologytrust.operate;
 
-import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.auth.login.ActionLog;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
@@ -35,11 +34,6 @@ public final class Quarantine {
    * @param outcome code of its new outcome; {@code quarantined} if it is still unusable
    */
   public record Decided(String id, String outcome, String reason) {}
-
-  /** Messages in quarantine, newest first. */
-  public List<Messages.QuarantinedMessage> list(int offset, int limit) {
-    return messages.quarantined(offset, limit);
-  }
 
   /**
    * Parses a message again, with today's settings and mappings. If it is still unusable, it stays

@@ -27,12 +27,12 @@ public final class Resends {
     try {
       delivery = UUID.fromString(id);
     } catch (IllegalArgumentException e) {
-      throw OperationRefused.invalid("id must be one that list shows");
+      throw OperationRefused.invalid("id must be one that the list of deliveries shows");
     }
     if (!letters.resend(delivery, sink)) {
       throw OperationRefused.conflict(
           "no such dead delivery, or a later audit of the report replaced it, or its audit must be"
-              + " sent first: see list");
+              + " sent first");
     }
     LOG.info("DeadLetters.resend of {} to {} by {}", delivery, sink, ActionLog.currentUser());
   }

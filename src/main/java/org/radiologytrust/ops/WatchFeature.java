@@ -3,7 +3,6 @@ package org.radiologytrust.ops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.radiologytrust.feature.Feature;
@@ -13,29 +12,22 @@ import org.radiologytrust.ops.routes.RouteFiles;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Settings;
 
-/**
- * Tracing, Jolokia and the MBeans, Hawtio's console, readiness as metrics, and health for a load
- * balancer.
- */
+/** Tracing, Jolokia, Hawtio's console, readiness as metrics, and health for a load balancer. */
 public final class WatchFeature implements Feature {
   private final String collector;
   private final String version;
   private final Path routes;
-  private final Function<Host, ManagedBeans> managed;
   private Optional<Tracing> tracing = Optional.empty();
 
   /**
    * @param version version of this software
    * @param routes folder of the route files
-   * @param managed the MBeans
    * @throws Settings.Wrong when a value is invalid
    */
-  public WatchFeature(
-      Settings settings, String version, Path routes, Function<Host, ManagedBeans> managed) {
+  public WatchFeature(Settings settings, String version, Path routes) {
     this.collector = settings.url("rtl.tracing.endpoint");
     this.version = version;
     this.routes = routes;
-    this.managed = managed;
   }
 
   @Override
@@ -51,7 +43,6 @@ public final class WatchFeature implements Feature {
 
   @Override
   public void started(Host host) {
-    managed.apply(host).register(host.camel());
     int management = host.listeners().management();
     HawtioConsole.serve(host.camel(), management);
     HealthPages.serve(host.camel(), management, host.journal().clock());

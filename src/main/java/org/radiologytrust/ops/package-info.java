@@ -1,4 +1,4 @@
-/** Operation: health, metrics, tracing, retention, the MBeans and Hawtio's console. */
+/** Operation: health, metrics, tracing, retention and Hawtio's console. */
 @NullMarked
 package org.radiologytrust.ops;
 

@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.management.ManagementFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.management.ObjectName;
-import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,18 +27,19 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.peers.fhir.FhirServer;
 
-/** What an operator does with the journal, through Jolokia over HTTP on the running product. */
+/**
+ * What an operator decides about messages in quarantine, and what Jolokia allows and tells, on the
+ * running product.
+ */
 @Tag("safety")
 @Tag("integration")
 class OperatorTest {
   private static final Duration LONG = Duration.ofSeconds(90);
-  private static final String QUARANTINE = "org.radiologytrust:type=Quarantine";
-  private static final String DEAD_LETTERS = "org.radiologytrust:type=DeadLetters";
-  private static final String JOURNAL = "org.radiologytrust:type=Journal";
-  private static final String QUEUES = "org.radiologytrust:type=Queues";
+  private static final String ROUTE = "org.apache.camel:context=rtl,name=\"hl7-in\",type=routes";
+  private static final String MEMORY = "java.lang:type=Memory";
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> PATIENT = List.of("PHANTOM-", "Petra", "effusion", "19610203");
 
   @TempDir Path folder;
@@ -74,11 +74,20 @@ class OperatorTest {
     return Chest.oru(PhantomStudy.chest(accession), controlId, "PHANTOM-1", Chest.TEXT, "F", 0);
   }
 
-  private JsonNode called(String mbean, String operation, Object... arguments) throws Exception {
-    JsonNode answer = console.exec(mbean, operation, arguments);
-    assertEquals(200, answer.path("status").asInt(), answer::toString);
-    assertNoPatient(answer.toString());
-    return answer.path("value");
+  private JsonNode api(String path) throws Exception {
+    return told(product.get("/api/" + path), 200);
+  }
+
+  /** Releases or discards a message. */
+  private JsonNode decided(String id, String decision, int status) throws Exception {
+    String path = "/api/quarantine/" + id + "/" + decision;
+    return told(product.post(path, "application/json", new byte[0]), status);
+  }
+
+  private static JsonNode told(HttpResponse<String> answer, int status) throws Exception {
+    assertEquals(status, answer.statusCode(), answer::body);
+    assertNoPatient(answer.body());
+    return JSON.readTree(answer.body());
   }
 
   private static void assertNoPatient(String text) {
@@ -86,11 +95,7 @@ class OperatorTest {
   }
 
   private JsonNode held() throws Exception {
-    return called(QUARANTINE, "list(int,int)", 0, 100);
-  }
-
-  private JsonNode dead() throws Exception {
-    return called(DEAD_LETTERS, "list(int,int)", 0, 100);
+    return api("messages?state=quarantined").path("messages");
   }
 
   /** The newest entry of the log that an operator's call made. */
@@ -115,29 +120,12 @@ class OperatorTest {
         .formatted(type, mbean.replace('"', '\''), operation, outcome);
   }
 
-  private void assertCounts(Map<String, Integer> messages) {
-    await()
-        .atMost(LONG)
-        .untilAsserted(
-            () -> {
-              JsonNode counts = console.read(JOURNAL, "Messages").path("value");
-              for (Map.Entry<String, Integer> count : messages.entrySet()) {
-                assertEquals(
-                    count.getValue(), counts.path(count.getKey()).asInt(), counts::toString);
-              }
-            });
-    assertTrue(read(JOURNAL, "Conserved").asBoolean());
-  }
-
-  private JsonNode read(String mbean, String attribute) {
-    try {
-      JsonNode answer = console.read(mbean, attribute);
-      assertEquals(200, answer.path("status").asInt(), answer::toString);
-      assertNoPatient(answer.toString());
-      return answer.path("value");
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  private void assertCounts(Map<String, Integer> messages) throws Exception {
+    JsonNode status = api("status");
+    messages.forEach(
+        (outcome, count) ->
+            assertEquals(count, status.path("messages").path(outcome).asInt(), status::toString));
+    assertTrue(status.path("countsAddUp").asBoolean(), status::toString);
   }
 
   @Test
@@ -156,7 +144,7 @@ class OperatorTest {
     assertTrue(held.get(0).path("reason").asText().contains("control id"));
 
     String id = held.get(0).path("id").asText();
-    JsonNode released = called(QUARANTINE, "release(java.lang.String)", id);
+    JsonNode released = decided(id, "release", 200);
     assertEquals("parsed", released.path("outcome").asText());
     assertTrue(logged("Quarantine.release").contains(id));
     await().atMost(LONG).until(() -> product.summaries().size() == 2);
@@ -164,8 +152,7 @@ class OperatorTest {
     assertCounts(Map.of("parsed", 2, "quarantined", 0));
     assertTrue(product.mllp(used).contains("\rMSA|AA|C1"), "a repeat gets the new answer");
     assertCounts(Map.of("parsed", 2, "quarantined", 0, "duplicate", 1));
-    assertEquals(
-        500, console.exec(QUARANTINE, "release(java.lang.String)", id).path("status").asInt());
+    decided(id, "release", 409);
     log.lines().forEach(OperatorTest::assertNoPatient);
   }
 
@@ -175,7 +162,7 @@ class OperatorTest {
     byte[] posted = json.getBytes(StandardCharsets.UTF_8);
     assertEquals(422, product.post("/fhir", "application/fhir+json", posted).statusCode());
     String id = held().get(0).path("id").asText();
-    JsonNode still = called(QUARANTINE, "release(java.lang.String)", id);
+    JsonNode still = decided(id, "release", 200);
     assertEquals("quarantined", still.path("outcome").asText());
     assertEquals(still.path("reason").asText(), held().get(0).path("reason").asText());
     assertEquals(id, held().get(0).path("id").asText());
@@ -187,11 +174,9 @@ class OperatorTest {
     String broken = report("C1", "ACC1").replaceAll("\rPID[^\r]*", "\rPID|1||||Phantom^Petra");
     assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"));
     String id = held().get(0).path("id").asText();
-    JsonNode discarded = called(QUARANTINE, "discard(java.lang.String)", id);
+    JsonNode discarded = decided(id, "discard", 200);
     assertEquals("ignored", discarded.path("outcome").asText());
     assertTrue(logged("Quarantine.discard").contains(id + " by operator: "));
-    assertEquals(
-        List.of(action("exec", QUARANTINE, "discard(java.lang.String)", "done")), actions());
     assertEquals(0, held().size());
     assertTrue(product.mllp(broken).contains("\rMSA|AA|C1"));
     assertTrue(product.mllp(report("C1", "ACC1")).contains("\rMSA|AA|C1"), "mended, same id");
@@ -206,120 +191,62 @@ class OperatorTest {
     assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"));
     product.close();
     start(Map.of("rtl.retention.quarantine", "1ms", "rtl.retention.every", "50ms"));
-    await().atMost(LONG).until(() -> held().get(0).path("size").asInt() == 0);
+    await().atMost(LONG).until(() -> held().get(0).path("bytesRemoved").asBoolean());
     String id = held().get(0).path("id").asText();
-    JsonNode release = console.exec(QUARANTINE, "release(java.lang.String)", id);
-    assertTrue(release.path("error").asText().contains("rtl.retention.quarantine"));
-    assertEquals(
-        "ignored", called(QUARANTINE, "discard(java.lang.String)", id).path("outcome").asText());
+    JsonNode release = decided(id, "release", 409);
+    assertTrue(release.toString().contains("rtl.retention.quarantine"), release::toString);
+    assertEquals("ignored", decided(id, "discard", 200).path("outcome").asText());
     assertTrue(product.mllp(broken).contains("\rMSA|AE|C1"), "the answer that it had");
     assertCounts(Map.of("ignored", 1, "duplicate", 1, "quarantined", 0));
   }
 
   @Test
-  void deadDeliveryIsSentAnewToAServerThatTakesItNow() throws Exception {
-    fhir.failTransactions(
-        1000, FhirFault.outcome(422, "processing", "Petra", "Observation.subject"));
-    product.mllp(report("C1", "ACC1"));
-    product.mllp(report("C2", "ACC2"));
-    product.mllp(report("C3", "ACC3"));
-    await().atMost(LONG).until(() -> dead().size() == 3);
-    JsonNode newest = dead().get(0);
-    assertTrue(newest.path("reason").asText().contains("Observation.subject"));
-    assertEquals(1, newest.path("attempts").asInt());
-    assertFalse(newest.path("superseded").asBoolean());
-    assertEquals(3, read(QUEUES, "Deliveries").path("fhir").path("dead").asInt());
-
-    fhir.healthy();
-    String run = newest.path("id").asText();
-    assertTrue(
-        called(DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", run, "fhir").asBoolean());
-    assertTrue(logged("DeadLetters.resend").contains(run + " to fhir by operator"));
-    await().atMost(LONG).until(() -> summariesSent() == 1);
-    assertEquals(2, dead().size());
-    assertEquals(2, called(DEAD_LETTERS, "resendAll(java.lang.String)", "fhir").asInt());
-    await().atMost(LONG).until(() -> summariesSent() == 3);
-    assertEquals(0, dead().size());
-    await()
-        .atMost(LONG)
-        .until(() -> read(QUEUES, "Deliveries").path("fhir").path("sent").asInt() == 3);
-  }
-
-  private long summariesSent() {
-    return fhir.all(Observation.class).stream()
-        .filter(o -> o.getCode().getCodingFirstRep().getCode().equals("report-audit"))
-        .count();
-  }
-
-  @Test
-  void whatIsAskedWronglyIsSaidWithoutAStackOfTheJournal() throws Exception {
-    for (String[] wrong :
-        new String[][] {
-          {QUARANTINE, "release(java.lang.String)", "Petra"},
-          {QUARANTINE, "discard(java.lang.String)", ""},
-          {DEAD_LETTERS, "resend(java.lang.String,java.lang.String)", "x", "fhir"},
-        }) {
-      Object[] arguments = List.of(wrong).subList(2, wrong.length).toArray();
-      JsonNode answer = console.exec(wrong[0], wrong[1], arguments);
-      assertEquals(500, answer.path("status").asInt(), answer::toString);
-      assertFalse(answer.toString().contains("SQL"), answer::toString);
-    }
-    JsonNode page = console.exec(QUARANTINE, "list(int,int)", 0, 1001);
-    assertTrue(page.path("error").asText().contains("limit 1 to 1000"), page::toString);
-    assertEquals("", logged("Quarantine"));
-  }
-
-  @Test
   void whoeverChangesSomethingIsToldOnceAndArgumentsAreNot() throws Exception {
-    String discard = "discard(java.lang.String)";
-    held();
-    console.read(JOURNAL, "Messages");
+    console.read(ROUTE, "State");
+    console.exec(ROUTE, "dumpRouteAsXml()");
     assertEquals(List.of(), actions(), "looks are not told");
 
-    console.exec(QUARANTINE, discard, "Petra");
-    assertEquals(List.of(action("exec", QUARANTINE, discard, "failed")), actions());
-    String route = "org.apache.camel:context=rtl,name=\"hl7-in\",type=routes";
-    console.exec(route, "stop()");
-    console.exec(route, "start()");
+    console.exec(ROUTE, "stop()");
+    console.exec(ROUTE, "start()");
     assertEquals(
-        List.of(action("exec", route, "stop()", "done"), action("exec", route, "start()", "done")),
+        List.of(action("exec", ROUTE, "stop()", "done"), action("exec", ROUTE, "start()", "done")),
         actions());
+    String none = ROUTE.replace("hl7-in", "none");
+    console.exec(none, "start()", "Petra");
+    assertEquals(List.of(action("exec", none, "start()", "failed")), actions());
 
     String several =
         """
-        [{"type":"EXEC","mbean":"%s","operation":"%s","arguments":["Petra"]},
-         {"type":"read","mbean":"%s","attribute":"Messages"},
-         {"type":"write","mbean":"%s","attribute":"Conserved","value":"Petra",
+        [{"type":"EXEC","mbean":"%1$s","operation":"stop()","arguments":[]},
+         {"type":"read","mbean":"%1$s","attribute":"State"},
+         {"type":"write","mbean":"%1$s","attribute":"Tracing","value":"Petra",
           "config":{"includeRequest":false}},
-         {"type":"exec","mbean":"%s","operation":"list(int,int)","arguments":[0,1]},
-         {"type":"exec","mbean":"%s","operation":"x\\n\\u2028user=\\"root\\"","arguments":[]}]
+         {"type":"exec","mbean":"%1$s","operation":"dumpRouteAsXml()","arguments":[]},
+         {"type":"exec","mbean":"%1$s","operation":"x\\n\\u2028user=\\"root\\"","arguments":[]}]
         """
-            .formatted(QUARANTINE, discard, JOURNAL, JOURNAL, QUARANTINE, QUARANTINE);
+            .formatted(ROUTE.replace("\"", "\\\""));
     assertEquals(200, console.post("operator", several).statusCode());
     assertEquals(
         List.of(
-            action("exec", QUARANTINE, discard, "failed"),
-            action("write", JOURNAL, "Conserved", "refused"),
-            action("exec", QUARANTINE, "x??user='root'", "refused")),
+            action("exec", ROUTE, "stop()", "done"),
+            action("write", ROUTE, "Tracing", "refused"),
+            action("exec", ROUTE, "x??user='root'", "refused")),
         actions());
 
     for (String path :
         List.of(
-            "/hawtio/jolokia/exec/" + QUARANTINE + "/" + discard + "/Petra",
-            "/hawtio/jolokia?p=exec/" + QUARANTINE + "/" + discard + "/Petra")) {
+            "/hawtio/jolokia/exec/" + MEMORY + "/gc", "/hawtio/jolokia?p=exec/" + MEMORY + "/gc")) {
       assertEquals(200, console.get(path, Product.PASSWORD).statusCode());
-      assertEquals(List.of(action("exec", QUARANTINE, discard, "refused")), actions(), path);
+      assertEquals(List.of(action("exec", MEMORY, "gc", "refused")), actions(), path);
     }
-    console.exec("java.lang:type=Memory", "x".repeat(1000));
-    assertEquals(
-        List.of(action("exec", "java.lang:type=Memory", "x".repeat(200) + "...", "refused")),
-        actions());
+    console.exec(MEMORY, "x".repeat(1000));
+    assertEquals(List.of(action("exec", MEMORY, "x".repeat(200) + "...", "refused")), actions());
   }
 
   @Test
   void whoeverMayNotIsToldWithoutReadingWhatWasAsked() throws Exception {
     UsersFile.in(folder.resolve("home")).put("Vera \"X\" Ä", Role.VIEWER, Product.PASSWORD);
-    String body = Console.request("exec").put("mbean", QUARANTINE).put("operation", "x").toString();
+    String body = Console.request("exec").put("mbean", ROUTE).put("operation", "x").toString();
     assertEquals(403, console.post("Vera \"X\" Ä", body).statusCode());
     assertEquals(415, console.post("operator", body, "Content-Encoding", "gzip").statusCode());
     assertEquals(401, console.post("nobody", body).statusCode());
@@ -331,54 +258,23 @@ class OperatorTest {
   }
 
   @Test
-  void nothingElseIsAllowedOnThem() throws Exception {
+  void nothingElseIsAllowed() throws Exception {
     product.mllp(report("C1", "ACC1"));
     for (String[] no :
         new String[][] {
-          {QUARANTINE, "message(java.lang.String)"},
-          {QUARANTINE, "release"},
-          {QUARANTINE, "list"},
-          {DEAD_LETTERS, "resendAll"},
-          {JOURNAL, "counts()"},
-          {"java.lang:type=Memory", "gc()"},
+          {MEMORY, "gc()"},
+          {ROUTE, "remove()"},
           {Console.CONTEXT, "stop()"},
           {"com.sun.management:type=HotSpotDiagnostic", "dumpHeap"},
         }) {
       assertEquals(403, console.exec(no[0], no[1]).path("status").asInt(), no[0] + no[1]);
     }
-    for (String mbean : List.of(QUARANTINE, JOURNAL)) {
-      JsonNode write =
-          console.jolokia(
-              Console.request("write")
-                  .put("mbean", mbean)
-                  .put("attribute", "Conserved")
-                  .put("value", false));
-      assertEquals(403, write.path("status").asInt(), write::toString);
-    }
-    for (String attribute : List.of("Received", "Messages", "Reports", "Open")) {
-      read(JOURNAL, attribute);
-    }
-    for (String attribute : List.of("Open", "Deliveries", "RunsInWork")) {
-      read(QUEUES, attribute);
-    }
-    assertEquals(0, read("org.radiologytrust:type=ModelServers", "Servers").size());
-    assertEquals(0, read("org.radiologytrust:type=ModelServers", "Waiting").asInt());
-  }
-
-  @Test
-  void modelServersAreShownWithTheirSlotsAndTheMBeansGoWithTheProduct() throws Exception {
-    product.close();
-    ObjectName all = new ObjectName("org.radiologytrust:*");
-    assertEquals(0, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
-    Map<String, String> settings = Product.ollama("http://127.0.0.1:9,http://127.0.0.1:19");
-    settings.put("rtl.model.slots", "3");
-    start(settings);
-    assertEquals(5, ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size());
-    JsonNode servers = read("org.radiologytrust:type=ModelServers", "Servers");
-    assertEquals(2, servers.size());
-    assertEquals("http://127.0.0.1:9", servers.get(0).path("server").asText());
-    assertEquals("closed", servers.get(0).path("breaker").asText());
-    assertEquals(0, servers.get(0).path("inFlight").asInt());
-    assertEquals(3, servers.get(0).path("slots").asInt());
+    JsonNode write =
+        console.jolokia(
+            Console.request("write")
+                .put("mbean", MEMORY)
+                .put("attribute", "Verbose")
+                .put("value", true));
+    assertEquals(403, write.path("status").asInt(), write::toString);
   }
 }

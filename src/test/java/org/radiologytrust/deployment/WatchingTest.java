@@ -329,13 +329,6 @@ class WatchingTest {
             Product.PASSWORD);
     assertTrue(got.body().contains("\"value\":\"Started\""), got::body);
 
-    JsonNode release =
-        console
-            .jolokia(Console.request("list").put("path", "org.radiologytrust/type=Quarantine/op"))
-            .at("/value/release/args/0");
-    assertEquals("id", release.path("name").asText(), release::toString);
-    assertEquals("the message's id, as list shows it", release.path("desc").asText());
-
     assertTrue(value(Console.CONTEXT, "dumpRoutesAsXml()").contains("\"hl7-in\""));
     assertTrue(value(Console.CONTEXT, "dumpRoutesStatsAsXml", true, true).contains("hl7-in"));
     assertTrue(

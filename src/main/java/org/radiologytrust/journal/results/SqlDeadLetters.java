@@ -1,8 +1,6 @@
 package org.radiologytrust.journal.results;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Signal;
@@ -28,17 +26,6 @@ final class SqlDeadLetters implements DeadLetters {
       """
           .formatted(AUDIT);
 
-  private static final String LIST =
-      """
-      select id, sink, reason,
-        coalesce(
-          (select decided_at from decision c where c.id = delivery.id),
-          (select ended_at from audit a where a.run_id = delivery.run_id)),
-        attempts, %s
-      from delivery where state = 'dead' order by ordinal desc, sink limit ? offset ?
-      """
-          .formatted(SUPERSEDED);
-
   private static final String RESEND =
       """
       update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,
@@ -59,24 +46,6 @@ final class SqlDeadLetters implements DeadLetters {
     this.signal = signal;
     this.db = db;
     this.clock = clock;
-  }
-
-  @Override
-  public List<Dead> list(int offset, int limit) {
-    return db.read(
-        tx ->
-            tx.list(
-                LIST,
-                rs ->
-                    new Dead(
-                        UUID.fromString(rs.getString(1)),
-                        rs.getString(2),
-                        rs.getString(3),
-                        Instant.ofEpochMilli(rs.getLong(4)),
-                        rs.getInt(5),
-                        rs.getBoolean(6)),
-                limit,
-                offset));
   }
 
   @Override

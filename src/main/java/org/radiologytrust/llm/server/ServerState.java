@@ -3,7 +3,7 @@ package org.radiologytrust.llm.server;
 import java.time.Duration;
 
 /**
- * The state of a server, for health checks, metrics and MBeans.
+ * The state of a server, for health checks, metrics and rtl status.
  *
  * @param server base URL
  * @param breaker state of its circuit breaker

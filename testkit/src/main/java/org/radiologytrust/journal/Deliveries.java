@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.journal.results.Outbox.Delivery;
+import org.radiologytrust.journal.search.DeliverySearch.Listed;
+import org.radiologytrust.journal.search.DeliverySearch.Query;
+import org.radiologytrust.journal.search.Stories.Delivered;
 
 /** Claims deliveries as the consumer of a sink does. */
 public final class Deliveries {
@@ -44,6 +47,13 @@ public final class Deliveries {
   /** Gives up a delivery that is due. */
   public static void dead(Journal journal, UUID id, String sink, String reason) {
     journal.outbox().dead(claim(journal, id, sink), reason);
+  }
+
+  /** What was given up, newest run or decision first. */
+  public static List<Delivered> dead(Journal journal) {
+    return journal.lookup().deliveries().find(new Query(null, "dead", null, "", 100)).stream()
+        .map(Listed::delivery)
+        .toList();
   }
 
   private static List<Delivery> claim(Journal journal, String sink) {

@@ -33,7 +33,6 @@ import org.radiologytrust.journal.inbox.MessageIds;
 import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.inbox.ReadAs;
-import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResourceStore.Code;
@@ -44,6 +43,7 @@ import org.radiologytrust.journal.results.ResourceStore.Query;
 import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -1362,16 +1362,13 @@ abstract class JournalContract extends OpenedJournal {
   @Test
   void deadDeliveryIsListedAndSentAnew() {
     Job job = version(1);
-    Instant ended = clock.instant();
     dead(job);
     reopen();
-    List<DeadLetters.Dead> dead = journal.deadLetters().list(0, 10);
-    assertEquals(
-        List.of(
-            new DeadLetters.Dead(
-                new UUID(0, 1), "fhir", "400; required at Observation.subject", ended, 1, false)),
-        dead);
-    assertTrue(journal.deadLetters().list(1, 10).isEmpty());
+    List<Delivered> dead = Deliveries.dead(journal);
+    assertEquals(List.of(new UUID(0, 1)), dead.stream().map(Delivered::id).toList());
+    assertEquals("fhir", dead.get(0).sink());
+    assertEquals("400; required at Observation.subject", dead.get(0).reason());
+    assertEquals(1, dead.get(0).attempts());
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "other"), "it was sent");
     assertFalse(journal.deadLetters().resend(new UUID(0, 9), "fhir"));
     assertTrue(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
@@ -1379,7 +1376,7 @@ abstract class JournalContract extends OpenedJournal {
     Outbox.Delivery due = Deliveries.due(journal, "fhir").get(0);
     assertEquals("", due.payload(), "prepared anew");
     assertEquals(0, due.attempts());
-    assertTrue(journal.deadLetters().list(0, 10).isEmpty());
+    assertEquals(List.of(), Deliveries.dead(journal));
   }
 
   @Test
@@ -1389,11 +1386,8 @@ abstract class JournalContract extends OpenedJournal {
     send("other", SampleRecords.report("A2", "No effusion."));
     dead(queueAndClaim(new UUID(0, 3)));
     assertEquals(
-        Map.of(new UUID(0, 3), false, new UUID(0, 2), false, new UUID(0, 1), true),
-        journal.deadLetters().list(0, 10).stream()
-            .collect(
-                java.util.stream.Collectors.toMap(
-                    DeadLetters.Dead::id, DeadLetters.Dead::superseded)));
+        List.of(new UUID(0, 3), new UUID(0, 2), new UUID(0, 1)),
+        Deliveries.dead(journal).stream().map(Delivered::id).toList());
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
     assertEquals(0, journal.deadLetters().resendAll("nosuch"));
     assertEquals(2, journal.deadLetters().resendAll("fhir"));
