@@ -57,7 +57,7 @@ final class WorklistFill {
           Key done =
               tx.first(
                       "select done_site, done_report from worklist_state",
-                      rs -> new Key(rs.getString(1), rs.getString(2)))
+                      rs -> new Key(rs.getString("done_site"), rs.getString("done_report")))
                   .orElseThrow();
           List<Key> next =
               tx.list(
@@ -91,7 +91,7 @@ final class WorklistFill {
     List<Row> versions =
         tx.list(
             "select id, report from report_version where site = ? and report_id = ?",
-            rs -> new Row(rs.getString(1), rs.getString(2)),
+            rs -> new Row(rs.getString("id"), rs.getString("report")),
             report.site,
             report.id);
     for (Row version : versions) {

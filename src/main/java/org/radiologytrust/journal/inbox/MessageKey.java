@@ -25,7 +25,11 @@ public record MessageKey(String channel, String site, String key, String bodySha
   private static final String AFTER = "g";
 
   public static MessageKey of(ResultSet rs) throws SQLException {
-    return new MessageKey(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4));
+    return new MessageKey(
+        rs.getString("channel"),
+        rs.getString("site"),
+        rs.getString("message_key"),
+        rs.getString("body_sha256"));
   }
 
   public String id() {

@@ -32,9 +32,12 @@ public final class PatientEvents {
   private record Row(Identifier id, String site, Event event) {
     static Row of(ResultSet rs) throws SQLException {
       return new Row(
-          new Identifier(rs.getString(2), rs.getString(1), ""),
-          rs.getString(3),
-          new Event(rs.getString(4), rs.getString(5), Instant.ofEpochMilli(rs.getLong(6))));
+          new Identifier(rs.getString("system"), rs.getString("value"), ""),
+          rs.getString("site"),
+          new Event(
+              rs.getString("message"),
+              rs.getString("kind"),
+              Instant.ofEpochMilli(rs.getLong("happened_at"))));
     }
 
     /** A merge is told of later reports too, since it gave them ids that they did not have. */

@@ -24,9 +24,9 @@ public final class PatientMerges {
   private record Merge(Identifier old, String site, Identifier survivor) {
     static Merge of(ResultSet rs) throws SQLException {
       return new Merge(
-          new Identifier(rs.getString(2), rs.getString(1), ""),
-          rs.getString(3),
-          new Identifier(rs.getString(5), rs.getString(4), rs.getString(6)));
+          new Identifier(rs.getString("old_system"), rs.getString("old_value"), ""),
+          rs.getString("site"),
+          new Identifier(rs.getString("system"), rs.getString("value"), rs.getString("type")));
     }
 
     /** Ids without an assigning authority are those of one site. */

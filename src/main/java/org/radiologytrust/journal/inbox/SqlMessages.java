@@ -30,7 +30,7 @@ final class SqlMessages implements Messages {
         tx ->
             tx.list(
                 """
-                select %s, received_at, reason, length(raw) from message
+                select %s, received_at, reason, length(raw) as size from message
                 where outcome = 'quarantined'
                 order by received_at desc, body_sha256 limit ? offset ?
                 """
@@ -42,9 +42,9 @@ final class SqlMessages implements Messages {
                       key.channel(),
                       MessageIds.shown(key.site()),
                       MessageIds.of(key.channel(), key.key()),
-                      Instant.ofEpochMilli(rs.getLong(5)),
-                      rs.getString(6),
-                      rs.getLong(7));
+                      Instant.ofEpochMilli(rs.getLong("received_at")),
+                      rs.getString("reason"),
+                      rs.getLong("size"));
                 },
                 limit,
                 offset));
@@ -90,20 +90,20 @@ final class SqlMessages implements Messages {
         StoredVersion.ofMessage(tx, key).stream().map(StoredVersion::report).toList();
     return tx.first(
         """
-        select outcome, reason, raw, pruned_at is not null, reply, read_as from message
+        select outcome, reason, raw, pruned_at is not null as pruned, reply, read_as from message
         """
             + MessageKey.WHERE,
         rs -> {
-          Outcome outcome = Outcome.valueOf(rs.getString(1).toUpperCase(Locale.ROOT));
+          Outcome outcome = Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT));
           return new StoredMessage(
               key.id(),
               key.channel(),
               outcome,
-              rs.getString(2),
-              ReadAs.of(rs.getString(6), outcome, rs.getString(2)),
-              rs.getBytes(3),
-              rs.getBoolean(4),
-              rs.getBytes(5),
+              rs.getString("reason"),
+              ReadAs.of(rs.getString("read_as"), outcome, rs.getString("reason")),
+              rs.getBytes("raw"),
+              rs.getBoolean("pruned"),
+              rs.getBytes("reply"),
               reports);
         },
         key.channel(),
@@ -182,7 +182,7 @@ final class SqlMessages implements Messages {
         "select received_at, reason from message"
             + MessageKey.WHERE
             + " and outcome = 'quarantined'",
-        rs -> new Held(rs.getLong(1), rs.getString(2)),
+        rs -> new Held(rs.getLong("received_at"), rs.getString("reason")),
         key.channel(),
         key.site(),
         key.key(),

@@ -22,12 +22,12 @@ public record StoredVersion(
 
   private static StoredVersion of(ResultSet rs) throws SQLException {
     return new StoredVersion(
-        rs.getString(1),
-        rs.getString(2),
-        rs.getString(3),
-        rs.getInt(4),
-        StoredJson.read(rs.getString(5), Report.class),
-        rs.getLong(6));
+        rs.getString("id"),
+        rs.getString("site"),
+        rs.getString("report_id"),
+        rs.getInt("seq"),
+        StoredJson.read(rs.getString("report"), Report.class),
+        rs.getLong("received_at"));
   }
 
   /** The versions of one report, newest first. */

@@ -61,10 +61,10 @@ public final class SharedSessions {
                 "select username, hash, begun_at, used_at from login_session where id = ?",
                 rs ->
                     new Stored(
-                        rs.getString(1),
-                        rs.getString(2),
-                        Instant.ofEpochMilli(rs.getLong(3)),
-                        Instant.ofEpochMilli(rs.getLong(4))),
+                        rs.getString("username"),
+                        rs.getString("hash"),
+                        Instant.ofEpochMilli(rs.getLong("begun_at")),
+                        Instant.ofEpochMilli(rs.getLong("used_at"))),
                 key));
   }
 

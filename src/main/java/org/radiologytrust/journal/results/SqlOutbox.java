@@ -111,17 +111,17 @@ public final class SqlOutbox implements Outbox {
 
   private static Delivery delivery(ResultSet rs) throws SQLException {
     return new Delivery(
-        UUID.fromString(rs.getString(1)),
-        UUID.fromString(rs.getString(2)),
-        rs.getString(3),
-        rs.getInt(13),
-        rs.getString(4),
-        rs.getString(5),
-        StoredJson.read(rs.getString(6), Report.class),
+        UUID.fromString(rs.getString("id")),
+        UUID.fromString(rs.getString("run_id")),
+        rs.getString("sink"),
+        rs.getInt("claim"),
+        rs.getString("site"),
+        rs.getString("report_id"),
+        StoredJson.read(rs.getString("report"), Report.class),
         PackedText.read(rs, "bundle"),
         PackedText.read(rs, "payload"),
-        rs.getInt(9),
-        rs.getInt(10));
+        rs.getInt("attempts"),
+        rs.getInt("rebuilds"));
   }
 
   /** Adds a delivery that is due now; that of a decision ends at once if its audit was given up. */
@@ -240,8 +240,8 @@ public final class SqlOutbox implements Outbox {
   private static Unlinked unlinked(ResultSet rs) throws SQLException {
     return new Unlinked(
         delivery(rs),
-        Instant.ofEpochMilli(rs.getLong(11)),
-        rs.getInt(12),
+        Instant.ofEpochMilli(rs.getLong("unlinked_since")),
+        rs.getInt("link_tries"),
         Instant.ofEpochMilli(rs.getLong("link_due_at")));
   }
 

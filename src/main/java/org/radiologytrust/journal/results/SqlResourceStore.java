@@ -240,8 +240,8 @@ public final class SqlResourceStore implements ResourceStore {
   private static Versioned versioned(ResultSet rs) throws SQLException {
     return new Versioned(
         new StoredResource(
-            rs.getString(1), rs.getString(2), PackedText.read(rs, "resource"), List.of()),
-        rs.getInt(3),
-        Instant.ofEpochMilli(rs.getLong(4)));
+            rs.getString("type"), rs.getString("id"), PackedText.read(rs, "resource"), List.of()),
+        rs.getInt("version"),
+        Instant.ofEpochMilli(rs.getLong("last_updated")));
   }
 }

@@ -17,7 +17,7 @@ import org.radiologytrust.review.Decision;
 public final class SqlDecisions {
   private static final String SELECT =
       """
-      select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind), c.reason, c.words, c.username,
+      select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind) as answer, c.reason, c.words, c.username,
         c.as_operator, c.decided_at, c.images, c.undoes
       from decision c
       """;
@@ -49,17 +49,17 @@ public final class SqlDecisions {
 
   private static Decision decision(ResultSet rs) throws SQLException {
     return new Decision(
-        UUID.fromString(rs.getString(1)),
-        UUID.fromString(rs.getString(2)),
-        rs.getString(3),
-        Decision.Kind.ofCode(rs.getString(4)),
-        rs.getString(5),
-        rs.getString(6),
-        rs.getString(7),
-        rs.getInt(8) == 1,
-        Instant.ofEpochMilli(rs.getLong(9)),
-        StoredJson.read(rs.getString(10), new TypeReference<List<String>>() {}),
-        id(rs.getString(11)));
+        UUID.fromString(rs.getString("id")),
+        UUID.fromString(rs.getString("run_id")),
+        rs.getString("problem"),
+        Decision.Kind.ofCode(rs.getString("answer")),
+        rs.getString("reason"),
+        rs.getString("words"),
+        rs.getString("username"),
+        rs.getInt("as_operator") == 1,
+        Instant.ofEpochMilli(rs.getLong("decided_at")),
+        StoredJson.read(rs.getString("images"), new TypeReference<List<String>>() {}),
+        id(rs.getString("undoes")));
   }
 
   private static @Nullable UUID id(@Nullable String text) {

@@ -43,7 +43,7 @@ final class SqlReviews implements Reviews {
   private static Optional<Key> key(Tx tx, UUID report) throws SQLException {
     return tx.first(
         "select site, report_id from worklist where id = ?",
-        rs -> new Key(rs.getString(1), rs.getString(2)),
+        rs -> new Key(rs.getString("site"), rs.getString("report_id")),
         report.toString());
   }
 
@@ -72,13 +72,13 @@ final class SqlReviews implements Reviews {
             """,
             rs ->
                 new Stored(
-                    rs.getString(1),
+                    rs.getString("id"),
                     new Version(
-                        rs.getInt(2),
-                        StoredJson.read(rs.getString(3), Report.class),
-                        rs.getString(4),
-                        rs.getString(5),
-                        Instant.ofEpochMilli(rs.getLong(6)),
+                        rs.getInt("seq"),
+                        StoredJson.read(rs.getString("report"), Report.class),
+                        rs.getString("state"),
+                        rs.getString("reason"),
+                        Instant.ofEpochMilli(rs.getLong("received_at")),
                         List.of())),
             site,
             report);

@@ -102,9 +102,9 @@ public final class SqlSamePatient {
             OPEN_RUNS,
             rs ->
                 new Run(
-                    rs.getString(1),
-                    rs.getString(2),
-                    StoredJson.read(rs.getString(3), OtherPatient.class)),
+                    rs.getString("run_id"),
+                    rs.getString("version"),
+                    StoredJson.read(rs.getString("other_patient"), OtherPatient.class)),
             site,
             report)
         .stream()

@@ -50,7 +50,7 @@ public final class WorklistTable {
     Optional<Key> key =
         tx.first(
             "select site, report_id from report_version where id = ?",
-            rs -> new Key(rs.getString(1), rs.getString(2)),
+            rs -> new Key(rs.getString("site"), rs.getString("report_id")),
             version);
     if (key.isPresent()) {
       update(tx, key.get().site, key.get().report);
@@ -68,11 +68,11 @@ public final class WorklistTable {
             """,
             rs ->
                 new Current(
-                    rs.getString(1),
-                    rs.getString(2),
-                    rs.getString(3),
-                    rs.getString(4),
-                    rs.getLong(5)),
+                    rs.getString("id"),
+                    rs.getString("report"),
+                    rs.getString("state"),
+                    rs.getString("reason"),
+                    rs.getLong("received_at")),
             site,
             report);
     if (current.isEmpty()) {

@@ -98,10 +98,10 @@ final class ReportStories {
                     version.report().correlationId(),
                     version.report().status().name().toLowerCase(Locale.ROOT),
                     addendum,
-                    rs.getString(1),
-                    rs.getString(2),
+                    rs.getString("state"),
+                    rs.getString("reason"),
                     Instant.ofEpochMilli(version.came()),
-                    rs.getBoolean(3)),
+                    rs.getBoolean("superseded")),
             version.id())
         .orElseThrow();
   }
@@ -134,15 +134,15 @@ final class ReportStories {
   private static Run run(ResultSet rs) throws SQLException {
     String audit = PackedText.read(rs, "audit");
     return new Run(
-        UUID.fromString(rs.getString(1)),
-        rs.getInt(2),
-        rs.getString(3),
-        Instant.ofEpochMilli(rs.getLong(4)),
-        Instant.ofEpochMilli(rs.getLong(5)),
-        rs.getInt(6),
-        rs.getInt(7),
-        rs.getString(8),
-        StoredJson.read(rs.getString(9), new TypeReference<List<Study>>() {}).stream()
+        UUID.fromString(rs.getString("run_id")),
+        rs.getInt("seq"),
+        rs.getString("state"),
+        Instant.ofEpochMilli(rs.getLong("created_at")),
+        Instant.ofEpochMilli(rs.getLong("due_at")),
+        rs.getInt("attempts"),
+        rs.getInt("lost"),
+        rs.getString("refusal"),
+        StoredJson.read(rs.getString("studies"), new TypeReference<List<Study>>() {}).stream()
             .map(Study::studyInstanceUid)
             .toList(),
         List.of(),
@@ -164,12 +164,12 @@ final class ReportStories {
 
   static Delivered delivered(ResultSet rs) throws SQLException {
     return new Delivered(
-        UUID.fromString(rs.getString(1)),
-        UUID.fromString(rs.getString(2)),
-        rs.getString(3),
-        rs.getString(4),
-        rs.getString(5),
-        rs.getInt(6),
-        Instant.ofEpochMilli(rs.getLong(7)));
+        UUID.fromString(rs.getString("id")),
+        UUID.fromString(rs.getString("run_id")),
+        rs.getString("sink"),
+        rs.getString("state"),
+        rs.getString("reason"),
+        rs.getInt("attempts"),
+        Instant.ofEpochMilli(rs.getLong("due_at")));
   }
 }

@@ -38,7 +38,7 @@ final class SqlDeliverySearch implements DeliverySearch {
                 """
                     .formatted(
                         conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions)),
-                rs -> new Listed(rs.getLong(8), ReportStories.delivered(rs)),
+                rs -> new Listed(rs.getLong("ordinal"), ReportStories.delivered(rs)),
                 values.toArray()));
   }
 }

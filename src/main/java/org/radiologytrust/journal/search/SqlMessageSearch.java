@@ -23,7 +23,7 @@ final class SqlMessageSearch implements MessageSearch {
   private static final String COLUMNS =
       """
       m.channel, m.site, m.message_key, m.body_sha256, m.place, m.received_at, m.outcome, m.reason,
-      length(m.raw), m.pruned_at is not null, m.repeats
+      length(m.raw) as size, m.pruned_at is not null as pruned, m.repeats
       """;
 
   /** Newest first; no two messages have the same place. */
@@ -157,14 +157,14 @@ final class SqlMessageSearch implements MessageSearch {
               key.channel(),
               MessageIds.shown(key.site()),
               MessageIds.of(key.channel(), key.key()),
-              rs.getString(5),
-              Instant.ofEpochMilli(rs.getLong(6)),
-              Outcome.valueOf(rs.getString(7).toUpperCase(Locale.ROOT)),
+              rs.getString("place"),
+              Instant.ofEpochMilli(rs.getLong("received_at")),
+              Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT)),
               List.of(),
-              rs.getString(8),
-              rs.getLong(9),
-              rs.getBoolean(10),
-              rs.getLong(11)));
+              rs.getString("reason"),
+              rs.getLong("size"),
+              rs.getBoolean("pruned"),
+              rs.getLong("repeats")));
     }
 
     Found found(List<String> states) {

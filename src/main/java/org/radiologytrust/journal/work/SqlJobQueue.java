@@ -126,7 +126,7 @@ final class SqlJobQueue implements JobQueue {
   private static final String EARLIER_AUDITS =
       """
       select a.audit, a.audit_packed,
-        (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent')
+        (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent') as unsent
       from audit a join report_version v on v.site = a.site and v.report_id = a.report_id
       where v.id = ? and a.run_id <> ? order by a.ordinal desc
       """;
@@ -195,12 +195,12 @@ final class SqlJobQueue implements JobQueue {
     try {
       return Optional.of(
           new Waiting(
-              UUID.fromString(rs.getString(1)),
-              StoredJson.read(rs.getString(2), Report.class),
-              Instant.ofEpochMilli(rs.getLong(3)),
-              rs.getInt(4)));
+              UUID.fromString(rs.getString("id")),
+              StoredJson.read(rs.getString("report"), Report.class),
+              Instant.ofEpochMilli(rs.getLong("received_at")),
+              rs.getInt("images_changed")));
     } catch (IllegalStateException e) {
-      LOG.error("report version {}: {}", rs.getString(1), e.getMessage());
+      LOG.error("report version {}: {}", rs.getString("id"), e.getMessage());
       return Optional.empty();
     }
   }
@@ -420,7 +420,7 @@ final class SqlJobQueue implements JobQueue {
 
   private record Claimed(String id, String version, int claim) {
     static Claimed of(ResultSet rs) throws SQLException {
-      return new Claimed(rs.getString(1), rs.getString(2), rs.getInt(3));
+      return new Claimed(rs.getString("run_id"), rs.getString("version"), rs.getInt("claim"));
     }
 
     static Claimed of(Job job) {
@@ -434,16 +434,16 @@ final class SqlJobQueue implements JobQueue {
             JOB,
             rs ->
                 new Job(
-                    UUID.fromString(rs.getString(1)),
-                    UUID.fromString(rs.getString(2)),
-                    rs.getInt(3),
-                    StoredJson.read(rs.getString(4), Report.class),
-                    StoredJson.read(rs.getString(5), new TypeReference<List<Study>>() {}),
-                    rs.getString(6),
-                    other(rs.getString(7)),
-                    rs.getInt(8),
-                    rs.getInt(9),
-                    stuck(rs.getLong(10)),
+                    UUID.fromString(rs.getString("run_id")),
+                    UUID.fromString(rs.getString("version")),
+                    rs.getInt("claim"),
+                    StoredJson.read(rs.getString("report"), Report.class),
+                    StoredJson.read(rs.getString("studies"), new TypeReference<List<Study>>() {}),
+                    rs.getString("refusal"),
+                    other(rs.getString("other_patient")),
+                    rs.getInt("attempts"),
+                    rs.getInt("lost"),
+                    stuck(rs.getLong("stuck_since")),
                     steps),
             runId)
         .orElseThrow();
@@ -506,7 +506,7 @@ final class SqlJobQueue implements JobQueue {
     Map<String, String> steps = new LinkedHashMap<>();
     tx.list(
         "select step, result, result_packed from job_step where run_id = ? order by step",
-        rs -> steps.put(rs.getString(1), PackedText.read(rs, "result")),
+        rs -> steps.put(rs.getString("step"), PackedText.read(rs, "result")),
         runId);
     return steps;
   }
@@ -624,7 +624,7 @@ final class SqlJobQueue implements JobQueue {
                   rs ->
                       new Earlier(
                           StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
-                          rs.getInt(3) == 0),
+                          rs.getInt("unsent") == 0),
                   version,
                   runId.toString());
           List<Audit> standing = new ArrayList<>();
