@@ -228,7 +228,7 @@ public final class JournalCopy {
     try (Statement statement = target.createStatement();
         ResultSet rs = statement.executeQuery("select name, rows_copied from journal_copy_table")) {
       while (rs.next()) {
-        rows.put(rs.getString(1), rs.getLong(2));
+        rows.put(rs.getString("name"), rs.getLong("rows_copied"));
       }
     }
     return rows;

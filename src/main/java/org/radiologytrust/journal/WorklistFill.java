@@ -65,7 +65,7 @@ final class WorklistFill {
                   select distinct site, report_id from report_version
                   where (site, report_id) > (?, ?) order by site, report_id limit ?
                   """,
-                  rs -> new Key(rs.getString(1), rs.getString(2)),
+                  rs -> new Key(rs.getString("site"), rs.getString("report_id")),
                   done.site,
                   done.id,
                   BATCH);

@@ -404,6 +404,7 @@ class OperatorApiTest {
   void statusSaysWhetherAndWhyNot() throws Exception {
     product.mllp(report("C1", "ACC1"));
     refused("C2", "ACC2");
+    await().atMost(LONG).until(() -> get("status").path("deliveries").has("fhir"));
     RtlRun ready = rtl("status");
     assertEquals(0, ready.code(), () -> ready.out() + ready.err());
     for (String part :

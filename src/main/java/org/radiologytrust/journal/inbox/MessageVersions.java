@@ -54,7 +54,7 @@ public final class MessageVersions {
   public static List<ReportKey> reports(Tx tx, MessageKey key) throws SQLException {
     return tx.list(
         "select distinct v.site, v.report_id from " + OF_MESSAGE,
-        rs -> new ReportKey(rs.getString(1), rs.getString(2)),
+        rs -> new ReportKey(rs.getString("site"), rs.getString("report_id")),
         twice(key));
   }
 }

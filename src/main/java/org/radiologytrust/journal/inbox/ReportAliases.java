@@ -46,7 +46,7 @@ record ReportAliases(String own, List<String> others, List<String> studies) {
   }
 
   private static ReportKey key(ResultSet rs) throws SQLException {
-    return new ReportKey(rs.getString(1), rs.getString(2));
+    return new ReportKey(rs.getString("site"), rs.getString("report_id"));
   }
 
   /**

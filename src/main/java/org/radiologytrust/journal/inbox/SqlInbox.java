@@ -186,7 +186,12 @@ final class SqlInbox implements Inbox {
         select body_sha256, outcome, reason, reply from message
         where channel = ? and site = ? and message_key = ?
         """,
-        rs -> new Stored(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBytes(4)),
+        rs ->
+            new Stored(
+                rs.getString("body_sha256"),
+                rs.getString("outcome"),
+                rs.getString("reason"),
+                rs.getBytes("reply")),
         channel,
         site,
         key);

@@ -34,7 +34,7 @@ public final class SharedUsers {
         tx ->
             tx.list(
                 "select name, role, hash from login_user order by name",
-                rs -> new User(rs.getString(1), rs.getString(2), rs.getString(3))));
+                rs -> new User(rs.getString("name"), rs.getString("role"), rs.getString("hash"))));
   }
 
   /**

@@ -63,14 +63,14 @@ final class SqlWorklist implements Worklist {
     SqlFragment counted =
         SqlFragment.of(
                 """
-                coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0), count(*)
+                coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0) as needing, count(*) as reports
                 from worklist w
                 """,
                 WorklistRow.rank(State.OPEN, Label.UNCERTAIN))
             .where(where);
     return tx.first(
             "select " + counted.text(),
-            rs -> new Counts(rs.getInt(1), rs.getInt(2)),
+            rs -> new Counts(rs.getInt("needing"), rs.getInt("reports")),
             counted.values().toArray())
         .orElseThrow();
   }

@@ -24,7 +24,11 @@ final class SqlCounters implements Counters {
   private record Rows(String what, String kind, String sink, long n, long repeats) {
     static Rows of(ResultSet rs) throws SQLException {
       return new Rows(
-          rs.getString(1), rs.getString(2), rs.getString(3), rs.getLong(4), rs.getLong(5));
+          rs.getString("what"),
+          rs.getString("kind"),
+          rs.getString("sink"),
+          rs.getLong("n"),
+          rs.getLong("repeats"));
     }
   }
 

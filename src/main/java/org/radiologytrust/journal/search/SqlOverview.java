@@ -61,7 +61,7 @@ final class SqlOverview implements Overview {
         select channel, site from message where (channel, site) > (?, ?)
         order by channel, site limit 1
         """,
-        rs -> new Place(rs.getString(1), rs.getString(2)),
+        rs -> new Place(rs.getString("channel"), rs.getString("site")),
         after.channel,
         after.site);
   }

@@ -109,7 +109,7 @@ final class SqlStories implements Stories {
   }
 
   private static ReportKey report(ResultSet rs) throws SQLException {
-    return new ReportKey(rs.getString(1), rs.getString(2));
+    return new ReportKey(rs.getString("site"), rs.getString("report_id"));
   }
 
   /** The reports, those of the messages, and all messages of both. */

@@ -30,7 +30,9 @@ final class SqlFeedStarts implements FeedStarts {
                   select start_offset, deaths, reader from kafka_start
                   where topic = ? and part = ?
                   """,
-                  rs -> new Start(rs.getLong(1), rs.getInt(2), rs.getString(3)),
+                  rs ->
+                      new Start(
+                          rs.getLong("start_offset"), rs.getInt("deaths"), rs.getString("reader")),
                   topic,
                   partition);
           int deaths = before.map(start -> deaths(start, offset)).orElse(0);

@@ -55,7 +55,10 @@ final class SqlNodeLeases implements NodeLeases {
             tx.list(
                 "select name, node, lease_until from lease where lease_until > ? order by name",
                 rs ->
-                    new Held(rs.getString(1), rs.getString(2), Instant.ofEpochMilli(rs.getLong(3))),
+                    new Held(
+                        rs.getString("name"),
+                        rs.getString("node"),
+                        Instant.ofEpochMilli(rs.getLong("lease_until"))),
                 clock.millis()));
   }
 }
