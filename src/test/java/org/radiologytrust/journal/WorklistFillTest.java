@@ -104,9 +104,9 @@ class WorklistFillTest {
     try (SqlJournal opened = SqlJournal.open(old, steady(), OpenedJournal.SITE)) {
       List<Row> rows = rows(opened);
       assertEquals(248, rows.size(), "all but those that cannot be read");
-      assertEquals("A250", rows.get(0).accession(), "the newest first");
+      assertEquals("A250", rows.get(0).exam().accession(), "the newest first");
       assertEquals(State.NO_FLAG, rows.get(0).state());
-      assertEquals(100, rows.get(0).score());
+      assertEquals(100, rows.get(0).result().score());
       assertEquals(List.of("HOSP"), opened.worklist().values().sites());
       UUID id = rows.get(0).report();
       assertEquals(
@@ -137,7 +137,8 @@ class WorklistFillTest {
     assertEquals(100, ids.size());
     try (SqlJournal opened = SqlJournal.open(old, steady(), OpenedJournal.SITE)) {
       Map<String, UUID> all =
-          rows(opened).stream().collect(Collectors.toMap(Row::accession, Row::report));
+          rows(opened).stream()
+              .collect(Collectors.toMap(row -> row.exam().accession(), Row::report));
       assertEquals(250, all.size());
       ids.forEach((accession, id) -> assertEquals(id, all.get(accession)));
       assertEquals(250, opened.worklist().revision(), "no row was computed twice");
@@ -157,14 +158,14 @@ class WorklistFillTest {
       s.executeUpdate("update worklist_value set value = 'XX' where kind = 'modality'");
     }
     try (SqlJournal opened = SqlJournal.open(old, steady(), OpenedJournal.SITE)) {
-      assertEquals(7, rows(opened).get(0).score(), "nothing is computed at each start");
+      assertEquals(7, rows(opened).get(0).result().score(), "nothing is computed at each start");
     }
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
         Statement s = c.createStatement()) {
       s.executeUpdate("update worklist_state set rules = 0");
     }
     try (SqlJournal opened = SqlJournal.open(old, steady(), OpenedJournal.SITE)) {
-      assertEquals(100, rows(opened).get(0).score());
+      assertEquals(100, rows(opened).get(0).result().score());
       assertEquals(id, rows(opened).get(0).report());
       assertEquals(List.of("DX"), opened.worklist().values().modalities());
     }

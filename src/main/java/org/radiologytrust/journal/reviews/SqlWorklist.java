@@ -151,32 +151,52 @@ final class SqlWorklist implements Worklist {
 
   private static Row row(ResultSet rs) throws SQLException {
     int rank = rs.getInt("rank");
-    String outcome = rs.getString("outcome");
     return new Row(
         UUID.fromString(rs.getString("id")),
         rs.getString("site"),
+        exam(rs),
+        state(rank),
+        problems(rs, label(rank)),
+        result(rs),
+        Instant.ofEpochMilli(rs.getLong("received_at")),
+        decided(rs));
+  }
+
+  private static Exam exam(ResultSet rs) throws SQLException {
+    return new Exam(
         rs.getString("family_name"),
         rs.getString("given_name"),
         rs.getString("accession"),
         rs.getString("exam"),
         rs.getString("modality"),
         rs.getString("body_part"),
-        rs.getString("radiologist"),
-        state(rank),
-        label(rank),
+        rs.getString("radiologist"));
+  }
+
+  private static Problems problems(ResultSet rs, @Nullable Label label) throws SQLException {
+    return new Problems(
+        label,
         rs.getString("type"),
         rs.getString("problem"),
         rs.getInt("places"),
         rs.getInt("open_problems"),
-        rs.getInt("problems"),
+        rs.getInt("problems"));
+  }
+
+  private static Result result(ResultSet rs) throws SQLException {
+    String outcome = rs.getString("outcome");
+    return new Result(
         outcome.isEmpty() ? null : AuditOutcome.valueOf(outcome),
         rs.getString("failure"),
         rs.getInt("claims"),
         rs.getInt("assessed"),
-        rs.getObject("score") == null ? null : (Integer) rs.getInt("score"),
-        Instant.ofEpochMilli(rs.getLong("received_at")),
-        rs.getString("decided_by"),
-        rs.getObject("decided_at") == null ? null : Instant.ofEpochMilli(rs.getLong("decided_at")));
+        rs.getObject("score") == null ? null : (Integer) rs.getInt("score"));
+  }
+
+  private static @Nullable Decided decided(ResultSet rs) throws SQLException {
+    return rs.getObject("decided_at") == null
+        ? null
+        : new Decided(rs.getString("decided_by"), Instant.ofEpochMilli(rs.getLong("decided_at")));
   }
 
   private static State state(int rank) {

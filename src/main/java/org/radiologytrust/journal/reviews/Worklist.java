@@ -41,57 +41,85 @@ public interface Worklist {
    * A row.
    *
    * @param report our id of the report: random, the same for all its versions
-   * @param accession empty if the report has none
-   * @param exam what was examined, as the order names it; may be empty
-   * @param modality DICOM code; empty if it is not known
-   * @param bodyPart empty if it is not known
-   * @param radiologist empty if the message names none
-   * @param label the most serious label of the open problems; {@code null} if none is open
-   * @param type {@link org.radiologytrust.review.Problem#type} of the first open problem, or empty
-   * @param problem one sentence about the first open problem; also about images of another patient
-   *     when that was decided; or empty
-   * @param places in how many places the first open problem shows
-   * @param open number of open problems
-   * @param problems number of all problems
-   * @param outcome how the audit ended; {@code null} while there is none
-   * @param failure why the report could not be audited; empty if it could
-   * @param claims number of claims
-   * @param assessed number of claims with a label
-   * @param score {@code null} if there is none
    * @param received when the current version was received
-   * @param decidedBy who made the newest decision that stands; empty if there is none
-   * @param decidedAt when that was; {@code null} if there is none
+   * @param decided the newest decision that stands; {@code null} if there is none
    */
   record Row(
       UUID report,
       String site,
-      String familyName,
-      String givenName,
-      String accession,
-      String exam,
-      String modality,
-      String bodyPart,
-      String radiologist,
+      Exam exam,
       State state,
-      @Nullable Label label,
-      String type,
-      String problem,
-      int places,
-      int open,
-      int problems,
-      @Nullable AuditOutcome outcome,
-      String failure,
-      int claims,
-      int assessed,
-      @Nullable Integer score,
+      Problems problems,
+      Result result,
       Instant received,
-      String decidedBy,
-      @Nullable Instant decidedAt) {
+      @Nullable Decided decided) {
     @Override
     public String toString() {
       return "Row[" + report + ", " + state + "]";
     }
   }
+
+  /**
+   * Whose examination it is, and of what.
+   *
+   * @param accession empty if the report has none
+   * @param name what was examined, as the order names it; may be empty
+   * @param modality DICOM code; empty if it is not known
+   * @param bodyPart empty if it is not known
+   * @param radiologist empty if the message names none
+   */
+  record Exam(
+      String familyName,
+      String givenName,
+      String accession,
+      String name,
+      String modality,
+      String bodyPart,
+      String radiologist) {
+    /** Withholds the patient. */
+    @Override
+    public String toString() {
+      return "Exam[withheld]";
+    }
+  }
+
+  /**
+   * The problems of a report.
+   *
+   * @param label the most serious label of the open ones; {@code null} if none is open
+   * @param type {@link org.radiologytrust.review.Problem#type} of the first open one, or empty
+   * @param first one sentence about the first open one; also about images of another patient when
+   *     that was decided; or empty
+   * @param places in how many places the first open one shows
+   * @param open how many are open
+   * @param all how many there are
+   */
+  record Problems(@Nullable Label label, String type, String first, int places, int open, int all) {
+    /** Withholds the words of the report. */
+    @Override
+    public String toString() {
+      return "Problems[" + open + " of " + all + " open]";
+    }
+  }
+
+  /**
+   * What an audit came to.
+   *
+   * @param outcome how it ended; {@code null} while there is none
+   * @param failure why the report could not be audited; empty if it could
+   * @param claims number of claims
+   * @param assessed number of claims with a label
+   * @param score {@code null} if there is none
+   */
+  record Result(
+      @Nullable AuditOutcome outcome,
+      String failure,
+      int claims,
+      int assessed,
+      @Nullable Integer score) {}
+
+  /** Who made a decision, and when. */
+  record Decided(String by, Instant at) {}
 
   /**
    * What to show. Every criterion must hold; an empty text and an empty set mean any.

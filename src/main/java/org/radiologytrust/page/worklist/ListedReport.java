@@ -12,7 +12,7 @@ import org.radiologytrust.page.flag.Initials;
  */
 record ListedReport(Worklist.Row row, Instant now) {
   String initials() {
-    return Initials.of(row.givenName(), row.familyName());
+    return Initials.of(row.exam().givenName(), row.exam().familyName());
   }
 
   /** How long ago the current version came. */
@@ -20,15 +20,19 @@ record ListedReport(Worklist.Row row, Instant now) {
     return Times.age(row.received(), now);
   }
 
-  /** When the newest decision was made; empty if there is none. */
+  /** Who made the newest decision; empty if there is none. */
+  String decidedBy() {
+    return row.decided() == null ? "" : row.decided().by();
+  }
+
+  /** When that was; empty if there is none. */
   String decidedAt() {
-    Instant at = row.decidedAt();
-    return at == null ? "" : Times.when(at, now);
+    return row.decided() == null ? "" : Times.when(row.decided().at(), now);
   }
 
   /** The score, or empty if there is none. */
   String score() {
-    Integer score = row.score();
+    Integer score = row.result().score();
     return score == null ? "" : score.toString();
   }
 

@@ -65,7 +65,7 @@ class WorklistPagesTest {
       List<Row> matching =
           all.stream()
               .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
-              .filter(r -> r.accession().startsWith(filter.text()))
+              .filter(r -> r.exam().accession().startsWith(filter.text()))
               .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
@@ -90,31 +90,24 @@ class WorklistPagesTest {
 
   private static Worklist.Row row(
       UUID id, Worklist.State state, Duration age, String accession, String problem) {
+    boolean open = state == Worklist.State.OPEN;
     return new Worklist.Row(
         id,
         "NORD",
-        "Phantom",
-        "Petra",
-        accession,
-        "CT CHEST",
-        "CT",
-        "",
-        "",
+        new Worklist.Exam("Phantom", "Petra", accession, "CT CHEST", "CT", "", ""),
         state,
-        state == Worklist.State.OPEN ? Label.NEEDS_REVIEW : null,
-        state == Worklist.State.OPEN ? "side" : "",
-        problem,
-        1,
-        state == Worklist.State.OPEN ? 1 : 0,
-        1,
-        state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
-        "",
-        9,
-        8,
-        state == Worklist.State.OPEN ? 75 : null,
+        new Worklist.Problems(
+            open ? Label.NEEDS_REVIEW : null, open ? "side" : "", problem, 1, open ? 1 : 0, 1),
+        new Worklist.Result(
+            state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
+            "",
+            9,
+            8,
+            open ? 75 : null),
         NOW.minus(age),
-        state == Worklist.State.DECIDED ? "Dr. B" : "",
-        state == Worklist.State.DECIDED ? NOW.minusSeconds(60) : null);
+        state == Worklist.State.DECIDED
+            ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
+            : null);
   }
 
   private static Worklist.Row open(UUID id, String accession) {

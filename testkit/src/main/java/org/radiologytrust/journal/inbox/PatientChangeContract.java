@@ -143,7 +143,7 @@ abstract class PatientChangeContract extends OpenedJournal {
   /** The accession numbers that the worklist finds by these words. */
   private List<String> listed(String words) {
     return journal.worklist().page(search(words), 0, 100).rows().stream()
-        .map(Worklist.Row::accession)
+        .map(row -> row.exam().accession())
         .sorted()
         .toList();
   }

@@ -490,7 +490,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     assertEquals(Outcome.DUPLICATE, send(signed).outcome());
     assertEquals(List.of(), waiting(), "no second audit");
     assertEquals(List.of(SIGNED), authors());
-    assertEquals("Jane Roe", row().radiologist());
+    assertEquals("Jane Roe", row().exam().radiologist());
     assertEquals(
         Outcome.DUPLICATE,
         send(written(
@@ -516,7 +516,7 @@ abstract class ReportLifeContract extends OpenedJournal {
             .reviews()
             .find(
                 journal.worklist().page(Worklist.Filter.ALL, 0, 10).rows().stream()
-                    .filter(row -> row.radiologist().equals("Jane Roe"))
+                    .filter(row -> row.exam().radiologist().equals("Jane Roe"))
                     .findFirst()
                     .orElseThrow()
                     .report())
@@ -849,7 +849,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     merge("MRN1", "MRN2");
     change(patient("MRN2", BORN, Sex.FEMALE), 60);
     Worklist.Row row = journal.worklist().page(Worklist.Filter.ALL, 0, 10).rows().get(0);
-    assertEquals("Roe", row.familyName());
+    assertEquals("Roe", row.exam().familyName());
     String version =
         db(journal)
             .read(tx -> tx.first("select version from audit", rs -> rs.getString(1)))

@@ -163,27 +163,11 @@ abstract class ReviewsContract extends OpenedJournal {
         new Row(
             row.report(),
             "HOSP",
-            "Doe",
-            "Jane",
-            "A1",
-            "XR chest",
-            "DX",
-            "CHEST",
-            "Dr. Ada Reader",
+            new Worklist.Exam("Doe", "Jane", "A1", "XR chest", "DX", "CHEST", "Dr. Ada Reader"),
             State.WAITING,
-            null,
-            "",
-            "",
-            0,
-            0,
-            0,
-            null,
-            "",
-            0,
-            0,
-            null,
+            new Worklist.Problems(null, "", "", 0, 0, 0),
+            new Worklist.Result(null, "", 0, 0, null),
             clock.instant(),
-            "",
             null),
         row);
     assertEquals(new Page(List.of(row), 0, 1, journal.worklist().revision()), page(Filter.ALL));
@@ -194,14 +178,17 @@ abstract class ReviewsContract extends OpenedJournal {
     Audit audit = flaggedReport("A1");
     Row row = row();
     assertEquals(State.OPEN, row.state());
-    assertEquals(Label.NEEDS_REVIEW, row.label());
-    assertEquals(SIDE, row.type());
-    assertEquals("The order is for the left side, the report names the right.", row.problem());
-    assertEquals(List.of(2, 2, 2), List.of(row.places(), row.open(), row.problems()));
-    assertEquals(AuditOutcome.CHECKED_ONLY, row.outcome());
-    assertEquals(List.of(1, 1), List.of(row.claims(), row.assessed()));
-    assertEquals(audit.claims().size(), row.claims());
-    assertNull(row.score());
+    assertEquals(Label.NEEDS_REVIEW, row.problems().label());
+    assertEquals(SIDE, row.problems().type());
+    assertEquals(
+        "The order is for the left side, the report names the right.", row.problems().first());
+    assertEquals(
+        List.of(2, 2, 2),
+        List.of(row.problems().places(), row.problems().open(), row.problems().all()));
+    assertEquals(AuditOutcome.CHECKED_ONLY, row.result().outcome());
+    assertEquals(List.of(1, 1), List.of(row.result().claims(), row.result().assessed()));
+    assertEquals(audit.claims().size(), row.result().claims());
+    assertNull(row.result().score());
   }
 
   @Test
@@ -210,8 +197,8 @@ abstract class ReviewsContract extends OpenedJournal {
     Job job = queue();
     finish(job, SampleRecords.audit(job.runId(), job.report(), List.of()));
     assertEquals(State.NO_FLAG, row().state());
-    assertEquals(100, row().score());
-    assertEquals(AuditOutcome.AUDITED, row().outcome());
+    assertEquals(100, row().result().score());
+    assertEquals(AuditOutcome.AUDITED, row().result().outcome());
   }
 
   @Test
@@ -234,10 +221,10 @@ abstract class ReviewsContract extends OpenedJournal {
     journal.jobs().abandon(queue(), "its process died five times");
     assertEquals(
         List.of("its process died five times", "no text"),
-        rows().stream().map(Row::failure).toList());
+        rows().stream().map(row -> row.result().failure()).toList());
     for (Row row : rows()) {
       assertEquals(State.NOT_AUDITABLE, row.state());
-      assertEquals(AuditOutcome.NOT_AUDITABLE, row.outcome());
+      assertEquals(AuditOutcome.NOT_AUDITABLE, row.result().outcome());
     }
   }
 
@@ -248,11 +235,11 @@ abstract class ReviewsContract extends OpenedJournal {
     receive(version("A1", ReportStatus.CORRECTED, 10));
     assertEquals(id, row().report());
     assertEquals(State.WAITING, row().state(), "nothing is known about the new words");
-    assertEquals(0, row().problems());
+    assertEquals(0, row().problems().all());
     assertEquals(clock.instant(), row().received());
     Job job = queue();
     finish(job, flagged(job, sure()));
-    assertEquals(Label.UNCERTAIN, row().label());
+    assertEquals(Label.UNCERTAIN, row().problems().label());
     receive(version("A1", ReportStatus.ENTERED_IN_ERROR, 20));
     assertEquals(State.WITHDRAWN, row().state());
     assertEquals(id, row().report());
@@ -306,7 +293,7 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   private static List<String> accessions(Page page) {
-    return page.rows().stream().map(Row::accession).toList();
+    return page.rows().stream().map(row -> row.exam().accession()).toList();
   }
 
   private List<String> found(Filter filter) {
@@ -428,8 +415,8 @@ abstract class ReviewsContract extends OpenedJournal {
   void aHostileNameIsCutAndFound() {
     String family = "Zz\u0000\n😀" + "😀".repeat(100_000);
     receive(report("S", "A1", "1", family, "'; drop table worklist; --", order("A1", "", "")));
-    assertTrue(row().familyName().length() <= 200);
-    assertTrue(row().familyName().endsWith("😀…"), "no half of a character");
+    assertTrue(row().exam().familyName().length() <= 200);
+    assertTrue(row().exam().familyName().endsWith("😀…"), "no half of a character");
     assertEquals(List.of("A1"), found(text("zz drop '")));
   }
 
@@ -473,7 +460,7 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private UUID id(String accession) {
     return rows().stream()
-        .filter(row -> row.accession().equals(accession))
+        .filter(row -> row.exam().accession().equals(accession))
         .findFirst()
         .orElseThrow()
         .report();
@@ -580,16 +567,16 @@ abstract class ReviewsContract extends OpenedJournal {
         stored);
     assertEquals(
         List.of(State.OPEN, Label.UNCERTAIN, 1),
-        List.of(row().state(), row().label(), row().open()));
-    assertEquals(SURE, row().type());
-    assertEquals("ann", row().decidedBy());
-    assertEquals(first, row().decidedAt());
+        List.of(row().state(), row().problems().label(), row().problems().open()));
+    assertEquals(SURE, row().problems().type());
+    assertEquals("ann", row().decided().by());
+    assertEquals(first, row().decided().at());
     decide("A1", decision(audit, key(audit, SURE), Kind.DISMISS, "bob"), null);
     assertEquals("meant", history("A1").decisions().get(1).reason());
     assertEquals(State.DECIDED, row().state());
-    assertEquals(List.of(0, 2), List.of(row().open(), row().problems()));
-    assertEquals("bob", row().decidedBy());
-    assertEquals("", row().problem());
+    assertEquals(List.of(0, 2), List.of(row().problems().open(), row().problems().all()));
+    assertEquals("bob", row().decided().by());
+    assertEquals("", row().problems().first());
   }
 
   @Test
@@ -599,9 +586,8 @@ abstract class ReviewsContract extends OpenedJournal {
     decide("A1", agree, null);
     Decision undo = undo(agree, "ann");
     assertEquals(Outcome.STORED, decide("A1", undo, agree.id()));
-    assertEquals(2, row().open());
-    assertEquals("", row().decidedBy());
-    assertNull(row().decidedAt());
+    assertEquals(2, row().problems().open());
+    assertNull(row().decided());
     assertEquals(
         List.of(Kind.AGREE, Kind.UNDO),
         history("A1").decisions().stream().map(d -> d.kind()).toList());
@@ -611,7 +597,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(
         Outcome.DECIDED_MEANWHILE, decide("A1", anew, agree.id()), "the undo was not seen");
     assertEquals(Outcome.STORED, decide("A1", anew, undo.id()));
-    assertEquals(1, row().open());
+    assertEquals(1, row().problems().open());
   }
 
   @Test
@@ -629,7 +615,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(Outcome.DECIDED_MEANWHILE, decide("A1", undo(first, "ann"), first.id()));
     assertEquals(Outcome.UNKNOWN, decide("A1", undo(first, "ann"), second.id()));
     decide("A1", undo(second, "bob"), second.id());
-    assertEquals("ann", row().decidedBy(), "what it replaced stands again");
+    assertEquals("ann", row().decided().by(), "what it replaced stands again");
   }
 
   @Test
@@ -701,7 +687,7 @@ abstract class ReviewsContract extends OpenedJournal {
     Audit again = finish(second, flagged(second, side(1), side(2)));
     assertEquals(key(early, SIDE), key(again, SIDE));
     assertEquals(State.OPEN, row().state());
-    assertEquals("", row().decidedBy());
+    assertNull(row().decided());
     assertEquals(List.of(agree.id()), history("A1").decisions().stream().map(d -> d.id()).toList());
     assertEquals(Outcome.OUTDATED, decide("A1", undo(agree, "ann"), agree.id()));
     assertEquals(

@@ -148,7 +148,7 @@ abstract class SamePatientContract extends OpenedJournal {
   }
 
   private String problem() {
-    return journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).type();
+    return journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).problems().type();
   }
 
   private static Decision decision(Audit audit, Kind kind, String user, boolean operator) {
@@ -252,22 +252,22 @@ abstract class SamePatientContract extends OpenedJournal {
         job,
         SampleRecords.checkedOnly(job.runId(), newer).toBuilder().checks(List.of(side())).build());
     Worklist.Row first = journal.worklist().page(Worklist.Filter.ALL, 0, 2).rows().get(0);
-    assertEquals("A1", first.accession());
+    assertEquals("A1", first.exam().accession());
     assertEquals(Worklist.State.OPEN, first.state());
-    assertEquals(Label.NEEDS_REVIEW, first.label());
-    assertEquals(Problem.OTHER_PATIENT, first.type());
+    assertEquals(Label.NEEDS_REVIEW, first.problems().label());
+    assertEquals(Problem.OTHER_PATIENT, first.problems().type());
     assertEquals(
         "The images under this accession number are of another patient: name, birth date and"
             + " patient number differ.",
-        first.problem());
-    assertEquals(List.of(2, 2), List.of(first.open(), first.problems()));
+        first.problems().first());
+    assertEquals(List.of(2, 2), List.of(first.problems().open(), first.problems().all()));
     assertEquals(2, journal.worklist().page(Worklist.Filter.ALL, 0, 2).open());
 
     Worklist.Page one = journal.worklist().page(Worklist.Filter.ALL, 0, 1);
     assertEquals(List.of(2, 0), List.of(one.open(), one.rest()), "of the whole list");
     decide(decision(audit, Kind.WRONG_IMAGES, "ann", false), null);
     assertEquals(
-        "A2", journal.worklist().page(Worklist.Filter.ALL, 0, 2).rows().get(0).accession());
+        "A2", journal.worklist().page(Worklist.Filter.ALL, 0, 2).rows().get(0).exam().accession());
   }
 
   // who confirms
@@ -561,7 +561,7 @@ abstract class SamePatientContract extends OpenedJournal {
     assertEquals(Outcome.STORED, decide(undo, second), "from the audit that rests on it");
     Worklist.Row row = journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0);
     assertEquals(Worklist.State.WAITING, row.state(), "until it is audited anew");
-    assertEquals(0, row.problems());
+    assertEquals(0, row.problems().all());
     Job job = queued();
     assertTrue(job.imagesRefused());
     assertNotEquals(audit.runId(), job.runId());
