@@ -23,6 +23,7 @@ import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.cli.audit.AuditTable;
 import org.radiologytrust.cli.audit.ClaimView;
 import org.radiologytrust.cli.audit.ModelWorkbench;
+import org.radiologytrust.cli.audit.ObservationParts;
 import org.radiologytrust.cli.audit.TemporaryOrthanc;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
@@ -273,7 +274,7 @@ final class DemoCommand implements Callable<Integer> {
   private static boolean isUncertainByBlankProbe(Observation claim) {
     return claim.hasValueCodeableConcept()
         && claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("uncertain")
-        && AuditTable.values(claim, "basis")
+        && ObservationParts.values(claim, "basis")
             .map(basis -> ((CodeableConcept) basis).getCodingFirstRep().getCode())
             .anyMatch("blank-probe"::equals);
   }

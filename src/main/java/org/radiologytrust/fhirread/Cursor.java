@@ -3,11 +3,9 @@ package org.radiologytrust.fhirread;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.radiologytrust.journal.results.ResourceStore.Page;
 import org.radiologytrust.journal.results.ResourceStore.Place;
 
 /**
@@ -58,20 +56,5 @@ record Cursor(boolean descending, Place place, OptionalInt total, Instant since)
 
   private static Instant time(String millis) {
     return Instant.ofEpochMilli(Long.parseLong(millis));
-  }
-
-  /** The cursor of the page after this one; empty after the last. */
-  static Optional<Cursor> after(SearchRequest request, Page page) {
-    Instant since = request.cursor().map(Cursor::since).orElse(page.newest());
-    boolean descending = request.query().descending();
-    OptionalInt total = request.total(page);
-    if (page.more()) {
-      Place last = Place.of(page.matches().get(page.matches().size() - 1));
-      return Optional.of(new Cursor(descending, last, total, since));
-    }
-    // the empty id sorts before all others
-    return descending && page.newest().isAfter(since)
-        ? Optional.of(new Cursor(false, new Place(since.plusMillis(1), ""), total, since))
-        : Optional.empty();
   }
 }

@@ -40,7 +40,7 @@ final class ResourceJson {
     if (!request.entries()) {
       return bundle;
     }
-    Optional<Cursor> next = Cursor.after(request, page);
+    Optional<Cursor> next = request.next(page);
     if (next.isPresent()) {
       link(bundle, "next", request, base, next);
     }

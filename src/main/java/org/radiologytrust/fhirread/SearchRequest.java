@@ -1,9 +1,11 @@
 package org.radiologytrust.fhirread;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Place;
 import org.radiologytrust.journal.results.ResourceStore.Query;
 
 /**
@@ -20,5 +22,20 @@ record SearchRequest(
   /** The number of matches; later pages repeat the count of the first. */
   OptionalInt total(Page page) {
     return cursor.isPresent() ? cursor.get().total() : page.total();
+  }
+
+  /** The cursor of the page after this; empty after the last. */
+  Optional<Cursor> next(Page page) {
+    Instant since = cursor.map(Cursor::since).orElse(page.newest());
+    boolean descending = query.descending();
+    OptionalInt total = total(page);
+    if (page.more()) {
+      Place last = Place.of(page.matches().get(page.matches().size() - 1));
+      return Optional.of(new Cursor(descending, last, total, since));
+    }
+    // the empty id sorts before all others
+    return descending && page.newest().isAfter(since)
+        ? Optional.of(new Cursor(false, new Place(since.plusMillis(1), ""), total, since))
+        : Optional.empty();
   }
 }

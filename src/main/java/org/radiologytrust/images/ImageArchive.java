@@ -56,16 +56,8 @@ public interface ImageArchive {
     }
   }
 
-  /**
-   * Which sides of the patient are at the edges of an image: R, L, A, P, H or F, as in DICOM. Empty
-   * when it is not known.
-   */
-  record Edges(String left, String right) {
-    public static final Edges UNKNOWN = new Edges("", "");
-  }
-
   /** An image as {@link ImageSource#png} renders it now. */
-  record Rendered(byte[] png, Edges edges) {
+  record Rendered(byte[] png, Pixels.Edges edges) {
     @Override
     public String toString() {
       return "Rendered";

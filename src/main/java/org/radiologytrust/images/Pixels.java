@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param grey how to show the words of a grey image; empty for colour
  */
 public record Pixels(
-    int width,
-    int height,
-    double aspect,
-    ImageArchive.Edges edges,
-    byte[] samples,
-    Optional<Grey> grey) {
+    int width, int height, double aspect, Edges edges, byte[] samples, Optional<Grey> grey) {
+  /**
+   * Which sides of the patient are at the edges of an image: R, L, A, P, H or F, as in DICOM. Empty
+   * when it is not known.
+   */
+  public record Edges(String left, String right) {
+    public static final Edges UNKNOWN = new Edges("", "");
+  }
 
   /**
    * How to show the words of a grey image.

@@ -87,13 +87,9 @@ class ArchitectureTest {
           List.of("files.SiteFiles", "files.YamlReader"),
           List.of("model.Patient", "model.PatientMatch"),
           List.of("model.NumberMatch", "model.Report"),
-          List.of("images.ImageArchive", "images.Pixels"),
-          List.of("fhirread.Cursor", "fhirread.SearchRequest"),
           List.of("ingest.dicom.DecodedFrame", "ingest.dicom.FrameArrays"),
           List.of("ingest.document.read.Documents", "ingest.document.read.MessageDocuments"),
-          List.of("ingest.ehr.EhrFeature", "ingest.ehr.FhirReports", "ingest.ehr.Outage"),
           List.of("app.App", "app.Features"),
-          List.of("cli.audit.AuditTable", "cli.audit.ClaimView"),
           List.of("lab.synth.FindingMention", "lab.synth.FindingWords"),
           List.of("lab.radfact.EntailmentCases", "lab.radfact.PhraseCases", "lab.radfact.RadFact"),
           List.of(

@@ -41,7 +41,7 @@ record AuditResult(Bundle bundle) {
 
   /** low, medium or high; empty where the audit has none. */
   String severity() {
-    return AuditTable.values(summary(), "severity")
+    return ObservationParts.values(summary(), "severity")
         .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())
         .findFirst()
         .orElse("");

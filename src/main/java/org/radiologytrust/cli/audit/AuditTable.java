@@ -2,13 +2,10 @@ package org.radiologytrust.cli.audit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.StringType;
-import org.hl7.fhir.r4.model.Type;
 import org.radiologytrust.cli.base.LineWrapper;
 
 /** Formats an audit's Observations as lines of at most 80 columns. */
@@ -79,7 +76,7 @@ public final class AuditTable {
   }
 
   private static void told(List<String> lines, Observation summary, String title, String code) {
-    components(summary, code).forEach(text -> lines.addAll(full(title + text)));
+    ObservationParts.components(summary, code).forEach(text -> lines.addAll(full(title + text)));
   }
 
   private static String score(Observation summary) {
@@ -100,34 +97,17 @@ public final class AuditTable {
 
   /** audited, checked-only or not-auditable. */
   static String outcome(Observation summary) {
-    return values(summary, "outcome")
+    return ObservationParts.values(summary, "outcome")
         .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())
         .findFirst()
         .orElseThrow();
   }
 
   static int count(Observation summary, String code) {
-    return values(summary, code)
+    return ObservationParts.values(summary, code)
         .map(v -> v instanceof IntegerType n ? n.getValue() : 0)
         .findFirst()
         .orElse(0);
-  }
-
-  static String component(Observation observation, String code) {
-    return components(observation, code).stream().findFirst().orElse("");
-  }
-
-  static List<String> components(Observation observation, String code) {
-    return values(observation, code)
-        .filter(StringType.class::isInstance)
-        .map(Type::primitiveValue)
-        .toList();
-  }
-
-  public static Stream<Type> values(Observation observation, String code) {
-    return observation.getComponent().stream()
-        .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
-        .map(Observation.ObservationComponentComponent::getValue);
   }
 
   private static List<String> full(String text) {

@@ -61,7 +61,9 @@ record BatchRow(
   static BatchRow of(String id, String input, AuditResult a, String warning) {
     var summary = a.summary();
     String told =
-        AuditTable.component(summary, "failure") + " " + AuditTable.component(summary, "note");
+        ObservationParts.component(summary, "failure")
+            + " "
+            + ObservationParts.component(summary, "note");
     return new BatchRow(
         id,
         input,

@@ -34,7 +34,7 @@ record CasePage(String id, Report report, String exam, AuditResult audit, List<S
 
   /** Why there is no audit; empty when there is one. */
   String failure() {
-    return AuditTable.component(summary(), "failure");
+    return ObservationParts.component(summary(), "failure");
   }
 
   List<Tile> tiles() {
@@ -85,12 +85,12 @@ record CasePage(String id, Report report, String exam, AuditResult audit, List<S
 
   /** Texts of a component of the summary. */
   List<String> components(String code) {
-    return AuditTable.components(summary(), code);
+    return ObservationParts.components(summary(), code);
   }
 
   /** The text of a component of the summary; empty when there is none. */
   String component(String code) {
-    return AuditTable.component(summary(), code);
+    return ObservationParts.component(summary(), code);
   }
 
   String style() {

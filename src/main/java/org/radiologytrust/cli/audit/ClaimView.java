@@ -72,13 +72,13 @@ public record ClaimView(
           new ClaimView(
               views.size() + 1,
               Kind.of(claim),
-              AuditTable.component(claim, "claim-text"),
+              ObservationParts.component(claim, "claim-text"),
               place(claim, "start"),
               place(claim, "end"),
               basis(claim),
-              AuditTable.components(claim, "action"),
-              AuditTable.components(claim, "proposal"),
-              AuditTable.components(claim, "evidence"),
+              ObservationParts.components(claim, "action"),
+              ObservationParts.components(claim, "proposal"),
+              ObservationParts.components(claim, "evidence"),
               CheckView.quiet(claim),
               written(claim)));
     }
@@ -86,7 +86,7 @@ public record ClaimView(
   }
 
   private static String written(Observation claim) {
-    return AuditTable.values(claim, "authorship")
+    return ObservationParts.values(claim, "authorship")
         .map(v -> ((CodeableConcept) v).getCodingFirstRep().getDisplay())
         .map(
             words ->
@@ -96,7 +96,8 @@ public record ClaimView(
   }
 
   private static boolean signed(Observation claim) {
-    return AuditTable.values(claim, "signed").anyMatch(v -> v.primitiveValue().equals("true"));
+    return ObservationParts.values(claim, "signed")
+        .anyMatch(v -> v.primitiveValue().equals("true"));
   }
 
   /** Whether a person has to look at it. */
@@ -120,7 +121,7 @@ public record ClaimView(
       return "";
     }
     String confidence =
-        AuditTable.values(claim, "confidence")
+        ObservationParts.values(claim, "confidence")
             .map(v -> ((org.hl7.fhir.r4.model.Quantity) v).getValue().toPlainString())
             .findFirst()
             .orElse("");
@@ -130,7 +131,7 @@ public record ClaimView(
   }
 
   private static String concept(Observation claim, String code) {
-    return AuditTable.values(claim, code)
+    return ObservationParts.values(claim, code)
         .map(v -> ((CodeableConcept) v).getCodingFirstRep().getDisplay().toLowerCase(Locale.ROOT))
         .findFirst()
         .orElse("");

@@ -2,7 +2,7 @@ package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
 import java.util.Map;
-import org.radiologytrust.images.ImageArchive.Edges;
+import org.radiologytrust.images.Pixels.Edges;
 
 /** Reads from the tags which sides of the patient are at the edges of an image. */
 final class ImageEdges {

@@ -17,8 +17,6 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
-import org.radiologytrust.journal.inbox.Inbox.Receipt;
-import org.radiologytrust.journal.store.JournalException;
 
 /** Polls the FHIR server of an EHR for reports. */
 public final class EhrFeature implements Feature {
@@ -26,19 +24,6 @@ public final class EhrFeature implements Feature {
 
   /** Short, so that the count is cheap. */
   private static final Duration CHECKED = Duration.ofDays(1);
-
-  /** Stores FHIR messages. */
-  @FunctionalInterface
-  public interface MessageInbox {
-    /**
-     * Stores one message.
-     *
-     * @param type the media type, as in the header {@code Content-Type}
-     * @param place where the message is at the EHR, for the log
-     * @throws JournalException if the message was not stored
-     */
-    Receipt store(byte[] message, String type, String place);
-  }
 
   private final EhrSettings settings;
   private final MessageInbox inbox;

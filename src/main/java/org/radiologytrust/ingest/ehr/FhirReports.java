@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.FeedCursors;

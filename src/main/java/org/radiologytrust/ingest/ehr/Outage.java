@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Logs each problem once until reports can be read again. */
 final class Outage {
-  private static final Logger LOG = LoggerFactory.getLogger(FhirReports.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
   private final Set<String> logged = new HashSet<>();
   private String problem = "";

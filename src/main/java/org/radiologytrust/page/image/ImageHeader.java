@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.ImageArchive.Rendered;
 import org.radiologytrust.images.Pixels;
 import org.radiologytrust.model.Instance;
@@ -62,7 +61,7 @@ final class ImageHeader {
     json.put("center", grey.center()).put("width", grey.width()).put("inverse", grey.inverse());
   }
 
-  private static ObjectNode start(Instance image, ImageArchive.Edges edges) {
+  private static ObjectNode start(Instance image, Pixels.Edges edges) {
     String label =
         Stream.of(image.modality(), image.bodyPartExamined(), image.viewPosition())
             .filter(part -> !part.isBlank())

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.radiologytrust.images.ImageArchive.Edges;
+import org.radiologytrust.images.Pixels.Edges;
 
 /** A wrong side marker is worse than none. */
 class ImageEdgesTest {

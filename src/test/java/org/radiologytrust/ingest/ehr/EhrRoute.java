@@ -18,7 +18,6 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ListenerPorts;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.document.TestDocuments;
-import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.ingest.fhir.FhirInFeature;
 import org.radiologytrust.ingest.fhir.FhirInSettings;
 import org.radiologytrust.journal.TemporaryJournal;

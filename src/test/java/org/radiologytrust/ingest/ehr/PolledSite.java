@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
-import org.radiologytrust.ingest.ehr.EhrFeature.MessageInbox;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.Receipt;
