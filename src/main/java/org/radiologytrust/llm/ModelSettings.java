@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
@@ -48,16 +49,20 @@ public record ModelSettings(
   public enum Wire {
     OLLAMA,
     OPENAI,
-    NONE
+    NONE;
+
+    /** The word for it in the settings. */
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * @throws Settings.Wrong when a setting is not valid
    */
   public static ModelSettings of(Settings settings, Optional<SSLContext> trust) {
-    Wire wire =
-        Wire.valueOf(
-            settings.oneOf("rtl.model.wire", "ollama", "openai", "none").toUpperCase(Locale.ROOT));
+    String[] wires = Stream.of(Wire.values()).map(Wire::code).toArray(String[]::new);
+    Wire wire = Wire.valueOf(settings.oneOf("rtl.model.wire", wires).toUpperCase(Locale.ROOT));
     Optional<ServersFile> file = settings.file(ServersFile.SETTING).map(ServersFile::new);
     return new ModelSettings(
         wire,

@@ -70,13 +70,22 @@ class ExamplesOfChecksTest {
     }
   }
 
+  @Test
+  void theDocumentsSayHowManyChecksThereAre() throws IOException {
+    String one = "[" + ids().size() + "](docs/checks.md)";
+    assertTrue(Files.readString(Path.of("README.md")).contains(one), one);
+    String other = " " + ids().size() + " checks, no model";
+    assertTrue(Files.readString(Path.of("checks/README.md")).contains(other), other);
+  }
+
   /** Ids of earlier versions are in it, too, since old audits are published again. */
   @Test
   void everyCheckHasACodeInFhir() throws IOException {
-    JsonNode concepts =
+    JsonNode codes =
         new ObjectMapper()
-            .readTree(Path.of("fhir-profiles/profiles/CodeSystem-rtl-check.json").toFile())
-            .get("concept");
+            .readTree(Path.of("fhir-profiles/profiles/CodeSystem-rtl-check.json").toFile());
+    JsonNode concepts = codes.get("concept");
+    assertEquals(concepts.size(), codes.get("count").asInt());
     List<String> active = new ArrayList<>();
     for (JsonNode concept : concepts) {
       assertFalse(concept.get("definition").asText().isBlank());

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,19 @@ class MonitoringFilesTest {
           "docs/operate.md#" + name.toLowerCase(java.util.Locale.ROOT),
           alert.at("/annotations/runbook").asText());
       assertTrue(doc.contains("\n### " + name + "\n"), name);
+    }
+  }
+
+  /** DeploymentTest has promtool run the file. */
+  @Test
+  void everyAlarmIsTried() throws Exception {
+    String tried = Files.readString(Path.of("src/test/resources/monitoring/alerts-test.yml"));
+    for (JsonNode alert : alerts()) {
+      String name = alert.path("alert").asText();
+      assertTrue(
+          Stream.of(tried.split("- "))
+              .anyMatch(test -> test.contains(name + "\n") && test.contains("exp_alerts:")),
+          name);
     }
   }
 }

@@ -164,9 +164,9 @@ class GermanTest {
 
   @Test
   void aLanguageWithFewWordsFindsNothingElse(@TempDir Path folder) throws Exception {
-    Path words = Files.createDirectories(folder.resolve("words/fr"));
-    Files.writeString(words.resolve("sites.yaml"), "lung: [poumon]");
-    SiteFiles none = SiteFiles.in(folder).language("fr");
+    Path words = Files.createDirectories(folder.resolve("words/tlh"));
+    Files.writeString(words.resolve("sites.yaml"), "lung: [tagh]");
+    SiteFiles none = SiteFiles.in(folder).language("tlh");
     Audit read =
         new CaseBuilder(new Segmenter(none))
             .text("FINDINGS: Left effusion.~IMPRESSION: Right effusion of the uterus, definitely.")

@@ -141,8 +141,7 @@ class ReportCheckerTest {
   @Test
   void eachRuleHasATitleAndAnIdOfItsOwn() {
     List<Rule> rules = CHECKER.rules();
-    assertEquals(31, rules.size());
-    assertEquals(31, rules.stream().map(Rule::id).distinct().count());
+    assertEquals(rules.size(), rules.stream().map(Rule::id).distinct().count());
     for (Rule rule : rules) {
       assertFalse(rule.title().equals(rule.id()), rule.id() + " has no title");
     }
@@ -154,7 +153,7 @@ class ReportCheckerTest {
   void aCheckThatIsLeftOutDoesNotRun() {
     ReportChecker without =
         ReportChecker.builder().without("side-findings-impression", "age").build();
-    assertEquals(29, without.rules().size());
+    assertEquals(CHECKER.rules().size() - 2, without.rules().size());
     Result result = without.check(CONTRADICTION);
     assertTrue(result.flags().isEmpty(), () -> result.flags().toString());
     assertTrue(result.notMade().stream().noneMatch(n -> n.check().equals("age")));
@@ -222,7 +221,7 @@ class ReportCheckerTest {
   @Test
   void aCheckOfOnesOwnRunsWithTheOthers() {
     ReportChecker checker = ReportChecker.builder().with(new Devices()).build();
-    assertEquals("device-named", checker.rules().get(31).id());
+    assertEquals("device-named", checker.rules().get(CHECKER.rules().size()).id());
     String text = "\uD83D\uDE00\r\nFINDINGS:\r\nEndotracheal tube in place.";
     Flag flag = flag(checker.check(text), "device-named");
     assertEquals("Endotracheal tube", flag.place().span().in(text));

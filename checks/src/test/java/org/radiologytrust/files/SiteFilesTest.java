@@ -36,12 +36,12 @@ class SiteFilesTest {
 
   @Test
   void aSiteCanAddALanguage() throws Exception {
-    write("words/fr/sites.yaml", "lung: [poumon]");
+    write("words/tlh/sites.yaml", "lung: [tagh]");
     TypeReference<Map<String, List<String>>> type = new TypeReference<>() {};
-    SiteFiles files = SiteFiles.in(folder).language("fr");
-    assertEquals(Map.of("lung", List.of("poumon")), files.words("sites.yaml", type));
+    SiteFiles files = SiteFiles.in(folder).language("tlh");
+    assertEquals(Map.of("lung", List.of("tagh")), files.words("sites.yaml", type));
     assertEquals(Map.of(), files.words("sides.yaml", type), "the site has no such file");
-    write("words/fr/cotes.yaml", "left: [gauche]");
+    write("words/tlh/dop.yaml", "left: [poS]");
     assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder));
   }
 

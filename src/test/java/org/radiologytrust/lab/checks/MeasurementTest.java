@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.check.CheckSettings;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.files.SiteFiles;
@@ -58,6 +59,12 @@ class MeasurementTest {
 
   private static String page(CheckFigures figures) {
     return CheckPage.html(figures, CheckTable.lines(figures, List.of(0.01)));
+  }
+
+  @Test
+  void everyCheckHasAKindOfErrorThatItMustFind() {
+    Set<String> kinds = Kind.load(FILES).stream().map(Kind::id).collect(Collectors.toSet());
+    assertEquals(Set.copyOf(new Checks(FILES, CheckSettings.ALL_ON).ids()), kinds);
   }
 
   @Test
