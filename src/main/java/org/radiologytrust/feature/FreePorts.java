@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -27,8 +28,12 @@ public final class FreePorts {
 
   private static final int FIRST_OWN = Math.floorMod(ProcessHandle.current().pid() * OWN, NUMBER);
 
-  /** Counted up, so that no port is given again soon. */
-  private static final AtomicInteger NEXT = new AtomicInteger();
+  /**
+   * Counted up, so that no port is given again soon. It begins anywhere: two processes whose
+   * numbers end alike have the same hundred.
+   */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(OWN));
 
   private FreePorts() {}
 
