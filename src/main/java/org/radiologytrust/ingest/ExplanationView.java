@@ -15,6 +15,7 @@ import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Texts;
 
 /** An explanation for a terminal or a script. */
 public final class ExplanationView {
@@ -143,8 +144,7 @@ public final class ExplanationView {
     return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
-  /** Without characters that a terminal would obey. */
   private static String visible(String text) {
-    return text.replaceAll("\\p{C}", "?").stripTrailing();
+    return Texts.printable(text).stripTrailing();
   }
 }

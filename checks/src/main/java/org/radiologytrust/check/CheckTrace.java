@@ -33,14 +33,14 @@ final class CheckTrace implements Trace {
     why = reason;
   }
 
-  /** What was told before belongs to none of the checks that follow. */
+  /** Forgets what it heard: the next check begins. */
   void begin() {
     sentences = new TreeSet<>();
     found = new LinkedHashSet<>();
     why = FITS;
   }
 
-  /** What was told since the beginning is of this check. */
+  /** Keeps what it heard since {@link #begin} as that of this check. */
   void end(String id, int flags) {
     checks.add(new ExplainedCheck(id, flags, flags > 0 ? "" : why, sentences, List.copyOf(found)));
   }

@@ -138,7 +138,7 @@ public final class Checks {
   }
 
   /**
-   * Runs all checks, and tells of each of them what it read, and why it flags nothing.
+   * Runs all checks, and says what each of them read, and why it flags nothing.
    *
    * @throws Budget.Spent if the report cannot be read in time
    */

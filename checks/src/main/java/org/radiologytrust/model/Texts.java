@@ -24,6 +24,11 @@ public final class Texts {
   }
 
   /** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
+  /** A text without characters that a terminal would obey: each is a question mark. */
+  public static String printable(String s) {
+    return s.replaceAll("\\p{C}", "?");
+  }
+
   public static String sha256(String s) {
     return sha256(s.getBytes(StandardCharsets.UTF_8));
   }

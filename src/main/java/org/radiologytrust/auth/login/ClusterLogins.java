@@ -54,7 +54,7 @@ public final class ClusterLogins implements LoginState {
   }
 
   /** Never throws: an exception would end the schedule. */
-  public synchronized void exchange() {
+  synchronized void exchange() {
     try {
       users.refresh();
       failures.exchange();

@@ -1,7 +1,7 @@
 package org.radiologytrust.auth.login;
 
 /** Counts the failed logins of each IP address within a time window. Thread-safe. */
-public interface FailedLogins {
+interface FailedLogins {
   boolean tooMany(String address);
 
   /**

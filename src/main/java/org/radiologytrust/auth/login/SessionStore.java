@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.radiologytrust.session.Session;
 
 /** Where the sessions of people in their browsers are kept. Thread-safe; may block. */
-public interface SessionStore {
+interface SessionStore {
   /**
    * @param hash hash of the user's password at log-in
    */

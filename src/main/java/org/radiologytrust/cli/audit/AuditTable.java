@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.radiologytrust.cli.base.LineWrapper;
+import org.radiologytrust.model.Texts;
 
 /** Formats an audit's Observations as lines of at most 80 columns. */
 public final class AuditTable {
@@ -27,7 +28,7 @@ public final class AuditTable {
     if (place > 0) {
       lines.add("");
     }
-    lines.addAll(LineWrapper.lines(id.replaceAll("\\p{C}", "?"), "Report ", WIDTH));
+    lines.addAll(LineWrapper.lines(Texts.printable(id), "Report ", WIDTH));
     lines.add("");
     return lines;
   }

@@ -14,6 +14,7 @@ import org.radiologytrust.check.ExplainedCheck;
 import org.radiologytrust.check.ExplainedCheck.Found;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Texts;
 
 /** What each check read in a report and why it was silent, for a terminal or a script. */
 final class ChecksExplanation {
@@ -81,7 +82,7 @@ final class ChecksExplanation {
 
   /** A report cannot write to the terminal. */
   private static String visible(String text) {
-    return text.replaceAll("[\\r\\n\\t]+", " ").replaceAll("\\p{C}", "?");
+    return Texts.printable(text.replaceAll("[\\r\\n\\t]+", " "));
   }
 
   /** The same as JSON. */

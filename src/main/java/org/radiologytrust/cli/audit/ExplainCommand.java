@@ -70,7 +70,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--checks",
-      description = "Show of each check what it reads in the report, and why it is silent.")
+      description = "Show what each check reads in the report, and why it is silent.")
   private boolean checks;
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.radiologytrust.model.Texts;
 
 /** How a command prints a list. */
 public enum OutputFormat {
@@ -62,11 +63,7 @@ public enum OutputFormat {
     } else {
       text = value.asText("");
     }
-    return visible(text);
-  }
-
-  public static String visible(String text) {
-    return text.replaceAll("\\p{C}", "?");
+    return Texts.printable(text);
   }
 
   private static String title(String column) {

@@ -12,6 +12,7 @@ import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.OutputFormat;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.model.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -196,7 +197,7 @@ public final class QuarantineCommand {
         told = "not possible: " + e.getMessage();
         code = 1;
       }
-      System.out.println(id + "  " + OutputFormat.visible(told));
+      System.out.println(id + "  " + Texts.printable(told));
     }
     if (ids.isEmpty()) {
       System.out.println("No message in quarantine is selected.");

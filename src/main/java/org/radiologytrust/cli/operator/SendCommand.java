@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.OutputFormat;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.runtime.Faults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,7 @@ public final class SendCommand implements Callable<Integer> {
             .post("messages", json ? "application/fhir+json" : "application/hl7-v2", message);
     String outcome = sent.path("outcome").asText();
     System.out.println(
-        OutputFormat.visible(
+        Texts.printable(
             sent.path("answer").path("code").asText()
                 + "  "
                 + outcome

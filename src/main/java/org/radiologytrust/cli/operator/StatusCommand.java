@@ -108,7 +108,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static void line(PrintStream out, String what, String text) {
-    out.println(OutputFormat.visible("%-16s %s".formatted(what, text)));
+    out.println(Texts.printable("%-16s %s".formatted(what, text)));
   }
 
   private static String text(JsonNode json, String name) {

@@ -105,7 +105,7 @@ public interface Worklist {
   /**
    * What an audit came to.
    *
-   * @param outcome how it ended; {@code null} while there is none
+   * @param outcome how it ended; {@code null} until it has ended
    * @param failure why the report could not be audited; empty if it could
    * @param claims number of claims
    * @param assessed number of claims with a label

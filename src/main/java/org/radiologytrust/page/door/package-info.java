@@ -1,6 +1,6 @@
 /**
- * How a page is asked for and answered: requests, forms, log-in, the frame around every page, and
- * the access log.
+ * What all pages share: reading a request and its form, the log-in, the reply, the frame around the
+ * content, and the access log.
  */
 @NullMarked
 package org.radiologytrust.page.door;

@@ -1,6 +1,5 @@
 package org.radiologytrust.check.completeness;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.files.SiteFiles;
@@ -15,13 +14,12 @@ public final class CompletenessChecks {
   public static List<Check> all(SiteFiles files) {
     NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
     NotableFindings significant = new NotableFindings(files, "significant-findings.yaml");
-    List<Check> all =
-        new ArrayList<>(
-            List.of(
-                new CriticalUncommunicated(critical, new CommunicationReader(files)),
-                new LeftOut(LeftOut.CRITICAL, critical),
-                new LeftOut(LeftOut.SIGNIFICANT, significant)));
-    all.addAll(IncompleteRecommendation.all(new RecommendationReader(files)));
-    return List.copyOf(all);
+    RecommendationReader recommendations = new RecommendationReader(files);
+    return List.of(
+        new CriticalUncommunicated(critical, new CommunicationReader(files)),
+        new LeftOut(LeftOut.CRITICAL, critical),
+        new LeftOut(LeftOut.SIGNIFICANT, significant),
+        IncompleteRecommendation.withoutInterval(recommendations),
+        IncompleteRecommendation.withoutModality(recommendations));
   }
 }

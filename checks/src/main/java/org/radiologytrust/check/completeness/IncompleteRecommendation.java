@@ -33,19 +33,22 @@ final class IncompleteRecommendation implements Check {
     this.action = action;
   }
 
-  /** Both checks. */
-  static List<Check> all(RecommendationReader recommendations) {
-    return List.of(
-        new IncompleteRecommendation(
-            "followup-no-interval",
-            recommendations,
-            x -> x.followUp() && x.interval() == null,
-            "The follow-up has no interval: say when."),
-        new IncompleteRecommendation(
-            "recommendation-no-modality",
-            recommendations,
-            x -> x.general() && x.modality() == null,
-            "The recommendation does not say which examination: name the modality."));
+  /** Finds a follow-up that is recommended without saying when. */
+  static Check withoutInterval(RecommendationReader recommendations) {
+    return new IncompleteRecommendation(
+        "followup-no-interval",
+        recommendations,
+        x -> x.followUp() && x.interval() == null,
+        "The follow-up has no interval: say when.");
+  }
+
+  /** Finds imaging that is recommended without saying which. */
+  static Check withoutModality(RecommendationReader recommendations) {
+    return new IncompleteRecommendation(
+        "recommendation-no-modality",
+        recommendations,
+        x -> x.general() && x.modality() == null,
+        "The recommendation does not say which examination: name the modality.");
   }
 
   @Override

@@ -164,13 +164,10 @@ final class ContrastWords {
       if (no != null) {
         return new Use(ContrastUse.WITHOUT, k, agent.last());
       }
-      Terms.Hit yes = file.with().at(t, k);
       // "w o" is "without"
-      if (yes != null && !(k > 0 && file.without().at(t, k - 1) != null)) {
-        int negated = k > 0 && file.without().at(t, k - 1) != null ? k - 1 : k;
-        return denied(t, negated)
-            ? new Use(ContrastUse.WITHOUT, negated - 1, agent.last())
-            : new Use(ContrastUse.WITH, k, agent.last());
+      boolean goesOn = k > 0 && file.without().at(t, k - 1) != null;
+      if (file.with().at(t, k) != null && !goesOn) {
+        return new Use(ContrastUse.WITH, k, agent.last());
       }
       if (breaks.contains(t.word(k)) && !in(t, file.routes(), k - 1, k, agent)) {
         break;
@@ -178,11 +175,6 @@ final class ContrastWords {
     }
     behind = behind(t, file.withBehind(), agent);
     return behind == null ? null : new Use(ContrastUse.WITH, agent.first(), behind.last());
-  }
-
-  /** Whether "without" stands close before: "without administration of contrast". */
-  private boolean denied(WordTokens t, int at) {
-    return at > 0 && file.without().at(t, at - 1) != null && t.clause(at - 1) == t.clause(at);
   }
 
   private static Terms.@Nullable Hit behind(WordTokens t, Terms terms, Terms.Hit agent) {

@@ -1,9 +1,7 @@
 package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -48,13 +46,8 @@ final class NamedAgain {
                       .filter(p -> p.mention().time() == MentionTime.NOW)
                       .filter(p -> p.mention().certainty() != Certainty.ASKED)
                       .toList());
-      Map<Integer, Boolean> anothers = new HashMap<>();
-      for (Placed p : named) {
-        WordTokens t = p.mention().words();
-        anothers.computeIfAbsent(t.sentence().number(), k -> words.another().anyIn(t));
-      }
       for (int i = 1; i < named.size(); i++) {
-        Contradiction x = contradiction(named.get(i), named.subList(0, i), anothers);
+        Contradiction x = contradiction(named.get(i), named.subList(0, i));
         if (x != null && !several(r, named.get(i).mention())) {
           found.add(x);
         }
@@ -71,13 +64,12 @@ final class NamedAgain {
         .anyMatch(o -> o.side() == Side.BOTH || o.words().word(o.last()).equals(plural));
   }
 
-  private @Nullable Contradiction contradiction(
-      Placed said, List<Placed> earlier, Map<Integer, Boolean> anothers) {
+  private @Nullable Contradiction contradiction(Placed said, List<Placed> earlier) {
     Mention m = said.mention();
     if (m.side() == Side.BOTH
         || m.polarity() != Polarity.AFFIRMED
         || !refersBack(m)
-        || anothers.get(m.words().sentence().number())) {
+        || words.another().anyIn(m.words())) {
       return null;
     }
     Mention first = null;
@@ -90,7 +82,7 @@ final class NamedAgain {
           b.side() != m.side().opposite()
               || b.polarity() != Polarity.AFFIRMED
               || b.words().sentence().number() == m.words().sentence().number()
-              || anothers.get(b.words().sentence().number())
+              || words.another().anyIn(b.words())
               || !b.concept().equals(m.concept())
               || said.place().apart(p.place());
       if (other) {

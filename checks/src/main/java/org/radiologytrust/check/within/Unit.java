@@ -34,12 +34,14 @@ import org.radiologytrust.text.words.Terms;
 final class Unit implements Check {
   static final String ID = "unit";
 
+  private static final String FILE = "units.yaml";
+
   /** Bounds the work, since each is compared with each. */
   private static final int MAX_THINGS = 300;
 
   private static final int NEAR = 4;
 
-  /** Two dimensions of one size that have similar numbers differ by less than this. is wrong. */
+  /** From this factor on, two dimensions of one size, in millimetres, do not fit together. */
   private static final double FACTOR = 5;
 
   private static final double SIMILAR = 3;
@@ -51,17 +53,17 @@ final class Unit implements Check {
 
   /** Something that is measured, and is known by the words around its measurement. */
   private record Special(Limits limits, Terms before, Terms after) {
-    static @Nullable Special of(@Nullable Range range) {
+    static @Nullable Special of(SiteFiles files, @Nullable Range range) {
       return range == null
           ? null
           : new Special(
               new Limits(range.min(), range.max(), 0),
-              orNone(range.before()),
-              orNone(range.after()));
+              orNone(files, range.before()),
+              orNone(files, range.after()));
     }
 
-    private static Terms orNone(@Nullable Terms terms) {
-      return terms == null ? Terms.of(List.of()) : terms;
+    private static Terms orNone(SiteFiles files, @Nullable Terms terms) {
+      return terms == null ? Terms.of(files, FILE, List.of()) : terms;
     }
   }
 
@@ -72,9 +74,9 @@ final class Unit implements Check {
   private final MeasuredThings things;
 
   Unit(SiteFiles files, Measurements measurements, MeasuredThings things) {
-    Words w = files.words("units.yaml", new TypeReference<Words>() {});
-    this.slices = Special.of(w.slices());
-    this.carina = Special.of(w.carina());
+    Words w = files.words(FILE, new TypeReference<Words>() {});
+    this.slices = Special.of(files, w.slices());
+    this.carina = Special.of(files, w.carina());
     this.low = w.low();
     this.measurements = measurements;
     this.things = things;

@@ -26,7 +26,10 @@ final class SentenceSections {
   private record Technique(
       @MayBeEmpty Terms about, @MayBeEmpty Terms done, @MayBeEmpty Set<String> further) {
     /** A language need not have these words. */
-    static final Technique NONE = new Technique(Terms.of(List.of()), Terms.of(List.of()), Set.of());
+    static Technique none(SiteFiles files) {
+      Terms nothing = Terms.of(files, FILE, List.of());
+      return new Technique(nothing, nothing, Set.of());
+    }
   }
 
   private record Words(
@@ -54,7 +57,7 @@ final class SentenceSections {
     states = new StatementWords(files, words.states());
     headings = SectionHeadings.load(files, states);
     names = headings.names();
-    technique = words.technique() == null ? Technique.NONE : words.technique();
+    technique = words.technique() == null ? Technique.none(files) : words.technique();
     communications = new CommunicationReader(files);
   }
 

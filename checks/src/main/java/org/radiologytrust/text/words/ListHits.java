@@ -9,7 +9,8 @@ final class ListHits {
    * A term of a list.
    *
    * @param id what the term stands for
-   * @param capitals its words, if it matches only capitals
+   * @param capitals its words in capitals, if it matches only words in capitals; otherwise {@code
+   *     null}
    */
   record Term(int list, String id, String @Nullable [] capitals) {}
 
@@ -25,7 +26,7 @@ final class ListHits {
   private int count;
 
   /**
-   * @param size lists that the index has
+   * @param size how many lists the index has
    * @param between words that may stand between the words of a term
    */
   ListHits(Object index, int size, int words, boolean[] between) {
@@ -38,12 +39,12 @@ final class ListHits {
     last = new int[PER_WORD * words];
   }
 
-  /** Whether these are the hits that are sought, and a list was in the index. */
+  /** Whether these are hits of this index and these words, found after the list was added. */
   boolean of(Object other, int list, boolean[] words) {
     return index == other && list < size && between == words;
   }
 
-  /** The hits that are added begin at this word. */
+  /** Says at which word the hits begin that are added next. */
   void begin(int word) {
     begin[word] = count;
     begin[word + 1] = count;

@@ -40,7 +40,7 @@ final class TermIndex {
   /**
    * A list as its file has it.
    *
-   * @param name tells people which list it is
+   * @param name as {@code rtl explain --checks} shows it
    */
   record Source(String name, Map<String, List<String>> terms) {}
 
@@ -48,8 +48,9 @@ final class TermIndex {
   private volatile int size;
 
   /**
-   * The number of a list, which is added if it is new.
+   * Adds a list, unless it is there already.
    *
+   * @return its number
    * @throws IllegalArgumentException if a term has no word
    */
   synchronized int list(Source source) {

@@ -49,18 +49,20 @@ public final class Terms implements ItemList {
   }
 
   /**
-   * Terms that stand for one empty id, put together from lists of these files.
+   * Terms that stand for one empty id, where a list in a file is not used as it is.
    *
-   * @param name tells people which list it is
+   * @param files whose lists a sentence is searched for together
+   * @param name of the list, as {@code rtl explain --checks} shows it
    */
   public static Terms of(SiteFiles files, String name, Collection<String> terms) {
     return of(files, name, Map.of("", terms));
   }
 
   /**
-   * Terms by their id, put together from lists of these files.
+   * Terms by their id, where the lists in a file are not used as they are.
    *
-   * @param name tells people which list it is
+   * @param files whose lists a sentence is searched for together
+   * @param name of the list, as {@code rtl explain --checks} shows it
    */
   public static Terms of(
       SiteFiles files, String name, Map<String, ? extends Collection<String>> terms) {

@@ -2,9 +2,9 @@ package org.radiologytrust.text.words;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told what a check looks for, and why it flags nothing. */
+/** Hears what a check looks for, and why it flags nothing. */
 public interface Trace {
-  /** Tells nobody. */
+  /** Hears nothing. */
   Trace NONE =
       new Trace() {
         @Override

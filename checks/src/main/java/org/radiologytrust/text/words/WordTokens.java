@@ -122,8 +122,9 @@ public final class WordTokens {
   }
 
   /**
-   * What a reader finds in these words, which it reads once; it must not be changed. All readers of
-   * one kind that read a report have the same words.
+   * What a reader finds in these words. It reads them once; later calls return the same object,
+   * which nobody may change. Readers of one kind find the same, because their word lists are the
+   * same.
    *
    * @param kind of the reader
    */
@@ -154,7 +155,7 @@ public final class WordTokens {
     }
   }
 
-  /** Is told what is sought in these words. */
+  /** Hears what is sought in these words. */
   Trace trace() {
     return trace;
   }

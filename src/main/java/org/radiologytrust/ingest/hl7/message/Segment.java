@@ -110,9 +110,9 @@ public record Segment(Slice slice, int number, Encoding encoding) {
   }
 
   /**
-   * What is thrown if this segment is another person's than the message.
+   * Made if this segment is about another person than the message.
    *
-   * @param field the wrong field, from 1
+   * @param field number of the wrong field; the first is 1
    * @param reason one sentence without patient data
    */
   public RefusedException otherPerson(int field, String reason) {
