@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +26,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.browser.Console;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
@@ -125,12 +123,9 @@ class FloodTest {
           .atMost(LONG)
           .until(() -> metric(product, "rtl_reports_open{state=\"auditing\"}") == 2);
       assertEquals(sent - 2, metric(product, "rtl_reports_open{state=\"ready\"}"));
-      Console console = new Console(product.managementPort());
-      JsonNode server =
-          console.read("org.radiologytrust:type=ModelServers", "Servers").path("value").path(0);
-      assertEquals(1, server.path("inFlight").asInt(), server::toString);
-      int waiting =
-          console.read("org.radiologytrust:type=ModelServers", "Waiting").path("value").asInt();
+      String calls = "rtl_model_server_calls{server=\"" + ollama.url() + "\"}";
+      assertEquals(1, metric(product, calls));
+      double waiting = product.metrics().get("rtl_model_calls_waiting");
       assertTrue(waiting <= 4, "two branches of two runs: " + waiting);
 
       goesOn.countDown();

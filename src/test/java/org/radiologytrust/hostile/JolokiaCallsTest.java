@@ -117,8 +117,8 @@ class JolokiaCallsTest {
         "/hawtio/jolokia/exec/org.apache.camel!:type=routes,*/stop()/!/!//",
         "/hawtio/jolokia?p=exec/org.apache.camel:type=routes,*/stop()",
         "/hawtio/jolokia/?p=/exec/org.apache.camel:type=routes,*/stop()",
-        "/hawtio/jolokia/write/org.radiologytrust:type=Journal/Conserved/false",
-        "/hawtio/jolokia/set/org.radiologytrust:type=Journal/Conserved/false",
+        "/hawtio/jolokia/write/org.apache.camel:context=rtl,name=%22hl7-in%22,type=routes/Tracing/true",
+        "/hawtio/jolokia/set/org.apache.camel:context=rtl,name=%22hl7-in%22,type=routes/Tracing/true",
         "/hawtio/jolokia/write/org.apache.camel:type=routes,*/Tracing/true",
         "/hawtio/jolokia/notification/register",
         "/hawtio/jolokia/config/x"
@@ -173,8 +173,8 @@ class JolokiaCallsTest {
         "{\"type\":\"exec\",\"mbean\":[\"org.apache.camel:type=routes,*\"],\"operation\":\"stop()\"}",
         "{\"type\":[\"exec\"],\"mbean\":\"org.apache.camel:type=routes,*\",\"operation\":\"stop()\"}",
         "[[{\"type\":\"exec\",\"mbean\":\"org.apache.camel:type=routes,*\",\"operation\":\"stop()\"}]]",
-        "{\"type\":\"write\",\"mbean\":\"org.radiologytrust:type=Journal\",\"attribute\":\"Conserved\","
-            + "\"value\":false}",
+        "{\"type\":\"write\",\"mbean\":\"org.apache.camel:context=rtl,name=\\\"hl7-in\\\",type=routes\","
+            + "\"attribute\":\"Tracing\",\"value\":true}",
         "{\"type\":\"notification\",\"command\":\"register\"}",
         "exec/org.apache.camel:type=routes,*/stop()",
         "null",

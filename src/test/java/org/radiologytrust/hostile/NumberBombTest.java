@@ -107,8 +107,8 @@ class NumberBombTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"exec\",\"mbean\":\"org.radiologytrust:type=Quarantine\","
-            + "\"operation\":\"list(int,int)\",\"arguments\":[0,1e999999999]}",
+        "{\"type\":\"exec\",\"mbean\":\"org.apache.camel:context=rtl,name=\\\"rtl\\\",type=context\","
+            + "\"operation\":\"dumpRoutesStatsAsXml(boolean,boolean)\",\"arguments\":[1e999999999,true]}",
         "{\"type\":\"read\",\"mbean\":\"java.lang:type=Memory\",\"config\":"
             + "{\"maxDepth\":1e999999999,\"maxObjects\":1e999999999}}",
         "{\"type\":1e999999999}"
