@@ -77,6 +77,7 @@ class DroppedKeysTest {
       steps/step.yaml pipeline.step.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
       words/ages.yaml check.patient.AgeWords$File
+      words/anatomy.yaml Map<String,text.mentions.Anatomy$Entry>
       words/background.yaml text.sections.SentenceSections$Words
       words/body-parts.yaml List<check.exam.BodyParts$Part>
       words/categories.yaml check.form.BiradsCategory$Words
@@ -111,7 +112,6 @@ class DroppedKeysTest {
       words/side-within.yaml check.within.SideWithinWords
       words/sides.yaml text.mentions.Sides$Words
       words/significant-findings.yaml check.completeness.NotableFindings$Words
-      words/sites.yaml Map<String,List<String>>
       words/sizes.yaml text.measures.MeasuredThings$Words
       words/titles.yaml Map<String,String>
       words/units.yaml check.within.Unit$Words

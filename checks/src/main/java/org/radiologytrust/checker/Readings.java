@@ -1,6 +1,7 @@
 package org.radiologytrust.checker;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.radiologytrust.checks.Reading;
 import org.radiologytrust.checks.SectionMark;
 import org.radiologytrust.checks.Span;
@@ -10,6 +11,7 @@ import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Site;
 
 /** The engine's reading of a report in the terms of the library. */
 final class Readings {
@@ -69,7 +71,7 @@ final class Readings {
         certainty(m),
         Reading.Time.valueOf(m.time().name()),
         Optional.ofNullable(m.side()).map(side -> Reading.Side.valueOf(side.name())),
-        m.sites());
+        m.sites().stream().map(Site::id).collect(Collectors.toSet()));
   }
 
   private static Reading.Certainty certainty(Mention m) {

@@ -165,7 +165,7 @@ class GermanTest {
   @Test
   void aLanguageWithFewWordsFindsNothingElse(@TempDir Path folder) throws Exception {
     Path words = Files.createDirectories(folder.resolve("words/tlh"));
-    Files.writeString(words.resolve("sites.yaml"), "lung: [tagh]");
+    Files.writeString(words.resolve("anatomy.yaml"), "lung: {words: [tagh]}");
     SiteFiles none = SiteFiles.in(folder).language("tlh");
     Audit read =
         new CaseBuilder(new Segmenter(none))

@@ -146,7 +146,7 @@ class ScoutReportsTest {
         List.of(
             "20040203 side-findings-impression: left middle lobe mass",
             "20040808 side-findings-impression: mass in the left breast",
-            "20171102 side-findings-impression: calcification in the proximal left internal carotid",
+            "20171102 side-findings-impression: calcification in the proximal left internal carotid artery",
             "20171102 side-findings-impression: left internal carotid artery indicates a gradual"
                 + " progression of atherosclerosis",
             "20191205 side-findings-impression: left temporal lesion"),

@@ -27,19 +27,19 @@ class SiteFilesTest {
 
   @Test
   void sitesFileWinsAndTheOthersStay() throws Exception {
-    write("words/en/sites.yaml", "lung: [lung]");
+    write("words/en/anatomy.yaml", "lung: {words: [lung]}");
     SiteFiles files = SiteFiles.in(folder);
-    assertEquals("lung: [lung]", files.text("words/en/sites.yaml"));
+    assertEquals("lung: {words: [lung]}", files.text("words/en/anatomy.yaml"));
     assertEquals(
         SiteFiles.shipped().text("words/en/sides.yaml"), files.text("words/en/sides.yaml"));
   }
 
   @Test
   void aSiteCanAddALanguage() throws Exception {
-    write("words/tlh/sites.yaml", "lung: [tagh]");
+    write("words/tlh/places.yaml", "lung: [tagh]");
     TypeReference<Map<String, List<String>>> type = new TypeReference<>() {};
     SiteFiles files = SiteFiles.in(folder).language("tlh");
-    assertEquals(Map.of("lung", List.of("tagh")), files.words("sites.yaml", type));
+    assertEquals(Map.of("lung", List.of("tagh")), files.words("places.yaml", type));
     assertEquals(Map.of(), files.words("sides.yaml", type), "the site has no such file");
     write("words/tlh/dop.yaml", "left: [poS]");
     assertThrows(IllegalArgumentException.class, () -> SiteFiles.in(folder));

@@ -23,6 +23,7 @@ import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
@@ -49,6 +50,9 @@ final class Denials {
       @MayBeEmpty Set<String> limits,
       @MayBeEmpty Set<String> masked,
       @MayBeEmpty Set<String> otherwise,
+      @MayBeEmpty Terms rest,
+      @MayBeEmpty Terms described,
+      @MayBeEmpty Set<String> definite,
       @MayBeEmpty Set<String> focal,
       @MayBeEmpty Terms spread,
       @MayBeEmpty Set<String> acuteLimits,
@@ -57,8 +61,6 @@ final class Denials {
       @MayBeEmpty Terms degree,
       @MayBeEmpty Terms strong,
       @MayBeEmpty Terms old,
-      @MayBeEmpty Set<String> places,
-      @MayBeEmpty Set<String> coarse,
       @MayBeEmpty Set<String> everywhere,
       @MayBeEmpty List<List<String>> also,
       @MayBeEmpty Set<String> earlierStudy,
@@ -73,6 +75,7 @@ final class Denials {
    * @param limits words that a statement must have to be what is denied
    * @param degree whether only a large finding is denied
    * @param focal whether only a finding at one place is denied
+   * @param nearby places that its sentence names, or the sentence before, for a denial without one
    */
   record Denial(
       Set<String> concepts,
@@ -81,6 +84,7 @@ final class Denials {
       boolean degree,
       boolean focal,
       Distinctions.Marks marks,
+      Set<Site> nearby,
       WordTokens words,
       Evidence evidence) {}
 
@@ -104,9 +108,7 @@ final class Denials {
   boolean manyPlaces(List<SentenceReading> statements) {
     Set<String> found = new HashSet<>();
     for (SentenceReading s : statements) {
-      if (found.size() <= FEW_PLACES) {
-        distinctions.addPlaces(s.words(), words.coarse(), found);
-      }
+      s.mentions(MentionKind.ANATOMY).forEach(m -> found.add(m.concept()));
     }
     return found.size() > FEW_PLACES;
   }
@@ -116,13 +118,27 @@ final class Denials {
    * have a cyst.
    */
   private boolean elsewhere(Denial d, Mention m, Distinctions.Marks place) {
-    return words.everywhere().contains(m.family())
-        && words.places().stream().anyMatch(group -> place.names(group) && !d.marks().names(group));
+    return everywhere(m)
+        && !place.sites().isEmpty()
+        && d.marks().sites().isEmpty()
+        && !Site.meet(place.sites(), d.nearby());
   }
 
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
   boolean asserted(Mention m) {
     return m.present() && !near(words.old(), m, FAR) && !ofAnotherStudy(m.words());
+  }
+
+  /** Whether a report can have several of a finding, in any organ. */
+  private boolean everywhere(Mention m) {
+    return words.everywhere().contains(m.family()) || words.everywhere().contains(m.concept());
+  }
+
+  /** Whether a finding is one that another sentence asserts, where there can be several. */
+  boolean refersBack(Mention m) {
+    return everywhere(m)
+        && m.first() > 0
+        && words.definite().contains(m.words().word(m.first() - 1));
   }
 
   /** Whether a sentence holds a finding possible, in this study. */
@@ -146,7 +162,7 @@ final class Denials {
             && (m.side() == null || m.side() == d.side().opposite());
     return sides
         || d.marks().apart(said.place())
-        || said.place().lacks(d.marks(), words.coarse())
+        || said.place().lacks(d.marks())
         || manyPlaces && elsewhere(d, m, said.place());
   }
 
@@ -202,7 +218,12 @@ final class Denials {
     return Window.around(m.words(), m.first(), m.last(), reach).inPart().has(terms);
   }
 
-  List<Denial> in(SentenceReading s) {
+  /**
+   * What a sentence denies.
+   *
+   * @param before the sentence before it; {@code null} for the first
+   */
+  List<Denial> in(SentenceReading s, @Nullable SentenceReading before) {
     List<Denial> found = new ArrayList<>();
     if (ofAnotherStudy(s.words())) {
       return found;
@@ -211,7 +232,9 @@ final class Denials {
     boolean[] finding = Distinctions.findingWords(s);
     for (Mention m : s.mentions()) {
       Denial d =
-          m.kind() == MentionKind.FINDING && m.absent() ? negated(s, m, named, finding) : null;
+          m.kind() == MentionKind.FINDING && m.absent()
+              ? negated(s, before, m, named, finding)
+              : null;
       if (d != null) {
         found.add(d);
       }
@@ -239,8 +262,17 @@ final class Denials {
     return named;
   }
 
+  private Set<Site> nearby(SentenceReading s, @Nullable SentenceReading before) {
+    Set<Site> own = distinctions.sites(s);
+    return own.isEmpty() && before != null ? distinctions.sites(before) : own;
+  }
+
   private @Nullable Denial negated(
-      SentenceReading s, Mention m, boolean[] named, boolean[] finding) {
+      SentenceReading s,
+      @Nullable SentenceReading before,
+      Mention m,
+      boolean[] named,
+      boolean[] finding) {
     WordTokens t = s.words();
     int cue = s.scopes().negation(m.last());
     boolean behind = cue > m.last();
@@ -251,6 +283,12 @@ final class Denials {
       if (words.otherwise().contains(t.word(i))) {
         return null;
       }
+    }
+    boolean one =
+        everywhere(m) && words.described().anyIn(t)
+            || Window.behind(t, m.last(), BACK).inPart().has(words.rest());
+    if (one) {
+      return null;
     }
     Set<String> limited = new HashSet<>();
     boolean large = false;
@@ -276,7 +314,8 @@ final class Denials {
         limited,
         large,
         single,
-        distinctions.of(t, m.first(), m.last(), m.sites(), finding),
+        distinctions.of(m, finding),
+        nearby(s, before),
         t,
         t.evidence(Math.min(Math.max(cue, from), m.first()), Math.max(cue, m.last())));
   }
@@ -297,6 +336,7 @@ final class Denials {
               false,
               false,
               distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
+              Set.of(),
               t,
               t.evidence(first, last));
         }

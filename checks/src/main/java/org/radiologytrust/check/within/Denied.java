@@ -45,11 +45,14 @@ final class Denied implements Check {
     List<Placed> asserted = new ArrayList<>();
     List<SentenceReading> statements = denials.statements(r);
     boolean manyPlaces = denials.manyPlaces(statements);
+    SentenceReading before = null;
     for (SentenceReading s : statements) {
-      denied.addAll(denials.in(s));
+      denied.addAll(denials.in(s, before));
+      before = s;
       distinctions
           .findings(s)
           .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention()))
+          .filter(p -> !denials.refersBack(p.mention()))
           .forEach(asserted::add);
     }
     List<CheckResult> results = new ArrayList<>();

@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
@@ -39,8 +43,10 @@ final class Distinctions {
   private static final char SEPARATOR = '\t';
 
   private final Terms terms;
+  private final Anatomy anatomy;
 
   Distinctions(SiteFiles files) {
+    anatomy = new Anatomy(files);
     Map<String, List<String>> members = new HashMap<>();
     files
         .words(FILE, new TypeReference<Map<String, Map<String, List<String>>>>() {})
@@ -55,22 +61,24 @@ final class Distinctions {
    *
    * @param members by group
    * @param added groups of which a word stands outside the mention itself
+   * @param sites the places of the body; empty if they are not known
+   * @param named whether the text names these places outside the mention itself
    */
-  record Marks(Map<String, Set<String>> members, Set<String> added, Set<String> sites) {
-    /** Without the places that are added, as in "the heart is normal". */
-    Marks general() {
-      return new Marks(members, Set.of(), sites);
+  record Marks(
+      Map<String, Set<String>> members, Set<String> added, Set<Site> sites, boolean named) {
+    private Marks at(Set<Site> places, boolean byText) {
+      return new Marks(members, added, places, byText);
     }
 
-    /** Whether a word of this group was found. */
-    boolean names(String group) {
-      return members.containsKey(group);
+    /** Without the places that are added, as in "the heart is normal". */
+    Marks general() {
+      return new Marks(members, Set.of(), sites, false);
     }
 
     /** Whether the two are surely two places. */
     boolean apart(Marks other) {
       boolean sitesApart =
-          !sites.isEmpty() && !other.sites.isEmpty() && disjoint(sites, other.sites);
+          !sites.isEmpty() && !other.sites.isEmpty() && !Site.meet(sites, other.sites);
       return sitesApart
           || members.entrySet().stream()
               .anyMatch(
@@ -79,15 +87,10 @@ final class Distinctions {
                           && disjoint(e.getValue(), other.members.get(e.getKey())));
     }
 
-    /**
-     * Whether the other adds a place of a kind that this one does not name.
-     *
-     * @param coarse kinds that a common site stands for
-     */
-    boolean lacks(Marks other, Set<String> coarse) {
-      boolean meet = !disjoint(sites, other.sites);
-      return other.added.stream()
-          .anyMatch(group -> !members.containsKey(group) && !(meet && coarse.contains(group)));
+    /** Whether the other adds a place of a kind that this one does not name. */
+    boolean lacks(Marks other) {
+      return other.named && sites.isEmpty()
+          || other.added.stream().anyMatch(group -> !members.containsKey(group));
     }
 
     private static boolean disjoint(Set<String> some, Set<String> others) {
@@ -103,16 +106,14 @@ final class Distinctions {
     boolean[] finding = findingWords(s);
     return s.mentions().stream()
         .filter(m -> m.kind() == MentionKind.FINDING || m.kind() == MentionKind.DEVICE)
-        .map(m -> new Placed(m, of(m.words(), m.first(), m.last(), m.sites(), finding)));
+        .map(m -> new Placed(m, of(m, finding)));
   }
 
-  /** Adds the places of some kinds that a sentence names. */
-  void addPlaces(WordTokens t, Set<String> groups, Set<String> found) {
-    for (Terms.Hit hit : terms.in(t)) {
-      if (groups.contains(hit.id().substring(0, hit.id().indexOf(SEPARATOR)))) {
-        found.add(hit.id());
-      }
-    }
+  /** The places that a sentence names. */
+  Set<Site> sites(SentenceReading s) {
+    return s.mentions(MentionKind.ANATOMY)
+        .map(m -> anatomy.site(m.concept()))
+        .collect(Collectors.toSet());
   }
 
   /** Marks the words of a sentence that tell places apart. */
@@ -128,33 +129,70 @@ final class Distinctions {
     return finding;
   }
 
-  /** The marks around words {@code first} to {@code last}, up to the next finding on both sides. */
-  Marks of(WordTokens t, int first, int last, Set<String> sites, boolean[] finding) {
-    Map<String, Set<String>> inside = new HashMap<>();
-    Map<String, Set<String>> around = new HashMap<>();
-    for (int i = first; i <= last; i++) {
-      mark(t, i, inside);
+  /** The marks of a mention, and where it is if the text does not say it. */
+  Marks of(Mention m, boolean[] finding) {
+    Marks marks = of(m.words(), m.first(), m.last(), m.sites(), finding);
+    Anatomy.Home home = anatomy.home(m.concept());
+    if (home.always()) {
+      Set<Site> parts = parts(marks.sites(), home.sites());
+      return marks.at(parts.isEmpty() ? home.sites() : parts, marks.named() && !parts.isEmpty());
     }
+    return marks.sites().isEmpty() ? marks.at(home.sites(), false) : marks;
+  }
+
+  /**
+   * The marks around words {@code first} to {@code last}, up to the next finding on both sides.
+   *
+   * @param clause the places of the clause, which count if none stands nearer
+   */
+  Marks of(WordTokens t, int first, int last, Set<Site> clause, boolean[] finding) {
+    NamedPlaces places = new NamedPlaces(anatomy, t);
     IntPredicate end = i -> finding[i] || t.part(i) != t.part(first);
-    Window.before(t, first, BEFORE).until(end).words().forEach(i -> mark(t, i, around));
-    Window.behind(t, last, BEHIND).until(end).words().forEach(i -> mark(t, i, around));
-    if (t.part(first) > t.part(0)) {
-      for (int i = 0; i < Math.min(t.size(), LABEL_WORDS) && t.part(i) == t.part(0); i++) {
-        mark(t, i, around);
-      }
-    }
+    List<Integer> near =
+        IntStream.concat(
+                Window.before(t, first, BEFORE).until(end).words(),
+                Window.behind(t, last, BEHIND).until(end).words())
+            .boxed()
+            .toList();
+    Map<String, Set<String>> inside = new HashMap<>();
+    mark(t, IntStream.rangeClosed(first, last), places, inside);
+    Map<String, Set<String>> around = new HashMap<>();
+    mark(t, near.stream().mapToInt(i -> i), places, around);
+    mark(t, label(t, first), places, around);
     levels(t, Math.max(0, first - LEVEL_REACH), Math.min(t.size(), last + LEVEL_REACH), around);
+    Set<Site> labels = places.at(label(t, first));
     for (Sentence.Label label : t.sentence().labels()) {
-      Map<String, Set<String>> outer = new HashMap<>();
       WordTokens words = WordTokens.of(label.text());
-      for (int i = 0; i < words.size(); i++) {
-        mark(words, i, outer);
-      }
+      NamedPlaces named = new NamedPlaces(anatomy, words);
+      Map<String, Set<String>> outer = new HashMap<>();
+      mark(words, IntStream.range(0, words.size()), named, outer);
       outer.forEach(around::putIfAbsent);
+      labels.addAll(named.at(IntStream.range(0, words.size())));
     }
     Set<String> added = Set.copyOf(around.keySet());
     inside.forEach((group, all) -> around.computeIfAbsent(group, k -> new HashSet<>()).addAll(all));
-    return new Marks(around, added, sites);
+    Set<Site> own = places.at(IntStream.rangeClosed(first, last));
+    Set<Site> next = places.at(near.stream().mapToInt(i -> i));
+    if (!own.isEmpty()) {
+      Set<Site> parts = parts(next, own);
+      return new Marks(around, added, parts.isEmpty() ? own : parts, !parts.isEmpty());
+    }
+    Set<Site> found =
+        Stream.of(next, clause, labels).filter(all -> !all.isEmpty()).findFirst().orElse(Set.of());
+    return new Marks(around, added, found, !found.isEmpty());
+  }
+
+  /** The words of a label at the beginning of a sentence: "Left kidney: ...". */
+  private static IntStream label(WordTokens t, int first) {
+    return IntStream.range(0, Math.min(t.size(), LABEL_WORDS))
+        .filter(i -> t.part(first) > t.part(0) && t.part(i) == t.part(0));
+  }
+
+  /** Those that are parts of others. */
+  private static Set<Site> parts(Set<Site> some, Set<Site> others) {
+    return some.stream()
+        .filter(site -> others.stream().anyMatch(other -> site.within().contains(other.id())))
+        .collect(Collectors.toSet());
   }
 
   /** Levels of the spine: "L4-L5", "L4-5" and "L4" are three. */
@@ -172,13 +210,18 @@ final class Distinctions {
     }
   }
 
-  private void mark(WordTokens t, int i, Map<String, Set<String>> members) {
-    Terms.Hit hit = terms.at(t, i);
-    if (hit != null) {
-      int cut = hit.id().indexOf(SEPARATOR);
-      members
-          .computeIfAbsent(hit.id().substring(0, cut), k -> new HashSet<>())
-          .add(hit.id().substring(cut + 1));
-    }
+  private void mark(
+      WordTokens t, IntStream words, NamedPlaces places, Map<String, Set<String>> members) {
+    words
+        .filter(i -> !places.ofName(i))
+        .mapToObj(i -> terms.at(t, i))
+        .filter(hit -> hit != null)
+        .forEach(
+            hit -> {
+              int cut = hit.id().indexOf(SEPARATOR);
+              members
+                  .computeIfAbsent(hit.id().substring(0, cut), k -> new HashSet<>())
+                  .add(hit.id().substring(cut + 1));
+            });
   }
 }

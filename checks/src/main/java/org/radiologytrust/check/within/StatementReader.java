@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.text.measures.Comparisons;
@@ -82,15 +83,18 @@ final class StatementReader {
     List<Statement> statements(List<SentenceReading> sentences) {
       List<Statement> all = new ArrayList<>();
       boolean other = false;
+      SentenceReading before = null;
       for (SentenceReading s : sentences) {
         // "On the outside CT there was a nodule. It was 8 mm."
         other = tellsOfOtherStudy(s.words()) || other && goesOn(s.words());
-        all.add(statement(s, other));
+        all.add(statement(s, before, other));
+        before = s;
       }
       return all;
     }
 
-    private Statement statement(SentenceReading s, boolean other) {
+    private Statement statement(
+        SentenceReading s, @Nullable SentenceReading before, boolean other) {
       Span span = s.sentence().span();
       return new Statement(
           s,
@@ -100,7 +104,7 @@ final class StatementReader {
                   .findings(s)
                   .filter(p -> p.mention().kind() == MentionKind.FINDING)
                   .toList()),
-          budget.first(MAX_FINDINGS, denials.in(s)),
+          budget.first(MAX_FINDINGS, denials.in(s, before)),
           budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
           words.another().anyIn(s.words()),
           other,

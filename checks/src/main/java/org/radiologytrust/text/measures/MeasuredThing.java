@@ -8,6 +8,7 @@ import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Measurement;
 import org.radiologytrust.text.words.WordTokens;
 
@@ -65,7 +66,7 @@ public record MeasuredThing(
     return mention == null ? null : mention.side();
   }
 
-  public Set<String> sites() {
+  public Set<Site> sites() {
     return mention == null ? Set.of() : mention.sites();
   }
 
@@ -79,9 +80,7 @@ public record MeasuredThing(
   public boolean mayBe(MeasuredThing other) {
     boolean sides = side() == null || other.side() == null || side() == other.side();
     boolean sites =
-        sites().isEmpty()
-            || other.sites().isEmpty()
-            || sites().stream().anyMatch(other.sites()::contains);
+        sites().isEmpty() || other.sites().isEmpty() || Site.meet(sites(), other.sites());
     return sides && sites;
   }
 

@@ -16,7 +16,7 @@ import org.radiologytrust.text.words.WordTokens;
  *     kinds
  * @param side {@code null} if the text names none for it
  * @param sideSource where the side stands; {@code null} exactly if {@code side} is
- * @param sites ids of the anatomical sites that the sentence names for it
+ * @param sites the places of the body that the sentence names for it
  * @param words the words of the sentence
  * @param first the first word of the mention
  * @param last the last word of the mention
@@ -32,7 +32,7 @@ public record Mention(
     MentionTime time,
     @Nullable Side side,
     @Nullable SideSource sideSource,
-    Set<String> sites,
+    Set<Site> sites,
     WordTokens words,
     int first,
     int last,
@@ -66,7 +66,7 @@ public record Mention(
         : words.evidence(Math.min(first, sideAt), Math.max(last, sideAt));
   }
 
-  Mention withSites(Set<String> named) {
+  Mention withSites(Set<Site> named) {
     return new Mention(
         kind,
         concept,

@@ -24,7 +24,8 @@ final class MentionReader {
 
   MentionReader(SiteFiles files) {
     scopes = new Scopes(files);
-    sides = new MentionSides(files, scopes);
+    Anatomy anatomy = new Anatomy(files);
+    sides = new MentionSides(files, scopes, anatomy);
     Map<String, List<String>> findings = new LinkedHashMap<>();
     files
         .words("findings.yaml", new TypeReference<Map<String, Map<String, List<String>>>>() {})
@@ -36,8 +37,7 @@ final class MentionReader {
                       families.put(concept, family);
                     }));
     lexicons.add(new Lexicon(MentionKind.FINDING, Terms.of(files, "findings.yaml", findings)));
-    lexicons.add(
-        new Lexicon(MentionKind.ANATOMY, files.words("sites.yaml", new TypeReference<Terms>() {})));
+    lexicons.add(new Lexicon(MentionKind.ANATOMY, anatomy.terms()));
     files
         .words("mentions.yaml", new TypeReference<Map<MentionKind, Terms>>() {})
         .forEach((kind, terms) -> lexicons.add(new Lexicon(kind, terms)));

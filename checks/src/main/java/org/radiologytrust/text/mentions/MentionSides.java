@@ -38,8 +38,10 @@ final class MentionSides {
   private final Sides sides;
   private final Scopes scopes;
   private final Words words;
+  private final Anatomy anatomy;
 
-  MentionSides(SiteFiles files, Scopes scopes) {
+  MentionSides(SiteFiles files, Scopes scopes, Anatomy anatomy) {
+    this.anatomy = anatomy;
     words = files.words(FILE, new TypeReference<Words>() {});
     this.sides = new Sides(files);
     this.scopes = scopes;
@@ -370,16 +372,16 @@ final class MentionSides {
     return end;
   }
 
-  /** Ids of the sites named in the mention's clause, else in the clauses before it. */
-  private static Set<String> sites(WordTokens t, List<Mention> mentions, Mention m) {
-    Set<String> own = new LinkedHashSet<>();
-    Set<String> before = new LinkedHashSet<>();
+  /** The sites named in the mention's clause, else in the clauses before it. */
+  private Set<Site> sites(WordTokens t, List<Mention> mentions, Mention m) {
+    Set<Site> own = new LinkedHashSet<>();
+    Set<Site> before = new LinkedHashSet<>();
     for (Mention place : mentions) {
       if (place.kind() == MentionKind.ANATOMY) {
         if (t.clause(place.first()) == t.clause(m.first())) {
-          own.add(place.concept());
+          own.add(anatomy.site(place.concept()));
         } else if (place.first() < m.first()) {
-          before.add(place.concept());
+          before.add(anatomy.site(place.concept()));
         }
       }
     }

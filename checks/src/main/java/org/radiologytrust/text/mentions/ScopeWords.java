@@ -49,6 +49,7 @@ final class ScopeWords {
       @Nullable Set<String> doubtful,
       @Nullable Set<String> verbs,
       @Nullable Set<String> participles,
+      @Nullable Set<String> perceived,
       @Nullable Set<String> objects,
       @Nullable Set<String> singular,
       @Nullable Set<String> adjuncts,
@@ -79,6 +80,7 @@ final class ScopeWords {
   final Set<String> doubtful;
   final Set<String> verbs;
   final Set<String> participles;
+  final Set<String> perceived;
   final Set<String> objects;
   final Set<String> singular;
   final Set<String> adjuncts;
@@ -108,6 +110,7 @@ final class ScopeWords {
     doubtful = set(w.doubtful());
     verbs = set(w.verbs());
     participles = set(w.participles());
+    perceived = set(w.perceived());
     objects = set(w.objects());
     singular = set(w.singular());
     adjuncts = set(w.adjuncts());

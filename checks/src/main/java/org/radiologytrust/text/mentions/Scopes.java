@@ -127,8 +127,11 @@ public final class Scopes {
       }
       if (t.clause(i) != t.clause(i - 1) && content) {
         boolean alone = words.joints.contains(t.word(i)) && !comma;
+        // "no free fluid, solid mass was detected" may deny both
+        boolean shared = !words.joints.contains(t.word(i)) && perceived(t, i);
+        unclear |= shared;
         if (words.starts.contains(t.word(i))
-            || says(t, alone ? i + 1 : i)
+            || says(t, alone ? i + 1 : i) && !shared
             || words.affirming.contains(t.word(i)) && !listed(t, i)) {
           return;
         }
@@ -157,6 +160,18 @@ public final class Scopes {
       if (verb(t.word(k))) {
         return true;
       }
+    }
+    return false;
+  }
+
+  /** Whether the clause that begins at {@code i} ends with "was seen", as an enumeration can. */
+  private boolean perceived(WordTokens t, int i) {
+    boolean verb = false;
+    for (int k = i; k < t.size() && t.clause(k) == t.clause(i); k++) {
+      if (verb && words.perceived.contains(t.word(k))) {
+        return true;
+      }
+      verb |= words.auxiliaries.contains(t.word(k));
     }
     return false;
   }

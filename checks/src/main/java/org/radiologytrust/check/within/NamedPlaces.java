@@ -1,0 +1,38 @@
+package org.radiologytrust.check.within;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.text.mentions.Anatomy;
+import org.radiologytrust.text.mentions.Site;
+import org.radiologytrust.text.words.WordTokens;
+
+/** The places of the body that a text names, by its words. */
+final class NamedPlaces {
+  private final @Nullable Site[] starts;
+  private final boolean[] name;
+
+  NamedPlaces(Anatomy anatomy, WordTokens t) {
+    starts = new @Nullable Site[t.size()];
+    name = new boolean[t.size()];
+    for (Anatomy.Named named : anatomy.in(t)) {
+      starts[named.first()] = named.site();
+      for (int i = named.first(); named.last() > named.first() && i <= named.last(); i++) {
+        name[i] = true;
+      }
+    }
+  }
+
+  /** The places whose names begin at one of these words. */
+  Set<Site> at(IntStream words) {
+    Set<Site> found = new LinkedHashSet<>();
+    words.mapToObj(i -> starts[i]).filter(site -> site != null).forEach(found::add);
+    return found;
+  }
+
+  /** Whether a word is one of several that name a place: "lower" in "lower extremity". */
+  boolean ofName(int word) {
+    return name[word];
+  }
+}

@@ -1,0 +1,110 @@
+package org.radiologytrust.text.mentions;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
+
+/** The map of places of the body: their words, and what is part of what. Thread-safe. */
+public final class Anatomy {
+  private static final String FILE = "anatomy.yaml";
+
+  private record Entry(
+      @Nullable List<String> in,
+      List<String> words,
+      @Nullable List<String> always,
+      @Nullable List<String> usually) {}
+
+  /** A place with the first and the last of the words that name it. */
+  public record Named(Site site, int first, int last) {}
+
+  /**
+   * Where a finding is.
+   *
+   * @param always whether it can be nowhere else
+   */
+  public record Home(Set<Site> sites, boolean always) {
+    private static final Home UNKNOWN = new Home(Set.of(), false);
+
+    private Home with(Site site) {
+      Set<Site> all = new LinkedHashSet<>(sites);
+      all.add(site);
+      return new Home(all, always);
+    }
+  }
+
+  private final Map<String, Site> sites = new HashMap<>();
+  private final Map<String, Home> homes = new HashMap<>();
+  private final Terms terms;
+
+  /**
+   * @throws IllegalArgumentException when the file is not valid
+   */
+  public Anatomy(SiteFiles files) {
+    Map<String, Entry> entries = files.words(FILE, new TypeReference<Map<String, Entry>>() {});
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    entries.forEach(
+        (id, entry) -> {
+          Site site = new Site(id, within(id, entries));
+          sites.put(id, site);
+          words.put(id, entry.words());
+          homes(entry.always(), site, true);
+          homes(entry.usually(), site, false);
+        });
+    terms = Terms.of(files, FILE, words);
+  }
+
+  private void homes(@Nullable List<String> concepts, Site site, boolean always) {
+    for (String concept : SiteFiles.orEmpty(concepts)) {
+      homes.merge(concept, new Home(Set.of(site), always), (home, more) -> home.with(site));
+    }
+  }
+
+  private static Set<String> within(String id, Map<String, Entry> entries) {
+    Set<String> found = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(id));
+    while (!next.isEmpty()) {
+      String part = next.remove();
+      Entry entry = entries.get(part);
+      if (entry == null) {
+        throw new IllegalArgumentException(
+            FILE + ": " + id + " is in " + part + ", which the file does not have");
+      }
+      if (found.add(part)) {
+        next.addAll(SiteFiles.orEmpty(entry.in()));
+      }
+    }
+    return found;
+  }
+
+  /** The words of all places. */
+  Terms terms() {
+    return terms;
+  }
+
+  /** The place with this id, which is the concept of a mention of anatomy. */
+  public Site site(String id) {
+    return sites.get(id);
+  }
+
+  /** The places that a text names, in order. */
+  public List<Named> in(WordTokens t) {
+    return terms.in(t).stream()
+        .map(hit -> new Named(sites.get(hit.id()), hit.first(), hit.last()))
+        .toList();
+  }
+
+  /** Where a finding is if a text does not say it; without a site if it can be anywhere. */
+  public Home home(String concept) {
+    return homes.getOrDefault(concept, Home.UNKNOWN);
+  }
+}

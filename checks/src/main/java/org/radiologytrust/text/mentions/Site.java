@@ -1,0 +1,25 @@
+package org.radiologytrust.text.mentions;
+
+import java.util.Set;
+
+/**
+ * A place of the body.
+ *
+ * @param id in anatomy.yaml
+ * @param within its own id, and those of all places that it is a part of
+ */
+public record Site(String id, Set<String> within) {
+  public Site {
+    within = Set.copyOf(within);
+  }
+
+  /** Whether the two are the same, or one is a part of the other. */
+  public boolean meets(Site other) {
+    return within.contains(other.id) || other.within.contains(id);
+  }
+
+  /** Whether one of these places meets one of those. */
+  public static boolean meet(Set<Site> some, Set<Site> others) {
+    return some.stream().anyMatch(site -> others.stream().anyMatch(site::meets));
+  }
+}
