@@ -36,6 +36,7 @@ import org.radiologytrust.text.words.Trace;
 public final class Checks {
   private final List<Check> checks;
   private final ReportReader reader;
+  private final ReportLanguage language;
   private final WithinChecks within;
   private final CheckSwitches switches;
   private final Duration time;
@@ -79,6 +80,7 @@ public final class Checks {
     this.clock = clock;
     this.failed = failed;
     reader = new ReportReader(files);
+    language = new ReportLanguage(files);
     Sides sides = new Sides(files);
     ExamChecks exam = new ExamChecks(files, sides);
     within = new WithinChecks(files, sides, exam.examinedSide());
@@ -128,7 +130,8 @@ public final class Checks {
   public Checked run(Audit c) {
     Budget budget = Budget.of(time, clock);
     try {
-      return new Run(c, reader.read(c, budget, Trace.NONE)).done();
+      ReportReading reading = reader.read(c, budget, Trace.NONE);
+      return language.isAnother(reading) ? unread(c, Reason.LANGUAGE) : new Run(c, reading).done();
     } catch (Budget.Spent e) {
       return unread(c, Reason.TIME);
     } catch (RuntimeException | StackOverflowError e) {
@@ -154,7 +157,7 @@ public final class Checks {
     return trace.checks();
   }
 
-  /** No check can be made without the reading of the report. */
+  /** No check is made of a report that cannot be read, or not in time, or not in its language. */
   private Checked unread(Audit c, Reason why) {
     Map<String, CheckSwitch> switched = switches.of(c);
     List<UnfinishedCheck> unfinished =

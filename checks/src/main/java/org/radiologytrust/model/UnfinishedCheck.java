@@ -14,6 +14,8 @@ public record UnfinishedCheck(String check, Reason reason) {
     LENGTH("the report has more statements than this check compares"),
     /** The checks of the run had used up their time. */
     TIME("the time of the checks was over"),
+    /** The report is not in the language of the word lists. */
+    LANGUAGE("the report is not in the language of the word lists"),
     /** The check failed. */
     ERROR("the check failed; tell the operator");
 

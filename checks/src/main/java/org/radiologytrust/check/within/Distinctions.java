@@ -146,24 +146,23 @@ final class Distinctions {
    * @param clause the places of the clause, which count if none stands nearer
    */
   Marks of(WordTokens t, int first, int last, Set<Site> clause, boolean[] finding) {
-    NamedPlaces places = new NamedPlaces(anatomy, t);
+    NamedPlaces places = NamedPlaces.of(anatomy, t);
     IntPredicate end = i -> finding[i] || t.part(i) != t.part(first);
-    List<Integer> near =
+    int[] near =
         IntStream.concat(
                 Window.before(t, first, BEFORE).until(end).words(),
                 Window.behind(t, last, BEHIND).until(end).words())
-            .boxed()
-            .toList();
+            .toArray();
     Map<String, Set<String>> inside = new HashMap<>();
     mark(t, IntStream.rangeClosed(first, last), places, inside);
     Map<String, Set<String>> around = new HashMap<>();
-    mark(t, near.stream().mapToInt(i -> i), places, around);
+    mark(t, Arrays.stream(near), places, around);
     mark(t, label(t, first), places, around);
     levels(t, Math.max(0, first - LEVEL_REACH), Math.min(t.size(), last + LEVEL_REACH), around);
     Set<Site> labels = places.at(label(t, first));
     for (Sentence.Label label : t.sentence().labels()) {
       WordTokens words = WordTokens.of(label.text());
-      NamedPlaces named = new NamedPlaces(anatomy, words);
+      NamedPlaces named = NamedPlaces.of(anatomy, words);
       Map<String, Set<String>> outer = new HashMap<>();
       mark(words, IntStream.range(0, words.size()), named, outer);
       outer.forEach(around::putIfAbsent);
@@ -172,7 +171,7 @@ final class Distinctions {
     Set<String> added = Set.copyOf(around.keySet());
     inside.forEach((group, all) -> around.computeIfAbsent(group, k -> new HashSet<>()).addAll(all));
     Set<Site> own = places.at(IntStream.rangeClosed(first, last));
-    Set<Site> next = places.at(near.stream().mapToInt(i -> i));
+    Set<Site> next = places.at(Arrays.stream(near));
     if (!own.isEmpty()) {
       Set<Site> parts = parts(next, own);
       return new Marks(around, added, parts.isEmpty() ? own : parts, !parts.isEmpty());

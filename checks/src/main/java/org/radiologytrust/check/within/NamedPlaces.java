@@ -13,7 +13,12 @@ final class NamedPlaces {
   private final @Nullable Site[] starts;
   private final boolean[] name;
 
-  NamedPlaces(Anatomy anatomy, WordTokens t) {
+  /** The places of a text, which is read once. */
+  static NamedPlaces of(Anatomy anatomy, WordTokens t) {
+    return t.once(NamedPlaces.class, words -> new NamedPlaces(anatomy, words));
+  }
+
+  private NamedPlaces(Anatomy anatomy, WordTokens t) {
     starts = new @Nullable Site[t.size()];
     name = new boolean[t.size()];
     for (Anatomy.Named named : anatomy.in(t)) {
