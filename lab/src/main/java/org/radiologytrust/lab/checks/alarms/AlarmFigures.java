@@ -107,8 +107,10 @@ public final class AlarmFigures {
     return readings.two();
   }
 
+  /** How far two readers agree; reports with the same text count once. */
   Agreement agreement() {
-    return Agreement.of(
-        flags.stream().map(ReadFlag::said).filter(said -> said.size() == 2).toList());
+    Map<FlagKey, List<Reading>> said = new LinkedHashMap<>();
+    flags.forEach(f -> said.put(f.key(), f.said()));
+    return Agreement.of(said.values().stream().filter(both -> both.size() == 2).toList());
   }
 }
