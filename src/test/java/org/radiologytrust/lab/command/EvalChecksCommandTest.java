@@ -79,6 +79,37 @@ class EvalChecksCommandTest {
   }
 
   @Test
+  void verdictsOfReadersAreCounted() throws IOException {
+    Path reports = folder.resolve("reports.jsonl");
+    Files.writeString(
+        reports,
+        """
+        {"id":"1","name":"XR KNEE","mod":"CR","text":"FINDINGS: The heart is is normal.\\n\\nIMPRESSION: Normal."}
+        {"id":"2","name":"CT HEAD","text":"FINDINGS: Normal.\\n\\nIMPRESSION: Normal."}
+        """);
+    Path out = folder.resolve("out");
+    List<String> args = List.of(reports.toString(), "--per-kind", "0", "--out", out.toString());
+    Ran unread = run(args.toArray(String[]::new));
+    assertEquals(0, unread.code(), unread.err());
+    String list = Files.readString(out.resolve("to-read.csv"));
+    assertTrue(list.lines().anyMatch(l -> l.contains(",doubled-word,")), list);
+    Path one = Files.writeString(folder.resolve("one.csv"), list.replace(",,,1,", ",right,,1,"));
+    Path other = Files.writeString(folder.resolve("two.csv"), list.replace(",,,1,", ",false,,1,"));
+    List<String> read = new ArrayList<>(args);
+    read.addAll(List.of("--verdicts", one.toString(), "--verdicts", other.toString()));
+    Ran ran = run(read.toArray(String[]::new));
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("Two readers: 1 flags read by both, 0 alike"), ran.out());
+    assertTrue(Files.readString(out.resolve("to-read.csv")).contains(",right false,1,"));
+    byte[] kinds = Files.readAllBytes(out.resolve("by-kind.csv"));
+    assertEquals(0, run(read.toArray(String[]::new)).code());
+    assertArrayEquals(kinds, Files.readAllBytes(out.resolve("by-kind.csv")));
+    assertTrue(
+        new String(kinds, StandardCharsets.UTF_8)
+            .contains("doubled-word,modality,CR,1,1,0,0,1,0,100.00,"));
+  }
+
+  @Test
   void wrongUseIsTold() throws IOException {
     String file = message().toString();
     Path table = folder.resolve("a.csv");
@@ -90,7 +121,9 @@ class EvalChecksCommandTest {
           {table.toString(), "a.csv: there is no column text, findings or impression"},
           {file, "--check: there are no errors for nothing", "--check", "nothing"},
           {file, "--prevalence must be above 0", "--prevalence", "0"},
-          {file, "--per-kind must be from 0", "--per-kind", "-1"}
+          {file, "--per-kind must be from 0", "--per-kind", "-1"},
+          {file, "--verdicts: there is no file ", "--verdicts", folder.resolve("v").toString()},
+          {file, "must have the columns report, check", "--verdicts", table.toString()}
         }) {
       List<String> args = new ArrayList<>(List.of(wrong[0], "--out", out));
       args.addAll(List.of(wrong).subList(2, wrong.length));

@@ -101,7 +101,8 @@ public final class CheckTable {
     return e.known() ? (int) Math.round(e.value() * e.n()) : 0;
   }
 
-  private static String percent(Estimate e, int decimals) {
+  /** A share in percent with its interval. */
+  public static String percent(Estimate e, int decimals) {
     return e.known()
         ? "%s [%s, %s]"
             .formatted(

@@ -11,7 +11,7 @@ import org.radiologytrust.model.Report;
  *
  * @param fields of order, patient and images, as name and value
  */
-record Checked(Report report, List<String> fields, List<CheckResult> flags) {
+public record Checked(Report report, List<String> fields, List<CheckResult> flags) {
   /** Whether a check flags something here that it does not flag in the other message. */
   boolean flagsMoreThan(Checked other, String check) {
     return flags.stream()

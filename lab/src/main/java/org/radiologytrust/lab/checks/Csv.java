@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads comma-separated values as RFC 4180 has them: quoted fields may hold commas and lines. */
-final class Csv {
+public final class Csv {
   private final String text;
   private int at;
 
@@ -13,7 +13,7 @@ final class Csv {
   }
 
   /** The records with their fields. A record without any text is left out. */
-  static List<List<String>> records(String text) {
+  public static List<List<String>> records(String text) {
     Csv csv = new Csv(text.startsWith("\ufeff") ? text.substring(1) : text);
     List<List<String>> records = new ArrayList<>();
     while (csv.at < csv.text.length()) {

@@ -35,6 +35,7 @@ final class InventedReports {
                 new SourceReport(
                     id,
                     filled(one.title, side),
+                    "",
                     Report.canonicalText(filled(one.text, side)),
                     null)));
       }

@@ -66,7 +66,7 @@ public final class Measurement {
       Checked checked =
           source.message() == null ? checked(message) : checked(source.message(), message);
       messages.add(message);
-      reports.add(new CleanReport(source.id(), message.exam().modality(), checked));
+      reports.add(clean(source, message.exam(), checked));
       unchanged.put(source.id(), checked);
     }
     List<Message> invented = InventedReports.messages(files, clean);
@@ -83,6 +83,11 @@ public final class Measurement {
       }
     }
     return new CheckFigures(seed, perKind, reports, only, errors);
+  }
+
+  private static CleanReport clean(SourceReport source, Exam exam, Checked checked) {
+    String modality = source.modality().isEmpty() ? exam.modality() : source.modality();
+    return new CleanReport(source.id(), modality, String.join(" and ", exam.parts()), checked);
   }
 
   private SeededError error(String kind, Seeder.Pair pair, Checked source) {

@@ -103,7 +103,7 @@ public final class ReportFiles {
       if (!concludes) {
         continue; // the report may lack it, or the table
       }
-      add(reports, id < 0 ? name + ":" + row : fields.get(id), title, said);
+      add(reports, id < 0 ? name + ":" + row : fields.get(id), title, "", said);
     }
     return reports;
   }
@@ -119,7 +119,9 @@ public final class ReportFiles {
       try {
         JsonNode json = CaseJson.MAPPER.readTree(line);
         String id = json.path("id").asText(name + ":" + number);
-        add(reports, id, json.path("name").asText(""), json.path("text").asText(""));
+        String title = json.path("name").asText(json.path("order").asText(""));
+        String modality = json.path("mod").asText("");
+        add(reports, id, title, modality, json.path("text").asText(""));
       } catch (JsonProcessingException e) {
         throw new CommandFailure(name + " line " + number + " is not JSON");
       }
@@ -135,16 +137,17 @@ public final class ReportFiles {
       String which = messages.length == 1 ? name : name + ":" + (i + 1);
       byte[] one = messages[i].getBytes(StandardCharsets.ISO_8859_1);
       Report report = new ReportFile(which, one).report(readers);
-      reports.add(
-          new SourceReport(which, report.order().procedure().display(), report.text(), report));
+      String title = report.order().procedure().display();
+      reports.add(new SourceReport(which, title, "", report.text(), report));
     }
     return reports;
   }
 
-  private static void add(List<SourceReport> reports, String id, String title, String text) {
+  private static void add(
+      List<SourceReport> reports, String id, String title, String modality, String text) {
     String canonical = Report.canonicalText(text);
     if (!canonical.isBlank()) {
-      reports.add(new SourceReport(id, title, canonical, null));
+      reports.add(new SourceReport(id, title, modality, canonical, null));
     }
   }
 }

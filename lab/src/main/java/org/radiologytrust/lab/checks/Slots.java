@@ -2,6 +2,7 @@ package org.radiologytrust.lab.checks;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,12 +66,12 @@ final class Slots {
     words.put("not-age", String.valueOf(wrong));
   }
 
-  /** An age that is years away from this one. */
+  /** An age of an adult that is years away from this one. */
   static int wrong(int age, RandomDraw draw) {
     int wrong = age + draw.pick(SHIFTS);
     while (wrong < ADULT || wrong > OLD) {
       wrong = age + draw.pick(SHIFTS);
-      if (age < ADULT) {
+      if (age < ADULT || age + Collections.min(SHIFTS) > OLD) {
         wrong = ADULT + draw.below(OLD - ADULT);
       }
     }

@@ -8,6 +8,8 @@ import org.radiologytrust.model.Report;
  *
  * @param id names it in the results
  * @param title words that name the examination; empty if the file has none
+ * @param modality DICOM code that the file gives; empty if it gives none
  * @param message the report that an HL7 message carried; {@code null} for other files
  */
-record SourceReport(String id, String title, String text, @Nullable Report message) {}
+record SourceReport(
+    String id, String title, String modality, String text, @Nullable Report message) {}

@@ -2,6 +2,7 @@ package org.radiologytrust.lab.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +18,10 @@ import org.radiologytrust.lab.checks.CheckPage;
 import org.radiologytrust.lab.checks.CheckTable;
 import org.radiologytrust.lab.checks.ErrorCsv;
 import org.radiologytrust.lab.checks.Measurement;
+import org.radiologytrust.lab.checks.alarms.AlarmCsv;
+import org.radiologytrust.lab.checks.alarms.AlarmFigures;
+import org.radiologytrust.lab.checks.alarms.AlarmTable;
+import org.radiologytrust.lab.checks.alarms.Readings;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
@@ -41,7 +46,7 @@ final class EvalChecksCommand implements Callable<Integer> {
       paramLabel = "REPORTS",
       description =
           "Reports that are taken as right: a folder, a CSV file (a column text, or findings and"
-              + " impression), JSON lines (name, text), HL7 messages, or one report as text.")
+              + " impression), JSON lines (name, text, mod), HL7 messages, or one report as text.")
   private Path reports;
 
   @Option(
@@ -74,10 +79,20 @@ final class EvalChecksCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--verdicts",
+      paramLabel = "FILE",
+      description =
+          "What a person said about flags on the reports as they are: CSV with the columns report,"
+              + " check, span and verdict (right, false, unsure). Given twice, for two readers, it"
+              + " also prints how far they agree.")
+  private List<Path> verdicts = List.of();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for the page of all misses and alarms, which quotes the reports (default:"
+          "Folder for the page of all misses and alarms, and for to-read.csv, the flags that have"
+              + " no verdict yet; both quote the reports (default:"
               + " ${DEFAULT-VALUE}).")
   private Path out = Path.of("eval-checks");
 
@@ -88,13 +103,18 @@ final class EvalChecksCommand implements Callable<Integer> {
     SiteFiles files = Folders.files(settings);
     Measurement measurement = measurement(settings, files);
     check(measurement.kinds());
+    Readings readings = Readings.read(verdicts);
     OwnerOnlyFiles.folder(out);
     List<String> kinds = only == null ? measurement.kinds() : only;
     CheckFigures figures = measurement.run(reports, kinds, perKind, progress::step);
     List<Double> shares = prevalences.stream().map(p -> p / 100).toList();
-    List<String> table = CheckTable.lines(figures, shares);
+    AlarmFigures alarms = new AlarmFigures(figures, readings);
+    List<String> table = new ArrayList<>(CheckTable.lines(figures, shares));
+    table.addAll(AlarmTable.lines(alarms));
     Files.writeString(out.resolve("checks.txt"), String.join("\n", table) + "\n");
     Files.writeString(out.resolve("errors.csv"), ErrorCsv.text(figures));
+    Files.writeString(out.resolve("by-kind.csv"), AlarmCsv.byKind(alarms));
+    Files.writeString(out.resolve("to-read.csv"), AlarmCsv.toRead(alarms));
     Files.writeString(out.resolve("checks.html"), CheckPage.html(figures, table));
     table.forEach(System.out::println);
     System.out.println();
