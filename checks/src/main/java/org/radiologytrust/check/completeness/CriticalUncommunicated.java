@@ -56,8 +56,8 @@ final class CriticalUncommunicated implements Check {
             ID,
             Label.NEEDS_REVIEW,
             first.words(),
-            Evidence.of(first.sentence().sentence()),
-            "The report does not say who was told of this critical finding: tell the referring"
-                + " physician, and write down whom, when and how."));
+            new Evidence("report", "no sentence says who was told", null),
+            "This finding is critical: tell the referring physician, and write down whom, when and"
+                + " how."));
   }
 }

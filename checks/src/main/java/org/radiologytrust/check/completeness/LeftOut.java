@@ -11,6 +11,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Span;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 
@@ -46,7 +47,11 @@ final class LeftOut implements Check {
     if (impression.isEmpty()) {
       return r.silent("the report has no impression");
     }
-    Evidence second = Evidence.of(impression.get(0).sentence());
+    Span whole =
+        new Span(
+            impression.get(0).sentence().span().start(),
+            impression.get(impression.size() - 1).sentence().span().end());
+    Evidence second = Evidence.of(whole, c.report().text());
     impression.addAll(r.of(Section.RECOMMENDATION));
     List<CheckResult> results = new ArrayList<>();
     Set<String> seen = new HashSet<>();

@@ -29,9 +29,6 @@ final class NotableFindings {
 
   private static final int NEXT = 3;
 
-  /** How many words of the clause are evidence on each side of a finding. */
-  private static final int AROUND = 6;
-
   /** Between the ids of a term that several findings have. */
   private static final String SEPARATOR = "\n";
 
@@ -147,9 +144,9 @@ final class NotableFindings {
     return sizes.containsKey(id) && largest(t.sentence().text()) >= sizes.get(id);
   }
 
-  /** The finding with the words of its clause that are near it. */
+  /** The clause of the finding. */
   private static Evidence phrase(WordTokens t, Terms.Hit hit) {
-    Window clause = Window.around(t, hit.first(), hit.last(), AROUND).inClause();
+    Window clause = Window.around(t, hit.first(), hit.last(), t.size()).inClause();
     return t.evidence(clause.from(), clause.to() - 1);
   }
 

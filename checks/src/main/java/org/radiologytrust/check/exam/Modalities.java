@@ -26,7 +26,8 @@ final class Modalities {
       @MayBeEmpty Terms otherStudy,
       @MayBeEmpty Terms notNow,
       @Nullable Set<String> presents,
-      @Nullable Set<String> presentsBefore) {}
+      @Nullable Set<String> presentsBefore,
+      @Nullable Map<String, String> names) {}
 
   private final Words words;
   private final Terms names;
@@ -85,6 +86,13 @@ final class Modalities {
       }
     }
     return images;
+  }
+
+  /** A code with its name, for a reader who does not know the codes: "a radiograph (DX)". */
+  String inWords(List<String> codes) {
+    String code = codes.get(0);
+    String name = words.names() == null ? null : words.names().get(code);
+    return name == null ? code : name + " (" + code + ")";
   }
 
   /** Whether a sentence is about another study. */

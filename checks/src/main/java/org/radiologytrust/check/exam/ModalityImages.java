@@ -46,7 +46,9 @@ final class ModalityImages implements Check {
             Label.NEEDS_REVIEW,
             first,
             Evidence.field("Modality (0008,0060)", String.join(", ", study)),
-            "The report speaks of another modality than the images have: check that report and"
-                + " images belong together."));
+            "The images are of "
+                + modalities.inWords(study)
+                + ", the report speaks of another modality: check that report and images belong"
+                + " together."));
   }
 }

@@ -60,7 +60,9 @@ final class ModalityOrder implements Check {
             first,
             Examination.evidence(
                 c.report(), field.isEmpty() ? ReportField.PROCEDURE : ReportField.MODALITY, field),
-            "The report speaks of another modality than was ordered: check that report and order"
-                + " belong together."));
+            "The order is for "
+                + modalities.inWords(ordered)
+                + ", the report speaks of another modality: check that report and order belong"
+                + " together."));
   }
 }

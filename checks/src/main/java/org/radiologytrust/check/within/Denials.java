@@ -317,7 +317,9 @@ final class Denials {
         distinctions.of(m, finding),
         nearby(s, before),
         t,
-        t.evidence(Math.min(Math.max(cue, from), m.first()), Math.max(cue, m.last())));
+        t.evidence(
+            Math.min(Math.max(cue, from), m.first()),
+            Math.max(s.scopes().negationEnd(m.last()), m.last())));
   }
 
   private @Nullable Denial normal(SentenceReading s, Normal n) {

@@ -75,6 +75,9 @@ final class ImpossiblePlaces {
         return -1;
       }
       if (named[i] != null) {
+        if (t.evidence(place.last(), i).value().contains("-")) {
+          return -1; // "right middle lobe-left lower lobe" are two places
+        }
         boolean ends = i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
         boolean whole = !ends && words.wholes().at(t, i + 1) != null;
         return whole || ends && i > place.last() + 1 ? i : -1;

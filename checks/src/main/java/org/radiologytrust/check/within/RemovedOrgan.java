@@ -103,7 +103,8 @@ final class RemovedOrgan implements Check {
         Label.NEEDS_REVIEW,
         described,
         gone.words().evidence(gone.first(), gone.last()),
-        "The report says that this organ was removed, and describes it: check the patient's history"
-            + " and correct the sentence that is wrong.");
+        "The report says under %s that this organ was removed, and describes it: check the patient's"
+                .formatted(gone.words().sentence().section())
+            + " history and correct the sentence that is wrong.");
   }
 }

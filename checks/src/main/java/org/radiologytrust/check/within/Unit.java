@@ -1,9 +1,12 @@
 package org.radiologytrust.check.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
@@ -97,7 +100,7 @@ final class Unit implements Check {
                 things.in(r).stream().filter(m -> m.sentence().section().stated()).toList());
     for (MeasuredThing thing : all) {
       if (!possible(thing)) {
-        results.add(implausible(thing.evidence(), thing.sentence()));
+        results.add(implausible(thing.evidence(), thing.sentence(), thing.limits()));
       }
     }
     if (results.isEmpty()) {
@@ -148,7 +151,8 @@ final class Unit implements Check {
           return;
         }
         if (thickness || distance && !(tooLow && m.largest() < carina.limits().max())) {
-          results.add(implausible(s.words().evidence(m.first(), m.last()), s));
+          Limits limits = thickness ? slices.limits() : carina.limits();
+          results.add(implausible(s.words().evidence(m.first(), m.last()), s, limits));
         }
       }
     }
@@ -216,12 +220,22 @@ final class Unit implements Check {
     return false;
   }
 
-  private static CheckResult implausible(Evidence size, SentenceReading s) {
+  private static CheckResult implausible(
+      Evidence size, SentenceReading s, @Nullable Limits limits) {
+    String possible =
+        limits == null
+            ? ""
+            : " (possible: %s to %s mm)".formatted(number(limits.min()), number(limits.max()));
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
         size,
         Evidence.of(s.sentence()),
-        "This size is not plausible: check the number and its unit.");
+        "This size is not plausible" + possible + ": check the number and its unit.");
+  }
+
+  private static String number(double millimetres) {
+    return new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(millimetres);
   }
 }

@@ -50,6 +50,7 @@ final class ScopeWords {
       @Nullable Set<String> verbs,
       @Nullable Set<String> participles,
       @Nullable Set<String> perceived,
+      @Nullable Set<String> examinations,
       @Nullable Set<String> objects,
       @Nullable Set<String> singular,
       @Nullable Set<String> adjuncts,
@@ -81,6 +82,7 @@ final class ScopeWords {
   final Set<String> verbs;
   final Set<String> participles;
   final Set<String> perceived;
+  final Set<String> examinations;
   final Set<String> objects;
   final Set<String> singular;
   final Set<String> adjuncts;
@@ -111,6 +113,7 @@ final class ScopeWords {
     verbs = set(w.verbs());
     participles = set(w.participles());
     perceived = set(w.perceived());
+    examinations = set(w.examinations());
     objects = set(w.objects());
     singular = set(w.singular());
     adjuncts = set(w.adjuncts());

@@ -90,6 +90,13 @@ public final class Scopes {
         reading.set(o, o.last() + 1, reach(t, o), false);
       }
     }
+    for (int i = 1; i < t.size(); i++) {
+      if (words.examinations.contains(t.word(i))
+          && t.clause(i) == t.clause(i - 1)
+          && !words.between.contains(t.word(i - 1))) {
+        reading.set(new Opening(Kind.ASKED, true, 0, i, t.size()), i - 1, i, false);
+      }
+    }
     if (t.question()) {
       reading.set(new Opening(Kind.ASKED, true, 0, -1, t.size()), 0, t.size(), false);
     }
@@ -280,6 +287,12 @@ public final class Scopes {
     public int negation(int i) {
       Opening o = denied[i];
       return o == null ? -1 : o.first();
+    }
+
+    /** The last word of the negation that denies word {@code i}; -1 if there is none. */
+    public int negationEnd(int i) {
+      Opening o = denied[i];
+      return o == null ? -1 : o.last();
     }
   }
 }

@@ -2,9 +2,7 @@ package org.radiologytrust.peers.fhir;
 
 import static org.awaitility.Awaitility.await;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
-import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,12 +40,9 @@ public final class HapiServer {
   private static HapiServer shared;
 
   private final URI url;
-  private final FhirContext context = FhirContext.forR4();
 
   private HapiServer(URI url) {
     this.url = url;
-    // the server is known: nobody needs to ask for its CapabilityStatement first
-    context.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
   }
 
   /**
@@ -154,6 +149,6 @@ public final class HapiServer {
 
   /** A client that shows what the server has. */
   public IGenericClient client() {
-    return context.newRestfulGenericClient(url.toString());
+    return FhirClients.of(url);
   }
 }

@@ -28,6 +28,7 @@ import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.publish.fhir.FhirPasses;
 import org.radiologytrust.publish.resources.AuditVersion;
+import org.radiologytrust.peers.fhir.FhirClients;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 
@@ -47,7 +48,7 @@ public abstract class DecisionDeliveryContract {
 
   @BeforeEach
   void start() throws Exception {
-    client = FhirContext.forR4Cached().newRestfulGenericClient(server().toString());
+    client = FhirClients.of(server());
     sink = sink(FhirSettings.of(server()));
     Patient patient = new Patient();
     patient.setId("p-" + own);
