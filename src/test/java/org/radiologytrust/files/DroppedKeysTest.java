@@ -93,6 +93,7 @@ class DroppedKeysTest {
       words/findings.yaml Map<String,Map<String,List<String>>>
       words/headings.yaml text.sections.SectionHeadings$Words
       words/impression.yaml check.form.NoImpression$Words
+      words/language.yaml check.ReportLanguage$Words
       words/measures.yaml text.measures.MeasureWords
       words/mentions.yaml Map<String,Map<String,List<String>>>
       words/modalities.yaml check.exam.Modalities$Words

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.peers.fhir.FhirClients;
 import org.radiologytrust.publish.ReviewFixture;
 import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.SinkJournal.State;
 import org.radiologytrust.publish.fhir.FhirPasses;
 import org.radiologytrust.publish.resources.AuditVersion;
-import org.radiologytrust.peers.fhir.FhirClients;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 
