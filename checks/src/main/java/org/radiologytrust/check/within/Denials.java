@@ -52,6 +52,7 @@ final class Denials {
       @MayBeEmpty Set<String> otherwise,
       @MayBeEmpty Terms rest,
       @MayBeEmpty Terms described,
+      @MayBeEmpty Set<String> nothing,
       @MayBeEmpty Set<String> definite,
       @MayBeEmpty Set<String> focal,
       @MayBeEmpty Terms spread,
@@ -124,9 +125,38 @@ final class Denials {
         && !Site.meet(place.sites(), d.nearby());
   }
 
+  /**
+   * Whether the sentences around two statements without a place are about two places, where a
+   * report can have several of the finding.
+   *
+   * @param nearby as {@link #nearby} says of the sentence with the finding
+   */
+  boolean aroundApart(Denial d, Placed said, Set<Site> nearby) {
+    return everywhere(said.mention())
+        && said.place().sites().isEmpty()
+        && d.marks().sites().isEmpty()
+        && !nearby.isEmpty()
+        && !d.nearby().isEmpty()
+        && !Site.meet(nearby, d.nearby());
+  }
+
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
   boolean asserted(Mention m) {
-    return m.present() && !near(words.old(), m, FAR) && !ofAnotherStudy(m.words());
+    return m.present()
+        && !near(words.old(), m, FAR)
+        && !ofAnotherStudy(m.words())
+        && !emptyLabel(m);
+  }
+
+  /** Whether a finding is a label with nothing behind it, or with a negation. */
+  private boolean emptyLabel(Mention m) {
+    WordTokens t = m.words();
+    int next = m.last() + 1;
+    if (next == t.size()) {
+      return t.sentence().text().strip().endsWith(":");
+    }
+    return words.nothing().contains(t.word(next))
+        && t.evidence(m.last(), next).value().contains(":");
   }
 
   /** Whether a report can have several of a finding, in any organ. */
@@ -262,7 +292,12 @@ final class Denials {
     return named;
   }
 
-  private Set<Site> nearby(SentenceReading s, @Nullable SentenceReading before) {
+  /**
+   * The places that a sentence names, or else the sentence before it.
+   *
+   * @param before {@code null} for the first sentence
+   */
+  Set<Site> nearby(SentenceReading s, @Nullable SentenceReading before) {
     Set<Site> own = distinctions.sites(s);
     return own.isEmpty() && before != null ? distinctions.sites(before) : own;
   }

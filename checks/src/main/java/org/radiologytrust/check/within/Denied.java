@@ -15,6 +15,7 @@ import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Site;
 
 /**
  * {@code denied}: one sentence denies a finding that another asserts. Reports nothing if the two
@@ -25,6 +26,9 @@ final class Denied implements Check {
 
   /** Bounds the work, since each denial is compared with each statement. */
   private static final int MAX_MENTIONS = 500;
+
+  /** A finding that a sentence asserts, with the places of that sentence or the one before. */
+  private record Asserted(Placed placed, Set<Site> nearby) {}
 
   private final Denials denials;
   private final Distinctions distinctions;
@@ -42,25 +46,26 @@ final class Denied implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Denials.Denial> denied = new ArrayList<>();
-    List<Placed> asserted = new ArrayList<>();
+    List<Asserted> asserted = new ArrayList<>();
     List<SentenceReading> statements = denials.statements(r);
     boolean manyPlaces = denials.manyPlaces(statements);
     SentenceReading before = null;
     for (SentenceReading s : statements) {
       denied.addAll(denials.in(s, before));
+      Set<Site> nearby = denials.nearby(s, before);
       before = s;
       distinctions
           .findings(s)
           .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention()))
           .filter(p -> !denials.refersBack(p.mention()))
-          .forEach(asserted::add);
+          .forEach(p -> asserted.add(new Asserted(p, nearby)));
     }
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     List<Denials.Denial> compared = r.budget().first(MAX_MENTIONS, denied);
-    for (Placed placed : r.budget().first(MAX_MENTIONS, asserted)) {
-      Mention said = placed.mention();
-      Denials.Denial d = denial(placed, compared, manyPlaces);
+    for (Asserted one : r.budget().first(MAX_MENTIONS, asserted)) {
+      Mention said = one.placed().mention();
+      Denials.Denial d = denial(one, compared, manyPlaces);
       if (d != null && reported.add(said.family())) {
         results.add(result(said, d));
       }
@@ -69,11 +74,15 @@ final class Denied implements Check {
   }
 
   private Denials.@Nullable Denial denial(
-      Placed placed, List<Denials.Denial> denied, boolean manyPlaces) {
+      Asserted one, List<Denials.Denial> denied, boolean manyPlaces) {
+    Placed placed = one.placed();
     Mention said = placed.mention();
     for (Denials.Denial d : denied) {
       boolean other = d.words().sentence().number() == said.words().sentence().number();
-      if (!other && denials.meant(d, said) && !denials.apart(d, placed, manyPlaces)) {
+      if (!other
+          && denials.meant(d, said)
+          && !denials.apart(d, placed, manyPlaces)
+          && !denials.aroundApart(d, placed, one.nearby())) {
         return d;
       }
     }

@@ -37,6 +37,9 @@ final class Distinctions {
   private static final int LABEL_WORDS = 4;
 
   private static final String LEVELS = "level";
+  private static final String REGION = "region of the spine";
+  private static final Map<Character, String> REGIONS =
+      Map.of('c', "cervical", 't', "thoracic", 'd', "thoracic", 'l', "lumbar", 's', "lumbar");
   private static final int LEVEL_LENGTH = 3;
   private static final Pattern LEVEL = Pattern.compile("[ctls]\\d{1,2}");
   private static final Pattern DISC = Pattern.compile("[ctls]?\\d{1,2}");
@@ -158,7 +161,10 @@ final class Distinctions {
     Map<String, Set<String>> around = new HashMap<>();
     mark(t, Arrays.stream(near), places, around);
     mark(t, label(t, first), places, around);
-    levels(t, Math.max(0, first - LEVEL_REACH), Math.min(t.size(), last + LEVEL_REACH), around);
+    int from = Math.max(0, first - LEVEL_REACH);
+    int to = Math.min(t.size(), last + LEVEL_REACH);
+    levels(t, from, to, around);
+    regions(t, from, to, inside);
     Set<Site> labels = places.at(label(t, first));
     for (Sentence.Label label : t.sentence().labels()) {
       WordTokens words = WordTokens.of(label.text());
@@ -194,10 +200,32 @@ final class Distinctions {
         .collect(Collectors.toSet());
   }
 
+  /** The regions of the spine that are named, or have a level that is. */
+  private void regions(WordTokens t, int from, int to, Map<String, Set<String>> members) {
+    for (int i = from; i < to; i++) {
+      Terms.Hit hit = terms.at(t, i);
+      if (hit != null && ofRegion(hit)) {
+        add(hit, members);
+      }
+      if (level(t, i)) {
+        String region = REGIONS.get(t.word(i).charAt(0));
+        members.computeIfAbsent(REGION, k -> new HashSet<>()).add(region);
+      }
+    }
+  }
+
+  private static boolean ofRegion(Terms.Hit hit) {
+    return hit.id().startsWith(REGION + SEPARATOR);
+  }
+
+  private static boolean level(WordTokens t, int i) {
+    return t.word(i).length() <= LEVEL_LENGTH && LEVEL.matcher(t.word(i)).matches();
+  }
+
   /** Levels of the spine: "L4-L5", "L4-5" and "L4" are three. */
   private static void levels(WordTokens t, int from, int to, Map<String, Set<String>> members) {
     for (int i = from; i < to; i++) {
-      if (t.word(i).length() <= LEVEL_LENGTH && LEVEL.matcher(t.word(i)).matches()) {
+      if (level(t, i)) {
         boolean pair =
             i + 1 < t.size()
                 && t.clause(i + 1) == t.clause(i)
@@ -212,15 +240,15 @@ final class Distinctions {
   private void mark(
       WordTokens t, IntStream words, NamedPlaces places, Map<String, Set<String>> members) {
     words
-        .filter(i -> !places.ofName(i))
         .mapToObj(i -> terms.at(t, i))
-        .filter(hit -> hit != null)
-        .forEach(
-            hit -> {
-              int cut = hit.id().indexOf(SEPARATOR);
-              members
-                  .computeIfAbsent(hit.id().substring(0, cut), k -> new HashSet<>())
-                  .add(hit.id().substring(cut + 1));
-            });
+        .filter(hit -> hit != null && !ofRegion(hit) && !places.ofName(hit.first(), hit.last()))
+        .forEach(hit -> add(hit, members));
+  }
+
+  private static void add(Terms.Hit hit, Map<String, Set<String>> members) {
+    int cut = hit.id().indexOf(SEPARATOR);
+    members
+        .computeIfAbsent(hit.id().substring(0, cut), k -> new HashSet<>())
+        .add(hit.id().substring(cut + 1));
   }
 }

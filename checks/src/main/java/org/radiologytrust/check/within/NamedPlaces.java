@@ -1,5 +1,6 @@
 package org.radiologytrust.check.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import org.radiologytrust.text.words.WordTokens;
 /** The places of the body that a text names, by its words. */
 final class NamedPlaces {
   private final @Nullable Site[] starts;
-  private final boolean[] name;
+  private final int[] lengths;
 
   /** The places of a text, which is read once. */
   static NamedPlaces of(Anatomy anatomy, WordTokens t) {
@@ -20,12 +21,10 @@ final class NamedPlaces {
 
   private NamedPlaces(Anatomy anatomy, WordTokens t) {
     starts = new @Nullable Site[t.size()];
-    name = new boolean[t.size()];
+    lengths = new int[t.size()];
     for (Anatomy.Named named : anatomy.in(t)) {
       starts[named.first()] = named.site();
-      for (int i = named.first(); named.last() > named.first() && i <= named.last(); i++) {
-        name[i] = true;
-      }
+      Arrays.fill(lengths, named.first(), named.last() + 1, named.last() - named.first() + 1);
     }
   }
 
@@ -36,8 +35,8 @@ final class NamedPlaces {
     return found;
   }
 
-  /** Whether a word is one of several that name a place: "lower" in "lower extremity". */
-  boolean ofName(int word) {
-    return name[word];
+  /** Whether words are a part of a longer name of a place: "lower" in "lower extremity". */
+  boolean ofName(int first, int last) {
+    return lengths[first] > last - first + 1;
   }
 }
