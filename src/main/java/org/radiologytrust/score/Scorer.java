@@ -42,7 +42,7 @@ public final class Scorer {
         c.withModel()
             && !c.instances().isEmpty()
             && !c.verdicts().isEmpty()
-            && c.verdicts().stream().allMatch(Scorer::trusted)
+            && c.verdicts().stream().allMatch(Verdict::assessed)
             && c.unfinished().isEmpty()
             && c.notAudited().stream().noneMatch(NotAudited::reportText);
     Score score = seen ? counted : counted.withoutValue();
@@ -53,10 +53,6 @@ public final class Scorer {
         .score(score)
         .outcome(c.failed() ? c.outcome() : AuditOutcome.of(c.verdicts()))
         .build();
-  }
-
-  private static boolean trusted(Verdict verdict) {
-    return verdict.label() != null && verdict.basis() != Verdict.Basis.UNTRUSTED_MODEL;
   }
 
   /**

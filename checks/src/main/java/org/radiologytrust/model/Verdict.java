@@ -66,6 +66,11 @@ public record Verdict(
     findings = Texts.copy(findings);
   }
 
+  /** Whether the claim has a label of a check, or of a model that is trusted for it. */
+  public boolean assessed() {
+    return label != null && basis != Basis.UNTRUSTED_MODEL;
+  }
+
   /** The verdict of a rule, which has no confidence. */
   public static Verdict byRule(
       int claim, Label label, Basis basis, List<String> evidence, List<String> findings) {

@@ -85,11 +85,7 @@ public final class Flags {
     if (audit.failed() || score == null) {
       return "not auditable";
     }
-    long untrusted =
-        audit.verdicts().stream()
-            .filter(verdict -> verdict.basis() == Verdict.Basis.UNTRUSTED_MODEL)
-            .count();
-    long assessed = score.claims() - score.notAssessed() - untrusted;
+    long assessed = audit.verdicts().stream().filter(Verdict::assessed).count();
     return assessed + " of " + score.claims() + " claims assessed";
   }
 
