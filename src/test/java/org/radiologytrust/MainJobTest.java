@@ -429,6 +429,51 @@ class MainJobTest {
     assertEverythingSentIsValid();
   }
 
+  @Test
+  void whereNoModelIsTrustedClaimsAreUncertainAndAContradictionOnlyAsks() throws Exception {
+    product.close();
+    product =
+        Product.start(
+            folder.resolve("home"), settings(Map.of("rtl.audit.untrusted-modalities", "DX")));
+    ollama
+        .script()
+        .always(
+            call -> call.step().equals("alignment") && !ModelAnswers.blank(call),
+            OllamaFault.content(
+                "{\"judgements\":["
+                    + IntStream.rangeClosed(1, 4)
+                        .mapToObj(
+                            i ->
+                                "{\"claim\":"
+                                    + i
+                                    + ",\"evidence\":\"The lung is clear.\",\"findings\":[],"
+                                    + "\"label\":\""
+                                    + (i == 1 ? "needs_review" : "supported")
+                                    + "\",\"probability\":0.99}")
+                        .collect(Collectors.joining(","))
+                    + "]}"));
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    Observation summary = audited();
+    assertFalse(summary.hasValue(), "no score");
+    assertEquals("unknown", summary.getDataAbsentReason().getCodingFirstRep().getCode());
+    String note = Product.component(summary, "note");
+    assertTrue(note.contains("4 claims are uncertain, because no answer of a model"), note);
+    List<Observation> claims = product.claims();
+    assertEquals(4, claims.size());
+    for (Observation claim : claims) {
+      assertEquals("uncertain", Product.label(claim));
+      assertEquals("untrusted-model", code(claim, "basis"));
+      boolean contradicted = Product.component(claim, "claim-text").startsWith("There is a left");
+      assertEquals(contradicted ? "model" : "", code(claim, "asked-check"));
+    }
+    assertEquals(0, ollama.calls("rewrite").size(), "the wording needs no change");
+    assertEquals(1, product.metrics().get("rtl_asked_flags_total{check=\"model\"}"));
+    await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
+    assertEverythingSentIsValid();
+  }
+
   private static String code(Observation observation, String component) {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(component))

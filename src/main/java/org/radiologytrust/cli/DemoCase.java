@@ -17,7 +17,8 @@ public record DemoCase(
     String accession, String study, String image, String patient, List<String> report) {
   /**
    * An image of a left pleural effusion, and a report of five claims: two true ones, a hedged one,
-   * an overconfident one, and an impression that names the wrong side.
+   * an overconfident one, about which a check only asks, and an impression that names the wrong
+   * side.
    */
   public static final DemoCase FLAGGED =
       new DemoCase(

@@ -258,7 +258,10 @@ final class DemoCommand implements Callable<Integer> {
                 + CODES
                 + "rtl-claim-label%7Cuncertain");
     System.out.println();
-    System.out.println(flagged.size() + " flagged Observations read back over FHIR.");
+    System.out.println(
+        flagged.size()
+            + (flagged.size() == 1 ? " flagged Observation" : " flagged Observations")
+            + " read back over FHIR.");
     model(claims);
     if (small && claims.stream().anyMatch(DemoCommand::isUncertainByBlankProbe)) {
       System.out.println();

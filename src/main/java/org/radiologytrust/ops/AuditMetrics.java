@@ -13,7 +13,8 @@ import org.radiologytrust.model.Verdict;
 /**
  * Counts what committed audits say, since the process started: {@code rtl_claims_total} by label,
  * {@code rtl_flags_total} and {@code rtl_quiet_flags_total} by check and label, {@code
- * rtl_unfinished_checks_total} by check and reason. A report that is audited again counts again.
+ * rtl_asked_flags_total} by check, {@code rtl_unfinished_checks_total} by check and reason. A
+ * report that is audited again counts again.
  */
 public final class AuditMetrics {
   private static final String NOT_ASSESSED = "not_assessed";
@@ -49,10 +50,10 @@ public final class AuditMetrics {
       flag(OTHER_PATIENT, Label.NEEDS_REVIEW).increment();
     }
     for (CheckResult result : audit.checks()) {
-      if (result.quiet()) {
-        quietFlag(result);
-      } else {
-        flag(result.check(), result.label()).increment();
+      switch (result.strength()) {
+        case TELL -> flag(result.check(), result.label()).increment();
+        case ASK -> askedFlag(result);
+        case QUIET -> quietFlag(result);
       }
     }
     for (UnfinishedCheck check : audit.unfinished()) {
@@ -61,11 +62,18 @@ public final class AuditMetrics {
     for (Verdict verdict : audit.verdicts()) {
       Label label = verdict.label();
       claims(label == null ? NOT_ASSESSED : label.code()).increment();
-      boolean byModel = label != null && verdict.basis() != Verdict.Basis.CHECK;
-      if (byModel && label != Label.SUPPORTED) {
+      if (flags(verdict)) {
         flag(verdict.basis() == Verdict.Basis.BLANK_PROBE ? BLANK_PROBE : MODEL, label).increment();
       }
     }
+  }
+
+  /** Whether the verdict is a flag of a model; a check's flags are its results. */
+  private static boolean flags(Verdict verdict) {
+    return verdict.label() != null
+        && verdict.label() != Label.SUPPORTED
+        && verdict.basis() != Verdict.Basis.CHECK
+        && verdict.basis() != Verdict.Basis.UNTRUSTED_MODEL;
   }
 
   private Counter claims(String label) {
@@ -80,6 +88,14 @@ public final class AuditMetrics {
         .description("Checks that did not finish, of committed audits, by check and by reason")
         .tags("check", check.check(), "reason", check.reason().code())
         .register(registry);
+  }
+
+  private void askedFlag(CheckResult result) {
+    Counter.builder("rtl.asked.flags")
+        .description("Flags that only ask in committed audits, by check")
+        .tag("check", result.check())
+        .register(registry)
+        .increment();
   }
 
   private void quietFlag(CheckResult result) {

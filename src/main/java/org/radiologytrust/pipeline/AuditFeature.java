@@ -73,7 +73,7 @@ public final class AuditFeature implements Feature {
     this.runRules = new RunRules(new RetryTable(files), settings.limits());
     this.rules = new RuleClaims(files);
     this.segmenter = new Segmenter(files);
-    this.grounding = new Grounding(files);
+    this.grounding = new Grounding(files, settings.untrusted());
   }
 
   /** The steps with their prompts and schemas. */

@@ -1,6 +1,9 @@
 package org.radiologytrust.pipeline;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.retry.RunRules;
@@ -17,6 +20,7 @@ import org.radiologytrust.settings.Settings;
  * @param look interval at which missing models are looked for
  * @param maxClaims most claims of a report
  * @param blankProbe whether claims are also compared with blank images
+ * @param untrusted DICOM modalities for which no model is trusted yet
  */
 public record AuditSettings(
     RunRules.Limits limits,
@@ -26,7 +30,10 @@ public record AuditSettings(
     Duration poll,
     Duration look,
     int maxClaims,
-    boolean blankProbe) {
+    boolean blankProbe,
+    Set<String> untrusted) {
+  private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
+
   /**
    * @throws Settings.Wrong when a setting is not valid
    */
@@ -44,6 +51,19 @@ public record AuditSettings(
         settings.interval("rtl.audit.poll"),
         model.look(),
         settings.number("rtl.audit.max-claims", 1, 100_000),
-        settings.flag("rtl.audit.blank-probe"));
+        settings.flag("rtl.audit.blank-probe"),
+        untrusted(settings));
+  }
+
+  private static Set<String> untrusted(Settings settings) {
+    Set<String> modalities = new TreeSet<>();
+    for (String word : settings.list(UNTRUSTED)) {
+      String modality = word.toUpperCase(Locale.ROOT);
+      if (!modality.matches("[A-Z]{2,16}")) {
+        throw new Settings.Wrong(UNTRUSTED + ": " + word + " is no DICOM modality such as CT");
+      }
+      modalities.add(modality);
+    }
+    return modalities;
   }
 }

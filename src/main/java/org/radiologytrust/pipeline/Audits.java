@@ -212,6 +212,7 @@ public final class Audits {
         .otherPatient(job.other())
         .checks(checked == null ? List.of() : checked.checks())
         .unfinished(checked == null ? List.of() : checked.unfinished())
+        .strengths(checked == null ? null : checked.strengths())
         .note(checked == null ? "" : checked.note())
         .failed(
             job.imagesRefused() ? job.refusal() : ClinicalReason.of(caught),

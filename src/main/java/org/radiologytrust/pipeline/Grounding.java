@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
@@ -12,26 +13,30 @@ import org.radiologytrust.model.Verdict;
 /**
  * Removes labels that the images cannot justify. First, a claim that the model also supports on
  * blank images becomes uncertain. Then, when the model was shown only a part of the images, {@link
- * PartialImagesRule} removes the labels that need all of them.
+ * PartialImagesRule} removes the labels that need all of them. Last, {@link ModelTrust} takes back
+ * those for which no model is trusted yet.
  */
 public final class Grounding {
   private static final String EVIDENCE =
       "The model gives the same label when it is shown a blank image.";
 
   private final PartialImagesRule partlyShown;
+  private final ModelTrust trust;
 
   /**
+   * @param untrusted DICOM modalities for which no model is trusted yet
    * @throws IllegalArgumentException naming the word list that is not valid
    */
-  public Grounding(SiteFiles files) {
+  public Grounding(SiteFiles files, Set<String> untrusted) {
     partlyShown = new PartialImagesRule(files);
+    trust = new ModelTrust(files, untrusted);
   }
 
   /** The audit with the remaining labels, and a note about the changes. */
   public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c
-        : partlyShown.limit(probed(c));
+        : trust.limit(partlyShown.limit(probed(c)));
   }
 
   private static Audit probed(Audit c) {

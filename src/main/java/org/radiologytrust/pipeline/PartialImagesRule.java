@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
@@ -28,24 +27,14 @@ final class PartialImagesRule {
   private record Words(List<String> normal) {}
 
   private final Scopes scopes;
-  private final Pattern normal;
+  private final ListedWords normal;
 
   /**
    * @throws IllegalArgumentException naming the file and the problem in it
    */
   PartialImagesRule(SiteFiles files) {
     scopes = new Scopes(files);
-    Words words = files.words(FILE, new TypeReference<Words>() {});
-    String any =
-        words.normal().isEmpty()
-            ? "(?!)"
-            : words.normal().stream()
-                .map(w -> Pattern.quote(w).replace(" ", "\\E\\s+\\Q"))
-                .collect(Collectors.joining("|"));
-    normal =
-        Pattern.compile(
-            "(?<![\\p{L}\\p{N}])(?:" + any + ")(?![\\p{L}\\p{N}])",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    normal = new ListedWords(files.words(FILE, new TypeReference<Words>() {}).normal());
   }
 
   /** The audit with the labels that the shown images can justify. */
@@ -81,7 +70,7 @@ final class PartialImagesRule {
   private boolean denies(Claim claim) {
     return claim.type() == ClaimType.ABSENCE
         || ShownNegations.in(scopes, claim.text())
-        || normal.matcher(claim.text()).find();
+        || normal.in(claim.text());
   }
 
   private static long count(List<Verdict> verdicts) {

@@ -16,6 +16,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 
@@ -45,7 +46,12 @@ public final class Problems {
     }
     Problems all = new Problems(audit);
     List<Problem> sorted =
-        Stream.of(all.otherPatient(), all.checks(), all.blankProbe(), all.model(), all.omissions())
+        Stream.of(
+                all.otherPatient(),
+                all.checks(Strength.TELL),
+                all.blankProbe(),
+                all.model(),
+                all.omissions())
             .flatMap(s -> s)
             .sorted(
                 Comparator.comparing((Problem p) -> !p.ofPatient())
@@ -56,6 +62,19 @@ public final class Problems {
     List<Problem> numbered = new ArrayList<>();
     sorted.forEach(problem -> numbered.add(problem.numbered(numbered.size() + 1)));
     return numbered;
+  }
+
+  /**
+   * What the checks only ask about, grouped like problems, in the order of the text. Nobody decides
+   * about it, and it counts nowhere. Empty for a withdrawn report.
+   */
+  public static List<Problem> asked(Audit audit) {
+    return audit.report().status().withdrawn()
+        ? List.of()
+        : new Problems(audit)
+            .checks(Strength.ASK)
+            .sorted(Comparator.comparingInt(Problems::start).thenComparing(Problem::key))
+            .toList();
   }
 
   private static int start(Problem problem) {
@@ -78,10 +97,10 @@ public final class Problems {
         : Stream.of();
   }
 
-  private Stream<Problem> checks() {
+  private Stream<Problem> checks(Strength strength) {
     Map<List<String>, List<CheckResult>> alike = new LinkedHashMap<>();
     for (CheckResult result : audit.checks()) {
-      if (!result.quiet()) {
+      if (result.strength() == strength) {
         alike
             .computeIfAbsent(List.of(result.check(), result.action()), k -> new ArrayList<>())
             .add(result);

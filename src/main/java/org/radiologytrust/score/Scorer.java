@@ -3,6 +3,7 @@ package org.radiologytrust.score;
 import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
@@ -14,7 +15,7 @@ import org.radiologytrust.model.Verdict;
  *
  * <p>A check result that overlaps no claim adds a claim for its sentence. A check's label replaces
  * a claim's label if it is graver, or if the claim was not assessed. It never improves a label.
- * Quiet results change nothing.
+ * Results that ask or are quiet change nothing.
  */
 public final class Scorer {
   /** Lowest score of {@link Severity#LOW}. */
@@ -25,15 +26,15 @@ public final class Scorer {
 
   /**
    * The audit with its final claims, verdicts and score. The score has a value only if a model with
-   * images assessed every claim itself, every check finished, and all text of the report was read.
-   * A check's label does not stand in for the model's. An audit that has failed already keeps its
-   * outcome.
+   * images assessed every claim itself, and is trusted for it, every check finished, and all text
+   * of the report was read. A check's label does not stand in for the model's. An audit that has
+   * failed already keeps its outcome.
    *
    * @throws IllegalStateException if claims and verdicts do not match one to one
    */
   public Audit score(Audit c) {
     Ledger ledger = new Ledger(c);
-    c.checks().stream().filter(check -> !check.quiet()).forEach(ledger::cover);
+    c.checks().stream().filter(CheckResult::tells).forEach(ledger::cover);
     List<Verdict> verdicts = ledger.verdicts();
     Score counted = of(verdicts);
     // without images or a model's assessment there is no score
@@ -41,7 +42,7 @@ public final class Scorer {
         c.withModel()
             && !c.instances().isEmpty()
             && !c.verdicts().isEmpty()
-            && c.verdicts().stream().allMatch(v -> v.label() != null)
+            && c.verdicts().stream().allMatch(Verdict::assessed)
             && c.unfinished().isEmpty()
             && c.notAudited().stream().noneMatch(NotAudited::reportText);
     Score score = seen ? counted : counted.withoutValue();

@@ -15,7 +15,8 @@ public final class ReportCheckSettings {
   private ReportCheckSettings() {}
 
   /**
-   * @throws Settings.Wrong when a value is not on, quiet or off, or the time is not valid
+   * @throws Settings.Wrong when a value is not on, tell, ask, quiet or off, or the time is not
+   *     valid
    */
   public static CheckSettings of(Settings settings) {
     Map<String, CheckSwitch> switches = new TreeMap<>();

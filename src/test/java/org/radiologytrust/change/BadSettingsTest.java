@@ -207,6 +207,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.untrusted-modalities=X-ray
       rtl.queue.max-age=1 hour
       rtl.audit.poll=0
       rtl.checks.time=0s

@@ -33,37 +33,70 @@ class CheckSwitchesTest {
     return ReportCheckSettings.of(Settings.load(null, Map.of(), own));
   }
 
-  /** An audit of the site main that {@code overconfident} flags. */
+  /** An audit of the site main that {@code overconfident} flags, which asks by the table. */
   private static CaseBuilder confident() {
     return new CaseBuilder().text("IMPRESSION:~This is definitely a cyst.");
   }
 
-  /** The flags of a case; a quiet one in brackets. */
+  /** The flags of a case; one that asks with a question mark, a quiet one in brackets. */
   private static String flags(Checks checks, Audit c) {
     return String.join(
-        " ",
-        checks.check(c).checks().stream()
-            .map(r -> r.quiet() ? "(" + r.check() + ")" : r.check())
-            .toList());
+        " ", checks.check(c).checks().stream().map(CheckSwitchesTest::flag).toList());
+  }
+
+  private static String flag(CheckResult result) {
+    return switch (result.strength()) {
+      case TELL -> result.check();
+      case ASK -> result.check() + "?";
+      case QUIET -> "(" + result.check() + ")";
+    };
   }
 
   @ParameterizedTest
-  @CsvSource({"on,overconfident", "quiet,(overconfident)", "off,''"})
+  @CsvSource({
+    "on,overconfident?",
+    "tell,overconfident",
+    "ask,overconfident?",
+    "quiet,(overconfident)",
+    "off,''"
+  })
   void eachCheckHasASwitch(String word, String flags) {
     Checks checks =
         new Checks(SiteFiles.shipped(), settings(Map.of("rtl.check.overconfident", word)));
     assertEquals(flags, flags(checks, confident().build()));
   }
 
+  private static CheckResult switched(String word) {
+    return new Checks(SiteFiles.shipped(), settings(Map.of("rtl.check.overconfident", word)))
+        .check(confident().build())
+        .checks()
+        .get(0);
+  }
+
   @Test
-  void aQuietResultSaysTheSame() {
-    CheckResult loud = new Checks(SiteFiles.shipped()).check(confident().build()).checks().get(0);
-    CheckResult quiet =
-        new Checks(SiteFiles.shipped(), settings(Map.of("rtl.check.overconfident", "quiet")))
-            .check(confident().build())
-            .checks()
-            .get(0);
-    assertEquals(loud.asQuiet(), quiet);
+  void aSofterResultSaysTheSame() {
+    CheckResult loud = switched("tell");
+    assertEquals("", loud.why());
+    assertEquals(loud.asQuiet(), switched("quiet"));
+    assertEquals(loud.asking("This site has set this check to ask."), switched("ask"));
+    assertEquals(
+        loud.asking("It is about wording, and not about what is true of the patient."),
+        switched("on"));
+  }
+
+  @Test
+  void aSitesTableDecidesWhereTheSwitchIsOn() throws Exception {
+    String own =
+        SiteFiles.shipped()
+            .text("check/strengths.yaml")
+            .replaceAll(
+                "(?m)^- .check: overconfident,.*$", "- {check: overconfident, strength: quiet}");
+    Files.createDirectories(folder.resolve("check"));
+    Files.writeString(folder.resolve("check/strengths.yaml"), own);
+    SiteFiles files = files("- {modality: CT, checks: {overconfident: tell}}");
+    Checks checks = new Checks(files, CheckSettings.ALL_ON);
+    assertEquals("(overconfident)", flags(checks, confident().orderModality("MR").build()));
+    assertEquals("overconfident", flags(checks, confident().orderModality("CT").build()));
   }
 
   @ParameterizedTest
@@ -72,16 +105,18 @@ class CheckSwitchesTest {
       textBlock =
           """
           - {site: main, checks: {overconfident: quiet}}                                | CT | (overconfident)
-          - {site: other, checks: {overconfident: quiet}}                               | CT | overconfident
+          - {site: other, checks: {overconfident: quiet}}                               | CT | overconfident?
           - {modality: CT, checks: {overconfident: off}}                                | CT | ''
           - {modality: ct, checks: {overconfident: off}}                                | CT | ''
-          - {modality: CT, checks: {overconfident: off}}                                | MR | overconfident
-          - {modality: CT, checks: {overconfident: off}}                                | '' | overconfident
+          - {modality: CT, checks: {overconfident: off}}                                | MR | overconfident?
+          - {modality: CT, checks: {overconfident: off}}                                | '' | overconfident?
           - {site: main, modality: CT, checks: {overconfident: off}}                    | CT | ''
-          - {site: other, modality: CT, checks: {overconfident: off}}                   | CT | overconfident
-          - {site: main, modality: MR, checks: {overconfident: off}}                    | CT | overconfident
-          - {site: main, checks: {side-order: off}}                                     | CT | overconfident
-          [{site: main, checks: {overconfident: off}}, {modality: CT, checks: {overconfident: on}}] | CT | overconfident
+          - {site: other, modality: CT, checks: {overconfident: off}}                   | CT | overconfident?
+          - {site: main, modality: MR, checks: {overconfident: off}}                    | CT | overconfident?
+          - {site: main, checks: {side-order: off}}                                     | CT | overconfident?
+          - {site: main, checks: {overconfident: tell}}                                 | CT | overconfident
+          - {modality: CT, checks: {overconfident: tell}}                               | MR | overconfident?
+          [{site: main, checks: {overconfident: off}}, {modality: CT, checks: {overconfident: on}}] | CT | overconfident?
           [{modality: CT, checks: {overconfident: on}}, {site: main, checks: {overconfident: off}}] | CT | ''
           """)
   void aSiteOrModalityHasSwitchesOfItsOwn(String yaml, String modality, String flags)
@@ -96,7 +131,7 @@ class CheckSwitchesTest {
         new Checks(
             files("- {modality: MR, checks: {overconfident: on}}"),
             settings(Map.of("rtl.check.overconfident", "off")));
-    assertEquals("overconfident", flags(checks, confident().orderModality("MR").build()));
+    assertEquals("overconfident?", flags(checks, confident().orderModality("MR").build()));
     assertEquals("", flags(checks, confident().orderModality("CT").build()));
   }
 
@@ -105,7 +140,7 @@ class CheckSwitchesTest {
     Checks checks =
         new Checks(files("- {modality: MR, checks: {overconfident: off}}"), CheckSettings.ALL_ON);
     Audit other = confident().orderModality("MR").image("CT", "", "", "").build();
-    assertEquals("overconfident", flags(checks, other));
+    assertEquals("overconfident?", flags(checks, other));
     Audit one = confident().image("CT", "", "", "").image("MR", "", "", "").build();
     assertEquals("", flags(checks, one));
   }
@@ -116,7 +151,7 @@ class CheckSwitchesTest {
       textBlock =
           """
           - {site: main, checks: {overconfidence: off}}      | : entry 1: there is no check overconfidence
-          - {site: main, checks: {overconfident: loud}}      | : entry 1: overconfident is loud, not on, quiet or off
+          - {site: main, checks: {overconfident: loud}}      | : entry 1: overconfident is loud, not on, tell, ask, quiet or off
           - {site: main, checks: {overconfident: }}          | ' line 1: 0/checks/overconfident has no value'
           - {checks: {overconfident: off}}                   | : entry 1 names neither site nor modality: use the settings rtl.check.ID
           - {site: main}                                     | ' line 1: 0/checks is missing'
@@ -141,7 +176,7 @@ class CheckSwitchesTest {
         assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-ordr", "off")))
             .getMessage());
     assertEquals(
-        "rtl.check.side-order: no is not one of on, quiet, off",
+        "rtl.check.side-order: no is not one of on, tell, ask, quiet, off",
         assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-order", "no")))
             .getMessage());
   }

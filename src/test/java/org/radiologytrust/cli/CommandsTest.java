@@ -491,6 +491,26 @@ class CommandsTest {
   }
 
   @Test
+  void aQuestionIsShownWithItsReasonAndNotCounted() throws Exception {
+    Path report = folder.resolve("report.txt");
+    Files.writeString(
+        report, "FINDINGS: Small effusion.\nIMPRESSION: This is definitely pneumonia.");
+    Ran table =
+        run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
+    assertEquals(0, table.code, table.err);
+    assertTrue(table.out.contains("not assessed  This is definitely pneumonia."), table.out);
+    assertTrue(
+        flat(table.out)
+            .replace("> ", "")
+            .contains(
+                "Question, not counted: overconfident It is about wording, and not about what is"
+                    + " true of the patient."),
+        table.out);
+    assertTrue(table.out.contains("uncertain 0"), table.out);
+    assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
+  }
+
+  @Test
   void aQuietCheckIsShownAndNotCounted() throws Exception {
     Path report = folder.resolve("report.txt");
     Files.writeString(
@@ -518,7 +538,9 @@ class CommandsTest {
         run("audit", "--report", report.toString(), "-Drtl.check.side-findings-impression=no");
     assertEquals(1, refused.code);
     assertTrue(
-        told(refused).get(0).contains("side-findings-impression: no is not one of on, quiet, off"),
+        told(refused)
+            .get(0)
+            .contains("side-findings-impression: no is not one of on, tell, ask, quiet, off"),
         refused.err);
   }
 
@@ -803,7 +825,8 @@ class CommandsTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out);
     assertTrue(out.contains("needs review  Right pleural effusion."), out);
-    assertTrue(out.contains("2 flagged Observations read back"), out);
+    assertTrue(out.contains("Question, not counted: overconfident"), out);
+    assertTrue(out.contains("1 flagged Observation read back"), out);
     assertTrue(flat(out).contains("1 of 1 images could be read."), out);
     assertTrue(out.contains("add a model"), out);
     assertTrue(out.lines().allMatch(l -> l.length() <= 80), out);

@@ -62,6 +62,12 @@ class AuditMetricsTest {
         .build();
   }
 
+  static Audit asked() {
+    return SampleRecords.audit(RUN, REPORT, List.of()).toBuilder()
+        .checks(List.of(flag().asking("Not measured.")))
+        .build();
+  }
+
   private static CheckResult flag() {
     return new CheckResult(
         "side-order",
@@ -115,6 +121,22 @@ class AuditMetricsTest {
             "rtl_unfinished_checks_total{check=\"denied\",reason=\"error\"} 1.0",
             "rtl_unfinished_checks_total{check=\"size\",reason=\"length\"} 1.0"),
         shown());
+  }
+
+  @Test
+  void aFlagThatOnlyAsksHasACounterOfItsOwn() {
+    metrics.committed(asked());
+    assertEquals(
+        lines(
+            "rtl_claims_total{label=\"supported\"} 1.0",
+            "rtl_asked_flags_total{check=\"side-order\"} 1.0"),
+        shown());
+  }
+
+  @Test
+  void aModelThatIsNotTrustedFlagsNothing() {
+    metrics.committed(judged(Label.UNCERTAIN, Verdict.Basis.UNTRUSTED_MODEL));
+    assertEquals(lines("rtl_claims_total{label=\"uncertain\"} 1.0"), shown());
   }
 
   @Test

@@ -96,6 +96,7 @@ class MonitoringFilesTest {
     models.watchAvailability(() -> Optional.of(true));
     AuditMetrics audits = new AuditMetrics(registry, List.of("denied"));
     audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
+    audits.committed(AuditMetricsTest.asked());
     audits.committed(AuditMetricsTest.quiet());
     long second = ModelMetrics.LOADED.toNanos();
     models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.work.JobQueue;
@@ -43,7 +44,12 @@ public record SampleReport(UUID id, Audit audit) {
   /** Has it come and be audited. */
   public static SampleReport in(TemporaryJournal journal) {
     Report report = SampleRecords.report("ACC" + UUID.randomUUID(), TEXT);
-    return audited(journal, report);
+    return audited(journal, report, audit -> audit);
+  }
+
+  /** Has it come and be audited with a change of its audit. */
+  public static SampleReport in(TemporaryJournal journal, UnaryOperator<Audit> change) {
+    return audited(journal, SampleRecords.report("ACC" + UUID.randomUUID(), TEXT), change);
   }
 
   /** Has a correction of it come and be audited. */
@@ -57,13 +63,15 @@ public record SampleReport(UUID id, Audit audit) {
             "MRN1",
             TEXT,
             ReportStatus.CORRECTED,
-            SampleRecords.ISSUED.plusSeconds(60)));
+            SampleRecords.ISSUED.plusSeconds(60)),
+        audit -> audit);
   }
 
-  private static SampleReport audited(TemporaryJournal journal, Report report) {
+  private static SampleReport audited(
+      TemporaryJournal journal, Report report, UnaryOperator<Audit> change) {
     UUID run = UUID.randomUUID();
     JobQueue.Job job = journal.claim(report, run);
-    Audit audit = audit(run, job.report());
+    Audit audit = change.apply(audit(run, job.report()));
     journal.journal().jobs().finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(

@@ -12,6 +12,7 @@ import static org.radiologytrust.model.Label.UNCERTAIN;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ import org.radiologytrust.score.Scorer;
 
 class GroundingTest {
   private static final Audit CASE = Cases.of("No mass.");
-  private final Grounding grounding = new Grounding(SiteFiles.shipped());
+  private final Grounding grounding = new Grounding(SiteFiles.shipped(), Set.of());
 
   private static List<Verdict> verdicts(Label... labels) {
     List<Verdict> all = new ArrayList<>();
@@ -58,7 +59,20 @@ class GroundingTest {
   }
 
   private Audit held(List<Verdict> verdicts, List<Verdict> blank) {
-    return grounding.hold(CASE.toBuilder().verdicts(verdicts).blank(blank).note("Before.").build());
+    List<Claim> claims =
+        verdicts.stream()
+            .map(
+                v ->
+                    new Claim(
+                        v.claim(),
+                        1,
+                        Section.FINDINGS,
+                        ClaimType.FINDING,
+                        new Span(0, 8),
+                        "No mass."))
+            .toList();
+    return grounding.hold(
+        CASE.toBuilder().claims(claims).verdicts(verdicts).blank(blank).note("Before.").build());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -146,7 +147,7 @@ class LongReportTest {
             .reads(
                 List.of(new ImageRead("1.2.3", "good", List.of(finding("F1.1"), finding("F1.2")))))
             .build();
-    return new Grounding(SiteFiles.shipped())
+    return new Grounding(SiteFiles.shipped(), Set.of())
         .hold(
             new AuditMerge(StepList.all())
                 .merge(

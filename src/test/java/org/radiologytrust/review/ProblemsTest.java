@@ -113,9 +113,22 @@ class ProblemsTest {
   }
 
   @Test
+  void whatOnlyAsksIsNoProblemAndIsGroupedLikeOne() {
+    CheckResult one = result(words("Right knee", 0), ORDER, "Check the side.").asking("why");
+    CheckResult other = result(words("Right knee", 1), ORDER, "Check the side.").asking("why");
+    Audit audit = audit().checks(List.of(one, other)).build();
+    assertEquals(List.of(), Problems.of(audit));
+    List<Problem> asked = Problems.asked(audit);
+    assertEquals(List.of(2), sizes(asked));
+    assertEquals(List.of(one, other), asked.get(0).checks());
+    assertEquals(List.of(), Problems.asked(audit.toBuilder().checks(List.of()).build()));
+  }
+
+  @Test
   void quietResultsAndWithdrawnReportsHaveNoProblem() {
     CheckResult result = result(words("Right knee", 0), ORDER, "Check the side.");
     assertEquals(List.of(), Problems.of(audit().checks(List.of(result.asQuiet())).build()));
+    assertEquals(List.of(), Problems.asked(audit().checks(List.of(result.asQuiet())).build()));
     Audit withdrawn =
         Audit.of(
                 new UUID(0, 1),

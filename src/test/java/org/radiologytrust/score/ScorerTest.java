@@ -354,15 +354,40 @@ class ScorerTest {
 
   @Test
   void aQuietCheckChangesNothing() {
+    changeNothing(
+        check("side-order", NEEDS_REVIEW, 6, 16).asQuiet(),
+        check("overconfident", UNCERTAIN, 42, 45).asQuiet());
+  }
+
+  @Test
+  @Tag("safety")
+  void aCheckThatOnlyAsksChangesNothing() {
+    changeNothing(
+        check("side-order", NEEDS_REVIEW, 6, 16).asking("Not measured."),
+        check("overconfident", UNCERTAIN, 42, 45).asking("Not measured."));
+  }
+
+  private void changeNothing(CheckResult inClaim, CheckResult outside) {
     Audit without = scorer.score(audit(SUPPORTED, UNCERTAIN));
-    CheckResult inClaim = check("side-order", NEEDS_REVIEW, 6, 16).asQuiet();
-    CheckResult outside = check("overconfident", UNCERTAIN, 42, 45).asQuiet();
     Audit with = scorer.score(audit(SUPPORTED, UNCERTAIN, inClaim, outside));
     assertEquals(without.claims(), with.claims());
     assertEquals(without.verdicts(), with.verdicts());
     assertEquals(without.score(), with.score());
     assertEquals(without.outcome(), with.outcome());
     assertEquals(List.of(inClaim, outside), with.checks());
+  }
+
+  @Test
+  @Tag("safety")
+  void aModelThatIsNotTrustedLeavesNoScore() {
+    Audit c = audit(SUPPORTED, SUPPORTED);
+    List<Verdict> verdicts = new ArrayList<>(c.verdicts());
+    verdicts.set(
+        0, Verdict.byRule(1, UNCERTAIN, Verdict.Basis.UNTRUSTED_MODEL, List.of("why"), List.of()));
+    Audit scored = scorer.score(c.toBuilder().verdicts(verdicts).build());
+    assertNull(scored.score().value());
+    assertEquals(1, scored.score().supported());
+    assertEquals(1, scored.score().uncertain());
   }
 
   @Test

@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.check.CheckSettings;
+import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
@@ -38,13 +41,10 @@ class WithoutModelTest {
             .status(ReportStatus.FINAL)
             .build();
     Audit c = Audit.of(new UUID(0, 1), report).note("no model").started(Instant.EPOCH).build();
-    c =
-        new Scorer()
-            .score(
-                new Checks(SiteFiles.shipped())
-                    .check(
-                        new RuleClaims(SiteFiles.shipped())
-                            .claims(new Segmenter(SiteFiles.shipped()).segment(c))));
+    Audit claims =
+        new RuleClaims(SiteFiles.shipped()).claims(new Segmenter(SiteFiles.shipped()).segment(c));
+    CheckSettings tells = CheckSettings.of(Map.of("overconfident", CheckSwitch.TELL));
+    c = new Scorer().score(new Checks(SiteFiles.shipped(), tells).check(claims));
     assertEquals(
         List.of(
             "XR RIGHT KNEE",
@@ -63,5 +63,9 @@ class WithoutModelTest {
     assertEquals(2, c.score().needsReview());
     assertEquals(1, c.score().uncertain());
     assertEquals(2, c.score().notAssessed());
+    Audit asked = new Scorer().score(new Checks(SiteFiles.shipped()).check(claims));
+    assertEquals(c.checks().size(), asked.checks().size());
+    assertNull(asked.verdicts().get(3).label(), "as shipped, the wording is only a question");
+    assertEquals(0, asked.score().uncertain());
   }
 }

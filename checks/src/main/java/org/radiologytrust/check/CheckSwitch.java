@@ -6,10 +6,16 @@ import java.util.Optional;
 
 /** What a site does with a check. */
 public enum CheckSwitch {
-  /** The check runs, and its flags count. */
+  /** The check runs with the strength of {@code check/strengths.yaml}. */
   ON,
 
-  /** The check runs. Its flags are published and marked, but they count nowhere. */
+  /** The check runs, and its flags count. */
+  TELL,
+
+  /** The check runs, and its flags are listed, but count nowhere. */
+  ASK,
+
+  /** The check runs, and its flags are only recorded. */
   QUIET,
 
   /** The check does not run. */

@@ -3,16 +3,14 @@ package org.radiologytrust.check;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 
-/** Decides for each report which checks run, and whether their flags count. */
+/** Says for each report which checks its site switches otherwise than the table of strengths. */
 final class CheckSwitches {
   private static final String FILE = "check/switches.yaml";
 
@@ -49,11 +47,7 @@ final class CheckSwitches {
       throw new IllegalArgumentException(
           where + " names neither site nor modality: use the settings rtl.check.ID");
     }
-    String modality = entry.modality() == null ? null : entry.modality().toUpperCase(Locale.ROOT);
-    if (modality != null && !modality.matches("[A-Z]{2,16}")) {
-      throw new IllegalArgumentException(
-          where + ": " + entry.modality() + " is no DICOM modality such as CT");
-    }
+    String modality = entry.modality() == null ? null : ModalityCode.of(entry.modality(), where);
     Map<String, CheckSwitch> switches = new TreeMap<>();
     entry
         .checks()
@@ -68,25 +62,23 @@ final class CheckSwitches {
                       .orElseThrow(
                           () ->
                               new IllegalArgumentException(
-                                  where + ": " + id + " is " + word + ", not on, quiet or off")));
+                                  where
+                                      + ": "
+                                      + id
+                                      + " is "
+                                      + word
+                                      + ", not on, tell, ask, quiet or off")));
             });
     return new SiteRule(entry.site(), modality, switches);
   }
 
-  /** What the report's site does with each check that it does not leave on, by the check's id. */
+  /** What the report's site does with each check, by the check's id; on where it says nothing. */
   Map<String, CheckSwitch> of(Audit c) {
     Map<String, CheckSwitch> switches = new TreeMap<>(settings.switches());
-    List<String> modalities = modalities(c);
+    List<String> modalities = c.kinds();
     rules.stream()
         .filter(e -> e.fits(c.report().site(), modalities))
         .forEach(e -> switches.putAll(e.switches()));
     return switches;
-  }
-
-  private static List<String> modalities(Audit c) {
-    List<String> images = Examination.modalities(c);
-    return images.isEmpty()
-        ? List.of(c.report().order().modality().strip().toUpperCase(Locale.ROOT))
-        : images;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
@@ -34,11 +35,14 @@ import org.radiologytrust.text.words.Trace;
  * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
+  private static final String ASKED_BY_SITE = "This site has set this check to ask.";
+
   private final List<Check> checks;
   private final ReportReader reader;
   private final ReportLanguage language;
   private final WithinChecks within;
   private final CheckSwitches switches;
+  private final StrengthTable strengths;
   private final Duration time;
   private final LongSupplier clock;
   private final BiConsumer<String, Throwable> failed;
@@ -53,7 +57,7 @@ public final class Checks {
   }
 
   /**
-   * Loads the word lists and the site's switches.
+   * Loads the word lists, the strengths and the site's switches.
    *
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
@@ -100,6 +104,9 @@ public final class Checks {
           }
         });
     switches = new CheckSwitches(files, settings, ids);
+    Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
+    ids.removeAll(others);
+    strengths = new StrengthTable(files, ids, others);
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -113,15 +120,16 @@ public final class Checks {
   }
 
   /**
-   * Returns the audit with the results, grouped by check, the checks that did not finish, and a
-   * note on those that could not be made. A check that fails ends alone; when the time is over, so
-   * do all that have not run.
+   * Returns the audit with the results, grouped by check, the checks that did not finish, the hash
+   * of the table that gives them their strengths, and a note on those that could not be made. A
+   * check that fails ends alone; when the time is over, so do all that have not run.
    */
   public Audit check(Audit c) {
     Checked checked = run(c);
     return c.toBuilder()
         .checks(checked.results())
         .unfinished(checked.unfinished())
+        .strengths(strengths.sha256())
         .addNote(MissingInput.note(checked.missing()))
         .build();
   }
@@ -173,6 +181,7 @@ public final class Checks {
     private final Audit c;
     private final ReportReading reading;
     private final Map<String, CheckSwitch> switched;
+    private final List<String> kinds;
     private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
     private final List<CheckResult> results = new ArrayList<>();
@@ -183,6 +192,7 @@ public final class Checks {
       this.c = c;
       this.reading = reading;
       switched = switches.of(c);
+      kinds = c.kinds();
       crossesAddendum = within.crossesAddendum(c.report(), reading);
       ordered = OrderedPart.of(c.report(), reading);
     }
@@ -213,10 +223,7 @@ public final class Checks {
     private void make(Check check, CheckSwitch how) {
       try {
         List<CheckResult> found = found(check);
-        found.stream()
-            .limit(Check.MAX_RESULTS)
-            .map(r -> how == CheckSwitch.QUIET ? r.asQuiet() : r)
-            .forEach(results::add);
+        found.stream().limit(Check.MAX_RESULTS).map(r -> weighed(r, how)).forEach(results::add);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
         }
@@ -226,6 +233,15 @@ public final class Checks {
         failed.accept(check.id(), e);
         unfinished(check, Reason.ERROR);
       }
+    }
+
+    private CheckResult weighed(CheckResult result, CheckSwitch how) {
+      return switch (how) {
+        case ON -> strengths.weighed(result, kinds);
+        case ASK -> result.asking(ASKED_BY_SITE);
+        case QUIET -> result.asQuiet();
+        case TELL, OFF -> result;
+      };
     }
 
     private List<CheckResult> found(Check check) {

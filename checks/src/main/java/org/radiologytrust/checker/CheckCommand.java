@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.radiologytrust.checks.Context;
+import org.radiologytrust.checks.Flag;
 import org.radiologytrust.checks.ReportChecker;
 import org.radiologytrust.checks.ReportText;
 import org.radiologytrust.checks.WordListException;
@@ -35,7 +36,8 @@ public final class CheckCommand {
         --rules           lists the checks
         --help            prints this text
 
-      Exit codes: 0 nothing is flagged, 3 something is, 2 a wrong option or an unreadable file.
+      Exit codes: 0 nothing is flagged, or only by checks that ask; 3 something is; 2 a wrong option or
+      an unreadable file.
       """;
 
   private final ReportChecker.Builder builder = ReportChecker.builder();
@@ -126,7 +128,15 @@ public final class CheckCommand {
       checked.add(new CheckedFile(file, text, checker.check(ReportText.of(text), context)));
     }
     output.print(checker.rules(), checked);
-    return checked.stream().allMatch(file -> file.result().flags().isEmpty()) ? 0 : FLAGGED;
+    return checked.stream()
+            .flatMap(file -> file.result().flags().stream())
+            .anyMatch(CheckCommand::tells)
+        ? FLAGGED
+        : 0;
+  }
+
+  private static boolean tells(Flag flag) {
+    return flag.strength() == Flag.Strength.TELL;
   }
 
   private Output output(PrintStream out) throws Wrong {

@@ -50,6 +50,10 @@ final class JsonOutput implements Output {
       write(json, "place", flag.place());
       write(json, "against", flag.against());
       json.writeStringField("action", flag.action());
+      json.writeStringField("strength", flag.strength().name().toLowerCase(Locale.ROOT));
+      if (!flag.why().isEmpty()) {
+        json.writeStringField("why", flag.why());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -61,7 +61,9 @@ final class SentText {
         result.label() == Label.NEEDS_REVIEW ? Flag.Level.WARNING : Flag.Level.NOTE,
         place(result.first()),
         place(result.second()),
-        result.action());
+        result.action(),
+        Flag.Strength.valueOf(result.strength().name()),
+        result.why());
   }
 
   private Place place(Evidence evidence) {

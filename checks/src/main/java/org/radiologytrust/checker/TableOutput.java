@@ -10,7 +10,10 @@ import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Rule;
 import org.radiologytrust.checks.Span;
 
-/** Lines for people: file, line, column, level, check, then both places and the action. */
+/**
+ * Lines for people: file, line, column, level or strength, check, then both places, the action, and
+ * why it only asks.
+ */
 final class TableOutput implements Output {
   private final PrintStream out;
 
@@ -32,12 +35,21 @@ final class TableOutput implements Output {
             + ":"
             + position(file.text(), flag.place().span())
             + ": "
-            + flag.level().name().toLowerCase(Locale.ROOT)
+            + word(flag)
             + ": "
             + flag.check());
     out.println("    " + line(flag.place()));
     out.println("    " + line(flag.against()));
     out.println("    " + flag.action());
+    if (!flag.why().isEmpty()) {
+      out.println("    " + flag.why());
+    }
+  }
+
+  /** How sure the check is, or how softly it speaks. */
+  private static String word(Flag flag) {
+    Enum<?> word = flag.strength() == Flag.Strength.TELL ? flag.level() : flag.strength();
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   /** Line and column from 1, as editors count them. */

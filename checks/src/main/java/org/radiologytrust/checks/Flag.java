@@ -9,8 +9,17 @@ import java.util.Objects;
  * @param place the words that are wrong or doubtful
  * @param against what contradicts them: other words of the report, or a value of the context
  * @param action one English sentence that tells the author what to do
+ * @param strength how loudly the check may speak; what a check of one's own says here is replaced
+ * @param why one English sentence that says why it only asks; empty otherwise
  */
-public record Flag(String check, Level level, Place place, Place against, String action) {
+public record Flag(
+    String check,
+    Level level,
+    Place place,
+    Place against,
+    String action,
+    Strength strength,
+    String why) {
   /**
    * @throws IllegalArgumentException if {@code place} is not in the report
    */
@@ -19,9 +28,30 @@ public record Flag(String check, Level level, Place place, Place against, String
     Objects.requireNonNull(level, "level");
     Objects.requireNonNull(against, "against");
     Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(strength, "strength");
+    Objects.requireNonNull(why, "why");
     if (place.span() == null) {
       throw new IllegalArgumentException("a flag needs a place in the report: " + check);
     }
+  }
+
+  /**
+   * A flag that tells.
+   *
+   * @throws IllegalArgumentException if {@code place} is not in the report
+   */
+  public Flag(String check, Level level, Place place, Place against, String action) {
+    this(check, level, place, against, action, Strength.TELL, "");
+  }
+
+  /** How loudly a check may speak. The file {@code check/strengths.yaml} gives each check one. */
+  public enum Strength {
+    /** Look at it. */
+    TELL,
+    /** The check is not known to be right often enough: look at it if there is time. */
+    ASK,
+    /** Only for a record. */
+    QUIET
   }
 
   /** How sure the check is. */
@@ -35,6 +65,6 @@ public record Flag(String check, Level level, Place place, Place against, String
   /** Withholds the report's words, because a record's default text may reach a log. */
   @Override
   public String toString() {
-    return "Flag[" + check + ", " + level + "]";
+    return "Flag[" + check + ", " + level + ", " + strength + "]";
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,9 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final List<UnfinishedCheck> unfinished;
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private final @Nullable String strengths;
+
   private final List<ImageRead> reads;
   private final List<Finding> omissions;
   private final List<Rewrite> rewrites;
@@ -88,6 +92,7 @@ public final class Audit {
     verdicts = Texts.copy(b.verdicts);
     checks = Texts.copy(b.checks);
     unfinished = Texts.copy(b.unfinished);
+    strengths = b.strengths;
     reads = Texts.copy(b.reads);
     omissions = Texts.copy(b.omissions);
     rewrites = Texts.copy(b.rewrites);
@@ -179,6 +184,7 @@ public final class Audit {
     b.verdicts = verdicts;
     b.checks = checks;
     b.unfinished = unfinished;
+    b.strengths = strengths;
     b.reads = reads;
     b.omissions = omissions;
     b.rewrites = rewrites;
@@ -234,6 +240,33 @@ public final class Audit {
     return instances;
   }
 
+  /** All images of the studies; the selected ones where no study is known. */
+  public List<Instance> images() {
+    return studies.isEmpty()
+        ? instances
+        : studies.stream().flatMap(study -> study.instances().stream()).toList();
+  }
+
+  /** The values of Modality on the images, each once. */
+  public List<String> modalities() {
+    return images().stream()
+        .map(Instance::modality)
+        .filter(modality -> !modality.isBlank())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The kinds of examination that the report is about, as DICOM modalities: those of the images,
+   * otherwise the order's. One that is empty is not known.
+   */
+  public List<String> kinds() {
+    List<String> modalities = modalities();
+    return modalities.isEmpty()
+        ? List.of(report.order().modality().strip().toUpperCase(Locale.ROOT))
+        : modalities;
+  }
+
   /** The images as the model was shown them; empty when it was shown none. */
   public List<ShownImage> shown() {
     return shown;
@@ -278,6 +311,14 @@ public final class Audit {
   /** The checks that did not finish, in the order in which they ran; then there is no score. */
   public List<UnfinishedCheck> unfinished() {
     return unfinished;
+  }
+
+  /**
+   * Hash of the table that gives the checks their strengths, in hexadecimal; {@code null} before
+   * the checks, and in audits of versions without such a table.
+   */
+  public @Nullable String strengths() {
+    return strengths;
   }
 
   /** The findings of the model, one entry for each image. */
@@ -401,6 +442,7 @@ public final class Audit {
         verdicts,
         checks,
         unfinished,
+        strengths,
         reads,
         omissions,
         rewrites,
@@ -451,6 +493,7 @@ public final class Audit {
     private @Nullable List<Verdict> verdicts;
     private @Nullable List<CheckResult> checks;
     private @Nullable List<UnfinishedCheck> unfinished;
+    private @Nullable String strengths;
     private @Nullable List<ImageRead> reads;
     private @Nullable List<Finding> omissions;
     private @Nullable List<Rewrite> rewrites;
@@ -525,6 +568,11 @@ public final class Audit {
 
     public Builder unfinished(List<UnfinishedCheck> value) {
       unfinished = value;
+      return this;
+    }
+
+    public Builder strengths(@Nullable String value) {
+      strengths = value;
       return this;
     }
 

@@ -1,16 +1,21 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A problem that a deterministic check found. It overrides the model's verdict, unless it is quiet.
+ * A problem that a deterministic check found, or a contradiction of a model that is not trusted
+ * yet. It overrides the model's verdict if it tells.
  *
  * @param check the check's name, for example {@code side-order}
  * @param label {@link Label#UNCERTAIN} or {@link Label#NEEDS_REVIEW}
  * @param first the words of the report that are wrong or doubtful; always has a span
  * @param second the contradicting evidence: another place in the report, or a field
  * @param action one sentence that tells the radiologist what to do
- * @param quiet whether it is only published, and changes no label, score or count
+ * @param strength whether it counts, is listed, or is only recorded; stored unless it tells
+ * @param why one sentence that says why it only asks; empty otherwise
  */
 public record CheckResult(
     String check,
@@ -18,21 +23,77 @@ public record CheckResult(
     Evidence first,
     Evidence second,
     String action,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean quiet) {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Told.class) Strength strength,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String why) {
+  /** The check by whose name a model's contradiction asks. */
+  public static final String MODEL = "model";
+
   public CheckResult {
     if (first.span() == null) {
       throw new IllegalArgumentException(
           "the first evidence of a check must have a span in the report: " + check);
     }
+    if (why.isEmpty() == (strength == Strength.ASK)) {
+      throw new IllegalArgumentException("a flag that only asks says why, and no other: " + check);
+    }
   }
 
-  /** A result that counts. */
+  /** A result that tells. */
   public CheckResult(String check, Label label, Evidence first, Evidence second, String action) {
-    this(check, label, first, second, action, false);
+    this(check, label, first, second, action, Strength.TELL, "");
   }
 
-  /** The same result, not counted. */
+  /**
+   * Reads a stored result.
+   *
+   * @param quiet how earlier versions stored {@link Strength#QUIET}
+   */
+  @JsonCreator
+  static CheckResult stored(
+      @JsonProperty("check") String check,
+      @JsonProperty("label") Label label,
+      @JsonProperty("first") Evidence first,
+      @JsonProperty("second") Evidence second,
+      @JsonProperty("action") String action,
+      @JsonProperty("quiet") boolean quiet,
+      @JsonProperty("strength") @Nullable Strength strength,
+      @JsonProperty("why") @Nullable String why) {
+    Strength other = quiet ? Strength.QUIET : Strength.TELL;
+    return new CheckResult(
+        check,
+        label,
+        first,
+        second,
+        action,
+        strength == null ? other : strength,
+        Texts.orEmpty(why));
+  }
+
+  /** Whether it counts. */
+  public boolean tells() {
+    return strength == Strength.TELL;
+  }
+
+  /** The same result, which only asks. */
+  public CheckResult asking(String reason) {
+    return new CheckResult(check, label, first, second, action, Strength.ASK, reason);
+  }
+
+  /** The same result, only recorded. */
   public CheckResult asQuiet() {
-    return new CheckResult(check, label, first, second, action, true);
+    return new CheckResult(check, label, first, second, action, Strength.QUIET, "");
+  }
+
+  /** Equals what the JSON of a result leaves out. */
+  static final class Told {
+    @Override
+    public boolean equals(Object value) {
+      return value == null || value == Strength.TELL;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
   }
 }

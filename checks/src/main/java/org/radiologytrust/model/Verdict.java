@@ -33,6 +33,8 @@ public record Verdict(
     FINDINGS_ALONE,
     /** The model supported the claim on blank images too. */
     BLANK_PROBE,
+    /** A model answered, and neither of its answers is trusted yet for such a claim. */
+    UNTRUSTED_MODEL,
     /** A deterministic check of the text and the DICOM attributes. */
     CHECK,
     /** The claim was not assessed. */
@@ -40,7 +42,7 @@ public record Verdict(
 
     /** Whether a rule set the label. A rule has no confidence. */
     public boolean rule() {
-      return this == CHECK || this == BLANK_PROBE;
+      return this == CHECK || this == BLANK_PROBE || this == UNTRUSTED_MODEL;
     }
   }
 
@@ -62,6 +64,11 @@ public record Verdict(
     }
     evidence = Texts.copy(evidence);
     findings = Texts.copy(findings);
+  }
+
+  /** Whether the claim has a label of a check, or of a model that is trusted for it. */
+  public boolean assessed() {
+    return label != null && basis != Basis.UNTRUSTED_MODEL;
   }
 
   /** The verdict of a rule, which has no confidence. */

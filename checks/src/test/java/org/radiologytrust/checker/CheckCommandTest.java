@@ -110,6 +110,52 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatOnlyAsksIsPrintedWithItsReasonAndEndsWithZero() throws Exception {
+    String asked =
+        Files.writeString(
+                folder.resolve("asked.txt"),
+                "FINDINGS: Clear lungs.\nIMPRESSION: This is definitely a cyst.\n")
+            .toString();
+    String why = "It is about wording, and not about what is true of the patient.";
+    Ran table = run(asked);
+    assertEquals(0, table.code, table.out);
+    assertTrue(table.out.contains(":2:21: ask: overconfident\n"), table.out);
+    assertTrue(table.out.contains("    " + why + "\n"), table.out);
+    assertEquals(3, run(asked, file).code, "the other one tells");
+    JsonNode flag = JSON.readTree(run("--format", "json", asked).out).at("/flags/0");
+    assertEquals("note", flag.path("level").asText());
+    assertEquals("ask", flag.path("strength").asText());
+    assertEquals(why, flag.path("why").asText());
+    JsonNode result = JSON.readTree(run("--format", "sarif", asked).out).at("/runs/0/results/0");
+    assertEquals("review", result.path("kind").asText());
+    assertEquals("none", result.path("level").asText());
+    assertTrue(result.at("/message/text").asText().endsWith(why), result::toString);
+  }
+
+  @Test
+  void aSitesTableDecides() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("own/check")).resolve("strengths.yaml");
+    String shipped =
+        new String(
+            CheckCommandTest.class.getResourceAsStream("/check/strengths.yaml").readAllBytes(),
+            StandardCharsets.UTF_8);
+    Files.writeString(
+        own,
+        shipped.replace(
+            "{check: side-findings-impression, strength: tell}",
+            "{check: side-findings-impression, strength: quiet}"));
+    Ran ran = run("--words", folder.resolve("own").toString(), file);
+    assertEquals(0, ran.code, ran.err);
+    assertTrue(ran.out.contains(": quiet: side-findings-impression\n"), ran.out);
+    Files.writeString(own, "- {check: age, strength: tell}");
+    Ran refused = run("--words", folder.resolve("own").toString(), file);
+    assertEquals(2, refused.code);
+    assertTrue(
+        refused.err.contains("check/strengths.yaml: a row without modality is missing for "),
+        refused.err);
+  }
+
+  @Test
   void theOrderIsCompared() throws Exception {
     String knee =
         Files.writeString(folder.resolve("knee.txt"), "EXAM: XR right knee.\nFINDINGS: Normal.")

@@ -13,6 +13,7 @@ import org.radiologytrust.model.Texts;
 public final class AuditTable {
   private static final int WIDTH = LineWrapper.WIDTH;
   private static final int INDENT = 18;
+  private static final String ASKED = "Question, not counted: ";
   private static final String QUIET = "Quiet check, not counted: ";
 
   private AuditTable() {}
@@ -46,7 +47,7 @@ public final class AuditTable {
       lines.add(String.format("%2d  %-12s  %s", claim.number(), claim.kind().words(), text.get(0)));
       text.stream().skip(1).forEach(t -> lines.add(" ".repeat(INDENT) + t));
       List<String> told = new ArrayList<>();
-      if (claim.flagged()) {
+      if (claim.explained()) {
         told.add(claim.basis());
         claim.actions().forEach(action -> told.add("Action: " + action));
         claim.wordings().forEach(wording -> told.add("Proposed wording: " + wording));
@@ -55,12 +56,14 @@ public final class AuditTable {
       if (!claim.written().isEmpty()) {
         told.add(claim.written());
       }
+      claim.asked().forEach(check -> told.addAll(check.told(ASKED)));
       claim.quiet().forEach(check -> told.addAll(check.told(QUIET)));
       told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
     }
     lines.add("");
     lines.add(score(summary));
     CheckView.of(summary).forEach(check -> told(lines, check.told("Check: ")));
+    CheckView.asked(summary).forEach(check -> told(lines, check.told(ASKED)));
     CheckView.quiet(summary).forEach(check -> told(lines, check.told(QUIET)));
     told(lines, summary, "Summary: ", "clinician-summary");
     told(lines, summary, "For the patient: ", "patient-summary");

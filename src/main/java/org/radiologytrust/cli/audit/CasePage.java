@@ -78,6 +78,11 @@ record CasePage(String id, Report report, String exam, AuditResult audit, List<S
     return CheckView.of(summary());
   }
 
+  /** Checks that only ask about words that are in no claim. */
+  List<CheckView> askedChecks() {
+    return CheckView.asked(summary());
+  }
+
   /** Quiet checks of words that are in no claim. */
   List<CheckView> quietChecks() {
     return CheckView.quiet(summary());

@@ -15,9 +15,11 @@ import org.radiologytrust.model.Label;
  * @param number from 1, in order of the report's text
  * @param start first code point of the claim in the report
  * @param end code point behind its last one
+ * @param trusted false if the label says no more than that no model is trusted for such a claim
  * @param basis what the label rests on, in words; empty for a claim that was not assessed
  * @param evidence sentences and quotes, in the order of the Observation
- * @param quiet checks that flagged it and do not count
+ * @param asked checks that only ask about it
+ * @param quiet checks that flagged it and are only recorded
  * @param written who wrote its words and whether they are signed; empty if no draft is known
  */
 public record ClaimView(
@@ -26,10 +28,12 @@ public record ClaimView(
     String text,
     int start,
     int end,
+    boolean trusted,
     String basis,
     List<String> actions,
     List<String> wordings,
     List<String> evidence,
+    List<CheckView> asked,
     List<CheckView> quiet,
     String written) {
   /** A claim's label, or that it has none; the gravest first. */
@@ -75,10 +79,12 @@ public record ClaimView(
               ObservationParts.component(claim, "claim-text"),
               place(claim, "start"),
               place(claim, "end"),
+              !basisCode(claim).equals("untrusted-model"),
               basis(claim),
               ObservationParts.components(claim, "action"),
               ObservationParts.components(claim, "proposal"),
               ObservationParts.components(claim, "evidence"),
+              CheckView.asked(claim),
               CheckView.quiet(claim),
               written(claim)));
     }
@@ -102,7 +108,19 @@ public record ClaimView(
 
   /** Whether a person has to look at it. */
   public boolean flagged() {
+    return explained() && trusted;
+  }
+
+  /** Whether its label needs reasons. */
+  boolean explained() {
     return kind == Kind.NEEDS_REVIEW || kind == Kind.UNCERTAIN;
+  }
+
+  private static String basisCode(Observation claim) {
+    return ObservationParts.values(claim, "basis")
+        .map(v -> ((CodeableConcept) v).getCodingFirstRep().getCode())
+        .findFirst()
+        .orElse("");
   }
 
   private static int place(Observation claim, String end) {

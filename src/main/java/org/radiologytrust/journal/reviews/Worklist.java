@@ -108,7 +108,7 @@ public interface Worklist {
    * @param outcome how it ended; {@code null} until it has ended
    * @param failure why the report could not be audited; empty if it could
    * @param claims number of claims
-   * @param assessed number of claims with a label
+   * @param assessed number of claims with a label of a check or of a model that is trusted for them
    * @param score {@code null} if there is none
    */
   record Result(

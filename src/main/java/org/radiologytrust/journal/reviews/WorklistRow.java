@@ -24,6 +24,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
@@ -148,9 +149,7 @@ record WorklistRow(
   }
 
   private int assessed() {
-    return audit == null
-        ? 0
-        : (int) audit.verdicts().stream().filter(v -> v.label() != null).count();
+    return audit == null ? 0 : (int) audit.verdicts().stream().filter(Verdict::assessed).count();
   }
 
   private static Optional<Decision> newestStanding(Decided decided) {

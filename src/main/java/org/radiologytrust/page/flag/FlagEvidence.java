@@ -156,6 +156,9 @@ final class FlagEvidence {
 
   private Proof proof(Evidence evidence) {
     Span span = evidence.span();
+    if (evidence.source().equals(CheckResult.MODEL)) {
+      return new Proof("Model", Quote.of(evidence.value()), "");
+    }
     return span == null
         ? new Proof(origin(evidence), Quote.of(evidence.value()), " (" + evidence.source() + ")")
         : new Proof(section(span), Quote.of(evidence.value()), ", framed");

@@ -12,10 +12,12 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.review.SamePatient;
 
 /** Reads the flags of an audit for the page. */
@@ -50,10 +52,28 @@ public final class Flags {
             .or(() -> flags.stream().findFirst())
             .map(Flag::number)
             .orElse(0);
-    return new FlagsColumn(history.id(), audit.runId(), assessed(audit), flags, first);
+    return new FlagsColumn(
+        history.id(), audit.runId(), assessed(audit), flags, questions(audit), first);
   }
 
-  /** What was assessed, in words. */
+  /** What the checks of an audit only ask, in the order of the text. */
+  public List<Question> questions(Audit audit) {
+    ReportPoints text = new ReportPoints(audit.report().text());
+    return Problems.asked(audit).stream()
+        .map(
+            problem -> {
+              FlagEvidence evidence = new FlagEvidence(text, audit, problem);
+              return new Question(
+                  titles.of(problem),
+                  evidence.title(),
+                  evidence.say(),
+                  problem.checks().get(0).why(),
+                  evidence.proofs());
+            })
+        .toList();
+  }
+
+  /** What was assessed, in words. A model that is not trusted assesses nothing. */
   public static String assessed(Audit audit) {
     Score score = audit.score();
     if (audit.outcome() == AuditOutcome.CHECKED_ONLY) {
@@ -65,7 +85,7 @@ public final class Flags {
     if (audit.failed() || score == null) {
       return "not auditable";
     }
-    int assessed = score.claims() - score.notAssessed();
+    long assessed = audit.verdicts().stream().filter(Verdict::assessed).count();
     return assessed + " of " + score.claims() + " claims assessed";
   }
 

@@ -12,11 +12,19 @@ import org.radiologytrust.model.Label;
  * @param run the audit
  * @param assessed what was assessed, such as {@code 9 of 9 claims assessed}
  * @param flags in the order of their numbers
+ * @param questions what the checks only ask
  * @param inHand number of the flag whose details show; 0 if there is no flag
  */
-public record FlagsColumn(UUID report, UUID run, String assessed, List<Flag> flags, int inHand) {
+public record FlagsColumn(
+    UUID report,
+    UUID run,
+    String assessed,
+    List<Flag> flags,
+    List<Question> questions,
+    int inHand) {
   public FlagsColumn {
     flags = List.copyOf(flags);
+    questions = List.copyOf(questions);
   }
 
   /** Flags of one label with the title of that part of the list. */
@@ -64,6 +72,6 @@ public record FlagsColumn(UUID report, UUID run, String assessed, List<Flag> fla
 
   /** The same column with another flag in hand. */
   public FlagsColumn with(int number) {
-    return new FlagsColumn(report, run, assessed, flags, number);
+    return new FlagsColumn(report, run, assessed, flags, questions, number);
   }
 }

@@ -15,6 +15,7 @@ import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.OtherPatient.Confirmation;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.review.Decided;
@@ -129,6 +130,12 @@ public record Opened(History history, Version version, Instant now, Duration ima
     return audit().map(Audit::unfinished).orElse(List.of()).stream()
         .map(u -> u.check() + " (" + u.reason().words() + ")")
         .toList();
+  }
+
+  /** Whether claims are uncertain only because no answer of a model about them is trusted yet. */
+  boolean modelNotTrusted() {
+    return audit().map(Audit::verdicts).orElse(List.of()).stream()
+        .anyMatch(verdict -> verdict.basis() == Verdict.Basis.UNTRUSTED_MODEL);
   }
 
   /** Whether nobody has confirmed yet that images of another patient are this one's. */

@@ -8,6 +8,7 @@ import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.flag.FlagsColumn;
+import org.radiologytrust.page.flag.Question;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.page.opened.Opened;
 
@@ -15,12 +16,14 @@ import org.radiologytrust.page.opened.Opened;
  * A report with its flags on paper.
  *
  * @param column {@code null} where there are no flags
+ * @param questions what the checks only ask
  */
 record PrintPage(
     Layout layout,
     Opened opened,
     ReportText text,
     @Nullable FlagsColumn column,
+    List<Question> questions,
     DecisionWords words) {
   String printed() {
     return Times.dateTime(opened.now());

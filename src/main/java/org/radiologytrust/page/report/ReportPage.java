@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.page.decide.Deciding;
 import org.radiologytrust.page.door.Layout;
+import org.radiologytrust.page.flag.Question;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.page.image.Pane;
 import org.radiologytrust.page.opened.OpenReports;
@@ -14,6 +15,7 @@ import org.radiologytrust.page.opened.Opened;
  *
  * @param text the report's text
  * @param deciding {@code null} where there are no flags
+ * @param questions what the checks only ask
  * @param order the way through the reports with open flags
  */
 record ReportPage(
@@ -21,6 +23,7 @@ record ReportPage(
     Opened opened,
     ReportText text,
     @Nullable Deciding deciding,
+    List<Question> questions,
     Pane pane,
     OpenReports order) {
   /** Its place among the reports with open flags, from 1; 0 if it has none. */

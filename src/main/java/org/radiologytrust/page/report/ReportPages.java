@@ -24,6 +24,7 @@ import org.radiologytrust.page.flag.Fate;
 import org.radiologytrust.page.flag.Fates;
 import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.page.flag.FlagsColumn;
+import org.radiologytrust.page.flag.Question;
 import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportPoints;
 import org.radiologytrust.page.flag.ReportText;
@@ -108,6 +109,10 @@ public final class ReportPages implements PagePart {
         : flags.of(opened.history(), audit, words);
   }
 
+  private List<Question> questions(Opened opened) {
+    return opened.state().audited() ? flags.questions(opened.audit().orElseThrow()) : List.of();
+  }
+
   private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
     return opened.state().audited()
         ? texts.of(opened.audit().orElseThrow(), column, buttons)
@@ -129,6 +134,7 @@ public final class ReportPages implements PagePart {
             opened,
             text(opened, column, true),
             column == null ? null : Deciding.of(layout, column, words),
+            questions(opened),
             panes.of(opened),
             order));
   }
@@ -180,7 +186,12 @@ public final class ReportPages implements PagePart {
     return Reply.page(
         "page/report/print.jte",
         new PrintPage(
-            request.layout("Print view"), opened, text(opened, column, false), column, words));
+            request.layout("Print view"),
+            opened,
+            text(opened, column, false),
+            column,
+            questions(opened),
+            words));
   }
 
   private Reply observations(PageRequest request, Opened opened) {

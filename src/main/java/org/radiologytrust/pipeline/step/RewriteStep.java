@@ -47,10 +47,13 @@ final class RewriteStep implements Step {
     List<Claim> reword = new ArrayList<>();
     for (Claim k : c.claims()) {
       Verdict v = c.verdicts().get(k.number() - 1);
-      // support on blank images is a weakness of the model, so the wording needs no change
+      // support on blank images is a weakness of the model, and so is a lack of trust in it: the
+      // wording needs no change
       if (v.label() == Label.NEEDS_REVIEW || v.basis() == Verdict.Basis.BLANK_PROBE) {
         verify.add(k);
-      } else if (v.label() == Label.UNCERTAIN && c.withModel()) {
+      } else if (v.label() == Label.UNCERTAIN
+          && v.basis() != Verdict.Basis.UNTRUSTED_MODEL
+          && c.withModel()) {
         reword.add(k);
       }
     }

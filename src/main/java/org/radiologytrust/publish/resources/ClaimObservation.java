@@ -15,6 +15,7 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.publish.fhir.Fhir;
@@ -39,11 +40,12 @@ final class ClaimObservation {
             audit.claimId(claim.number()),
             version.status());
     value(observation, verdict);
-    List<CheckResult> checks = checks(audit, claim, false);
-    List<CheckResult> quiet = checks(audit, claim, true);
+    List<CheckResult> checks = told(audit, claim);
+    List<CheckResult> untold =
+        checks(audit, claim).stream().filter(check -> !check.tells()).toList();
     derivedFrom(observation, version, verdict);
     Components components = new Components(observation, version.hashes().textSha256());
-    components(components, audit, claim, verdict, checks, quiet);
+    components(components, audit, claim, verdict, checks, untold);
     List<String> evidence = new ArrayList<>(evidence(verdict, checks));
     checks.forEach(check -> evidence.add(NarrativeWords.check(check)));
     observation.setText(
@@ -54,14 +56,15 @@ final class ClaimObservation {
             .list("Proposed wording:", wordings(audit, claim))
             .list("Evidence:", evidence)
             .list("Who wrote it:", NarrativeWords.written(audit, claim))
-            .list(NarrativeWords.QUIET, quiet.stream().map(NarrativeWords::told).toList())
+            .list(NarrativeWords.ASKED, NarrativeWords.told(untold, Strength.ASK))
+            .list(NarrativeWords.QUIET, NarrativeWords.told(untold, Strength.QUIET))
             .done());
     return observation;
   }
 
   /** What a person is asked to do about a claim. */
   static List<String> actions(Audit audit, Claim claim) {
-    List<CheckResult> checks = checks(audit, claim, false);
+    List<CheckResult> checks = told(audit, claim);
     List<String> actions = new ArrayList<>(verify(audit, claim, checks));
     checks.stream().map(CheckResult::action).forEach(actions::add);
     return actions;
@@ -82,10 +85,15 @@ final class ClaimObservation {
     return audit.rewrites().stream().filter(r -> r.claim() == claim.number()).limit(1);
   }
 
-  /** The quiet or the other checks that flagged words of this claim. */
-  private static List<CheckResult> checks(Audit audit, Claim claim, boolean quiet) {
+  /** The checks that flagged words of this claim, and tell. */
+  private static List<CheckResult> told(Audit audit, Claim claim) {
+    return checks(audit, claim).stream().filter(CheckResult::tells).toList();
+  }
+
+  /** All checks that flagged words of this claim. */
+  private static List<CheckResult> checks(Audit audit, Claim claim) {
     return audit.checks().stream()
-        .filter(c -> c.quiet() == quiet && c.first().span().overlaps(claim.span()))
+        .filter(check -> check.first().span().overlaps(claim.span()))
         .toList();
   }
 
@@ -143,7 +151,7 @@ final class ClaimObservation {
       Claim claim,
       Verdict verdict,
       List<CheckResult> checks,
-      List<CheckResult> quiet) {
+      List<CheckResult> untold) {
     components.claim(claim, audit.report());
     Section section = claim.section();
     if (!section.loinc().isEmpty()) {
@@ -161,7 +169,7 @@ final class ClaimObservation {
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     verify(audit, claim, checks).forEach(action -> components.text("action", action));
     checks.forEach(components::check);
-    quiet.forEach(components::check);
+    untold.forEach(components::check);
     wordings(audit, claim).forEach(wording -> components.text("proposal", wording));
   }
 }

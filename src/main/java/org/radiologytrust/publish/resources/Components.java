@@ -100,16 +100,28 @@ final class Components {
   }
 
   /**
-   * Adds a check's id, the evidence of both sides and the action, in this order. Those of a quiet
-   * check have codes of their own, so that a reader who does not know them shows and counts none.
+   * Adds a check's id, its strength, the evidence of both sides, the action and why it only asks,
+   * in this order. Those of a check that does not tell have codes of their own, so that a reader
+   * who does not know them shows and counts none.
    */
   void check(CheckResult check) {
-    String quiet = check.quiet() ? "quiet-" : "";
-    add(quiet + "check", Fhir.exactly(Uris.CODES + "rtl-check", check.check()))
+    String kind =
+        switch (check.strength()) {
+          case TELL -> "";
+          case ASK -> "asked-";
+          case QUIET -> "quiet-";
+        };
+    add(kind + "check", Fhir.exactly(Uris.CODES + "rtl-check", check.check()))
         .addExtension(Fhir.span(check.first().span(), textSha256));
-    evidence(quiet + "evidence", check.first());
-    evidence(quiet + "evidence", check.second());
-    text(quiet + "action", check.action());
+    concept(
+        "strength",
+        Uris.CODES + "rtl-strength",
+        check.strength().word(),
+        NarrativeWords.display(check.strength()));
+    evidence(kind + "evidence", check.first());
+    evidence(kind + "evidence", check.second());
+    text(kind + "action", check.action());
+    text(kind + "why", check.why());
   }
 
   /**

@@ -12,6 +12,7 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
@@ -19,7 +20,10 @@ import org.radiologytrust.publish.fhir.Fhir;
 
 /** Displays of our codes, and the sentences that narratives are made of. */
 final class NarrativeWords {
-  /** Title of the list of flags that count nowhere. */
+  /** Title of the list of flags that only ask. */
+  static final String ASKED = "Questions (not counted):";
+
+  /** Title of the list of flags that are only recorded. */
   static final String QUIET = "Quiet checks (not counted):";
 
   private NarrativeWords() {}
@@ -36,6 +40,14 @@ final class NarrativeWords {
     return severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT);
   }
 
+  static String display(Strength strength) {
+    return switch (strength) {
+      case TELL -> "Tells";
+      case ASK -> "Only asks";
+      case QUIET -> "Quiet";
+    };
+  }
+
   static String code(AuditOutcome outcome) {
     return outcome.code().replace('_', '-');
   }
@@ -50,6 +62,7 @@ final class NarrativeWords {
       case MODEL_WITH_IMAGE -> "model-with-image";
       case FINDINGS_ALONE -> "findings-alone";
       case BLANK_PROBE -> "blank-probe";
+      case UNTRUSTED_MODEL -> "untrusted-model";
       case CHECK -> "check";
       case NONE -> "none";
     };
@@ -60,6 +73,7 @@ final class NarrativeWords {
       case MODEL_WITH_IMAGE -> "Model that saw the image";
       case FINDINGS_ALONE -> "Model that read findings alone";
       case BLANK_PROBE -> "Probe with a blank image";
+      case UNTRUSTED_MODEL -> "Model that is not trusted yet";
       case CHECK -> "Deterministic check";
       case NONE -> "Nothing";
     };
@@ -123,9 +137,17 @@ final class NarrativeWords {
     return display(verdict.label()) + " (" + basis.toLowerCase(Locale.ROOT) + ")";
   }
 
-  /** Both sides of a check and its action. */
-  static String told(CheckResult check) {
-    return check(check) + " " + check.action();
+  /** The checks of one strength in words. */
+  static List<String> told(List<CheckResult> checks, Strength strength) {
+    return checks.stream()
+        .filter(check -> check.strength() == strength)
+        .map(NarrativeWords::told)
+        .toList();
+  }
+
+  /** Both sides of a check, its action, and why it only asks. */
+  private static String told(CheckResult check) {
+    return (check(check) + " " + check.action() + " " + check.why()).strip();
   }
 
   /** Both sides of a check; its action is shown apart. */

@@ -14,7 +14,9 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.publish.fhir.Div;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
@@ -64,6 +66,7 @@ final class SummaryObservation {
             ? List.of()
             : audit.checks().stream().filter(version::isOutsideClaims).toList();
     checks.forEach(components::check);
+    components.text("strength-table", Texts.orEmpty(audit.strengths()));
     observation.setText(narrative(version, checks).done());
     return observation;
   }
@@ -174,12 +177,9 @@ final class SummaryObservation {
   }
 
   private static void otherChecks(Div div, List<CheckResult> checks) {
-    div.list("Other checks:", told(checks, false));
-    div.list(NarrativeWords.QUIET, told(checks, true));
-  }
-
-  private static List<String> told(List<CheckResult> checks, boolean quiet) {
-    return checks.stream().filter(c -> c.quiet() == quiet).map(NarrativeWords::told).toList();
+    div.list("Other checks:", NarrativeWords.told(checks, Strength.TELL));
+    div.list(NarrativeWords.ASKED, NarrativeWords.told(checks, Strength.ASK));
+    div.list(NarrativeWords.QUIET, NarrativeWords.told(checks, Strength.QUIET));
   }
 
   private static String told(String title, String text) {
@@ -217,9 +217,12 @@ final class SummaryObservation {
     if (audit.notAudited().stream().anyMatch(NotAudited::reportText)) {
       return "No score: a part of the report's text was not audited.";
     }
-    return audit.unfinished().isEmpty()
-        ? "No score: not every claim could be assessed."
-        : "No score: a check did not finish.";
+    if (!audit.unfinished().isEmpty()) {
+      return "No score: a check did not finish.";
+    }
+    return audit.verdicts().stream().anyMatch(v -> v.basis() == Verdict.Basis.UNTRUSTED_MODEL)
+        ? "No score: a model assessed claims for which it is not trusted yet."
+        : "No score: not every claim could be assessed.";
   }
 
   /** The claims with a label, each with what a person is asked to do. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.ReportStatus;
@@ -81,6 +82,47 @@ class FlagsTest {
     assertEquals(
         new Basis("Framed: ", "Left pleural effusion", ", in the findings.", true), flag.basis());
     assertEquals(List.of(new Span(10, 31)), flag.framed());
+  }
+
+  @Test
+  void whatOnlyAsksIsAQuestionAndNoFlag() {
+    PageAudits a = sideAndSure();
+    Audit audit = a.audit();
+    CheckResult contradiction =
+        new CheckResult(
+            CheckResult.MODEL,
+            Label.NEEDS_REVIEW,
+            a.words("Left pleural effusion."),
+            Evidence.field(CheckResult.MODEL, "The left side is clear."),
+            "The model contradicts this: look at the images.");
+    List<CheckResult> checks =
+        List.of(
+            audit.checks().get(0),
+            audit.checks().get(1).asking("It is about wording."),
+            contradiction.asking("Not trusted yet."));
+    FlagsColumn column = flags(audit.toBuilder().checks(checks).build());
+    assertEquals(1, column.flags().size());
+    assertEquals(1, column.open());
+    assertEquals(
+        List.of(
+            new Question(
+                "Image against report",
+                "Left pleural effusion.",
+                "The model contradicts this: look at the images.",
+                "Not trusted yet.",
+                List.of(
+                    new Proof("Findings", "Left pleural effusion.", ""),
+                    new Proof("Model", "The left side is clear.", ""),
+                    new Proof("Source", "", "model rtl-medgemma, step “alignment”"))),
+            new Question(
+                PageAudits.flags().titles().of("overconfident"),
+                "Right pleural effusion, definitely.",
+                "Overconfident.",
+                "It is about wording.",
+                List.of(
+                    new Proof("Impression", "definitely", ""),
+                    new Proof("Source", "", "text rule “overconfident”")))),
+        column.questions());
   }
 
   @Test

@@ -125,12 +125,12 @@ class MarkedTextTest {
             .claim(Section.IMPRESSION, "No mass.", Label.SUPPORTED, "seen");
     CheckResult quiet =
         new CheckResult(
-            Addendum.CHECK,
-            Label.NEEDS_REVIEW,
-            a.words("No effusion."),
-            a.words("Small effusion."),
-            "Correct it.",
-            true);
+                Addendum.CHECK,
+                Label.NEEDS_REVIEW,
+                a.words("No effusion."),
+                a.words("Small effusion."),
+                "Correct it.")
+            .asQuiet();
     Document page = page(a.audit().toBuilder().checks(List.of(quiet)).build());
     assertEquals(text, words(page.selectFirst("p.report")));
     assertEquals(

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +30,14 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Author;
+import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleReport;
 import org.radiologytrust.page.door.AccessTrail;
@@ -122,6 +128,85 @@ class ReportPagesTest {
     assertTrue(page.select(".hand form").isEmpty(), "who only reads gets no form");
     assertTrue(
         page.selectFirst(".outcome").text().contains("your account needs the role reviewer"));
+  }
+
+  @Test
+  void questionsStandBelowTheFlagsWithTheReason() throws Exception {
+    SampleReport report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .checks(
+                        List.of(
+                            audit.checks().get(0),
+                            audit.checks().get(1).asking("Not measured <yet>.")))
+                    .build());
+    Document page = page("/reports/" + report.id());
+    assertEquals(3, page.select(".list .row").size());
+    Element asked = page.selectFirst(".list > .asked");
+    assertEquals("Questions, not counted 1", asked.selectFirst("h3").text());
+    assertEquals(
+        "Side: impression, findings The right effusion is large.",
+        asked.selectFirst("summary").text());
+    assertFalse(asked.selectFirst("details").hasAttr("open"));
+    assertEquals("Not measured <yet>.", asked.select("dd").last().text());
+    assertTrue(asked.select("button, form").isEmpty(), "nobody decides about it");
+    assertTrue(page.selectFirst(".flagged .head .end").text().startsWith("3 open"));
+    Document paper = page("/reports/" + report.id() + "/print");
+    assertEquals(4, paper.select("tbody tr").size());
+    assertTrue(paper.text().contains("Questions, not counted: 1"), paper::text);
+    assertTrue(paper.text().contains("Not measured <yet>."), paper::text);
+  }
+
+  @Test
+  void aReportWithQuestionsAloneHasNoFlag() throws Exception {
+    SampleReport report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .checks(audit.checks().stream().map(c -> c.asking("Not measured.")).toList())
+                    .verdicts(
+                        audit.verdicts().stream()
+                            .map(v -> Verdict.notAssessed(v.claim(), "no model"))
+                            .toList())
+                    .omissions(List.of())
+                    .score(new Score(null, null, 4, 0, 0, 0, 4))
+                    .outcome(AuditOutcome.CHECKED_ONLY)
+                    .build());
+    Document page = page("/reports/" + report.id());
+    assertEquals("No flag.", page.selectFirst(".calm h2").text());
+    assertEquals(1, page.select(".calm .asked details").size(), "one error in two places");
+  }
+
+  @Test
+  void aModelThatIsNotTrustedIsNamedAndAssessesNothing() throws Exception {
+    SampleReport report =
+        SampleReport.in(
+            journal,
+            audit -> {
+              List<Verdict> verdicts = new ArrayList<>(audit.verdicts());
+              verdicts.set(
+                  0,
+                  Verdict.byRule(
+                      1,
+                      Label.UNCERTAIN,
+                      Verdict.Basis.UNTRUSTED_MODEL,
+                      List.of("A model's answers about CT are not trusted yet."),
+                      List.of()));
+              return audit.toBuilder()
+                  .verdicts(verdicts)
+                  .score(new Score(null, null, 4, 0, 2, 2, 0))
+                  .build();
+            });
+    Document page = page("/reports/" + report.id());
+    assertEquals(
+        "The model is not trusted yet for such claims. They stay uncertain, whatever it says. So"
+            + " there is no score.",
+        page.selectFirst(".notice").text());
+    assertEquals("3 of 4 claims assessed", page.selectFirst(".flagged .head .faint").text());
+    assertEquals(3, page.select(".list .row").size(), "it opens no flag");
   }
 
   @Test

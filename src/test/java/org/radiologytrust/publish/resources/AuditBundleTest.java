@@ -128,13 +128,14 @@ class AuditBundleTest {
             "basis",
             "evidence",
             "check",
+            "strength",
             "evidence",
             "evidence",
             "action"),
         claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
     assertEquals(
         List.of("report: Left", "OBR-4: XR chest <right>"),
-        claim.getComponent().subList(6, 8).stream()
+        claim.getComponent().subList(7, 9).stream()
             .map(c -> c.getValue().primitiveValue())
             .toList());
     assertEquals("Confirm the side.", component(claim, "action").getValue().primitiveValue());
@@ -296,6 +297,7 @@ class AuditBundleTest {
             "evidence",
             "action",
             "quiet-check",
+            "strength",
             "quiet-evidence",
             "quiet-evidence",
             "quiet-action"),
@@ -306,6 +308,38 @@ class AuditBundleTest {
     Observation summary = summary(bundle, audit);
     assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
     assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("quiet-check")));
+  }
+
+  @Test
+  void aCheckThatOnlyAsksHasCodesOfItsOwnAndSaysWhy() {
+    Audit loud = make(a -> {});
+    Audit audit =
+        loud.toBuilder()
+            .checks(loud.checks().stream().map(c -> c.asking("Nobody measured it.")).toList())
+            .strengths("ab".repeat(32))
+            .build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Observation claim = claims(bundle).get(1);
+    assertEquals(
+        List.of(
+            "asked-check",
+            "strength",
+            "asked-evidence",
+            "asked-evidence",
+            "asked-action",
+            "asked-why"),
+        claim.getComponent().stream().map(c -> code(c)).skip(6).toList());
+    assertEquals("Nobody measured it.", component(claim, "asked-why").getValue().primitiveValue());
+    Coding strength = component(claim, "strength").getValueCodeableConcept().getCodingFirstRep();
+    assertEquals(Uris.CODES + "rtl-strength|ask", strength.getSystem() + "|" + strength.getCode());
+    String words = claim.getText().getDiv().allText();
+    assertTrue(words.contains("Questions (not counted):"), words);
+    assertTrue(words.contains("Confirm the side. Nobody measured it."), words);
+    Observation summary = summary(bundle, audit);
+    assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
+    assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("asked-check")));
+    assertEquals("ab".repeat(32), component(summary, "strength-table").getValue().primitiveValue());
   }
 
   private static String code(Observation.ObservationComponentComponent component) {

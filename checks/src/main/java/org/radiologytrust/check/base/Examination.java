@@ -34,13 +34,11 @@ public final class Examination {
 
   /** All images of the audit's studies. */
   public static List<Instance> images(Audit c) {
-    return c.studies().isEmpty()
-        ? c.instances()
-        : c.studies().stream().flatMap(s -> s.instances().stream()).toList();
+    return c.images();
   }
 
   /** The values of Modality on the images, each once. */
   public static List<String> modalities(Audit c) {
-    return images(c).stream().map(Instance::modality).filter(m -> !m.isBlank()).distinct().toList();
+    return c.modalities();
   }
 }

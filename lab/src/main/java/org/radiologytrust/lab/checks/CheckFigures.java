@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.radiologytrust.lab.results.Estimate;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Strength;
 
 /**
  * The outcome of a measurement.
@@ -45,7 +46,7 @@ public record CheckFigures(
 
   /** Share of the clean reports that any check flags which is not quiet. */
   Estimate alarms() {
-    return flagged(r -> r.checked().flags().stream().anyMatch(f -> !f.quiet()));
+    return flagged(r -> r.checked().flags().stream().anyMatch(f -> f.strength() != Strength.QUIET));
   }
 
   private Estimate flagged(Predicate<CleanReport> by) {
@@ -70,7 +71,11 @@ public record CheckFigures(
   Estimate allAlarms() {
     long flagged =
         Stream.concat(
-                reports.stream().map(r -> r.checked().flags().stream().anyMatch(f -> !f.quiet())),
+                reports.stream()
+                    .map(
+                        r ->
+                            r.checked().flags().stream()
+                                .anyMatch(f -> f.strength() != Strength.QUIET)),
                 errors.stream().map(e -> !e.twinAlarms().isEmpty()))
             .filter(f -> f)
             .count();

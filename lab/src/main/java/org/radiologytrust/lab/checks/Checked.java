@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Strength;
 
 /**
  * A message with the flags that it got.
@@ -25,7 +26,7 @@ public record Checked(Report report, List<String> fields, List<CheckResult> flag
    */
   Set<String> checksBeyond(Checked other) {
     return flags.stream()
-        .filter(f -> !f.quiet())
+        .filter(f -> f.strength() != Strength.QUIET)
         .map(CheckResult::check)
         .filter(check -> flagsMoreThan(other, check))
         .collect(Collectors.toSet());

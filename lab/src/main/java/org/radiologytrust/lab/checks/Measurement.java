@@ -25,7 +25,7 @@ public final class Measurement {
   private final List<Kind> kinds;
 
   /**
-   * @param settings which checks are on, quiet or off
+   * @param settings how the checks are switched
    * @param seed of the random numbers
    * @throws IllegalArgumentException naming the data file that is not valid
    */

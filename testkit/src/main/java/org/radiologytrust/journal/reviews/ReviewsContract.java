@@ -49,9 +49,11 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -189,6 +191,36 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(List.of(1, 1), List.of(row.result().claims(), row.result().assessed()));
     assertEquals(audit.claims().size(), row.result().claims());
     assertNull(row.result().score());
+  }
+
+  @Test
+  void whatOnlyAsksOpensNothing() {
+    receive(report("A1"));
+    Job job = queue();
+    finish(job, flagged(job, side(1).asking("Not measured."), sure().asQuiet()));
+    Row row = row();
+    assertEquals(State.NO_FLAG, row.state());
+    assertEquals(0, row.problems().all());
+    assertEquals(List.of(), page(type(SIDE)).rows(), "nor is it found by its check");
+  }
+
+  @Test
+  void aModelThatIsNotTrustedAssessesNothing() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit audit = SampleRecords.audit(job.runId(), job.report(), List.of());
+    Verdict untrusted =
+        Verdict.byRule(
+            1, Label.UNCERTAIN, Verdict.Basis.UNTRUSTED_MODEL, List.of("why"), List.of());
+    finish(
+        job,
+        audit.toBuilder()
+            .verdicts(List.of(untrusted))
+            .score(new Score(null, null, 1, 0, 1, 0, 0))
+            .build());
+    assertEquals(State.NO_FLAG, row().state());
+    assertEquals(0, row().result().assessed());
+    assertEquals(1, row().result().claims());
   }
 
   @Test
