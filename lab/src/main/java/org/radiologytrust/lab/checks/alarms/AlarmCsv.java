@@ -36,7 +36,7 @@ public final class AlarmCsv {
                 "false_low",
                 "false_high")));
     List<String> checks = new ArrayList<>(figures.checks());
-    checks.add(AlarmFigures.ALL);
+    checks.addAll(List.of(AlarmFigures.TOLD, AlarmFigures.ASKED, AlarmFigures.ALL));
     for (String check : checks) {
       out.append(row(AlarmFigures.ALL, figures.of(check)));
       for (AlarmFigures.By by : AlarmFigures.By.values()) {

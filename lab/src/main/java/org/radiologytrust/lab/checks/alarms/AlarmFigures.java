@@ -11,11 +11,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.radiologytrust.lab.checks.CheckFigures;
 import org.radiologytrust.lab.checks.CleanReport;
+import org.radiologytrust.model.Strength;
 
 /** The flags on the reports as they are, with what people said about them. */
 public final class AlarmFigures {
   /** All checks, or all reports. */
   static final String ALL = "all";
+
+  /** Rows of all flags of one strength. */
+  static final String TOLD = "told";
+
+  static final String ASKED = "asked";
 
   private static final String UNKNOWN = "not known";
 
@@ -76,11 +82,17 @@ public final class AlarmFigures {
   }
 
   private static AlarmRow row(String check, String kind, int size, List<ReadFlag> flags) {
-    List<ReadFlag> its =
-        flags.stream()
-            .filter(f -> check.equals(ALL) ? !f.flag().quiet() : check.equals(f.key().check()))
-            .toList();
+    List<ReadFlag> its = flags.stream().filter(f -> ofRow(check, f)).toList();
     return new AlarmRow(check, kind, size, its);
+  }
+
+  private static boolean ofRow(String check, ReadFlag f) {
+    return switch (check) {
+      case ALL -> f.flag().strength() != Strength.QUIET;
+      case TOLD -> f.flag().strength() == Strength.TELL;
+      case ASKED -> f.flag().strength() == Strength.ASK;
+      default -> check.equals(f.key().check());
+    };
   }
 
   /** The flags that nobody has read, or about which the two readers differ. */

@@ -38,7 +38,9 @@ public final class AlarmTable {
       row(check, figures.of(check));
     }
     lines.add("-".repeat(98));
-    row("all", figures.of(AlarmFigures.ALL));
+    for (String all : List.of(AlarmFigures.TOLD, AlarmFigures.ASKED, AlarmFigures.ALL)) {
+      row(all, figures.of(all));
+    }
   }
 
   private void kinds() {
