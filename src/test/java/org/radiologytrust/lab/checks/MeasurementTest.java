@@ -52,9 +52,13 @@ class MeasurementTest {
   }
 
   private static CheckFigures measured(long seed) throws IOException {
+    return measured(folder, seed);
+  }
+
+  private static CheckFigures measured(Path reports, long seed) throws IOException {
     MessageReaders readers = MessageReaders.of(Settings.load(null, Map.of(), Map.of()), FILES);
     Measurement measurement = new Measurement(FILES, readers, CheckSettings.ALL_ON, seed);
-    return measurement.run(folder, measurement.kinds(), PER_KIND, step -> {});
+    return measurement.run(reports, measurement.kinds(), PER_KIND, step -> {});
   }
 
   private static String page(CheckFigures figures) {
@@ -77,6 +81,19 @@ class MeasurementTest {
       assertTrue(kind.words().wordings().size() >= 8, kind.id());
     }
     assertEquals(wanted, seeded);
+  }
+
+  @Test
+  void aReportOfWhichOnlyTheModalityIsKnownLeavesErrorsOfTheExamToOthers(@TempDir Path other)
+      throws IOException {
+    Files.writeString(
+        other.resolve("c.jsonl"),
+        """
+        {"id":"p","name":"Report","mod":"MR","text":"FINDINGS: Nothing of note is seen.\\n\\nIMPRESSION: Normal."}
+        """);
+    List<SeededError> seeded = measured(other, 1).of("body-part-images");
+    assertEquals(PER_KIND, seeded.size());
+    seeded.forEach(e -> assertNotEquals("p", e.reportId(), e.name()));
   }
 
   @Test

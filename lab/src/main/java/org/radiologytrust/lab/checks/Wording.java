@@ -40,8 +40,9 @@ record Wording(
     twin = twin == null ? Change.NONE : twin;
   }
 
-  /** Whether the words name what was examined, so that this must be known. */
+  /** Whether words or images name what was examined, so that this must be known. */
   boolean namesExam() {
-    return Stream.of(both, error, twin).anyMatch(c -> EXAM.matcher(c.toString()).find());
+    return Stream.of(both, error, twin)
+        .anyMatch(c -> c.images() != null || EXAM.matcher(c.toString()).find());
   }
 }
