@@ -39,6 +39,14 @@ final class MeasureContext {
   }
 
   Bound bound(Place p) {
+    // an arrow ("5 mm -> 8 mm") is no bound
+    String sign = p.first() == 0 ? "" : p.t().gap(p.first()).replaceAll("[-=]>", "");
+    if (sign.contains("<") || sign.contains("≤")) {
+      return Bound.LESS;
+    }
+    if (sign.contains(">") || sign.contains("≥")) {
+      return Bound.MORE;
+    }
     if (hitBefore(p, words.less(), DIRECT)) {
       return Bound.LESS;
     }
