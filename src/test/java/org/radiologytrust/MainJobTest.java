@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -382,23 +383,23 @@ class MainJobTest {
     assertEquals(1, product.metrics().get("rtl_reports_total{outcome=\"not_auditable\"}"));
   }
 
+  /** An answer with judgements of all four claims. */
+  private static String judgements(String evidence, IntFunction<String> label) {
+    return IntStream.rangeClosed(1, 4)
+        .mapToObj(
+            i ->
+                "{\"claim\":%d,\"evidence\":\"%s\",\"findings\":[],\"label\":\"%s\",\"probability\":0.99}"
+                    .formatted(i, evidence, label.apply(i)))
+        .collect(Collectors.joining(",", "{\"judgements\":[", "]}"));
+  }
+
   @Test
   void labelThatABlankImageGetsTooIsNoEvidence() throws Exception {
     ollama
         .script()
         .always(
             ModelAnswers::blank,
-            OllamaFault.content(
-                "{\"judgements\":["
-                    + IntStream.rangeClosed(1, 4)
-                        .mapToObj(
-                            i ->
-                                "{\"claim\":"
-                                    + i
-                                    + ",\"evidence\":\"It looks fine.\",\"findings\":[],"
-                                    + "\"label\":\"supported\",\"probability\":0.99}")
-                        .collect(Collectors.joining(","))
-                    + "]}"));
+            OllamaFault.content(judgements("It looks fine.", i -> "supported")));
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
@@ -440,18 +441,7 @@ class MainJobTest {
         .always(
             call -> call.step().equals("alignment") && !ModelAnswers.blank(call),
             OllamaFault.content(
-                "{\"judgements\":["
-                    + IntStream.rangeClosed(1, 4)
-                        .mapToObj(
-                            i ->
-                                "{\"claim\":"
-                                    + i
-                                    + ",\"evidence\":\"The lung is clear.\",\"findings\":[],"
-                                    + "\"label\":\""
-                                    + (i == 1 ? "needs_review" : "supported")
-                                    + "\",\"probability\":0.99}")
-                        .collect(Collectors.joining(","))
-                    + "]}"));
+                judgements("The lung is clear.", i -> i == 1 ? "needs_review" : "supported")));
     PhantomStudy study = PhantomStudy.chest("ACC1");
     Chest.store(orthanc, study, folder);
     product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));

@@ -122,7 +122,8 @@ public final class Checks {
   /**
    * Returns the audit with the results, grouped by check, the checks that did not finish, the hash
    * of the table that gives them their strengths, and a note on those that could not be made. A
-   * check that fails ends alone; when the time is over, so do all that have not run.
+   * check that fails ends alone. When the time is over, the checks that have not run are not
+   * finished.
    */
   public Audit check(Audit c) {
     Checked checked = run(c);

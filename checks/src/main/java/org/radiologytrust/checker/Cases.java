@@ -96,7 +96,7 @@ final class Cases {
             Examination.procedure(order), order.modality(), order.bodyPart(), order.laterality()),
         new Context.Subject(report.patient().birthDate(), sex(report.patient().sex())),
         studied == null ? null : LocalDate.ofInstant(studied, ZoneOffset.UTC),
-        Examination.images(c).stream().map(Cases::pictured).toList(),
+        c.images().stream().map(Cases::pictured).toList(),
         List.of());
   }
 

@@ -48,7 +48,7 @@ class ReportLanguageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // the shortest styles that were found
+        // the reports with the fewest known words that were found
         "IMPRESSION: 1. No focal consolidation. No pleural effusion. No pneumothorax. 2. Normal cardiomediastinal silhouette. 3. Normal osseous and soft tissue structures.",
         "FINDINGS: R MCA M2 segment occlusion - Focal hypoattenuation in right frontoparietal region - Minimal surrounding edema.~IMPRESSION: Acute Ischemic Stroke",
         "FINDINGS: Heart size normal. Lungs clear. No pneumothorax.~IMPRESSION: Negative.",

@@ -25,7 +25,7 @@ public enum CheckInput {
           c.report().effective() != null
               || c.report().issued() != null
               || c.studies().stream().anyMatch(s -> s.studyDate() != null)),
-  IMAGES("images", c -> !Examination.images(c).isEmpty()),
+  IMAGES("images", c -> !c.images().isEmpty()),
   /** For a check that flags what the report does not say: it may say so in what was not read. */
   WHOLE_TEXT(
       "complete text of the report",

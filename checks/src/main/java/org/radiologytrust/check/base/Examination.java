@@ -1,10 +1,7 @@
 package org.radiologytrust.check.base;
 
-import java.util.List;
-import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
@@ -30,15 +27,5 @@ public final class Examination {
   public static String procedure(Order order) {
     Coding p = order.procedure();
     return p.display().isBlank() ? p.code() : p.display();
-  }
-
-  /** All images of the audit's studies. */
-  public static List<Instance> images(Audit c) {
-    return c.images();
-  }
-
-  /** The values of Modality on the images, each once. */
-  public static List<String> modalities(Audit c) {
-    return c.modalities();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
-import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -47,7 +46,7 @@ final class BodyPartImages implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Instance> images = Examination.images(c);
+    List<Instance> images = c.images();
     Set<String> tagged = parts.tagged(images);
     if (tagged == null || tagged.isEmpty()) {
       return r.silent("the images have no body part that it knows");

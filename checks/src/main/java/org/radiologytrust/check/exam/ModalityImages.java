@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
-import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -35,7 +34,7 @@ final class ModalityImages implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<String> study = modalities.images(Examination.modalities(c));
+    List<String> study = modalities.images(c.modalities());
     Evidence first = wrong.in(r, study);
     if (first == null) {
       return r.silent("the report speaks of no other modality than the images have");

@@ -46,7 +46,7 @@ final class ModalityOrder implements Check {
         field.isEmpty()
             ? modalities.only(WordTokens.of(Examination.procedure(c.report().order())))
             : List.of(field);
-    if (ordered.isEmpty() || !Examination.modalities(c).isEmpty()) {
+    if (ordered.isEmpty() || !c.modalities().isEmpty()) {
       return r.silent("the order names no single modality, or there are images to compare with");
     }
     Evidence first = wrong.in(r, modalities.images(ordered));

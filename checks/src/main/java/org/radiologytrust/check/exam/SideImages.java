@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.radiologytrust.check.base.CheckInput;
-import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -32,7 +31,7 @@ final class SideImages extends SideCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Instance> images = Examination.images(c);
+    List<Instance> images = c.images();
     Set<Side> tagged = new LinkedHashSet<>();
     images.forEach(i -> tagged.add(side(i)));
     if (tagged.size() != 1 || tagged.contains(Side.BOTH)) {

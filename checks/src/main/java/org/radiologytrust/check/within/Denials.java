@@ -251,9 +251,9 @@ final class Denials {
   /**
    * What a sentence denies.
    *
-   * @param before the sentence before it; {@code null} for the first
+   * @param nearby as {@link #nearby} says of it
    */
-  List<Denial> in(SentenceReading s, @Nullable SentenceReading before) {
+  List<Denial> in(SentenceReading s, Set<Site> nearby) {
     List<Denial> found = new ArrayList<>();
     if (ofAnotherStudy(s.words())) {
       return found;
@@ -263,7 +263,7 @@ final class Denials {
     for (Mention m : s.mentions()) {
       Denial d =
           m.kind() == MentionKind.FINDING && m.absent()
-              ? negated(s, before, m, named, finding)
+              ? negated(s, nearby, m, named, finding)
               : null;
       if (d != null) {
         found.add(d);
@@ -303,11 +303,7 @@ final class Denials {
   }
 
   private @Nullable Denial negated(
-      SentenceReading s,
-      @Nullable SentenceReading before,
-      Mention m,
-      boolean[] named,
-      boolean[] finding) {
+      SentenceReading s, Set<Site> nearby, Mention m, boolean[] named, boolean[] finding) {
     WordTokens t = s.words();
     int cue = s.scopes().negation(m.last());
     boolean behind = cue > m.last();
@@ -350,7 +346,7 @@ final class Denials {
         large,
         single,
         distinctions.of(m, finding),
-        nearby(s, before),
+        nearby,
         t,
         t.evidence(
             Math.min(Math.max(cue, from), m.first()),

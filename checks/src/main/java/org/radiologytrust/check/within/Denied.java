@@ -51,8 +51,8 @@ final class Denied implements Check {
     boolean manyPlaces = denials.manyPlaces(statements);
     SentenceReading before = null;
     for (SentenceReading s : statements) {
-      denied.addAll(denials.in(s, before));
       Set<Site> nearby = denials.nearby(s, before);
+      denied.addAll(denials.in(s, nearby));
       before = s;
       distinctions
           .findings(s)

@@ -49,7 +49,7 @@ final class Distinctions {
   private final Anatomy anatomy;
 
   Distinctions(SiteFiles files) {
-    anatomy = new Anatomy(files);
+    anatomy = Anatomy.of(files);
     Map<String, List<String>> members = new HashMap<>();
     files
         .words(FILE, new TypeReference<Map<String, Map<String, List<String>>>>() {})

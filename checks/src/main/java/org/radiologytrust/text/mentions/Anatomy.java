@@ -47,9 +47,15 @@ public final class Anatomy {
   private final Terms terms;
 
   /**
+   * The map of these files, which all their readers share.
+   *
    * @throws IllegalArgumentException when the file is not valid
    */
-  public Anatomy(SiteFiles files) {
+  public static Anatomy of(SiteFiles files) {
+    return files.shared(Anatomy.class, () -> new Anatomy(files));
+  }
+
+  private Anatomy(SiteFiles files) {
     Map<String, Entry> entries = files.words(FILE, new TypeReference<Map<String, Entry>>() {});
     Map<String, List<String>> words = new LinkedHashMap<>();
     entries.forEach(

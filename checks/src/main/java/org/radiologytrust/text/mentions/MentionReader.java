@@ -24,7 +24,7 @@ final class MentionReader {
 
   MentionReader(SiteFiles files) {
     scopes = new Scopes(files);
-    Anatomy anatomy = new Anatomy(files);
+    Anatomy anatomy = Anatomy.of(files);
     sides = new MentionSides(files, scopes, anatomy);
     Map<String, List<String>> findings = new LinkedHashMap<>();
     files

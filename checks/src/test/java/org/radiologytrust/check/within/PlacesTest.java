@@ -109,7 +109,7 @@ class PlacesTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "liver: {in: [belly], words: [liver]}");
     String told =
-        assertThrows(IllegalArgumentException.class, () -> new Anatomy(SiteFiles.in(folder)))
+        assertThrows(IllegalArgumentException.class, () -> Anatomy.of(SiteFiles.in(folder)))
             .getMessage();
     assertEquals("anatomy.yaml: liver is in belly, which the file does not have", told);
   }
