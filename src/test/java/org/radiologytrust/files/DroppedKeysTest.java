@@ -57,6 +57,7 @@ class DroppedKeysTest {
   private static final Map<String, String> TYPES =
       """
       check/strengths.yaml List<check.StrengthTable$Row>
+      check/weights.yaml List<check.WeightTable$Row>
       ingest/cda-styles.yaml ingest.document.cda.CdaStyles
       ingest/fhir/fhir-in.yaml ingest.fhir.report.FhirCodes
       ingest/hl7/charsets.yaml Map<String,List<String>>

@@ -43,6 +43,7 @@ public final class Checks {
   private final WithinChecks within;
   private final CheckSwitches switches;
   private final StrengthTable strengths;
+  private final WeightTable weights;
   private final Duration time;
   private final LongSupplier clock;
   private final BiConsumer<String, Throwable> failed;
@@ -107,6 +108,7 @@ public final class Checks {
     Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
     ids.removeAll(others);
     strengths = new StrengthTable(files, ids, others);
+    weights = new WeightTable(files, ids, others);
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -224,7 +226,7 @@ public final class Checks {
     private void make(Check check, CheckSwitch how) {
       try {
         List<CheckResult> found = found(check);
-        found.stream().limit(Check.MAX_RESULTS).map(r -> weighed(r, how)).forEach(results::add);
+        found.stream().limit(Check.MAX_RESULTS).map(r -> made(r, how)).forEach(results::add);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
         }
@@ -236,9 +238,11 @@ public final class Checks {
       }
     }
 
-    private CheckResult weighed(CheckResult result, CheckSwitch how) {
+    /** A result as the site wants it. */
+    private CheckResult made(CheckResult found, CheckSwitch how) {
+      CheckResult result = weights.weighed(found);
       return switch (how) {
-        case ON -> strengths.weighed(result, kinds);
+        case ON -> strengths.strengthened(result, kinds);
         case ASK -> result.asking(ASKED_BY_SITE);
         case QUIET -> result.asQuiet();
         case TELL, OFF -> result;

@@ -107,7 +107,7 @@ final class StrengthTable {
    * @param modalities of the examination; for several, the softest strength holds, because the
    *     check is not good enough for one of them
    */
-  CheckResult weighed(CheckResult result, List<String> modalities) {
+  CheckResult strengthened(CheckResult result, List<String> modalities) {
     Map<String, Reasoned> rows = checks.get(result.check());
     if (rows == null) {
       return result;

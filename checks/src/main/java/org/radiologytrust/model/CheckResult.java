@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param action one sentence that tells the radiologist what to do
  * @param strength whether it counts, is listed, or is only recorded; stored unless it tells
  * @param why one sentence that says why it only asks; empty otherwise
+ * @param weight how heavy it weighs for the patient
  */
 public record CheckResult(
     String check,
@@ -24,7 +25,8 @@ public record CheckResult(
     Evidence second,
     String action,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Told.class) Strength strength,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String why) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String why,
+    Weight weight) {
   /** The check by whose name a model's contradiction asks. */
   public static final String MODEL = "model";
 
@@ -38,15 +40,16 @@ public record CheckResult(
     }
   }
 
-  /** A result that tells. */
+  /** A result that tells, with the weight that its label gives it. */
   public CheckResult(String check, Label label, Evidence first, Evidence second, String action) {
-    this(check, label, first, second, action, Strength.TELL, "");
+    this(check, label, first, second, action, Strength.TELL, "", Weight.of(label));
   }
 
   /**
    * Reads a stored result.
    *
    * @param quiet how earlier versions stored {@link Strength#QUIET}
+   * @param weight {@code null} as earlier versions stored it
    */
   @JsonCreator
   static CheckResult stored(
@@ -57,7 +60,8 @@ public record CheckResult(
       @JsonProperty("action") String action,
       @JsonProperty("quiet") boolean quiet,
       @JsonProperty("strength") @Nullable Strength strength,
-      @JsonProperty("why") @Nullable String why) {
+      @JsonProperty("why") @Nullable String why,
+      @JsonProperty("weight") @Nullable Weight weight) {
     Strength other = quiet ? Strength.QUIET : Strength.TELL;
     return new CheckResult(
         check,
@@ -66,7 +70,8 @@ public record CheckResult(
         second,
         action,
         strength == null ? other : strength,
-        Texts.orEmpty(why));
+        Texts.orEmpty(why),
+        weight == null ? Weight.of(label) : weight);
   }
 
   /** Whether it counts. */
@@ -76,12 +81,17 @@ public record CheckResult(
 
   /** The same result, which only asks. */
   public CheckResult asking(String reason) {
-    return new CheckResult(check, label, first, second, action, Strength.ASK, reason);
+    return new CheckResult(check, label, first, second, action, Strength.ASK, reason, weight);
   }
 
   /** The same result, only recorded. */
   public CheckResult asQuiet() {
-    return new CheckResult(check, label, first, second, action, Strength.QUIET, "");
+    return new CheckResult(check, label, first, second, action, Strength.QUIET, "", weight);
+  }
+
+  /** The same result with another weight. */
+  public CheckResult weighing(Weight other) {
+    return new CheckResult(check, label, first, second, action, strength, why, other);
   }
 
   /** Equals what the JSON of a result leaves out. */

@@ -42,7 +42,7 @@ class StrengthTableTest {
 
   /** The strength of a check's flag, and why it asks. */
   private static String weighed(StrengthTable table, String check, String modalities) {
-    CheckResult result = table.weighed(flag(check), List.of(modalities.split(" ", -1)));
+    CheckResult result = table.strengthened(flag(check), List.of(modalities.split(" ", -1)));
     return (result.strength().word() + " " + result.why()).strip();
   }
 
@@ -143,7 +143,7 @@ class StrengthTableTest {
     for (String modality :
         List.of("", "CR", "CT", "DX", "MG", "MR", "NM", "PT", "RF", "US", "XA")) {
       assertEquals(
-          Strength.TELL, shipped.weighed(flag(check), List.of(modality)).strength(), modality);
+          Strength.TELL, shipped.strengthened(flag(check), List.of(modality)).strength(), modality);
     }
   }
 
@@ -159,6 +159,6 @@ class StrengthTableTest {
   void wordingAndDenialsAskAtFirst(String check) {
     Set<String> ids = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
     StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
-    assertEquals(Strength.ASK, shipped.weighed(flag(check), List.of("")).strength());
+    assertEquals(Strength.ASK, shipped.strengthened(flag(check), List.of("")).strength());
   }
 }

@@ -53,6 +53,15 @@ class CheckResultTest {
   }
 
   @Test
+  void theWeightOfAnEarlierVersionIsThatOfTheLabel() throws Exception {
+    String json = JSON.writeValueAsString(TOLD.weighing(Weight.CRITICAL));
+    assertEquals(Weight.CRITICAL, JSON.readValue(json, CheckResult.class).weight());
+    String before = json.replaceFirst(",\"weight\":\"CRITICAL\"", "");
+    assertFalse(before.contains("weight"), before);
+    assertEquals(Weight.of(TOLD.label()), JSON.readValue(before, CheckResult.class).weight());
+  }
+
+  @Test
   void onlyWhatAsksSaysWhy() {
     assertThrows(IllegalArgumentException.class, () -> TOLD.asking(""));
     assertThrows(
@@ -65,6 +74,7 @@ class CheckResultTest {
                 TOLD.second(),
                 "Check.",
                 Strength.QUIET,
-                "why"));
+                "why",
+                Weight.REST));
   }
 }
