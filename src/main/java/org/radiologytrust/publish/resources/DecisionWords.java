@@ -19,6 +19,9 @@ final class DecisionWords {
       case DISMISS -> "Dismissed";
       case REWORD -> "Reworded";
       case LEARNING -> "Learning case";
+      case LEFT -> "Left as it is";
+      case CORRECTED -> "Corrected";
+      case UNCLEAR -> "Outcome cannot be said";
       case WRONG_IMAGES -> "Wrong images";
       case WRONG_REPORT -> "Wrong report";
       case ASK_OPERATOR -> "Operator asked";

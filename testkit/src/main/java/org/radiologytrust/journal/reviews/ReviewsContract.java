@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -54,6 +55,7 @@ import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -167,12 +169,16 @@ abstract class ReviewsContract extends OpenedJournal {
             "HOSP",
             new Worklist.Exam("Doe", "Jane", "A1", "XR chest", "DX", "CHEST", "Dr. Ada Reader"),
             State.WAITING,
-            new Worklist.Problems(null, "", "", 0, 0, 0),
-            new Worklist.Result(null, "", 0, 0, null),
+            false,
+            Worklist.Problems.NONE,
+            new Worklist.Result(null, "", List.of(), 0, 0, null),
             clock.instant(),
-            null),
+            null,
+            Worklist.Correction.NONE),
         row);
-    assertEquals(new Page(List.of(row), 0, 1, journal.worklist().revision()), page(Filter.ALL));
+    assertEquals(
+        new Page(List.of(row), Map.of(State.WAITING, 1), journal.worklist().revision()),
+        page(Filter.ALL));
   }
 
   @Test
@@ -180,7 +186,7 @@ abstract class ReviewsContract extends OpenedJournal {
     Audit audit = flaggedReport("A1");
     Row row = row();
     assertEquals(State.OPEN, row.state());
-    assertEquals(Label.NEEDS_REVIEW, row.problems().label());
+    assertEquals(Weight.CONTRADICTION, row.problems().weight());
     assertEquals(SIDE, row.problems().type());
     assertEquals(
         "The order is for the left side, the report names the right.", row.problems().first());
@@ -199,9 +205,15 @@ abstract class ReviewsContract extends OpenedJournal {
     Job job = queue();
     finish(job, flagged(job, side(1).asking("Not measured."), sure().asQuiet()));
     Row row = row();
-    assertEquals(State.NO_FLAG, row.state());
-    assertEquals(0, row.problems().all());
-    assertEquals(List.of(), page(type(SIDE)).rows(), "nor is it found by its check");
+    assertEquals(State.QUESTIONS, row.state());
+    assertEquals(List.of(0, 0, 1), counts(row.problems()));
+    assertEquals(SIDE, row.problems().type());
+    assertEquals(1, page(type(SIDE)).rows().size(), "it is found by its check");
+    assertEquals(List.of(), page(type(SURE)).rows(), "what is quiet is not");
+  }
+
+  private static List<Integer> counts(Worklist.Problems problems) {
+    return List.of(problems.open(), problems.all(), problems.questions());
   }
 
   @Test
@@ -234,13 +246,15 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   @Test
-  void anAuditWithACheckThatDidNotFinishIsNotWithoutAFlag() {
+  void anAuditWithACheckThatDidNotFinishIsNotAuditable() {
     receive(report("A1"));
     Job job = queue();
     Audit clean = SampleRecords.audit(job.runId(), job.report(), List.of());
     UnfinishedCheck late = new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME);
     finish(job, clean.toBuilder().unfinished(List.of(late)).build());
-    assertEquals(State.INCOMPLETE, row().state());
+    assertEquals(State.NOT_AUDITABLE, row().state());
+    assertEquals(AuditOutcome.AUDITED, row().result().outcome());
+    assertEquals(List.of("denied"), row().result().unfinished());
     assertEquals(List.of(late), history("A1").current().audits().get(0).unfinished());
   }
 
@@ -271,7 +285,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(clock.instant(), row().received());
     Job job = queue();
     finish(job, flagged(job, sure()));
-    assertEquals(Label.UNCERTAIN, row().problems().label());
+    assertEquals(Weight.REST, row().problems().weight());
     receive(version("A1", ReportStatus.ENTERED_IN_ERROR, 20));
     assertEquals(State.WITHDRAWN, row().state());
     assertEquals(id, row().report());
@@ -292,33 +306,34 @@ abstract class ReviewsContract extends OpenedJournal {
     finish(failed, SampleRecords.failed(failed.runId(), failed.report(), "no text"));
     Audit decided = flaggedReport("A6");
     for (Problem problem : Problems.of(decided)) {
-      decide("A6", decision(decided, problem.key(), Kind.AGREE, "ann"), null);
+      decide("A6", decision(decided, problem.key(), Kind.DISMISS, "ann"), null);
     }
     receive(version("A7", ReportStatus.CANCELLED, 1));
     Job withdrawn = queue();
     finish(withdrawn, SampleRecords.audit(withdrawn.runId(), withdrawn.report(), List.of()));
     receive(report("A8"));
     List<String> order = List.of("A4", "A2", "A3", "A5", "A8", "A1", "A6", "A7");
+    Map<State, Integer> counts =
+        Map.of(
+            State.OPEN, 3,
+            State.NOT_AUDITABLE, 1,
+            State.WAITING, 1,
+            State.NO_FLAG, 1,
+            State.DECIDED, 1,
+            State.WITHDRAWN, 1);
     Page all = page(Filter.ALL);
     assertEquals(order, accessions(all));
-    assertEquals(List.of(3, 5), List.of(all.open(), all.rest()));
+    assertEquals(counts, all.counts());
     Page part = journal.worklist().page(Filter.ALL, 2, 3);
     assertEquals(order.subList(2, 5), accessions(part));
-    assertEquals(List.of(3, 5), List.of(part.open(), part.rest()), "of the whole list");
+    assertEquals(counts, part.counts(), "of the whole list");
     for (int count : List.of(0, 1, 7, 8, 9)) {
       Page some = journal.worklist().page(Filter.ALL, 0, count);
       assertEquals(order.subList(0, Math.min(count, 8)), accessions(some));
-      assertEquals(List.of(3, 5), List.of(some.open(), some.rest()));
+      assertEquals(counts, some.counts());
     }
+    assertEquals(counts, page(states(State.DECIDED)).counts(), "whichever states are shown");
     assertEquals(List.of("A5", "A8"), found(states(State.NOT_AUDITABLE, State.WAITING)));
-    assertEquals(
-        List.of("A3", "A5", "A8", "A1", "A6", "A7"),
-        found(new Filter("", Set.of(), Set.of(Label.UNCERTAIN), "", "", "", "", "", null)));
-    assertEquals(
-        List.of("A4", "A2"),
-        found(
-            new Filter(
-                "", Set.of(State.OPEN), Set.of(Label.NEEDS_REVIEW), "", "", "", "", "", null)));
     assertEquals(List.of("A4", "A2", "A3", "A6"), found(type(SURE)), "decided ones too");
     assertEquals(List.of("A4", "A2", "A6"), found(type(SIDE)));
     assertEquals(List.of(), found(type("side")));
@@ -330,20 +345,21 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private List<String> found(Filter filter) {
     Page page = page(filter);
-    assertEquals(page.rows().size(), page.open() + page.rest());
+    Set<State> states = filter.states().isEmpty() ? Set.of(State.values()) : filter.states();
+    assertEquals(page.rows().size(), page.count(states));
     return accessions(page);
   }
 
   private static Filter states(State... states) {
-    return new Filter("", Set.of(states), Set.of(), "", "", "", "", "", null);
+    return new Filter("", Set.of(states), "", "", "", "", "", false, null);
   }
 
   private static Filter type(String type) {
-    return new Filter("", Set.of(), Set.of(), "", "", "", "", type, null);
+    return new Filter("", Set.of(), "", "", "", "", type, false, null);
   }
 
   private static Filter text(String text) {
-    return new Filter(text, Set.of(), Set.of(), "", "", "", "", "", null);
+    return new Filter(text, Set.of(), "", "", "", "", "", false, null);
   }
 
   private static Report report(
@@ -395,7 +411,7 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private static Filter filter(
       String site, String modality, String bodyPart, String radiologist, Instant since) {
-    return new Filter("", Set.of(), Set.of(), site, modality, bodyPart, radiologist, "", since);
+    return new Filter("", Set.of(), site, modality, bodyPart, radiologist, "", false, since);
   }
 
   @Test
@@ -499,31 +515,17 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   private static Decision decision(Audit audit, String problem, Kind kind, String user) {
-    return new Decision(
-        UUID.randomUUID(),
-        audit.runId(),
-        problem,
-        kind,
-        kind == Kind.DISMISS ? "meant" : "",
-        kind == Kind.REWORD ? "Left knee." : "",
-        user,
-        Instant.EPOCH,
-        List.of("aa", "bb"),
-        null);
+    return Decision.of(UUID.randomUUID(), audit.runId(), problem, kind, user)
+        .reason(kind == Kind.DISMISS ? "meant" : "")
+        .text(kind == Kind.REWORD ? "Left knee." : "")
+        .images(List.of("aa", "bb"))
+        .build();
   }
 
   private static Decision undo(Decision of, String user) {
-    return new Decision(
-        UUID.randomUUID(),
-        of.run(),
-        of.problem(),
-        Kind.UNDO,
-        "",
-        "",
-        user,
-        Instant.EPOCH,
-        List.of(),
-        of.id());
+    return Decision.of(UUID.randomUUID(), of.run(), of.problem(), Kind.UNDO, user)
+        .undoes(of.id())
+        .build();
   }
 
   private static Publication nothing(Object audit, Object decisions, Object stored) {
@@ -585,30 +587,25 @@ abstract class ReviewsContract extends OpenedJournal {
     Decision stored = history("A1").decisions().get(0);
     assertEquals(first, stored.at(), "the journal's time, not the caller's");
     assertEquals(
-        new Decision(
-            reword.id(),
-            audit.runId(),
-            reword.problem(),
-            Kind.REWORD,
-            "",
-            "Left knee.",
-            "ann",
-            first,
-            List.of("aa", "bb"),
-            null),
+        Decision.of(reword.id(), audit.runId(), reword.problem(), Kind.REWORD, "ann")
+            .text("Left knee.")
+            .at(first)
+            .images(List.of("aa", "bb"))
+            .build(),
         stored);
     assertEquals(
-        List.of(State.OPEN, Label.UNCERTAIN, 1),
-        List.of(row().state(), row().problems().label(), row().problems().open()));
+        List.of(State.OPEN, Weight.REST, 1),
+        List.of(row().state(), row().problems().weight(), row().problems().open()));
     assertEquals(SURE, row().problems().type());
     assertEquals("ann", row().decided().by());
     assertEquals(first, row().decided().at());
     decide("A1", decision(audit, key(audit, SURE), Kind.DISMISS, "bob"), null);
     assertEquals("meant", history("A1").decisions().get(1).reason());
-    assertEquals(State.DECIDED, row().state());
-    assertEquals(List.of(0, 2), List.of(row().problems().open(), row().problems().all()));
+    assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
+    assertEquals(List.of(0, 2, 0), counts(row().problems()));
+    assertEquals(new Worklist.Correction(1, first, false, null, null), row().correction());
     assertEquals("bob", row().decided().by());
-    assertEquals("", row().problems().first());
+    assertEquals(SIDE, row().problems().type());
   }
 
   @Test
@@ -691,17 +688,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(1, history("A1").decisions().size());
     assertEquals(revision, journal.worklist().revision());
     Decision other =
-        new Decision(
-            agree.id(),
-            agree.run(),
-            agree.problem(),
-            Kind.LEARNING,
-            "",
-            "",
-            "bob",
-            Instant.EPOCH,
-            List.of(),
-            null);
+        Decision.of(agree.id(), agree.run(), agree.problem(), Kind.LEARNING, "bob").build();
     assertEquals(Outcome.UNKNOWN, decide("A1", other, null));
   }
 
@@ -744,17 +731,9 @@ abstract class ReviewsContract extends OpenedJournal {
     Decision elsewhere = decision(other, key(other, SIDE), Kind.AGREE, "ann");
     decide("A2", elsewhere, null);
     Decision undo =
-        new Decision(
-            UUID.randomUUID(),
-            audit.runId(),
-            side,
-            Kind.UNDO,
-            "",
-            "",
-            "ann",
-            Instant.EPOCH,
-            List.of(),
-            elsewhere.id());
+        Decision.of(UUID.randomUUID(), audit.runId(), side, Kind.UNDO, "ann")
+            .undoes(elsewhere.id())
+            .build();
     assertEquals(Outcome.UNKNOWN, decide("A1", undo, null));
     receive(version("A1", ReportStatus.CORRECTED, 10));
     assertEquals(Outcome.OUTDATED, decide("A1", agree, null), "a new version waits");
