@@ -31,3 +31,6 @@ alter table worklist add column corrected_after bigint;
 alter table worklist add column preliminary integer not null default 0;
 -- the checks that did not finish, each between two blanks
 alter table worklist add column unfinished varchar(1000) not null default '';
+
+-- the outcomes are counted
+create index decision_answer on decision (answer) where answer is not null;

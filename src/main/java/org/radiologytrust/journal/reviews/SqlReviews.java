@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
@@ -151,8 +150,7 @@ final class SqlReviews implements Reviews {
     Audit audit = about.get();
     Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
     String problem = decision.problem();
-    if (decided.problems().stream()
-        .noneMatch(p -> p.key().equals(problem) && p.takes(decision.kind()))) {
+    if (decided.find(problem).filter(p -> p.takes(decision.kind())).isEmpty()) {
       return Outcome.UNKNOWN;
     }
     UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
@@ -194,6 +192,7 @@ final class SqlReviews implements Reviews {
               .standing(decision.problem())
               .filter(d -> d.id().equals(decision.undoes()))
               .isPresent();
+      case LEFT -> decided.standing(decision.problem()).filter(d -> d.kind().agrees()).isPresent();
       case SAME_PATIENT ->
           !decided.samePatient().confirmed() && !decided.samePatient().saidBy(decision.user());
       default -> true;
@@ -234,13 +233,7 @@ final class SqlReviews implements Reviews {
     Locks.order(tx);
     List<Decision> all = decided.with(decision).decisions();
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
-    long now = decision.at().toEpochMilli();
-    long ordinal = SqlDecisions.nextOrdinal(tx);
-    SqlDecisions.insert(tx, decision, publication.bundle(), ordinal);
-    SqlResourceStore.put(tx, publication.resources(), now);
-    for (String sink : sinks) {
-      SqlOutbox.add(tx, decision.id().toString(), audit.runId().toString(), sink, ordinal, now);
-    }
+    DecisionWriter.write(tx, decision, publication, sinks, decision.at().toEpochMilli());
     WorklistTable.update(tx, key.site, key.report);
   }
 }
