@@ -183,10 +183,7 @@ public final class CarryOver {
   }
 
   private Decision outcome(Problem problem, Decision decision) {
-    Follows follows =
-        new Follows(
-            decision.follows() == null ? decision.id() : decision.follows().decision(),
-            now.version);
+    Follows follows = new Follows(decision.ofPerson(), now.version);
     Kind kind = isCorrected(problem) ? Kind.CORRECTED : Kind.UNCLEAR;
     return Decision.of(
             id(follows, now.audit, problem),

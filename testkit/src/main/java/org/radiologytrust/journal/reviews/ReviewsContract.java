@@ -36,6 +36,7 @@ import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.reviews.Worklist.Page;
 import org.radiologytrust.journal.reviews.Worklist.Row;
 import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
@@ -807,6 +808,61 @@ abstract class ReviewsContract extends OpenedJournal {
         decide("A1", undo(outcome, "ann"), outcome.id()),
         "nobody decides about an earlier version");
     assertEquals(late.runId(), audit.runId());
+  }
+
+  private int remind() {
+    return journal.reviews().remind(Duration.ofMinutes(10), Duration.ofHours(4));
+  }
+
+  @Test
+  @Tag("safety")
+  void aReminderIsGivenOnceAndBringsTheReportUp() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit agreed = finish(job, checked(job, side(1).weighing(Weight.CRITICAL), sure()));
+    decide("A1", decision(agreed, key(agreed, SIDE), Kind.AGREE, "ann"), null);
+    decide("A1", decision(agreed, key(agreed, SURE), Kind.DISMISS, "ann"), null);
+    flaggedReport("A2");
+    Audit other = flaggedReport("A3");
+    decide("A3", decision(other, key(other, SIDE), Kind.AGREE, "ann"), null);
+    decide("A3", decision(other, key(other, SURE), Kind.AGREE, "ann"), null);
+    assertEquals(List.of("A2", "A1", "A3"), accessions(page(Filter.ALL)), "agreed first is first");
+    assertEquals(0, remind());
+    clock.advance(Duration.ofMinutes(11));
+    assertEquals(1, remind(), "of the urgent one");
+    assertEquals(0, remind(), "once");
+    assertEquals(List.of("A1", "A2", "A3"), accessions(page(Filter.ALL)));
+    assertTrue(page(text("A1")).rows().get(0).correction().reminded());
+    clock.advance(Duration.ofHours(4));
+    assertEquals(2, remind());
+    assertEquals(List.of("A1", "A3", "A2"), accessions(page(Filter.ALL)));
+    decide(
+        "A1", undo(history("A1").decisions().get(0), "ann"), history("A1").decisions().get(0).id());
+    assertEquals(State.OPEN, page(text("A1")).rows().get(0).state());
+    assertFalse(page(text("A1")).rows().get(0).correction().reminded());
+  }
+
+  @Test
+  @Tag("safety")
+  void theCountersTellWhatBecameOfAgreedFlags() {
+    assertEquals(
+        new Counters.Outcomes(0, 0, 0, Duration.ZERO), journal.counters().counts().outcomes());
+    whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion();
+    Counters.Outcomes outcomes = journal.counters().counts().outcomes();
+    assertEquals(
+        List.of(1L, 0L, 0L), List.of(outcomes.corrected(), outcomes.left(), outcomes.unclear()));
+    assertEquals(Duration.ofMinutes(13).plusSeconds(1), outcomes.took());
+    Audit audit = flaggedReport("A2");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A2", agree, null);
+    Decision left =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SIDE), Kind.LEFT, "ann")
+            .text("Told by telephone.")
+            .build();
+    decide("A2", left, agree.id());
+    assertEquals(1, journal.counters().counts().outcomes().left());
+    decide("A2", undo(left, "ann"), left.id());
+    assertEquals(0, journal.counters().counts().outcomes().left());
   }
 
   @Test
