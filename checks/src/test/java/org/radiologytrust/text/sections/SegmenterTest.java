@@ -148,9 +148,9 @@ class SegmenterTest {
         List.of(
             "HISTORY|Pain.",
             "TECHNIQUE|CT ABDOMEN:",
-            "OTHER|The liver is normal.",
+            "FINDINGS|The liver is normal.",
             "TECHNIQUE|CT PELVIS WITH CONTRAST:",
-            "OTHER|No free fluid.",
+            "FINDINGS|No free fluid.",
             "IMPRESSION|Normal."),
         texts(
             "REASON FOR EXAM: Pain.\nCT ABDOMEN: The liver is normal.\nCT PELVIS WITH CONTRAST: No"
@@ -210,8 +210,29 @@ class SegmenterTest {
   @Test
   void findingsWithoutAHeading() {
     assertEquals(
-        List.of("TECHNIQUE|Axial images.", "OTHER|The liver is normal.", "IMPRESSION|Normal."),
+        List.of("TECHNIQUE|Axial images.", "FINDINGS|The liver is normal.", "IMPRESSION|Normal."),
         texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
+  }
+
+  @Test
+  void whatStandsBeforeTheImpressionIsTheFindings() {
+    assertEquals(
+        List.of(
+            "OTHER|CT head.",
+            "FINDINGS|There is an acute subdural hematoma.",
+            "FINDINGS|No fracture.",
+            "IMPRESSION|Subdural hematoma."),
+        texts(
+            "CT head. There is an acute subdural hematoma. No fracture. Impression: Subdural"
+                + " hematoma."));
+    assertEquals(
+        List.of("OTHER|There is a hematoma.", "OTHER|No fracture."),
+        texts("There is a hematoma. No fracture."),
+        "nothing says where the findings end");
+    assertEquals(
+        List.of("OTHER|CT with pulmonary embolism.", "IMPRESSION|No embolism."),
+        texts("COMPARISON: CT with pulmonary embolism.\nIMPRESSION: No embolism."),
+        "it may be about the other study");
   }
 
   @Test
@@ -220,8 +241,8 @@ class SegmenterTest {
         List.of(
             "TECHNIQUE|XR KNEE, 3 VIEWS",
             "HISTORY|Fell from a ladder",
-            "OTHER|There is a small effusion.",
-            "OTHER|No fracture.",
+            "FINDINGS|There is a small effusion.",
+            "FINDINGS|No fracture.",
             "IMPRESSION|Small effusion."),
         texts(
             "EXAM: XR KNEE, 3 VIEWS\nINDICATION: Fell from a ladder\nThere is a small effusion. No"
