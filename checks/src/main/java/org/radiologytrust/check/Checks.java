@@ -224,7 +224,14 @@ public final class Checks {
     private void make(Check check, CheckSwitch how) {
       try {
         List<CheckResult> found = found(check);
-        found.stream().limit(Check.MAX_RESULTS).map(r -> weighed(r, how)).forEach(results::add);
+        List<CheckResult> weighed =
+            found.stream().limit(Check.MAX_RESULTS).map(r -> weighed(r, how)).toList();
+        List<CheckResult> first =
+            weighed.stream().filter(r -> !within.repeats(r, results)).toList();
+        if (first.isEmpty() && !weighed.isEmpty()) {
+          reading.trace().silent("another check has flagged what it found");
+        }
+        results.addAll(first);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
         }
