@@ -19,8 +19,7 @@ import org.radiologytrust.text.mentions.Sides;
 
 /** The checks that compare parts of the report with each other. */
 public final class WithinChecks {
-  private static final Set<String> ONE_FAULT =
-      Set.of(SideWithin.ID, SideFindingsImpression.ID, Denied.ID);
+  private static final Set<String> OF_SIDES = Set.of(SideWithin.ID, SideFindingsImpression.ID);
 
   private final Comparisons comparisons;
   private final List<Check> all;
@@ -56,14 +55,13 @@ public final class WithinChecks {
   }
 
   /**
-   * Whether a result tells of a fault that another check of sides or denials has told of at least
-   * as loudly: "No right effusion" and a left effusion against one on the right is one fault.
+   * Whether {@code denied} tells of a fault that a check of sides has told of at least as loudly: a
+   * right effusion against "left effusion" and against "no right effusion" is one fault.
    */
   public boolean repeats(CheckResult result, List<CheckResult> earlier) {
-    return ONE_FAULT.contains(result.check())
+    return result.check().equals(Denied.ID)
         && earlier.stream()
-            .filter(other -> ONE_FAULT.contains(other.check()))
-            .filter(other -> !other.check().equals(result.check()))
+            .filter(other -> OF_SIDES.contains(other.check()))
             .filter(other -> other.strength().compareTo(result.strength()) <= 0)
             .anyMatch(other -> sharesWords(other, result));
   }

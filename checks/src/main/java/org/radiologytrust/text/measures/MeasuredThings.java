@@ -41,7 +41,7 @@ public final class MeasuredThings {
       @Nullable Terms where,
       @Nullable String family,
       boolean organ,
-      boolean distance,
+      @Nullable Terms distance,
       double min,
       double max,
       @Nullable Double decimal,
@@ -71,7 +71,13 @@ public final class MeasuredThings {
     }
 
     boolean distance() {
-      return thing != null && thing.distance();
+      return thing != null && thing.distance() != null;
+    }
+
+    /** Whether words behind a measurement make it the distance of this thing from a place. */
+    boolean isAt(WordTokens t, Measurement m) {
+      int next = m.last() + 1;
+      return distance() && next < t.size() && thing.distance().at(t, next) != null;
     }
   }
 
@@ -137,7 +143,7 @@ public final class MeasuredThings {
         s.scopes().polarity(m.first()) == Polarity.AFFIRMED
             && s.scopes().certainty(m.first()) == Certainty.CERTAIN;
     return candidates.stream()
-        .filter(c -> stated && c.distance() && c.last() < m.first())
+        .filter(c -> stated && c.isAt(s.words(), m) && c.last() < m.first())
         .filter(c -> s.words().part(c.last()) == s.words().part(m.first()))
         .reduce((first, last) -> last)
         .map(c -> thing(s, m, c, true, null));
