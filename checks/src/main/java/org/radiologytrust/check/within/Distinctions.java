@@ -69,6 +69,9 @@ final class Distinctions {
    */
   record Marks(
       Map<String, Set<String>> members, Set<String> added, Set<Site> sites, boolean named) {
+    /** The words say nothing of a place. */
+    static final Marks NONE = new Marks(Map.of(), Set.of(), Set.of(), false);
+
     private Marks at(Set<Site> places, boolean byText) {
       return new Marks(members, added, places, byText);
     }

@@ -34,8 +34,9 @@ final class SideWithin implements Check {
     words = SideWithinWords.load(files);
     this.impossible = new ImpossiblePlaces(words, sides);
     this.examined = examined;
-    this.labelled = new LabelledSides(words, sides);
-    this.again = new NamedAgain(words, distinctions);
+    FurtherFindings further = new FurtherFindings(words);
+    this.labelled = new LabelledSides(words, further, sides);
+    this.again = new NamedAgain(words, further, distinctions);
   }
 
   @Override

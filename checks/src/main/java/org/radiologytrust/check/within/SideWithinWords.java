@@ -15,7 +15,9 @@ record SideWithinWords(
     @MayBeEmpty Set<String> links,
     @MayBeEmpty Set<String> again,
     @MayBeEmpty Set<String> verbs,
-    @MayBeEmpty Terms another,
+    @MayBeEmpty Set<String> another,
+    @MayBeEmpty Set<String> otherThings,
+    @MayBeEmpty Terms several,
     @MayBeEmpty Set<String> examined) {
 
   static SideWithinWords load(SiteFiles files) {

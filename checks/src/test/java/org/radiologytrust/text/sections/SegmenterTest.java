@@ -70,6 +70,73 @@ class SegmenterTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INTERPRETATION: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION OF STUDY: Left mass.~CONCLUSION: Glioma.|FINDINGS IMPRESSION
+          Opinion: Left mass.~In summary: Glioma.|FINDINGS IMPRESSION
+          ASSESSMENT: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          DIAGNOSIS: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION: Left mass.~DIAGNOSIS: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION: Left mass.~IMPRESSION: Glioma.~NUCLEAR INTERPRETATION: Fixed defect.~IMPRESSION: Scar.|FINDINGS IMPRESSION FINDINGS IMPRESSION
+          FINDINGS: Left mass.~INTERPRETATION: Glioma.|FINDINGS IMPRESSION
+          FINDINGS: Left mass.~DIAGNOSIS: Glioma.|FINDINGS IMPRESSION
+          FINDINGS: Left mass.~IMPRESSION: Glioma.~OPINION: Operable.|FINDINGS IMPRESSION IMPRESSION
+          FINDINGS: Left mass.~DIAGNOSIS: Glioma.~IMPRESSION: Tumor.|FINDINGS OTHER IMPRESSION
+          DIAGNOSIS: Glioma.~DESCRIPTION: Left mass.~IMPRESSION: Tumor.|OTHER OTHER IMPRESSION
+          TECHNIQUE: Axial images.~OPINION: Normal brain.|TECHNIQUE IMPRESSION
+          """)
+  void aHeadingThatCanHeadFindingsOrImpression(String text, String sections) {
+    assertEquals(
+        List.of(sections.split(" ")),
+        cut(text.replace('~', '\n')).stream().map(s -> s.section().name()).toList());
+  }
+
+  @Test
+  void aHeadingOfTheWholeReportHeadsTheFindings() {
+    String text = "EXAM: CT head.\nINTERPRETATION: " + "The ventricles are normal. ".repeat(20);
+    assertTrue(
+        texts(text).stream().skip(1).allMatch("FINDINGS|The ventricles are normal."::equals));
+  }
+
+  @Test
+  void headingsWithinALineInTitleCase() {
+    assertEquals(
+        List.of(
+            "TECHNIQUE|CT CHEST WITHOUT CONTRAST",
+            "HISTORY|Cough",
+            "COMPARISON|None",
+            "FINDINGS|LIVER: Normal.",
+            "IMPRESSION|No mass"),
+        texts(
+            "CT CHEST WITHOUT CONTRAST Clinical Indication: Cough Comparison: None Findings: 01."
+                + " LIVER: Normal. Impression: No mass"));
+    assertEquals(
+        List.of("HISTORY|Resection of a sarcoma."),
+        texts("Relevant Medical History: Resection of a sarcoma."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bottom line: Right effusion.|IMPRESSION
+          Concl: Right effusion.|IMPRESSION
+          WET READ: Right effusion.|IMPRESSION
+          PROCEDURES IN DETAIL: The patient was placed supine.|TECHNIQUE
+          ESTIMATED BLOOD LOSS: Minimal.|TECHNIQUE
+          Targeted question: Prostate cancer.|HISTORY
+          GEN EXAM: Erythema of the face.|HISTORY
+          Compared with: CT of May.|COMPARISON
+          """)
+  void rareHeadings(String text, String section) {
+    assertEquals(section, cut("FINDINGS: Clear.\n" + text).get(1).section().name());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Impressions of the tube are noted on the skin.",
