@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Anatomy {
 
   private record Entry(
       @Nullable List<String> in,
+      boolean everywhere,
       List<String> words,
       @Nullable List<String> always,
       @Nullable List<String> usually) {}
@@ -44,6 +46,11 @@ public final class Anatomy {
 
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<String, Home> homes = new HashMap<>();
+
+  /** Places that are a part of no other: an organ is more than what shares one of them. */
+  private final Set<String> regions = new HashSet<>();
+
+  private final Set<String> everywhere = new HashSet<>();
   private final Terms terms;
 
   /**
@@ -63,6 +70,12 @@ public final class Anatomy {
           Site site = new Site(id, within(id, entries));
           sites.put(id, site);
           words.put(id, entry.words());
+          if (SiteFiles.orEmpty(entry.in()).isEmpty()) {
+            regions.add(id);
+          }
+          if (entry.everywhere()) {
+            everywhere.add(id);
+          }
           homes(entry.always(), site, true);
           homes(entry.usually(), site, false);
         });
@@ -107,6 +120,28 @@ public final class Anatomy {
     return terms.in(t).stream()
         .map(hit -> new Named(sites.get(hit.id()), hit.first(), hit.last()))
         .toList();
+  }
+
+  /**
+   * Whether the places are surely those of other organs. Places are not that share a part, or are
+   * parts of one organ: an infarct of the frontal lobe can be one of the middle cerebral artery.
+   */
+  public boolean otherOrgans(Set<Site> some, Set<Site> others) {
+    return !some.isEmpty()
+        && !others.isEmpty()
+        && some.stream().allMatch(a -> others.stream().allMatch(b -> otherOrgans(a, b)));
+  }
+
+  private boolean otherOrgans(Site a, Site b) {
+    if (everywhere.contains(a.id()) || everywhere.contains(b.id())) {
+      return false;
+    }
+    boolean oneOrgan =
+        a.within().stream().anyMatch(id -> !regions.contains(id) && b.within().contains(id));
+    return !oneOrgan
+        && sites.values().stream()
+            .map(Site::within)
+            .noneMatch(within -> within.contains(a.id()) && within.contains(b.id()));
   }
 
   /** Where a finding is if a text does not say it; without a site if it can be anywhere. */

@@ -28,6 +28,7 @@ class PlacesTest {
 
   private record Entry(
       @Nullable List<String> in,
+      boolean everywhere,
       List<String> words,
       @Nullable List<String> always,
       @Nullable List<String> usually) {}

@@ -1,21 +1,19 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.text.mentions;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.text.mentions.Anatomy;
-import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.WordTokens;
 
 /** The places of the body that a text names, by its words. */
-final class NamedPlaces {
+public final class NamedPlaces {
   private final @Nullable Site[] starts;
   private final int[] lengths;
 
   /** The places of a text, which is read once. */
-  static NamedPlaces of(Anatomy anatomy, WordTokens t) {
+  public static NamedPlaces of(Anatomy anatomy, WordTokens t) {
     return t.once(NamedPlaces.class, words -> new NamedPlaces(anatomy, words));
   }
 
@@ -29,14 +27,19 @@ final class NamedPlaces {
   }
 
   /** The places whose names begin at one of these words. */
-  Set<Site> at(IntStream words) {
+  public Set<Site> at(IntStream words) {
     Set<Site> found = new LinkedHashSet<>();
     words.mapToObj(i -> starts[i]).filter(site -> site != null).forEach(found::add);
     return found;
   }
 
+  /** All places that the text names. */
+  public Set<Site> all() {
+    return at(IntStream.range(0, starts.length));
+  }
+
   /** Whether words are a part of a longer name of a place: "lower" in "lower extremity". */
-  boolean ofName(int first, int last) {
+  public boolean ofName(int first, int last) {
     return lengths[first] > last - first + 1;
   }
 }
