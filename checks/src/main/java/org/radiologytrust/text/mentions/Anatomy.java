@@ -2,6 +2,7 @@ package org.radiologytrust.text.mentions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,6 +114,23 @@ public final class Anatomy {
   /** The place with this id, which is the concept of a mention of anatomy. */
   public Site site(String id) {
     return sites.get(id);
+  }
+
+  /**
+   * The places that a list in another file names.
+   *
+   * @throws IllegalArgumentException when the map does not have one of them
+   */
+  public Set<Site> sites(String file, Collection<String> ids) {
+    Set<Site> found = new LinkedHashSet<>();
+    for (String id : ids) {
+      Site site = sites.get(id);
+      if (site == null) {
+        throw new IllegalArgumentException(file + ": " + FILE + " does not have the place " + id);
+      }
+      found.add(site);
+    }
+    return found;
   }
 
   /** The places that a text names, in order. */

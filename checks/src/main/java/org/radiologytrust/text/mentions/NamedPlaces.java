@@ -10,6 +10,7 @@ import org.radiologytrust.text.words.WordTokens;
 /** The places of the body that a text names, by its words. */
 public final class NamedPlaces {
   private final @Nullable Site[] starts;
+  private final @Nullable Site[] names;
   private final int[] lengths;
 
   /** The places of a text, which is read once. */
@@ -19,9 +20,11 @@ public final class NamedPlaces {
 
   private NamedPlaces(Anatomy anatomy, WordTokens t) {
     starts = new @Nullable Site[t.size()];
+    names = new @Nullable Site[t.size()];
     lengths = new int[t.size()];
     for (Anatomy.Named named : anatomy.in(t)) {
       starts[named.first()] = named.site();
+      Arrays.fill(names, named.first(), named.last() + 1, named.site());
       Arrays.fill(lengths, named.first(), named.last() + 1, named.last() - named.first() + 1);
     }
   }
@@ -41,5 +44,10 @@ public final class NamedPlaces {
   /** Whether words are a part of a longer name of a place: "lower" in "lower extremity". */
   public boolean ofName(int first, int last) {
     return lengths[first] > last - first + 1;
+  }
+
+  /** The place of whose longer name words are a part: the pancreas of "head of the pancreas". */
+  public @Nullable Site longer(int first, int last) {
+    return ofName(first, last) ? names[first] : null;
   }
 }

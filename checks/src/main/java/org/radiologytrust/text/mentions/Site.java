@@ -15,7 +15,12 @@ public record Site(String id, Set<String> within) {
 
   /** Whether the two are the same, or one is a part of the other. */
   public boolean meets(Site other) {
-    return within.contains(other.id) || other.within.contains(id);
+    return isIn(other) || other.isIn(this);
+  }
+
+  /** Whether it is the same, or a part of it. */
+  public boolean isIn(Site other) {
+    return within.contains(other.id);
   }
 
   /** Whether one of these places meets one of those. */
