@@ -108,15 +108,9 @@ final class BodyParts {
   /** Codes of all parts with words in a text about them, each with the words found first. */
   Map<String, Terms.Hit> content(WordTokens t) {
     Map<String, Terms.Hit> found = new LinkedHashMap<>();
-    places.forEach(
-        (code, sites) ->
-            Stream.concat(
-                    own(local.get(code), t),
-                    anatomy.in(t).stream()
-                        .filter(named -> sites.stream().anyMatch(named.site()::isIn))
-                        .map(named -> new Terms.Hit(code, named.first(), named.last())))
-                .min(Comparator.comparingInt(Terms.Hit::first))
-                .ifPresent(hit -> found.put(code, hit)));
+    parts
+        .keySet()
+        .forEach(code -> local(code, t).stream().findFirst().ifPresent(h -> found.put(code, h)));
     return found;
   }
 
@@ -133,7 +127,14 @@ final class BodyParts {
 
   /** The places where a sentence about a study of this part names it or a structure in it. */
   List<Terms.Hit> local(String code, WordTokens t) {
-    return local.get(code).in(t);
+    Set<Site> own = places.get(code);
+    return Stream.concat(
+            own(local.get(code), t),
+            anatomy.in(t).stream()
+                .filter(named -> own.stream().anyMatch(named.site()::isIn))
+                .map(named -> new Terms.Hit(code, named.first(), named.last())))
+        .sorted(Comparator.comparingInt(Terms.Hit::first))
+        .toList();
   }
 
   /** Whether a study of this part shows one side of the body. */
