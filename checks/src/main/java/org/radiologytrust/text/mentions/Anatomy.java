@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
@@ -23,12 +25,18 @@ public final class Anatomy {
   private record Entry(
       @Nullable List<String> in,
       boolean everywhere,
+      boolean pair,
       List<String> words,
+      @Nullable List<String> left,
+      @Nullable List<String> right,
       @Nullable List<String> always,
       @Nullable List<String> usually) {}
 
   /** A place with the first and the last of the words that name it. */
   public record Named(Site site, int first, int last) {}
+
+  /** A part that only this side has, with the last of the words that name it. */
+  public record OneSided(Side side, int last) {}
 
   /**
    * Where a finding is.
@@ -53,6 +61,7 @@ public final class Anatomy {
 
   private final Set<String> everywhere = new HashSet<>();
   private final Terms terms;
+  private final Terms oneSided;
 
   /**
    * The map of these files, which all their readers share.
@@ -68,7 +77,7 @@ public final class Anatomy {
     Map<String, List<String>> words = new LinkedHashMap<>();
     entries.forEach(
         (id, entry) -> {
-          Site site = new Site(id, within(id, entries));
+          Site site = new Site(id, entry.pair(), within(id, entries));
           sites.put(id, site);
           words.put(id, entry.words());
           if (SiteFiles.orEmpty(entry.in()).isEmpty()) {
@@ -81,12 +90,26 @@ public final class Anatomy {
           homes(entry.usually(), site, false);
         });
     terms = Terms.of(files, FILE, words);
+    oneSided =
+        Terms.of(
+            files,
+            FILE,
+            Map.of(
+                Side.LEFT.name(), all(entries, Entry::left),
+                Side.RIGHT.name(), all(entries, Entry::right)));
   }
 
   private void homes(@Nullable List<String> concepts, Site site, boolean always) {
     for (String concept : SiteFiles.orEmpty(concepts)) {
       homes.merge(concept, new Home(Set.of(site), always), (home, more) -> home.with(site));
     }
+  }
+
+  private static List<String> all(
+      Map<String, Entry> entries, Function<Entry, @Nullable List<String>> key) {
+    return entries.values().stream()
+        .flatMap(entry -> SiteFiles.orEmpty(key.apply(entry)).stream())
+        .toList();
   }
 
   private static Set<String> within(String id, Map<String, Entry> entries) {
@@ -122,15 +145,20 @@ public final class Anatomy {
    * @throws IllegalArgumentException when the map does not have one of them
    */
   public Set<Site> sites(String file, Collection<String> ids) {
-    Set<Site> found = new LinkedHashSet<>();
-    for (String id : ids) {
-      Site site = sites.get(id);
-      if (site == null) {
-        throw new IllegalArgumentException(file + ": " + FILE + " does not have the place " + id);
-      }
-      found.add(site);
+    return ids.stream().map(id -> site(file, id)).collect(Collectors.toSet());
+  }
+
+  /**
+   * The place that another file names.
+   *
+   * @throws IllegalArgumentException when the map does not have it
+   */
+  public Site site(String file, String id) {
+    Site site = sites.get(id);
+    if (site == null) {
+      throw new IllegalArgumentException(file + ": " + FILE + " does not have the place " + id);
     }
-    return found;
+    return site;
   }
 
   /** The places that a text names, in order. */
@@ -160,6 +188,12 @@ public final class Anatomy {
         && sites.values().stream()
             .map(Site::within)
             .noneMatch(within -> within.contains(a.id()) && within.contains(b.id()));
+  }
+
+  /** The part at a word that only one side has; {@code null} if there is none. */
+  public @Nullable OneSided oneSided(WordTokens t, int word) {
+    Terms.Hit hit = oneSided.at(t, word);
+    return hit == null ? null : new OneSided(Side.valueOf(hit.id()), hit.last());
   }
 
   /** Where a finding is if a text does not say it; without a site if it can be anywhere. */

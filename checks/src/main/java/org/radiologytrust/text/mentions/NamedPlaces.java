@@ -9,9 +9,8 @@ import org.radiologytrust.text.words.WordTokens;
 
 /** The places of the body that a text names, by its words. */
 public final class NamedPlaces {
-  private final @Nullable Site[] starts;
-  private final @Nullable Site[] names;
-  private final int[] lengths;
+  /** For each word the place of whose name it is a part. */
+  private final Anatomy.@Nullable Named[] names;
 
   /** The places of a text, which is read once. */
   public static NamedPlaces of(Anatomy anatomy, WordTokens t) {
@@ -19,35 +18,37 @@ public final class NamedPlaces {
   }
 
   private NamedPlaces(Anatomy anatomy, WordTokens t) {
-    starts = new @Nullable Site[t.size()];
-    names = new @Nullable Site[t.size()];
-    lengths = new int[t.size()];
+    names = new Anatomy.@Nullable Named[t.size()];
     for (Anatomy.Named named : anatomy.in(t)) {
-      starts[named.first()] = named.site();
-      Arrays.fill(names, named.first(), named.last() + 1, named.site());
-      Arrays.fill(lengths, named.first(), named.last() + 1, named.last() - named.first() + 1);
+      Arrays.fill(names, named.first(), named.last() + 1, named);
     }
   }
 
   /** The places whose names begin at one of these words. */
   public Set<Site> at(IntStream words) {
     Set<Site> found = new LinkedHashSet<>();
-    words.mapToObj(i -> starts[i]).filter(site -> site != null).forEach(found::add);
+    words.forEach(
+        i -> {
+          if (names[i] != null && names[i].first() == i) {
+            found.add(names[i].site());
+          }
+        });
     return found;
   }
 
   /** All places that the text names. */
   public Set<Site> all() {
-    return at(IntStream.range(0, starts.length));
+    return at(IntStream.range(0, names.length));
   }
 
   /** Whether words are a part of a longer name of a place: "lower" in "lower extremity". */
   public boolean ofName(int first, int last) {
-    return lengths[first] > last - first + 1;
+    return longer(first, last) != null;
   }
 
   /** The place of whose longer name words are a part: the pancreas of "head of the pancreas". */
   public @Nullable Site longer(int first, int last) {
-    return ofName(first, last) ? names[first] : null;
+    Anatomy.Named named = names[first];
+    return named != null && named.last() - named.first() > last - first ? named.site() : null;
   }
 }

@@ -6,9 +6,10 @@ import java.util.Set;
  * A place of the body.
  *
  * @param id in anatomy.yaml
+ * @param paired whether the body has one on each side
  * @param within its own id, and those of all places that it is a part of
  */
-public record Site(String id, Set<String> within) {
+public record Site(String id, boolean paired, Set<String> within) {
   public Site {
     within = Set.copyOf(within);
   }
