@@ -35,21 +35,17 @@ final class OrganRemovals {
   private static final String OTHER = "\tother";
 
   /**
-   * @param place in the map; {@code null} where it has the organ's name
+   * @param place in the map, which says whether the body has one on each side
    * @param plural names of both together
    * @param both operations that remove both
    */
   private record Organ(
-      @Nullable String place,
+      String place,
       @Nullable List<String> names,
       @Nullable List<String> plural,
       @Nullable List<String> removals,
       @Nullable List<String> both,
-      @Nullable List<String> findings) {
-    String placeOr(String id) {
-      return place == null ? id : place;
-    }
-  }
+      @Nullable List<String> findings) {}
 
   private record Words(
       Map<String, Organ> organs,
@@ -86,7 +82,7 @@ final class OrganRemovals {
     Anatomy anatomy = Anatomy.of(files);
     sided =
         organs.keySet().stream()
-            .filter(id -> anatomy.site(FILE, organs.get(id).placeOr(id)).paired())
+            .filter(id -> anatomy.site(FILE, organs.get(id).place()).paired())
             .collect(Collectors.toSet());
     Map<String, List<String>> named = new HashMap<>();
     named.put(OTHER, words.otherNames());

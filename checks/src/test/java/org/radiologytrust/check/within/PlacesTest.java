@@ -123,13 +123,13 @@ class PlacesTest {
   void anOrganThatTheMapDoesNotHaveStopsTheStart(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("words/en/removed-organs.yaml");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "organs: {gizzard: {names: [gizzard], removals: [gizzardectomy]}}");
+    Files.writeString(file, "organs: {gizzard: {place: crop, names: [gizzard]}}");
     SiteFiles files = SiteFiles.in(folder);
     String told =
         assertThrows(
                 IllegalArgumentException.class, () -> new RemovedOrgan(files, new Sides(files)))
             .getMessage();
-    assertEquals("removed-organs.yaml: anatomy.yaml does not have the place gizzard", told);
+    assertEquals("removed-organs.yaml: anatomy.yaml does not have the place crop", told);
   }
 
   @Test
@@ -179,8 +179,7 @@ class PlacesTest {
     assertEquals(
         "-", denied("A disc herniation at L4-L5.", "No disc herniation of the cervical spine."));
     assertEquals(
-        "No disc herniation",
-        denied("A disc herniation at L4/L5.", "No disc herniation at L4-5."));
+        "No disc herniation", denied("A disc herniation at L4/L5.", "No disc herniation at L4-5."));
   }
 
   private static String denied(String finding, String impression) {
