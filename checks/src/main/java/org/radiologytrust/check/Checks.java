@@ -233,10 +233,7 @@ public final class Checks {
         List<CheckResult> found = found(check);
         String inputs = found.isEmpty() ? "" : CheckInput.hash(check.reads(), c);
         List<CheckResult> made =
-            found.stream()
-                .limit(Check.MAX_RESULTS)
-                .map(r -> made(r, how).reading(inputs))
-                .toList();
+            found.stream().limit(Check.MAX_RESULTS).map(r -> made(r, how).reading(inputs)).toList();
         List<CheckResult> first = made.stream().filter(r -> !within.repeats(r, results)).toList();
         if (first.isEmpty() && !made.isEmpty()) {
           reading.trace().silent("another check has flagged what it found");

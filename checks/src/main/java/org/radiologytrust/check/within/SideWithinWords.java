@@ -8,8 +8,6 @@ import org.radiologytrust.text.words.Terms;
 
 /** The words of {@code side-within}. */
 record SideWithinWords(
-    Terms left,
-    Terms right,
     @MayBeEmpty Terms wholes,
     @MayBeEmpty Terms parts,
     @MayBeEmpty Set<String> links,
