@@ -161,12 +161,4 @@ class StrengthTableTest {
     StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
     assertEquals(Strength.ASK, shipped.strengthened(flag(check), List.of("")).strength());
   }
-
-  @ParameterizedTest
-  @CsvSource({"CR,TELL", "DX,TELL", "CT,ASK", "MR,ASK", "US,ASK"})
-  void denialsTellOnRadiographs(String modality, Strength strength) {
-    Set<String> ids = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
-    StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
-    assertEquals(strength, shipped.strengthened(flag("denied"), List.of(modality)).strength());
-  }
 }
