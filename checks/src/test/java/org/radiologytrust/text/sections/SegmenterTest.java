@@ -85,7 +85,7 @@ class SegmenterTest {
           FINDINGS: Left mass.~DIAGNOSIS: Glioma.|FINDINGS IMPRESSION
           FINDINGS: Left mass.~IMPRESSION: Glioma.~OPINION: Operable.|FINDINGS IMPRESSION IMPRESSION
           FINDINGS: Left mass.~DIAGNOSIS: Glioma.~IMPRESSION: Tumor.|FINDINGS OTHER IMPRESSION
-          DIAGNOSIS: Glioma.~DESCRIPTION: Left mass.~IMPRESSION: Tumor.|OTHER OTHER IMPRESSION
+          DIAGNOSIS: Glioma.~DESCRIPTION: Left mass.~IMPRESSION: Tumor.|FINDINGS FINDINGS IMPRESSION
           TECHNIQUE: Axial images.~OPINION: Normal brain.|TECHNIQUE IMPRESSION
           """)
   void aHeadingThatCanHeadFindingsOrImpression(String text, String sections) {
@@ -285,7 +285,7 @@ class SegmenterTest {
   void whatStandsBeforeTheImpressionIsTheFindings() {
     assertEquals(
         List.of(
-            "OTHER|CT head.",
+            "TECHNIQUE|CT head.",
             "FINDINGS|There is an acute subdural hematoma.",
             "FINDINGS|No fracture.",
             "IMPRESSION|Subdural hematoma."),
