@@ -29,6 +29,7 @@ import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Measurement.Time;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.WordTokens;
 
 /**
  * {@code unit}: a size that is not possible for what it measures ("kidney of 11 mm"), the same
@@ -52,7 +53,11 @@ final class Unit implements Check {
 
   private record Range(double min, double max, @Nullable Terms before, @Nullable Terms after) {}
 
-  private record Words(@Nullable Range slices, @Nullable Range carina, @MayBeEmpty Terms low) {}
+  private record Words(
+      @Nullable Range slices,
+      @Nullable Range carina,
+      @MayBeEmpty Terms low,
+      @MayBeEmpty Terms weighed) {}
 
   /** Something that is measured, and is known by the words around its measurement. */
   private record Special(Limits limits, Terms before, Terms after) {
@@ -73,6 +78,7 @@ final class Unit implements Check {
   private final @Nullable Special slices;
   private final @Nullable Special carina;
   private final Terms low;
+  private final Terms weighed;
   private final Measurements measurements;
   private final MeasuredThings things;
 
@@ -81,6 +87,7 @@ final class Unit implements Check {
     this.slices = Special.of(files, w.slices());
     this.carina = Special.of(files, w.carina());
     this.low = w.low();
+    this.weighed = w.weighed();
     this.measurements = measurements;
     this.things = things;
   }
@@ -115,11 +122,14 @@ final class Unit implements Check {
     return results;
   }
 
-  private static boolean possible(MeasuredThing thing) {
+  private boolean possible(MeasuredThing thing) {
     Measurement m = thing.measurement();
     Limits limits = thing.limits();
     if (m.quantity() == Quantity.WEIGHT) {
-      return limits == null || thing.organ() || !thing.direct();
+      return limits == null
+          || thing.organ()
+          || !thing.direct()
+          || weighed.anyIn(WordTokens.of(thing.evidence().value()));
     }
     if (!fits(m)) {
       return false;
