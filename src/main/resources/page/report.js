@@ -53,6 +53,9 @@
   }
 
   function show(part) {
+    const words = part?.closest("mark, [data-proofs]");
+    all(".report .here").forEach((other) => other.classList.toggle("here", other === words));
+    words?.classList.add("here");
     if (part && !inView(part)) part.scrollIntoView({ block: "center" });
     offer();
   }

@@ -106,6 +106,11 @@ class ReviewPageTest {
         "The lungs are clear.",
         "IMPRESSION:",
         "No acute abnormality.");
+    site.other(
+        "K16",
+        "XRKNEE^XR KNEE LEFT^L",
+        "CR",
+        ("FINDINGS:\n" + "The right knee shows a small joint effusion.\n".repeat(16)).split("\n"));
     site.image("D1");
     draftedAndAddended(PhantomStudy.chest("D1"));
   }
@@ -367,6 +372,45 @@ class ReviewPageTest {
     rita.waitFor("document.querySelector('.row[aria-current]')");
     assertTrue(rita.text(".row .state").contains("learning"), rita.text(".row"));
     assertTrue(rita.text(".hand:not([hidden])").contains(ReviewSite.ROB));
+  }
+
+  @Test
+  void threePlacesOfAFlagAreMarkedAndTheKeyOGoesThroughAll() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    tab.size(1280, 640, 1);
+    open(tab, "K16");
+    assertEquals(16, tab.count(".report .no[data-flag='1']"));
+    assertTrue(tab.text(".hand:not([hidden])").contains("in 15 more places"));
+    String places =
+        "[...document.querySelectorAll('.report .no[data-flag=\"1\"]')].map(n => n.closest('mark'))";
+    String here = places + ".findIndex(mark => mark.matches('.here'))";
+    String strong =
+        places
+            + ".map(mark => parseFloat(getComputedStyle(mark).textDecorationThickness) > 1 ||"
+            + " getComputedStyle(mark).boxShadow !== 'none')";
+    String loud = strong + ".flatMap((loud, i) => loud ? [i] : []).join(' ')";
+    assertEquals("0 1 2", tab.evaluate(loud).asText());
+    for (int place = 0; place < 16; place++) {
+      assertEquals(place, tab.evaluate(here).asInt());
+      String wanted = place < 3 ? "0 1 2" : "0 1 2 " + place;
+      assertEquals(wanted, tab.evaluate(loud).asText(), "the place gone to is as strong");
+      tab.key("o");
+    }
+    assertEquals(0, tab.evaluate(here).asInt(), "and begins again");
+    assertEquals(List.of(), tab.axe());
+  }
+
+  @Test
+  void anUnknownAddressIsNotFoundAndNoWindowAsksForAPassword() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    for (String address : List.of("/nowhere", "/report/1", "/reports/x/y")) {
+      tab.open(site.url(address));
+      tab.waitFor("location.pathname === '" + address + "' && document.querySelector('main')");
+      assertTrue(tab.text("h1").startsWith("There is no such page."), tab.text());
+      assertEquals(List.of(), tab.axe());
+    }
+    tab.click("main a");
+    tab.waitFor("document.querySelector('#rows tr')");
   }
 
   @Test
