@@ -498,6 +498,33 @@ class ReviewPageTest {
   }
 
   @Test
+  void whatAClaimWithoutAFlagRestsOnIsOpenedWithTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    String path = open(tab, "A3");
+    assertTrue(tab.text(".patient").contains(", revise"), tab.text(".patient"));
+    tab.key("h");
+    tab.waitFor("location.pathname.endsWith('/made')");
+    assertEquals("Recommendation: revise", tab.text("#recommendation h2"));
+    assertEquals(4, tab.count(".claims details"));
+    String first = "document.querySelector('.claims details')";
+    assertTrue(tab.text(".claims summary").startsWith("1. supported There is a left"));
+    tab.evaluate("document.querySelector('.claims summary').focus()");
+    tab.key("Enter");
+    tab.waitFor(first + ".open");
+    String proofs = tab.text(".claims .proofs");
+    assertTrue(proofs.contains("Rests on Model that saw the image"), proofs);
+    assertTrue(proofs.matches(".*Confidence 0\\.\\d\\d: .*"), proofs);
+    assertTrue(proofs.contains("Evidence "), proofs);
+    tab.evaluate(
+        "document.querySelectorAll('.claims details').forEach(claim => (claim.open = true))");
+    for (String theme : List.of("dark", "light")) {
+      tab.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+      assertEquals(List.of(), tab.axe(), theme);
+    }
+    assertTrue(tab.evaluate("location.pathname").asText().startsWith(path));
+  }
+
+  @Test
   void anUnknownAddressIsNotFoundAndNoWindowAsksForAPassword() throws Exception {
     Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
     for (String address : List.of("/nowhere", "/report/1", "/reports/x/y")) {
