@@ -19,6 +19,7 @@
   const hand = () => one(".hand:not([hidden])");
   const sheet = () => one("dialog.sheet[open]");
   const step = (by) => take((one(`.row[data-flag="${+current().dataset.flag + by}"]`) || current()).dataset.flag);
+  const column = matchMedia("(max-width: 760px)");
   let [place, storing, quietUntil, opener] = [0, false, 0, null];
 
   function take(n) {
@@ -53,6 +54,9 @@
   }
 
   function show(part) {
+    const words = part?.closest("mark, [data-proofs]");
+    all(".report .here").forEach((other) => other.classList.toggle("here", other === words));
+    words?.classList.add("here");
     if (part && !inView(part)) part.scrollIntoView({ block: "center" });
     offer();
   }
@@ -72,6 +76,13 @@
     all(BEHIND).forEach((part) => (part.inert = false));
     closing?.close();
     if (back) opener.focus();
+  }
+
+  /** In one column the flags stand before the text, and the reason before the list: for the eye, the ear and Tab. */
+  function arrange() {
+    const [text, flagged, list, hands] = [one(".text"), one(".flagged"), one(".list"), all(".hand")];
+    column.matches ? text.before(flagged) : text.after(flagged);
+    column.matches ? hands.at(-1)?.after(list) : hands[0]?.before(list);
   }
 
   const commands = {
@@ -155,6 +166,7 @@
   }, true);
   on("htmx:afterSettle", () => {
     if (!storing || !current()) return;
+    if (column.matches) arrange();
     const { top, key } = storing;
     [storing, quietUntil] = [false, performance.now() + QUIET_MS];
     one(".list").scrollTop = top;
@@ -169,6 +181,8 @@
     hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
     hide(all("[data-told]"), () => true);
   });
+  if (column.matches) arrange();
+  column.addEventListener("change", arrange);
   if (!current()) return;
   one(".scroll").addEventListener("scroll", offer, { passive: true });
   addEventListener("resize", chart);

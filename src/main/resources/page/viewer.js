@@ -5,7 +5,12 @@
  * at this position, or where the model was shown the image (seen) or not (unseen).
  */
 (() => {
-  const [WORDS, KEPT, PATIENCE_MS, MOVE, ZOOM, MOST_ZOOM] = [65536, 8, 30000, 40, 1.25, 16];
+  const [WORDS, PATIENCE_MS, MOVE, ZOOM, MOST_ZOOM] = [65536, 30000, 40, 1.25, 16];
+  // of the wheel, in pixels of the page: a notch; of its three units, pixels, lines and pages
+  const [NOTCH, UNITS, PAUSE_MS] = [100, [1, 100 / 3, 100], 250];
+  // slices that are fetched before they are wanted, and how many images are kept; fewer and none of large ones
+  const [AHEAD, KEPT, SMALL, FEW] = [[1, -1, 2, -2, 3, -3], 16, 4 << 20, 4];
+  const FIELDS = "input, textarea, select, [contenteditable]";
   const pane = document.querySelector("[data-images]");
   const all = (selector) => [...pane.querySelectorAll(selector)];
   const each = (selector, name, value) => all(selector).forEach((part) => (part[name] = value(part.dataset)));
@@ -17,25 +22,62 @@
   const seen = numbers(pane.dataset.seen);
   const places = numbers(pane.dataset.frames).flatMap(frames);
   const [kept, changed] = [new Map(), new Map()];
-  let [view, image, busy] = [asAtFirst, {}, false];
+  let [view, image, busy, table] = [asAtFirst, {}, false, { digest: "" }];
+  let turn = { at: -Infinity, way: 0, rest: 0 };
   let at = Number(pane.dataset.first);
-  let mode = seen.length ? "model" : "original";
+  let mode = seen.includes(at) ? "model" : "original";
 
-  function address() {
-    const { number, frame } = places[at - 1];
-    const path = mode === "model" ? `${number}.png?` : `${number}/pixels?frame=${frame}&`;
+  /** There is no model's image of most slices of a stack. */
+  const modeAt = (position, wanted = mode) => (seen.includes(position) ? wanted : "original");
+
+  function address(position = at) {
+    const { number, frame } = places[position - 1];
+    const png = modeAt(position) === "model";
+    const path = png ? `${number}.png?` : `${number}/pixels?frame=${frame}&`;
     return `${pane.dataset.images}${path}run=${pane.dataset.run}`;
   }
 
   async function load(url) {
-    const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const known = table;
+    const png = url.includes(".png?");
+    const asked = png ? url : `${url}&table=${known.digest}`;
+    const reply = await fetch(asked, { signal: AbortSignal.timeout(PATIENCE_MS) });
     // only the server knows that the archive is silent
     const other = { state: reply.status > 399 && reply.status < 500 ? "denied" : "unanswered" };
     const told = JSON.parse(reply.headers.get("X-Image") ?? JSON.stringify(other));
     const body = await reply.arrayBuffer();
     reply.status === 401 && location.reload();
-    const file = told.state === "ready" && url.includes(".png?");
-    return { ...told, body, bitmap: file && (await createImageBitmap(new Blob([body]))) };
+    if (told.state !== "ready") return told;
+    if (png) return { ...told, bitmap: await createImageBitmap(new Blob([body])), bytes: body.byteLength };
+    const own = told.grey && told.grey.table !== known.digest;
+    table = own ? tableOf(told.grey.table, body) : known;
+    return { ...told, table, body: own ? body.slice(5 * WORDS) : body, bytes: body.byteLength };
+  }
+
+  /** What the words of a grey image mean, see PixelReply.java. The server sends it once. */
+  function tableOf(digest, body) {
+    const [levels, values] = [body.slice(0, WORDS), body.slice(WORDS, 5 * WORDS)];
+    return { digest, levels: new Uint8Array(levels), values: new Float32Array(values) };
+  }
+
+  /** An image that is here or on its way; one that failed is asked for anew. */
+  async function fetched(url) {
+    const coming = kept.get(url) ?? load(url).catch(() => ({ state: "unanswered" }));
+    kept.delete(url);
+    kept.set(url, coming);
+    [...kept.keys()].slice(0, image.bytes > SMALL ? -FEW : -KEPT).forEach((key) => kept.delete(key));
+    const got = await coming;
+    if (got.state !== "ready" && kept.get(url) === coming) kept.delete(url);
+    return got;
+  }
+
+  /** Fetches the slices around the one that shows, until another one is wanted. */
+  async function ahead() {
+    const shown = address();
+    for (const by of AHEAD) {
+      if (busy || address() !== shown || image.state !== "ready" || image.bytes > SMALL) return;
+      if (places[at + by - 1]) await fetched(address(at + by));
+    }
   }
 
   /** Shows what is wanted; while an image is on its way, only the last wish counts. */
@@ -44,7 +86,7 @@
       url = address();
       const place = { at, ...places[at - 1] };
       busy = true;
-      const got = kept.get(url) ?? (await load(url).catch(() => ({ state: "unanswered" })));
+      const got = await fetched(url);
       busy = false;
       if (got.state === "changed") {
         changed.set(place.number, got.now);
@@ -53,16 +95,12 @@
         image = { ...got, ...place };
         paint();
       }
-      if (got.state === "ready") {
-        kept.set(url, got);
-        [...kept.keys()].slice(0, -KEPT).forEach((key) => kept.delete(key));
-      }
     }
+    ahead();
   }
 
   /** Of each word. A value that is padding is NaN, and becomes transparent. */
-  function shades({ body, grey }) {
-    const [levels, values] = [new Uint8Array(body, 0, WORDS), new Float32Array(body, WORDS, WORDS)];
+  function shades({ table: { levels, values }, grey }) {
     return Uint32Array.from(levels, (stored, word) => {
       const part = view.window && within((values[word] - view.window.center) / view.window.width + 0.5, 0, 1);
       const level = view.window ? Math.round(255 * (grey.inverse ? 1 - part : part)) : stored;
@@ -74,8 +112,8 @@
     const context = canvas.getContext("2d");
     [canvas.width, canvas.height] = [width, height];
     if (bitmap) return context.drawImage(bitmap, 0, 0);
-    const table = grey && shades(image);
-    const colours = grey ? Uint32Array.from(new Uint16Array(body, 5 * WORDS), (word) => table[word]).buffer : body;
+    const shade = grey && shades(image);
+    const colours = grey ? Uint32Array.from(new Uint16Array(body), (word) => shade[word]).buffer : body;
     context.putImageData(new ImageData(new Uint8ClampedArray(colours), width, height), 0, 0);
   }
 
@@ -109,12 +147,11 @@
   }
 
   const move = (x, y) => change({ x: view.x + x, y: view.y + y });
-  const zoom = (closer) => change({ zoom: within(view.zoom * (closer ? ZOOM : 1 / ZOOM), 1 / ZOOM, MOST_ZOOM) });
+  const zoom = (steps) => change({ zoom: within(view.zoom * ZOOM ** steps, 1 / ZOOM, MOST_ZOOM) });
 
-  /** There is no model's image of most slices of a stack. */
   function go(to, wanted = mode) {
     at = within(to, 1, places.length);
-    mode = seen.includes(at) ? wanted : "original";
+    mode = modeAt(at, wanted);
     show();
   }
 
@@ -142,10 +179,24 @@
     }
   }
 
+  /**
+   * By how many slices the wheel goes. Pixels are counted, because a trackpad sends many small turns for one notch of
+   * a wheel. The first turn after a pause goes one slice at once.
+   */
+  function slices(pixels, time) {
+    const begins = time - turn.at > PAUSE_MS;
+    const way = Math.sign(pixels);
+    const notches = (way === turn.way ? turn.rest : 0) + pixels / NOTCH;
+    const gone = begins ? way : Math.trunc(notches);
+    turn = { at: time, way, rest: begins ? 0 : notches - gone };
+    return gone;
+  }
+
   function wheel(e) {
-    if (e.ctrlKey || places.length > 1) {
+    const pixels = e.deltaY * UNITS[e.deltaMode];
+    if (pixels && (e.ctrlKey || places.length > 1)) {
       e.preventDefault();
-      e.ctrlKey ? zoom(e.deltaY < 0) : go(at + Math.sign(e.deltaY));
+      e.ctrlKey ? zoom(-pixels / NOTCH) : go(at + slices(pixels, e.timeStamp));
     }
   }
 
@@ -157,20 +208,29 @@
     ArrowRight: arrow(1, 0),
     "[": () => go(seen.filter((position) => position < at).at(-1) ?? at),
     "]": () => go(seen.find((position) => position > at) ?? at),
-    "+": () => zoom(true),
-    "-": () => zoom(false),
+    "+": () => zoom(1),
+    "-": () => zoom(-1),
     i: () => change({ inverted: !view.inverted }),
     m: () => look(mode === "model" ? "original" : "model"),
     0: () => change(asAtFirst) ?? show(),
   };
   all("[data-window]").forEach((button, i) => (keys[i + 1] = () => button.click()));
-  pane.addEventListener("keydown", (e) => {
+  /** Outside the pane an arrow scrolls what has the focus, and the keys of an open sheet are its own. */
+  function free(e) {
+    const field = e.target instanceof Element && e.target.closest(FIELDS);
+    const off = e.defaultPrevented || document.body.dataset.shortcuts === "off";
+    return !off && !field && !document.querySelector("dialog[open]") && !e.key.startsWith("Arrow");
+  }
+
+  function press(e) {
     if (Object.hasOwn(keys, e.key) && !(e.ctrlKey || e.altKey || e.metaKey || e.target === slider)) {
       e.preventDefault();
       e.stopPropagation();
       keys[e.key](e);
     }
-  });
+  }
+  pane.addEventListener("keydown", press);
+  document.addEventListener("keydown", (e) => free(e) && press(e));
   each("[data-view]", "onclick", (part) => () => changed.has(image.number) || look(part.view));
   each("[data-window]", "onclick", (part) => () => choose(part.window));
   each("[data-press]", "onclick", (part) => (e) => keys[part.press](e));

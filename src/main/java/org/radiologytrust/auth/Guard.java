@@ -22,6 +22,7 @@ import org.radiologytrust.auth.login.Login;
 import org.radiologytrust.auth.login.PageDoor;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.session.Right;
+import org.radiologytrust.session.SessionCookie;
 import org.radiologytrust.session.Visitor;
 import org.radiologytrust.session.Visitor.Absence;
 
@@ -84,7 +85,7 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     if (rights.isPage(c.normalizedPath())) {
-      page(c);
+      visitor(c, visitor -> page(c, visitor));
       return;
     }
     Optional<Right> right = rights.right(c.request().method(), c.normalizedPath());
@@ -94,17 +95,30 @@ final class Guard implements AuthenticationHandler {
     }
     List<String> given = c.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     if (given.isEmpty()) {
-      askForLogin(c, false);
+      if (rights.isOutside(c.normalizedPath()) && SessionCookie.of(c.request()).isPresent()) {
+        visitor(c, visitor -> outside(c, visitor));
+      } else {
+        askForLogin(c, false);
+      }
       return;
     }
     check(c, given, login -> admit(c, right.get(), login));
   }
 
+  /** A person who is logged in at the pages is told so there: the browser asks for no password. */
+  private void outside(RoutingContext c, Visitor visitor) {
+    if (visitor.known()) {
+      page(c, visitor);
+    } else {
+      askForLogin(c, false);
+    }
+  }
+
   /** No byte of the body is delivered before the visitor is known. */
-  private void page(RoutingContext c) {
+  private void visitor(RoutingContext c, Consumer<Visitor> then) {
     CompletableFuture<Visitor> visitor = pages.visitor(c);
     if (visitor.isDone()) {
-      page(c, visitor.join());
+      then.accept(visitor.join());
       return;
     }
     c.request().pause();
@@ -116,7 +130,7 @@ final class Guard implements AuthenticationHandler {
                   if (!c.request().isEnded()) {
                     c.request().resume();
                   }
-                  page(c, known);
+                  then.accept(known);
                 }));
   }
 

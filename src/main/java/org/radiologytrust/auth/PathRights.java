@@ -17,6 +17,11 @@ enum PathRights {
     }
 
     @Override
+    boolean isOutside(String path) {
+      return !isPage(path) && !PROGRAMS.matcher(path).matches();
+    }
+
+    @Override
     Optional<Right> right(HttpMethod method, String path) {
       if (!path.equals("/fhir") && !path.startsWith("/fhir/")) {
         return Optional.of(Right.OPERATE);
@@ -38,6 +43,11 @@ enum PathRights {
     }
 
     @Override
+    boolean isOutside(String path) {
+      return false;
+    }
+
+    @Override
     Optional<Right> right(HttpMethod method, String path) {
       boolean open =
           path.equals("/observe/metrics")
@@ -46,6 +56,9 @@ enum PathRights {
       return open ? Optional.empty() : Optional.of(Right.OPERATE);
     }
   };
+
+  /** What programs ask for. */
+  private static final Pattern PROGRAMS = Pattern.compile("/(fhir|api)(/.*)?");
 
   private static final Pattern REPORT = Pattern.compile("/fhir/DiagnosticReport/[^/]+");
   private static final Pattern PAGE =
@@ -58,6 +71,14 @@ enum PathRights {
    * @param path normalized path, as the router sees it
    */
   abstract boolean isPage(String path);
+
+  /**
+   * Whether the path belongs neither to the pages nor to what programs ask for. A site's own route
+   * may have it, and asks for a login in a header.
+   *
+   * @param path normalized path, as the router sees it
+   */
+  abstract boolean isOutside(String path);
 
   /**
    * @param path normalized path, as the router sees it

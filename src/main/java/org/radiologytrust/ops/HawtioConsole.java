@@ -24,13 +24,20 @@ import org.apache.camel.spi.ModelToXMLDumper;
 public final class HawtioConsole {
   private static final String FOLDER = "hawtio-static";
 
+  /** The table of all routes, with their state and counts. */
+  private static final String ROUTES = "/hawtio/camel/routes?nid=root-org.apache.camel-rtl-routes";
+
   /**
    * Removes a login from the page's address: browsers forbid {@code fetch} on such a page and keep
-   * the login anyway.
+   * the login anyway. The console would begin with a diagram of the routes: it begins with the
+   * table.
    */
-  private static final String WITHOUT_LOGIN =
+  private static final String BEFORE =
       "if(new URL(document.URL).username)"
-          + "location.replace(location.origin+location.pathname+location.search+location.hash)";
+          + "location.replace(location.origin+location.pathname+location.search+location.hash);"
+          + "else if(location.pathname==='/hawtio/')history.replaceState(null,'','"
+          + ROUTES
+          + "')";
 
   /**
    * The strictest policy that the console works with. It creates styles at run time, and its icons
@@ -40,7 +47,7 @@ public final class HawtioConsole {
       String.join(
           "; ",
           "default-src 'none'",
-          "script-src 'self' 'sha256-" + sha256(WITHOUT_LOGIN) + "'",
+          "script-src 'self' 'sha256-" + sha256(BEFORE) + "'",
           "style-src 'self' 'unsafe-inline'",
           "img-src 'self' data:",
           "font-src 'self'",
@@ -109,7 +116,7 @@ public final class HawtioConsole {
     c.next();
   }
 
-  /** The console's page, with the script that removes a login from its address. */
+  /** The console's page, with the script that runs before it. */
   private static String page() {
     try (InputStream in =
         HawtioConsole.class.getClassLoader().getResourceAsStream(FOLDER + "/index.html")) {
@@ -117,7 +124,7 @@ public final class HawtioConsole {
         throw new IllegalStateException("Hawtio's console is not on the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("<head>", "<head><script>" + WITHOUT_LOGIN + "</script>");
+          .replace("<head>", "<head><script>" + BEFORE + "</script>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package org.radiologytrust.review;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,16 @@ public final class Problems {
     return audit.report().status().withdrawn()
         ? List.of()
         : numbered(of(audit).size() + 1, new Problems(audit).checks(Strength.ASK));
+  }
+
+  /** The ids of the findings on images that a problem rests on, or that its claims do. */
+  public static Set<String> findings(Audit audit, Problem problem) {
+    Set<String> ids = new LinkedHashSet<>(problem.findings());
+    audit.verdicts().stream()
+        .filter(verdict -> problem.claims().contains(verdict.claim()))
+        .map(Verdict::findings)
+        .forEach(ids::addAll);
+    return ids;
   }
 
   private static int start(Problem problem) {

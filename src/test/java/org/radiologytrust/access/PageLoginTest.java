@@ -142,6 +142,29 @@ class PageLoginTest {
     assertTrue(login.contains("You are logged out."), login);
   }
 
+  /** A browser would ask for a password in a window of its own, over the page. */
+  @Test
+  void anUnknownAddressIsNotFoundWhileLoggedIn() throws Exception {
+    String session = session("vera");
+    for (String path : List.of("/nowhere", "/report/1", "/x/y.png")) {
+      HttpResponse<String> known = get(path, "Cookie", session, "Accept", "text/html");
+      assertEquals(404, known.statusCode(), path);
+      assertTrue(known.body().contains("There is no such page."), known::body);
+      assertTrue(known.headers().firstValue("WWW-Authenticate").isEmpty(), path);
+      assertEquals(401, get(path).statusCode(), path);
+      assertEquals(401, get(path, "Cookie", "session=ended").statusCode(), path);
+      // a password in a header is checked as ever
+      String vera = BasicLogin.of("vera", PASSWORD);
+      assertEquals(403, get(path, "Cookie", session, "Authorization", vera).statusCode(), path);
+    }
+    HttpResponse<String> posted =
+        post("/nowhere", Map.of("a", "b"), "Origin", origin(), "Cookie", session);
+    assertEquals(404, posted.statusCode());
+    // a session opens nothing that programs ask for
+    assertEquals(401, get("/fhir/Observation", "Cookie", session).statusCode());
+    assertEquals(401, get("/api/words", "Cookie", session).statusCode());
+  }
+
   @Test
   void aFormOrQueryThatCannotBeDecodedIsAnswered() throws Exception {
     String form = "user=rita&password=secret%zz";

@@ -263,11 +263,11 @@ class ImageViewerTest {
     shows(64);
     assertTrue(
         tab.text(".slices").contains("4 of 12 images were shown to the model. This one was."));
-    assertEquals("Image 2 of 12", tab.text(".image .br"));
-    tab.key("]");
-    waitFor("document.querySelector('.br').textContent.includes('5')");
+    assertEquals("Image 8 of 12", tab.text(".image .br"), "the nearest to the middle");
+    tab.key("[");
+    shown(5);
     tab.key("ArrowDown");
-    waitFor("document.querySelector('.br').textContent.includes('6')");
+    shown(6);
     assertTrue(tab.text(".slices").contains("This one was not."));
     assertTrue(
         tab.is("document.querySelector('[data-view=original]').ariaPressed === 'true'"),
@@ -286,6 +286,127 @@ class ImageViewerTest {
     tab.key("d");
     assertTrue(tab.is("!document.querySelector('dialog[open]')"));
     assertEquals(List.of(), serious());
+  }
+
+  private static void shown(int slice) {
+    waitFor("document.querySelector('.br b').textContent === '" + slice + "'");
+  }
+
+  /** A turn of the wheel over the image, without a click; in pixels of the page. */
+  private static void turn(double pixels) throws Exception {
+    tab.call(
+        "Input.dispatchMouseEvent",
+        "type",
+        "mouseWheel",
+        "x",
+        1000,
+        "y",
+        400,
+        "deltaX",
+        0,
+        "deltaY",
+        pixels);
+  }
+
+  private static void pause() throws Exception {
+    tab.evaluate("new Promise(done => setTimeout(done, 400))");
+  }
+
+  /**
+   * Nothing is clicked first: keys and wheel are the image's unless a sheet or a field has them.
+   */
+  @Test
+  void keysAndWheelWorkWithoutAClickIntoTheImage() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("VIEW8");
+    List<byte[]> slices =
+        java.util.stream.IntStream.rangeClosed(1, SLICES).mapToObj(i -> slice(study, i)).toList();
+    open(audited(study, slices));
+    waitFor("!document.querySelector('canvas').hidden");
+    assertTrue(tab.is("document.activeElement === document.body"));
+    String filter = "document.querySelector('canvas').style.filter";
+    tab.key("i");
+    assertEquals("invert(1)", tab.evaluate(filter).asText());
+    tab.key("i");
+    tab.key("2");
+    waitFor("document.querySelector('.bl').textContent === 'W 400 L 40'");
+    tab.key("[");
+    shown(5);
+    tab.key("ArrowDown");
+    tab.key("i", 2);
+    assertEquals("", tab.evaluate(filter).asText(), "not with Ctrl");
+    shown(5);
+
+    // one notch of a mouse is one slice, as many small turns of a trackpad are
+    turn(100);
+    shown(6);
+    pause();
+    turn(-100);
+    shown(5);
+    pause();
+    // sent by the page itself, so that they come without a pause: the first at once, then 100
+    // pixels each
+    tab.evaluate(
+        "for (let i = 0; i < 51; i++) document.querySelector('.image').dispatchEvent("
+            + "new WheelEvent('wheel', {deltaY: 4, cancelable: true}))");
+    shown(8);
+    pause();
+    tab.evaluate(
+        "document.querySelector('.image').dispatchEvent("
+            + "new WheelEvent('wheel', {deltaY: -3, deltaMode: 1, cancelable: true}))");
+    shown(7);
+
+    // a sheet that is open has the keys alone, and so has a field
+    tab.evaluate("document.querySelector('.menu summary').click()");
+    tab.evaluate("document.querySelector('.menu select').focus()");
+    tab.key("i");
+    assertEquals("", tab.evaluate(filter).asText());
+    tab.evaluate("document.querySelector('.menu summary').click(); document.activeElement.blur()");
+    tab.key("?");
+    waitFor("document.querySelector('dialog[open]')");
+    tab.key("i");
+    assertEquals("", tab.evaluate(filter).asText());
+    tab.key("Escape");
+    waitFor("!document.querySelector('dialog[open]')");
+    tab.evaluate("document.body.dataset.shortcuts = 'off'");
+    tab.key("i");
+    assertEquals("", tab.evaluate(filter).asText());
+    tab.evaluate("document.querySelector('.image').focus()");
+    tab.key("i");
+    assertEquals("invert(1)", tab.evaluate(filter).asText(), "what has the focus has its keys");
+  }
+
+  /** Three slices on either side are here before somebody asks for them. */
+  @Test
+  void slicesAreFetchedAheadAndTheirTableIsSentOnce() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("VIEW9");
+    List<byte[]> slices =
+        java.util.stream.IntStream.rangeClosed(1, SLICES).mapToObj(i -> slice(study, i)).toList();
+    String report = audited(study, slices);
+    open(report);
+    shows(64);
+    waitFor(requests() + ".length === 7");
+    tab.key("m");
+    waitFor("document.querySelector('[data-view=original]').ariaPressed === 'true'");
+    waitFor(requests() + ".filter(r => r.name.includes('pixels')).length === 7");
+    String sizes =
+        requests()
+            + ".filter(r => r.name.includes('pixels')).map(r => r.decodedBodySize)"
+            + ".sort((a, b) => a - b).join(' ')";
+    String words = "" + 2 * 64 * 64;
+    assertEquals((words + " ").repeat(6) + (2 * 64 * 64 + 5 * 65536), tab.evaluate(sizes).asText());
+    tab.key("ArrowDown");
+    shown(9);
+    // what shows was there: the slice that is asked for is the next one that may be wanted
+    waitFor(requests() + ".filter(r => r.name.includes('pixels')).length === 8");
+    assertEquals(Math.round(255 * ((0 + 9 - 40) / 400.0 + 0.5)), grey(32, 5));
+    String run = "run=" + run(report);
+    assertEquals(
+        2 * 64 * 64 + 5 * 65536,
+        get(report + "/images/3/pixels?frame=0&table=other&" + run).body().length);
+  }
+
+  private static String requests() {
+    return "performance.getEntriesByType('resource').filter(r => r.name.includes('/images/'))";
   }
 
   @Test

@@ -106,6 +106,11 @@ class ReviewPageTest {
         "The lungs are clear.",
         "IMPRESSION:",
         "No acute abnormality.");
+    site.other(
+        "K16",
+        "XRKNEE^XR KNEE LEFT^L",
+        "CR",
+        ("FINDINGS:\n" + "The right knee shows a small joint effusion.\n".repeat(16)).split("\n"));
     site.image("D1");
     draftedAndAddended(PhantomStudy.chest("D1"));
   }
@@ -367,6 +372,169 @@ class ReviewPageTest {
     rita.waitFor("document.querySelector('.row[aria-current]')");
     assertTrue(rita.text(".row .state").contains("learning"), rita.text(".row"));
     assertTrue(rita.text(".hand:not([hidden])").contains(ReviewSite.ROB));
+  }
+
+  @Test
+  void threePlacesOfAFlagAreMarkedAndTheKeyOGoesThroughAll() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    tab.size(1280, 640, 1);
+    open(tab, "K16");
+    assertEquals(16, tab.count(".report .no[data-flag='1']"));
+    assertTrue(tab.text(".hand:not([hidden])").contains("in 15 more places"));
+    String places =
+        "[...document.querySelectorAll('.report .no[data-flag=\"1\"]')].map(n => n.closest('mark'))";
+    String here = places + ".findIndex(mark => mark.matches('.here'))";
+    String strong =
+        places
+            + ".map(mark => parseFloat(getComputedStyle(mark).textDecorationThickness) > 1 ||"
+            + " getComputedStyle(mark).boxShadow !== 'none')";
+    String loud = strong + ".flatMap((loud, i) => loud ? [i] : []).join(' ')";
+    assertEquals("0 1 2", tab.evaluate(loud).asText());
+    for (int place = 0; place < 16; place++) {
+      assertEquals(place, tab.evaluate(here).asInt());
+      String wanted = place < 3 ? "0 1 2" : "0 1 2 " + place;
+      assertEquals(wanted, tab.evaluate(loud).asText(), "the place gone to is as strong");
+      tab.key("o");
+    }
+    assertEquals(0, tab.evaluate(here).asInt(), "and begins again");
+    assertEquals(List.of(), tab.axe());
+  }
+
+  /** What stands where, in the order of the source. */
+  private static final String SOURCE =
+      "[...document.querySelectorAll('.bar, .patient, .flagged, .hand:not([hidden]), .list, .text, .seen')]"
+          + ".map(part => part.classList[0]).join(' ')";
+
+  @Test
+  void aPhoneShowsTheReasonFirst() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    String path = open(tab, "A3");
+    String wide = "bar patient text flagged list hand seen";
+    assertEquals(wide, tab.evaluate(SOURCE).asText());
+    for (int width : List.of(640, 390)) {
+      tab.size(width, 780, 1);
+      tab.open(site.url(path));
+      tab.waitFor("document.querySelector('.row[aria-current]')");
+      assertEquals("bar patient flagged hand list text seen", tab.evaluate(SOURCE).asText());
+      String tops =
+          "[...document.querySelectorAll('.hand:not([hidden]), .list, .text, .seen')]"
+              + ".map(part => part.getBoundingClientRect().top)";
+      assertTrue(tab.is(tops + ".every((top, i, all) => !i || top > all[i - 1])"), "the eye, too");
+      String say = "document.querySelector('.hand:not([hidden]) .say').getBoundingClientRect()";
+      assertTrue(tab.is(say + ".top > 0 && " + say + ".bottom < 780"), "the reason is in sight");
+      assertTrue(tab.is("document.documentElement.scrollWidth <= innerWidth"), "nothing sideways");
+      String decide =
+          "document.querySelector('.hand:not([hidden]) .decide').getBoundingClientRect()";
+      assertTrue(tab.is(decide + ".bottom <= 780"), "the decision is under the thumb");
+      for (String theme : List.of("dark", "light")) {
+        tab.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+        assertEquals(List.of(), tab.axe(), width + theme);
+      }
+      tab.click(".step [data-do=next]");
+      assertEquals("2", tab.text(".row[aria-current] .no").replaceAll("\\D", "").substring(0, 1));
+    }
+    // a decision brings a new column: it is in the same order
+    tab.click(".hand:not([hidden]) [value=agree]");
+    counts(tab, "2 open, 1 decided");
+    assertEquals("bar patient flagged hand list text seen", tab.evaluate(SOURCE).asText());
+    tab.click(".last [data-key=u]");
+    counts(tab, "3 open, 0 decided");
+    tab.size(1280, 800, 1);
+    tab.waitFor(SOURCE + " === '" + wide + "'");
+  }
+
+  /**
+   * What is wrong in the lines around a page: one that is too long or too high, or parts that
+   * overlap.
+   */
+  private static final String AROUND =
+      "[...document.querySelectorAll('.bar, .bar .end, .patient, .patient dl, .patient dl > div,"
+          + " .patient > .end, .head, .keys')].flatMap(line => {"
+          + " const parts = [...line.children].filter(part => part.getClientRects().length"
+          + " && !part.matches('.vh')).map(part => [part, part.getBoundingClientRect()]);"
+          + " const long = line.scrollWidth > line.clientWidth + 1 ? [line.className + ' is too long'] : [];"
+          + " return long.concat(parts.flatMap(([part, box], i) => {"
+          + " const bad = [];"
+          + " if (box.height > 40) bad.push('wraps: ' + part.innerText);"
+          + " if (i && box.left < parts[i - 1][1].right - 1) bad.push('overlaps: ' + part.innerText);"
+          + " return bad; })); })";
+
+  /** As long as they come: a patient with two family names, and a radiologist in the message. */
+  private static final String LONG_PATIENT =
+      "(() => { const line = document.querySelector('.patient'); if (!line) return;"
+          + " line.querySelector('h1 bdi').textContent ="
+          + " 'Featherstonehaugh-Montgomery, Alexandra Wilhelmina Josephine';"
+          + " const own = {MRN: '00-4471-08822-17', Accession: 'RAD-2026-1109-00412',"
+          + " Exam: 'CT ANGIOGRAPHY ABDOMEN AND PELVIS WITHOUT AND WITH CONTRAST'};"
+          + " for (const field of line.querySelectorAll('dl > div')) {"
+          + " const value = own[field.querySelector('dt').textContent];"
+          + " if (value) field.querySelector('bdi').textContent = value; }"
+          + " const last = line.querySelector('dl > div:last-child');"
+          + " const more = last.cloneNode(true); more.className = 'opt';"
+          + " more.querySelector('dt').textContent = 'Radiologist';"
+          + " more.querySelector('bdi').textContent = 'Prof. Dr. Featherstonehaugh-Smith';"
+          + " last.before(more); })()";
+
+  @Test
+  void nothingWrapsOrOverlapsAroundThePage() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    String path = open(tab, "A3");
+    Map<String, String> found = new TreeMap<>();
+    for (int width : List.of(1280, 1366, 1440, 1680, 1920)) {
+      tab.size(width, 900, 1);
+      for (String address : List.of("/", path, path + "/made", path + "/versions/1")) {
+        tab.open(site.url(address));
+        tab.waitFor("document.querySelector('main')");
+        for (String data : List.of("0", LONG_PATIENT)) {
+          tab.evaluate(data);
+          JsonNode wrong = tab.evaluate(AROUND);
+          if (!wrong.isEmpty()) {
+            found.put(width + address + data.length(), wrong.toString());
+          }
+        }
+      }
+    }
+    assertEquals(Map.of(), found);
+  }
+
+  @Test
+  void whatAClaimWithoutAFlagRestsOnIsOpenedWithTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    String path = open(tab, "A3");
+    assertTrue(tab.text(".patient").contains(", revise"), tab.text(".patient"));
+    tab.key("h");
+    tab.waitFor("location.pathname.endsWith('/made')");
+    assertEquals("Recommendation: revise", tab.text("#recommendation h2"));
+    assertEquals(4, tab.count(".claims details"));
+    String first = "document.querySelector('.claims details')";
+    assertTrue(tab.text(".claims summary").startsWith("1. supported There is a left"));
+    tab.evaluate("document.querySelector('.claims summary').focus()");
+    tab.key("Enter");
+    tab.waitFor(first + ".open");
+    String proofs = tab.text(".claims .proofs");
+    assertTrue(proofs.contains("Rests on Model that saw the image"), proofs);
+    assertTrue(proofs.matches(".*Confidence 0\\.\\d\\d: .*"), proofs);
+    assertTrue(proofs.contains("Evidence "), proofs);
+    tab.evaluate(
+        "document.querySelectorAll('.claims details').forEach(claim => (claim.open = true))");
+    for (String theme : List.of("dark", "light")) {
+      tab.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+      assertEquals(List.of(), tab.axe(), theme);
+    }
+    assertTrue(tab.evaluate("location.pathname").asText().startsWith(path));
+  }
+
+  @Test
+  void anUnknownAddressIsNotFoundAndNoWindowAsksForAPassword() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    for (String address : List.of("/nowhere", "/report/1", "/reports/x/y")) {
+      tab.open(site.url(address));
+      tab.waitFor("location.pathname === '" + address + "' && document.querySelector('main')");
+      assertTrue(tab.text("h1").startsWith("There is no such page."), tab.text());
+      assertEquals(List.of(), tab.axe());
+    }
+    tab.click("main a");
+    tab.waitFor("document.querySelector('#rows tr')");
   }
 
   @Test

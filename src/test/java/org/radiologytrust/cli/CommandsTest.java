@@ -450,6 +450,7 @@ class CommandsTest {
     assertTrue(table.out.contains("needs review  Small right pleural effusion."), table.out);
     assertTrue(table.out.lines().allMatch(l -> l.length() <= 80), table.out);
     assertTrue(table.out.contains("Checked only, no score: "), table.out);
+    assertTrue(table.out.contains("\nRecommendation: None. "), table.out);
 
     Ran json = run("audit", "--report", report.toString(), "-Drtl.model.wire=none");
     Bundle bundle =

@@ -109,7 +109,8 @@ class HawtioTest {
 
   @Test
   void anOperatorLogsInSeesLiveCountsStopsARouteAndStartsItAgain() throws Exception {
-    open("camel/routes" + OF_ROUTES);
+    // the first view
+    open("");
     shows("hl7-in", "hl7-in Started \\S+ 0 0 0 0 0 .*");
     assertTrue(chromium.text().startsWith(NAME + " "), chromium.text());
     // the page is not loaded again: it looks by itself
@@ -188,7 +189,13 @@ class HawtioTest {
   void theConsoleWorksWithinItsPolicyAndNothingElseDoes() throws Exception {
     sends("C1");
     for (Map.Entry<String, String> page :
-        Map.of("", "Bean correlator.c", "camel/source" + OF_ROUTES, "xmlns", "jmx", "Select MBean")
+        Map.of(
+                "camel/routeDiagram" + OF_ROUTES,
+                "Bean correlator.c",
+                "camel/source" + OF_ROUTES,
+                "xmlns",
+                "jmx",
+                "Select MBean")
             .entrySet()) {
       open(page.getKey());
       await().atMost(LONG).until(() -> chromium.text().contains(page.getValue()));

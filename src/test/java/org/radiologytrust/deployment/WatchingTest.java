@@ -460,15 +460,15 @@ class WatchingTest {
   @Test
   void chromiumShowsTheConsole() throws Exception {
     audited();
-    String diagram = console.page("/hawtio/", folder);
+    String diagram =
+        console.page("/hawtio/camel/routeDiagram?nid=root-org.apache.camel-rtl-routes", folder);
     assertTrue(diagram.contains("Camel"), diagram);
     assertTrue(diagram.contains("Route Diagram"), diagram);
     assertTrue(diagram.contains("Bean correlator.c"), diagram);
     assertFalse(diagram.contains("Log in"), diagram);
     assertFalse(diagram.contains("Error Occurred"), diagram);
 
-    String table =
-        console.page("/hawtio/camel/routes?nid=root-org.apache.camel-rtl-routes", folder);
+    String table = console.page("/hawtio/", folder);
     assertTrue(table.matches(".* Completed Failed .*\\bhl7-in Started \\S+ 1 0 0 1 0 .*"), table);
     for (String route : new String[] {"fhir-in", "audit", "step-claims", "publish"}) {
       assertTrue(table.contains(" " + route + " Started "), table);

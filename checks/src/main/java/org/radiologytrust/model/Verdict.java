@@ -28,17 +28,28 @@ public record Verdict(
   /** What a label is based on. */
   public enum Basis {
     /** The model was shown the images. */
-    MODEL_WITH_IMAGE,
+    MODEL_WITH_IMAGE("Model that saw the image"),
     /** The model was given findings that came with the case, and no image. */
-    FINDINGS_ALONE,
+    FINDINGS_ALONE("Model that read findings alone"),
     /** The model supported the claim on blank images too. */
-    BLANK_PROBE,
+    BLANK_PROBE("Probe with a blank image"),
     /** A model answered, and neither of its answers is trusted yet for such a claim. */
-    UNTRUSTED_MODEL,
+    UNTRUSTED_MODEL("Model that is not trusted yet"),
     /** A deterministic check of the text and the DICOM attributes. */
-    CHECK,
+    CHECK("Deterministic check"),
     /** The claim was not assessed. */
-    NONE;
+    NONE("Nothing");
+
+    private final String words;
+
+    Basis(String words) {
+      this.words = words;
+    }
+
+    /** As people read it, for example {@code Deterministic check}. */
+    public String words() {
+      return words;
+    }
 
     /** Whether a rule set the label. A rule has no confidence. */
     public boolean rule() {

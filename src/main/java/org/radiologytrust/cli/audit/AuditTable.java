@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.radiologytrust.cli.base.LineWrapper;
+import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Texts;
 
 /** Formats an audit's Observations as lines of at most 80 columns. */
@@ -62,11 +63,12 @@ public final class AuditTable {
     }
     lines.add("");
     lines.add(score(summary));
+    told(lines, summary, "Recommendation: ", "recommendation");
     CheckView.of(summary).forEach(check -> told(lines, check.told("Check: ")));
     CheckView.asked(summary).forEach(check -> told(lines, check.told(ASKED)));
     CheckView.quiet(summary).forEach(check -> told(lines, check.told(QUIET)));
     told(lines, summary, "Summary: ", "clinician-summary");
-    told(lines, summary, "For the patient: ", "patient-summary");
+    forThePatient(lines, summary);
     told(lines, summary, "Not audited: ", "not-audited");
     told(lines, summary, "Not finished: ", "unfinished-check");
     told(lines, summary, "Not auditable: ", "failure");
@@ -81,6 +83,19 @@ public final class AuditTable {
 
   private static void told(List<String> lines, Observation summary, String title, String code) {
     ObservationParts.components(summary, code).forEach(text -> lines.addAll(full(title + text)));
+  }
+
+  /** In parts, since a person may be told them one by one. */
+  private static void forThePatient(List<String> lines, Observation summary) {
+    for (String text : ObservationParts.components(summary, "patient-summary")) {
+      List<String> parts = Summaries.parts(text);
+      for (int i = 0; i < parts.size(); i++) {
+        lines.addAll(
+            i == 0
+                ? full("For the patient: " + parts.get(i))
+                : LineWrapper.lines(parts.get(i), "  ", WIDTH));
+      }
+    }
   }
 
   private static String score(Observation summary) {

@@ -114,8 +114,11 @@ public final class PageRouter {
   public void end() {
     router
         .route()
-        .handler(
-            c -> admit(c, null, v -> answer(c, v, Map.of(), false, request -> request.notFound())));
+        .handler(c -> admit(c, null, v -> answer(c, v, Map.of(), false, PageRouter::noPage)));
+  }
+
+  private static Reply noPage(PageRequest request) {
+    return Reply.page(404, "page/door/noPage.jte", new Message(request.layout("Not found")));
   }
 
   private interface Admitted {

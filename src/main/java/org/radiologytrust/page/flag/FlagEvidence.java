@@ -2,12 +2,10 @@ package org.radiologytrust.page.flag;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -24,9 +22,9 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.PatientWords;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 
 /** What a problem of an audit rests on: both sides, and who says so. */
 final class FlagEvidence {
@@ -172,12 +170,8 @@ final class FlagEvidence {
   }
 
   private Optional<Proof> image() {
-    Set<String> ids = new HashSet<>(problem.findings());
-    audit.verdicts().stream()
-        .filter(verdict -> problem.claims().contains(verdict.claim()))
-        .map(Verdict::findings)
-        .forEach(ids::addAll);
-    String saw = findings(ids).map(FlagEvidence::words).collect(joined());
+    String saw =
+        findings(Problems.findings(audit, problem)).map(FlagEvidence::words).collect(joined());
     if (!saw.isEmpty()) {
       return Optional.of(new Proof("Image", Quote.of(saw), ", as the model saw it"));
     }

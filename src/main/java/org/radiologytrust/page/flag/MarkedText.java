@@ -3,6 +3,7 @@ package org.radiologytrust.page.flag;
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -212,9 +213,17 @@ final class MarkedText implements Content {
   }
 
   private String classes(TextMark mark) {
-    String now = has(mark, inHand) ? "now" : "";
-    String all = mark.decided() ? (now + " decided").strip() : now;
-    return all.isEmpty() ? "" : " class=\"" + all + "\"";
+    List<String> all = new ArrayList<>();
+    if (has(mark, inHand)) {
+      all.add("now");
+    }
+    if (mark.decided()) {
+      all.add("decided");
+    }
+    if (mark.quiet()) {
+      all.add("quiet");
+    }
+    return all.isEmpty() ? "" : " class=\"" + String.join(" ", all) + "\"";
   }
 
   private static String numbers(String attribute, TextMark mark) {

@@ -6,12 +6,15 @@ public final class Quote {
 
   private Quote() {}
 
-  /** The words in one line; cut at the end if they are too long. */
+  /** The words in one line. If they are too long, whole words at the end are left out. */
   public static String of(String words) {
     String line = words.strip().replaceAll("\\s+", " ");
     if (line.codePointCount(0, line.length()) <= MOST) {
       return line;
     }
-    return line.substring(0, line.offsetByCodePoints(0, MOST)).stripTrailing() + " …";
+    int end = line.offsetByCodePoints(0, MOST);
+    // one blank behind the last word that fits; a script without blanks is cut between characters
+    int word = line.lastIndexOf(' ', end);
+    return line.substring(0, word > 0 ? word : end) + " …";
   }
 }

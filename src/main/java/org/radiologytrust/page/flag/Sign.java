@@ -25,7 +25,7 @@ public record Sign(String code, String symbol, String words) {
   /**
    * @param label {@code null} for a claim that was not assessed
    */
-  static Sign of(@Nullable Label label) {
+  public static Sign of(@Nullable Label label) {
     if (label == null) {
       return NONE;
     }

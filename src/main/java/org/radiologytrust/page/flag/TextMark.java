@@ -10,8 +10,10 @@ import org.radiologytrust.model.Span;
  * @param places the flags whose words begin here, or which are compared with these words; empty for
  *     the words of a claim without a flag of its own
  * @param decided whether all flags about these words are decided
+ * @param quiet whether all flags about these words have enough places before them
  */
-record TextMark(Kind kind, Span span, Sign sign, List<Place> places, boolean decided) {
+record TextMark(
+    Kind kind, Span span, Sign sign, List<Place> places, boolean decided, boolean quiet) {
   /** The outer one first, where two have the same span. */
   enum Kind {
     /** Words that an AI drafted and nobody changed. */
@@ -35,5 +37,10 @@ record TextMark(Kind kind, Span span, Sign sign, List<Place> places, boolean dec
 
   TextMark {
     places = List.copyOf(places);
+  }
+
+  /** A mark of no flag. */
+  static TextMark of(Kind kind, Span span) {
+    return new TextMark(kind, span, Sign.of(null), List.of(), false, false);
   }
 }

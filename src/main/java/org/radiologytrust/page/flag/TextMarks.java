@@ -23,6 +23,9 @@ final class TextMarks {
   private static final Pattern HEADING =
       Pattern.compile("(?m)^\\p{Lu}[\\p{Lu} ,/&()-]{1,60}:(?=\\s|$)");
 
+  /** One error in many places would leave no line of the text calm. */
+  private static final int LOUD = 3;
+
   private TextMarks() {}
 
   /** The marks of a report without an audit: its headings. */
@@ -36,7 +39,7 @@ final class TextMarks {
       utf16 = matcher.start();
       Span span =
           new Span(point, point + matcher.group().codePointCount(0, matcher.group().length()));
-      marks.add(new TextMark(TextMark.Kind.HEADING, span, Sign.of(null), List.of(), false));
+      marks.add(TextMark.of(TextMark.Kind.HEADING, span));
     }
     return marks;
   }
@@ -47,7 +50,7 @@ final class TextMarks {
         .map(change -> change.changed().span())
         .filter(Objects::nonNull)
         .distinct()
-        .map(span -> new TextMark(TextMark.Kind.CHANGED, span, Sign.of(null), List.of(), false))
+        .map(span -> TextMark.of(TextMark.Kind.CHANGED, span))
         .toList();
   }
 
@@ -80,7 +83,7 @@ final class TextMarks {
           passage.source() == Authorship.Source.TEMPLATE
               ? TextMark.Kind.TEMPLATE
               : TextMark.Kind.AI_DRAFT;
-      marks.add(new TextMark(kind, new Span(start, end), Sign.of(null), List.of(), false));
+      marks.add(TextMark.of(kind, new Span(start, end)));
     }
     return marks;
   }
@@ -99,7 +102,13 @@ final class TextMarks {
 
     TextMark mark(Span span) {
       boolean decided = !flags.isEmpty() && flags.stream().noneMatch(Flag::open);
-      return new TextMark(TextMark.Kind.MARK, span, Sign.of(label), places, decided);
+      boolean quiet = !flags.isEmpty() && flags.stream().noneMatch(flag -> loud(flag, span));
+      return new TextMark(TextMark.Kind.MARK, span, Sign.of(label), places, decided, quiet);
+    }
+
+    /** Whether one of the first places of a flag is in these words. */
+    private static boolean loud(Flag flag, Span span) {
+      return flag.problem().places().stream().limit(LOUD).anyMatch(span::overlaps);
     }
   }
 
@@ -148,7 +157,7 @@ final class TextMarks {
         .map(
             e ->
                 new TextMark(
-                    TextMark.Kind.COMPARED, e.getKey(), Sign.of(null), e.getValue(), false))
+                    TextMark.Kind.COMPARED, e.getKey(), Sign.of(null), e.getValue(), false, false))
         .toList();
   }
 }

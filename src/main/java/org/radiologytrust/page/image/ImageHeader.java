@@ -47,13 +47,16 @@ final class ImageHeader {
             .put("height", png.getInt(HEIGHT_AT)));
   }
 
-  static String of(Instance image, Pixels pixels) {
+  /**
+   * @param table the digest of the table of a grey image
+   */
+  static String of(Instance image, Pixels pixels, String table) {
     ObjectNode json =
         start(image, pixels.edges())
             .put("width", pixels.width())
             .put("height", pixels.height())
             .put("aspect", pixels.aspect());
-    pixels.grey().ifPresent(grey -> grey(json.putObject("grey"), grey));
+    pixels.grey().ifPresent(grey -> grey(json.putObject("grey").put("table", table), grey));
     return text(json);
   }
 

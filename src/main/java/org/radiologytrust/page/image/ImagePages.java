@@ -87,7 +87,8 @@ public final class ImagePages implements PagePart {
       return request.notFound();
     }
     request.id().ifPresent(report -> trail.image(request, report));
-    return answer(() -> PixelReply.of(image.get(), archive.pixels(image.get(), frame)));
+    String known = request.query("table");
+    return answer(() -> PixelReply.of(image.get(), archive.pixels(image.get(), frame), known));
   }
 
   private static int number(PageRequest request) {

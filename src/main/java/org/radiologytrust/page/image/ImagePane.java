@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * @param report our id of the report
  * @param run the audit
  * @param frameCounts number of frames of each image; not empty
+ * @param first the position that shows first
  * @param seen the images that the model was shown, in the order of the studies
  * @param when when the model was shown them, such as {@code at 10:42}
  * @param windows those that the viewer offers beside the one as stored
@@ -20,6 +21,7 @@ public record ImagePane(
     UUID run,
     State state,
     List<Integer> frameCounts,
+    int first,
     List<Seen> seen,
     String when,
     List<Preset> windows,
@@ -90,11 +92,6 @@ public record ImagePane(
     return seen.stream().map(s -> "" + s.position()).collect(Collectors.joining(" "));
   }
 
-  /** The position that shows first. */
-  int first() {
-    return seen.isEmpty() ? 1 : seen.get(0).position();
-  }
-
   /** Width of a tick of the slider, in positions. */
   double tick() {
     return Math.max(0.4, positions() / 140.0);
@@ -107,7 +104,7 @@ public record ImagePane(
 
   /** Value of an attribute: whether the model's image, or the original, shows first. */
   String pressed(boolean model) {
-    return String.valueOf(modelSaw() == model);
+    return String.valueOf(seen.stream().anyMatch(s -> s.position() == first) == model);
   }
 
   String label() {

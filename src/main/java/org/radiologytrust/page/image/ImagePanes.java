@@ -1,9 +1,14 @@
 package org.radiologytrust.page.image;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Instance;
@@ -17,11 +22,16 @@ import org.radiologytrust.page.opened.Identities;
 import org.radiologytrust.page.opened.NoImages;
 import org.radiologytrust.page.opened.Opened;
 import org.radiologytrust.page.opened.ReportState;
+import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problems;
 
 /** Makes the image panes of reports. */
 public final class ImagePanes {
   private static final int SHORT = 4;
+
+  /** Modalities whose images lie behind one another, so that the first shows little. */
+  private static final Set<String> STACKS = Set.of("CT", "MR", "PT");
 
   private final ViewWindows windows;
   private final boolean viewer;
@@ -71,16 +81,50 @@ public final class ImagePanes {
   private ImagePane images(Opened opened, Audit audit) {
     StudyImages images = StudyImages.of(audit);
     List<Seen> seen = seen(images, audit);
-    Instance first = images.image(seen.isEmpty() ? 1 : seen.get(0).number()).orElse(null);
+    int first = first(opened, audit, images, seen);
     return new ImagePane(
         opened.id(),
         audit.runId(),
         state(seen, audit),
         images.frameCounts(),
+        first,
         seen,
         audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
-        first == null ? List.of() : presets(windows.of(first)),
+        images.at(first).map(windows::of).map(ImagePanes::presets).orElse(List.of()),
         link(opened.id(), audit, "study", 1));
+  }
+
+  /**
+   * The position that shows first: of the image that a flag names; else in the middle of a stack,
+   * at the nearest image that the model was shown; else of the first that it was shown.
+   */
+  private static int first(Opened opened, Audit audit, StudyImages images, List<Seen> seen) {
+    return named(opened, audit)
+        .flatMap(image -> images.position(image).stream())
+        .findFirst()
+        .orElseGet(() -> unnamed(images, seen.stream().map(Seen::position)));
+  }
+
+  private static int unnamed(StudyImages images, Stream<Integer> seen) {
+    int middle = images.middle();
+    boolean stack =
+        images.at(middle).filter(image -> STACKS.contains(image.modality())).isPresent();
+    return stack
+        ? seen.min(Comparator.comparing(position -> Math.abs(position - middle))).orElse(middle)
+        : seen.findFirst().orElse(1);
+  }
+
+  /** The images that flags name: open flags, then decided ones, then questions. */
+  private static Stream<String> named(Opened opened, Audit audit) {
+    Decided decided = Decided.of(audit, opened.history().decisions());
+    Map<String, String> images =
+        audit.reads().stream()
+            .flatMap(read -> read.findings().stream())
+            .collect(Collectors.toMap(Finding::id, Finding::sopInstanceUid, (one, other) -> one));
+    return Stream.of(decided.open(), decided.problems(), Problems.asked(audit))
+        .flatMap(List::stream)
+        .flatMap(problem -> Problems.findings(audit, problem).stream())
+        .flatMap(finding -> Stream.ofNullable(images.get(finding)));
   }
 
   private static State state(List<Seen> seen, Audit audit) {

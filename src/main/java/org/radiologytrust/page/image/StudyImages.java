@@ -1,7 +1,13 @@
 package org.radiologytrust.page.image;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.ShownImage;
@@ -38,6 +44,41 @@ record StudyImages(List<Instance> all, List<ShownImage> shown, boolean revocable
     return all.stream().limit(number - 1L).mapToInt(Instance::numberOfFrames).sum()
         + all.get(number - 1).middleFrame()
         + 1;
+  }
+
+  /** The image that has a frame at a position; empty if there is none. */
+  Optional<Instance> at(int position) {
+    int last = 0;
+    for (Instance image : all) {
+      last += image.numberOfFrames();
+      if (position <= last) {
+        return Optional.of(image);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The position of the frame that stands for an image; empty if it is not one of these. */
+  Optional<Integer> position(String sopInstanceUid) {
+    return IntStream.rangeClosed(1, all.size())
+        .filter(number -> all.get(number - 1).sopInstanceUid().equals(sopInstanceUid))
+        .mapToObj(this::position)
+        .findFirst();
+  }
+
+  /** The position in the middle of the longest series. There must be an image. */
+  int middle() {
+    Map<String, List<Integer>> series = new LinkedHashMap<>();
+    int position = 1;
+    for (Instance image : all) {
+      List<Integer> positions =
+          series.computeIfAbsent(image.seriesInstanceUid(), uid -> new ArrayList<>());
+      for (int frame = 0; frame < image.numberOfFrames(); frame++) {
+        positions.add(position++);
+      }
+    }
+    List<Integer> longest = Collections.max(series.values(), Comparator.comparing(List::size));
+    return longest.get(longest.size() / 2);
   }
 
   /** The number of frames of each image. */

@@ -21,6 +21,7 @@ import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.PatientWords;
+import org.radiologytrust.review.Recommendation;
 
 /**
  * A report as a person opened it.
@@ -199,6 +200,16 @@ public record Opened(History history, Version version, Instant now, Duration ima
     return audit()
         .map(Audit::failure)
         .orElse("The audit could not be completed for a technical reason.");
+  }
+
+  /** What the audit recommends to do with the report. */
+  public Optional<Recommendation> recommendation() {
+    return audit().flatMap(Recommendation::of);
+  }
+
+  /** Whether it recommends anything. */
+  boolean recommends() {
+    return recommendation().filter(r -> r.kind() != Recommendation.Kind.NONE).isPresent();
   }
 
   public String assessed() {

@@ -16,6 +16,7 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.OtherPatient.Confirmation;
 import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.model.Summaries;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
@@ -113,6 +114,11 @@ record MadePage(
     return opened.audit();
   }
 
+  /** What the label of each claim rests on. */
+  List<ClaimBasis> claims() {
+    return audit().map(ClaimBasis::of).orElse(List.of());
+  }
+
   /** The steps that asked a model. */
   List<ModelUse> models() {
     return audit().map(Audit::models).orElse(List.of());
@@ -122,8 +128,9 @@ record MadePage(
     return audit().map(a -> a.summaries().clinician()).orElse("");
   }
 
-  String patient() {
-    return audit().map(a -> a.summaries().patient()).orElse("");
+  /** The text for the patient, in parts; empty if there is none. */
+  List<String> patient() {
+    return audit().map(a -> Summaries.parts(a.summaries().patient())).orElse(List.of());
   }
 
   String note() {

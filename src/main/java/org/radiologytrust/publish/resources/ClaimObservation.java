@@ -164,7 +164,7 @@ final class ClaimObservation {
         "basis",
         Uris.CODES + "rtl-basis",
         NarrativeWords.code(verdict.basis()),
-        NarrativeWords.display(verdict.basis()));
+        verdict.basis().words());
     components.authorship(audit, claim);
     evidence(verdict, checks).forEach(sentence -> components.text("evidence", sentence));
     verify(audit, claim, checks).forEach(action -> components.text("action", action));

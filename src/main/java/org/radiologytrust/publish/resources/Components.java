@@ -63,7 +63,7 @@ final class Components {
         "confidence-basis",
         Uris.CODES + "rtl-confidence-basis",
         NarrativeWords.code(basis),
-        NarrativeWords.display(basis));
+        basis.words());
   }
 
   /** Adds a claim with its place in the text and in the message that the text came from. */

@@ -68,17 +68,6 @@ final class NarrativeWords {
     };
   }
 
-  static String display(Verdict.Basis basis) {
-    return switch (basis) {
-      case MODEL_WITH_IMAGE -> "Model that saw the image";
-      case FINDINGS_ALONE -> "Model that read findings alone";
-      case BLANK_PROBE -> "Probe with a blank image";
-      case UNTRUSTED_MODEL -> "Model that is not trusted yet";
-      case CHECK -> "Deterministic check";
-      case NONE -> "Nothing";
-    };
-  }
-
   /** Who wrote the words of a claim; empty if no draft is known. */
   static List<String> written(Audit audit, Claim claim) {
     String signed = audit.report().signed() ? "signed by a person" : "no signature in the message";
@@ -115,13 +104,6 @@ final class NarrativeWords {
     };
   }
 
-  static String display(ConfidenceBasis basis) {
-    return switch (basis) {
-      case TOKEN_PROBABILITY -> "Probability of the label's token";
-      case SELF_REPORTED -> "The model's own number";
-    };
-  }
-
   /** The label, and how sure the model is of it or which rule set it. */
   static String verdict(Verdict verdict) {
     if (verdict.label() == null) {
@@ -129,11 +111,11 @@ final class NarrativeWords {
     }
     String basis =
         verdict.confidence() == null
-            ? display(verdict.basis())
+            ? verdict.basis().words()
             : "confidence "
                 + Fhir.confidence(verdict.confidence()).toPlainString()
                 + ", "
-                + display(verdict.confidenceBasis());
+                + verdict.confidenceBasis().words();
     return display(verdict.label()) + " (" + basis.toLowerCase(Locale.ROOT) + ")";
   }
 

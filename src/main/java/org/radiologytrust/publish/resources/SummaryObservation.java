@@ -20,6 +20,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.publish.fhir.Div;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.review.Recommendation;
 
 /** The summary of an audit as an Observation of the profile rtl-report-audit. */
 final class SummaryObservation {
@@ -90,6 +91,9 @@ final class SummaryObservation {
           score.severity().code(),
           NarrativeWords.display(score.severity()));
     }
+    Recommendation.of(audit)
+        .map(Recommendation::told)
+        .ifPresent(told -> components.text("recommendation", told));
     components.text("clinician-summary", Texts.orEmpty(audit.summaries().clinician()));
     components.text("patient-summary", Texts.orEmpty(audit.summaries().patient()));
     counted(components, score);
@@ -167,6 +171,8 @@ final class SummaryObservation {
       div.paragraph(audit.score() == null ? "" : score(audit));
       div.list(
           "Not audited:", audit.notAudited().stream().map(NarrativeWords::notAudited).toList());
+      div.paragraph(
+          told("Recommendation", Recommendation.of(audit).map(Recommendation::told).orElse("")));
       div.paragraph(told("Summary", audit.summaries().clinician()));
       div.paragraph(told("For the patient", audit.summaries().patient()));
     }

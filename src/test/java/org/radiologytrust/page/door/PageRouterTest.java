@@ -146,7 +146,7 @@ class PageRouterTest {
   void unknownAddressIsAPageToo() throws Exception {
     HttpResponse<String> response = get("/reports/1/nothing");
     assertEquals(404, response.statusCode());
-    assertTrue(response.body().contains("There is no such report"), response::body);
+    assertTrue(response.body().contains("There is no such page."), response::body);
   }
 
   @Test

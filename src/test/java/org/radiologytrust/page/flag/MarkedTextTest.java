@@ -8,6 +8,7 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -91,6 +92,27 @@ class MarkedTextTest {
     assertEquals("Right", words(page.selectFirst("mark.now")));
     assertEquals("Left", words(page.selectFirst(".proof")));
     assertEquals(List.of("FINDINGS:", "IMPRESSION:"), page.select("b").eachText());
+  }
+
+  /** One error in sixteen places would leave no line of the text calm. */
+  @Test
+  void onlyThreePlacesOfAFlagAreLoud() {
+    List<String> lines =
+        IntStream.rangeClosed(1, 16).mapToObj(i -> "Right knee " + i + ".").toList();
+    PageAudits a = new PageAudits(String.join("\n", lines) + "\nNo mass.");
+    for (String line : lines) {
+      a.ruled(Section.FINDINGS, line, Label.NEEDS_REVIEW, Verdict.Basis.CHECK);
+      a.check("side-order", Label.NEEDS_REVIEW, line, a.words("No mass."), "Check the side.");
+    }
+    a.claim(Section.FINDINGS, "No mass.", Label.SUPPORTED, "seen");
+    Document page = page(a.audit());
+    assertEquals(16, page.select("mark.now button.no[data-flag=1]").size(), "o goes to each");
+    assertEquals(
+        lines.subList(3, 16),
+        page.select("mark.quiet").stream().map(MarkedTextTest::words).toList());
+    assertEquals(
+        List.of("Right knee 1.", "Right knee 2.", "Right knee 3.", "No mass."),
+        page.select("mark:not(.quiet)").stream().map(MarkedTextTest::words).toList());
   }
 
   @Test

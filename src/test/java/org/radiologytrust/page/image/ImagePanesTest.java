@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.html.HtmlPage;
@@ -74,6 +75,43 @@ class ImagePanesTest {
     assertEquals(
         "/reports/" + PageAudits.REPORT + "/viewer?run=" + audit.runId() + "&study=1", pane.link());
     assertTrue(html(pane).contains("<bdi>&lt;b&gt;mass</bdi>, <bdi>left</bdi>"), html(pane));
+  }
+
+  private static Instance slice(String modality, String series, int number) {
+    String uid = series + "." + number;
+    return new Instance(uid, series, "", modality, "CHEST", "", "", "", number, 1, "s" + uid);
+  }
+
+  private static Instance[] stack(String modality) {
+    return IntStream.rangeClosed(1, 41)
+        .mapToObj(i -> i == 1 ? slice(modality, "0", 1) : slice(modality, "9", i - 1))
+        .toArray(Instance[]::new);
+  }
+
+  @Test
+  void aStackOpensInTheMiddleOfItsLongestSeries() {
+    ImagePane pane = pane(audit(stack("CT")).build());
+    assertEquals(22, pane.first(), "one scout, then 40 slices");
+    assertTrue(html(pane).contains("data-first=\"22\""), html(pane));
+    assertEquals(1, pane(audit(stack("DX")).build()).first());
+    // the nearest that the model was shown
+    ImagePane seen = pane(audit(stack("MR")).shown(shown("0.1", "9.19", "9.30")).build());
+    assertEquals(20, seen.first());
+    assertTrue(html(seen).contains("data-view=\"model\" aria-pressed=\"true\""), html(seen));
+  }
+
+  @Test
+  void aStackOpensAtTheImageThatAFlagNames() {
+    Finding nodule = new Finding("F7", "9.33", "nodule", "left", 1, "");
+    Audit.Builder audit =
+        audit(stack("CT"))
+            .shown(shown("9.10", "9.20"))
+            .reads(List.of(new ImageRead("9.33", "good", List.of(nodule))));
+    assertEquals(21, pane(audit.build()).first(), "no flag names the finding");
+    ImagePane pane = pane(audit.omissions(List.of(nodule)).build());
+    assertEquals(34, pane.first());
+    // the model was shown others, so the stored image shows
+    assertTrue(html(pane).contains("data-view=\"original\" aria-pressed=\"true\""), html(pane));
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleReport;
@@ -118,7 +119,7 @@ class ReportPagesTest {
     Document page = page("/reports/" + report.id());
     assertEquals("Doe, Jane", page.selectFirst(".patient h1").text());
     assertTrue(page.selectFirst(".patient dl").text().contains("MRN MRN1"));
-    assertEquals("Score 42", page.selectFirst(".patient .end span").text());
+    assertEquals("Score 42, revise", page.selectFirst(".patient .end span").text());
     assertEquals(3, page.select(".list .row").size());
     assertEquals(3, page.select(".hand").size());
     assertEquals(1, page.select(".hand:not([hidden])").size());
@@ -381,5 +382,49 @@ class ReportPagesTest {
         page.text());
     assertTrue(page.text().contains("No model was asked."));
     assertTrue(page.text().contains("Version 1, final"));
+  }
+
+  /** Those without a flag, too. */
+  @Test
+  void whatTheLabelOfEachClaimRestsOnCanBeOpened() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    List<Element> claims = page("/reports/" + report.id() + "/made").select(".claims details");
+    assertEquals(
+        List.of(
+            "1. supported There is a left pleural effusion.",
+            "◆ 2. uncertain No pneumothorax.",
+            "▲ 3. needs review Right pleural effusion.",
+            "▲ 4. needs review The right effusion is large."),
+        claims.stream().map(claim -> claim.selectFirst("summary").text()).toList());
+    assertEquals(
+        "Rests on Model that saw the image Confidence 0.60: the model's own number"
+            + " Evidence The image does not show it well.",
+        claims.get(0).selectFirst("dl").text());
+    String ruled = claims.get(2).selectFirst("dl").text();
+    assertTrue(
+        ruled.startsWith("Rests on Deterministic check Confidence none, a rule set the label"),
+        ruled);
+    assertTrue(ruled.contains("Check “side-findings-impression”: Correct the side"), ruled);
+  }
+
+  @Test
+  void whatIsRecommendedStandsWhereTheAuditIsExplained() throws Exception {
+    SampleReport report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .summaries(new Summaries("", "Your lungs are clear. Some points are checked."))
+                    .build());
+    String path = "/reports/" + report.id();
+    String why = "One flag needs review (other contradictions); 2 flags are uncertain.";
+    Document made = page(path + "/made");
+    assertEquals("Recommendation: revise", made.selectFirst("#recommendation h2").text());
+    assertEquals(why, made.selectFirst("#recommendation p").text());
+    assertEquals("Score 42, revise", page(path).selectFirst(".patient .opt2:has(a)").text());
+    assertTrue(page(path + "/print").text().contains("Recommendation Revise. " + why));
+    assertEquals(
+        List.of("Your lungs are clear.", "Some points are checked."),
+        made.select(".card:has(h2:contains(For the patient)) p").eachText());
   }
 }
