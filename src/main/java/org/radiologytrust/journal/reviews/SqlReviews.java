@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
@@ -242,5 +243,6 @@ final class SqlReviews implements Reviews {
       SqlOutbox.add(tx, decision.id().toString(), audit.runId().toString(), sink, ordinal, now);
     }
     WorklistTable.update(tx, key.site, key.report);
+    SqlNotifications.decided(tx, audit.runId().toString(), decision.problem(), now);
   }
 }

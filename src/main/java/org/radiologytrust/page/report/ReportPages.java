@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
@@ -40,6 +41,7 @@ public final class ReportPages implements PagePart {
   private static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
 
   private final Reviews reviews;
+  private final Notifications notifications;
   private final ReportObservations observations;
   private final Flags flags;
   private final ReportText.Writer texts;
@@ -61,6 +63,7 @@ public final class ReportPages implements PagePart {
       Duration imageWait,
       AccessTrail trail) {
     this.reviews = journal.reviews();
+    this.notifications = journal.notifications();
     this.observations = new ReportObservations(journal.resources());
     this.flags = flags;
     this.texts = texts;
@@ -123,6 +126,10 @@ public final class ReportPages implements PagePart {
     DecisionWords words = words(request);
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
+    // what a program fetches, nobody has read
+    if (request.byPerson()) {
+      opened.audit().ifPresent(audit -> notifications.read(audit.runId()));
+    }
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
     if (opened.imagesRefused()) {
       trail.otherPatient(request, opened.id());
