@@ -8,8 +8,8 @@ import org.radiologytrust.page.door.Reply;
 import org.radiologytrust.session.Right;
 
 /**
- * The links that notifications send. Each leads to the page of its report, and changes nothing: mail
- * servers and chats follow links by themselves, without a log-in.
+ * The links that notifications send. Each leads to the page of its report, and changes nothing:
+ * mail servers and chats follow links by themselves, without a log-in.
  */
 public final class NotificationLinks implements PagePart {
   private final Notifications notifications;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
@@ -50,6 +51,9 @@ public final class ReportPages implements PagePart {
   private final Duration imageWait;
   private final AccessTrail trail;
   private final Clock clock;
+
+  /** Kept in the session: the report whose page was just told to load again by itself. */
+  private record LoadsAgain(@Nullable UUID report) {}
 
   /**
    * @param imageWait how long a report waits for its images
@@ -126,8 +130,7 @@ public final class ReportPages implements PagePart {
     DecisionWords words = words(request);
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
-    // what a program fetches, nobody has read
-    if (request.byPerson()) {
+    if (isOpenedByPerson(request, opened)) {
       opened.audit().ifPresent(audit -> notifications.read(audit.runId()));
     }
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
@@ -144,6 +147,21 @@ public final class ReportPages implements PagePart {
             questions(opened),
             panes.of(opened),
             order));
+  }
+
+  /**
+   * What a program fetches, or a page that nobody may be looking at loads again, nobody has read.
+   */
+  private static boolean isOpenedByPerson(PageRequest request, Opened opened) {
+    boolean again =
+        request
+            .kept(LoadsAgain.class)
+            .filter(kept -> opened.id().equals(kept.report()))
+            .isPresent();
+    if (again) {
+      request.keep(new LoadsAgain(null));
+    }
+    return request.byPerson() && !again;
   }
 
   /**
@@ -164,8 +182,13 @@ public final class ReportPages implements PagePart {
                         .findFirst()
                         .filter(audit -> audit.runId().toString().equals(shown))
                         .isPresent())
-        .map(same -> same ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
+        .map(same -> same ? Reply.nothing() : loadAgain(request))
         .orElseGet(request::notFound);
+  }
+
+  private static Reply loadAgain(PageRequest request) {
+    request.id().ifPresent(report -> request.keep(new LoadsAgain(report)));
+    return Reply.nothing().with("HX-Refresh", "true");
   }
 
   private Reply made(PageRequest request, Opened opened) {
