@@ -25,8 +25,9 @@ public interface Notifications {
 
   /**
    * Tells the first entry of the list of each new notification, and the next entry of each that
-   * nobody has read in time. One whose report has a newer version waits for the audit of that.
-   * Several nodes may call it at the same time.
+   * nobody has read in time. One whose report has a newer version waits for the audit of that; if
+   * there is none, because the version cannot be audited, it goes on. Several nodes may call it at
+   * the same time.
    *
    * @param list the sinks that each entry uses
    * @param unread how long an entry has before the next one is told

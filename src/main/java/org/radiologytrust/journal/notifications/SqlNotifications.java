@@ -17,6 +17,7 @@ import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Urgent;
 import org.slf4j.Logger;
@@ -36,16 +37,21 @@ public final class SqlNotifications implements Notifications {
 
   private static final String UNREAD = "read_at is null and ended_at is null";
 
-  /** Those whose report has no version that is newer than that of their run. */
+  /**
+   * Those whose report has no version that is newer than that of their run, unless the newest could
+   * not be audited.
+   */
   private static final String DUE =
       """
       select n.id, n.run_id, n.step from notification n
       join audit a on a.run_id = n.run_id join report_version v on v.id = a.version
       where n.due_at <= ? and n.read_at is null and n.ended_at is null
         and not exists (select 1 from report_version newer where newer.site = v.site
-          and newer.report_id = v.report_id and newer.seq > v.seq)
+          and newer.report_id = v.report_id and newer.seq > v.seq
+          and newer.superseded = 0 and newer.state <> '%s')
       order by n.due_at, n.id limit 100
-      """;
+      """
+          .formatted(AuditOutcome.NOT_AUDITABLE.code());
 
   private final Db db;
   private final Clock clock;
@@ -99,16 +105,19 @@ public final class SqlNotifications implements Notifications {
   private void follow(Tx tx, Report report, Audit audit, long now) throws SQLException {
     List<Urgent> urgent = Urgent.of(audit);
     Map<String, String> open = open(tx, report);
-    if (!saysNothing(audit)) {
-      Map<String, String> gone = new HashMap<>(open);
-      urgent.forEach(problem -> gone.remove(problem.identity()));
-      for (String id : gone.values()) {
+    String run = audit.runId().toString();
+    Map<String, String> others = new HashMap<>(open);
+    urgent.forEach(problem -> others.remove(problem.identity()));
+    for (String id : others.values()) {
+      if (saysNothing(audit)) {
+        // whoever opens the report sees this run
+        tx.update("update notification set run_id = ? where id = ?", run, id);
+      } else {
         tx.update("update notification set ended_at = ? where id = ?", now, id);
         withdraw(tx, id);
       }
     }
     for (Urgent problem : urgent) {
-      String run = audit.runId().toString();
       String known = open.get(problem.identity());
       if (known != null) {
         tx.update(

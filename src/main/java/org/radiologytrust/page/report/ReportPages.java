@@ -131,7 +131,7 @@ public final class ReportPages implements PagePart {
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
     if (isOpenedByPerson(request, opened)) {
-      opened.audit().ifPresent(audit -> notifications.read(audit.runId()));
+      read(opened).ifPresent(audit -> notifications.read(audit.runId()));
     }
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
     if (opened.imagesRefused()) {
@@ -147,6 +147,13 @@ public final class ReportPages implements PagePart {
             questions(opened),
             panes.of(opened),
             order));
+  }
+
+  /** The newest audit; none while a newer version waits for its own. */
+  private static Optional<Audit> read(Opened opened) {
+    return opened.state().passing()
+        ? Optional.empty()
+        : opened.history().versions().stream().flatMap(v -> v.audits().stream()).findFirst();
   }
 
   /**

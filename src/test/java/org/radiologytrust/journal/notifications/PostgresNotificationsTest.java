@@ -8,6 +8,7 @@ import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("peers")
+@Tag("safety")
 class PostgresNotificationsTest extends NotificationsContract {
   private final String database = PostgresDatabases.migrated();
   private Journal other;

@@ -365,6 +365,33 @@ abstract class NotificationsContract extends OpenedJournal {
     assertEquals(2, tellLater());
   }
 
+  @Test
+  void aNewerVersionThatCannotBeAuditedEndsNothing() {
+    Job job = received();
+    finish(job, critical(job));
+    tell();
+    Job corrected = received(ReportStatus.CORRECTED, 60);
+    finish(corrected, SampleRecords.failed(corrected.runId(), corrected.report(), "no text"));
+    assertEquals(2, tellLater());
+    journal.notifications().read(corrected.runId());
+    assertEquals(0, tellLater(), "its page is what people see");
+  }
+
+  @Test
+  void aNewerVersionWhoseRunIsGivenUpEndsNothing() {
+    Job job = received();
+    finish(job, critical(job));
+    tell();
+    Job first = received(ReportStatus.CORRECTED, 60);
+    Job second = received(ReportStatus.CORRECTED, 120);
+    journal.jobs().abandon(first, "superseded");
+    assertEquals(0, tellLater());
+    journal.jobs().abandon(second, "its process died");
+    assertEquals(2, tell());
+    journal.notifications().read(job.runId());
+    assertEquals(0, tellLater());
+  }
+
   // the outbox
 
   @Test
