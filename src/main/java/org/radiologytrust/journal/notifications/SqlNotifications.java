@@ -125,7 +125,7 @@ public final class SqlNotifications implements Notifications {
             run,
             problem.problem(),
             known);
-      } else if (begun) {
+      } else {
         add(
             tx,
             new Notice(
@@ -162,8 +162,14 @@ public final class SqlNotifications implements Notifications {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Stores that somebody is to be told, unless this is known and not over. */
-  public static void add(Tx tx, Notice notice, long now) throws SQLException {
+  /**
+   * Stores that somebody is to be told, unless this is known and has not ended. Stores nothing
+   * before {@link #begin}.
+   */
+  public void add(Tx tx, Notice notice, long now) throws SQLException {
+    if (!begun) {
+      return;
+    }
     tx.update(
         ADD,
         UUID.randomUUID().toString(),

@@ -508,8 +508,9 @@ abstract class NotificationsContract extends OpenedJournal {
                                   problem,
                                   Weight.SIDE))
                       .orElseThrow();
-              SqlNotifications.add(tx, reminder, clock.millis());
-              SqlNotifications.add(tx, reminder, clock.millis());
+              SqlNotifications notifications = (SqlNotifications) journal.notifications();
+              notifications.add(tx, reminder, clock.millis());
+              notifications.add(tx, reminder, clock.millis());
               return null;
             });
     assertEquals(2, tell());
