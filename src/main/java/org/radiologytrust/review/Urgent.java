@@ -22,6 +22,8 @@ import org.radiologytrust.model.Weight;
  * @param weight of the heaviest flag
  */
 public record Urgent(String problem, String identity, Weight weight) {
+  private static final String SEPARATOR = ".";
+
   /** The urgent problems of an audit, each identity once. */
   public static List<Urgent> of(Audit audit) {
     return Stream.concat(Problems.of(audit).stream(), Problems.asked(audit).stream())
@@ -52,7 +54,12 @@ public record Urgent(String problem, String identity, Weight weight) {
                 .map(Urgent::person)
             : problem.checks().stream().map(check -> words(check.first().value()));
     String all = what.distinct().sorted().collect(Collectors.joining("\n"));
-    return problem.type() + "." + Texts.sha256(all);
+    return problem.type() + SEPARATOR + Texts.sha256(all);
+  }
+
+  /** Whether an identity is that of a problem which this check found. */
+  public static boolean isOf(String identity, String check) {
+    return identity.startsWith(check + SEPARATOR);
   }
 
   private static String person(Patient patient) {

@@ -108,8 +108,9 @@ public final class SqlNotifications implements Notifications {
     String run = audit.runId().toString();
     Map<String, String> others = new HashMap<>(open);
     urgent.forEach(problem -> others.remove(problem.identity()));
-    for (String id : others.values()) {
-      if (saysNothing(audit)) {
+    for (Map.Entry<String, String> other : others.entrySet()) {
+      String id = other.getValue();
+      if (mayHave(audit, other.getKey())) {
         // whoever opens the report sees this run
         tx.update("update notification set run_id = ? where id = ?", run, id);
       } else {
@@ -141,9 +142,10 @@ public final class SqlNotifications implements Notifications {
     }
   }
 
-  /** Whether an audit failed before its checks ran, so that no problem is known to be gone. */
-  private static boolean saysNothing(Audit audit) {
-    return audit.failed() && !audit.imagesRefused() && !audit.report().status().withdrawn();
+  /** Whether an audit that does not list a problem may have it: it failed, or the check did. */
+  private static boolean mayHave(Audit audit, String identity) {
+    return audit.failed() && !audit.imagesRefused() && !audit.report().status().withdrawn()
+        || audit.unfinished().stream().anyMatch(c -> Urgent.isOf(identity, c.check()));
   }
 
   /** Ids of the flags that are not over, by identity. */

@@ -40,6 +40,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problems;
@@ -362,6 +363,21 @@ abstract class NotificationsContract extends OpenedJournal {
     tell();
     Job again = queue(job.version());
     finish(again, SampleRecords.failed(again.runId(), again.report(), "the model failed"));
+    assertEquals(2, tellLater());
+  }
+
+  @Test
+  void anAuditWhoseCheckDidNotFinishEndsNothing() {
+    Job job = received();
+    finish(job, critical(job));
+    tell();
+    Job again = queue(job.version());
+    UnfinishedCheck late = new UnfinishedCheck(CRITICAL, UnfinishedCheck.Reason.TIME);
+    finish(
+        again,
+        SampleRecords.checkedOnly(again.runId(), again.report()).toBuilder()
+            .unfinished(List.of(late))
+            .build());
     assertEquals(2, tellLater());
   }
 
