@@ -1,11 +1,14 @@
 package org.radiologytrust.review;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.Weight;
 
 /**
  * One problem of an audit. A person decides about it once, however many places it shows in.
@@ -66,6 +69,21 @@ public record Problem(
     return !checks.isEmpty() || type.equals(BLANK_PROBE);
   }
 
+  /** Whether a check only asks about it: nobody has to decide, and it counts nowhere. */
+  public boolean asks() {
+    return !checks.isEmpty() && checks.get(0).strength() == Strength.ASK;
+  }
+
+  /** How heavy it weighs for the patient: as its heaviest check, or by its label without one. */
+  public Weight weight() {
+    return ofPatient()
+        ? Weight.OTHER_PATIENT
+        : checks.stream()
+            .map(CheckResult::weight)
+            .min(Comparator.naturalOrder())
+            .orElse(Weight.of(label));
+  }
+
   /** Whether it is about whose the images are. */
   public boolean ofPatient() {
     return type.equals(OTHER_PATIENT);
@@ -73,7 +91,7 @@ public record Problem(
 
   /** Whether people can decide this about it. */
   public boolean takes(Decision.Kind kind) {
-    return kind == Decision.Kind.UNDO || kind.ofPatient() == ofPatient();
+    return kind == Decision.Kind.UNDO || !kind.outcome() && kind.ofPatient() == ofPatient();
   }
 
   Problem numbered(int n) {

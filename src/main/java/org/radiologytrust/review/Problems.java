@@ -37,44 +37,45 @@ public final class Problems {
   }
 
   /**
-   * The problems of an audit: images of another patient, then the most serious, then in the order
-   * of the text. Empty for a withdrawn report. The same audit always gives the same keys.
+   * The problems of an audit, the heaviest first, then the most serious, then in the order of the
+   * text. Empty for a withdrawn report. The same audit always gives the same keys.
    */
   public static List<Problem> of(Audit audit) {
     if (audit.report().status().withdrawn()) {
       return List.of();
     }
     Problems all = new Problems(audit);
-    List<Problem> sorted =
+    return numbered(
+        1,
         Stream.of(
                 all.otherPatient(),
                 all.checks(Strength.TELL),
                 all.blankProbe(),
                 all.model(),
                 all.omissions())
-            .flatMap(s -> s)
-            .sorted(
-                Comparator.comparing((Problem p) -> !p.ofPatient())
-                    .thenComparing(p -> p.label() != Label.NEEDS_REVIEW)
-                    .thenComparingInt(Problems::start)
-                    .thenComparing(Problem::key))
-            .toList();
+            .flatMap(s -> s));
+  }
+
+  private static List<Problem> numbered(int first, Stream<Problem> problems) {
     List<Problem> numbered = new ArrayList<>();
-    sorted.forEach(problem -> numbered.add(problem.numbered(numbered.size() + 1)));
+    problems
+        .sorted(
+            Comparator.comparing(Problem::weight)
+                .thenComparing(p -> p.label() != Label.NEEDS_REVIEW)
+                .thenComparingInt(Problems::start)
+                .thenComparing(Problem::key))
+        .forEach(problem -> numbered.add(problem.numbered(first + numbered.size())));
     return numbered;
   }
 
   /**
-   * What the checks only ask about, grouped like problems, in the order of the text. Nobody decides
-   * about it, and it counts nowhere. Empty for a withdrawn report.
+   * What the checks only ask about, grouped, ordered and numbered on like the problems. It counts
+   * nowhere. Empty for a withdrawn report.
    */
   public static List<Problem> asked(Audit audit) {
     return audit.report().status().withdrawn()
         ? List.of()
-        : new Problems(audit)
-            .checks(Strength.ASK)
-            .sorted(Comparator.comparingInt(Problems::start).thenComparing(Problem::key))
-            .toList();
+        : numbered(of(audit).size() + 1, new Problems(audit).checks(Strength.ASK));
   }
 
   private static int start(Problem problem) {

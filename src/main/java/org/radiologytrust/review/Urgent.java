@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Patient;
@@ -27,23 +26,12 @@ public record Urgent(String problem, String identity, Weight weight) {
   /** The urgent problems of an audit, each identity once. */
   public static List<Urgent> of(Audit audit) {
     return Stream.concat(Problems.of(audit).stream(), Problems.asked(audit).stream())
-        .flatMap(problem -> of(audit, problem))
+        .filter(problem -> problem.weight().urgent())
+        .map(problem -> new Urgent(problem.key(), identity(audit, problem), problem.weight()))
         .collect(Collectors.toMap(Urgent::identity, urgent -> urgent, (first, next) -> first))
         .values()
         .stream()
         .toList();
-  }
-
-  private static Stream<Urgent> of(Audit audit, Problem problem) {
-    Stream<Weight> weights =
-        problem.ofPatient()
-            ? Stream.of(Weight.OTHER_PATIENT)
-            : problem.checks().stream().map(CheckResult::weight);
-    return weights
-        .filter(Weight::urgent)
-        .sorted()
-        .limit(1)
-        .map(weight -> new Urgent(problem.key(), identity(audit, problem), weight));
   }
 
   private static String identity(Audit audit, Problem problem) {

@@ -183,17 +183,12 @@ public final class PageAudits {
   }
 
   public static Decision decision(Audit audit, String problem, Decision.Kind kind, String user) {
-    return new Decision(
-        Texts.uuid5(audit.runId() + problem + kind + user),
-        audit.runId(),
-        problem,
-        kind,
-        kind == Decision.Kind.DISMISS ? "report-right" : "",
-        kind == Decision.Kind.REWORD ? "Left effusion." : "",
-        user,
-        NOW.minusSeconds(30),
-        List.of(),
-        null);
+    return Decision.of(
+            Texts.uuid5(audit.runId() + problem + kind + user), audit.runId(), problem, kind, user)
+        .reason(kind == Decision.Kind.DISMISS ? "report-right" : "")
+        .text(kind == Decision.Kind.REWORD ? "Left effusion." : "")
+        .at(NOW.minusSeconds(30))
+        .build();
   }
 
   public static DecisionWords reader(String user) {

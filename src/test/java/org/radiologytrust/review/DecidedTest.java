@@ -26,17 +26,11 @@ class DecidedTest {
   }
 
   private static Decision decision(UUID run, int id, Kind kind, int undoes) {
-    return new Decision(
-        new UUID(1, id),
-        run,
-        PROBLEM,
-        kind,
-        kind == Kind.DISMISS ? "report-right" : "",
-        "",
-        "ann",
-        Instant.ofEpochSecond(id),
-        List.of(),
-        undoes == 0 ? null : new UUID(1, undoes));
+    return Decision.of(new UUID(1, id), run, PROBLEM, kind, "ann")
+        .reason(kind == Kind.DISMISS ? "report-right" : "")
+        .at(Instant.ofEpochSecond(id))
+        .undoes(undoes == 0 ? null : new UUID(1, undoes))
+        .build();
   }
 
   private static Optional<Kind> standing(Decision... decisions) {
@@ -67,8 +61,6 @@ class DecidedTest {
     assertThrows(IllegalArgumentException.class, () -> decision(1, Kind.AGREE, 2));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new Decision(
-                RUN, RUN, PROBLEM, Kind.DISMISS, "", "", "ann", Instant.EPOCH, List.of(), null));
+        () -> Decision.of(RUN, RUN, PROBLEM, Kind.DISMISS, "ann").build());
   }
 }

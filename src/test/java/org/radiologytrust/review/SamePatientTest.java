@@ -2,7 +2,6 @@ package org.radiologytrust.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,18 +16,10 @@ import org.radiologytrust.review.Decision.Kind;
 class SamePatientTest {
   private static Decision decision(
       Kind kind, String user, boolean operator, @Nullable UUID undoes) {
-    return new Decision(
-        UUID.randomUUID(),
-        new UUID(0, 1),
-        Problem.OTHER_PATIENT,
-        kind,
-        "",
-        "",
-        user,
-        operator,
-        Instant.EPOCH,
-        List.of(),
-        undoes);
+    return Decision.of(UUID.randomUUID(), new UUID(0, 1), Problem.OTHER_PATIENT, kind, user)
+        .operator(operator)
+        .undoes(undoes)
+        .build();
   }
 
   /**

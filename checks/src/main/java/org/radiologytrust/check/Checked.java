@@ -10,12 +10,17 @@ import org.radiologytrust.model.UnfinishedCheck;
  * @param results grouped by check
  * @param unfinished the checks that did not finish, in the order in which they ran
  * @param missing what the checks lacked that were not made
+ * @param finished ids of the checks that finished, in the order in which they ran
  */
 public record Checked(
-    List<CheckResult> results, List<UnfinishedCheck> unfinished, List<MissingInput> missing) {
+    List<CheckResult> results,
+    List<UnfinishedCheck> unfinished,
+    List<MissingInput> missing,
+    List<String> finished) {
   public Checked {
     results = List.copyOf(results);
     unfinished = List.copyOf(unfinished);
     missing = List.copyOf(missing);
+    finished = List.copyOf(finished);
   }
 }

@@ -22,6 +22,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.text.mentions.Budget;
@@ -44,6 +45,7 @@ public final class Checks {
   private final CheckSwitches switches;
   private final StrengthTable strengths;
   private final WeightTable weights;
+  private final String data;
   private final Duration time;
   private final LongSupplier clock;
   private final BiConsumer<String, Throwable> failed;
@@ -109,6 +111,7 @@ public final class Checks {
     ids.removeAll(others);
     strengths = new StrengthTable(files, ids, others);
     weights = new WeightTable(files, ids, others);
+    data = files.ownHash(List.of("check", "text", "words"));
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -122,9 +125,9 @@ public final class Checks {
   }
 
   /**
-   * Returns the audit with the results, grouped by check, the checks that did not finish, the hash
-   * of the table that gives them their strengths, and a note on those that could not be made. A
-   * check that fails ends alone. When the time is over, the checks that have not run are not
+   * Returns the audit with the results, grouped by check, the checks that finished and those that
+   * did not, hashes of their data and their strengths, and a note on those that could not be made.
+   * A check that fails ends alone. When the time is over, the checks that have not run are not
    * finished.
    */
   public Audit check(Audit c) {
@@ -133,6 +136,7 @@ public final class Checks {
         .checks(checked.results())
         .unfinished(checked.unfinished())
         .strengths(strengths.sha256())
+        .made(new ChecksMade(data, checked.finished()))
         .addNote(MissingInput.note(checked.missing()))
         .build();
   }
@@ -176,7 +180,7 @@ public final class Checks {
             .filter(id -> switched.get(id) != CheckSwitch.OFF)
             .map(id -> new UnfinishedCheck(id, why))
             .toList();
-    return new Checked(List.of(), unfinished, List.of());
+    return new Checked(List.of(), unfinished, List.of(), List.of());
   }
 
   /** All checks of one report. */
@@ -190,6 +194,7 @@ public final class Checks {
     private final List<CheckResult> results = new ArrayList<>();
     private final List<UnfinishedCheck> unfinished = new ArrayList<>();
     private final List<MissingInput> missing = new ArrayList<>();
+    private final List<String> finished = new ArrayList<>();
 
     Run(Audit c, ReportReading reading) {
       this.c = c;
@@ -202,7 +207,7 @@ public final class Checks {
 
     Checked done() {
       checks.forEach(this::run);
-      return new Checked(results, unfinished, missing);
+      return new Checked(results, unfinished, missing, finished);
     }
 
     void run(Check check) {
@@ -226,9 +231,15 @@ public final class Checks {
     private void make(Check check, CheckSwitch how) {
       try {
         List<CheckResult> found = found(check);
-        found.stream().limit(Check.MAX_RESULTS).map(r -> made(r, how)).forEach(results::add);
+        String inputs = found.isEmpty() ? "" : CheckInput.hash(check.reads(), c);
+        found.stream()
+            .limit(Check.MAX_RESULTS)
+            .map(r -> made(r, how).reading(inputs))
+            .forEach(results::add);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
+        } else {
+          finished.add(check.id());
         }
       } catch (Budget.Spent e) {
         unfinished(check, Reason.TIME);

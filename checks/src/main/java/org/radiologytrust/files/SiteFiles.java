@@ -14,8 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Texts;
 
 /**
  * The data files that the product reads at the start: word lists, prompts, schemas, codes. A file
@@ -156,6 +158,20 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(own + " cannot be read");
     }
+  }
+
+  /**
+   * Hash of the site's own files in these folders, in hexadecimal.
+   *
+   * @param folders such as {@code check}; {@code words} stands for those of the language
+   */
+  public String ownHash(List<String> folders) {
+    return Texts.sha256(
+        folders.stream()
+            .map(name -> name.equals("words") ? "words/" + language : name)
+            .flatMap(name -> own(name).stream())
+            .map(file -> file + "|" + Texts.sha256(text(file)))
+            .collect(Collectors.joining("|", language + "|", "")));
   }
 
   /**

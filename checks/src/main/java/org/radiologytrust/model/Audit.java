@@ -56,6 +56,9 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private final @Nullable String strengths;
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private final @Nullable ChecksMade made;
+
   private final List<ImageRead> reads;
   private final List<Finding> omissions;
   private final List<Rewrite> rewrites;
@@ -93,6 +96,7 @@ public final class Audit {
     checks = Texts.copy(b.checks);
     unfinished = Texts.copy(b.unfinished);
     strengths = b.strengths;
+    made = b.made;
     reads = Texts.copy(b.reads);
     omissions = Texts.copy(b.omissions);
     rewrites = Texts.copy(b.rewrites);
@@ -185,6 +189,7 @@ public final class Audit {
     b.checks = checks;
     b.unfinished = unfinished;
     b.strengths = strengths;
+    b.made = made;
     b.reads = reads;
     b.omissions = omissions;
     b.rewrites = rewrites;
@@ -321,6 +326,11 @@ public final class Audit {
     return strengths;
   }
 
+  /** {@code null} before the checks, and in audits of versions that did not record it. */
+  public @Nullable ChecksMade made() {
+    return made;
+  }
+
   /** The findings of the model, one entry for each image. */
   public List<ImageRead> reads() {
     return reads;
@@ -443,6 +453,7 @@ public final class Audit {
         checks,
         unfinished,
         strengths,
+        made,
         reads,
         omissions,
         rewrites,
@@ -494,6 +505,7 @@ public final class Audit {
     private @Nullable List<CheckResult> checks;
     private @Nullable List<UnfinishedCheck> unfinished;
     private @Nullable String strengths;
+    private @Nullable ChecksMade made;
     private @Nullable List<ImageRead> reads;
     private @Nullable List<Finding> omissions;
     private @Nullable List<Rewrite> rewrites;
@@ -573,6 +585,11 @@ public final class Audit {
 
     public Builder strengths(@Nullable String value) {
       strengths = value;
+      return this;
+    }
+
+    public Builder made(@Nullable ChecksMade value) {
+      made = value;
       return this;
     }
 

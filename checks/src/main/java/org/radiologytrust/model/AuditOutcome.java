@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,11 @@ public enum AuditOutcome {
   /** The code that the journal and the metrics use, for example {@code checked_only}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a state of a report version is that of an audit that has ended. */
+  public static boolean isCode(String state) {
+    return Arrays.stream(values()).anyMatch(outcome -> outcome.code().equals(state));
   }
 
   /** The outcome in words, for example {@code checked only}. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param strength whether it counts, is listed, or is only recorded; stored unless it tells
  * @param why one sentence that says why it only asks; empty otherwise
  * @param weight how heavy it weighs for the patient
+ * @param inputs hash of all that the check read besides the text, in hexadecimal; empty if it read
+ *     nothing else, and in results of versions that did not record it
  */
 public record CheckResult(
     String check,
@@ -26,7 +28,8 @@ public record CheckResult(
     String action,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Told.class) Strength strength,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String why,
-    Weight weight) {
+    Weight weight,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String inputs) {
   /** The check by whose name a model's contradiction asks. */
   public static final String MODEL = "model";
 
@@ -42,7 +45,7 @@ public record CheckResult(
 
   /** A result that tells, with the weight that its label gives it. */
   public CheckResult(String check, Label label, Evidence first, Evidence second, String action) {
-    this(check, label, first, second, action, Strength.TELL, "", Weight.of(label));
+    this(check, label, first, second, action, Strength.TELL, "", Weight.of(label), "");
   }
 
   /**
@@ -61,7 +64,8 @@ public record CheckResult(
       @JsonProperty("quiet") boolean quiet,
       @JsonProperty("strength") @Nullable Strength strength,
       @JsonProperty("why") @Nullable String why,
-      @JsonProperty("weight") @Nullable Weight weight) {
+      @JsonProperty("weight") @Nullable Weight weight,
+      @JsonProperty("inputs") @Nullable String inputs) {
     Strength other = quiet ? Strength.QUIET : Strength.TELL;
     return new CheckResult(
         check,
@@ -71,7 +75,8 @@ public record CheckResult(
         action,
         strength == null ? other : strength,
         Texts.orEmpty(why),
-        weight == null ? Weight.of(label) : weight);
+        weight == null ? Weight.of(label) : weight,
+        Texts.orEmpty(inputs));
   }
 
   /** Whether it counts. */
@@ -81,17 +86,23 @@ public record CheckResult(
 
   /** The same result, which only asks. */
   public CheckResult asking(String reason) {
-    return new CheckResult(check, label, first, second, action, Strength.ASK, reason, weight);
+    return new CheckResult(
+        check, label, first, second, action, Strength.ASK, reason, weight, inputs);
   }
 
   /** The same result, only recorded. */
   public CheckResult asQuiet() {
-    return new CheckResult(check, label, first, second, action, Strength.QUIET, "", weight);
+    return new CheckResult(check, label, first, second, action, Strength.QUIET, "", weight, inputs);
   }
 
   /** The same result with another weight. */
   public CheckResult weighing(Weight other) {
-    return new CheckResult(check, label, first, second, action, strength, why, other);
+    return new CheckResult(check, label, first, second, action, strength, why, other, inputs);
+  }
+
+  /** The same result with what the check read besides the text. */
+  public CheckResult reading(String hash) {
+    return new CheckResult(check, label, first, second, action, strength, why, weight, hash);
   }
 
   /** Equals what the JSON of a result leaves out. */

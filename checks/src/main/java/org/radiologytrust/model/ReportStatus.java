@@ -39,6 +39,11 @@ public enum ReportStatus {
     };
   }
 
+  /** Whether the report is not final yet. */
+  public boolean preliminary() {
+    return this == REGISTERED || this == PARTIAL || this == PRELIMINARY;
+  }
+
   /** Whether the sender says that this version changes one that was final. */
   public boolean corrects() {
     return this == AMENDED || this == CORRECTED || this == APPENDED;

@@ -75,6 +75,7 @@ class CheckResultTest {
                 "Check.",
                 Strength.QUIET,
                 "why",
-                Weight.REST));
+                Weight.REST,
+                ""));
   }
 }

@@ -12,13 +12,15 @@ import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Follows;
+import org.radiologytrust.review.FlagVerdict;
 
 /** The table {@code decision}. */
 public final class SqlDecisions {
   private static final String SELECT =
       """
       select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind) as answer, c.reason, c.words, c.username,
-        c.as_operator, c.decided_at, c.images, c.undoes
+        c.as_operator, c.decided_at, c.images, c.undoes, c.verdict, c.follows, c.follows_version
       from decision c
       """;
 
@@ -48,18 +50,31 @@ public final class SqlDecisions {
   }
 
   private static Decision decision(ResultSet rs) throws SQLException {
-    return new Decision(
-        UUID.fromString(rs.getString("id")),
-        UUID.fromString(rs.getString("run_id")),
-        rs.getString("problem"),
-        Decision.Kind.ofCode(rs.getString("answer")),
-        rs.getString("reason"),
-        rs.getString("words"),
-        rs.getString("username"),
-        rs.getInt("as_operator") == 1,
-        Instant.ofEpochMilli(rs.getLong("decided_at")),
-        StoredJson.read(rs.getString("images"), new TypeReference<List<String>>() {}),
-        id(rs.getString("undoes")));
+    return Decision.of(
+            UUID.fromString(rs.getString("id")),
+            UUID.fromString(rs.getString("run_id")),
+            rs.getString("problem"),
+            Decision.Kind.ofCode(rs.getString("answer")),
+            rs.getString("username"))
+        .reason(rs.getString("reason"))
+        .text(rs.getString("words"))
+        .operator(rs.getInt("as_operator") == 1)
+        .at(Instant.ofEpochMilli(rs.getLong("decided_at")))
+        .images(StoredJson.read(rs.getString("images"), new TypeReference<List<String>>() {}))
+        .undoes(id(rs.getString("undoes")))
+        .verdict(verdict(rs))
+        .follows(follows(rs))
+        .build();
+  }
+
+  private static @Nullable FlagVerdict verdict(ResultSet rs) throws SQLException {
+    String code = rs.getString("verdict");
+    return code == null ? null : FlagVerdict.ofCode(code).orElse(null);
+  }
+
+  private static @Nullable Follows follows(ResultSet rs) throws SQLException {
+    UUID decision = id(rs.getString("follows"));
+    return decision == null ? null : new Follows(decision, rs.getInt("follows_version"));
   }
 
   private static @Nullable UUID id(@Nullable String text) {
@@ -70,15 +85,16 @@ public final class SqlDecisions {
     tx.update(
         """
         insert into decision (id, run_id, problem, kind, answer, reason, words, username,
-          as_operator, decided_at, images, undoes, bundle, bundle_packed, ordinal)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+          as_operator, decided_at, images, undoes, verdict, follows, follows_version, bundle,
+          bundle_packed, ordinal)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
         """,
         decision.id().toString(),
         decision.run().toString(),
         decision.problem(),
-        // nodes of the version before read this column alone, and know no other kind
-        (decision.kind().ofPatient() ? Decision.Kind.AGREE : decision.kind()).code(),
-        decision.kind().ofPatient() ? decision.kind().code() : null,
+        // nodes of earlier versions read this column alone, and know no other kind
+        (isNew(decision.kind()) ? Decision.Kind.AGREE : decision.kind()).code(),
+        isNew(decision.kind()) ? decision.kind().code() : null,
         decision.reason(),
         decision.text(),
         decision.user(),
@@ -86,8 +102,16 @@ public final class SqlDecisions {
         decision.at().toEpochMilli(),
         StoredJson.write(decision.images()),
         decision.undoes() == null ? null : decision.undoes().toString(),
+        decision.verdict() == null ? null : decision.verdict().code(),
+        decision.follows() == null ? null : decision.follows().decision().toString(),
+        decision.follows() == null ? null : decision.follows().version(),
         PackedText.of(bundle),
         ordinal);
+  }
+
+  /** Whether only later versions know a kind. */
+  private static boolean isNew(Decision.Kind kind) {
+    return kind.ofPatient() || kind.outcome() || kind == Decision.Kind.LEFT;
   }
 
   /** A number greater than that of every audit and decision. */

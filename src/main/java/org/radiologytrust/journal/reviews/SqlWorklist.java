@@ -2,10 +2,13 @@ package org.radiologytrust.journal.reviews;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Db;
@@ -13,7 +16,7 @@ import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.SqlFragment;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.AuditOutcome;
-import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Weight;
 
 /**
  * {@link Worklist} in SQL. Filters and search read one index that has all they need; those that
@@ -24,9 +27,10 @@ final class SqlWorklist implements Worklist {
 
   private static final String COLUMNS =
       """
-      id, site, rank, received_at, family_name, given_name, accession, exam, modality, body_part,
-      radiologist, type, problem, places, open_problems, problems, outcome, failure, claims,
-      assessed, score, decided_by, decided_at
+      id, site, state, preliminary, received_at, family_name, given_name, accession, exam, modality,
+      body_part, radiologist, weight, type, problem, places, open_problems, problems, questions,
+      outcome, failure, unfinished, claims, assessed, score, decided_by, decided_at, to_correct,
+      agreed_at, reminded, corrected_version, corrected_after
       """;
 
   private final Db db;
@@ -37,42 +41,24 @@ final class SqlWorklist implements Worklist {
 
   @Override
   public Page page(Filter filter, int offset, int count) {
-    SqlFragment where = where(filter);
     return db.search(
-        tx -> {
-          // one row more tells whether these are all, as with most searches: then they are counted
-          List<Row> rows = rows(tx, where, offset, count + 1);
-          boolean all = offset == 0 && rows.size() <= count;
-          Counts counts = all ? Counts.of(rows) : counts(tx, where);
-          return new Page(
-              List.copyOf(rows.subList(0, Math.min(count, rows.size()))),
-              counts.open,
-              counts.all - counts.open,
-              revision(tx));
-        });
+        tx ->
+            new Page(
+                count == 0 ? List.of() : rows(tx, where(filter), offset, count),
+                counts(tx, filter),
+                revision(tx)));
   }
 
-  private record Counts(int open, int all) {
-    static Counts of(List<Row> rows) {
-      int open = (int) rows.stream().filter(row -> row.state() == State.OPEN).count();
-      return new Counts(open, rows.size());
-    }
-  }
-
-  private static Counts counts(Tx tx, SqlFragment where) throws SQLException {
+  private static Map<State, Integer> counts(Tx tx, Filter filter) throws SQLException {
     SqlFragment counted =
-        SqlFragment.of(
-                """
-                coalesce(sum(case when w.rank <= ? then 1 else 0 end), 0) as needing, count(*) as reports
-                from worklist w
-                """,
-                WorklistRow.rank(State.OPEN, Label.UNCERTAIN))
-            .where(where);
-    return tx.first(
-            "select " + counted.text(),
-            rs -> new Counts(rs.getInt("needing"), rs.getInt("reports")),
-            counted.values().toArray())
-        .orElseThrow();
+        SqlFragment.of("select w.state, count(*) as reports from worklist w")
+            .where(criteria(filter));
+    Map<State, Integer> counts = new EnumMap<>(State.class);
+    tx.list(
+        counted.text() + " group by w.state",
+        rs -> counts.put(State.ofCode(rs.getString("state")), rs.getInt("reports")),
+        counted.values().toArray());
+    return counts;
   }
 
   private static List<Row> rows(Tx tx, SqlFragment where, int offset, int count)
@@ -83,7 +69,7 @@ final class SqlWorklist implements Worklist {
     return tx.list(
         """
         select %s from worklist w where %s
-        order by w.rank, w.received_at desc, w.id limit ? offset ?
+        order by w.rank, w.sort_at, w.id limit ? offset ?
         """
             .formatted(COLUMNS, where.text()),
         SqlWorklist::row,
@@ -91,18 +77,35 @@ final class SqlWorklist implements Worklist {
   }
 
   static SqlFragment where(Filter filter) {
-    SqlFragment where = ranks(filter);
+    SqlFragment where = criteria(filter);
+    if (!filter.states().isEmpty()) {
+      List<String> states = filter.states().stream().map(State::code).sorted().toList();
+      where =
+          where.and(
+              new SqlFragment(
+                  "w.state in (" + Placeholders.of(states.size()) + ")", List.copyOf(states)));
+    }
+    return where;
+  }
+
+  /** All criteria but the states. */
+  static SqlFragment criteria(Filter filter) {
+    // with a time, the rows since then are read; without one, the index in its order
+    SqlFragment where =
+        filter.since() == null
+            ? SqlFragment.of("w.rank >= 0")
+            : SqlFragment.of("w.received_at >= ?", filter.since().toEpochMilli());
     where = equal(where, "site", filter.site());
     where = equal(where, "modality", filter.modality());
     where = equal(where, "body_part", filter.bodyPart());
     where = equal(where, "radiologist", filter.radiologist());
+    if (filter.preliminary()) {
+      where = where.and(SqlFragment.of("w.preliminary = 1"));
+    }
     if (!filter.type().isEmpty()) {
       where =
           where.and(
               SqlFragment.of("replace(w.types, ?, '') <> w.types", " " + filter.type() + " "));
-    }
-    if (filter.since() != null) {
-      where = where.and(SqlFragment.of("w.received_at >= ?", filter.since().toEpochMilli()));
     }
     for (String pattern : SearchTerms.patterns(filter.text())) {
       where = where.and(SqlFragment.of("w.terms like ? escape '\\'", pattern));
@@ -114,52 +117,18 @@ final class SqlWorklist implements Worklist {
     return value.isEmpty() ? where : where.and(SqlFragment.of("w." + column + " = ?", value));
   }
 
-  /** States and labels, which the rank stands for. */
-  private static SqlFragment ranks(Filter filter) {
-    List<Integer> ranks = new ArrayList<>();
-    for (State state : State.values()) {
-      if (filter.states().isEmpty() || filter.states().contains(state)) {
-        if (state != State.OPEN) {
-          ranks.add(WorklistRow.rank(state, null));
-          continue;
-        }
-        for (Label label : List.of(Label.NEEDS_REVIEW, Label.UNCERTAIN)) {
-          if (filter.labels().isEmpty() || filter.labels().contains(label)) {
-            if (label == Label.NEEDS_REVIEW) {
-              ranks.add(WorklistRow.OTHER_PATIENT);
-            }
-            ranks.add(WorklistRow.rank(state, label));
-          }
-        }
-      }
-    }
-    if (ranks.isEmpty()) {
-      return SqlFragment.of("1 = 0");
-    }
-    int first = ranks.get(0);
-    int last = ranks.get(ranks.size() - 1);
-    // a range keeps the order of the index; a list alone would be read rank by rank and sorted.
-    // With a sign, a column chooses no index
-    String column = filter.since() == null ? "w.rank" : "+w.rank";
-    SqlFragment range = SqlFragment.of(column + " between ? and ?", first, last);
-    return last - first + 1 == ranks.size()
-        ? range
-        : range.and(
-            new SqlFragment(
-                "+w.rank in (" + Placeholders.of(ranks.size()) + ")", List.copyOf(ranks)));
-  }
-
   private static Row row(ResultSet rs) throws SQLException {
-    int rank = rs.getInt("rank");
     return new Row(
         UUID.fromString(rs.getString("id")),
         rs.getString("site"),
         exam(rs),
-        state(rank),
-        problems(rs, label(rank)),
+        State.ofCode(rs.getString("state")),
+        rs.getInt("preliminary") == 1,
+        problems(rs),
         result(rs),
         Instant.ofEpochMilli(rs.getLong("received_at")),
-        decided(rs));
+        decided(rs),
+        correction(rs));
   }
 
   private static Exam exam(ResultSet rs) throws SQLException {
@@ -173,14 +142,15 @@ final class SqlWorklist implements Worklist {
         rs.getString("radiologist"));
   }
 
-  private static Problems problems(ResultSet rs, @Nullable Label label) throws SQLException {
+  private static Problems problems(ResultSet rs) throws SQLException {
     return new Problems(
-        label,
+        Weight.ofCode(rs.getString("weight")).orElse(null),
         rs.getString("type"),
         rs.getString("problem"),
         rs.getInt("places"),
         rs.getInt("open_problems"),
-        rs.getInt("problems"));
+        rs.getInt("problems"),
+        rs.getInt("questions"));
   }
 
   private static Result result(ResultSet rs) throws SQLException {
@@ -188,6 +158,7 @@ final class SqlWorklist implements Worklist {
     return new Result(
         outcome.isEmpty() ? null : AuditOutcome.valueOf(outcome),
         rs.getString("failure"),
+        Arrays.stream(rs.getString("unfinished").split(" ")).filter(id -> !id.isEmpty()).toList(),
         rs.getInt("claims"),
         rs.getInt("assessed"),
         rs.getObject("score") == null ? null : (Integer) rs.getInt("score"));
@@ -199,20 +170,21 @@ final class SqlWorklist implements Worklist {
         : new Decided(rs.getString("decided_by"), Instant.ofEpochMilli(rs.getLong("decided_at")));
   }
 
-  private static State state(int rank) {
-    return Arrays.stream(State.values())
-        .filter(state -> WorklistRow.rank(state, null) == rank)
-        .findFirst()
-        .orElse(State.OPEN);
+  private static Correction correction(ResultSet rs) throws SQLException {
+    Long agreed = number(rs, "agreed_at");
+    Long version = number(rs, "corrected_version");
+    Long after = number(rs, "corrected_after");
+    return new Correction(
+        rs.getInt("to_correct"),
+        agreed == null ? null : Instant.ofEpochMilli(agreed),
+        rs.getInt("reminded") == 1,
+        version == null ? null : version.intValue(),
+        after == null ? null : Duration.ofMillis(after));
   }
 
-  private static @Nullable Label label(int rank) {
-    if (state(rank) != State.OPEN) {
-      return null;
-    }
-    return rank <= WorklistRow.rank(State.OPEN, Label.NEEDS_REVIEW)
-        ? Label.NEEDS_REVIEW
-        : Label.UNCERTAIN;
+  private static @Nullable Long number(ResultSet rs, String column) throws SQLException {
+    long value = rs.getLong(column);
+    return rs.wasNull() ? null : value;
   }
 
   @Override

@@ -1,39 +1,52 @@
 package org.radiologytrust.journal.reviews;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.model.AuditOutcome;
-import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Weight;
 
 /**
  * One row for each report, about its current version and the newest audit of that. The rows follow
  * from versions, audits and decisions, and are written in the same commit.
  */
 public interface Worklist {
-  /** What a person has to do about a report, in the order of the list. */
+  /** In which count a report is: in exactly one, and what was not checked in none that was. */
   enum State {
     /** A problem is open. */
     OPEN,
-    /** The report could not be audited. */
-    NOT_AUDITABLE,
-    /** There is no problem so far, and a check did not finish. */
-    INCOMPLETE,
-    /** The audit has not ended. */
-    WAITING,
-    /** There is no problem. */
+    /** People agreed with each problem that is left, and the report has not changed since. */
+    TO_CORRECT,
+    /** No problem is left, and a check asks something. */
+    QUESTIONS,
+    /** Everything was checked, and there is no problem. */
     NO_FLAG,
-    /** Every problem has a decision. */
+    /** Every problem has a decision, or was corrected in this version. */
     DECIDED,
-    /** The sender took the report back. */
+    /** The audit has not ended, or is to be made again with the images. */
+    WAITING,
+    /** The report could not be audited, or a check did not finish. */
+    NOT_AUDITABLE,
+    /** The sender took the report back. It is in no sum. */
     WITHDRAWN;
+
+    /** Those in which a person has something to do. */
+    public static final Set<State> TO_DO = Set.of(OPEN, TO_CORRECT, QUESTIONS);
 
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The state with this code. */
+    static State ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -41,18 +54,22 @@ public interface Worklist {
    * A row.
    *
    * @param report our id of the report: random, the same for all its versions
+   * @param preliminary whether the report is not final yet
    * @param received when the current version was received
    * @param decided the newest decision that stands; {@code null} if there is none
+   * @param correction what became of the problems that people agreed with
    */
   record Row(
       UUID report,
       String site,
       Exam exam,
       State state,
+      boolean preliminary,
       Problems problems,
       Result result,
       Instant received,
-      @Nullable Decided decided) {
+      @Nullable Decided decided,
+      Correction correction) {
     @Override
     public String toString() {
       return "Row[" + report + ", " + state + "]";
@@ -84,17 +101,28 @@ public interface Worklist {
   }
 
   /**
-   * The problems of a report.
+   * The problems of a report. The first is the heaviest that is open, else the first that is to be
+   * corrected, else the first question.
    *
-   * @param label the most serious label of the open ones; {@code null} if none is open
-   * @param type {@link org.radiologytrust.review.Problem#type} of the first open one, or empty
-   * @param first one sentence about the first open one; also about images of another patient when
-   *     that was decided; or empty
-   * @param places in how many places the first open one shows
+   * @param weight of the first; {@code null} if there is none
+   * @param type {@link org.radiologytrust.review.Problem#type} of the first, or empty
+   * @param first one sentence about the first; also about images of another patient when that was
+   *     decided; or empty
+   * @param places in how many places the first shows
    * @param open how many are open
    * @param all how many there are
+   * @param questions how many questions nobody has answered
    */
-  record Problems(@Nullable Label label, String type, String first, int places, int open, int all) {
+  record Problems(
+      @Nullable Weight weight,
+      String type,
+      String first,
+      int places,
+      int open,
+      int all,
+      int questions) {
+    static final Problems NONE = new Problems(null, "", "", 0, 0, 0, 0);
+
     /** Withholds the words of the report. */
     @Override
     public String toString() {
@@ -103,10 +131,29 @@ public interface Worklist {
   }
 
   /**
+   * What became of the problems that people agreed with.
+   *
+   * @param waiting how many are to be corrected
+   * @param agreed when the first of these was agreed with; {@code null} for none
+   * @param reminded whether a reminder of one of these was given
+   * @param version the current version, if it corrected some; {@code null} if it did not
+   * @param after how long the last correction took; {@code null} if there is none
+   */
+  record Correction(
+      int waiting,
+      @Nullable Instant agreed,
+      boolean reminded,
+      @Nullable Integer version,
+      @Nullable Duration after) {
+    static final Correction NONE = new Correction(0, null, false, null, null);
+  }
+
+  /**
    * What an audit came to.
    *
    * @param outcome how it ended; {@code null} until it has ended
    * @param failure why the report could not be audited; empty if it could
+   * @param unfinished ids of the checks that did not finish
    * @param claims number of claims
    * @param assessed number of claims with a label of a check or of a model that is trusted for them
    * @param score {@code null} if there is none
@@ -114,6 +161,7 @@ public interface Worklist {
   record Result(
       @Nullable AuditOutcome outcome,
       String failure,
+      List<String> unfinished,
       int claims,
       int assessed,
       @Nullable Integer score) {}
@@ -127,26 +175,25 @@ public interface Worklist {
    * @param text the start of an accession number, record number or word of the patient's name, or
    *     of a part of one after a hyphen; without regard to case and accents; several words must all
    *     match
-   * @param labels of the most serious open problem; rows without an open problem are not affected
-   * @param type of any problem of the report, open or decided
+   * @param type of any problem or question of the report, open or decided
+   * @param preliminary whether to leave out reports that are final
    * @param since earliest time of receipt; {@code null} for any
    */
   record Filter(
       String text,
       Set<State> states,
-      Set<Label> labels,
       String site,
       String modality,
       String bodyPart,
       String radiologist,
       String type,
+      boolean preliminary,
       @Nullable Instant since) {
     /** Shows all reports. */
-    public static final Filter ALL = new Filter("", Set.of(), Set.of(), "", "", "", "", "", null);
+    public static final Filter ALL = new Filter("", Set.of(), "", "", "", "", "", false, null);
 
     public Filter {
       states = Set.copyOf(states);
-      labels = Set.copyOf(labels);
     }
 
     /** Withholds the search text, which may name a patient. */
@@ -159,11 +206,15 @@ public interface Worklist {
   /**
    * A part of the list.
    *
-   * @param open number of all matching reports with an open problem
-   * @param rest number of all other matching reports
+   * @param counts number of all matching reports by state, if the filter named no states
    * @param revision grows with each change of any row
    */
-  record Page(List<Row> rows, int open, int rest, long revision) {}
+  record Page(List<Row> rows, Map<State, Integer> counts, long revision) {
+    /** How many reports match the filter without its states and are in one of these. */
+    public int count(Collection<State> states) {
+      return states.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
+    }
+  }
 
   /** The values that the rows have, sorted, for the lists of the filters. */
   record Values(
@@ -174,8 +225,9 @@ public interface Worklist {
       List<String> types) {}
 
   /**
-   * Reports whose images are of another patient first, then those with other open problems (needs
-   * review before uncertain), then in the order of {@link State}; within that, the newest first.
+   * Open reports first, by their heaviest problem, and with them those of which a reminder was
+   * given and those with a critical question; then the other states. Of another patient's images,
+   * of critical findings and of what is to be corrected, the oldest is first; otherwise the newest.
    *
    * @param offset number of rows to leave out
    * @throws SearchBusyException if the search takes too long, or too many run at the same time

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,11 +20,11 @@ import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
@@ -33,23 +34,24 @@ import org.radiologytrust.review.Problem;
  * What the worklist says about a report.
  *
  * @param report the current version
+ * @param number of that version, from 1
  * @param state of that version, as in {@code report_version}
  * @param reason why it is in that state
  * @param audit the newest of that version; {@code null} if there is none
- * @param decisions about that audit, in the order of time
+ * @param decisions about all audits of the report, in the order of time
+ * @param reminded ids of the decisions of which a reminder was given
  */
 record WorklistRow(
     Report report,
+    int number,
     String state,
     String reason,
     Instant received,
     @Nullable Audit audit,
-    List<Decision> decisions) {
+    List<Decision> decisions,
+    Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 3;
-
-  /** The rank of a report whose images are of another patient: the first of all. */
-  static final int OTHER_PATIENT = -1;
+  static final int RULES = 4;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
@@ -57,14 +59,21 @@ record WorklistRow(
 
   /** Column names with their values. */
   Map<String, @Nullable Object> columns() {
-    Decided decided =
-        audit == null ? new Decided(List.of(), List.of()) : Decided.of(audit, decisions);
-    Optional<Problem> open = decided.open().stream().findFirst();
-    Optional<Decision> newest = newestStanding(decided);
+    Decided decided = audit == null ? Decided.NOTHING : Decided.of(audit, decisions);
+    State state = state(decided);
+    Optional<Problem> first =
+        Stream.of(decided.open(), decided.toCorrect(), decided.unanswered())
+            .flatMap(List::stream)
+            .findFirst();
+    Optional<Decision> newest = decided.newestStanding();
     Patient patient = report.patient();
     Order order = report.order();
     Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("rank", rank(decided, open));
+    WorklistPlace place = WorklistPlace.of(state, decided, isReminded(decided));
+    columns.put("state", state.code());
+    columns.put("rank", place.rank());
+    columns.put("sort_at", place.sortAt(received));
+    columns.put("weight", first.map(p -> p.weight().code()).orElse(""));
     columns.put("received_at", received.toEpochMilli());
     columns.put("family_name", cut(patient.familyName(), NAME));
     columns.put("given_name", cut(patient.givenName(), NAME));
@@ -73,41 +82,38 @@ record WorklistRow(
     columns.put("modality", cut(ofImages(order.modality(), Instance::modality), NAME));
     columns.put("body_part", cut(ofImages(order.bodyPart(), Instance::bodyPartExamined), NAME));
     columns.put("radiologist", cut(report.radiologist(), NAME));
-    columns.put("type", open.map(Problem::type).orElse(""));
+    columns.put("preliminary", report.status().preliminary() ? 1 : 0);
+    columns.put("type", first.map(Problem::type).orElse(""));
     columns.put(
         "problem",
-        cut(open.or(() -> otherPatient(decided)).map(Problem::why).orElse(""), SENTENCE));
-    columns.put("places", open.map(p -> p.places().size()).orElse(0));
+        cut(first.or(() -> otherPatient(decided)).map(Problem::why).orElse(""), SENTENCE));
+    columns.put("places", first.map(p -> p.places().size()).orElse(0));
     columns.put("open_problems", decided.open().size());
     columns.put("problems", decided.problems().size());
+    columns.put("questions", decided.unanswered().size());
+    columns.put("to_correct", decided.toCorrect().size());
+    columns.put("agreed_at", agreedAt(decided));
+    columns.put("reminded", isReminded(decided) ? 1 : 0);
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
     columns.put("failure", cut(failure(), SENTENCE));
+    columns.put("unfinished", unfinished());
     columns.put("claims", audit == null ? 0 : audit.claims().size());
     columns.put("assessed", assessed());
     columns.put(
         "score", Optional.ofNullable(audit).map(Audit::score).map(Score::value).orElse(null));
     columns.put("decided_by", cut(newest.map(Decision::user).orElse(""), NAME));
     columns.put("decided_at", newest.map(d -> d.at().toEpochMilli()).orElse(null));
-    columns.put("types", types(decided.problems()));
+    Optional<Decision> corrected = corrected();
+    columns.put("corrected_version", corrected.map(d -> number).orElse(null));
+    columns.put("corrected_after", corrected.map(this::correctedAfter).orElse(null));
+    columns.put("types", types(decided.all()));
     columns.put("terms", SearchTerms.of(searched()));
     return columns;
-  }
-
-  private int rank(Decided decided, Optional<Problem> open) {
-    State state = state(decided);
-    return state == State.OPEN && open.filter(Problem::ofPatient).isPresent()
-        ? OTHER_PATIENT
-        : rank(state, open.map(Problem::label).orElse(null));
   }
 
   /** The problem that the images are of another patient, also when it was decided. */
   private static Optional<Problem> otherPatient(Decided decided) {
     return decided.problems().stream().filter(Problem::ofPatient).findFirst();
-  }
-
-  /** The place of a state in the list; a label is given if a problem is open. */
-  static int rank(State state, @Nullable Label open) {
-    return open == Label.NEEDS_REVIEW ? 0 : state.ordinal() + 1;
   }
 
   private State state(Decided decided) {
@@ -117,16 +123,65 @@ record WorklistRow(
     if (!decided.open().isEmpty()) {
       return State.OPEN;
     }
+    if (!decided.toCorrect().isEmpty()) {
+      return State.TO_CORRECT;
+    }
     if (outcome().isEmpty()) {
       return State.WAITING;
     }
-    if (outcome().get() == AuditOutcome.NOT_AUDITABLE) {
+    if (outcome().get() == AuditOutcome.NOT_AUDITABLE
+        || audit != null && !audit.unfinished().isEmpty()) {
       return State.NOT_AUDITABLE;
     }
-    if (!decided.problems().isEmpty()) {
+    if (!decided.unanswered().isEmpty()) {
+      return State.QUESTIONS;
+    }
+    if (!decided.all().isEmpty() || corrected().isPresent()) {
       return State.DECIDED;
     }
-    return audit != null && !audit.unfinished().isEmpty() ? State.INCOMPLETE : State.NO_FLAG;
+    return AuditOutcome.isCode(state) ? State.NO_FLAG : State.WAITING;
+  }
+
+  private boolean isReminded(Decided decided) {
+    return standing(decided).anyMatch(d -> reminded.contains(d.ofPerson()));
+  }
+
+  /** When the first of the problems that are to be corrected was agreed with. */
+  private static @Nullable Long agreedAt(Decided decided) {
+    return standing(decided)
+        .map(d -> d.at().toEpochMilli())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Stream<Decision> standing(Decided decided) {
+    return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
+  }
+
+  /** The last correction that this version made. */
+  private Optional<Decision> corrected() {
+    return decisions.stream()
+        .filter(d -> d.kind() == Decision.Kind.CORRECTED)
+        .filter(d -> d.follows() != null && d.follows().version() == number)
+        .reduce((first, second) -> second);
+  }
+
+  private @Nullable Long correctedAfter(Decision corrected) {
+    return decisions.stream()
+        .filter(d -> d.id().equals(corrected.ofPerson()))
+        .map(agreed -> corrected.at().toEpochMilli() - agreed.at().toEpochMilli())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String unfinished() {
+    return audit == null || audit.unfinished().isEmpty()
+        ? ""
+        : cut(
+            audit.unfinished().stream()
+                .map(UnfinishedCheck::check)
+                .collect(Collectors.joining(" ", " ", " ")),
+            TYPES);
   }
 
   /** A run that was abandoned left no audit, only the state of its version. */
@@ -150,12 +205,6 @@ record WorklistRow(
 
   private int assessed() {
     return audit == null ? 0 : (int) audit.verdicts().stream().filter(Verdict::assessed).count();
-  }
-
-  private static Optional<Decision> newestStanding(Decided decided) {
-    return decided.problems().stream()
-        .flatMap(p -> decided.standing(p.key()).stream())
-        .max(Comparator.comparingInt(decided.decisions()::indexOf));
   }
 
   private static String exam(Coding procedure) {

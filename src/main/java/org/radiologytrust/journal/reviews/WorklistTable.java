@@ -63,12 +63,13 @@ public final class WorklistTable {
     Optional<Current> current =
         tx.first(
             """
-            select id, report, state, reason, received_at from report_version
+            select id, seq, report, state, reason, received_at from report_version
             where site = ? and report_id = ? order by seq desc limit 1
             """,
             rs ->
                 new Current(
                     rs.getString("id"),
+                    rs.getInt("seq"),
                     rs.getString("report"),
                     rs.getString("state"),
                     rs.getString("reason"),
@@ -79,7 +80,7 @@ public final class WorklistTable {
       return;
     }
     try {
-      store(tx, site, report, row(tx, current.get()).columns());
+      store(tx, site, report, row(tx, site, report, current.get()).columns());
     } catch (RuntimeException e) {
       // an audit that cannot be shown must still be stored and published
       LOG.error(
@@ -89,9 +90,11 @@ public final class WorklistTable {
     }
   }
 
-  private record Current(String id, String json, String state, String reason, long received) {}
+  private record Current(
+      String id, int seq, String json, String state, String reason, long received) {}
 
-  private static WorklistRow row(Tx tx, Current version) throws SQLException {
+  private static WorklistRow row(Tx tx, String site, String report, Current version)
+      throws SQLException {
     Optional<Audit> audit = newestAudit(tx, version.id);
     if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {
       // the report is audited anew, and until then nothing is known about it
@@ -99,11 +102,39 @@ public final class WorklistTable {
     }
     return new WorklistRow(
         StoredJson.read(version.json, Report.class),
+        version.seq,
         version.state,
         version.reason,
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
-        audit.isEmpty() ? List.of() : SqlDecisions.ofRun(tx, audit.get().runId()));
+        audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),
+        reminded(tx, site, report));
+  }
+
+  /** The newest audit of the current version of a report. */
+  static Optional<Audit> currentAudit(Tx tx, String site, String report) throws SQLException {
+    Optional<String> version =
+        tx.first(
+            """
+            select id from report_version where site = ? and report_id = ? order by seq desc limit 1
+            """,
+            rs -> rs.getString(1),
+            site,
+            report);
+    return version.isEmpty() ? Optional.empty() : newestAudit(tx, version.get());
+  }
+
+  /** The persons' decisions about a report of which a reminder was given. */
+  private static Set<UUID> reminded(Tx tx, String site, String report) throws SQLException {
+    return Set.copyOf(
+        tx.list(
+            """
+            select r.decision from reminder r join decision d on d.id = r.decision
+            join audit a on a.run_id = d.run_id where a.site = ? and a.report_id = ?
+            """,
+            rs -> UUID.fromString(rs.getString(1)),
+            site,
+            report));
   }
 
   /** The newest audit of a version. */

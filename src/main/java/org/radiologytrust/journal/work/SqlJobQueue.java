@@ -19,6 +19,7 @@ import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.AuditedPatient;
 import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
+import org.radiologytrust.journal.reviews.CarriedDecisions;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.SqlSamePatient;
@@ -692,8 +693,10 @@ final class SqlJobQueue implements JobQueue {
               for (String sink : sinks) {
                 SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }
-              WorklistTable.update(tx, version);
+              // before the decisions that hold on: nobody is told of what they are about
               notifications.audited(tx, version, current, now);
+              CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
+              WorklistTable.update(tx, version);
               return true;
             });
     if (finished) {

@@ -1,7 +1,6 @@
 package org.radiologytrust.page.decide;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -174,18 +173,13 @@ public final class DecisionPages implements PagePart {
                 user)
             .map(part -> Texts.sha256(String.valueOf(part)))
             .collect(Collectors.joining("|"));
-    return new Decision(
-        Texts.uuid5(id),
-        form.run(),
-        form.problem(),
-        form.kind(),
-        form.reason(),
-        form.text(),
-        user,
-        request.may(Right.OPERATE),
-        Instant.EPOCH,
-        audit.shown().stream().map(ShownImage::sha256).toList(),
-        form.undoes());
+    return Decision.of(Texts.uuid5(id), form.run(), form.problem(), form.kind(), user)
+        .reason(form.reason())
+        .text(form.text())
+        .operator(request.may(Right.OPERATE))
+        .images(audit.shown().stream().map(ShownImage::sha256).toList())
+        .undoes(form.undoes())
+        .build();
   }
 
   private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {

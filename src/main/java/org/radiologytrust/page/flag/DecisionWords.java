@@ -18,6 +18,9 @@ public record DecisionWords(String user, Instant now, Reasons reasons) {
       case DISMISS -> "dismissed";
       case REWORD -> "reworded";
       case LEARNING -> "learning";
+      case LEFT -> "left as it is";
+      case CORRECTED -> "corrected";
+      case UNCLEAR -> "cannot be said";
       case WRONG_IMAGES -> "wrong images";
       case WRONG_REPORT -> "wrong report";
       case ASK_OPERATOR -> "operator asked";
@@ -49,6 +52,9 @@ public record DecisionWords(String user, Instant now, Reasons reasons) {
           case DISMISS -> who + " dismissed it";
           case REWORD -> who + " reworded it";
           case LEARNING -> who + " agreed and kept it as a learning case";
+          case LEFT -> who + " left the report as it is";
+          case CORRECTED -> "corrected";
+          case UNCLEAR -> "what became of it cannot be said";
           case WRONG_IMAGES -> who + " said that the images are wrong";
           case WRONG_REPORT -> who + " said that the report is wrong";
           case ASK_OPERATOR -> who + " asked the operator";

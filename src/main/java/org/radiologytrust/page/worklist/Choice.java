@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.Worklist;
-import org.radiologytrust.model.Label;
 
 /**
  * What a person searches for and shows in the worklist. It is kept in the session, because an
@@ -18,44 +17,43 @@ import org.radiologytrust.model.Label;
  *
  * @param text the search
  * @param states those that are shown; never empty
- * @param labels those that are shown; never empty
  * @param type the type of a problem
+ * @param preliminary whether only reports that are not final are shown
  */
 record Choice(
     String text,
     Set<Worklist.State> states,
-    Set<Label> labels,
     String site,
     String modality,
     String bodyPart,
     String radiologist,
     String type,
+    boolean preliminary,
     Period period) {
-  /** The labels that a problem can have. */
-  static final Set<Label> LABELS = Set.of(Label.NEEDS_REVIEW, Label.UNCERTAIN);
+  private static final Set<Worklist.State> ALL = EnumSet.allOf(Worklist.State.class);
 
-  private static final Set<Worklist.State> STATES = EnumSet.allOf(Worklist.State.class);
+  /** Where a person has something to do. */
+  private static final Set<Worklist.State> STATES = Worklist.State.TO_DO;
 
   /** Longer values match nothing that the journal holds. */
   private static final int MAX_LENGTH = 200;
 
-  /** Everything of the last 24 hours. */
-  static final Choice FIRST = new Choice("", STATES, LABELS, "", "", "", "", "", Period.DAY);
+  /** What is to do of the last 24 hours. */
+  static final Choice FIRST = new Choice("", STATES, "", "", "", "", "", false, Period.DAY);
 
   Choice {
     states = states.isEmpty() ? STATES : Set.copyOf(states);
-    labels = labels.isEmpty() ? LABELS : Set.copyOf(labels);
   }
 
   /** The criteria that can be taken away one by one. */
   enum Criterion {
     STATES,
-    LABELS,
     SITE,
     MODALITY,
     BODY_PART,
     RADIOLOGIST,
     TYPE,
+    PRELIMINARY,
     PERIOD;
 
     String code() {
@@ -92,35 +90,36 @@ record Choice(
   private Choice filtered(Function<String, List<String>> form) {
     return new Choice(
         text,
-        ticked(form, "state", STATES, Worklist.State::code),
-        ticked(form, "label", LABELS, Label::code),
+        ticked(form, "state"),
         one(form, "site"),
         one(form, "modality"),
         one(form, "bodyPart"),
         one(form, "radiologist"),
         one(form, "type"),
+        !form.apply("preliminary").isEmpty(),
         Period.of(one(form, "period")));
   }
 
   Choice within(Period time) {
-    return new Choice(text, states, labels, site, modality, bodyPart, radiologist, type, time);
+    return new Choice(text, states, site, modality, bodyPart, radiologist, type, preliminary, time);
   }
 
   Choice without(Criterion criterion) {
     return new Choice(
         text,
         criterion == Criterion.STATES ? STATES : states,
-        criterion == Criterion.LABELS ? LABELS : labels,
         criterion == Criterion.SITE ? "" : site,
         criterion == Criterion.MODALITY ? "" : modality,
         criterion == Criterion.BODY_PART ? "" : bodyPart,
         criterion == Criterion.RADIOLOGIST ? "" : radiologist,
         criterion == Criterion.TYPE ? "" : type,
+        criterion != Criterion.PRELIMINARY && preliminary,
         criterion == Criterion.PERIOD ? Period.ALL : period);
   }
 
   Choice with(String search) {
-    return new Choice(search, states, labels, site, modality, bodyPart, radiologist, type, period);
+    return new Choice(
+        search, states, site, modality, bodyPart, radiologist, type, preliminary, period);
   }
 
   /** The search with this criterion alone. */
@@ -134,7 +133,7 @@ record Choice(
 
   /** The search without any criterion. */
   Choice everywhere() {
-    return FIRST.with(text).within(Period.ALL);
+    return new Choice(text, ALL, "", "", "", "", "", false, Period.ALL);
   }
 
   /** The criteria that leave reports out, without the search; the usual time is one of them. */
@@ -149,31 +148,25 @@ record Choice(
 
   /** The journal's form of it. */
   Worklist.Filter filter(Instant now) {
+    return filter(now, states);
+  }
+
+  /** The same, for reports with open problems only. */
+  Worklist.Filter open(Instant now) {
+    return filter(now, Set.of(Worklist.State.OPEN));
+  }
+
+  private Worklist.Filter filter(Instant now, Set<Worklist.State> which) {
     return new Worklist.Filter(
         text,
-        states.equals(STATES) ? Set.of() : states,
-        labels.equals(LABELS) ? Set.of() : labels,
+        which.equals(ALL) ? Set.of() : which,
         site,
         modality,
         bodyPart,
         radiologist,
         type,
+        preliminary,
         period.since(now));
-  }
-
-  /** The same, for reports with open problems only. */
-  Worklist.Filter open(Instant now) {
-    Worklist.Filter all = filter(now);
-    return new Worklist.Filter(
-        all.text(),
-        Set.of(Worklist.State.OPEN),
-        all.labels(),
-        all.site(),
-        all.modality(),
-        all.bodyPart(),
-        all.radiologist(),
-        all.type(),
-        all.since());
   }
 
   private static String one(Function<String, List<String>> form, String field) {
@@ -181,11 +174,10 @@ record Choice(
     return value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
   }
 
-  private static <T> Set<T> ticked(
-      Function<String, List<String>> form, String field, Set<T> all, Function<T, String> code) {
+  private static Set<Worklist.State> ticked(Function<String, List<String>> form, String field) {
     List<String> codes = form.apply(field);
-    return all.stream()
-        .filter(value -> codes.contains(code.apply(value)))
+    return ALL.stream()
+        .filter(state -> codes.contains(state.code()))
         .collect(Collectors.toUnmodifiableSet());
   }
 

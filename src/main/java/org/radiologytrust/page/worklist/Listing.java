@@ -2,16 +2,17 @@ package org.radiologytrust.page.worklist;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.page.door.Times;
 
 /**
  * The rows of the worklist that a page shows, and how many there are.
  *
- * @param open number of all matching reports with an open problem
- * @param rest number of all other matching reports
+ * @param counts number of matching reports by state, whichever states are shown
  * @param older number of reports with open problems that only the period leaves out
  * @param outside what the search would find without the filters
  * @param seen stands for what the page shows: the server compares it when the page looks again
@@ -22,8 +23,7 @@ import org.radiologytrust.page.door.Times;
 record Listing(
     Choice choice,
     List<ListedReport> rows,
-    int open,
-    int rest,
+    Map<State, Integer> counts,
     int older,
     Outside outside,
     String seen,
@@ -38,10 +38,21 @@ record Listing(
 
   Listing {
     rows = List.copyOf(rows);
+    counts = Map.copyOf(counts);
   }
 
+  int count(State state) {
+    return counts.getOrDefault(state, 0);
+  }
+
+  /** How many reports are in the states that are shown. */
   int total() {
-    return open + rest;
+    return choice.states().stream().mapToInt(this::count).sum();
+  }
+
+  /** How many reports there are in all states but the withdrawn ones. */
+  int all() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum() - count(State.WITHDRAWN);
   }
 
   /** Whether these are all rows. */
@@ -76,7 +87,7 @@ record Listing(
   List<UUID> openReports() {
     return rows.stream()
         .map(ListedReport::row)
-        .filter(row -> row.state() == Worklist.State.OPEN)
+        .filter(row -> row.state() == State.OPEN)
         .map(Worklist.Row::report)
         .toList();
   }

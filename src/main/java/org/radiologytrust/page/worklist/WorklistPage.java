@@ -3,7 +3,6 @@ package org.radiologytrust.page.worklist;
 import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.reviews.Worklist;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.page.door.Layout;
 
 /**
@@ -18,10 +17,6 @@ record WorklistPage(Layout layout, Listing listing, Worklist.Values values) {
 
   boolean shows(Worklist.State state) {
     return choice().states().contains(state);
-  }
-
-  boolean shows(Label label) {
-    return choice().labels().contains(label);
   }
 
   boolean period(String code) {

@@ -3,10 +3,13 @@ package org.radiologytrust.page.worklist;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.Message;
@@ -22,6 +25,7 @@ public final class WorklistPages implements PagePart {
   private static final Worklist.Values NO_VALUES =
       new Worklist.Values(List.of(), List.of(), List.of(), List.of(), List.of());
   private static final int BUSY = 503;
+  private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final Worklist worklist;
   private final UnaryOperator<String> titles;
@@ -96,22 +100,22 @@ public final class WorklistPages implements PagePart {
     String state = state(chosen, now);
     try {
       Worklist.Page page = worklist.page(choice.filter(now), 0, count);
-      int older = Math.max(0, openAtAnyTime(choice, now) - page.open());
+      int older =
+          choice.period() == Period.ALL
+              ? 0
+              : Math.max(0, open(choice.within(Period.ALL), now) - page.count(OPEN));
       Outside outside = outside(choice, page, now);
       List<ListedReport> rows =
           page.rows().stream().map(row -> new ListedReport(row, now)).toList();
-      return new Listing(
-          choice, rows, page.open(), page.rest(), older, outside, state, false, now, titles);
+      return new Listing(choice, rows, page.counts(), older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
-      return new Listing(choice, List.of(), 0, 0, 0, Outside.NONE, state, true, now, titles);
+      return new Listing(choice, List.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
     }
   }
 
   /** An open problem must not leave the list unnoticed because it has become old. */
-  private int openAtAnyTime(Choice choice, Instant now) {
-    return choice.period() == Period.ALL
-        ? 0
-        : worklist.page(choice.within(Period.ALL).open(now), 0, 0).open();
+  private int open(Choice choice, Instant now) {
+    return worklist.page(choice.open(now), 0, 0).count(OPEN);
   }
 
   /** What a search would find without the filters. */
@@ -121,7 +125,7 @@ public final class WorklistPages implements PagePart {
       return Outside.NONE;
     }
     int everywhere = count(choice.everywhere(), now);
-    int found = page.open() + page.rest();
+    int found = page.count(choice.states());
     if (found > 0 || everywhere == 0) {
       return new Outside(Math.max(0, everywhere - found), List.of());
     }
@@ -130,8 +134,7 @@ public final class WorklistPages implements PagePart {
   }
 
   private int count(Choice choice, Instant now) {
-    Worklist.Page page = worklist.page(choice.filter(now), 0, 0);
-    return page.open() + page.rest();
+    return worklist.page(choice.filter(now), 0, 0).count(choice.states());
   }
 
   private Reply choose(PageRequest request) {

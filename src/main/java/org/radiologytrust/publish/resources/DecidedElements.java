@@ -1,5 +1,6 @@
 package org.radiologytrust.publish.resources;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class DecidedElements {
     this.textSha256 = audit.report().textSha256();
     this.open = decided.open().stream().map(Problem::key).collect(Collectors.toSet());
     ProblemObservations places = new ProblemObservations(audit);
-    for (Problem problem : decided.problems()) {
+    for (Problem problem : decided.all()) {
       places
           .of(problem)
           .forEach(id -> problems.computeIfAbsent(id, i -> new ArrayList<>()).add(problem));
@@ -50,12 +51,12 @@ final class DecidedElements {
    */
   Observation of(UUID id) {
     List<Problem> own = problems.getOrDefault(id, List.of());
-    List<Problem> told = id.equals(audit.runId()) ? decided.problems() : own;
+    List<Problem> told = id.equals(audit.runId()) ? decided.all() : own;
     boolean verified = told.stream().map(Problem::key).noneMatch(open::contains);
     Observation elements = new Observation();
     elements.setId(id.toString());
     elements.setStatus(verified ? ObservationStatus.FINAL : ObservationStatus.PRELIMINARY);
-    elements.setIssuedElement(Fhir.instant(newest.at()));
+    elements.setIssuedElement(Fhir.instant(issued()));
     Components components = new Components(elements, textSha256);
     own.forEach(
         problem ->
@@ -69,6 +70,12 @@ final class DecidedElements {
                 .ifPresent(decision -> div.decision(DecisionWords.told(problem, decision))));
     elements.setText(div.done());
     return elements;
+  }
+
+  /** A decision that the engine carried on is older than the audit that it is about. */
+  private Instant issued() {
+    Instant ended = audit.ended();
+    return ended == null || newest.at().isAfter(ended) ? newest.at() : ended;
   }
 
   /** The decision that stands; where none does, the undo that took the last one back. */

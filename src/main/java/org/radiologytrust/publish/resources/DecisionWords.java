@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 
 /** Displays of decisions, and the sentences that narratives tell them in. */
@@ -19,11 +20,22 @@ final class DecisionWords {
       case DISMISS -> "Dismissed";
       case REWORD -> "Reworded";
       case LEARNING -> "Learning case";
+      case LEFT -> "Left as it is";
+      case CORRECTED -> "Corrected";
+      case UNCLEAR -> "Outcome cannot be said";
       case WRONG_IMAGES -> "Wrong images";
       case WRONG_REPORT -> "Wrong report";
       case ASK_OPERATOR -> "Operator asked";
       case SAME_PATIENT -> "Same patient";
       case UNDO -> "Decision undone";
+    };
+  }
+
+  static String display(FlagVerdict verdict) {
+    return switch (verdict) {
+      case RIGHT -> "Right";
+      case NOT_IMPORTANT -> "Right, but not important";
+      case WRONG -> "Wrong";
     };
   }
 
@@ -37,18 +49,42 @@ final class DecisionWords {
                   + (decision.text().isBlank() ? "" : ", “" + decision.text() + "”")
                   + ".";
           case REWORD -> " New wording: “" + decision.text() + "”.";
+          case LEFT -> " Why: “" + decision.text() + "”.";
           default -> "";
         };
+    if (decision.kind().outcome()) {
+      return outcome(problem, decision);
+    }
     return display(decision.kind())
         + ": "
         + about(problem)
         + "."
         + more
+        + carried(decision)
         + " By "
         + decision.user()
         + ", "
         + TIME.format(decision.at())
         + ".";
+  }
+
+  /** What became of a problem that a person agreed with. */
+  private static String outcome(Problem problem, Decision decision) {
+    int version = decision.follows() == null ? 0 : decision.follows().version();
+    return (decision.kind() == Decision.Kind.CORRECTED
+            ? "Corrected in version " + version
+            : "In version " + version + " nothing can be said about it")
+        + ": "
+        + about(problem)
+        + ". "
+        + TIME.format(decision.at())
+        + ".";
+  }
+
+  private static String carried(Decision decision) {
+    return decision.follows() == null
+        ? ""
+        : " Carried on by the engine from version " + decision.follows().version() + ".";
   }
 
   private static String about(Problem problem) {

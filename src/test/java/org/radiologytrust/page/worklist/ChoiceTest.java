@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Worklist;
-import org.radiologytrust.model.Label;
 
 class ChoiceTest {
   private static final Instant NOW = Instant.parse("2026-04-01T10:42:00Z");
@@ -22,10 +21,9 @@ class ChoiceTest {
   }
 
   @Test
-  void theFirstChoiceIsEverythingOfTheLast24Hours() {
+  void theFirstChoiceIsWhatIsToDoOfTheLast24Hours() {
     Worklist.Filter filter = Choice.FIRST.filter(NOW);
-    assertEquals(Set.of(), filter.states());
-    assertEquals(Set.of(), filter.labels());
+    assertEquals(Worklist.State.TO_DO, filter.states());
     assertEquals(NOW.minusSeconds(86_400), filter.since());
     assertTrue(Choice.FIRST.plain());
     assertEquals(List.of(Choice.Criterion.PERIOD), Choice.FIRST.filters());
@@ -41,13 +39,11 @@ class ChoiceTest {
                     "filters", List.of("1"),
                     "site", List.of("NORD"),
                     "state", List.of("open", "waiting"),
-                    "label", List.of("needs_review"),
                     "period", List.of("all"))));
     Worklist.Filter filter = filtered.changed(form(Map.of("text", List.of("B7")))).filter(NOW);
     assertEquals("B7", filter.text());
     assertEquals("NORD", filter.site());
     assertEquals(Set.of(Worklist.State.OPEN, Worklist.State.WAITING), filter.states());
-    assertEquals(Set.of(Label.NEEDS_REVIEW), filter.labels());
     assertNull(filter.since());
     assertEquals("A24", filtered.text());
     assertFalse(filtered.plain());
@@ -73,7 +69,7 @@ class ChoiceTest {
                     "radiologist", List.of("Dr. B"),
                     "type", List.of("side-order"),
                     "state", List.of("open"),
-                    "label", List.of("uncertain"),
+                    "preliminary", List.of("1"),
                     "period", List.of("week"))));
     assertEquals(List.of(Choice.Criterion.values()), all.filters());
     for (Choice.Criterion criterion : Choice.Criterion.values()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.model.AuditOutcome;
-import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
 import org.radiologytrust.page.door.AccessTrail;
@@ -69,12 +70,9 @@ class WorklistPagesTest {
               .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
-      int open = (int) matching.stream().filter(r -> r.state() == State.OPEN).count();
-      return new Page(
-          matching.stream().skip(offset).limit(count).toList(),
-          open,
-          matching.size() - open,
-          revision);
+      Map<State, Integer> counts = new EnumMap<>(State.class);
+      matching.forEach(row -> counts.merge(row.state(), 1, Integer::sum));
+      return new Page(matching.stream().skip(offset).limit(count).toList(), counts, revision);
     }
 
     @Override
@@ -96,18 +94,21 @@ class WorklistPagesTest {
         "NORD",
         new Worklist.Exam("Phantom", "Petra", accession, "CT CHEST", "CT", "", ""),
         state,
+        false,
         new Worklist.Problems(
-            open ? Label.NEEDS_REVIEW : null, open ? "side" : "", problem, 1, open ? 1 : 0, 1),
+            open ? Weight.SIDE : null, open ? "side" : "", problem, 1, open ? 1 : 0, 1, 0),
         new Worklist.Result(
             state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
             "",
+            List.of(),
             9,
             8,
             open ? 75 : null),
         NOW.minus(age),
         state == Worklist.State.DECIDED
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
-            : null);
+            : null,
+        new Worklist.Correction(0, null, false, null, null));
   }
 
   private static Worklist.Row open(UUID id, String accession) {

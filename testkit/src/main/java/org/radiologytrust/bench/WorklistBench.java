@@ -22,7 +22,6 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -145,20 +144,12 @@ public final class WorklistBench {
   }
 
   private static Filter text(String text) {
-    return new Filter(text, Set.of(), Set.of(), "", "", "", "", "", null);
+    return new Filter(text, Set.of(), "", "", "", "", "", false, null);
   }
 
   private static Filter everything() {
     return new Filter(
-        "a",
-        Set.of(Worklist.State.OPEN),
-        Set.of(Label.UNCERTAIN),
-        "NORD",
-        "CT",
-        "HEAD",
-        "",
-        "overconfident",
-        null);
+        "a", Set.of(Worklist.State.OPEN), "NORD", "CT", "HEAD", "", "overconfident", false, null);
   }
 
   /** What is measured. */

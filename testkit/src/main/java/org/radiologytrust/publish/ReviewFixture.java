@@ -74,17 +74,12 @@ public final class ReviewFixture implements AutoCloseable {
         kind == Kind.UNDO ? decided(audit).standing(key).map(Decision::id).orElseThrow() : null;
     clock.advance(Duration.ofMinutes(1));
     Decision decision =
-        new Decision(
-            UUID.randomUUID(),
-            audit.runId(),
-            key,
-            kind,
-            reason,
-            text,
-            USER,
-            clock.instant(),
-            List.of(),
-            undoes);
+        Decision.of(UUID.randomUUID(), audit.runId(), key, kind, USER)
+            .reason(reason)
+            .text(text)
+            .at(clock.instant())
+            .undoes(undoes)
+            .build();
     Reviews.Outcome outcome =
         journal
             .journal()

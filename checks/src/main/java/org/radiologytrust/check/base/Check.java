@@ -26,6 +26,13 @@ public interface Check {
   }
 
   /**
+   * What it reads besides the text: a decision about its flag holds only while all of it is equal.
+   */
+  default Set<CheckInput> reads() {
+    return needs();
+  }
+
+  /**
    * The results in order of the text; empty if nothing is wrong or nothing can be compared.
    *
    * @param r the reading of the case's sentences

@@ -40,6 +40,11 @@ final class ModalityOrder implements Check {
   }
 
   @Override
+  public Set<CheckInput> reads() {
+    return Set.of(CheckInput.ORDERED_MODALITY, CheckInput.IMAGES);
+  }
+
+  @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     String field = c.report().order().modality().strip().toUpperCase(Locale.ROOT);
     List<String> ordered =

@@ -34,6 +34,7 @@ import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
@@ -43,6 +44,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problems;
 
 /** Who is told of urgent problems, and when it is over; one subclass for each store. */
@@ -100,6 +102,7 @@ abstract class NotificationsContract extends OpenedJournal {
     Audit audit =
         SampleRecords.checkedOnly(job.runId(), job.report()).toBuilder()
             .checks(List.of(checks))
+            .made(new ChecksMade("words", List.of(CRITICAL)))
             .build();
     return finish(job, audit);
   }
@@ -143,6 +146,21 @@ abstract class NotificationsContract extends OpenedJournal {
     List<Delivery> due = due(sink);
     assertEquals(1, due.size());
     return journal.notifications().message(due.get(0).id()).orElseThrow();
+  }
+
+  /** Somebody agrees with the first problem. */
+  private void decide(Audit audit) {
+    String problem = Problems.of(audit).get(0).key();
+    assertEquals(
+        Outcome.STORED,
+        journal
+            .reviews()
+            .decide(
+                report(),
+                Decision.of(UUID.randomUUID(), audit.runId(), problem, Kind.AGREE, "ada").build(),
+                null,
+                (a, all, stored) -> new Publication("{}", List.of()),
+                List.of()));
   }
 
   private UUID report() {
@@ -306,30 +324,21 @@ abstract class NotificationsContract extends OpenedJournal {
     Job job = received();
     Audit audit = finish(job, critical(job), critical(job, "Version"));
     assertEquals(2, tell());
-    Decision decision =
-        new Decision(
-            new UUID(9, 9),
-            audit.runId(),
-            Problems.of(audit).get(0).key(),
-            Decision.Kind.AGREE,
-            "",
-            "",
-            "ada",
-            Instant.EPOCH,
-            List.of(),
-            null);
-    assertEquals(
-        Outcome.STORED,
-        journal
-            .reviews()
-            .decide(
-                report(),
-                decision,
-                null,
-                (a, all, stored) -> new Publication("{}", List.of()),
-                List.of()));
+    decide(audit);
     assertEquals(1, due(WEBHOOK).size(), "the other problem is still open");
     assertEquals(2, tellLater());
+  }
+
+  @Test
+  void aFlagWhoseDecisionHoldsOnIsNotTold() {
+    reopen();
+    Job job = received();
+    decide(finish(job, critical(job)));
+    journal.notifications().begin();
+    Job late = queue(job.version());
+    finish(late, critical(late));
+    assertEquals(2, journal.reviews().find(report()).orElseThrow().decisions().size());
+    assertEquals(0, tell());
   }
 
   @Test

@@ -164,16 +164,13 @@ public final class BulkAudits {
   }
 
   private static Decision agree(Audit audit, Problem problem, Instant received) {
-    return new Decision(
-        UUID.nameUUIDFromBytes((audit.runId() + problem.key()).getBytes()),
-        audit.runId(),
-        problem.key(),
-        Decision.Kind.AGREE,
-        "",
-        "",
-        "reader",
-        received.plusSeconds(90),
-        List.of(),
-        null);
+    return Decision.of(
+            UUID.nameUUIDFromBytes((audit.runId() + problem.key()).getBytes()),
+            audit.runId(),
+            problem.key(),
+            Decision.Kind.AGREE,
+            "reader")
+        .at(received.plusSeconds(90))
+        .build();
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,11 +36,13 @@ import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.reviews.Worklist.Page;
 import org.radiologytrust.journal.reviews.Worklist.Row;
 import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Identifier;
@@ -54,9 +57,11 @@ import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
@@ -167,12 +172,16 @@ abstract class ReviewsContract extends OpenedJournal {
             "HOSP",
             new Worklist.Exam("Doe", "Jane", "A1", "XR chest", "DX", "CHEST", "Dr. Ada Reader"),
             State.WAITING,
-            new Worklist.Problems(null, "", "", 0, 0, 0),
-            new Worklist.Result(null, "", 0, 0, null),
+            false,
+            Worklist.Problems.NONE,
+            new Worklist.Result(null, "", List.of(), 0, 0, null),
             clock.instant(),
-            null),
+            null,
+            Worklist.Correction.NONE),
         row);
-    assertEquals(new Page(List.of(row), 0, 1, journal.worklist().revision()), page(Filter.ALL));
+    assertEquals(
+        new Page(List.of(row), Map.of(State.WAITING, 1), journal.worklist().revision()),
+        page(Filter.ALL));
   }
 
   @Test
@@ -180,7 +189,7 @@ abstract class ReviewsContract extends OpenedJournal {
     Audit audit = flaggedReport("A1");
     Row row = row();
     assertEquals(State.OPEN, row.state());
-    assertEquals(Label.NEEDS_REVIEW, row.problems().label());
+    assertEquals(Weight.CONTRADICTION, row.problems().weight());
     assertEquals(SIDE, row.problems().type());
     assertEquals(
         "The order is for the left side, the report names the right.", row.problems().first());
@@ -199,9 +208,15 @@ abstract class ReviewsContract extends OpenedJournal {
     Job job = queue();
     finish(job, flagged(job, side(1).asking("Not measured."), sure().asQuiet()));
     Row row = row();
-    assertEquals(State.NO_FLAG, row.state());
-    assertEquals(0, row.problems().all());
-    assertEquals(List.of(), page(type(SIDE)).rows(), "nor is it found by its check");
+    assertEquals(State.QUESTIONS, row.state());
+    assertEquals(List.of(0, 0, 1), counts(row.problems()));
+    assertEquals(SIDE, row.problems().type());
+    assertEquals(1, page(type(SIDE)).rows().size(), "it is found by its check");
+    assertEquals(List.of(), page(type(SURE)).rows(), "what is quiet is not");
+  }
+
+  private static List<Integer> counts(Worklist.Problems problems) {
+    return List.of(problems.open(), problems.all(), problems.questions());
   }
 
   @Test
@@ -234,13 +249,15 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   @Test
-  void anAuditWithACheckThatDidNotFinishIsNotWithoutAFlag() {
+  void anAuditWithACheckThatDidNotFinishIsNotAuditable() {
     receive(report("A1"));
     Job job = queue();
     Audit clean = SampleRecords.audit(job.runId(), job.report(), List.of());
     UnfinishedCheck late = new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME);
     finish(job, clean.toBuilder().unfinished(List.of(late)).build());
-    assertEquals(State.INCOMPLETE, row().state());
+    assertEquals(State.NOT_AUDITABLE, row().state());
+    assertEquals(AuditOutcome.AUDITED, row().result().outcome());
+    assertEquals(List.of("denied"), row().result().unfinished());
     assertEquals(List.of(late), history("A1").current().audits().get(0).unfinished());
   }
 
@@ -271,7 +288,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(clock.instant(), row().received());
     Job job = queue();
     finish(job, flagged(job, sure()));
-    assertEquals(Label.UNCERTAIN, row().problems().label());
+    assertEquals(Weight.REST, row().problems().weight());
     receive(version("A1", ReportStatus.ENTERED_IN_ERROR, 20));
     assertEquals(State.WITHDRAWN, row().state());
     assertEquals(id, row().report());
@@ -292,33 +309,34 @@ abstract class ReviewsContract extends OpenedJournal {
     finish(failed, SampleRecords.failed(failed.runId(), failed.report(), "no text"));
     Audit decided = flaggedReport("A6");
     for (Problem problem : Problems.of(decided)) {
-      decide("A6", decision(decided, problem.key(), Kind.AGREE, "ann"), null);
+      decide("A6", decision(decided, problem.key(), Kind.DISMISS, "ann"), null);
     }
     receive(version("A7", ReportStatus.CANCELLED, 1));
     Job withdrawn = queue();
     finish(withdrawn, SampleRecords.audit(withdrawn.runId(), withdrawn.report(), List.of()));
     receive(report("A8"));
     List<String> order = List.of("A4", "A2", "A3", "A5", "A8", "A1", "A6", "A7");
+    Map<State, Integer> counts =
+        Map.of(
+            State.OPEN, 3,
+            State.NOT_AUDITABLE, 1,
+            State.WAITING, 1,
+            State.NO_FLAG, 1,
+            State.DECIDED, 1,
+            State.WITHDRAWN, 1);
     Page all = page(Filter.ALL);
     assertEquals(order, accessions(all));
-    assertEquals(List.of(3, 5), List.of(all.open(), all.rest()));
+    assertEquals(counts, all.counts());
     Page part = journal.worklist().page(Filter.ALL, 2, 3);
     assertEquals(order.subList(2, 5), accessions(part));
-    assertEquals(List.of(3, 5), List.of(part.open(), part.rest()), "of the whole list");
+    assertEquals(counts, part.counts(), "of the whole list");
     for (int count : List.of(0, 1, 7, 8, 9)) {
       Page some = journal.worklist().page(Filter.ALL, 0, count);
       assertEquals(order.subList(0, Math.min(count, 8)), accessions(some));
-      assertEquals(List.of(3, 5), List.of(some.open(), some.rest()));
+      assertEquals(counts, some.counts());
     }
+    assertEquals(counts, page(states(State.DECIDED)).counts(), "whichever states are shown");
     assertEquals(List.of("A5", "A8"), found(states(State.NOT_AUDITABLE, State.WAITING)));
-    assertEquals(
-        List.of("A3", "A5", "A8", "A1", "A6", "A7"),
-        found(new Filter("", Set.of(), Set.of(Label.UNCERTAIN), "", "", "", "", "", null)));
-    assertEquals(
-        List.of("A4", "A2"),
-        found(
-            new Filter(
-                "", Set.of(State.OPEN), Set.of(Label.NEEDS_REVIEW), "", "", "", "", "", null)));
     assertEquals(List.of("A4", "A2", "A3", "A6"), found(type(SURE)), "decided ones too");
     assertEquals(List.of("A4", "A2", "A6"), found(type(SIDE)));
     assertEquals(List.of(), found(type("side")));
@@ -330,20 +348,21 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private List<String> found(Filter filter) {
     Page page = page(filter);
-    assertEquals(page.rows().size(), page.open() + page.rest());
+    Set<State> states = filter.states().isEmpty() ? Set.of(State.values()) : filter.states();
+    assertEquals(page.rows().size(), page.count(states));
     return accessions(page);
   }
 
   private static Filter states(State... states) {
-    return new Filter("", Set.of(states), Set.of(), "", "", "", "", "", null);
+    return new Filter("", Set.of(states), "", "", "", "", "", false, null);
   }
 
   private static Filter type(String type) {
-    return new Filter("", Set.of(), Set.of(), "", "", "", "", type, null);
+    return new Filter("", Set.of(), "", "", "", "", type, false, null);
   }
 
   private static Filter text(String text) {
-    return new Filter(text, Set.of(), Set.of(), "", "", "", "", "", null);
+    return new Filter(text, Set.of(), "", "", "", "", "", false, null);
   }
 
   private static Report report(
@@ -395,7 +414,7 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private static Filter filter(
       String site, String modality, String bodyPart, String radiologist, Instant since) {
-    return new Filter("", Set.of(), Set.of(), site, modality, bodyPart, radiologist, "", since);
+    return new Filter("", Set.of(), site, modality, bodyPart, radiologist, "", false, since);
   }
 
   @Test
@@ -499,31 +518,17 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   private static Decision decision(Audit audit, String problem, Kind kind, String user) {
-    return new Decision(
-        UUID.randomUUID(),
-        audit.runId(),
-        problem,
-        kind,
-        kind == Kind.DISMISS ? "meant" : "",
-        kind == Kind.REWORD ? "Left knee." : "",
-        user,
-        Instant.EPOCH,
-        List.of("aa", "bb"),
-        null);
+    return Decision.of(UUID.randomUUID(), audit.runId(), problem, kind, user)
+        .reason(kind == Kind.DISMISS ? "meant" : "")
+        .text(kind == Kind.REWORD ? "Left knee." : "")
+        .images(List.of("aa", "bb"))
+        .build();
   }
 
   private static Decision undo(Decision of, String user) {
-    return new Decision(
-        UUID.randomUUID(),
-        of.run(),
-        of.problem(),
-        Kind.UNDO,
-        "",
-        "",
-        user,
-        Instant.EPOCH,
-        List.of(),
-        of.id());
+    return Decision.of(UUID.randomUUID(), of.run(), of.problem(), Kind.UNDO, user)
+        .undoes(of.id())
+        .build();
   }
 
   private static Publication nothing(Object audit, Object decisions, Object stored) {
@@ -585,30 +590,25 @@ abstract class ReviewsContract extends OpenedJournal {
     Decision stored = history("A1").decisions().get(0);
     assertEquals(first, stored.at(), "the journal's time, not the caller's");
     assertEquals(
-        new Decision(
-            reword.id(),
-            audit.runId(),
-            reword.problem(),
-            Kind.REWORD,
-            "",
-            "Left knee.",
-            "ann",
-            first,
-            List.of("aa", "bb"),
-            null),
+        Decision.of(reword.id(), audit.runId(), reword.problem(), Kind.REWORD, "ann")
+            .text("Left knee.")
+            .at(first)
+            .images(List.of("aa", "bb"))
+            .build(),
         stored);
     assertEquals(
-        List.of(State.OPEN, Label.UNCERTAIN, 1),
-        List.of(row().state(), row().problems().label(), row().problems().open()));
+        List.of(State.OPEN, Weight.REST, 1),
+        List.of(row().state(), row().problems().weight(), row().problems().open()));
     assertEquals(SURE, row().problems().type());
     assertEquals("ann", row().decided().by());
     assertEquals(first, row().decided().at());
     decide("A1", decision(audit, key(audit, SURE), Kind.DISMISS, "bob"), null);
     assertEquals("meant", history("A1").decisions().get(1).reason());
-    assertEquals(State.DECIDED, row().state());
-    assertEquals(List.of(0, 2), List.of(row().problems().open(), row().problems().all()));
+    assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
+    assertEquals(List.of(0, 2, 0), counts(row().problems()));
+    assertEquals(new Worklist.Correction(1, first, false, null, null), row().correction());
     assertEquals("bob", row().decided().by());
-    assertEquals("", row().problems().first());
+    assertEquals(SIDE, row().problems().type());
   }
 
   @Test
@@ -691,28 +691,18 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(1, history("A1").decisions().size());
     assertEquals(revision, journal.worklist().revision());
     Decision other =
-        new Decision(
-            agree.id(),
-            agree.run(),
-            agree.problem(),
-            Kind.LEARNING,
-            "",
-            "",
-            "bob",
-            Instant.EPOCH,
-            List.of(),
-            null);
+        Decision.of(agree.id(), agree.run(), agree.problem(), Kind.LEARNING, "bob").build();
     assertEquals(Outcome.UNKNOWN, decide("A1", other, null));
   }
 
   @Test
   @Tag("safety")
-  void anotherRunCarriesNoDecisionOver() {
+  void anAuditThatDoesNotSayWhichChecksFinishedCarriesNoDecisionOn() {
     receive(report("A1"));
     UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
     Job first = queue(version);
     Audit early = finish(first, flagged(first, side(1), side(2)));
-    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    Decision agree = decision(early, key(early, SIDE), Kind.DISMISS, "ann");
     decide("A1", agree, null);
     assertEquals(State.DECIDED, row().state());
     Job second = queue(version);
@@ -724,6 +714,181 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(Outcome.OUTDATED, decide("A1", undo(agree, "ann"), agree.id()));
     assertEquals(
         Outcome.STORED, decide("A1", decision(again, key(again, SIDE), Kind.AGREE, "ann"), null));
+  }
+
+  /** An audit that says which checks finished. */
+  private static Audit checked(Job job, CheckResult... checks) {
+    return flagged(job, checks).toBuilder()
+        .made(new ChecksMade("words", List.of(SIDE, SURE)))
+        .build();
+  }
+
+  /** A repeated run and its audit, of the same version. */
+  private Audit again(UUID version, CheckResult... checks) {
+    Job job = queue(version);
+    return finish(job, checked(job, checks), "fhir");
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionHoldsOnForTheNextRunWithTheSameFlag() {
+    receive(report("A1"));
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    Audit early = again(version, side(1), side(2), sure());
+    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Instant agreed = clock.instant();
+    Decision dismiss = decision(early, key(early, SURE), Kind.DISMISS, "bob");
+    decide("A1", dismiss, null, "fhir");
+    clock.advance(Duration.ofMinutes(9));
+    Audit late = again(version, side(1), side(2), sure());
+    List<Decision> carried = history("A1").decisions().subList(2, 4);
+    assertEquals(List.of(late.runId(), late.runId()), carried.stream().map(Decision::run).toList());
+    Decision first = carried.get(0);
+    assertEquals(
+        List.of(Kind.AGREE, "ann", agreed, new Decision.Follows(agree.id(), 1)),
+        List.of(first.kind(), first.user(), first.at(), first.follows()));
+    assertEquals("meant", carried.get(1).reason());
+    assertEquals(State.TO_CORRECT, row().state());
+    assertEquals(new Worklist.Correction(1, agreed, false, null, null), row().correction());
+    List<UUID> sent = new ArrayList<>();
+    for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
+      sent.add(due.get(0));
+      Deliveries.sent(journal, due.get(0), "fhir");
+    }
+    assertEquals(
+        List.of(late.runId(), carried.get(0).id(), carried.get(1).id()),
+        sent,
+        "each in its turn; those about the audit before went with it");
+    assertEquals(Outcome.STORED, decide("A1", undo(first, "bob"), first.id()), "decided anew");
+    assertEquals(State.OPEN, row().state());
+    again(version, side(1), side(2), sure());
+    assertEquals(State.OPEN, row().state(), "what was undone is not carried on");
+  }
+
+  @Test
+  @Tag("safety")
+  void whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit early = finish(job, checked(job, side(1), side(2), sure()), "fhir");
+    Deliveries.sent(journal, early.runId(), "fhir");
+    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Instant agreed = clock.instant();
+    Deliveries.sent(journal, agree.id(), "fhir");
+    clock.advance(Duration.ofMinutes(13));
+    Report mended =
+        SampleRecords.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Left knee normal. Left knee without effusion. Surely.",
+            ReportStatus.CORRECTED,
+            SampleRecords.ISSUED.plusSeconds(900));
+    receive(mended);
+    Instant came = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    Job second = queue();
+    Audit late = finish(second, checked(second), "fhir");
+    Decision outcome = history("A1").decisions().get(1);
+    assertEquals(
+        List.of(Kind.CORRECTED, early.runId(), came, new Decision.Follows(agree.id(), 2)),
+        List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
+    assertEquals(State.DECIDED, row().state());
+    assertEquals(
+        new Worklist.Correction(0, null, false, 2, Duration.between(agreed, came)),
+        row().correction());
+    assertEquals(List.of(late.runId()), due());
+    Deliveries.sent(journal, late.runId(), "fhir");
+    assertEquals(List.of(outcome.id()), due(), "the server has the audit that it is about");
+    Audit audit = history("A1").audit().orElseThrow();
+    assertEquals(
+        Outcome.OUTDATED,
+        decide("A1", undo(outcome, "ann"), outcome.id()),
+        "nobody decides about an earlier version");
+    assertEquals(late.runId(), audit.runId());
+  }
+
+  private int remind() {
+    return journal.reviews().remind(Duration.ofMinutes(10), Duration.ofHours(4));
+  }
+
+  @Test
+  @Tag("safety")
+  void aReminderIsGivenOnceAndBringsTheReportUp() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit agreed = finish(job, checked(job, side(1).weighing(Weight.CRITICAL), sure()));
+    decide("A1", decision(agreed, key(agreed, SIDE), Kind.AGREE, "ann"), null);
+    decide("A1", decision(agreed, key(agreed, SURE), Kind.DISMISS, "ann"), null);
+    flaggedReport("A2");
+    Audit other = flaggedReport("A3");
+    decide("A3", decision(other, key(other, SIDE), Kind.AGREE, "ann"), null);
+    decide("A3", decision(other, key(other, SURE), Kind.AGREE, "ann"), null);
+    assertEquals(List.of("A2", "A1", "A3"), accessions(page(Filter.ALL)), "agreed first is first");
+    assertEquals(0, remind());
+    clock.advance(Duration.ofMinutes(11));
+    assertEquals(1, remind(), "of the urgent one");
+    assertEquals(0, remind(), "once");
+    assertEquals(List.of("A1", "A2", "A3"), accessions(page(Filter.ALL)));
+    assertTrue(page(text("A1")).rows().get(0).correction().reminded());
+    clock.advance(Duration.ofHours(4));
+    assertEquals(2, remind());
+    assertEquals(List.of("A1", "A3", "A2"), accessions(page(Filter.ALL)));
+    decide(
+        "A1", undo(history("A1").decisions().get(0), "ann"), history("A1").decisions().get(0).id());
+    assertEquals(State.OPEN, page(text("A1")).rows().get(0).state());
+    assertFalse(page(text("A1")).rows().get(0).correction().reminded());
+  }
+
+  @Test
+  @Tag("safety")
+  void theCountersTellWhatBecameOfAgreedFlags() {
+    assertEquals(
+        new Counters.Outcomes(0, 0, 0, Duration.ZERO), journal.counters().counts().outcomes());
+    whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion();
+    Counters.Outcomes outcomes = journal.counters().counts().outcomes();
+    assertEquals(
+        List.of(1L, 0L, 0L), List.of(outcomes.corrected(), outcomes.left(), outcomes.unclear()));
+    assertEquals(Duration.ofMinutes(13).plusSeconds(1), outcomes.took());
+    Audit audit = flaggedReport("A2");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A2", agree, null);
+    Decision left =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SIDE), Kind.LEFT, "ann")
+            .text("Told by telephone.")
+            .build();
+    decide("A2", left, agree.id());
+    assertEquals(1, journal.counters().counts().outcomes().left());
+    decide("A2", undo(left, "ann"), left.id());
+    assertEquals(0, journal.counters().counts().outcomes().left());
+  }
+
+  @Test
+  @Tag("safety")
+  void onlyWhatPeopleAgreedWithIsLeftAsItIs() {
+    Audit audit = flaggedReport("A1");
+    Decision left =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SIDE), Kind.LEFT, "ann")
+            .text("The patient has left.")
+            .build();
+    assertEquals(Outcome.UNKNOWN, decide("A1", left, null));
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null);
+    assertEquals(Outcome.STORED, decide("A1", left, agree.id()));
+    Decision stored = history("A1").decisions().get(1);
+    assertEquals(
+        List.of(Kind.LEFT, FlagVerdict.RIGHT, "The patient has left."),
+        List.of(stored.kind(), stored.verdict(), stored.text()));
+    assertEquals(0, row().correction().waiting());
+    decide("A1", undo(left, "ann"), left.id());
+    assertEquals(1, row().correction().waiting(), "the agreement stands again");
+    Decision engine =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SURE), Kind.CORRECTED, "ann")
+            .follows(new Decision.Follows(agree.id(), 1))
+            .build();
+    assertEquals(Outcome.UNKNOWN, decide("A1", engine, null), "no person says so");
   }
 
   @Test
@@ -744,17 +909,9 @@ abstract class ReviewsContract extends OpenedJournal {
     Decision elsewhere = decision(other, key(other, SIDE), Kind.AGREE, "ann");
     decide("A2", elsewhere, null);
     Decision undo =
-        new Decision(
-            UUID.randomUUID(),
-            audit.runId(),
-            side,
-            Kind.UNDO,
-            "",
-            "",
-            "ann",
-            Instant.EPOCH,
-            List.of(),
-            elsewhere.id());
+        Decision.of(UUID.randomUUID(), audit.runId(), side, Kind.UNDO, "ann")
+            .undoes(elsewhere.id())
+            .build();
     assertEquals(Outcome.UNKNOWN, decide("A1", undo, null));
     receive(version("A1", ReportStatus.CORRECTED, 10));
     assertEquals(Outcome.OUTDATED, decide("A1", agree, null), "a new version waits");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -152,32 +154,15 @@ abstract class SamePatientContract extends OpenedJournal {
   }
 
   private static Decision decision(Audit audit, Kind kind, String user, boolean operator) {
-    return new Decision(
-        UUID.randomUUID(),
-        audit.runId(),
-        Problem.OTHER_PATIENT,
-        kind,
-        "",
-        "",
-        user,
-        operator,
-        Instant.EPOCH,
-        List.of(),
-        null);
+    return Decision.of(UUID.randomUUID(), audit.runId(), Problem.OTHER_PATIENT, kind, user)
+        .operator(operator)
+        .build();
   }
 
   private static Decision undo(Decision of, String user) {
-    return new Decision(
-        UUID.randomUUID(),
-        of.run(),
-        of.problem(),
-        Kind.UNDO,
-        "",
-        "",
-        user,
-        Instant.EPOCH,
-        List.of(),
-        of.id());
+    return Decision.of(UUID.randomUUID(), of.run(), of.problem(), Kind.UNDO, user)
+        .undoes(of.id())
+        .build();
   }
 
   private Outcome decide(Decision decision, @Nullable Decision seen) {
@@ -254,17 +239,19 @@ abstract class SamePatientContract extends OpenedJournal {
     Worklist.Row first = journal.worklist().page(Worklist.Filter.ALL, 0, 2).rows().get(0);
     assertEquals("A1", first.exam().accession());
     assertEquals(Worklist.State.OPEN, first.state());
-    assertEquals(Label.NEEDS_REVIEW, first.problems().label());
+    assertEquals(Weight.OTHER_PATIENT, first.problems().weight());
     assertEquals(Problem.OTHER_PATIENT, first.problems().type());
     assertEquals(
         "The images under this accession number are of another patient: name, birth date and"
             + " patient number differ.",
         first.problems().first());
     assertEquals(List.of(2, 2), List.of(first.problems().open(), first.problems().all()));
-    assertEquals(2, journal.worklist().page(Worklist.Filter.ALL, 0, 2).open());
+    assertEquals(
+        Map.of(Worklist.State.OPEN, 2),
+        journal.worklist().page(Worklist.Filter.ALL, 0, 2).counts());
 
     Worklist.Page one = journal.worklist().page(Worklist.Filter.ALL, 0, 1);
-    assertEquals(List.of(2, 0), List.of(one.open(), one.rest()), "of the whole list");
+    assertEquals(Map.of(Worklist.State.OPEN, 2), one.counts(), "of the whole list");
     decide(decision(audit, Kind.WRONG_IMAGES, "ann", false), null);
     assertEquals(
         "A2", journal.worklist().page(Worklist.Filter.ALL, 0, 2).rows().get(0).exam().accession());
@@ -431,17 +418,7 @@ abstract class SamePatientContract extends OpenedJournal {
     assertEquals(
         Outcome.UNKNOWN,
         decide(
-            new Decision(
-                wrong.id(),
-                wrong.run(),
-                side,
-                wrong.kind(),
-                "",
-                "",
-                "ann",
-                wrong.at(),
-                List.of(),
-                null),
+            Decision.of(wrong.id(), wrong.run(), side, wrong.kind(), "ann").at(wrong.at()).build(),
             null));
     assertEquals(List.of(), journal.reviews().find(id()).orElseThrow().decisions());
   }
