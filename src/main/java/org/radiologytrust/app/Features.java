@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
@@ -45,6 +47,8 @@ import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.notify.NotifyFeature;
+import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
 import org.radiologytrust.operate.OperateFeature;
@@ -80,6 +84,7 @@ final class Features implements AutoCloseable {
   private final List<Feature> all = new ArrayList<>();
   private final SiteFiles files;
   private final List<String> sinks;
+  private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
   private final NodesFeature nodes;
   private final JournalFeature journal;
@@ -93,8 +98,9 @@ final class Features implements AutoCloseable {
     files = Folders.files(settings);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
+    notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
     nodes = add(new NodesFeature(settings));
-    journal = add(new JournalFeature(settings, SinkNames.counted(sinks)));
+    journal = add(new JournalFeature(settings, withNotifications(SinkNames.counted(sinks))));
     model =
         add(
             new ModelFeature(
@@ -150,7 +156,13 @@ final class Features implements AutoCloseable {
     AuditFeature audits = audits(settings, store.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     PublishFeature published = publish(publish, audits);
-    add(new SinksFeature(sinks, Folders.routes(settings), new RetryTable(files), publish.rules()));
+    add(
+        new SinksFeature(
+            withNotifications(sinks),
+            Folders.routes(settings),
+            new RetryTable(files),
+            publish.rules()));
+    add(NotifyFeature.of(notify));
     add(
         KafkaFeature.of(
             KafkaSettings.of(settings, tls.kafka()),
@@ -183,6 +195,13 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .build());
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
+  }
+
+  /** These sinks, and those that notifications use. */
+  private List<String> withNotifications(List<String> names) {
+    return Stream.concat(
+            names.stream(), notify.stream().flatMap(settings -> settings.sinks().stream()))
+        .toList();
   }
 
   private ImageStoreFeature imageStore(Settings settings) {

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.Outbox.Delivery;
 import org.radiologytrust.journal.store.JournalException;
@@ -167,6 +168,9 @@ final class DeliverySource implements WorkSource {
 
     /** The delivery for the log. */
     private String of() {
+      if (Notifications.SINKS.contains(sink)) {
+        return "notification " + delivery.id();
+      }
       return (delivery.ofDecision() ? "decision " : "run ") + delivery.id();
     }
 

@@ -6,6 +6,7 @@ import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -44,6 +45,8 @@ public interface Journal extends AutoCloseable {
   Worklist worklist();
 
   Reviews reviews();
+
+  Notifications notifications();
 
   Outbox outbox();
 

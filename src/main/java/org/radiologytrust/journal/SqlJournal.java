@@ -10,6 +10,8 @@ import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
+import org.radiologytrust.journal.notifications.Notifications;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -43,6 +45,7 @@ public final class SqlJournal implements Journal {
   private final TimeAndSignals timeAndSignals;
   private final SqlWriteHealth writeHealth;
   private final ResultParts results;
+  private final SqlNotifications notifications;
   private final ReviewParts reviews;
   private final InboxParts inbox;
   private final WorkParts work;
@@ -58,9 +61,10 @@ public final class SqlJournal implements Journal {
     this.timeAndSignals = timeAndSignals;
     this.writeHealth = new SqlWriteHealth(db, clock);
     this.results = new ResultParts(db, clock, signals);
+    this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
-    this.work = new WorkParts(db, clock, signals);
+    this.work = new WorkParts(db, clock, signals, notifications);
     this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);
     this.shared = db.shared() ? Optional.of(new Shared(db)) : Optional.empty();
@@ -208,6 +212,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Reviews reviews() {
     return reviews.reviews();
+  }
+
+  @Override
+  public Notifications notifications() {
+    return notifications;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.search.MessageSearch.Found;
 import org.radiologytrust.journal.search.Stories;
 
@@ -151,7 +152,8 @@ final class Timeline {
   }
 
   private Event event(Stories.Delivered d) {
-    String of = d.id().equals(d.run()) ? "run " + d.run() : "decision " + d.id();
+    String kind = Notifications.SINKS.contains(d.sink()) ? "notification " : "decision ";
+    String of = d.id().equals(d.run()) ? "run " + d.run() : kind + d.id();
     String next = d.state().equals("pending") ? "; next try " + times.shown(d.due()) : "";
     return new Event(
         null,

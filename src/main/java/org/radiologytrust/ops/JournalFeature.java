@@ -132,6 +132,7 @@ public final class JournalFeature implements Feature {
     registry.register(new JournalCollector(new JournalMetrics(journal.counters(), sinks)));
     registry.register(new JournalCollector(age));
     registry.register(new JournalCollector(new RunsGivenUp(journal.jobs())));
+    registry.register(new JournalCollector(new NotificationsUnread(journal.notifications())));
   }
 
   /** Writes periodically, to notice a journal that cannot be written before a message arrives. */

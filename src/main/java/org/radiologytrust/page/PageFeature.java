@@ -33,6 +33,7 @@ import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.session.Logins;
@@ -113,6 +114,7 @@ public final class PageFeature implements Feature {
         new LoginPages(logins.get()),
         new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
+        new NotificationLinks(journal.notifications()),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),
         new ViewerPages(journal.reviews(), viewer, trail));

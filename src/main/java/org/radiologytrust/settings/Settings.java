@@ -395,7 +395,7 @@ public final class Settings {
 
   private Wrong wrong(String key, String wanted) {
     // a password's value is never shown
-    String shown = key.endsWith(".password") || key.endsWith(".token") ? "its value" : text(key);
+    String shown = isSecret(key) ? "its value" : text(key);
     return new Wrong(key + ": " + shown + " is not " + wanted);
   }
 
@@ -406,11 +406,14 @@ public final class Settings {
     return all;
   }
 
-  /** The product's settings except passwords and tokens, as placeholders for routes. */
+  private static boolean isSecret(String key) {
+    return List.of(".password", ".token", ".secret").stream().anyMatch(key::endsWith);
+  }
+
+  /** The product's settings except passwords, tokens and secrets, as placeholders for routes. */
   public Map<String, String> forRoutes() {
     Map<String, String> all = new TreeMap<>(values);
-    all.keySet()
-        .removeIf(k -> CamelKeys.isCamels(k) || k.endsWith(".password") || k.endsWith(".token"));
+    all.keySet().removeIf(k -> CamelKeys.isCamels(k) || isSecret(k));
     return all;
   }
 }

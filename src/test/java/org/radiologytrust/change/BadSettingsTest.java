@@ -150,6 +150,24 @@ class BadSettingsTest {
       rtl.kafka.trusted=nowhere.pem
       rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
       rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.sinks=notify-mail
+      rtl.notify.to=ada
+      rtl.notify.to=a@b.example https://hook.example https://other.example
+      rtl.notify.page=; rtl.notify.to=http://127.0.0.1:1/; rtl.notify.webhook.secret=0123456789abcdef
+      rtl.notify.page=rtl.example
+      rtl.notify.unread=0s
+      rtl.notify.poll=0s
+      rtl.notify.class=yes
+      rtl.notify.webhook.secret=short
+      rtl.notify.webhook.secret=; rtl.notify.to=http://127.0.0.1:1/
+      rtl.notify.mail.host=; rtl.notify.to=a@b.example; rtl.notify.mail.from=a@b.example
+      rtl.notify.mail.host=two words
+      rtl.notify.mail.port=0
+      rtl.notify.mail.security=ssl
+      rtl.notify.mail.security=none; rtl.notify.mail.user=u
+      rtl.notify.mail.from=ada
+      rtl.notify.mail.password=; rtl.notify.mail.user=u; rtl.notify.to=a@b.example; \
+      rtl.notify.mail.host=h; rtl.notify.mail.from=a@b.example
       rtl.fhir.reports.url=ehr.example
       rtl.fhir.reports.url=http://me:secret@ehr.example/fhir
       rtl.fhir.reports.url=http://ehr.example/fhir?x=y
@@ -269,6 +287,7 @@ class BadSettingsTest {
           "rtl.orthanc.user",
           "rtl.orthanc.password",
           "rtl.orthanc.log",
+          "rtl.notify.mail.user",
           "rtl.fhir.user",
           "rtl.fhir.password",
           "rtl.fhir.token",
@@ -318,7 +337,7 @@ class BadSettingsTest {
     assertEquals(List.of(refused), broken(settings));
     assertTrue(refused.contains(key(line)), refused);
     assertEquals(1, refused.lines().count(), refused);
-    assertFalse(refused.contains("secret"), refused);
+    assertFalse(refused.replace(key(line), "").contains("secret"), refused);
   }
 
   @Test

@@ -50,6 +50,7 @@ import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.RefusedHandshakes;
 
@@ -81,6 +82,8 @@ class MonitoringFilesTest {
         .getPrometheusRegistry()
         .register(new QueueAge(journal.jobs(), journal.clock(), Optional.of(Duration.ofHours(1))));
     registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
+    registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
+    NotifyMeters.register(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     new ReadPositions().bindTo(registry);

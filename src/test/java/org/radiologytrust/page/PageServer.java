@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.radiologytrust.launch.FormBody;
@@ -47,7 +48,7 @@ public final class PageServer implements AutoCloseable {
 
   /** The header {@code User} logs in. Everybody decides, but for those who are named above. */
   public PageServer(PagePart... parts) throws Exception {
-    this(PageServer::named, new SampleLogins(session -> {}), MAX_FORM, parts);
+    this(named(), new SampleLogins(session -> {}), MAX_FORM, parts);
   }
 
   /**
@@ -74,13 +75,19 @@ public final class PageServer implements AutoCloseable {
             .get(30, TimeUnit.SECONDS);
   }
 
-  private static Visitor named(HttpServerRequest request) {
-    String user = request.getHeader("User");
-    if (user == null) {
-      return Visitor.nobody(Visitor.Absence.NONE);
-    }
-    Session session = new Session("id-" + user, user, token(user), Instant.now());
-    return new Visitor(user, rights(user), Optional.of(session), Visitor.Absence.NONE);
+  /** Each user has one session. */
+  private static Function<HttpServerRequest, Visitor> named() {
+    Map<String, Session> sessions = new ConcurrentHashMap<>();
+    return request -> {
+      String user = request.getHeader("User");
+      if (user == null) {
+        return Visitor.nobody(Visitor.Absence.NONE);
+      }
+      Session session =
+          sessions.computeIfAbsent(
+              user, name -> new Session("id-" + name, name, token(name), Instant.now()));
+      return new Visitor(user, rights(user), Optional.of(session), Visitor.Absence.NONE);
+    };
   }
 
   private static Set<Right> rights(String user) {

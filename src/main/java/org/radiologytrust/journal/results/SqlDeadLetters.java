@@ -17,7 +17,7 @@ final class SqlDeadLetters implements DeadLetters {
 
   private static final String SUPERSEDED =
       """
-      (exists (
+      (notification is null and exists (
          select 1 from audit a join audit later
            on later.site = a.site and later.report_id = a.report_id
            and later.ordinal > a.ordinal

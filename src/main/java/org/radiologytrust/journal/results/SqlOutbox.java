@@ -34,16 +34,18 @@ public final class SqlOutbox implements Outbox {
   /**
    * A delivery waits for its audit and for earlier decisions about that, unless they were given up,
    * and for every delivery of the same report that is on its way, even if it was replaced
-   * meanwhile.
+   * meanwhile. A notification waits for no earlier one, which may be for somebody who cannot be
+   * reached.
    */
   private static final String CLAIM =
       """
       update delivery set claim = claim + 1, lease_until = ? where (id, sink) = (
         select d.id, d.sink from delivery d
         where d.sink = ? and d.state = 'pending' and +d.due_at <= ? and d.lease_until <= ?
-        and not exists (select 1 from delivery before where before.run_id = d.run_id
-          and before.sink = d.sink and before.ordinal < d.ordinal
-          and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))
+        and (d.notification is not null
+          or not exists (select 1 from delivery before where before.run_id = d.run_id
+            and before.sink = d.sink and before.ordinal < d.ordinal
+            and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent')))
         and not exists (select 1 from delivery sending
           join audit a on a.run_id = sending.run_id
           join audit b on b.site = a.site and b.report_id = a.report_id
@@ -66,6 +68,15 @@ public final class SqlOutbox implements Outbox {
       """
       insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)
       values (?, ?, ?, ?, 'pending', '', '', 0, ?)
+      """;
+
+  /** The number is greater than that of every other delivery. */
+  private static final String ADD_NOTIFICATION =
+      """
+      insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at,
+        notification, step)
+      values (?, ?, ?, (select coalesce(max(ordinal), 0) + 1 from delivery), 'pending', '', '', 0,
+        ?, ?, ?)
       """;
 
   private static final String END_DECISIONS =
@@ -129,6 +140,18 @@ public final class SqlOutbox implements Outbox {
       throws SQLException {
     tx.update(ADD, id, runId, sink, ordinal, now);
     endDecisions(tx, runId, sink);
+  }
+
+  /**
+   * Adds the delivery of a notification that is due now. The caller holds {@link Locks#order}.
+   *
+   * @param runId the run that has the problem
+   * @param step the entry of the site's list that is told
+   */
+  public static void addNotification(
+      Tx tx, String runId, String sink, String notification, int step, long now)
+      throws SQLException {
+    tx.update(ADD_NOTIFICATION, UUID.randomUUID().toString(), runId, sink, now, notification, step);
   }
 
   /** Gives up the deliveries of the decisions about an audit whose own was given up. */

@@ -2,6 +2,7 @@ package org.radiologytrust.journal.reviews;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
@@ -24,5 +25,6 @@ final class DecisionWriter {
     for (String sink : sinks) {
       SqlOutbox.add(tx, decision.id().toString(), decision.run().toString(), sink, ordinal, now);
     }
+    SqlNotifications.decided(tx, decision.run().toString(), decision.problem(), now);
   }
 }

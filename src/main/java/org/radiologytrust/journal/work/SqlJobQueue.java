@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.AuditedPatient;
 import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
@@ -132,11 +133,11 @@ final class SqlJobQueue implements JobQueue {
       where v.id = ? and a.run_id <> ? order by a.ordinal desc
       """;
 
-  /** A decision about an audit that the sink has is still sent. */
+  /** A decision about an audit that the sink has is still sent, and so is a notification. */
   private static final String END_SUPERSEDED_DELIVERIES =
       """
       update delivery set state = 'dead', reason = 'superseded before it was sent'
-      where state = 'pending'
+      where state = 'pending' and notification is null
         and not exists (
           select 1 from delivery there
           where there.id = delivery.run_id and there.sink = delivery.sink
@@ -165,9 +166,11 @@ final class SqlJobQueue implements JobQueue {
   private final Db db;
   private final SteadyClock clock;
   private final Signals signals;
+  private final SqlNotifications notifications;
 
-  SqlJobQueue(Db db, SteadyClock clock, Signals signals) {
+  SqlJobQueue(Db db, SteadyClock clock, Signals signals, SqlNotifications notifications) {
     this.signals = signals;
+    this.notifications = notifications;
     this.db = db;
     this.clock = clock;
   }
@@ -690,6 +693,8 @@ final class SqlJobQueue implements JobQueue {
               for (String sink : sinks) {
                 SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }
+              // before the decisions that hold on: nobody is told of what they are about
+              notifications.audited(tx, version, current, now);
               CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
               WorklistTable.update(tx, version);
               return true;

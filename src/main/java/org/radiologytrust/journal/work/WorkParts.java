@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.work;
 
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -11,10 +12,10 @@ public record WorkParts(
     FeedCursors feedCursors,
     FeedStarts feedStarts,
     NodeLeases leases) {
-  public WorkParts(Db db, SteadyClock clock, Signals signals) {
+  public WorkParts(Db db, SteadyClock clock, Signals signals, SqlNotifications notifications) {
     this(
         new SqlStudyStore(db, clock, signals.reports()),
-        new SqlJobQueue(db, clock, signals),
+        new SqlJobQueue(db, clock, signals, notifications),
         new SqlFeedCursors(db),
         new SqlFeedStarts(db),
         new SqlNodeLeases(db, clock));

@@ -37,6 +37,11 @@ public final class PageRequest {
     return visitor.name();
   }
 
+  /** Whether somebody who logged in at the page asks, and no program. */
+  public boolean byPerson() {
+    return visitor.session().isPresent();
+  }
+
   public boolean may(Right right) {
     return visitor.may(right);
   }

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
@@ -40,6 +42,7 @@ public final class ReportPages implements PagePart {
   private static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
 
   private final Reviews reviews;
+  private final Notifications notifications;
   private final ReportObservations observations;
   private final Flags flags;
   private final ReportText.Writer texts;
@@ -48,6 +51,9 @@ public final class ReportPages implements PagePart {
   private final Duration imageWait;
   private final AccessTrail trail;
   private final Clock clock;
+
+  /** Kept in the session: the report whose page was just told to load again by itself. */
+  private record LoadsAgain(@Nullable UUID report) {}
 
   /**
    * @param imageWait how long a report waits for its images
@@ -61,6 +67,7 @@ public final class ReportPages implements PagePart {
       Duration imageWait,
       AccessTrail trail) {
     this.reviews = journal.reviews();
+    this.notifications = journal.notifications();
     this.observations = new ReportObservations(journal.resources());
     this.flags = flags;
     this.texts = texts;
@@ -123,6 +130,9 @@ public final class ReportPages implements PagePart {
     DecisionWords words = words(request);
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
+    if (isOpenedByPerson(request, opened)) {
+      read(opened).ifPresent(audit -> notifications.read(audit.runId()));
+    }
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
     if (opened.imagesRefused()) {
       trail.otherPatient(request, opened.id());
@@ -137,6 +147,28 @@ public final class ReportPages implements PagePart {
             questions(opened),
             panes.of(opened),
             order));
+  }
+
+  /** The newest audit; none while a newer version waits for its own. */
+  private static Optional<Audit> read(Opened opened) {
+    return opened.state().passing()
+        ? Optional.empty()
+        : opened.history().versions().stream().flatMap(v -> v.audits().stream()).findFirst();
+  }
+
+  /**
+   * What a program fetches, or a page that nobody may be looking at loads again, nobody has read.
+   */
+  private static boolean isOpenedByPerson(PageRequest request, Opened opened) {
+    boolean again =
+        request
+            .kept(LoadsAgain.class)
+            .filter(kept -> opened.id().equals(kept.report()))
+            .isPresent();
+    if (again) {
+      request.keep(new LoadsAgain(null));
+    }
+    return request.byPerson() && !again;
   }
 
   /**
@@ -157,8 +189,13 @@ public final class ReportPages implements PagePart {
                         .findFirst()
                         .filter(audit -> audit.runId().toString().equals(shown))
                         .isPresent())
-        .map(same -> same ? Reply.nothing() : Reply.nothing().with("HX-Refresh", "true"))
+        .map(same -> same ? Reply.nothing() : loadAgain(request))
         .orElseGet(request::notFound);
+  }
+
+  private static Reply loadAgain(PageRequest request) {
+    request.id().ifPresent(report -> request.keep(new LoadsAgain(report)));
+    return Reply.nothing().with("HX-Refresh", "true");
   }
 
   private Reply made(PageRequest request, Opened opened) {

@@ -3,6 +3,7 @@ package org.radiologytrust.publish.sink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -37,6 +38,10 @@ public final class SinkNames {
         || named.stream().distinct().count() < named.size()) {
       throw new Settings.Wrong(
           "rtl.sinks: a name is small letters, digits and '-', each sink once, with commas");
+    }
+    if (named.stream().anyMatch(Notifications.SINKS::contains)) {
+      throw new Settings.Wrong(
+          "rtl.sinks: " + String.join(" and ", Notifications.SINKS) + " get notifications alone");
     }
     require(named, FhirSink.NAME, "rtl.fhir.server", fhir);
     require(named, KAFKA, "rtl.kafka.audits", kafka);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -39,6 +40,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleReport;
 import org.radiologytrust.page.door.AccessTrail;
@@ -80,7 +82,8 @@ class ReportPagesTest {
                 panes,
                 Reasons.of(files),
                 Duration.ofMinutes(15),
-                new AccessTrail(this::log, Clock.systemUTC())));
+                new AccessTrail(this::log, Clock.systemUTC())),
+            new NotificationLinks(journal.journal().notifications()));
   }
 
   private void log(Access access) {
@@ -229,6 +232,63 @@ class ReportPagesTest {
       HttpResponse<String> refused = server.get(READER, one);
       assertEquals(503, refused.statusCode());
       assertFalse(refused.body().contains("effusion"), refused::body);
+    }
+  }
+
+  private SampleReport urgent() {
+    journal.journal().notifications().begin();
+    return SampleReport.in(
+        journal,
+        audit ->
+            audit.toBuilder()
+                .checks(audit.checks().stream().map(c -> c.weighing(Weight.CRITICAL)).toList())
+                .build());
+  }
+
+  private int unread() {
+    return journal.journal().notifications().tell(List.of(List.of("sink")), Duration.ZERO);
+  }
+
+  @Test
+  @Tag("safety")
+  void theOpenedReportIsReadAndItsOtherPagesAreNot() throws Exception {
+    String path = "/reports/" + urgent().id();
+    for (String other : List.of("/made", "/print", "/observations", "/state")) {
+      server.get(READER, path + other);
+    }
+    assertEquals(1, unread());
+    page(path);
+    assertEquals(0, unread());
+  }
+
+  /** An open page asks for an audit, and loads again though nobody may be looking at it. */
+  @Test
+  @Tag("safety")
+  void aPageThatLoadsAgainByItselfIsNotRead() throws Exception {
+    String path = "/reports/" + urgent().id();
+    HttpResponse<String> state = server.get(READER, path + "/state?run=" + UUID.randomUUID());
+    assertEquals("true", state.headers().firstValue("HX-Refresh").orElseThrow());
+    page(path);
+    assertEquals(1, unread());
+    page(path);
+    assertEquals(0, unread());
+  }
+
+  @Test
+  @Tag("safety")
+  void aLinkLeadsToItsReportAndIsNotReadByThat() throws Exception {
+    SampleReport report = urgent();
+    String id =
+        OpenedJournal.db(journal.journal())
+            .read(tx -> tx.first("select id from notification", rs -> rs.getString(1)))
+            .orElseThrow();
+    HttpResponse<String> link = server.get(READER, "/n/" + id);
+    assertEquals(303, link.statusCode());
+    assertEquals("/reports/" + report.id(), link.headers().firstValue("Location").orElseThrow());
+    assertEquals(List.of(), trail);
+    assertEquals(1, unread());
+    for (String unknown : List.of("/n/" + report.id(), "/n/" + UUID.randomUUID(), "/n/1", "/n/")) {
+      assertEquals(404, server.get(READER, unknown).statusCode());
     }
   }
 
