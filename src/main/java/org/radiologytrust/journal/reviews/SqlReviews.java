@@ -151,8 +151,7 @@ final class SqlReviews implements Reviews {
     Audit audit = about.get();
     Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
     String problem = decision.problem();
-    if (decided.problems().stream()
-        .noneMatch(p -> p.key().equals(problem) && p.takes(decision.kind()))) {
+    if (decided.find(problem).filter(p -> p.takes(decision.kind())).isEmpty()) {
       return Outcome.UNKNOWN;
     }
     UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
@@ -194,6 +193,8 @@ final class SqlReviews implements Reviews {
               .standing(decision.problem())
               .filter(d -> d.id().equals(decision.undoes()))
               .isPresent();
+      case LEFT -> decided.standing(decision.problem()).filter(d -> d.kind().agrees()).isPresent();
+      case CORRECTED, UNCLEAR -> false;
       case SAME_PATIENT ->
           !decided.samePatient().confirmed() && !decided.samePatient().saidBy(decision.user());
       default -> true;

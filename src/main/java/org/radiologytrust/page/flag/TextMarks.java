@@ -88,6 +88,7 @@ final class TextMarks {
   /** Words with one span, and all that is said about them. */
   private static final class Words {
     private @Nullable Label label;
+    private boolean asked;
     private final List<Flag> flags = new ArrayList<>();
     private final List<TextMark.Place> places = new ArrayList<>();
 
@@ -97,9 +98,29 @@ final class TextMarks {
       }
     }
 
+    void flag(Flag flag) {
+      flags.add(flag);
+      if (flag.asks()) {
+        asked = true;
+      } else {
+        label(flag.problem().label());
+      }
+    }
+
     TextMark mark(Span span) {
-      boolean decided = !flags.isEmpty() && flags.stream().noneMatch(Flag::open);
-      return new TextMark(TextMark.Kind.MARK, span, Sign.of(label), places, decided);
+      return new TextMark(TextMark.Kind.MARK, span, sign(), places, decided());
+    }
+
+    /** A question does not colour words, and hides no flag. */
+    private Sign sign() {
+      return asked && (label == null || label == Label.SUPPORTED) ? Sign.ASKS : Sign.of(label);
+    }
+
+    /** Whether nothing is open about these words; a question counts only where no flag is. */
+    private boolean decided() {
+      boolean told = flags.stream().anyMatch(flag -> !flag.asks());
+      return !flags.isEmpty()
+          && flags.stream().filter(flag -> !told || !flag.asks()).noneMatch(Flag::open);
     }
   }
 
@@ -126,8 +147,7 @@ final class TextMarks {
       List<Span> places = flag.problem().places();
       for (int i = 0; i < places.size(); i++) {
         Words of = words.computeIfAbsent(places.get(i), s -> new Words());
-        of.label(flag.problem().label());
-        of.flags.add(flag);
+        of.flag(flag);
         of.places.add(new TextMark.Place(flag, i + 1, places.size()));
       }
     }

@@ -37,7 +37,7 @@ final class DecidedElements {
     this.textSha256 = audit.report().textSha256();
     this.open = decided.open().stream().map(Problem::key).collect(Collectors.toSet());
     ProblemObservations places = new ProblemObservations(audit);
-    for (Problem problem : decided.problems()) {
+    for (Problem problem : decided.all()) {
       places
           .of(problem)
           .forEach(id -> problems.computeIfAbsent(id, i -> new ArrayList<>()).add(problem));
@@ -50,7 +50,7 @@ final class DecidedElements {
    */
   Observation of(UUID id) {
     List<Problem> own = problems.getOrDefault(id, List.of());
-    List<Problem> told = id.equals(audit.runId()) ? decided.problems() : own;
+    List<Problem> told = id.equals(audit.runId()) ? decided.all() : own;
     boolean verified = told.stream().map(Problem::key).noneMatch(open::contains);
     Observation elements = new Observation();
     elements.setId(id.toString());

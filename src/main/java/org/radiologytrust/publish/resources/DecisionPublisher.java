@@ -55,9 +55,8 @@ public final class DecisionPublisher implements Reviews.Publisher {
             .reduce((first, second) -> second)
             .orElseThrow(() -> new IllegalArgumentException("no decision about this audit"));
     Problem problem =
-        decided.problems().stream()
-            .filter(p -> p.key().equals(newest.problem()))
-            .findFirst()
+        decided
+            .find(newest.problem())
             .orElseThrow(() -> new IllegalArgumentException("the audit has no such problem"));
     Set<UUID> changed = new LinkedHashSet<>(new ProblemObservations(audit).of(problem));
     changed.remove(audit.runId());

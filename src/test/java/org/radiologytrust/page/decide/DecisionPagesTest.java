@@ -32,6 +32,7 @@ import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 import org.radiologytrust.text.sections.Headings;
@@ -139,8 +140,8 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertEquals(2, inHand(body));
-    assertTrue(body.contains("2 open, 1 decided"), body);
-    assertTrue(body.contains("✓ agreed"), body);
+    assertTrue(body.contains("2 open, 1 to be corrected"), body);
+    assertTrue(body.contains("✎ 0 min"), body);
     assertTrue(body.contains("<bdi>you agreed, "), body);
     Decision decision = stored().get(0);
     assertEquals(Kind.AGREE, decision.kind());
@@ -153,7 +154,7 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertTrue(body.contains("hx-swap-oob"), body);
-    assertTrue(body.contains("Flag 1, place 1 of 2, needs review, agreed:"), body);
+    assertTrue(body.contains("Flag 1, place 1 of 2, needs review, agreed, to be corrected:"), body);
   }
 
   @Test
@@ -173,7 +174,7 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertEquals(1, inHand(body));
-    assertTrue(body.contains("All 3 flags are decided."), body);
+    assertTrue(body.contains("0 open, 3 to be corrected"), body);
     assertTrue(body.contains("/next\">Next report"), body);
   }
 
@@ -183,7 +184,8 @@ class DecisionPagesTest {
 
     assertEquals("meant-as-written", stored().get(0).reason());
     assertTrue(body.contains("you dismissed it, "), body);
-    assertTrue(body.contains(": true, but meant as written"), body);
+    assertTrue(body.contains(": meant as written (flag right, but not important)"), body);
+    assertEquals(FlagVerdict.NOT_IMPORTANT, stored().get(0).verdict());
   }
 
   @Test

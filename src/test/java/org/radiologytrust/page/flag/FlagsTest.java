@@ -103,26 +103,29 @@ class FlagsTest {
     FlagsColumn column = flags(audit.toBuilder().checks(checks).build());
     assertEquals(1, column.flags().size());
     assertEquals(1, column.open());
+    assertEquals("1 open, 2 questions", column.counts());
+    assertEquals(1, column.inHand());
     assertEquals(
         List.of(
-            new Question(
-                "Image against report",
-                "Left pleural effusion.",
-                "The model contradicts this: look at the images.",
-                "Not trusted yet.",
-                List.of(
-                    new Proof("Findings", "Left pleural effusion.", ""),
-                    new Proof("Model", "The left side is clear.", ""),
-                    new Proof("Source", "", "model rtl-medgemma, step “alignment”"))),
-            new Question(
-                PageAudits.flags().titles().of("overconfident"),
-                "Right pleural effusion, definitely.",
-                "Overconfident.",
-                "It is about wording.",
-                List.of(
-                    new Proof("Impression", "definitely", ""),
-                    new Proof("Source", "", "text rule “overconfident”")))),
-        column.questions());
+            "2 Image against report: Left pleural effusion. The model contradicts this: look at the"
+                + " images. Not trusted yet.",
+            "3 %s: Right pleural effusion, definitely. Overconfident. It is about wording."
+                .formatted(PageAudits.flags().titles().of("overconfident"))),
+        column.questions().stream()
+            .map(
+                q ->
+                    String.join(
+                        " ", q.number() + "", q.title() + ":", q.quote(), q.say(), q.whyAsks()))
+            .toList());
+    assertEquals(
+        List.of(
+            "Findings: “Left pleural effusion.”",
+            "Model: “The left side is clear.”",
+            "Source: model rtl-medgemma, step “alignment”"),
+        proofs(column.questions().get(0)));
+    assertEquals(
+        List.of("Impression: “definitely”", "Source: text rule “overconfident”"),
+        proofs(column.questions().get(1)));
   }
 
   @Test
@@ -206,7 +209,7 @@ class FlagsTest {
     assertEquals(1, column.flags().size());
     Flag flag = column.flags().get(0);
     assertEquals("Same answer to blank image", flag.title());
-    assertEquals("2 places", flag.state());
+    assertEquals("2 places", flag.state(PageAudits.reader("dr-a")));
     assertTrue(flag.say().endsWith("In 2 places; one decision covers them all."), flag.say());
   }
 
@@ -233,8 +236,8 @@ class FlagsTest {
     String key = open.flags().get(0).problem().key();
     FlagsColumn one = flags(audit, PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a"));
     assertEquals(2, one.inHand());
-    assertEquals("✓ agreed", one.flags().get(0).state());
-    assertEquals(1, one.decided());
+    assertEquals("✎ 0 min", one.flags().get(0).state(PageAudits.reader("dr-a")));
+    assertEquals("1 open, 1 to be corrected", one.counts());
     assertEquals(
         List.of("Needs review", "Uncertain"),
         one.groups().stream().map(FlagsColumn.Group::title).toList());
@@ -255,7 +258,7 @@ class FlagsTest {
     assertTrue(flag.open());
     assertNull(flag.newest());
     assertEquals(
-        "Earlier: dismissed by dr-b, 10:41: the flag is wrong, in the run without images",
+        "Earlier: dismissed by dr-b, 10:41: the report is right, in the run without images",
         proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
   }
 
@@ -275,7 +278,7 @@ class FlagsTest {
             .collect(Collectors.joining("\n"));
     assertEquals(
         "you agreed, 10:41\n"
-            + "you dismissed it, 10:41: the flag is wrong\n"
+            + "you dismissed it, 10:41: the report is right\n"
             + "you reworded it, 10:41\n"
             + "you agreed and kept it as a learning case, 10:41",
         all);

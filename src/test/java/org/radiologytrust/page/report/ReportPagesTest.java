@@ -143,16 +143,18 @@ class ReportPagesTest {
                             audit.checks().get(1).asking("Not measured <yet>.")))
                     .build());
     Document page = page("/reports/" + report.id());
-    assertEquals(3, page.select(".list .row").size());
-    Element asked = page.selectFirst(".list > .asked");
-    assertEquals("Questions, not counted 1", asked.selectFirst("h3").text());
+    assertEquals(4, page.select(".list .row").size());
+    assertEquals("Questions 1", page.select(".list h3").last().text());
     assertEquals(
-        "Side: impression, findings The right effusion is large.",
-        asked.selectFirst("summary").text());
-    assertFalse(asked.selectFirst("details").hasAttr("open"));
-    assertEquals("Not measured <yet>.", asked.select("dd").last().text());
-    assertTrue(asked.select("button, form").isEmpty(), "nobody decides about it");
-    assertTrue(page.selectFirst(".flagged .head .end").text().startsWith("3 open"));
+        "? 4Flag 4, a question: Side: impression, findings",
+        page.select(".list .row").last().text());
+    Element question = page.selectFirst(".hand[data-only=4]");
+    assertEquals("? 4The right effusion is large.", question.selectFirst(".quote").text());
+    assertEquals(
+        "Only a question: Not measured <yet>. It counts nowhere, and nobody has to decide about it.",
+        question.selectFirst(".asks-why").text());
+    assertEquals("asks", page.selectFirst(".report mark[data-flags=4]").attr("data-label"));
+    assertEquals("3 open, 1 question", page.selectFirst(".flagged .head .end").text());
     Document paper = page("/reports/" + report.id() + "/print");
     assertEquals(4, paper.select("tbody tr").size());
     assertTrue(paper.text().contains("Questions, not counted: 1"), paper::text);
@@ -176,8 +178,10 @@ class ReportPagesTest {
                     .outcome(AuditOutcome.CHECKED_ONLY)
                     .build());
     Document page = page("/reports/" + report.id());
-    assertEquals("No flag.", page.selectFirst(".calm h2").text());
-    assertEquals(1, page.select(".calm .asked details").size(), "one error in two places");
+    assertEquals("No flag.", page.selectFirst(".no-flag b").text());
+    assertEquals(1, page.select(".list .row").size(), "one error in two places");
+    assertEquals("0 open, 1 question", page.selectFirst(".flagged .head .end").text());
+    assertEquals("1", page.selectFirst(".hand:not([hidden])").attr("data-only"));
   }
 
   @Test
