@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -260,6 +261,75 @@ class FlagsTest {
     assertEquals(
         "Earlier: dismissed by dr-b, 10:41: the report is right, in the run without images",
         proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
+  }
+
+  @Test
+  void anAgreedFlagTellsItsWayFromTheReportToTheCorrection() {
+    Audit audit = side().audit();
+    String key = flags(audit).flags().get(0).problem().key();
+    Decision agreed = PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a");
+    Flag flag = flags(audit, agreed).flags().get(0);
+    assertTrue(flag.toCorrect());
+    assertEquals("✎", flag.symbol());
+    assertEquals(
+        List.of(
+            "○ 10:40 version 1 came",
+            "▲ 10:41 flagged",
+            "✓ 10:41 you agreed",
+            "· next a version without the flag, or it is left as it is"),
+        flag.steps().stream()
+            .map(
+                s ->
+                    s.sign()
+                        + " "
+                        + s.when().replaceAll("\\d\\d:(\\d\\d)", "10:$1")
+                        + " "
+                        + s.what())
+            .toList());
+    assertEquals(
+        List.of(false, false, false, true), flag.steps().stream().map(Flag.Step::ahead).toList());
+    Flag left =
+        flags(
+                audit,
+                agreed,
+                Decision.of(UUID.randomUUID(), audit.runId(), key, Decision.Kind.LEFT, "dr-b")
+                    .text("told")
+                    .at(PageAudits.NOW)
+                    .build())
+            .flags()
+            .get(0);
+    assertFalse(left.toCorrect());
+    assertEquals("◌ left", left.state(PageAudits.reader("dr-a")));
+    assertEquals(List.of(), left.steps());
+  }
+
+  @Test
+  void afterAQuestionTheNextQuestionIsInHandThenTheOpenFlags() {
+    PageAudits a = sideAndSure();
+    a.check("doubled-word", Label.UNCERTAIN, "No nodule", a.words("No nodule."), "Once.");
+    a.check("denied", Label.UNCERTAIN, "No fracture", a.words("No fracture."), "Is it?");
+    Audit audit = a.audit();
+    List<CheckResult> checks = audit.checks();
+    Audit asking =
+        audit.toBuilder()
+            .checks(
+                List.of(
+                    checks.get(0),
+                    checks.get(1),
+                    checks.get(2).asking("Why."),
+                    checks.get(3).asking("Why.")))
+            .build();
+    FlagsColumn column = flags(asking);
+    assertEquals("2 open, 2 questions", column.counts());
+    assertEquals(2, column.openAfter(1));
+    assertEquals(1, column.openAfter(2));
+    assertEquals(4, column.openAfter(3));
+    List<String> keys = column.all().stream().map(f -> f.problem().key()).toList();
+    Decision third = PageAudits.decision(asking, keys.get(2), Decision.Kind.DISMISS, "dr-a");
+    Decision fourth = PageAudits.decision(asking, keys.get(3), Decision.Kind.DISMISS, "dr-a");
+    FlagsColumn answered = flags(asking, third, fourth);
+    assertEquals("2 open", answered.counts());
+    assertEquals(1, answered.openAfter(4));
   }
 
   @Test
