@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -49,6 +50,9 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
@@ -182,6 +186,74 @@ class ReportPagesTest {
     assertEquals(1, page.select(".list .row").size(), "one error in two places");
     assertEquals("0 open, 1 question", page.selectFirst(".flagged .head .end").text());
     assertEquals("1", page.selectFirst(".hand:not([hidden])").attr("data-only"));
+  }
+
+  private Decision agree(SampleReport report, Problem problem) {
+    Decision decision =
+        Decision.of(
+                UUID.randomUUID(),
+                report.audit().runId(),
+                problem.key(),
+                Decision.Kind.AGREE,
+                "ann")
+            .build();
+    assertEquals(
+        Reviews.Outcome.STORED,
+        journal
+            .journal()
+            .reviews()
+            .decide(
+                report.id(),
+                decision,
+                null,
+                (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
+                List.of("fhir")));
+    return decision;
+  }
+
+  /** What the engine stores when a newer version has no flag any more. */
+  private void corrected(SampleReport report) {
+    Problem first = Problems.of(report.audit()).get(0);
+    Decision agreed = agree(report, first);
+    report.corrected(
+        journal,
+        audit ->
+            audit.toBuilder()
+                .checks(List.of())
+                .verdicts(
+                    audit.verdicts().stream()
+                        .map(v -> Verdict.notAssessed(v.claim(), "no model"))
+                        .toList())
+                .omissions(List.of())
+                .build());
+    journal.follow(
+        Decision.of(
+                UUID.randomUUID(),
+                report.audit().runId(),
+                first.key(),
+                Decision.Kind.CORRECTED,
+                agreed.user())
+            .at(Instant.now().plusSeconds(14 * 60))
+            .follows(new Decision.Follows(agreed.id(), 2))
+            .build());
+  }
+
+  @Test
+  void whatBecameOfEarlierFlagsStandsWhereNoFlagIs() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    corrected(report);
+    Document page = page("/reports/" + report.id());
+    assertEquals("No flag.", page.selectFirst(".calm h2").text());
+    Element became = page.selectFirst(".calm .became");
+    assertEquals("What became of version 1's flags 1", became.selectFirst("h3").text());
+    assertEquals("✓ Corrected in version 2 after 14 min.", became.selectFirst("b.ok").text());
+    Document paper = page("/reports/" + report.id() + "/print");
+    assertTrue(paper.text().contains("Corrected in version 2 after 14 min."), paper::text);
+    Document made = page("/reports/" + report.id() + "/made");
+    assertTrue(made.text().contains("the engine, after "), made::text);
+    assertTrue(made.text().contains("corrected in version 2"), made::text);
+    Document old = page("/reports/" + report.id() + "/versions/1");
+    assertTrue(old.text().contains("corrected in version 2, "), old::text);
   }
 
   @Test
