@@ -27,7 +27,12 @@ alter table worklist add column reminded integer not null default 0;
 -- the version in which the last of them was corrected, and how long that took, in milliseconds
 alter table worklist add column corrected_version integer;
 alter table worklist add column corrected_after bigint;
+create index worklist_to_correct on worklist (agreed_at) where agreed_at is not null;
 -- 1: the report is not final yet
 alter table worklist add column preliminary integer not null default 0;
 -- the checks that did not finish, each between two blanks
 alter table worklist add column unfinished varchar(1000) not null default '';
+
+-- the outcomes are counted, without those that were undone
+create index decision_undoes on decision (undoes) where undoes is not null;
+create index decision_answer on decision (answer) where answer is not null;

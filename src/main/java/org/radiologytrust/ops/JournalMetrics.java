@@ -7,6 +7,8 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.journal.search.Counters;
@@ -19,6 +21,8 @@ import org.radiologytrust.journal.search.Counters;
  * messages that were ignored, duplicate or quarantined.
  */
 public final class JournalMetrics implements MultiCollector {
+  private static final double MILLIS = 1000;
+
   private final Counters counters;
   private final List<String> sinks;
 
@@ -59,7 +63,26 @@ public final class JournalMetrics implements MultiCollector {
         deliveries.dataPoint(gauge(Labels.of("sink", sink, "state", state), n));
       }
     }
-    return MetricSnapshots.of(messages.build(), reports.build(), open.build(), deliveries.build());
+    Counters.Outcomes outcomes = counts.outcomes();
+    CounterSnapshot.Builder agreed =
+        CounterSnapshot.builder()
+            .name("rtl_agreed_flags")
+            .help("Flags that people agreed with, by what became of them");
+    agreed.dataPoint(counter("outcome", "corrected", outcomes.corrected()));
+    agreed.dataPoint(counter("outcome", "left", outcomes.left()));
+    agreed.dataPoint(counter("outcome", "unclear", outcomes.unclear()));
+    SummarySnapshot took =
+        SummarySnapshot.builder()
+            .name("rtl_correction_seconds")
+            .help("From the agreement with a flag to the version of the report that corrected it")
+            .dataPoint(
+                SummaryDataPointSnapshot.builder()
+                    .count(outcomes.corrected())
+                    .sum(outcomes.took().toMillis() / MILLIS)
+                    .build())
+            .build();
+    return MetricSnapshots.of(
+        messages.build(), reports.build(), open.build(), deliveries.build(), agreed.build(), took);
   }
 
   private static CounterDataPointSnapshot counter(String label, String value, long n) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.page.decide.DecisionPages;
+import org.radiologytrust.page.decide.ReminderRounds;
 import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.LoginPages;
 import org.radiologytrust.page.door.PagePart;
@@ -73,6 +75,18 @@ public final class PageFeature implements Feature {
    */
   public static Builder of(Settings settings, SiteFiles files) {
     return new Builder(settings, files);
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of("rtl.review.look", "" + settings.look().toMillis());
+  }
+
+  @Override
+  public void bind(Host host) {
+    host.bind(
+        "reminders",
+        new ReminderRounds(host.journal().reviews(), settings.remindUrgent(), settings.remind()));
   }
 
   @Override

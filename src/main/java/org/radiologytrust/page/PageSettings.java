@@ -4,15 +4,22 @@ import java.time.Duration;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.page.*}, and {@code rtl.images.wait}.
+ * The settings {@code rtl.page.*} and {@code rtl.review.*}, and {@code rtl.images.wait}.
  *
  * @param maxForm largest form, bytes
  * @param imageWait how long a report waits for its images
+ * @param remindUrgent how long after an agreement a reminder comes, for the two heaviest weights
+ * @param remind the same for all other flags
+ * @param look pause between two looks for reminders
  */
-record PageSettings(int maxForm, Duration imageWait) {
+record PageSettings(
+    int maxForm, Duration imageWait, Duration remindUrgent, Duration remind, Duration look) {
   static PageSettings of(Settings settings) {
     return new PageSettings(
         settings.number("rtl.page.max-form", 1024, 100_000_000),
-        settings.duration("rtl.images.wait"));
+        settings.duration("rtl.images.wait"),
+        settings.interval("rtl.review.remind-urgent"),
+        settings.interval("rtl.review.remind"),
+        settings.interval("rtl.review.look"));
   }
 }

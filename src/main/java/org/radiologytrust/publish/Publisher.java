@@ -16,6 +16,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.publish.fhir.StoredResources;
 import org.radiologytrust.publish.resources.AuditBundle;
+import org.radiologytrust.publish.resources.DecisionPublisher;
 import org.radiologytrust.publish.resources.EngineModel;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.resources.EngineResources;
@@ -35,6 +36,7 @@ public final class Publisher {
   private final Consumer<List<StoredResource>> announce;
   private final FhirContext context;
   private final StoredResources stored;
+  private final DecisionPublisher decisions;
   private final Set<EngineModel> known = new HashSet<>();
   private EngineResources engine;
   private boolean engineStored;
@@ -64,6 +66,7 @@ public final class Publisher {
     this.announce = announce;
     this.context = context;
     this.stored = new StoredResources(context);
+    this.decisions = new DecisionPublisher(context, options.aiLabel());
     engine();
   }
 
@@ -77,7 +80,7 @@ public final class Publisher {
     JobQueue.Publishing publishing =
         previous.isEmpty()
             ? JobQueue.Publishing.of(json, resources)
-            : new AuditPublication(stored, json, resources);
+            : new AuditPublication(stored, json, resources, decisions);
     boolean kept = jobs.finish(job, audit, publishing, options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {

@@ -154,6 +154,11 @@ public record Decision(
     return follows != null && !kind.outcome();
   }
 
+  /** Id of the person's decision: another one where the engine follows it. */
+  public UUID ofPerson() {
+    return follows == null ? id : follows.decision();
+  }
+
   /** The same decision, stored at this time. */
   public Decision at(Instant time) {
     return toBuilder().at(time).build();

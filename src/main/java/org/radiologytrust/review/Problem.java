@@ -91,7 +91,7 @@ public record Problem(
 
   /** Whether people can decide this about it. */
   public boolean takes(Decision.Kind kind) {
-    return kind == Decision.Kind.UNDO || kind.ofPatient() == ofPatient();
+    return kind == Decision.Kind.UNDO || !kind.outcome() && kind.ofPatient() == ofPatient();
   }
 
   Problem numbered(int n) {

@@ -55,6 +55,9 @@ class BadSettingsTest {
       rtl.retention.quarantine=PT-1H
       rtl.retention.answers=90
       rtl.retention.every=0s
+      rtl.review.remind-urgent=0s
+      rtl.review.remind=soon
+      rtl.review.look=0s
       rtl.mllp.host=no host
       rtl.mllp.port=99999
       rtl.http.host=

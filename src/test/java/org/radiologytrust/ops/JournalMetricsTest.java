@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class JournalMetricsTest {
         Map.of("parsed", 3L, "applied", 0L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
         Map.of("audited", audited, "not_auditable", notAuditable),
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
-        Map.of());
+        Map.of(),
+        new Counters.Outcomes(2, 1, 0, Duration.ofSeconds(90)));
   }
 
   @Test
@@ -29,6 +31,10 @@ class JournalMetricsTest {
         before.lines().filter(l -> l.startsWith("# HELP rtl_reports_total")).toList() + "";
     assertTrue(help.contains("as it is now") && help.contains("not rates"), help);
     assertTrue(before.contains("rtl_deliveries{sink=\"fhir\",state=\"dead\"} 0.0"), before);
+
+    assertTrue(before.contains("rtl_agreed_flags_total{outcome=\"corrected\"} 2.0"), before);
+    assertTrue(before.contains("rtl_agreed_flags_total{outcome=\"unclear\"} 0.0"), before);
+    assertTrue(before.contains("rtl_correction_seconds_sum 90.0"), before);
 
     now[0] = counts(2, 1);
     String after = registry.scrape();

@@ -232,10 +232,13 @@ public final class Checks {
       try {
         List<CheckResult> found = found(check);
         String inputs = found.isEmpty() ? "" : CheckInput.hash(check.reads(), c);
-        found.stream()
-            .limit(Check.MAX_RESULTS)
-            .map(r -> made(r, how).reading(inputs))
-            .forEach(results::add);
+        List<CheckResult> made =
+            found.stream().limit(Check.MAX_RESULTS).map(r -> made(r, how).reading(inputs)).toList();
+        List<CheckResult> first = made.stream().filter(r -> !within.repeats(r, results)).toList();
+        if (first.isEmpty() && !made.isEmpty()) {
+          reading.trace().silent("another check has flagged what it found");
+        }
+        results.addAll(first);
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
         } else {

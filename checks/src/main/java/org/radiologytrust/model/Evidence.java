@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param span the place in the report, {@code null} for a field
  */
 public record Evidence(String source, String value, @Nullable Span span) {
+  /** The source of words of the report, and of what it does not say. */
+  public static final String REPORT = "report";
+
   /** A whole sentence of the report. */
   public static Evidence of(Sentence sentence) {
-    return new Evidence("report", sentence.text(), sentence.span());
+    return new Evidence(REPORT, sentence.text(), sentence.span());
   }
 
   /** A part of the report's text. */
   public static Evidence of(Span span, String reportText) {
-    return new Evidence("report", span.in(reportText), span);
+    return new Evidence(REPORT, span.in(reportText), span);
   }
 
   /** A field of a message or image. */

@@ -42,6 +42,7 @@ class BuildersTest {
           Map.entry(Summaries.class, new Summaries("for a clinician", "for a patient")),
           Map.entry(Score.class, new Score(null, null, 1, 0, 0, 0, 1)),
           Map.entry(AuditOutcome.class, AuditOutcome.AUDITED),
+          Map.entry(ChecksMade.class, new ChecksMade("hash", List.of("age"))),
           // an element may be anything: nothing looks into it
           Map.entry(List.class, List.of("an element")));
 

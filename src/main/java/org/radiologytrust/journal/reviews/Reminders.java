@@ -1,26 +1,82 @@
 package org.radiologytrust.journal.reviews;
 
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.UUID;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Weight;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
 
 /**
  * The table {@code reminder}: of which decisions a reminder was given that nothing was corrected.
  */
 final class Reminders {
+  /** Reports in one commit; an arriving message waits for at most one. */
+  private static final int BATCH = 20;
+
+  private static final String DUE =
+      """
+      select site, report_id from worklist
+      where state = ? and reminded = 0
+        and agreed_at <= case when weight in (%s) then ? else ? end
+      order by agreed_at, id limit ?
+      """
+          .formatted(
+              Arrays.stream(Weight.values())
+                  .filter(Weight::urgent)
+                  .map(weight -> "'" + weight.code() + "'")
+                  .collect(Collectors.joining(", ")));
+
   private Reminders() {}
 
-  /** The persons' decisions about a report of which a reminder was given. */
-  static Set<UUID> of(Tx tx, String site, String report) throws SQLException {
-    return Set.copyOf(
+  private record Report(String site, String id) {}
+
+  /**
+   * Gives the next reminders that are due.
+   *
+   * @param now in milliseconds
+   * @return of how many decisions; 0 if no more are due
+   */
+  static int give(Tx tx, long now, Duration urgent, Duration other) throws SQLException {
+    List<Report> due =
         tx.list(
-            """
-            select r.decision from reminder r join decision d on d.id = r.decision
-            join audit a on a.run_id = d.run_id where a.site = ? and a.report_id = ?
-            """,
-            rs -> UUID.fromString(rs.getString(1)),
-            site,
-            report));
+            DUE,
+            rs -> new Report(rs.getString("site"), rs.getString("report_id")),
+            State.TO_CORRECT.code(),
+            now - urgent.toMillis(),
+            now - other.toMillis(),
+            BATCH);
+    Locks.reports(tx, due.stream().map(Report::id).toList());
+    int given = 0;
+    for (Report report : due) {
+      given += give(tx, report, now);
+    }
+    return given;
+  }
+
+  private static int give(Tx tx, Report report, long now) throws SQLException {
+    Optional<Audit> audit = WorklistTable.currentAudit(tx, report.site, report.id);
+    int given = 0;
+    if (audit.isPresent()) {
+      Decided decided = Decided.of(audit.get(), SqlDecisions.ofRun(tx, audit.get().runId()));
+      for (Problem problem : decided.toCorrect()) {
+        Decision agreed = decided.standing(problem.key()).orElseThrow();
+        given +=
+            tx.update(
+                "insert into reminder (decision, reminded_at) values (?, ?) on conflict do nothing",
+                agreed.ofPerson().toString(),
+                now);
+      }
+    }
+    WorklistTable.update(tx, report.site, report.id);
+    return given;
   }
 }

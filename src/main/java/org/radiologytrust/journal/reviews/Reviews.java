@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.reviews;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,15 @@ public interface Reviews {
       @Nullable UUID newest,
       Publisher publisher,
       List<String> sinks);
+
+  /**
+   * Reminds of the reports that are to be corrected for so long, of each decision once.
+   *
+   * @param urgent after the first agreement, where its problem is of an urgent weight
+   * @param other the same for all other problems
+   * @return of how many decisions
+   */
+  int remind(Duration urgent, Duration other);
 
   /**
    * What people have said about whether images are of the patient of a report.

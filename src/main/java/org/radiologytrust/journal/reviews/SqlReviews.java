@@ -2,6 +2,7 @@ package org.radiologytrust.journal.reviews;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
@@ -127,6 +127,17 @@ final class SqlReviews implements Reviews {
   }
 
   @Override
+  public int remind(Duration urgent, Duration other) {
+    int all = 0;
+    int given;
+    do {
+      given = db.write(tx -> Reminders.give(tx, clock.millis(), urgent, other));
+      all += given;
+    } while (given > 0);
+    return all;
+  }
+
+  @Override
   public OtherPatient confirmed(UUID version, OtherPatient found) {
     return db.read(tx -> SqlSamePatient.confirmed(tx, version.toString(), found));
   }
@@ -182,7 +193,8 @@ final class SqlReviews implements Reviews {
         return confirmed;
       }
     }
-    return currentAudit(tx, key).filter(audit -> audit.runId().equals(decision.run()));
+    return WorklistTable.currentAudit(tx, key.site, key.report)
+        .filter(audit -> audit.runId().equals(decision.run()));
   }
 
   /** Whether a decision adds something to those that stand. */
@@ -194,23 +206,10 @@ final class SqlReviews implements Reviews {
               .filter(d -> d.id().equals(decision.undoes()))
               .isPresent();
       case LEFT -> decided.standing(decision.problem()).filter(d -> d.kind().agrees()).isPresent();
-      case CORRECTED, UNCLEAR -> false;
       case SAME_PATIENT ->
           !decided.samePatient().confirmed() && !decided.samePatient().saidBy(decision.user());
       default -> true;
     };
-  }
-
-  private static Optional<Audit> currentAudit(Tx tx, Key key) throws SQLException {
-    Optional<String> version =
-        tx.first(
-            """
-            select id from report_version where site = ? and report_id = ? order by seq desc limit 1
-            """,
-            rs -> rs.getString(1),
-            key.site,
-            key.report);
-    return version.isEmpty() ? Optional.empty() : WorklistTable.newestAudit(tx, version.get());
   }
 
   private static boolean isOf(Tx tx, UUID run, Key key) throws SQLException {
@@ -235,13 +234,7 @@ final class SqlReviews implements Reviews {
     Locks.order(tx);
     List<Decision> all = decided.with(decision).decisions();
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
-    long now = decision.at().toEpochMilli();
-    long ordinal = SqlDecisions.nextOrdinal(tx);
-    SqlDecisions.insert(tx, decision, publication.bundle(), ordinal);
-    SqlResourceStore.put(tx, publication.resources(), now);
-    for (String sink : sinks) {
-      SqlOutbox.add(tx, decision.id().toString(), audit.runId().toString(), sink, ordinal, now);
-    }
+    DecisionWriter.write(tx, decision, publication, sinks, decision.at().toEpochMilli());
     WorklistTable.update(tx, key.site, key.report);
   }
 }

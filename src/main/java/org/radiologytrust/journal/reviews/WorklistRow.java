@@ -143,7 +143,7 @@ record WorklistRow(
   }
 
   private boolean isReminded(Decided decided) {
-    return standing(decided).anyMatch(d -> reminded.contains(root(d)));
+    return standing(decided).anyMatch(d -> reminded.contains(d.ofPerson()));
   }
 
   /** When the first of the problems that are to be corrected was agreed with. */
@@ -158,11 +158,6 @@ record WorklistRow(
     return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
   }
 
-  /** The person's own decision, also where the engine carried it on. */
-  static UUID root(Decision decision) {
-    return decision.follows() == null ? decision.id() : decision.follows().decision();
-  }
-
   /** The last correction that this version made. */
   private Optional<Decision> corrected() {
     return decisions.stream()
@@ -173,7 +168,7 @@ record WorklistRow(
 
   private @Nullable Long correctedAfter(Decision corrected) {
     return decisions.stream()
-        .filter(d -> d.id().equals(root(corrected)))
+        .filter(d -> d.id().equals(corrected.ofPerson()))
         .map(agreed -> corrected.at().toEpochMilli() - agreed.at().toEpochMilli())
         .findFirst()
         .orElse(null);

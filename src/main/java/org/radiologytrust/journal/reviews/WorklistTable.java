@@ -108,7 +108,33 @@ public final class WorklistTable {
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
         audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),
-        Reminders.of(tx, site, report));
+        reminded(tx, site, report));
+  }
+
+  /** The newest audit of the current version of a report. */
+  static Optional<Audit> currentAudit(Tx tx, String site, String report) throws SQLException {
+    Optional<String> version =
+        tx.first(
+            """
+            select id from report_version where site = ? and report_id = ? order by seq desc limit 1
+            """,
+            rs -> rs.getString(1),
+            site,
+            report);
+    return version.isEmpty() ? Optional.empty() : newestAudit(tx, version.get());
+  }
+
+  /** The persons' decisions about a report of which a reminder was given. */
+  private static Set<UUID> reminded(Tx tx, String site, String report) throws SQLException {
+    return Set.copyOf(
+        tx.list(
+            """
+            select r.decision from reminder r join decision d on d.id = r.decision
+            join audit a on a.run_id = d.run_id where a.site = ? and a.report_id = ?
+            """,
+            rs -> UUID.fromString(rs.getString(1)),
+            site,
+            report));
   }
 
   /** The newest audit of a version. */

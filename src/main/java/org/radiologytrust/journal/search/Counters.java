@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.search;
 
+import java.time.Duration;
 import java.util.Map;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.AuditOutcome;
@@ -12,6 +13,16 @@ public interface Counters {
   Counts counts();
 
   /**
+   * Flags that people agreed with, since the journal was created.
+   *
+   * @param corrected those that a newer version of the report no longer has
+   * @param left those that people left as they are
+   * @param unclear those of which nothing can be said
+   * @param took how long it took to correct them, together
+   */
+  record Outcomes(long corrected, long left, long unclear, Duration took) {}
+
+  /**
    * Counts since the journal was created.
    *
    * @param messages received messages by outcome code; a message counts once for each report
@@ -20,12 +31,14 @@ public interface Counters {
    *     {@value #SUPERSEDED} for those replaced by a newer version before their audit ended
    * @param open unfinished report versions by state: awaiting_images, ready, auditing
    * @param deliveries by sink, then by state: pending, sent, dead
+   * @param outcomes flags that people agreed with, by what became of them
    */
   record Counts(
       Map<String, Long> messages,
       Map<String, Long> reports,
       Map<String, Long> open,
-      Map<String, Map<String, Long>> deliveries) {
+      Map<String, Map<String, Long>> deliveries,
+      Outcomes outcomes) {
 
     /** All received messages, duplicates included. */
     public long received() {

@@ -2,6 +2,7 @@ package org.radiologytrust.journal.search;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.AuditOutcome;
 
 /** {@link Counters} in SQL, from the view {@code received_count}. */
@@ -34,15 +36,38 @@ final class SqlCounters implements Counters {
 
   @Override
   public Counts counts() {
-    return counts(
-        db.watch(
-            tx ->
+    return db.watch(
+        tx ->
+            counts(
                 tx.list(
                     "select what, kind, sink, n, repeats from received_count where n > 0",
-                    Rows::of)));
+                    Rows::of),
+                outcomes(tx)));
   }
 
-  private static Counts counts(List<Rows> all) {
+  private static Outcomes outcomes(Tx tx) throws SQLException {
+    record Sum(long n, long took) {}
+    Map<String, Sum> sums = new HashMap<>();
+    tx.list(
+        """
+        select d.answer, count(*) as n, sum(d.decided_at - coalesce(o.decided_at, d.decided_at)) as took
+        from decision d left join decision o on o.id = d.follows
+        where d.answer in ('corrected', 'left', 'unclear')
+          and not exists (select 1 from decision u where u.undoes = d.id)
+          and (d.answer <> 'left' or d.follows is null)
+        group by d.answer
+        """,
+        rs -> sums.put(rs.getString("answer"), new Sum(rs.getLong("n"), rs.getLong("took"))));
+    Sum none = new Sum(0, 0);
+    Sum corrected = sums.getOrDefault("corrected", none);
+    return new Outcomes(
+        corrected.n,
+        sums.getOrDefault("left", none).n,
+        sums.getOrDefault("unclear", none).n,
+        Duration.ofMillis(corrected.took));
+  }
+
+  private static Counts counts(List<Rows> all, Outcomes outcomes) {
     Map<String, Long> messages = new TreeMap<>();
     for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
       messages.put(outcome.code(), 0L);
@@ -70,6 +95,6 @@ final class SqlCounters implements Counters {
       ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
     }
     ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
-    return new Counts(messages, ended, open, deliveries);
+    return new Counts(messages, ended, open, deliveries, outcomes);
   }
 }

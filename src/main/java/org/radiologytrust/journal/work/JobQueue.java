@@ -245,6 +245,11 @@ public interface JobQueue {
      */
     Reviews.Publication publish(BiFunction<String, String, Optional<StoredResource>> stored);
 
+    /** Builds what is published of the decisions that the engine follows from earlier ones. */
+    default Reviews.Publisher decisions() {
+      return (audit, decisions, stored) -> new Reviews.Publication("{}", List.of());
+    }
+
     /**
      * What does not depend on what is stored.
      *
@@ -259,9 +264,10 @@ public interface JobQueue {
 
   /**
    * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
-   * commit. Pending deliveries of superseded runs are ended, but not those of decisions about an
-   * audit that the sink has received. A repeated call of the same claim, whose first answer was
-   * lost, stores nothing again.
+   * commit, and with them the decisions about the audit before that hold on for this one. Pending
+   * deliveries of superseded runs are ended, but not those of decisions about an audit that the
+   * sink has received. A repeated call of the same claim, whose first answer was lost, stores
+   * nothing again.
    *
    * @param sinks names of the sinks that receive the Bundle
    * @return whether this claim has ended the run; false, with nothing stored, if it was claimed

@@ -18,6 +18,7 @@ import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.results.AuditedPatient;
 import org.radiologytrust.journal.results.SqlOutbox;
 import org.radiologytrust.journal.results.SqlResourceStore;
+import org.radiologytrust.journal.reviews.CarriedDecisions;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.SqlSamePatient;
@@ -689,6 +690,7 @@ final class SqlJobQueue implements JobQueue {
               for (String sink : sinks) {
                 SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
               }
+              CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
               WorklistTable.update(tx, version);
               return true;
             });

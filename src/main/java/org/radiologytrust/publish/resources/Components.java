@@ -125,7 +125,8 @@ final class Components {
   }
 
   /**
-   * Adds a decision, then its reason or the new wording.
+   * Adds a decision, then its reason or words, the verdict on the flag, and the version that the
+   * engine followed it from or to.
    *
    * @param problem key of the problem that it is about
    */
@@ -142,6 +143,19 @@ final class Components {
     }
     if (decision.kind() == Decision.Kind.REWORD) {
       text("new-wording", decision.text());
+    }
+    if (decision.kind() == Decision.Kind.LEFT) {
+      text("left-because", decision.text());
+    }
+    if (decision.verdict() != null) {
+      concept(
+          "verdict",
+          Uris.CODES + "rtl-verdict",
+          decision.verdict().code(),
+          DecisionWords.display(decision.verdict()));
+    }
+    if (decision.follows() != null) {
+      number("followed-version", decision.follows().version());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.radiologytrust.publish.resources;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class DecidedElements {
     Observation elements = new Observation();
     elements.setId(id.toString());
     elements.setStatus(verified ? ObservationStatus.FINAL : ObservationStatus.PRELIMINARY);
-    elements.setIssuedElement(Fhir.instant(newest.at()));
+    elements.setIssuedElement(Fhir.instant(issued()));
     Components components = new Components(elements, textSha256);
     own.forEach(
         problem ->
@@ -69,6 +70,12 @@ final class DecidedElements {
                 .ifPresent(decision -> div.decision(DecisionWords.told(problem, decision))));
     elements.setText(div.done());
     return elements;
+  }
+
+  /** A decision that the engine carried on is older than the audit that it is about. */
+  private Instant issued() {
+    Instant ended = audit.ended();
+    return ended == null || newest.at().isAfter(ended) ? newest.at() : ended;
   }
 
   /** The decision that stands; where none does, the undo that took the last one back. */

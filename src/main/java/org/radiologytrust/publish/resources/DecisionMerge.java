@@ -17,7 +17,8 @@ import org.radiologytrust.publish.fhir.Uris;
  * change.
  */
 public final class DecisionMerge {
-  private static final Set<String> COMPONENTS = Set.of("decision", "reason", "new-wording");
+  private static final Set<String> COMPONENTS =
+      Set.of("decision", "reason", "new-wording", "left-because", "verdict", "followed-version");
   private static final Set<String> OPEN = Set.of("registered", "preliminary");
   private static final String FINAL = "final";
 

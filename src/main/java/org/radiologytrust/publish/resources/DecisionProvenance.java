@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.publish.fhir.Div;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
@@ -48,18 +49,33 @@ final class DecisionProvenance {
         .setCode(decision.kind().code())
         .setDisplay(DecisionWords.display(decision.kind()));
     provenance.setActivity(activity);
-    provenance
-        .addAgent()
-        .setType(Fhir.concept(Uris.PARTICIPANTS, "verifier", "Verifier"))
-        .setWho(user(decision.user(), report.site()));
+    if (!decision.kind().outcome()) {
+      provenance
+          .addAgent()
+          .setType(Fhir.concept(Uris.PARTICIPANTS, "verifier", "Verifier"))
+          .setWho(user(decision.user(), report.site()));
+    }
+    if (decision.follows() != null) {
+      provenance
+          .addAgent()
+          .setType(Fhir.concept(Uris.PARTICIPANTS, "assembler", "Assembler"))
+          .setWho(engine(audit));
+      provenance
+          .addEntity()
+          .setRole(ProvenanceEntityRole.SOURCE)
+          .setWhat(logical(decision.follows().decision()));
+    }
     if (decision.undoes() != null) {
       provenance
           .addEntity()
           .setRole(ProvenanceEntityRole.REVISION)
-          .setWhat(undone(decision.undoes()));
+          .setWhat(logical(decision.undoes()));
     }
     provenance.setText(
-        new Div("Decision of a person about an AI audit")
+        new Div(
+                decision.follows() == null
+                    ? "Decision of a person about an AI audit"
+                    : "What the engine follows from a decision of a person about an AI audit")
             .paragraph(ExamLine.of(report, audit.studies()))
             .paragraph(DecisionWords.told(problem, decision))
             .done());
@@ -74,8 +90,15 @@ final class DecisionProvenance {
     return new Reference().setType("Practitioner").setIdentifier(login);
   }
 
+  /** The software that follows a person's decision; logical, as the version may be an older one. */
+  private static Reference engine(Audit audit) {
+    return new Reference()
+        .setType("Device")
+        .setIdentifier(EngineResources.engineIdentifier(Texts.orEmpty(audit.engineVersion())));
+  }
+
   /** Logical, because the other Provenance need not have reached the server. */
-  private static Reference undone(UUID decision) {
+  private static Reference logical(UUID decision) {
     return new Reference()
         .setType("Provenance")
         .setIdentifier(

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 
 /** Displays of decisions, and the sentences that narratives tell them in. */
@@ -30,6 +31,14 @@ final class DecisionWords {
     };
   }
 
+  static String display(FlagVerdict verdict) {
+    return switch (verdict) {
+      case RIGHT -> "Right";
+      case NOT_IMPORTANT -> "Right, but not important";
+      case WRONG -> "Wrong";
+    };
+  }
+
   /** What was decided about a problem, by whom and when. */
   static String told(Problem problem, Decision decision) {
     String more =
@@ -40,18 +49,42 @@ final class DecisionWords {
                   + (decision.text().isBlank() ? "" : ", “" + decision.text() + "”")
                   + ".";
           case REWORD -> " New wording: “" + decision.text() + "”.";
+          case LEFT -> " Why: “" + decision.text() + "”.";
           default -> "";
         };
+    if (decision.kind().outcome()) {
+      return outcome(problem, decision);
+    }
     return display(decision.kind())
         + ": "
         + about(problem)
         + "."
         + more
+        + carried(decision)
         + " By "
         + decision.user()
         + ", "
         + TIME.format(decision.at())
         + ".";
+  }
+
+  /** What became of a problem that a person agreed with. */
+  private static String outcome(Problem problem, Decision decision) {
+    int version = decision.follows() == null ? 0 : decision.follows().version();
+    return (decision.kind() == Decision.Kind.CORRECTED
+            ? "Corrected in version " + version
+            : "In version " + version + " nothing can be said about it")
+        + ": "
+        + about(problem)
+        + ". "
+        + TIME.format(decision.at())
+        + ".";
+  }
+
+  private static String carried(Decision decision) {
+    return decision.follows() == null
+        ? ""
+        : " Carried on by the engine from version " + decision.follows().version() + ".";
   }
 
   private static String about(Problem problem) {

@@ -139,7 +139,7 @@ public final class EngineResources {
     return Texts.uuid5("prompt|" + step + "|" + sha256);
   }
 
-  private static Identifier engineIdentifier(String version) {
+  static Identifier engineIdentifier(String version) {
     return identifier("engine", "rtl-engine/" + version);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.publish.fhir.FhirEntry;
@@ -22,16 +23,28 @@ public final class AuditPublication implements JobQueue.Publishing {
   private final String json;
   private final List<StoredResource> resources;
   private final ObjectNode bundle;
+  private final Reviews.Publisher decisions;
 
   /**
    * @param json the Bundle
    * @param resources in the order of the Bundle's entries
+   * @param decisions publishes what the engine follows from decisions about earlier audits
    */
-  public AuditPublication(StoredResources stored, String json, List<StoredResource> resources) {
+  public AuditPublication(
+      StoredResources stored,
+      String json,
+      List<StoredResource> resources,
+      Reviews.Publisher decisions) {
+    this.decisions = decisions;
     this.stored = stored;
     this.json = json;
     this.resources = List.copyOf(resources);
     this.bundle = (ObjectNode) FhirJson.read(json);
+  }
+
+  @Override
+  public Reviews.Publisher decisions() {
+    return decisions;
   }
 
   @Override

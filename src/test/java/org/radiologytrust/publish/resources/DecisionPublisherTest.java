@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -40,6 +42,7 @@ import org.radiologytrust.publish.fhir.StoredResources;
 import org.radiologytrust.publish.fhir.Uris;
 import org.radiologytrust.publish.sink.AuditPublication;
 import org.radiologytrust.publish.sink.FhirSink;
+import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
 
@@ -69,7 +72,7 @@ class DecisionPublisherTest {
         .toList();
   }
 
-  private static String text(Observation of) {
+  private static String text(DomainResource of) {
     return of.getText().getDiv().allText().replaceAll("[\r\n]", "");
   }
 
@@ -92,7 +95,83 @@ class DecisionPublisherTest {
     assertTrue(both.getValueCodeableConcept().equalsDeep(before.getValueCodeableConcept()));
     assertTrue(text(both).endsWith(text(before).substring(NarrativeHead.NOT_VERIFIED.length())));
     assertEquals(
-        before.getComponent().size() + 2, both.getComponent().size(), "nothing else is added");
+        before.getComponent().size() + 4, both.getComponent().size(), "each with its verdict");
+    assertEquals(
+        List.of("right", "right"),
+        components(both, "verdict").stream()
+            .map(c -> c.getValueCodeableConcept().getCodingFirstRep().getCode())
+            .toList());
+  }
+
+  @Test
+  void whatTheEngineFollowsNamesThePersonTheEngineAndTheVersion() {
+    Audit audit = f.publish(a -> {});
+    Problem problem = f.problem(audit, CHECK);
+    UUID first = UUID.randomUUID();
+    Decision carried =
+        Decision.of(UUID.randomUUID(), audit.runId(), problem.key(), Kind.AGREE, "ann")
+            .at(audit.started().minusSeconds(60))
+            .follows(new Decision.Follows(first, 1))
+            .build();
+    Decision corrected =
+        Decision.of(UUID.randomUUID(), audit.runId(), problem.key(), Kind.CORRECTED, "ann")
+            .at(audit.ended().plusSeconds(60))
+            .follows(new Decision.Follows(first, 2))
+            .build();
+    Provenance of = provenance(audit, carried);
+    assertEquals(
+        List.of("verifier", "assembler"),
+        of.getAgent().stream().map(a -> a.getType().getCodingFirstRep().getCode()).toList());
+    assertEquals(first.toString(), of.getEntityFirstRep().getWhat().getIdentifier().getValue());
+    assertEquals(
+        carried.at().truncatedTo(ChronoUnit.MILLIS),
+        of.getOccurredDateTimeType().getValue().toInstant());
+    assertTrue(text(of).contains("Carried on by the engine from version 1."), text(of));
+    assertEquals(
+        audit.ended().truncatedTo(ChronoUnit.MILLIS),
+        observation(audit, carried).getIssued().toInstant(),
+        "a server must not take it for older than the audit");
+    assertEquals(
+        List.of("assembler"),
+        provenance(audit, corrected).getAgent().stream()
+            .map(a -> a.getType().getCodingFirstRep().getCode())
+            .toList());
+    assertTrue(text(observation(audit, corrected)).contains("Corrected in version 2: check"));
+  }
+
+  private Provenance provenance(Audit audit, Decision decision) {
+    Provenance provenance = published(audit, decision, Provenance.class);
+    valid(provenance);
+    return provenance;
+  }
+
+  private Observation observation(Audit audit, Decision decision) {
+    Observation claim = published(audit, decision, Observation.class);
+    valid(claim);
+    return claim;
+  }
+
+  /** The first resource of a type that is published of a decision. */
+  private <T extends Resource> T published(Audit audit, Decision decision, Class<T> type) {
+    DecisionPublisher publisher = new DecisionPublisher(FhirContext.forR4Cached(), true);
+    Bundle bundle =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .parseResource(
+                Bundle.class,
+                publisher
+                    .publish(
+                        audit,
+                        List.of(decision),
+                        (kind, id) ->
+                            f.journal.shelf().read(kind, id).map(ResourceStore.Versioned::resource))
+                    .bundle());
+    return bundle.getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> sorted(List<String> list) {
@@ -268,6 +347,9 @@ class DecisionPublisherTest {
     for (Problem problem : f.decided(audit).problems()) {
       for (Kind kind : Kind.values()) {
         if (kind != Kind.UNDO && problem.takes(kind)) {
+          if (kind == Kind.LEFT) {
+            f.decide(audit, problem.type(), Kind.AGREE, "", "");
+          }
           String reason = kind == Kind.DISMISS ? "other" : "";
           String text = kind == Kind.AGREE || kind == Kind.LEARNING ? "" : "<i>\u0007\u202e &";
           valid(f.provenance(f.decide(audit, problem.type(), kind, reason, text)));
@@ -365,7 +447,9 @@ class DecisionPublisherTest {
             r4, new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
     Bundle bundle = writer.of(SampleAudits.with(a -> a.run = "run-2"), List.of(old));
     StoredResources stored = new StoredResources(r4);
-    AuditPublication built = new AuditPublication(stored, writer.json(bundle), stored.of(bundle));
+    AuditPublication built =
+        new AuditPublication(
+            stored, writer.json(bundle), stored.of(bundle), new DecisionPublisher(r4, true));
     f.agree(old, CHECK);
     Reviews.Publication published =
         built.publish(

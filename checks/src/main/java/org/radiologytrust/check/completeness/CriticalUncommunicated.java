@@ -56,7 +56,7 @@ final class CriticalUncommunicated implements Check {
             ID,
             Label.NEEDS_REVIEW,
             first.words(),
-            new Evidence("report", "no sentence says who was told", null),
+            Evidence.field(Evidence.REPORT, "no sentence says who was told"),
             "This finding is critical: tell the referring physician, and write down whom, when and"
                 + " how."));
   }

@@ -56,7 +56,7 @@ final class LeftOut implements Check {
     List<CheckResult> results = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (NotableFindings.Notable n : notable.in(r.of(Section.FINDINGS))) {
-      if (seen.add(n.id()) && !notable.named(n.id(), impression)) {
+      if (!notable.named(n, impression) && seen.add(n.id())) {
         results.add(
             new CheckResult(
                 id,

@@ -2,22 +2,28 @@ package org.radiologytrust.check.completeness;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
+import org.radiologytrust.text.mentions.NamedPlaces;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
@@ -29,6 +35,13 @@ final class NotableFindings {
 
   private static final int NEXT = 3;
 
+  /** Words that name a finding: its own, other words for it, and what it comes from. */
+  private enum Naming {
+    OWN,
+    ALSO,
+    CAUSES
+  }
+
   /** Between the ids of a term that several findings have. */
   private static final String SEPARATOR = "\n";
 
@@ -38,7 +51,8 @@ final class NotableFindings {
       List<String> words,
       @Nullable Terms with,
       @Nullable Integer minMillimeters,
-      @Nullable List<String> also) {}
+      @Nullable List<String> also,
+      @Nullable List<String> causes) {}
 
   private record Words(
       @Nullable Map<String, Entry> findings,
@@ -47,20 +61,26 @@ final class NotableFindings {
       @MayBeEmpty Terms apart,
       @MayBeEmpty Terms refers) {}
 
-  /** A finding of the list that a sentence asserts. */
-  record Notable(String id, Evidence words, SentenceReading sentence) {}
+  /**
+   * A finding of the list that a sentence asserts.
+   *
+   * @param places where it is; empty if the sentence does not say it
+   */
+  record Notable(String id, Evidence words, SentenceReading sentence, Set<Site> places) {}
 
   private final Terms words;
   private final Map<String, Terms> with = new LinkedHashMap<>();
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final Map<String, Terms> names = new LinkedHashMap<>();
   private final Words lists;
+  private final Anatomy anatomy;
 
   /**
    * @param file of the language's words
    */
   NotableFindings(SiteFiles files, String file) {
     lists = files.words(file, new TypeReference<Words>() {});
+    anatomy = Anatomy.of(files);
     Map<String, String> all = new LinkedHashMap<>();
     Map<String, Entry> findings = lists.findings() == null ? Map.of() : lists.findings();
     findings.forEach(
@@ -72,13 +92,29 @@ final class NotableFindings {
           if (e.minMillimeters() != null) {
             sizes.put(id, e.minMillimeters());
           }
-          List<String> named = new ArrayList<>(e.words());
-          named.addAll(e.also() == null ? List.of() : e.also());
-          names.put(id, Terms.of(files, file, named));
+          List<String> causes = SiteFiles.orEmpty(e.causes());
+          List<String> own = without(causes, e.words());
+          List<String> also = without(own, SiteFiles.orEmpty(e.also()));
+          names.put(
+              id,
+              Terms.of(
+                  files,
+                  file,
+                  Map.of(
+                      Naming.OWN.name(),
+                      own,
+                      Naming.ALSO.name(),
+                      also,
+                      Naming.CAUSES.name(),
+                      causes)));
         });
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
     words = Terms.of(files, file, byIds);
+  }
+
+  private static List<String> without(List<String> some, List<String> all) {
+    return all.stream().filter(word -> !some.contains(word)).toList();
   }
 
   /**
@@ -99,7 +135,9 @@ final class NotableFindings {
           if (noNews) {
             old.add(id);
           } else if (qualified(s, id, hit)) {
-            found.add(new Notable(id, phrase(t, hit), s));
+            Window clause = clause(t, hit);
+            Evidence phrase = t.evidence(clause.from(), clause.to() - 1);
+            found.add(new Notable(id, phrase, s, places(s, clause)));
           }
         }
       }
@@ -108,11 +146,50 @@ final class NotableFindings {
     return found;
   }
 
-  /** Whether sentences name the finding in any way, or refer to another section for it. */
-  boolean named(String id, List<SentenceReading> sentences) {
-    Terms own = names.get(id);
-    Predicate<WordTokens> names = t -> own.anyIn(t) || lists.refers().anyIn(t);
-    return sentences.stream().map(SentenceReading::words).anyMatch(names);
+  /**
+   * Whether sentences name the finding in any way, or refer to another section for it. Who denies a
+   * related finding, or names one of another organ, does not name this one.
+   */
+  boolean named(Notable n, List<SentenceReading> sentences) {
+    return sentences.stream().anyMatch(s -> lists.refers().anyIn(s.words()) || names(n, s));
+  }
+
+  private boolean names(Notable n, SentenceReading s) {
+    Set<Naming> named = EnumSet.noneOf(Naming.class);
+    for (Terms.Hit hit : names.get(n.id()).in(s.words())) {
+      Naming by = Naming.valueOf(hit.id());
+      if (by == Naming.OWN || s.scopes().polarity(hit.first()) != Polarity.DENIED) {
+        named.add(by);
+      }
+    }
+    return named.contains(Naming.CAUSES)
+        || !named.isEmpty() && !anatomy.otherOrgans(n.places(), places(s));
+  }
+
+  /** The places of the clause of a finding, else those of its sentence. */
+  private Set<Site> places(SentenceReading s, Window clause) {
+    Set<Site> near = places(s, clause.from(), clause.to());
+    return near.isEmpty() ? places(s) : near;
+  }
+
+  /** The places of a sentence and of the labels before it. */
+  private Set<Site> places(SentenceReading s) {
+    Set<Site> found = places(s, 0, s.words().size());
+    for (Sentence.Label label : s.sentence().labels()) {
+      found.addAll(NamedPlaces.of(anatomy, WordTokens.of(label.text())).all());
+    }
+    return found;
+  }
+
+  /** The places that words name, and those of findings that are nowhere else. */
+  private Set<Site> places(SentenceReading s, int from, int to) {
+    Set<Site> found = NamedPlaces.of(anatomy, s.words()).at(IntStream.range(from, to));
+    s.mentions(MentionKind.FINDING)
+        .filter(m -> m.first() >= from && m.first() < to)
+        .map(m -> anatomy.home(m.concept()))
+        .filter(Anatomy.Home::always)
+        .forEach(home -> found.addAll(home.sites()));
+    return found;
   }
 
   private static boolean asserted(SentenceReading s, Terms.Hit hit) {
@@ -144,10 +221,8 @@ final class NotableFindings {
     return sizes.containsKey(id) && largest(t.sentence().text()) >= sizes.get(id);
   }
 
-  /** The clause of the finding. */
-  private static Evidence phrase(WordTokens t, Terms.Hit hit) {
-    Window clause = Window.around(t, hit.first(), hit.last(), t.size()).inClause();
-    return t.evidence(clause.from(), clause.to() - 1);
+  private static Window clause(WordTokens t, Terms.Hit hit) {
+    return Window.around(t, hit.first(), hit.last(), t.size()).inClause();
   }
 
   private static double largest(String text) {

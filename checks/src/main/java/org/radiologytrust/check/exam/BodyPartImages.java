@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.model.Audit;
@@ -27,11 +28,13 @@ final class BodyPartImages implements Check {
   private final BodyParts parts;
   private final Modalities modalities;
   private final Sides sides;
+  private final DescribedParts described;
 
   BodyPartImages(BodyParts parts, Modalities modalities, Sides sides) {
     this.parts = parts;
     this.modalities = modalities;
     this.sides = sides;
+    described = new DescribedParts(parts, modalities, sides);
   }
 
   @Override
@@ -51,19 +54,16 @@ final class BodyPartImages implements Check {
     if (tagged == null || tagged.isEmpty()) {
       return r.silent("the images have no body part that it knows");
     }
+    Examined examined = Examined.of(r, modalities);
     Set<String> named = new LinkedHashSet<>();
-    Evidence first = null;
-    for (WordTokens t : Examined.of(r, modalities).names()) {
-      if (!Examined.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
-        continue;
-      }
-      List<Terms.Hit> hits = parts.named(t);
-      hits.forEach(h -> named.add(h.id()));
-      if (first == null && !hits.isEmpty()) {
-        first = t.evidence(hits.get(0).first(), hits.get(0).last());
-      }
+    Evidence first = names(examined.names(), named);
+    if (first == null) {
+      first = names(described.presenting(examined.statements()), named);
     }
-    if (named.isEmpty() || parts.related(named, tagged)) {
+    if (first == null) {
+      first = described.other(examined.statements(), codes -> parts.related(codes, tagged));
+    }
+    if (first == null || parts.related(named, tagged)) {
       return r.silent("the report names no body part of its examination, or that of the images");
     }
     String values =
@@ -80,5 +80,25 @@ final class BodyPartImages implements Check {
             Evidence.field("BodyPartExamined (0018,0015)", values),
             "The report names another body part than the images are tagged with: check that report"
                 + " and study belong together."));
+  }
+
+  /**
+   * Adds the parts that names of the examination have.
+   *
+   * @return the first of these words; {@code null} if there are none
+   */
+  private @Nullable Evidence names(List<WordTokens> names, Set<String> found) {
+    Evidence first = null;
+    for (WordTokens t : names) {
+      if (!Examined.isName(t) || sides.elsewhere(t) || modalities.otherStudy(t)) {
+        continue;
+      }
+      List<Terms.Hit> hits = parts.ordered(t);
+      hits.forEach(h -> found.add(h.id()));
+      if (first == null && !hits.isEmpty()) {
+        first = t.evidence(hits.get(0).first(), hits.get(0).last());
+      }
+    }
+    return first;
   }
 }

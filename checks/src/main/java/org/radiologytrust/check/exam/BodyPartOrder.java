@@ -2,7 +2,6 @@ package org.radiologytrust.check.exam;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
@@ -14,7 +13,6 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
-import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.words.Terms;
@@ -27,23 +25,16 @@ import org.radiologytrust.text.words.WordTokens;
 final class BodyPartOrder implements Check {
   static final String ID = "body-part-order";
 
-  /** So many different words for another part make a report about it. */
-  private static final int DESCRIBED = 2;
-
-  /**
-   * A longer report without headings also tells of other parts: it has a history and an examination
-   * by hand.
-   */
-  private static final int MAX_STATEMENTS = 12;
-
   private final BodyParts parts;
   private final Modalities modalities;
   private final Sides sides;
+  private final DescribedParts described;
 
   BodyPartOrder(BodyParts parts, Modalities modalities, Sides sides) {
     this.parts = parts;
     this.modalities = modalities;
     this.sides = sides;
+    described = new DescribedParts(parts, modalities, sides);
   }
 
   @Override
@@ -69,17 +60,11 @@ final class BodyPartOrder implements Check {
     Named named = new Named(ordered);
     examined.names().forEach(named::add);
     if (named.codes.isEmpty()) {
-      int n = 0;
-      for (WordTokens t : examined.statements()) {
-        boolean opening = n++ < Examined.OPENING || t.sentence().section() == Section.IMPRESSION;
-        if (opening && presents(t)) {
-          named.add(t);
-        }
-      }
+      described.presenting(examined.statements()).forEach(named::add);
     }
     Evidence first =
         named.codes.isEmpty()
-            ? described(examined.statements(), ordered)
+            ? described.other(examined.statements(), codes -> parts.near(codes, ordered))
             : named.near && !named.title ? null : named.first;
     if (first == null) {
       return r.silent("the report names no body part of its examination, or that of the order");
@@ -94,44 +79,6 @@ final class BodyPartOrder implements Check {
                 : Examination.evidence(c.report(), ReportField.BODY_PART, order.bodyPart()),
             "The report is about another body part than was ordered: check that report and order"
                 + " belong together."));
-  }
-
-  /** Whether a statement says what was examined: "This chest radiograph shows". */
-  private boolean presents(WordTokens t) {
-    List<Terms.Hit> hits = modalities.named(t);
-    boolean modality =
-        !modalities.signs(t).isEmpty() || !hits.isEmpty() && hits.get(0).first() <= DESCRIBED + 1;
-    return modality && !modalities.notNow(t);
-  }
-
-  /** The first word for another part, if the statements describe another part and not this one. */
-  private @Nullable Evidence described(List<WordTokens> statements, Set<String> ordered) {
-    boolean headed = statements.stream().anyMatch(BodyPartOrder::headed);
-    if (!headed && statements.size() > MAX_STATEMENTS) {
-      return null;
-    }
-    Set<String> words = new LinkedHashSet<>();
-    Evidence first = null;
-    for (WordTokens t : statements) {
-      Map<String, Terms.Hit> content = parts.content(t);
-      if (parts.near(content.keySet(), ordered)) {
-        return null;
-      }
-      if (headed && !headed(t) || sides.elsewhere(t) || modalities.notNow(t)) {
-        continue;
-      }
-      for (Terms.Hit hit : content.values()) {
-        for (int i = hit.first(); i <= hit.last(); i++) {
-          words.add(t.word(i));
-        }
-        first = first == null ? t.evidence(hit.first(), hit.last()) : first;
-      }
-    }
-    return words.size() >= DESCRIBED ? first : null;
-  }
-
-  private static boolean headed(WordTokens t) {
-    return t.sentence().section() != Section.OTHER;
   }
 
   /** The parts that the report says it examined. */

@@ -2,15 +2,20 @@ package org.radiologytrust.check.exam;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.text.mentions.Anatomy;
+import org.radiologytrust.text.mentions.NamedPlaces;
+import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
@@ -28,6 +33,7 @@ final class BodyParts {
       Set<String> regions,
       @Nullable Set<String> zones,
       boolean lateral,
+      @Nullable List<String> places,
       List<String> terms,
       @Nullable List<String> orders,
       @Nullable List<String> local) {
@@ -40,15 +46,19 @@ final class BodyParts {
   private final Terms names;
   private final Terms orderNames;
   private final Map<String, Terms> local = new LinkedHashMap<>();
+  private final Map<String, Set<Site>> places = new LinkedHashMap<>();
+  private final Anatomy anatomy;
 
   BodyParts(SiteFiles files) {
+    anatomy = Anatomy.of(files);
     Map<String, List<String>> terms = new LinkedHashMap<>();
     Map<String, List<String>> orders = new LinkedHashMap<>();
     for (Part p : files.words(FILE, new TypeReference<List<Part>>() {})) {
       parts.put(p.code(), p);
+      places.put(p.code(), anatomy.sites(FILE, SiteFiles.orEmpty(p.places())));
       terms.put(p.code(), p.terms());
       orders.put(p.code(), and(p.terms(), p.orders()));
-      local.put(p.code(), Terms.of(files, FILE, and(p.terms(), p.local())));
+      local.put(p.code(), Terms.of(files, FILE, Map.of(p.code(), and(p.terms(), p.local()))));
     }
     names = Terms.of(files, FILE, terms);
     orderNames = Terms.of(files, FILE, orders);
@@ -62,7 +72,18 @@ final class BodyParts {
 
   /** The places where a text names body parts; a hit's id is the part's code. */
   List<Terms.Hit> named(WordTokens t) {
-    return names.in(t);
+    return own(names, t).toList();
+  }
+
+  /** Where words name a part, and are not of the longer name of a place of another part. */
+  private Stream<Terms.Hit> own(Terms terms, WordTokens t) {
+    NamedPlaces named = NamedPlaces.of(anatomy, t);
+    return terms.in(t).stream()
+        .filter(
+            hit -> {
+              Site longer = named.longer(hit.first(), hit.last());
+              return longer == null || Site.meet(Set.of(longer), places.get(hit.id()));
+            });
   }
 
   /** Codes of the parts that a text names. */
@@ -74,7 +95,7 @@ final class BodyParts {
 
   /** The places where an order or the name of an examination names body parts. */
   List<Terms.Hit> ordered(WordTokens t) {
-    return orderNames.in(t);
+    return own(orderNames, t).toList();
   }
 
   /** Codes of the parts that an order or the name of an examination names. */
@@ -84,11 +105,12 @@ final class BodyParts {
     return codes;
   }
 
-  /** Codes of all parts with words in a text about them, each with the words found. */
+  /** Codes of all parts with words in a text about them, each with the words found first. */
   Map<String, Terms.Hit> content(WordTokens t) {
     Map<String, Terms.Hit> found = new LinkedHashMap<>();
-    local.forEach(
-        (code, terms) -> terms.in(t).stream().findFirst().ifPresent(h -> found.put(code, h)));
+    parts
+        .keySet()
+        .forEach(code -> local(code, t).stream().findFirst().ifPresent(h -> found.put(code, h)));
     return found;
   }
 
@@ -105,7 +127,14 @@ final class BodyParts {
 
   /** The places where a sentence about a study of this part names it or a structure in it. */
   List<Terms.Hit> local(String code, WordTokens t) {
-    return local.get(code).in(t);
+    Set<Site> own = places.get(code);
+    return Stream.concat(
+            own(local.get(code), t),
+            anatomy.in(t).stream()
+                .filter(named -> own.stream().anyMatch(named.site()::isIn))
+                .map(named -> new Terms.Hit(code, named.first(), named.last())))
+        .sorted(Comparator.comparingInt(Terms.Hit::first))
+        .toList();
   }
 
   /** Whether a study of this part shows one side of the body. */

@@ -283,7 +283,7 @@ final class AgeStatements {
   private boolean aboutPatient(Atoms a, int first, int next, boolean background) {
     boolean person = false;
     for (int i = next; i < next + NEAR && a.together(next - 1, i); i++) {
-      if (words.persons.contains(a.at(i))) {
+      if (words.persons.contains(a.at(i)) || words.patientBehind.contains(a.at(i))) {
         person = true;
         break;
       }

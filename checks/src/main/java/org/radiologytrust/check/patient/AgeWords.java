@@ -37,6 +37,7 @@ final class AgeWords {
       @Nullable List<String> sizes,
       @Nullable List<String> things,
       @Nullable List<String> persons,
+      @Nullable List<String> patientBehind,
       @Nullable List<String> decadeBefore,
       @Nullable Map<String, Integer> decades,
       @Nullable String decadeEnding,
@@ -62,6 +63,7 @@ final class AgeWords {
   final Set<String> sizes;
   final Set<String> things;
   final Set<String> persons;
+  final Set<String> patientBehind;
   final Phrases decadeBefore;
   final Map<String, Integer> decades;
   final String decadeEnding;
@@ -95,6 +97,7 @@ final class AgeWords {
     sizes = Phrases.words(f.sizes());
     things = Phrases.words(f.things());
     persons = Phrases.words(f.persons());
+    patientBehind = Phrases.words(f.patientBehind());
     decadeBefore = phrases(f.decadeBefore());
     decades = f.decades() == null ? Map.of() : f.decades();
     decadeEnding = f.decadeEnding() == null ? "" : f.decadeEnding();

@@ -43,7 +43,12 @@ final class Denials {
   /** So many different words of a clinical note make a text one. */
   private static final int NOTE = 2;
 
-  private record Normal(Terms of, Terms is, Set<String> denies) {}
+  private record Normal(
+      Terms of, Terms is, Set<String> denies, boolean anywhere, @Nullable Terms unless) {
+    boolean excepted(WordTokens t) {
+      return unless != null && unless.anyIn(t);
+    }
+  }
 
   private record Words(
       Set<String> neutral,
@@ -271,7 +276,7 @@ final class Denials {
     }
     if (!words.doubt().anyIn(s.words())) {
       for (Normal n : words.normal()) {
-        Denial d = normal(s, n);
+        Denial d = n.excepted(s.words()) ? null : normal(s, n);
         if (d != null) {
           found.add(d);
         }
@@ -368,7 +373,9 @@ final class Denials {
               Set.of(),
               false,
               false,
-              distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
+              n.anywhere()
+                  ? Distinctions.Marks.NONE
+                  : distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
               Set.of(),
               t,
               t.evidence(first, last));

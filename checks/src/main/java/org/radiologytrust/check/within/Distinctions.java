@@ -17,6 +17,7 @@ import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.NamedPlaces;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
@@ -69,6 +70,9 @@ final class Distinctions {
    */
   record Marks(
       Map<String, Set<String>> members, Set<String> added, Set<Site> sites, boolean named) {
+    /** The words say nothing of a place. */
+    static final Marks NONE = new Marks(Map.of(), Set.of(), Set.of(), false);
+
     private Marks at(Set<Site> places, boolean byText) {
       return new Marks(members, added, places, byText);
     }
@@ -172,7 +176,7 @@ final class Distinctions {
       Map<String, Set<String>> outer = new HashMap<>();
       mark(words, IntStream.range(0, words.size()), named, outer);
       outer.forEach(around::putIfAbsent);
-      labels.addAll(named.at(IntStream.range(0, words.size())));
+      labels.addAll(named.all());
     }
     Set<String> added = Set.copyOf(around.keySet());
     inside.forEach((group, all) -> around.computeIfAbsent(group, k -> new HashSet<>()).addAll(all));

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
@@ -19,8 +20,10 @@ final class ImpossiblePlaces {
 
   private final Sides sides;
   private final SideWithinWords words;
+  private final Anatomy anatomy;
 
-  ImpossiblePlaces(SideWithinWords words, Sides sides) {
+  ImpossiblePlaces(SideWithinWords words, Sides sides, Anatomy anatomy) {
+    this.anatomy = anatomy;
     this.words = words;
     this.sides = sides;
   }
@@ -31,9 +34,8 @@ final class ImpossiblePlaces {
       WordTokens t = s.words();
       @Nullable Side[] named = null;
       for (int i = 0; i < t.size(); i++) {
-        Terms.Hit left = words.left().at(t, i);
-        Terms.Hit place = left == null ? words.right().at(t, i) : left;
-        Terms.Hit part = place == null ? words.parts().at(t, i) : place;
+        Anatomy.OneSided only = anatomy.oneSided(t, i);
+        Terms.Hit part = only == null ? words.parts().at(t, i) : new Terms.Hit("", i, only.last());
         if (part == null) {
           continue;
         }
@@ -41,8 +43,8 @@ final class ImpossiblePlaces {
         int before = before(t, named, part);
         int behind = behind(t, named, part);
         Side beside = before < 0 ? null : named[before];
-        Side own = place == null ? beside : left == null ? Side.RIGHT : Side.LEFT;
-        if (place != null && before >= 0 && named[before] == own.opposite()) {
+        Side own = only == null ? beside : only.side();
+        if (only != null && before >= 0 && named[before] == own.opposite()) {
           found.add(contradiction(t, before, part.last()));
         } else if (own != null && behind >= 0 && named[behind] == own.opposite()) {
           found.add(

@@ -24,9 +24,11 @@ final class LabelledSides {
 
   private final Sides sides;
   private final SideWithinWords words;
+  private final FurtherFindings further;
 
-  LabelledSides(SideWithinWords words, Sides sides) {
+  LabelledSides(SideWithinWords words, FurtherFindings further, Sides sides) {
     this.words = words;
+    this.further = further;
     this.sides = sides;
   }
 
@@ -103,13 +105,14 @@ final class LabelledSides {
       }
       opposite |= named[i] == own.opposite();
     }
-    if (!opposite || sides.elsewhere(t) || words.another().anyIn(t)) {
+    if (!opposite || sides.elsewhere(t)) {
       return null;
     }
     return s.mentions().stream()
         .filter(m -> m.first() >= from && m.side() == own.opposite())
         .filter(m -> m.sideSource() == SideSource.PHRASE && m.time() == MentionTime.NOW)
         .findFirst()
+        .filter(m -> !further.in(s, m))
         .orElse(null);
   }
 }

@@ -2,6 +2,9 @@ package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -12,6 +15,7 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.words.WordTokens;
 
@@ -27,33 +31,48 @@ final class NamedAgain {
 
   private final SideWithinWords words;
   private final Distinctions distinctions;
+  private final FurtherFindings further;
 
-  NamedAgain(SideWithinWords words, Distinctions distinctions) {
+  /** A finding, and whether its sentence names a further one. */
+  private record Named(Placed placed, boolean further) {
+    Mention mention() {
+      return placed.mention();
+    }
+  }
+
+  NamedAgain(SideWithinWords words, FurtherFindings further, Distinctions distinctions) {
     this.words = words;
+    this.further = further;
     this.distinctions = distinctions;
   }
 
   List<Contradiction> in(ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
     for (Section section : List.of(Section.FINDINGS, Section.IMPRESSION, Section.OTHER)) {
-      List<Placed> named =
-          r.budget()
-              .first(
-                  MAX_MENTIONS,
-                  r.of(section).stream()
-                      .flatMap(distinctions::findings)
-                      .filter(p -> p.mention().side() != null)
-                      .filter(p -> p.mention().time() == MentionTime.NOW)
-                      .filter(p -> p.mention().certainty() != Certainty.ASKED)
-                      .toList());
+      List<Named> named =
+          r.budget().first(MAX_MENTIONS, r.of(section).stream().flatMap(this::named).toList());
+      Set<Integer> unnamed =
+          r.of(section).stream()
+              .filter(further::withoutName)
+              .map(s -> s.sentence().number())
+              .collect(Collectors.toSet());
       for (int i = 1; i < named.size(); i++) {
-        Contradiction x = contradiction(named.get(i), named.subList(0, i));
+        Contradiction x = contradiction(named.get(i), named.subList(0, i), unnamed);
         if (x != null && !several(r, named.get(i).mention())) {
           found.add(x);
         }
       }
     }
     return found;
+  }
+
+  private Stream<Named> named(SentenceReading s) {
+    return distinctions
+        .findings(s)
+        .filter(p -> p.mention().side() != null)
+        .filter(p -> p.mention().time() == MentionTime.NOW)
+        .filter(p -> p.mention().certainty() != Certainty.ASKED)
+        .map(p -> new Named(p, further.in(s, p.mention())));
   }
 
   /** Whether the report names several of this finding, in the plural or on both sides. */
@@ -64,16 +83,20 @@ final class NamedAgain {
         .anyMatch(o -> o.side() == Side.BOTH || o.words().word(o.last()).equals(plural));
   }
 
-  private @Nullable Contradiction contradiction(Placed said, List<Placed> earlier) {
+  /**
+   * @param unnamed numbers of the sentences that name a further finding without its name
+   */
+  private @Nullable Contradiction contradiction(
+      Named said, List<Named> earlier, Set<Integer> unnamed) {
     Mention m = said.mention();
     if (m.side() == Side.BOTH
         || m.polarity() != Polarity.AFFIRMED
         || !refersBack(m)
-        || words.another().anyIn(m.words())) {
+        || said.further()) {
       return null;
     }
     Mention first = null;
-    for (Placed p : earlier) {
+    for (Named p : earlier) {
       Mention b = p.mention();
       if (!b.family().equals(m.family())) {
         continue;
@@ -82,15 +105,15 @@ final class NamedAgain {
           b.side() != m.side().opposite()
               || b.polarity() != Polarity.AFFIRMED
               || b.words().sentence().number() == m.words().sentence().number()
-              || words.another().anyIn(b.words())
+              || p.further()
               || !b.concept().equals(m.concept())
-              || said.place().apart(p.place());
+              || said.placed().place().apart(p.placed().place());
       if (other) {
         return null;
       }
       first = b;
     }
-    return first == null
+    return first == null || between(first, m, unnamed)
         ? null
         : new Contradiction(
             m.evidence(),
@@ -100,6 +123,12 @@ final class NamedAgain {
                 + " side and then on the "
                 + m.side().word()
                 + ": check the images and correct the side.");
+  }
+
+  private static boolean between(Mention first, Mention last, Set<Integer> unnamed) {
+    int from = first.words().sentence().number();
+    int to = last.words().sentence().number();
+    return unnamed.stream().anyMatch(n -> n > from && n < to);
   }
 
   /** Whether the phrase of a finding begins with "the" or "this". */

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.SentenceReading;
@@ -33,12 +35,12 @@ final class OrganRemovals {
   private static final String OTHER = "\tother";
 
   /**
-   * @param sided whether the body has one on each side
+   * @param place in the map, which says whether the body has one on each side
    * @param plural names of both together
    * @param both operations that remove both
    */
   private record Organ(
-      boolean sided,
+      String place,
       @Nullable List<String> names,
       @Nullable List<String> plural,
       @Nullable List<String> removals,
@@ -65,7 +67,7 @@ final class OrganRemovals {
    */
   record Place(String organ, @Nullable Side side, WordTokens words, int first, int last) {}
 
-  private final Map<String, Organ> organs;
+  private final Set<String> sided;
   private final List<Terms> operations;
   private final Terms names;
   private final List<Terms> findings;
@@ -76,7 +78,12 @@ final class OrganRemovals {
 
   OrganRemovals(SiteFiles files, Sides sides) {
     words = files.words(FILE, new TypeReference<Words>() {});
-    organs = words.organs();
+    Map<String, Organ> organs = words.organs();
+    Anatomy anatomy = Anatomy.of(files);
+    sided =
+        organs.keySet().stream()
+            .filter(id -> anatomy.site(FILE, organs.get(id).place()).paired())
+            .collect(Collectors.toSet());
     Map<String, List<String>> named = new HashMap<>();
     named.put(OTHER, words.otherNames());
     operations = new ArrayList<>();
@@ -111,7 +118,7 @@ final class OrganRemovals {
 
   /** Whether the body has one of these organs on each side. */
   boolean sided(String organ) {
-    return organs.get(organ).sided();
+    return sided.contains(organ);
   }
 
   /** The organs that a sentence says were removed as a whole. */

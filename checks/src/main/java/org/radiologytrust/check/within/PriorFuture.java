@@ -135,7 +135,7 @@ final class PriorFuture implements Check {
         || s.section() == Section.REQUEST) {
       return List.of();
     }
-    List<DateMention> named = dates.in(s.words(), study.last());
+    List<DateMention> named = comparisons.ofStudies(s.words(), dates.in(s.words(), study.last()));
     return s.section() == Section.COMPARISON ? named : comparisons.dated(s.words(), named);
   }
 

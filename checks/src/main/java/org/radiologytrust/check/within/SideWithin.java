@@ -10,6 +10,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
 
@@ -32,10 +33,11 @@ final class SideWithin implements Check {
    */
   SideWithin(SiteFiles files, Sides sides, ExaminedSide examined, Distinctions distinctions) {
     words = SideWithinWords.load(files);
-    this.impossible = new ImpossiblePlaces(words, sides);
+    this.impossible = new ImpossiblePlaces(words, sides, Anatomy.of(files));
     this.examined = examined;
-    this.labelled = new LabelledSides(words, sides);
-    this.again = new NamedAgain(words, distinctions);
+    FurtherFindings further = new FurtherFindings(words);
+    this.labelled = new LabelledSides(words, further, sides);
+    this.again = new NamedAgain(words, further, distinctions);
   }
 
   @Override

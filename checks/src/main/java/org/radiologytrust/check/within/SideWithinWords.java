@@ -8,14 +8,14 @@ import org.radiologytrust.text.words.Terms;
 
 /** The words of {@code side-within}. */
 record SideWithinWords(
-    Terms left,
-    Terms right,
     @MayBeEmpty Terms wholes,
     @MayBeEmpty Terms parts,
     @MayBeEmpty Set<String> links,
     @MayBeEmpty Set<String> again,
     @MayBeEmpty Set<String> verbs,
-    @MayBeEmpty Terms another,
+    @MayBeEmpty Set<String> another,
+    @MayBeEmpty Set<String> otherThings,
+    @MayBeEmpty Terms several,
     @MayBeEmpty Set<String> examined) {
 
   static SideWithinWords load(SiteFiles files) {

@@ -1,6 +1,8 @@
 package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -75,7 +77,12 @@ final class Size implements Check {
         found.stream().filter(f -> f.sentence().sentence().number() < first).toList();
     List<Measurement> anywhere = measured(r, impression);
     for (MeasuredThing thing : said) {
-      boolean known = anywhere.stream().anyMatch(m -> SizeValues.equal(m, thing.measurement()));
+      boolean known =
+          anywhere.stream()
+              .anyMatch(
+                  m ->
+                      SizeValues.equal(m, thing.measurement())
+                          || m.range() && covers(m, thing.measurement()));
       MeasuredThing other = known ? null : other(thing, before.isEmpty() ? found : before, said);
       if (other != null) {
         results.add(result(thing, other));
@@ -140,7 +147,7 @@ final class Size implements Check {
 
   /**
    * What the impression's thing is in the findings, with another size; {@code null} if it is not
-   * there, or if it can be one of several.
+   * there, or if it has the size of one of several.
    */
   private static @Nullable MeasuredThing other(
       MeasuredThing thing, List<MeasuredThing> found, List<MeasuredThing> said) {
@@ -159,16 +166,37 @@ final class Size implements Check {
                     said.stream()
                         .filter(s -> s.family().equals(f.family()))
                         .anyMatch(s -> SizeValues.agree(s.measurement(), f.measurement())));
-    if (possible.isEmpty() || same || named) {
+    boolean among =
+        possible.size() > 1
+            && possible.stream()
+                .map(MeasuredThing::measurement)
+                .anyMatch(
+                    m -> m.bound() == Bound.UP_TO && m.largest() >= thing.measurement().largest());
+    if (possible.isEmpty() || same || named || among) {
       return null;
     }
-    boolean one = possible.size() == 1 || thing.measurement().bound() == Bound.UP_TO;
-    return one ? largest(possible) : null;
+    return thing.measurement().bound() == Bound.UP_TO
+        ? largest(possible)
+        : nearest(possible, thing.measurement());
+  }
+
+  /** Whether a size lies between the ends of a range. */
+  private static boolean covers(Measurement range, Measurement size) {
+    return Collections.min(range.values()) <= size.largest() && size.largest() <= range.largest();
   }
 
   /** The same number with another unit is reported by the check {@code unit}. */
   private static boolean sameNumber(Measurement a, Measurement b) {
     return a.written().equals(b.written()) && !a.units().equals(b.units());
+  }
+
+  /** The one whose size is nearest to another. */
+  private static MeasuredThing nearest(List<MeasuredThing> things, Measurement size) {
+    return things.stream()
+        .min(
+            Comparator.comparingDouble(
+                t -> Math.abs(Math.log(t.measurement().largest() / size.largest()))))
+        .orElseThrow();
   }
 
   private static MeasuredThing largest(List<MeasuredThing> things) {

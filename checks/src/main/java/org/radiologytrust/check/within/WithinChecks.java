@@ -1,7 +1,9 @@
 package org.radiologytrust.check.within;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.exam.ExaminedSide;
 import org.radiologytrust.files.SiteFiles;
@@ -17,6 +19,8 @@ import org.radiologytrust.text.mentions.Sides;
 
 /** The checks that compare parts of the report with each other. */
 public final class WithinChecks {
+  private static final Set<String> OF_SIDES = Set.of(SideWithin.ID, SideFindingsImpression.ID);
+
   private final Comparisons comparisons;
   private final List<Check> all;
 
@@ -48,6 +52,27 @@ public final class WithinChecks {
   /** All of them, in the order in which they run. */
   public List<Check> all() {
     return all;
+  }
+
+  /**
+   * Whether {@code denied} tells of a fault that a check of sides has told of at least as loudly: a
+   * right effusion against "left effusion" and against "no right effusion" is one fault.
+   */
+  public boolean repeats(CheckResult result, List<CheckResult> earlier) {
+    return result.check().equals(Denied.ID)
+        && earlier.stream()
+            .filter(other -> OF_SIDES.contains(other.check()))
+            .filter(other -> other.strength().compareTo(result.strength()) <= 0)
+            .anyMatch(other -> sharesWords(other, result));
+  }
+
+  private static boolean sharesWords(CheckResult a, CheckResult b) {
+    return Stream.of(a.first().span(), a.second().span())
+        .anyMatch(
+            span ->
+                span != null
+                    && Stream.of(b.first().span(), b.second().span())
+                        .anyMatch(other -> other != null && other.overlaps(span)));
   }
 
   /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -27,6 +28,9 @@ public final class Comparisons {
   /** How many words may stand between words of a comparison and its date. */
   private static final int BEFORE = 25;
 
+  /** How many words may stand between "EDD" and its date. */
+  private static final int EXPECTED = 5;
+
   /** "The prior study showed": the subject is one of these words. */
   private static final int SUBJECT = 2;
 
@@ -38,6 +42,7 @@ public final class Comparisons {
       Terms comparing,
       Terms leading,
       @MayBeEmpty Terms datedAfter,
+      @MayBeEmpty Terms expected,
       @MayBeEmpty Set<String> articles,
       @MayBeEmpty Terms earlierTime,
       @MayBeEmpty Terms phrases,
@@ -165,6 +170,13 @@ public final class Comparisons {
 
   private static boolean ends(WordTokens t, int i) {
     return i + 1 == t.size() || t.clause(i + 1) != t.clause(i);
+  }
+
+  /** The dates of a sentence that can be of a study: not when a birth is expected. */
+  public List<DateMention> ofStudies(WordTokens t, List<DateMention> dates) {
+    return dates.stream()
+        .filter(date -> !Window.before(t, date.first(), EXPECTED).inPart().has(words.expected()))
+        .toList();
   }
 
   /** The dates of a sentence that an earlier study has: "compared with the CT of 3/12/26". */

@@ -26,6 +26,8 @@ record MeasureWords(
     List<String> same,
     Set<String> negations,
     @MayBeEmpty Set<String> states,
+    @MayBeEmpty Set<String> lasting,
+    @MayBeEmpty Set<String> becoming,
     @MayBeEmpty Set<String> changesAfter,
     @MayBeEmpty Set<String> changesBefore,
     @MayBeEmpty Set<String> comparatives,

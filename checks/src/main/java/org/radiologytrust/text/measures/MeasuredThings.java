@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.measures.MeasuredThing.Limits;
+import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
@@ -38,6 +41,7 @@ public final class MeasuredThings {
       @Nullable Terms where,
       @Nullable String family,
       boolean organ,
+      @Nullable Terms distance,
       double min,
       double max,
       @Nullable Double decimal,
@@ -64,6 +68,16 @@ public final class MeasuredThings {
   private record Candidate(@Nullable Mention mention, @Nullable Thing thing, int first, int last) {
     boolean organ() {
       return thing != null && thing.organ();
+    }
+
+    boolean distance() {
+      return thing != null && thing.distance() != null;
+    }
+
+    /** Whether words behind a measurement make it the distance of this thing from a place. */
+    boolean isAt(WordTokens t, Measurement m) {
+      int next = m.last() + 1;
+      return distance() && next < t.size() && thing.distance().at(t, next) != null;
     }
   }
 
@@ -100,21 +114,39 @@ public final class MeasuredThings {
     List<MeasuredThing> found = new ArrayList<>();
     SentenceReading before = null;
     for (SentenceReading s : r.sentences()) {
-      List<Measurement> sizes =
-          r.budget()
-              .first(
-                  MAX_SIZES,
-                  measurements.in(s.words()).stream().filter(m -> m.role() == Role.SIZE).toList());
-      List<Candidate> candidates = sizes.isEmpty() ? List.of() : candidates(s);
+      List<Measurement> sizes = measured(r, s, Role.SIZE);
+      List<Measurement> distances = measured(r, s, Role.DISTANCE);
+      List<Candidate> all = sizes.isEmpty() && distances.isEmpty() ? List.of() : candidates(s);
+      List<Candidate> candidates = all.stream().filter(c -> !c.distance()).toList();
       for (int i = 0; i < sizes.size(); i++) {
         MeasuredThing thing = thing(s, sizes, i, candidates, before);
         if (thing != null) {
           found.add(thing);
         }
       }
+      distances.stream().flatMap(m -> distance(s, m, all).stream()).forEach(found::add);
       before = s;
     }
     return found;
+  }
+
+  private List<Measurement> measured(ReportReading r, SentenceReading s, Role role) {
+    return r.budget()
+        .first(
+            MAX_SIZES, measurements.in(s.words()).stream().filter(m -> m.role() == role).toList());
+  }
+
+  /** "ET tube tip 4 cm above the carina": where a tube is, not where it should be. */
+  private Optional<MeasuredThing> distance(
+      SentenceReading s, Measurement m, List<Candidate> candidates) {
+    boolean stated =
+        s.scopes().polarity(m.first()) == Polarity.AFFIRMED
+            && s.scopes().certainty(m.first()) == Certainty.CERTAIN;
+    return candidates.stream()
+        .filter(c -> stated && c.isAt(s.words(), m) && c.last() < m.first())
+        .filter(c -> s.words().part(c.last()) == s.words().part(m.first()))
+        .reduce((first, last) -> last)
+        .map(c -> thing(s, m, c, true, null));
   }
 
   /** Whether a sentence that begins with this word can go on with the finding before it. */
@@ -207,7 +239,8 @@ public final class MeasuredThings {
       return null;
     }
     List<Candidate> earlier = candidates(before);
-    earlier.removeIf(c -> c.organ() || c.mention() != null && !c.mention().present());
+    earlier.removeIf(
+        c -> c.organ() || c.distance() || c.mention() != null && !c.mention().present());
     return earlier.isEmpty() ? null : thing(s, m, earlier.get(earlier.size() - 1), true, before);
   }
 

@@ -22,6 +22,7 @@ public final class Trends {
 
   private static final int BEHIND = 4;
   private static final int NEGATION = 3;
+  private static final int BECOMING = 2;
   private static final int BEFORE = 30;
 
   private final MeasureWords words;
@@ -76,11 +77,12 @@ public final class Trends {
     boolean ends = hit.last() + 1 == t.size() || t.clause(hit.last() + 1) != t.clause(hit.last());
     String next = ends ? "" : t.word(hit.last() + 1);
     boolean name = words.comparatives().contains(word) && words.articles().contains(before);
-    boolean state =
-        words.states().contains(word)
-            && !ends
-            && !words.changesAfter().contains(before)
-            && !words.changesBefore().contains(next);
+    boolean changes =
+        words.changesBefore().contains(next)
+            || (words.lasting().contains(word)
+                ? Window.before(t, hit.first(), BECOMING).inClause().has(words.becoming()::contains)
+                : ends || words.changesAfter().contains(before));
+    boolean state = words.states().contains(word) && !changes;
     return !name && !state && !denied(t, hit) && !ofAnother(t, hit.last());
   }
 

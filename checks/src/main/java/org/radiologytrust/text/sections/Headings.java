@@ -25,6 +25,7 @@ public final class Headings {
   public List<Heading> of(String report) {
     CleanText clean = CleanText.of(report);
     String text = clean.folded();
+    HeadingPlaces places = HeadingPlaces.of(text, headings);
     List<Heading> found = new ArrayList<>();
     boolean emptyAbove = true;
     int utf16 = 0;
@@ -37,7 +38,7 @@ public final class Headings {
       while (at < to) {
         int stop = headings.nextInline(text, at, to);
         Line line = headings.read(text, at, stop, emptyAbove);
-        Section section = line.section();
+        Section section = places.section(line);
         if (line.kind() == Kind.HEADING && section != null && section.stated()) {
           int start = at;
           while (Character.isWhitespace(text.charAt(start))) {

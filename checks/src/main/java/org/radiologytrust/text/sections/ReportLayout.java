@@ -1,9 +1,7 @@
 package org.radiologytrust.text.sections;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,7 @@ final class ReportLayout {
   private final SectionHints hints;
   private final SentenceCutter cutter;
   private final boolean shouted;
-  private final boolean findings;
-  private final int lastImpression;
+  private final HeadingPlaces places;
 
   private Section section = Section.OTHER;
   private @Nullable Section hint;
@@ -55,9 +52,7 @@ final class ReportLayout {
     this.hints = hints;
     this.cutter = cutter;
     this.shouted = text.equals(text.toUpperCase(Locale.ROOT));
-    Map<Section, Integer> last = lastHeadings();
-    this.findings = last.containsKey(Section.FINDINGS);
-    this.lastImpression = last.getOrDefault(Section.IMPRESSION, -1);
+    this.places = HeadingPlaces.of(text, headings);
   }
 
   void walk() {
@@ -81,24 +76,6 @@ final class ReportLayout {
   private int lineEnd(int from) {
     int to = text.indexOf('\n', from);
     return to < 0 ? text.length() : to;
-  }
-
-  /** Where the last heading of each section is. */
-  private Map<Section, Integer> lastHeadings() {
-    Map<Section, Integer> last = new EnumMap<>(Section.class);
-    for (int from = 0; from < text.length(); from = lineEnd(from) + 1) {
-      int to = lineEnd(from);
-      int at = from;
-      while (at < to) {
-        int stop = headings.nextInline(text, at, to);
-        Line line = headings.read(text, at, stop, true);
-        if (line.kind() == Kind.HEADING) {
-          last.put(line.section(), at);
-        }
-        at = stop;
-      }
-    }
-    return last;
   }
 
   private void piece(int from, int to) {
@@ -137,7 +114,7 @@ final class ReportLayout {
     }
     switch (line.kind()) {
       case HEADING -> {
-        enter(line.section());
+        enter(places.section(line));
         headed = true;
         part = line.label();
       }
@@ -174,7 +151,7 @@ final class ReportLayout {
 
   /** Whether this section tells of the patient before the examination. */
   private boolean asks() {
-    return (section == Section.HISTORY || section == Section.REQUEST) && findings;
+    return (section == Section.HISTORY || section == Section.REQUEST) && places.findings();
   }
 
   /**
@@ -235,7 +212,7 @@ final class ReportLayout {
     boolean first = !begun && section.stated();
     boolean later = alone && (said || section.stated()) && textBelow(to);
     if (!(first || later || titleAbove)
-        || !wholeLine(from, to)
+        || !startsLine(from)
         || !headings.names().examination(text.substring(from, to), capitals(from, to))) {
       return false;
     }
@@ -254,7 +231,8 @@ final class ReportLayout {
   private void title(Range line) {
     begun = true;
     whole(Section.TECHNIQUE, line.from(), line.to());
-    boolean another = section == Section.IMPRESSION && said && lastImpression > line.from();
+    boolean another =
+        section == Section.IMPRESSION && said && places.lastImpression() > line.from();
     if (!section.stated() || another) {
       enter(Section.OTHER);
     }
@@ -263,9 +241,12 @@ final class ReportLayout {
     part = null;
   }
 
+  private boolean startsLine(int from) {
+    return from == 0 || text.charAt(from - 1) == '\n';
+  }
+
   private boolean wholeLine(int from, int to) {
-    return (from == 0 || text.charAt(from - 1) == '\n')
-        && (to == text.length() || text.charAt(to) == '\n');
+    return startsLine(from) && (to == text.length() || text.charAt(to) == '\n');
   }
 
   private boolean textBelow(int to) {
@@ -327,7 +308,7 @@ final class ReportLayout {
     administrative = null;
     emptyAbove = true;
     titleAbove = false;
-    if (headed && said && !section.stated() && !findings) {
+    if (headed && said && !section.stated() && !places.findings()) {
       enter(hint == null ? Section.OTHER : hint);
     }
   }

@@ -78,6 +78,8 @@ final class SectionHeadings {
 
   private record Words(
       Map<Section, List<String>> sections,
+      @MayBeEmpty Set<String> either,
+      @MayBeEmpty Set<String> running,
       @Nullable Set<String> joints,
       @Nullable Set<String> nouns,
       @Nullable Set<String> carriers,
@@ -94,6 +96,7 @@ final class SectionHeadings {
 
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> firstWords;
+  private final Set<String> either;
   private final Set<String> nouns;
   private final Set<String> carriers;
   private final Set<String> headingQualifiers;
@@ -107,11 +110,13 @@ final class SectionHeadings {
   private final Pattern bare;
   private final Pattern inline;
   private final Pattern inlineOrStamp;
+  private final Pattern running;
 
   private SectionHeadings(Words words, StatementWords states) {
     words.sections().forEach((s, all) -> all.forEach(n -> sections.put(n, s)));
     firstWords =
         sections.keySet().stream().map(n -> n.split("\\P{L}")[0]).collect(Collectors.toSet());
+    either = words.either();
     nouns = orEmpty(words.nouns());
     carriers = orEmpty(words.carriers());
     headingQualifiers = orEmpty(words.headingQualifiers());
@@ -161,6 +166,11 @@ final class SectionHeadings {
             : words.stamps().stream().map(Pattern::quote).collect(Collectors.joining("|"));
     inlineOrStamp =
         Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
+    running =
+        Pattern.compile(
+            "(?<=[\\p{L}\\d)])[ \\t](?=(?:"
+                + alternatives(longestFirst(words.running()).map(SectionHeadings::title))
+                + "):(?:\\s|$))");
   }
 
   /**
@@ -322,12 +332,15 @@ final class SectionHeadings {
     if (!colonIn(text, behind, to)) {
       return to;
     }
-    Pattern p = administrative.is(text, from, to) ? inline : inlineOrStamp;
+    boolean plain = !administrative.is(text, from, to);
+    Pattern p = plain ? inlineOrStamp : inline;
     // in windows: the next one is near or there is none, and the time stays linear
     for (int at = behind; at < to; at += WINDOW) {
-      int next = nextInline(text, p, at, Math.min(to, at + WINDOW), to);
-      if (next < to) {
-        return next;
+      int window = Math.min(to, at + WINDOW);
+      int next = nextInline(text, p, at, window, to);
+      int other = plain ? nextRunning(text, behind, at, window) : window;
+      if (Math.min(next, other) < window || next < to) {
+        return Math.min(next, other < window ? other : to);
       }
     }
     return to;
@@ -353,6 +366,37 @@ final class SectionHeadings {
             .useTransparentBounds(true)
             .useAnchoringBounds(false);
     return m.find() && m.start() < window ? qualifiersBefore(text, m.start() + 1, behind) : first;
+  }
+
+  /**
+   * Where a heading in title case begins behind other words, as in {@code Comparison: None
+   * Findings:}; {@code window} when there is none. Behind the first word of a line, or behind a
+   * word that belongs to it ({@code Relevant Medical History:}), it is none.
+   */
+  private int nextRunning(String text, int behind, int from, int window) {
+    Matcher m = running.matcher(text).region(from, Math.min(text.length(), window + LONGEST));
+    m.useTransparentBounds(true);
+    while (m.find() && m.start() < window) {
+      int word = m.start();
+      while (word > behind && !SentenceEnds.blank(text.charAt(word - 1))) {
+        word--;
+      }
+      String before = text.substring(word, m.start());
+      boolean own = word > behind && "\n.!?".indexOf(before(text, word)) < 0;
+      if (own && (capitals(before) || !inHeading(before.toLowerCase(Locale.ROOT)))) {
+        return m.start();
+      }
+    }
+    return window;
+  }
+
+  /** The character before the blanks before a place. */
+  private static char before(String text, int place) {
+    int at = place - 1;
+    while (at > 0 && text.charAt(at) != '\n' && SentenceEnds.blank(text.charAt(at))) {
+      at--;
+    }
+    return text.charAt(at);
   }
 
   private static boolean colonIn(String text, int from, int to) {
@@ -384,7 +428,10 @@ final class SectionHeadings {
     }
     Matcher label = LABEL.matcher(text).region(from, to);
     Line line = label.lookingAt() ? label(new Range(label.start(1), label.end(1)), text, to) : null;
-    return line == null || line.kind() == Kind.SUBHEADING && endsInStatedName(label.group(1))
+    // "CT CHEST Clinical Indication:" is a label with a heading in it
+    return line == null
+            || line.kind() == Kind.SUBHEADING && endsInStatedName(label.group(1))
+            || nextRunning(text, from, from, line.body()) < line.body()
         ? from
         : Math.max(from, line.body() - 1);
   }
@@ -435,6 +482,15 @@ final class SectionHeadings {
     return parts.stream().filter(Section::stated).findFirst().orElse(first);
   }
 
+  /**
+   * Whether the name of a heading can head the findings as well as the impression, by where it
+   * stands: {@code INTERPRETATION}.
+   */
+  boolean either(String heading) {
+    String name = BLANKS.matcher(heading.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    return either.contains(name.replaceAll("[^\\p{L}]+$", "").strip());
+  }
+
   private static boolean capitals(String text) {
     return text.equals(text.toUpperCase(Locale.ROOT));
   }
@@ -447,6 +503,13 @@ final class SectionHeadings {
     return compound(
         alternatives(upper(longestFirst(names))),
         joint(upper(joints.stream()).collect(Collectors.toSet())));
+  }
+
+  /** A name in title case: {@code Clinical Indication}. */
+  private static String title(String name) {
+    return Stream.of(name.split(" "))
+        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
+        .collect(Collectors.joining(" "));
   }
 
   private static Stream<String> upper(Stream<String> words) {

@@ -97,7 +97,35 @@ final class SentenceSections {
       }
       corrected.add(p.in(section.stated() ? background(section, words(text, p)) : section));
     }
-    return corrected;
+    return withFindings(text, pieces, corrected);
+  }
+
+  /**
+   * The same, with what a report states before its impression as its findings, if it has no heading
+   * for them: many are dictated in one paragraph that ends with "Impression:". What stands under a
+   * heading of the comparison may be about another study.
+   */
+  private List<SentenceCutter.Piece> withFindings(
+      String text, List<SentenceCutter.Piece> cut, List<SentenceCutter.Piece> corrected) {
+    List<Section> sections = corrected.stream().map(SentenceCutter.Piece::section).toList();
+    int impression = sections.indexOf(Section.IMPRESSION);
+    if (impression < 0 || sections.contains(Section.FINDINGS)) {
+      return corrected;
+    }
+    List<SentenceCutter.Piece> all = new ArrayList<>(corrected);
+    for (int i = 0; i < impression; i++) {
+      SentenceCutter.Piece p = corrected.get(i);
+      if (p.section() == Section.OTHER
+          && cut.get(i).section() != Section.COMPARISON
+          && isFinding(words(text, p))) {
+        all.set(i, p.in(Section.FINDINGS));
+      }
+    }
+    return all;
+  }
+
+  private boolean isFinding(WordTokens t) {
+    return states.in(t) && !words.patient().anyIn(t);
   }
 
   /** Whether the findings begin with this sentence, though it stands in a background section. */

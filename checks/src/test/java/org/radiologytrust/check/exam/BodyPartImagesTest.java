@@ -40,6 +40,9 @@ class BodyPartImagesTest {
           LUMBARSPINE|EXAM: Cervical spine X-ray~FINDINGS: Normal.|Cervical spine
           ELBOW|EXAM: HIP~FINDINGS: Normal.|HIP
           CSPINE|X-ray of the knee~~No fracture.|knee
+          KNEE|IMPRESSION: Normal chest radiograph.|chest
+          KNEE|FINDINGS: The lungs are clear. The mediastinum is normal.|lungs
+          HEAD|FINDINGS: Femur length 3.2 cm. The placenta is anterior.|Femur length
           """)
   void alarms(String tags, String text, String expected) {
     assertEquals(expected, words(tags, text));
@@ -79,6 +82,10 @@ class BodyPartImagesTest {
           CHEST|FINDINGS: The brain is normal.
           CHEST|HISTORY: Knee pain.~FINDINGS: Normal.
           SHOULDER|EXAM: Clavicle~FINDINGS: Normal.
+          CHEST|IMPRESSION: Normal chest radiograph.
+          CHEST|FINDINGS: The lungs are clear. The mediastinum is normal.
+          UTERUS|FINDINGS: Femur length 3.2 cm. Head circumference 20 cm.
+          PELVIS|EXAM: Obstetric ultrasound~FINDINGS: Head circumference 20 cm.
           """)
   void silent(String tags, String text) {
     assertEquals("-", words(tags, text));

@@ -30,7 +30,7 @@ class SideImagesTest {
           PATELLA|L|FINDINGS: Right tibial plateau fracture.|Right tibial plateau
           SHOULDER|R|FINDINGS: The left shoulder is dislocated.|left shoulder
           CLAVICLE|R|FINDINGS: Fracture of the left distal clavicle.|left distal clavicle
-          HIP|L|FINDINGS: Right femoral neck fracture.|Right femoral
+          HIP|L|FINDINGS: Right femoral neck fracture.|Right femoral neck
           HAND|R|FINDINGS: Left scaphoid fracture.|Left scaphoid
           WRIST|L|FINDINGS: Right distal radius fracture.|Right distal radius
           ANKLE|L|FINDINGS: Fracture of the right lateral malleolus.|right lateral malleolus

@@ -29,7 +29,7 @@ class SideOrderTest {
           XR KNEE LT|FINDINGS: Effusion.~IMPRESSION: Right knee joint effusion.|Right knee
           XR KNEE LEFT|FINDINGS: Fracture of the right distal femur.|right distal femur
           XR KNEE LEFT|FINDINGS: Fracture of the left patella.~IMPRESSION: Right patellar fracture.|Right patellar
-          Right shoulder radiograph|FINDINGS: The left glenohumeral joint is normal.|left glenohumeral
+          Right shoulder radiograph|FINDINGS: The left glenohumeral joint is normal.|left glenohumeral joint
           MRI Right Hip|FINDINGS: Left-sided hip effusion.|Left-sided hip
           XR ANKLE RIGHT|FINDINGS: There is a left lateral malleolar fracture.|left lateral malleolar
           US BREAST RIGHT|FINDINGS: There is a mass in the left breast at 3 o'clock.|left breast

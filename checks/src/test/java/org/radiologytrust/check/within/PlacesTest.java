@@ -21,6 +21,7 @@ import org.radiologytrust.check.CaseBuilder;
 import org.radiologytrust.check.CheckTester;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Anatomy;
+import org.radiologytrust.text.mentions.Sides;
 
 /** The map of places, and that statements are compared only where their places meet. */
 class PlacesTest {
@@ -28,7 +29,11 @@ class PlacesTest {
 
   private record Entry(
       @Nullable List<String> in,
+      boolean everywhere,
+      boolean pair,
       List<String> words,
+      @Nullable List<String> left,
+      @Nullable List<String> right,
       @Nullable List<String> always,
       @Nullable List<String> usually) {}
 
@@ -112,5 +117,73 @@ class PlacesTest {
         assertThrows(IllegalArgumentException.class, () -> Anatomy.of(SiteFiles.in(folder)))
             .getMessage();
     assertEquals("anatomy.yaml: liver is in belly, which the file does not have", told);
+  }
+
+  @Test
+  void anOrganThatTheMapDoesNotHaveStopsTheStart(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("words/en/removed-organs.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "organs: {gizzard: {place: crop, names: [gizzard]}}");
+    SiteFiles files = SiteFiles.in(folder);
+    String told =
+        assertThrows(
+                IllegalArgumentException.class, () -> new RemovedOrgan(files, new Sides(files)))
+            .getMessage();
+    assertEquals("removed-organs.yaml: anatomy.yaml does not have the place crop", told);
+  }
+
+  @Test
+  void aPartThatOnlyOneSideHasIsOnNoOther() {
+    List<String> wrong = new ArrayList<>();
+    int parts = 0;
+    for (Entry entry : entries().values()) {
+      Map<String, List<String>> sides =
+          Map.of(
+              "right", SiteFiles.orEmpty(entry.left()), "left", SiteFiles.orEmpty(entry.right()));
+      for (String side : sides.keySet()) {
+        for (String part : sides.get(side)) {
+          parts++;
+          CaseBuilder report =
+              new CaseBuilder().text("FINDINGS: Opacity at the %s %s.".formatted(side, part));
+          if (CheckTester.words("side-within", report.build()).equals("-")) {
+            wrong.add(side + " " + part);
+          }
+        }
+      }
+    }
+    assertTrue(parts > 5, "parts: " + parts);
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void ofAPairTheSideOfTheRemovedOrganCounts() {
+    assertEquals("-", removed("left nephrectomy", "The right kidney is normal."));
+    assertEquals("kidney", removed("left nephrectomy", "The left kidney is normal."));
+    assertEquals(
+        "gallbladder", removed("cholecystectomy", "The gallbladder on the right is normal."));
+    assertEquals(
+        "right middle lobe", removed("middle lobectomy", "The right middle lobe is clear."));
+    assertEquals("-", removed("right upper lobectomy", "The left upper lobe is clear."));
+    assertEquals("tonsils", removed("tonsillectomy", "The tonsils are normal."));
+  }
+
+  private static String removed(String operation, String finding) {
+    String text = "HISTORY: Status post %s.~FINDINGS: %s".formatted(operation, finding);
+    return CheckTester.words("removed-organ", new CaseBuilder().text(text).build());
+  }
+
+  @Test
+  void otherLevelsOfTheSpineDoNotMeet() {
+    assertEquals("-", denied("A disc herniation at C5-C6.", "No disc herniation at C6-C7."));
+    assertEquals("-", denied("A disc herniation at L4/5.", "No disc herniation at L5/S1."));
+    assertEquals(
+        "-", denied("A disc herniation at L4-L5.", "No disc herniation of the cervical spine."));
+    assertEquals(
+        "No disc herniation", denied("A disc herniation at L4/L5.", "No disc herniation at L4-5."));
+  }
+
+  private static String denied(String finding, String impression) {
+    String text = "FINDINGS: %s~IMPRESSION: %s".formatted(finding, impression);
+    return CheckTester.words("denied", new CaseBuilder().text(text).build());
   }
 }

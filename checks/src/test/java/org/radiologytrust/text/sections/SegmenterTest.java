@@ -70,6 +70,73 @@ class SegmenterTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INTERPRETATION: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION OF STUDY: Left mass.~CONCLUSION: Glioma.|FINDINGS IMPRESSION
+          Opinion: Left mass.~In summary: Glioma.|FINDINGS IMPRESSION
+          ASSESSMENT: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          DIAGNOSIS: Left mass.~IMPRESSION: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION: Left mass.~DIAGNOSIS: Glioma.|FINDINGS IMPRESSION
+          INTERPRETATION: Left mass.~IMPRESSION: Glioma.~NUCLEAR INTERPRETATION: Fixed defect.~IMPRESSION: Scar.|FINDINGS IMPRESSION FINDINGS IMPRESSION
+          FINDINGS: Left mass.~INTERPRETATION: Glioma.|FINDINGS IMPRESSION
+          FINDINGS: Left mass.~DIAGNOSIS: Glioma.|FINDINGS IMPRESSION
+          FINDINGS: Left mass.~IMPRESSION: Glioma.~OPINION: Operable.|FINDINGS IMPRESSION IMPRESSION
+          FINDINGS: Left mass.~DIAGNOSIS: Glioma.~IMPRESSION: Tumor.|FINDINGS OTHER IMPRESSION
+          DIAGNOSIS: Glioma.~DESCRIPTION: Left mass.~IMPRESSION: Tumor.|FINDINGS FINDINGS IMPRESSION
+          TECHNIQUE: Axial images.~OPINION: Normal brain.|TECHNIQUE IMPRESSION
+          """)
+  void aHeadingThatCanHeadFindingsOrImpression(String text, String sections) {
+    assertEquals(
+        List.of(sections.split(" ")),
+        cut(text.replace('~', '\n')).stream().map(s -> s.section().name()).toList());
+  }
+
+  @Test
+  void aHeadingOfTheWholeReportHeadsTheFindings() {
+    String text = "EXAM: CT head.\nINTERPRETATION: " + "The ventricles are normal. ".repeat(20);
+    assertTrue(
+        texts(text).stream().skip(1).allMatch("FINDINGS|The ventricles are normal."::equals));
+  }
+
+  @Test
+  void headingsWithinALineInTitleCase() {
+    assertEquals(
+        List.of(
+            "TECHNIQUE|CT CHEST WITHOUT CONTRAST",
+            "HISTORY|Cough",
+            "COMPARISON|None",
+            "FINDINGS|LIVER: Normal.",
+            "IMPRESSION|No mass"),
+        texts(
+            "CT CHEST WITHOUT CONTRAST Clinical Indication: Cough Comparison: None Findings: 01."
+                + " LIVER: Normal. Impression: No mass"));
+    assertEquals(
+        List.of("HISTORY|Resection of a sarcoma."),
+        texts("Relevant Medical History: Resection of a sarcoma."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bottom line: Right effusion.|IMPRESSION
+          Concl: Right effusion.|IMPRESSION
+          WET READ: Right effusion.|IMPRESSION
+          PROCEDURES IN DETAIL: The patient was placed supine.|TECHNIQUE
+          ESTIMATED BLOOD LOSS: Minimal.|TECHNIQUE
+          Targeted question: Prostate cancer.|HISTORY
+          GEN EXAM: Erythema of the face.|HISTORY
+          Compared with: CT of May.|COMPARISON
+          """)
+  void rareHeadings(String text, String section) {
+    assertEquals(section, cut("FINDINGS: Clear.\n" + text).get(1).section().name());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Impressions of the tube are noted on the skin.",
@@ -148,9 +215,9 @@ class SegmenterTest {
         List.of(
             "HISTORY|Pain.",
             "TECHNIQUE|CT ABDOMEN:",
-            "OTHER|The liver is normal.",
+            "FINDINGS|The liver is normal.",
             "TECHNIQUE|CT PELVIS WITH CONTRAST:",
-            "OTHER|No free fluid.",
+            "FINDINGS|No free fluid.",
             "IMPRESSION|Normal."),
         texts(
             "REASON FOR EXAM: Pain.\nCT ABDOMEN: The liver is normal.\nCT PELVIS WITH CONTRAST: No"
@@ -210,8 +277,29 @@ class SegmenterTest {
   @Test
   void findingsWithoutAHeading() {
     assertEquals(
-        List.of("TECHNIQUE|Axial images.", "OTHER|The liver is normal.", "IMPRESSION|Normal."),
+        List.of("TECHNIQUE|Axial images.", "FINDINGS|The liver is normal.", "IMPRESSION|Normal."),
         texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
+  }
+
+  @Test
+  void whatStandsBeforeTheImpressionIsTheFindings() {
+    assertEquals(
+        List.of(
+            "TECHNIQUE|CT head.",
+            "FINDINGS|There is an acute subdural hematoma.",
+            "FINDINGS|No fracture.",
+            "IMPRESSION|Subdural hematoma."),
+        texts(
+            "CT head. There is an acute subdural hematoma. No fracture. Impression: Subdural"
+                + " hematoma."));
+    assertEquals(
+        List.of("OTHER|There is a hematoma.", "OTHER|No fracture."),
+        texts("There is a hematoma. No fracture."),
+        "nothing says where the findings end");
+    assertEquals(
+        List.of("OTHER|CT with pulmonary embolism.", "IMPRESSION|No embolism."),
+        texts("COMPARISON: CT with pulmonary embolism.\nIMPRESSION: No embolism."),
+        "it may be about the other study");
   }
 
   @Test
@@ -220,8 +308,8 @@ class SegmenterTest {
         List.of(
             "TECHNIQUE|XR KNEE, 3 VIEWS",
             "HISTORY|Fell from a ladder",
-            "OTHER|There is a small effusion.",
-            "OTHER|No fracture.",
+            "FINDINGS|There is a small effusion.",
+            "FINDINGS|No fracture.",
             "IMPRESSION|Small effusion."),
         texts(
             "EXAM: XR KNEE, 3 VIEWS\nINDICATION: Fell from a ladder\nThere is a small effusion. No"

@@ -36,11 +36,13 @@ import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.reviews.Worklist.Page;
 import org.radiologytrust.journal.reviews.Worklist.Row;
 import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Identifier;
@@ -59,6 +61,7 @@ import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
@@ -694,12 +697,12 @@ abstract class ReviewsContract extends OpenedJournal {
 
   @Test
   @Tag("safety")
-  void anotherRunCarriesNoDecisionOver() {
+  void anAuditThatDoesNotSayWhichChecksFinishedCarriesNoDecisionOn() {
     receive(report("A1"));
     UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
     Job first = queue(version);
     Audit early = finish(first, flagged(first, side(1), side(2)));
-    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    Decision agree = decision(early, key(early, SIDE), Kind.DISMISS, "ann");
     decide("A1", agree, null);
     assertEquals(State.DECIDED, row().state());
     Job second = queue(version);
@@ -711,6 +714,181 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(Outcome.OUTDATED, decide("A1", undo(agree, "ann"), agree.id()));
     assertEquals(
         Outcome.STORED, decide("A1", decision(again, key(again, SIDE), Kind.AGREE, "ann"), null));
+  }
+
+  /** An audit that says which checks finished. */
+  private static Audit checked(Job job, CheckResult... checks) {
+    return flagged(job, checks).toBuilder()
+        .made(new ChecksMade("words", List.of(SIDE, SURE)))
+        .build();
+  }
+
+  /** A repeated run and its audit, of the same version. */
+  private Audit again(UUID version, CheckResult... checks) {
+    Job job = queue(version);
+    return finish(job, checked(job, checks), "fhir");
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionHoldsOnForTheNextRunWithTheSameFlag() {
+    receive(report("A1"));
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    Audit early = again(version, side(1), side(2), sure());
+    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Instant agreed = clock.instant();
+    Decision dismiss = decision(early, key(early, SURE), Kind.DISMISS, "bob");
+    decide("A1", dismiss, null, "fhir");
+    clock.advance(Duration.ofMinutes(9));
+    Audit late = again(version, side(1), side(2), sure());
+    List<Decision> carried = history("A1").decisions().subList(2, 4);
+    assertEquals(List.of(late.runId(), late.runId()), carried.stream().map(Decision::run).toList());
+    Decision first = carried.get(0);
+    assertEquals(
+        List.of(Kind.AGREE, "ann", agreed, new Decision.Follows(agree.id(), 1)),
+        List.of(first.kind(), first.user(), first.at(), first.follows()));
+    assertEquals("meant", carried.get(1).reason());
+    assertEquals(State.TO_CORRECT, row().state());
+    assertEquals(new Worklist.Correction(1, agreed, false, null, null), row().correction());
+    List<UUID> sent = new ArrayList<>();
+    for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
+      sent.add(due.get(0));
+      Deliveries.sent(journal, due.get(0), "fhir");
+    }
+    assertEquals(
+        List.of(late.runId(), carried.get(0).id(), carried.get(1).id()),
+        sent,
+        "each in its turn; those about the audit before went with it");
+    assertEquals(Outcome.STORED, decide("A1", undo(first, "bob"), first.id()), "decided anew");
+    assertEquals(State.OPEN, row().state());
+    again(version, side(1), side(2), sure());
+    assertEquals(State.OPEN, row().state(), "what was undone is not carried on");
+  }
+
+  @Test
+  @Tag("safety")
+  void whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit early = finish(job, checked(job, side(1), side(2), sure()), "fhir");
+    Deliveries.sent(journal, early.runId(), "fhir");
+    Decision agree = decision(early, key(early, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Instant agreed = clock.instant();
+    Deliveries.sent(journal, agree.id(), "fhir");
+    clock.advance(Duration.ofMinutes(13));
+    Report mended =
+        SampleRecords.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Left knee normal. Left knee without effusion. Surely.",
+            ReportStatus.CORRECTED,
+            SampleRecords.ISSUED.plusSeconds(900));
+    receive(mended);
+    Instant came = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    Job second = queue();
+    Audit late = finish(second, checked(second), "fhir");
+    Decision outcome = history("A1").decisions().get(1);
+    assertEquals(
+        List.of(Kind.CORRECTED, early.runId(), came, new Decision.Follows(agree.id(), 2)),
+        List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
+    assertEquals(State.DECIDED, row().state());
+    assertEquals(
+        new Worklist.Correction(0, null, false, 2, Duration.between(agreed, came)),
+        row().correction());
+    assertEquals(List.of(late.runId()), due());
+    Deliveries.sent(journal, late.runId(), "fhir");
+    assertEquals(List.of(outcome.id()), due(), "the server has the audit that it is about");
+    Audit audit = history("A1").audit().orElseThrow();
+    assertEquals(
+        Outcome.OUTDATED,
+        decide("A1", undo(outcome, "ann"), outcome.id()),
+        "nobody decides about an earlier version");
+    assertEquals(late.runId(), audit.runId());
+  }
+
+  private int remind() {
+    return journal.reviews().remind(Duration.ofMinutes(10), Duration.ofHours(4));
+  }
+
+  @Test
+  @Tag("safety")
+  void aReminderIsGivenOnceAndBringsTheReportUp() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit agreed = finish(job, checked(job, side(1).weighing(Weight.CRITICAL), sure()));
+    decide("A1", decision(agreed, key(agreed, SIDE), Kind.AGREE, "ann"), null);
+    decide("A1", decision(agreed, key(agreed, SURE), Kind.DISMISS, "ann"), null);
+    flaggedReport("A2");
+    Audit other = flaggedReport("A3");
+    decide("A3", decision(other, key(other, SIDE), Kind.AGREE, "ann"), null);
+    decide("A3", decision(other, key(other, SURE), Kind.AGREE, "ann"), null);
+    assertEquals(List.of("A2", "A1", "A3"), accessions(page(Filter.ALL)), "agreed first is first");
+    assertEquals(0, remind());
+    clock.advance(Duration.ofMinutes(11));
+    assertEquals(1, remind(), "of the urgent one");
+    assertEquals(0, remind(), "once");
+    assertEquals(List.of("A1", "A2", "A3"), accessions(page(Filter.ALL)));
+    assertTrue(page(text("A1")).rows().get(0).correction().reminded());
+    clock.advance(Duration.ofHours(4));
+    assertEquals(2, remind());
+    assertEquals(List.of("A1", "A3", "A2"), accessions(page(Filter.ALL)));
+    decide(
+        "A1", undo(history("A1").decisions().get(0), "ann"), history("A1").decisions().get(0).id());
+    assertEquals(State.OPEN, page(text("A1")).rows().get(0).state());
+    assertFalse(page(text("A1")).rows().get(0).correction().reminded());
+  }
+
+  @Test
+  @Tag("safety")
+  void theCountersTellWhatBecameOfAgreedFlags() {
+    assertEquals(
+        new Counters.Outcomes(0, 0, 0, Duration.ZERO), journal.counters().counts().outcomes());
+    whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion();
+    Counters.Outcomes outcomes = journal.counters().counts().outcomes();
+    assertEquals(
+        List.of(1L, 0L, 0L), List.of(outcomes.corrected(), outcomes.left(), outcomes.unclear()));
+    assertEquals(Duration.ofMinutes(13).plusSeconds(1), outcomes.took());
+    Audit audit = flaggedReport("A2");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A2", agree, null);
+    Decision left =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SIDE), Kind.LEFT, "ann")
+            .text("Told by telephone.")
+            .build();
+    decide("A2", left, agree.id());
+    assertEquals(1, journal.counters().counts().outcomes().left());
+    decide("A2", undo(left, "ann"), left.id());
+    assertEquals(0, journal.counters().counts().outcomes().left());
+  }
+
+  @Test
+  @Tag("safety")
+  void onlyWhatPeopleAgreedWithIsLeftAsItIs() {
+    Audit audit = flaggedReport("A1");
+    Decision left =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SIDE), Kind.LEFT, "ann")
+            .text("The patient has left.")
+            .build();
+    assertEquals(Outcome.UNKNOWN, decide("A1", left, null));
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null);
+    assertEquals(Outcome.STORED, decide("A1", left, agree.id()));
+    Decision stored = history("A1").decisions().get(1);
+    assertEquals(
+        List.of(Kind.LEFT, FlagVerdict.RIGHT, "The patient has left."),
+        List.of(stored.kind(), stored.verdict(), stored.text()));
+    assertEquals(0, row().correction().waiting());
+    decide("A1", undo(left, "ann"), left.id());
+    assertEquals(1, row().correction().waiting(), "the agreement stands again");
+    Decision engine =
+        Decision.of(UUID.randomUUID(), audit.runId(), key(audit, SURE), Kind.CORRECTED, "ann")
+            .follows(new Decision.Follows(agree.id(), 1))
+            .build();
+    assertEquals(Outcome.UNKNOWN, decide("A1", engine, null), "no person says so");
   }
 
   @Test
