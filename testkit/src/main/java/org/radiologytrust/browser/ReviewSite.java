@@ -13,16 +13,12 @@ import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
-import org.radiologytrust.journal.reviews.EngineDecisions;
-import org.radiologytrust.journal.store.Db;
-import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.ollama.OllamaServer;
-import org.radiologytrust.review.Decision;
 
 /**
  * The product with an image store, a model that answers like a good one, and users: a site whose
@@ -133,13 +129,6 @@ public final class ReviewSite implements AutoCloseable {
         Chest.oru(PhantomStudy.chest(accession), accession, "PHANTOM-1", text(lines), "F", 0)
             .replace("XRCHEST^XR CHEST PA^L", code)
             .replace("||DX|", "||" + modality + "|"));
-  }
-
-  /** Stores a decision as the engine does, which follows what people decided. */
-  void follow(Decision decision) {
-    try (Db db = Db.sqlite(home().resolve("journal.db"), SearchLimits.DEFAULT)) {
-      EngineDecisions.store(db, decision);
-    }
   }
 
   static String text(String... lines) {
