@@ -70,6 +70,17 @@
     first.focus();
   }
 
+  /** Opens a sheet that asks about the flag in hand. */
+  function ask(dialog) {
+    one("[data-number]", dialog).textContent = current().dataset.flag;
+    for (const form of all("form", dialog)) {
+      form.reset();
+      form.hidden = form.matches("[data-note]");
+      ["problem", "newest"].forEach((name) => (form.elements[name].value = one(`[name=${name}]`, hand()).value));
+    }
+    open(dialog, one("button, input:not([type=hidden])", dialog));
+  }
+
   function close() {
     const closing = sheet();
     const back = closing?.contains(document.activeElement);
@@ -99,16 +110,8 @@
       one(".decide button", hand()).focus();
     },
     same: () => open(one("dialog.same"), one("dialog.same button")),
-    dismiss() {
-      const dialog = one("dialog.dismiss");
-      one("[data-number]", dialog).textContent = current().dataset.flag;
-      for (const form of all("form", dialog)) {
-        form.reset();
-        form.hidden = form.matches("[data-note]");
-        ["problem", "newest"].forEach((name) => (form.elements[name].value = one(`[name=${name}]`, hand()).value));
-      }
-      open(dialog, one("button", dialog));
-    },
+    dismiss: () => ask(one("dialog.dismiss:not(.leave)")),
+    leave: () => ask(one("dialog.leave")),
     note(button) {
       const form = one("[data-note]", sheet());
       one("[data-chosen]", form).textContent = button.dataset.key;

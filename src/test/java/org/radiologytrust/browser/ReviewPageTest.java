@@ -154,7 +154,7 @@ class ReviewPageTest {
     return path;
   }
 
-  /** Such as {@code 2 open, 0 decided}. */
+  /** Such as {@code 2 open, 1 to be corrected}. */
   private static String counts(Tab tab) throws Exception {
     return tab.text(".flagged .head .end");
   }
@@ -201,9 +201,9 @@ class ReviewPageTest {
     tab.waitFor(IMAGE_SHOWS);
     assertTrue(tab.text(".seen").contains("Not for diagnosis"));
 
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
     tab.key("a");
-    counts(tab, "2 open, 1 decided");
+    counts(tab, "2 open, 1 to be corrected");
     assertTrue(tab.text(".last").contains("you agreed"), tab.text(".last"));
     assertEquals("2", tab.text(".row[aria-current] .no").replaceAll("\\D", "").substring(0, 1));
     assertTrue(tab.count(".map .decided") > 0, "the map knows the decision");
@@ -216,7 +216,7 @@ class ReviewPageTest {
             "document.querySelector('.keys .if-open').checkVisibility({visibilityProperty: true})"));
     rest(tab);
     tab.key("u");
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
     assertTrue(tab.text(".last").contains("undone"), tab.text(".last"));
   }
 
@@ -235,13 +235,13 @@ class ReviewPageTest {
     tab.type("Left pleural effusion.");
     assertFalse(tab.text("dialog.reword .foot").contains("Change the text to save it."));
     tab.ctrl("Enter");
-    counts(tab, "2 open, 1 decided");
+    counts(tab, "2 open, 1 to be corrected");
     assertTrue(tab.text(".last").contains("you reworded"), tab.text(".last"));
     rest(tab);
     tab.key("d");
     tab.waitFor("document.querySelector('dialog.dismiss').open");
     tab.key("1");
-    counts(tab, "1 open, 2 decided");
+    counts(tab, "1 open, 1 to be corrected, 1 decided");
     assertTrue(tab.text(".last").contains("you dismissed"), tab.text(".last"));
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     tab.open(site.url("/"));
@@ -266,12 +266,12 @@ class ReviewPageTest {
         tab.key(key, modifier);
       }
     }
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
     assertEquals(path, tab.evaluate("location.pathname").asText());
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     // a key that is held counts once, and one in a field is a letter
     tab.hold("a", 30);
-    counts(tab, "2 open, 1 decided");
+    counts(tab, "2 open, 1 to be corrected");
     rest(tab);
     tab.key("r");
     tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
@@ -279,9 +279,9 @@ class ReviewPageTest {
     tab.key("Escape");
     tab.key("Enter");
     tab.waitFor("!document.querySelector('dialog[open]')");
-    counts(tab, "2 open, 1 decided");
+    counts(tab, "2 open, 1 to be corrected");
     tab.key("u");
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
   }
 
   @Test
@@ -299,7 +299,7 @@ class ReviewPageTest {
     assertEquals(403, status(tab, path, fields));
     tab.open(site.url(path));
     tab.waitFor("document.querySelector('.row[aria-current]')");
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
   }
 
   /** The status of a decision that a script of the page posts. */
@@ -357,9 +357,9 @@ class ReviewPageTest {
     assertEquals(1, rita.count(".row"), "one problem");
     assertTrue(rita.count(".report .no[data-flag='1']") > 1, "in several places");
     rita.key("a");
-    counts(rita, "0 open, 1 decided");
+    counts(rita, "0 open, 1 to be corrected");
     rob.key("l");
-    counts(rob, "0 open, 1 decided");
+    counts(rob, "0 open, 1 to be corrected");
     String told = rob.text(".hand:not([hidden]) .outcome");
     assertTrue(told.startsWith(ReviewSite.RITA + " decided this"), told);
     assertTrue(told.contains("agreed. Your key was not stored."), told);
@@ -367,11 +367,13 @@ class ReviewPageTest {
     rob.click(".outcome [data-do=anew]");
     rest(rob);
     rob.key("l");
-    await().atMost(LONG).until(() -> rob.text(".row .state").contains("learning"));
+    await()
+        .atMost(LONG)
+        .until(() -> rob.text(".hand:not([hidden]) .outcome").contains("learning case"));
     rita.open(site.url(rita.evaluate("location.pathname").asText()));
     rita.waitFor("document.querySelector('.row[aria-current]')");
-    assertTrue(rita.text(".row .state").contains("learning"), rita.text(".row"));
-    assertTrue(rita.text(".hand:not([hidden])").contains(ReviewSite.ROB));
+    String stands = rita.text(".hand:not([hidden]) .outcome");
+    assertTrue(stands.contains(ReviewSite.ROB + " agreed and kept it as a learning case"), stands);
   }
 
   @Test
@@ -578,7 +580,7 @@ class ReviewPageTest {
     }
     tab.open(site.url(path));
     tab.waitFor("document.querySelector('.row[aria-current]')");
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
   }
 
   @Test
@@ -620,7 +622,7 @@ class ReviewPageTest {
       tab.key("Enter");
       // back where the session ended
       tab.waitFor("document.querySelector('.row[aria-current]')");
-      counts(tab, "3 open, 0 decided");
+      counts(tab, "3 open");
       String alive = "fetch('/session', {redirect: 'manual'}).then(a => a.status)";
       await().atMost(LONG).until(() -> tab.evaluate(alive).asInt() == 401);
       tab.key("a");
@@ -632,7 +634,7 @@ class ReviewPageTest {
     }
     Tab again = site.logIn(chromium.person(), ReviewSite.RITA);
     open(again, "A5");
-    counts(again, "3 open, 0 decided");
+    counts(again, "3 open");
   }
 
   @Test
@@ -643,7 +645,7 @@ class ReviewPageTest {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     open(tab, "G1");
     tab.waitFor("document.querySelector('.seen').innerText.includes('gone from the archive')");
-    counts(tab, "3 open, 0 decided");
+    counts(tab, "3 open");
   }
 
   /**

@@ -73,7 +73,7 @@ class DroppedKeysTest {
       lab/synth/layouts.yaml lab.synth.Layouts
       lab/synth/phrases.yaml lab.synth.SynthPhrases
       lab/synth/studies.yaml List<lab.synth.StudyWords>
-      page/reasons.yaml List<page.flag.Reasons$Reason>
+      page/reasons.yaml List<page.flag.Reasons$Line>
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       steps/step.yaml pipeline.step.StepCatalog$Settings

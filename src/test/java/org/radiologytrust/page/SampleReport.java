@@ -54,6 +54,11 @@ public record SampleReport(UUID id, Audit audit) {
 
   /** Has a correction of it come and be audited. */
   public SampleReport corrected(TemporaryJournal journal) {
+    return corrected(journal, audit -> audit);
+  }
+
+  /** Has a correction of it come and be audited with a change of its audit. */
+  public SampleReport corrected(TemporaryJournal journal, UnaryOperator<Audit> change) {
     Report old = audit.report();
     return audited(
         journal,
@@ -64,7 +69,7 @@ public record SampleReport(UUID id, Audit audit) {
             TEXT,
             ReportStatus.CORRECTED,
             SampleRecords.ISSUED.plusSeconds(60)),
-        audit -> audit);
+        change);
   }
 
   private static SampleReport audited(

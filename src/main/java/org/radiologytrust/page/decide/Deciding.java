@@ -91,9 +91,14 @@ public record Deciding(
     return decision.user().equals(words.user());
   }
 
-  /** Whether every flag has a decision. */
+  /** Whether no flag is open. */
   boolean finished() {
     return column.open() == 0;
+  }
+
+  /** What the reason of a dismissal says about the flag; empty where that is not known. */
+  String verdict(Decision decision) {
+    return decision.verdict() == null ? "" : DecisionWords.verdict(decision.verdict());
   }
 
   /**
@@ -101,7 +106,7 @@ public record Deciding(
    * else the last decision of anybody.
    */
   Optional<Flag> last() {
-    return column.flags().stream()
+    return column.all().stream()
         .filter(flag -> flag.newest() != null)
         .max(
             Comparator.comparing(this::collided)
@@ -114,12 +119,21 @@ public record Deciding(
     return last().filter(flag::equals).isPresent();
   }
 
-  /** The person's own decision that stands; {@code null} if there is none to take back. */
+  /**
+   * The decision that stands and that the person may take back: an own one, or one that the engine
+   * carried on; {@code null} if there is none.
+   */
   @Nullable Decision undoable(Flag flag) {
     Decision standing = flag.standing();
     boolean mayUndo =
         may() || may(flag) && standing != null && standing.kind() == Decision.Kind.SAME_PATIENT;
-    return mayUndo && standing != null && own(standing) ? standing : null;
+    return mayUndo && standing != null && (own(standing) || standing.carried()) ? standing : null;
+  }
+
+  /** Whether the person's own last decision, made here, can be taken back from anywhere. */
+  boolean undoLast(Flag flag) {
+    Decision undoable = undoable(flag);
+    return undoable != null && !undoable.carried();
   }
 
   /** The confirmation that the person may take back; {@code null} if there is none. */
@@ -136,9 +150,10 @@ public record Deciding(
     return who.startsWith("you") ? "Y" + who.substring(1) : who;
   }
 
-  /** Such as {@code at 10:42}, or {@code on 1 Apr 2026, 10:42} for another day. */
+  /** Such as {@code at 10:42}, or {@code in version 1, on 1 Apr 2026 10:42}. */
   String at(Decision decision) {
-    return Times.at(decision.at(), words.now());
+    String version = DecisionWords.inVersion(decision);
+    return (version.isEmpty() ? "" : version.strip() + ", ") + Times.at(decision.at(), words.now());
   }
 
   /** Withholds the words of the report. */

@@ -13,7 +13,8 @@ import org.radiologytrust.review.Decision;
  * @param run the audit that the person saw
  * @param problem key of the problem
  * @param reason code of a reason; empty unless it is a dismissal
- * @param text the new wording, or the note of a reason; without characters that nobody sees
+ * @param text the new wording, the note of a reason, or why the report is left as it is; without
+ *     characters that nobody sees
  * @param newest the newest decision about the problem that the person saw; {@code null} for none
  * @param undoes the decision that an undo takes back; {@code null} for other kinds
  */
@@ -28,7 +29,7 @@ record DecisionForm(
   /** Most characters of a new wording. */
   static final int LONGEST_WORDING = 4000;
 
-  /** Most characters of the note of a reason. */
+  /** Most characters of the note of a reason, and of why a report is left as it is. */
   static final int LONGEST_NOTE = 200;
 
   /**
@@ -68,6 +69,8 @@ record DecisionForm(
               .filter(r -> r.note() ? within(LONGEST_NOTE) : text.isEmpty())
               .isPresent();
       case REWORD -> reason.isEmpty() && within(LONGEST_WORDING);
+      case LEFT -> reason.isEmpty() && within(LONGEST_NOTE);
+      case CORRECTED, UNCLEAR -> false;
       default -> reason.isEmpty() && text.isEmpty();
     };
   }

@@ -120,7 +120,7 @@ public final class DecisionPages implements PagePart {
       return Optional.empty();
     }
     FlagsColumn column = flags.of(history, audit.get(), words);
-    return column.flags().stream()
+    return column.all().stream()
         .filter(flag -> flag.problem().key().equals(form.problem()))
         .findFirst()
         .map(flag -> new Seen(audit.get(), column, flag, undone(history, form)));
@@ -133,15 +133,19 @@ public final class DecisionPages implements PagePart {
   }
 
   /**
-   * A new wording differs from the report's words. People take back only their own decisions; that
-   * report and images are of the same patient, anybody takes back.
+   * A new wording differs from the report's words. People take back only their own decisions; what
+   * the engine carried on, and that report and images are of the same patient, anybody takes back.
    */
   private static boolean possible(DecisionForm form, Seen seen, String user) {
     return switch (form.kind()) {
       case REWORD -> !form.text().equals(DecisionForm.clean(seen.flag().original()));
       case UNDO ->
           seen.undone()
-              .filter(d -> d.user().equals(user) || d.kind() == Decision.Kind.SAME_PATIENT)
+              .filter(
+                  d ->
+                      d.user().equals(user)
+                          || d.carried()
+                          || d.kind() == Decision.Kind.SAME_PATIENT)
               .isPresent();
       default -> true;
     };
@@ -160,7 +164,7 @@ public final class DecisionPages implements PagePart {
   }
 
   /** A form that is sent again, because its answer was lost, gives the same id. */
-  private static Decision decision(DecisionForm form, Audit audit, PageRequest request) {
+  private Decision decision(DecisionForm form, Audit audit, PageRequest request) {
     String user = request.user();
     String id =
         Stream.of(
@@ -173,13 +177,15 @@ public final class DecisionPages implements PagePart {
                 user)
             .map(part -> Texts.sha256(String.valueOf(part)))
             .collect(Collectors.joining("|"));
-    return Decision.of(Texts.uuid5(id), form.run(), form.problem(), form.kind(), user)
-        .reason(form.reason())
-        .text(form.text())
-        .operator(request.may(Right.OPERATE))
-        .images(audit.shown().stream().map(ShownImage::sha256).toList())
-        .undoes(form.undoes())
-        .build();
+    Decision.Builder decision =
+        Decision.of(Texts.uuid5(id), form.run(), form.problem(), form.kind(), user)
+            .reason(form.reason())
+            .text(form.text())
+            .operator(request.may(Right.OPERATE))
+            .images(audit.shown().stream().map(ShownImage::sha256).toList())
+            .undoes(form.undoes());
+    reasons.of(form.reason()).map(Reasons.Reason::verdict).ifPresent(decision::verdict);
+    return decision.build();
   }
 
   private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {

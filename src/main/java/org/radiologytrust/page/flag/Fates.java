@@ -73,7 +73,8 @@ public final class Fates {
     return new Fate(kind, part, 0, note);
   }
 
-  private static Span whole(Audit audit, Span place) {
+  /** The claim around flagged words; the words themselves if no claim has them. */
+  static Span whole(Audit audit, Span place) {
     return audit.claims().stream()
         .map(Claim::span)
         .filter(span -> span.contains(place))

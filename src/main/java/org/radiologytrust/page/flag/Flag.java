@@ -8,7 +8,7 @@ import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.SamePatient;
 
 /**
- * A problem as the page shows it.
+ * A problem, or a question, as the page shows it.
  *
  * @param title name of its kind, at most 28 characters
  * @param quote the claim that it is about, or the words, or what the model saw
@@ -20,6 +20,7 @@ import org.radiologytrust.review.SamePatient;
  * @param open whether something is left to decide about it
  * @param standing the decision that stands; {@code null} if there is none
  * @param newest the newest decision, an undo too; {@code null} if nobody ever decided
+ * @param steps what happened so far and what comes next; empty unless it is to be corrected
  */
 public record Flag(
     Problem problem,
@@ -34,11 +35,27 @@ public record Flag(
     SamePatient samePatient,
     boolean open,
     @Nullable Decision standing,
-    @Nullable Decision newest) {
+    @Nullable Decision newest,
+    List<Step> steps) {
   public Flag {
     proofs = List.copyOf(proofs);
     framed = List.copyOf(framed);
+    steps = List.copyOf(steps);
   }
+
+  /**
+   * One step on the way from the report to its correction.
+   *
+   * @param sign one character
+   * @param when empty for what is still ahead, or not known
+   */
+  public record Step(String sign, String when, String what) {
+    public boolean ahead() {
+      return sign.equals(AHEAD);
+    }
+  }
+
+  static final String AHEAD = "·";
 
   public int number() {
     return problem.number();
@@ -48,13 +65,51 @@ public record Flag(
     return Sign.ofProblem(problem);
   }
 
-  /** What the list says at the end of the row; empty if there is nothing to say. */
-  public String state() {
-    if (standing != null) {
-      return open ? "one of two" : "✓ " + DecisionWords.state(standing.kind());
+  /** Whether a check only asks: nobody has to decide. */
+  public boolean asks() {
+    return problem.asks();
+  }
+
+  /** Why it only asks. */
+  public String whyAsks() {
+    return problem.checks().get(0).why();
+  }
+
+  /** Whether people agreed with it, and nothing else is known yet. */
+  public boolean toCorrect() {
+    return standing != null && standing.kind().agrees();
+  }
+
+  /** The symbol of its state: that of its label while it is open. */
+  public String symbol() {
+    if (open || standing == null) {
+      return sign().symbol();
     }
-    int places = problem.places().size();
-    return places > 1 ? places + " places" : "";
+    if (toCorrect()) {
+      return "✎";
+    }
+    return standing.kind() == Decision.Kind.LEFT ? "◌" : "✓";
+  }
+
+  /** What the list says at the end of the row; empty if there is nothing to say. */
+  public String state(DecisionWords words) {
+    if (standing == null) {
+      int places = problem.places().size();
+      return places > 1 ? places + " places" : "";
+    }
+    if (open) {
+      return "one of two";
+    }
+    return symbol() + " " + said(standing, words);
+  }
+
+  private String said(Decision decision, DecisionWords words) {
+    if (toCorrect()) {
+      return words.age(decision);
+    }
+    return decision.follows() == null
+        ? DecisionWords.state(decision.kind())
+        : "version " + decision.follows().version();
   }
 
   /** What was decided, in one word; {@code null} while the problem is open. */
@@ -77,9 +132,11 @@ public record Flag(
     return "Flag " + number() + ", " + sign().words() + spokenState();
   }
 
-  /** Such as {@code , agreed}; empty while the problem is open. */
+  /** Such as {@code , agreed, to be corrected}; empty while the problem is open. */
   String spokenState() {
-    return standing == null ? "" : ", " + DecisionWords.did(standing.kind());
+    return standing == null
+        ? ""
+        : ", " + DecisionWords.did(standing.kind()) + (toCorrect() ? ", to be corrected" : "");
   }
 
   /** Withholds the words of the report. */

@@ -17,7 +17,6 @@ import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
-import org.radiologytrust.review.Problems;
 import org.radiologytrust.review.SamePatient;
 
 /** Reads the flags of an audit for the page. */
@@ -41,36 +40,38 @@ public final class Flags {
     Decided decided = Decided.of(audit, history.decisions());
     List<Earlier> earlier = earlier(history, audit);
     ReportPoints text = new ReportPoints(audit.report().text());
-    List<Flag> flags =
-        decided.problems().stream()
-            .map(problem -> flag(text, audit, problem, decided, earlier, words))
+    Version version = version(history, audit);
+    List<Flag> all =
+        decided.all().stream()
+            .map(problem -> flag(text, version, audit, problem, decided, earlier, words))
             .toList();
     int first =
-        flags.stream()
-            .filter(Flag::open)
+        all.stream()
+            .filter(flag -> flag.open() && !flag.asks())
             .findFirst()
-            .or(() -> flags.stream().findFirst())
+            .or(() -> all.stream().findFirst())
             .map(Flag::number)
             .orElse(0);
     return new FlagsColumn(
-        history.id(), audit.runId(), assessed(audit), flags, questions(audit), first);
+        history.id(),
+        audit.runId(),
+        assessed(audit),
+        all.stream().filter(flag -> !flag.asks()).toList(),
+        all.stream().filter(Flag::asks).toList(),
+        became(history, version, words),
+        first);
   }
 
-  /** What the checks of an audit only ask, in the order of the text. */
-  public List<Question> questions(Audit audit) {
-    ReportPoints text = new ReportPoints(audit.report().text());
-    return Problems.asked(audit).stream()
-        .map(
-            problem -> {
-              FlagEvidence evidence = new FlagEvidence(text, audit, problem);
-              return new Question(
-                  titles.of(problem),
-                  evidence.title(),
-                  evidence.say(),
-                  problem.checks().get(0).why(),
-                  evidence.proofs());
-            })
-        .toList();
+  /** What became, in a version of a report, of the flags of earlier audits. */
+  public List<Became> became(History history, Version version, DecisionWords words) {
+    return new Outcomes(history, version, titles, words).all();
+  }
+
+  private static Version version(History history, Audit audit) {
+    return history.versions().stream()
+        .filter(v -> contains(v, audit.runId()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What was assessed, in words. A model that is not trusted assesses nothing. */
@@ -91,6 +92,7 @@ public final class Flags {
 
   private Flag flag(
       ReportPoints text,
+      Version version,
       Audit audit,
       Problem problem,
       Decided decided,
@@ -99,7 +101,9 @@ public final class Flags {
     FlagEvidence evidence = new FlagEvidence(text, audit, problem);
     String quote = evidence.quote();
     List<Proof> proofs = new ArrayList<>();
+    Optional<Decision> standing = decided.standing(problem.key());
     earlier.stream()
+        .filter(e -> standing.filter(Decision::carried).isEmpty())
         .filter(e -> e.problem().type().equals(problem.type()) && e.quote().equals(quote))
         .findFirst()
         .map(e -> new Proof("Earlier", "", words.by(e.decision()) + e.run()))
@@ -117,8 +121,12 @@ public final class Flags {
         proposal(audit, problem),
         problem.ofPatient() ? decided.samePatient() : SamePatient.NOTHING_SAID,
         !decided.settled(problem.key()),
-        decided.standing(problem.key()).orElse(null),
-        decided.newest(problem.key()).orElse(null));
+        standing.orElse(null),
+        decided.newest(problem.key()).orElse(null),
+        standing
+            .filter(decision -> decision.kind().agrees())
+            .map(decision -> new Steps(version, audit, problem, words).of(decision))
+            .orElse(List.of()));
   }
 
   /** The whole claim of the first place, because single words cannot be reworded. */
@@ -172,7 +180,7 @@ public final class Flags {
     }
     ReportPoints text = new ReportPoints(other.report().text());
     String run = run(history, version, other, audit);
-    return decided.problems().stream()
+    return decided.all().stream()
         .flatMap(
             problem ->
                 decided.standing(problem.key()).stream()
@@ -187,9 +195,7 @@ public final class Flags {
   }
 
   private static String run(History history, Version version, Audit other, Audit audit) {
-    Optional<Version> of =
-        history.versions().stream().filter(v -> contains(v, audit.runId())).findFirst();
-    if (of.isPresent() && of.get().number() != version.number()) {
+    if (version(history, audit).number() != version.number()) {
       return ", in version " + version.number();
     }
     boolean without = other.instances().isEmpty() && !audit.instances().isEmpty();

@@ -243,8 +243,7 @@ final class MarkedText implements Content {
   private String number(TextMark.Place place) {
     Flag flag = place.flag();
     Sign sign = flag.sign();
-    String symbol = flag.open() ? sign.symbol() : "✓";
-    String face = "<span aria-hidden=\"true\">" + symbol + flag.number() + "</span>";
+    String face = "<span aria-hidden=\"true\">" + flag.symbol() + flag.number() + "</span>";
     if (!buttons) {
       return "<span class=\"no\">" + face + "</span>";
     }

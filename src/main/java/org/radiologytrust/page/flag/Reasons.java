@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.FlagVerdict;
 
 /** The reasons for dismissing a flag, from the site's file {@code page/reasons.yaml}. */
 public record Reasons(List<Reason> all) {
@@ -22,9 +26,24 @@ public record Reasons(List<Reason> all) {
    *
    * @param code as it is stored and sent
    * @param text as the page shows it
+   * @param verdict what it says about the flag
    * @param note whether it needs a few words in addition
    */
-  public record Reason(String code, String text, boolean note) {}
+  public record Reason(String code, String text, FlagVerdict verdict, boolean note) {}
+
+  /** A reason in the file. Files of earlier versions lack the verdict. */
+  private record Line(String code, String text, @Nullable String verdict, boolean note) {
+    Reason reason() {
+      return new Reason(code, text, FlagVerdict.ofCode(Texts.orEmpty(verdict)).orElseThrow(), note);
+    }
+
+    boolean hasVerdict() {
+      return FlagVerdict.ofCode(Texts.orEmpty(verdict)).isPresent();
+    }
+  }
+
+  /** Reasons that say the same about the flag. */
+  public record Group(FlagVerdict verdict, List<Reason> reasons) {}
 
   public Reasons {
     all = List.copyOf(all);
@@ -36,12 +55,12 @@ public record Reasons(List<Reason> all) {
    * @throws IllegalArgumentException if it is not valid; the message says what to correct
    */
   public static Reasons of(SiteFiles files) {
-    List<Reason> all = files.yaml(FILE, new TypeReference<>() {});
+    List<Line> all = files.yaml(FILE, new TypeReference<>() {});
     if (all.isEmpty() || all.size() > MOST) {
       throw new IllegalArgumentException(FILE + ": there must be 1 to " + MOST + " reasons");
     }
     Set<String> codes = new HashSet<>();
-    for (Reason reason : all) {
+    for (Line reason : all) {
       if (!CODE.matcher(reason.code()).matches()) {
         throw new IllegalArgumentException(
             FILE + ": " + reason.code() + " is no code: use a-z, 0-9 and -, at most 40 characters");
@@ -54,7 +73,30 @@ public record Reasons(List<Reason> all) {
             FILE + ": the text of " + reason.code() + " must have 1 to 40 characters");
       }
     }
-    return new Reasons(all);
+    String lacking =
+        all.stream()
+            .filter(reason -> !reason.hasVerdict())
+            .map(Line::code)
+            .collect(Collectors.joining(", "));
+    if (!lacking.isEmpty()) {
+      throw new IllegalArgumentException(
+          FILE + ": give a verdict (right, not-important or wrong) to each of: " + lacking);
+    }
+    return new Reasons(all.stream().map(Line::reason).toList());
+  }
+
+  /** The reasons by what they say about the flag, in the order of their keys. */
+  public List<Group> groups() {
+    return all.stream()
+        .map(Reason::verdict)
+        .distinct()
+        .map(v -> new Group(v, all.stream().filter(r -> r.verdict() == v).toList()))
+        .toList();
+  }
+
+  /** The key of a reason: its place in the file, from 1. */
+  public int key(Reason reason) {
+    return all.indexOf(reason) + 1;
   }
 
   public Optional<Reason> of(String code) {

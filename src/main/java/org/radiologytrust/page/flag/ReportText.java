@@ -40,12 +40,12 @@ public record ReportText(Content html) {
     /**
      * The text with the marks of an audit.
      *
-     * @param column {@code null} for an audit without flags
+     * @param column {@code null} for an audit without flags and questions
      * @param buttons whether a flag's number can be clicked
      */
     public ReportText of(Audit audit, @Nullable FlagsColumn column, boolean buttons) {
       ReportPoints text = new ReportPoints(audit.report().text());
-      List<Flag> flags = column == null ? List.of() : column.flags();
+      List<Flag> flags = column == null ? List.of() : column.all();
       int inHand = column == null || !buttons ? 0 : column.inHand();
       List<TextMark> marks = TextMarks.of(text, audit, flags);
       List<Heading> coded = headings.coded(audit.report());

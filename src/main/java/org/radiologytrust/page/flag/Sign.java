@@ -13,13 +13,17 @@ import org.radiologytrust.review.Problem;
  */
 public record Sign(String code, String symbol, String words) {
   private static final Sign OTHER_PATIENT = new Sign("critical", "◫", "another patient");
+  static final Sign ASKS = new Sign("asks", "?", "a question");
   private static final Sign REVIEW = new Sign("review", "▲", "needs review");
   private static final Sign UNCERTAIN = new Sign("uncertain", "◆", "uncertain");
   private static final Sign SUPPORTED = new Sign("supported", "", "supported");
   private static final Sign NONE = new Sign("none", "○", "not assessed");
 
   static Sign ofProblem(Problem problem) {
-    return problem.ofPatient() ? OTHER_PATIENT : of(problem.label());
+    if (problem.ofPatient()) {
+      return OTHER_PATIENT;
+    }
+    return problem.asks() ? ASKS : of(problem.label());
   }
 
   /**

@@ -91,6 +91,7 @@ final class TextMarks {
   /** Words with one span, and all that is said about them. */
   private static final class Words {
     private @Nullable Label label;
+    private boolean asked;
     private final List<Flag> flags = new ArrayList<>();
     private final List<TextMark.Place> places = new ArrayList<>();
 
@@ -100,15 +101,35 @@ final class TextMarks {
       }
     }
 
+    void flag(Flag flag) {
+      flags.add(flag);
+      if (flag.asks()) {
+        asked = true;
+      } else {
+        label(flag.problem().label());
+      }
+    }
+
     TextMark mark(Span span) {
-      boolean decided = !flags.isEmpty() && flags.stream().noneMatch(Flag::open);
       boolean quiet = !flags.isEmpty() && flags.stream().noneMatch(flag -> loud(flag, span));
-      return new TextMark(TextMark.Kind.MARK, span, Sign.of(label), places, decided, quiet);
+      return new TextMark(TextMark.Kind.MARK, span, sign(), places, decided(), quiet);
     }
 
     /** Whether one of the first places of a flag is in these words. */
     private static boolean loud(Flag flag, Span span) {
       return flag.problem().places().stream().limit(LOUD).anyMatch(span::overlaps);
+    }
+
+    /** A question does not colour words, and hides no flag. */
+    private Sign sign() {
+      return asked && (label == null || label == Label.SUPPORTED) ? Sign.ASKS : Sign.of(label);
+    }
+
+    /** Whether nothing is open about these words; a question counts only where no flag is. */
+    private boolean decided() {
+      boolean told = flags.stream().anyMatch(flag -> !flag.asks());
+      return !flags.isEmpty()
+          && flags.stream().filter(flag -> !told || !flag.asks()).noneMatch(Flag::open);
     }
   }
 
@@ -135,8 +156,7 @@ final class TextMarks {
       List<Span> places = flag.problem().places();
       for (int i = 0; i < places.size(); i++) {
         Words of = words.computeIfAbsent(places.get(i), s -> new Words());
-        of.label(flag.problem().label());
-        of.flags.add(flag);
+        of.flag(flag);
         of.places.add(new TextMark.Place(flag, i + 1, places.size()));
       }
     }

@@ -112,6 +112,15 @@ public record Opened(History history, Version version, Instant now, Duration ima
         .anyMatch(old -> !Decided.of(old, history.decisions()).decisions().isEmpty());
   }
 
+  /** How many decisions stand that the engine carried on. */
+  long carried() {
+    return audit()
+        .map(a -> Decided.of(a, history.decisions()))
+        .map(d -> d.all().stream().flatMap(p -> d.standing(p.key()).stream()))
+        .map(all -> all.filter(Decision::carried).count())
+        .orElse(0L);
+  }
+
   /** Whether images have come since the earlier audit. */
   boolean withImages() {
     return audit().filter(a -> !a.instances().isEmpty()).isPresent()
@@ -236,7 +245,7 @@ public record Opened(History history, Version version, Instant now, Duration ima
     return history.versions().stream()
         .flatMap(v -> v.audits().stream().limit(1))
         .map(a -> Decided.of(a, history.decisions()))
-        .flatMap(d -> d.problems().stream().flatMap(p -> d.standing(p.key()).stream()))
+        .flatMap(d -> d.all().stream().flatMap(p -> d.ofPerson(p.key()).stream()))
         .toList();
   }
 }

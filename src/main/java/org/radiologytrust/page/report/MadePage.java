@@ -23,9 +23,9 @@ import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.opened.Identities;
 import org.radiologytrust.page.opened.Opened;
+import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
-import org.radiologytrust.review.Problems;
 import org.radiologytrust.session.Right;
 
 /**
@@ -70,13 +70,14 @@ record MadePage(
       return List.of();
     }
     Map<String, Problem> problems =
-        Problems.of(audit).stream().collect(Collectors.toMap(Problem::key, Function.identity()));
+        Decided.of(audit, all).all().stream()
+            .collect(Collectors.toMap(Problem::key, Function.identity()));
     return all.stream()
         .map(
             d ->
                 new Row(
                     Times.exact(d.at()),
-                    d.user(),
+                    d.follows() == null ? d.user() : "the engine, after " + d.user(),
                     prefix
                         + Optional.ofNullable(problems.get(d.problem()))
                             .map(p -> p.number() + ", " + titles.of(p))

@@ -6,24 +6,24 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
+import org.radiologytrust.page.flag.Became;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.flag.FlagsColumn;
-import org.radiologytrust.page.flag.Question;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.page.opened.Opened;
 
 /**
  * A report with its flags on paper.
  *
- * @param column {@code null} where there are no flags
- * @param questions what the checks only ask
+ * @param column {@code null} where there are neither flags nor questions
+ * @param became what became of the flags of earlier audits
  */
 record PrintPage(
     Layout layout,
     Opened opened,
     ReportText text,
     @Nullable FlagsColumn column,
-    List<Question> questions,
+    List<Became> became,
     DecisionWords words) {
   String printed() {
     return Times.dateTime(opened.now());

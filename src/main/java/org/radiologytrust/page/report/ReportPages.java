@@ -21,12 +21,12 @@ import org.radiologytrust.page.door.PagePart;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.flag.Became;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.flag.Fate;
 import org.radiologytrust.page.flag.Fates;
 import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.page.flag.FlagsColumn;
-import org.radiologytrust.page.flag.Question;
 import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportPoints;
 import org.radiologytrust.page.flag.ReportText;
@@ -110,14 +110,15 @@ public final class ReportPages implements PagePart {
   }
 
   private @Nullable FlagsColumn column(Opened opened, DecisionWords words) {
-    Audit audit = opened.audit().orElse(null);
-    return audit == null || opened.state() != ReportState.FLAGS
-        ? null
-        : flags.of(opened.history(), audit, words);
+    if (!opened.state().audited()) {
+      return null;
+    }
+    FlagsColumn column = flags.of(opened.history(), opened.audit().orElseThrow(), words);
+    return column.all().isEmpty() ? null : column;
   }
 
-  private List<Question> questions(Opened opened) {
-    return opened.state().audited() ? flags.questions(opened.audit().orElseThrow()) : List.of();
+  private List<Became> became(Opened opened, DecisionWords words) {
+    return flags.became(opened.history(), opened.version(), words);
   }
 
   private ReportText text(Opened opened, @Nullable FlagsColumn column, boolean buttons) {
@@ -144,7 +145,7 @@ public final class ReportPages implements PagePart {
             opened,
             text(opened, column, true),
             column == null ? null : Deciding.of(layout, column, words),
-            questions(opened),
+            became(opened, words),
             panes.of(opened),
             order));
   }
@@ -227,7 +228,7 @@ public final class ReportPages implements PagePart {
             opened,
             text(opened, column, false),
             column,
-            questions(opened),
+            became(opened, words),
             words));
   }
 

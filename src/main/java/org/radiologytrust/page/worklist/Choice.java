@@ -151,9 +151,9 @@ record Choice(
     return filter(now, states);
   }
 
-  /** The same, for reports with open problems only. */
-  Worklist.Filter open(Instant now) {
-    return filter(now, Set.of(Worklist.State.OPEN));
+  /** The same, for reports in one state only. */
+  Worklist.Filter in(Worklist.State state, Instant now) {
+    return filter(now, Set.of(state));
   }
 
   private Worklist.Filter filter(Instant now, Set<Worklist.State> which) {

@@ -83,11 +83,11 @@ record Listing(
     return rows.stream().map(listed -> listed.row().report()).toList();
   }
 
-  /** Those of the rows that have an open problem, in order. */
-  List<UUID> openReports() {
+  /** Those of the rows that are in this state, in order. */
+  List<UUID> in(State state) {
     return rows.stream()
         .map(ListedReport::row)
-        .filter(row -> row.state() == State.OPEN)
+        .filter(row -> row.state() == state)
         .map(Worklist.Row::report)
         .toList();
   }

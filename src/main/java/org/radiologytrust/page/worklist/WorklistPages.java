@@ -61,7 +61,7 @@ public final class WorklistPages implements PagePart {
   private Reply list(PageRequest request) {
     Listing listing = listing(chosen(request), rows(request));
     trail.worklist(request, listing.reports());
-    request.keep(new OpenReports(listing.openReports()));
+    request.keep(new OpenReports(listing.in(State.OPEN), listing.in(State.TO_CORRECT)));
     Worklist.Values values = listing.busy() ? NO_VALUES : worklist.values();
     return Reply.page(
         "page/worklist/worklist.jte",
@@ -115,7 +115,7 @@ public final class WorklistPages implements PagePart {
 
   /** An open problem must not leave the list unnoticed because it has become old. */
   private int open(Choice choice, Instant now) {
-    return worklist.page(choice.open(now), 0, 0).count(OPEN);
+    return worklist.page(choice.in(State.OPEN, now), 0, 0).count(OPEN);
   }
 
   /** What a search would find without the filters. */
@@ -146,7 +146,7 @@ public final class WorklistPages implements PagePart {
     return request.kept(Chosen.class).orElse(Chosen.FIRST);
   }
 
-  /** To the next report with an open problem, or to the worklist if there is none. */
+  /** To the next report with something to do, or to the worklist if there is none. */
   private Reply next(PageRequest request) {
     Chosen chosen = chosen(request);
     Optional<UUID> next = request.id().flatMap(id -> after(id, chosen, request));
@@ -160,13 +160,17 @@ public final class WorklistPages implements PagePart {
   }
 
   private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
-    List<UUID> open =
-        worklist.page(chosen.choice().open(clock.instant()), 0, OpenReports.MAX).rows().stream()
-            .map(Worklist.Row::report)
-            .toList();
+    OpenReports now = new OpenReports(in(State.OPEN, chosen), in(State.TO_CORRECT, chosen));
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
-    OpenReports seen = order.seen(report, open);
+    OpenReports seen = order.seen(report, now);
     request.keep(seen);
-    return seen.after(report, open);
+    return seen.after(report, now);
+  }
+
+  private List<UUID> in(State state, Chosen chosen) {
+    Worklist.Filter filter = chosen.choice().in(state, clock.instant());
+    return worklist.page(filter, 0, OpenReports.MAX).rows().stream()
+        .map(Worklist.Row::report)
+        .toList();
   }
 }

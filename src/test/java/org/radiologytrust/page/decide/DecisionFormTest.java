@@ -28,6 +28,7 @@ class DecisionFormTest {
     "dismiss, meant-as-written, '', ''",
     "dismiss, other, seen elsewhere, ''",
     "reword, '', Left pleural effusion., ''",
+    "left, '', told by telephone, ''",
     "undo, '', '', " + ID,
   })
   void takesWhatThePageSends(String kind, String reason, String text, String undoes) {
@@ -56,6 +57,11 @@ class DecisionFormTest {
     "reword, '', '', ''",
     "reword, '', ' ', ''",
     "reword, other, words, ''",
+    "left, '', '', ''",
+    "left, '', ' ', ''",
+    "left, other, words, ''",
+    "corrected, '', '', ''",
+    "unclear, '', '', ''",
     "undo, '', '', ''",
     "undo, '', '', 1",
     "undo, '', words, " + ID,
@@ -72,6 +78,8 @@ class DecisionFormTest {
     assertTrue(form("reword", "", face.repeat(DecisionForm.LONGEST_WORDING + 1), "").isEmpty());
     assertTrue(form("dismiss", "other", face.repeat(DecisionForm.LONGEST_NOTE), "").isPresent());
     assertTrue(form("dismiss", "other", face.repeat(DecisionForm.LONGEST_NOTE + 1), "").isEmpty());
+    assertTrue(form("left", "", face.repeat(DecisionForm.LONGEST_NOTE), "").isPresent());
+    assertTrue(form("left", "", face.repeat(DecisionForm.LONGEST_NOTE + 1), "").isEmpty());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.radiologytrust.page.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -32,8 +33,8 @@ import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
-import org.radiologytrust.review.Problems;
 import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
@@ -68,7 +69,7 @@ class DecisionPagesTest {
   }
 
   private Problem problem(int number) {
-    return Problems.of(report.audit()).get(number - 1);
+    return Decided.of(report.audit(), List.of()).all().get(number - 1);
   }
 
   private Decided decided() {
@@ -139,8 +140,8 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertEquals(2, inHand(body));
-    assertTrue(body.contains("2 open, 1 decided"), body);
-    assertTrue(body.contains("✓ agreed"), body);
+    assertTrue(body.contains("2 open, 1 to be corrected"), body);
+    assertTrue(body.contains("✎ 0 min"), body);
     assertTrue(body.contains("<bdi>you agreed, "), body);
     Decision decision = stored().get(0);
     assertEquals(Kind.AGREE, decision.kind());
@@ -153,7 +154,7 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertTrue(body.contains("hx-swap-oob"), body);
-    assertTrue(body.contains("Flag 1, place 1 of 2, needs review, agreed:"), body);
+    assertTrue(body.contains("Flag 1, place 1 of 2, needs review, agreed, to be corrected:"), body);
   }
 
   @Test
@@ -173,7 +174,7 @@ class DecisionPagesTest {
     String body = stores(ANN, form(1, Kind.AGREE));
 
     assertEquals(1, inHand(body));
-    assertTrue(body.contains("All 3 flags are decided."), body);
+    assertTrue(body.contains("0 open, 3 to be corrected"), body);
     assertTrue(body.contains("/next\">Next report"), body);
   }
 
@@ -183,7 +184,8 @@ class DecisionPagesTest {
 
     assertEquals("meant-as-written", stored().get(0).reason());
     assertTrue(body.contains("you dismissed it, "), body);
-    assertTrue(body.contains(": true, but meant as written"), body);
+    assertTrue(body.contains(": meant as written (flag right, but not important)"), body);
+    assertEquals(FlagVerdict.NOT_IMPORTANT, stored().get(0).verdict());
   }
 
   @Test
@@ -401,6 +403,145 @@ class DecisionPagesTest {
   })
   void whatThePageNeverSendsIsRefused(String field, String value) throws Exception {
     refuses(400, form(1, Kind.AGREE, field, value));
+  }
+
+  /** The last of four: what a check only asks. */
+  private void asksToo() {
+    report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .checks(
+                        List.of(audit.checks().get(0), audit.checks().get(1).asking("Not sure.")))
+                    .build());
+    assertTrue(problem(4).asks());
+  }
+
+  @Test
+  void aQuestionIsDecidedLikeAFlagAndIsNeverOpen() throws Exception {
+    asksToo();
+
+    String body = stores(ANN, form(4, Kind.AGREE));
+
+    assertEquals(1, inHand(body), "the flags wait");
+    assertTrue(body.contains("3 open, 1 to be corrected"), body);
+    assertTrue(body.contains("a question, agreed, to be corrected:"), body);
+    assertTrue(stores(ANN, undo(4)).contains("3 open, 1 question"), "an answer is taken back, too");
+    stores(BOB, form(4, Kind.DISMISS, "reason", "order-wrong"));
+    assertEquals(FlagVerdict.RIGHT, decided().standing(problem(4).key()).get().verdict());
+  }
+
+  @Test
+  void nobodyHasToAnswerAQuestion() throws Exception {
+    asksToo();
+
+    stores(ANN, form(1, Kind.DISMISS, "reason", "report-right"));
+    stores(ANN, form(2, Kind.DISMISS, "reason", "report-right"));
+    String body = stores(ANN, form(3, Kind.DISMISS, "reason", "report-right"));
+
+    assertEquals(3, inHand(body));
+    assertTrue(body.contains("0 open, 3 decided, 1 question"), body);
+    assertTrue(body.contains("All 3 flags are decided."), body);
+    assertTrue(body.contains("/next\">Next report"), body);
+  }
+
+  @Test
+  void anAgreedFlagIsLeftAsItIsWithAFewWords() throws Exception {
+    stores(ANN, form(1, Kind.AGREE));
+    refuses(400, form(1, Kind.LEFT));
+    refuses(400, form(1, Kind.LEFT, "text", " "));
+    refuses(400, form(1, Kind.LEFT, "text", "x".repeat(DecisionForm.LONGEST_NOTE + 1)));
+
+    String body = stores(BOB, form(1, Kind.LEFT, "text", "told by <b>telephone</b>"));
+
+    assertTrue(body.contains("2 open, 1 decided"), body);
+    assertTrue(body.contains("◌ left"), body);
+    assertTrue(body.contains("left the report as it is"), body);
+    assertFalse(body.contains("<b>telephone"), body);
+    Decision left = decided().standing(problem(1).key()).orElseThrow();
+    assertEquals(FlagVerdict.RIGHT, left.verdict());
+    assertEquals("told by <b>telephone</b>", left.text());
+    assertTrue(decided().toCorrect().isEmpty());
+    assertTrue(stores(BOB, undo(1)).contains("2 open, 1 to be corrected"));
+  }
+
+  @Test
+  void onlyAnAgreedFlagIsLeftAsItIs() throws Exception {
+    refuses(400, form(1, Kind.LEFT, "text", "why not"));
+    stores(ANN, form(1, Kind.DISMISS, "reason", "report-right"));
+    refuses(400, form(1, Kind.LEFT, "text", "why not"));
+  }
+
+  @Test
+  void aFormThatLeavesAFlagAndWhoseAnswerWasLostIsStoredOnce() throws Exception {
+    stores(ANN, form(1, Kind.AGREE));
+    Map<String, String> form = form(1, Kind.LEFT, "text", "told");
+    stores(ANN, form);
+
+    assertEquals(200, send(ANN, form).statusCode());
+    assertEquals(2, stored().size());
+  }
+
+  @Test
+  void onlyTheEngineTellsWhatBecameOfAFlag() throws Exception {
+    refuses(400, form(1, Kind.CORRECTED));
+    refuses(400, form(1, Kind.UNCLEAR));
+  }
+
+  @Test
+  void theVerdictIsThatOfTheReason() throws Exception {
+    stores(ANN, form(1, Kind.DISMISS, "reason", "text-misread"));
+    assertEquals(FlagVerdict.WRONG, stored().get(0).verdict());
+    stores(ANN, form(2, Kind.AGREE));
+    assertEquals(FlagVerdict.RIGHT, stored().get(1).verdict());
+    String body = stores(ANN, undo(1));
+    assertNull(stored().get(2).verdict());
+    assertTrue(
+        body.contains("<h3 id=\"verdict-not-important\">right, but not important</h3>"), body);
+  }
+
+  /** Ann's dismissal in version 1, as the engine carries it on to version 2. */
+  private void carried() throws Exception {
+    stores(ANN, form(1, Kind.DISMISS, "reason", "meant-as-written"));
+    Decision first = stored().get(0);
+    report = report.corrected(journal);
+    journal.follow(
+        first.toBuilder()
+            .id(UUID.randomUUID())
+            .run(report.audit().runId())
+            .problem(problem(1).key())
+            .follows(new Decision.Follows(first.id(), 1))
+            .build());
+  }
+
+  @Test
+  void whatTheEngineCarriedOnSaysWhoseDecisionItIsAndWhyItStands() throws Exception {
+    carried();
+
+    String body = stores(BOB, form(2, Kind.AGREE));
+
+    assertTrue(body.contains("1 open, 1 to be corrected, 1 decided"), body);
+    assertTrue(body.contains("✓ version 1"), body);
+    assertTrue(body.contains("<bdi>ann</bdi>"), body);
+    assertTrue(body.contains("dismissed this in version 1, at "), body);
+    assertTrue(
+        body.contains("Carried on by the engine, because check, words and order are the same."),
+        body);
+    assertFalse(body.contains(">Earlier<"), "it does not stand twice");
+  }
+
+  @Test
+  void whatTheEngineCarriedOnAnybodyDecidesAnew() throws Exception {
+    carried();
+    assertEquals(403, send(PageServer.VIEWER, undo(1)).statusCode());
+
+    String body = stores(BOB, undo(1));
+
+    assertTrue(body.contains("3 open"), body);
+    assertEquals(1, inHand(body));
+    stores(BOB, form(1, Kind.AGREE));
+    refuses(400, undo(1));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -103,26 +104,29 @@ class FlagsTest {
     FlagsColumn column = flags(audit.toBuilder().checks(checks).build());
     assertEquals(1, column.flags().size());
     assertEquals(1, column.open());
+    assertEquals("1 open, 2 questions", column.counts());
+    assertEquals(1, column.inHand());
     assertEquals(
         List.of(
-            new Question(
-                "Image against report",
-                "Left pleural effusion.",
-                "The model contradicts this: look at the images.",
-                "Not trusted yet.",
-                List.of(
-                    new Proof("Findings", "Left pleural effusion.", ""),
-                    new Proof("Model", "The left side is clear.", ""),
-                    new Proof("Source", "", "model rtl-medgemma, step “alignment”"))),
-            new Question(
-                PageAudits.flags().titles().of("overconfident"),
-                "Right pleural effusion, definitely.",
-                "Overconfident.",
-                "It is about wording.",
-                List.of(
-                    new Proof("Impression", "definitely", ""),
-                    new Proof("Source", "", "text rule “overconfident”")))),
-        column.questions());
+            "2 Image against report: Left pleural effusion. The model contradicts this: look at the"
+                + " images. Not trusted yet.",
+            "3 %s: Right pleural effusion, definitely. Overconfident. It is about wording."
+                .formatted(PageAudits.flags().titles().of("overconfident"))),
+        column.questions().stream()
+            .map(
+                q ->
+                    String.join(
+                        " ", q.number() + "", q.title() + ":", q.quote(), q.say(), q.whyAsks()))
+            .toList());
+    assertEquals(
+        List.of(
+            "Findings: “Left pleural effusion.”",
+            "Model: “The left side is clear.”",
+            "Source: model rtl-medgemma, step “alignment”"),
+        proofs(column.questions().get(0)));
+    assertEquals(
+        List.of("Impression: “definitely”", "Source: text rule “overconfident”"),
+        proofs(column.questions().get(1)));
   }
 
   @Test
@@ -206,7 +210,7 @@ class FlagsTest {
     assertEquals(1, column.flags().size());
     Flag flag = column.flags().get(0);
     assertEquals("Same answer to blank image", flag.title());
-    assertEquals("2 places", flag.state());
+    assertEquals("2 places", flag.state(PageAudits.reader("dr-a")));
     assertTrue(flag.say().endsWith("In 2 places; one decision covers them all."), flag.say());
   }
 
@@ -233,8 +237,8 @@ class FlagsTest {
     String key = open.flags().get(0).problem().key();
     FlagsColumn one = flags(audit, PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a"));
     assertEquals(2, one.inHand());
-    assertEquals("✓ agreed", one.flags().get(0).state());
-    assertEquals(1, one.decided());
+    assertEquals("✎ 0 min", one.flags().get(0).state(PageAudits.reader("dr-a")));
+    assertEquals("1 open, 1 to be corrected", one.counts());
     assertEquals(
         List.of("Needs review", "Uncertain"),
         one.groups().stream().map(FlagsColumn.Group::title).toList());
@@ -255,8 +259,77 @@ class FlagsTest {
     assertTrue(flag.open());
     assertNull(flag.newest());
     assertEquals(
-        "Earlier: dismissed by dr-b, 10:41: the flag is wrong, in the run without images",
+        "Earlier: dismissed by dr-b, 10:41: the report is right, in the run without images",
         proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
+  }
+
+  @Test
+  void anAgreedFlagTellsItsWayFromTheReportToTheCorrection() {
+    Audit audit = side().audit();
+    String key = flags(audit).flags().get(0).problem().key();
+    Decision agreed = PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a");
+    Flag flag = flags(audit, agreed).flags().get(0);
+    assertTrue(flag.toCorrect());
+    assertEquals("✎", flag.symbol());
+    assertEquals(
+        List.of(
+            "○ 10:40 version 1 came",
+            "▲ 10:41 flagged",
+            "✓ 10:41 you agreed",
+            "· next a version without the flag, or it is left as it is"),
+        flag.steps().stream()
+            .map(
+                s ->
+                    s.sign()
+                        + " "
+                        + s.when().replaceAll("\\d\\d:(\\d\\d)", "10:$1")
+                        + " "
+                        + s.what())
+            .toList());
+    assertEquals(
+        List.of(false, false, false, true), flag.steps().stream().map(Flag.Step::ahead).toList());
+    Flag left =
+        flags(
+                audit,
+                agreed,
+                Decision.of(UUID.randomUUID(), audit.runId(), key, Decision.Kind.LEFT, "dr-b")
+                    .text("told")
+                    .at(PageAudits.NOW)
+                    .build())
+            .flags()
+            .get(0);
+    assertFalse(left.toCorrect());
+    assertEquals("◌ left", left.state(PageAudits.reader("dr-a")));
+    assertEquals(List.of(), left.steps());
+  }
+
+  @Test
+  void afterAQuestionTheNextQuestionIsInHandThenTheOpenFlags() {
+    PageAudits a = sideAndSure();
+    a.check("doubled-word", Label.UNCERTAIN, "No nodule", a.words("No nodule."), "Once.");
+    a.check("denied", Label.UNCERTAIN, "No fracture", a.words("No fracture."), "Is it?");
+    Audit audit = a.audit();
+    List<CheckResult> checks = audit.checks();
+    Audit asking =
+        audit.toBuilder()
+            .checks(
+                List.of(
+                    checks.get(0),
+                    checks.get(1),
+                    checks.get(2).asking("Why."),
+                    checks.get(3).asking("Why.")))
+            .build();
+    FlagsColumn column = flags(asking);
+    assertEquals("2 open, 2 questions", column.counts());
+    assertEquals(2, column.openAfter(1));
+    assertEquals(1, column.openAfter(2));
+    assertEquals(4, column.openAfter(3));
+    List<String> keys = column.all().stream().map(f -> f.problem().key()).toList();
+    Decision third = PageAudits.decision(asking, keys.get(2), Decision.Kind.DISMISS, "dr-a");
+    Decision fourth = PageAudits.decision(asking, keys.get(3), Decision.Kind.DISMISS, "dr-a");
+    FlagsColumn answered = flags(asking, third, fourth);
+    assertEquals("2 open", answered.counts());
+    assertEquals(1, answered.openAfter(4));
   }
 
   @Test
@@ -275,7 +348,7 @@ class FlagsTest {
             .collect(Collectors.joining("\n"));
     assertEquals(
         "you agreed, 10:41\n"
-            + "you dismissed it, 10:41: the flag is wrong\n"
+            + "you dismissed it, 10:41: the report is right\n"
             + "you reworded it, 10:41\n"
             + "you agreed and kept it as a learning case, 10:41",
         all);

@@ -28,6 +28,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -52,6 +53,9 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
@@ -147,16 +151,18 @@ class ReportPagesTest {
                             audit.checks().get(1).asking("Not measured <yet>.")))
                     .build());
     Document page = page("/reports/" + report.id());
-    assertEquals(3, page.select(".list .row").size());
-    Element asked = page.selectFirst(".list > .asked");
-    assertEquals("Questions, not counted 1", asked.selectFirst("h3").text());
+    assertEquals(4, page.select(".list .row").size());
+    assertEquals("Questions 1", page.select(".list h3").last().text());
     assertEquals(
-        "Side: impression, findings The right effusion is large.",
-        asked.selectFirst("summary").text());
-    assertFalse(asked.selectFirst("details").hasAttr("open"));
-    assertEquals("Not measured <yet>.", asked.select("dd").last().text());
-    assertTrue(asked.select("button, form").isEmpty(), "nobody decides about it");
-    assertTrue(page.selectFirst(".flagged .head .end").text().startsWith("3 open"));
+        "? 4Flag 4, a question: Side: impression, findings",
+        page.select(".list .row").last().text());
+    Element question = page.selectFirst(".hand[data-only=4]");
+    assertEquals("? 4The right effusion is large.", question.selectFirst(".quote").text());
+    assertEquals(
+        "Only a question: Not measured <yet>. It counts nowhere, and nobody has to decide about it.",
+        question.selectFirst(".asks-why").text());
+    assertEquals("asks", page.selectFirst(".report mark[data-flags=4]").attr("data-label"));
+    assertEquals("3 open, 1 question", page.selectFirst(".flagged .head .end").text());
     Document paper = page("/reports/" + report.id() + "/print");
     assertEquals(4, paper.select("tbody tr").size());
     assertTrue(paper.text().contains("Questions, not counted: 1"), paper::text);
@@ -180,8 +186,78 @@ class ReportPagesTest {
                     .outcome(AuditOutcome.CHECKED_ONLY)
                     .build());
     Document page = page("/reports/" + report.id());
+    assertEquals("No flag.", page.selectFirst(".no-flag b").text());
+    assertEquals(1, page.select(".list .row").size(), "one error in two places");
+    assertEquals("0 open, 1 question", page.selectFirst(".flagged .head .end").text());
+    assertEquals("1", page.selectFirst(".hand:not([hidden])").attr("data-only"));
+  }
+
+  private Decision agree(SampleReport report, Problem problem) {
+    Decision decision =
+        Decision.of(
+                UUID.randomUUID(),
+                report.audit().runId(),
+                problem.key(),
+                Decision.Kind.AGREE,
+                "ann")
+            .build();
+    assertEquals(
+        Reviews.Outcome.STORED,
+        journal
+            .journal()
+            .reviews()
+            .decide(
+                report.id(),
+                decision,
+                null,
+                (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
+                List.of("fhir")));
+    return decision;
+  }
+
+  /** What the engine stores when a newer version has no flag any more. */
+  private void corrected(SampleReport report) {
+    Problem first = Problems.of(report.audit()).get(0);
+    Decision agreed = agree(report, first);
+    report.corrected(
+        journal,
+        audit ->
+            audit.toBuilder()
+                .checks(List.of())
+                .verdicts(
+                    audit.verdicts().stream()
+                        .map(v -> Verdict.notAssessed(v.claim(), "no model"))
+                        .toList())
+                .omissions(List.of())
+                .build());
+    journal.follow(
+        Decision.of(
+                UUID.randomUUID(),
+                report.audit().runId(),
+                first.key(),
+                Decision.Kind.CORRECTED,
+                agreed.user())
+            .at(Instant.now().plusSeconds(14 * 60))
+            .follows(new Decision.Follows(agreed.id(), 2))
+            .build());
+  }
+
+  @Test
+  void whatBecameOfEarlierFlagsStandsWhereNoFlagIs() throws Exception {
+    SampleReport report = SampleReport.in(journal);
+    corrected(report);
+    Document page = page("/reports/" + report.id());
     assertEquals("No flag.", page.selectFirst(".calm h2").text());
-    assertEquals(1, page.select(".calm .asked details").size(), "one error in two places");
+    Element became = page.selectFirst(".calm .became");
+    assertEquals("What became of version 1's flags 1", became.selectFirst("h3").text());
+    assertEquals("✓ Corrected in version 2 after 14 min.", became.selectFirst("b.ok").text());
+    Document paper = page("/reports/" + report.id() + "/print");
+    assertTrue(paper.text().contains("Corrected in version 2 after 14 min."), paper::text);
+    Document made = page("/reports/" + report.id() + "/made");
+    assertTrue(made.text().contains("the engine, after "), made::text);
+    assertTrue(made.text().contains("corrected in version 2"), made::text);
+    Document old = page("/reports/" + report.id() + "/versions/1");
+    assertTrue(old.text().contains("corrected in version 2, "), old::text);
   }
 
   @Test

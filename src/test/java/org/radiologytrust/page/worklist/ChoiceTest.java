@@ -114,8 +114,8 @@ class ChoiceTest {
                     List.of("NORD"),
                     "state",
                     List.of("no_flag", "open"))));
-    assertEquals(Set.of(Worklist.State.OPEN), choice.open(NOW).states());
-    assertEquals("NORD", choice.open(NOW).site());
+    assertEquals(Set.of(Worklist.State.OPEN), choice.in(Worklist.State.OPEN, NOW).states());
+    assertEquals("NORD", choice.in(Worklist.State.OPEN, NOW).site());
   }
 
   @Test

@@ -366,6 +366,16 @@ class WorklistPagesTest {
   }
 
   @Test
+  void nextGoesOnWithThoseToBeCorrected() throws Exception {
+    rows.all.add(row(C, Worklist.State.TO_CORRECT, Duration.ZERO, "C", ""));
+    rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
+    get("/");
+    assertEquals("/reports/" + B, target(get("/reports/" + A + "/next")));
+    assertEquals("/reports/" + C, target(get("/reports/" + B + "/next")));
+    assertEquals("/reports/" + A, target(get("/reports/" + C + "/next")), "the first again");
+  }
+
+  @Test
   void afterASearchWithoutAnOpenReportNextGoesOnWithTheFilters() throws Exception {
     rows.all.addAll(List.of(open(A, "A"), open(B, "B")));
     rows.all.add(row(C, Worklist.State.DECIDED, Duration.ZERO, "C", ""));

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.reviews.EngineDecisions;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -28,6 +29,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.review.Decision;
 
 /**
  * The product's journal in a folder of its own. A test sees what it was handed and what it stored,
@@ -237,6 +239,11 @@ public final class TemporaryJournal implements AutoCloseable {
     UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
     jobs.queue(version, run, List.of(), "", false);
     return jobs.claim(Duration.ofMinutes(5)).orElseThrow();
+  }
+
+  /** Stores a decision as the engine does, which follows what people decided. */
+  public void follow(Decision decision) {
+    EngineDecisions.store(journal.db(), decision);
   }
 
   public Delivered delivered(UUID run, String sink) {

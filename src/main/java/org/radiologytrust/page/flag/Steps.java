@@ -1,0 +1,77 @@
+package org.radiologytrust.page.flag;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.reviews.Reviews.Version;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Author;
+import org.radiologytrust.page.door.Times;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
+
+/** The way of a flag from the report to its correction. */
+final class Steps {
+  private final Version version;
+  private final Audit audit;
+  private final Problem problem;
+  private final DecisionWords words;
+
+  /**
+   * @param version that was audited
+   */
+  Steps(Version version, Audit audit, Problem problem, DecisionWords words) {
+    this.version = version;
+    this.audit = audit;
+    this.problem = problem;
+    this.words = words;
+  }
+
+  /** A step with its time; that of a signature may be missing. */
+  private record Timed(Instant order, @Nullable Instant at, String sign, String what) {}
+
+  /** What happened, in the order of time, and what comes next. */
+  List<Flag.Step> of(Decision agreed) {
+    List<Timed> timed = new ArrayList<>(List.of(came()));
+    if (audit.ended() != null) {
+      String again = agreed.carried() ? " again" : "";
+      timed.add(
+          new Timed(
+              audit.ended(), audit.ended(), Sign.ofProblem(problem).symbol(), "flagged" + again));
+    }
+    timed.add(new Timed(agreed.at(), agreed.at(), "✓", words.agreed(agreed)));
+    List<Flag.Step> steps = new ArrayList<>();
+    timed.stream()
+        .sorted(Comparator.comparing(Timed::order))
+        .map(t -> new Flag.Step(t.sign, t.at == null ? "" : Times.when(t.at, words.now()), t.what))
+        .forEach(steps::add);
+    steps.add(
+        new Flag.Step(Flag.AHEAD, "next", "a version without the flag, or it is left as it is"));
+    return steps;
+  }
+
+  private Timed came() {
+    Optional<Author> signer =
+        version.report().authors().stream()
+            .filter(author -> author.role() == Author.Role.SIGNED)
+            .reduce((first, second) -> second);
+    return signer
+        .map(
+            author ->
+                new Timed(
+                    author.time() == null ? version.received() : author.time(),
+                    author.time(),
+                    "○",
+                    author.name().isEmpty() ? "signed" : "signed by " + author.name()))
+        .orElseGet(
+            () ->
+                new Timed(
+                    version.received(),
+                    version.received(),
+                    "○",
+                    "version " + version.number() + " came"));
+  }
+}
