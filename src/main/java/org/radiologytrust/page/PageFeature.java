@@ -33,6 +33,7 @@ import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
+import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Headings;
@@ -41,6 +42,7 @@ import org.radiologytrust.text.sections.Headings;
 public final class PageFeature implements Feature {
   private final PageSettings settings;
   private final Titles titles;
+  private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
   private final Supplier<Logins> logins;
@@ -55,6 +57,7 @@ public final class PageFeature implements Feature {
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
     titles = new Titles(b.files);
+    words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
     logins = b.logins;
@@ -68,8 +71,8 @@ public final class PageFeature implements Feature {
   }
 
   /**
-   * @param files the names of problems, the reasons of dismissals, the windows of images, the words
-   *     of headings
+   * @param files the names and sentences of problems, the reasons of dismissals, the windows of
+   *     images, the words of headings
    */
   public static Builder of(Settings settings, SiteFiles files) {
     return new Builder(settings, files);
@@ -97,7 +100,7 @@ public final class PageFeature implements Feature {
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
+        new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),

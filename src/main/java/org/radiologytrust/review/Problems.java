@@ -13,7 +13,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
@@ -237,13 +236,6 @@ public final class Problems {
                     List.of(),
                     List.of(),
                     List.of(finding.id()),
-                    words(finding)));
-  }
-
-  private static String words(Finding finding) {
-    return Stream.of(finding.description(), finding.location())
-        .map(Texts::orEmpty)
-        .filter(text -> !text.isBlank())
-        .collect(Collectors.joining(", "));
+                    ProblemParts.words(finding)));
   }
 }

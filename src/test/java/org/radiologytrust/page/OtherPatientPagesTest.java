@@ -65,6 +65,7 @@ import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Headings;
 
@@ -136,7 +137,11 @@ class OtherPatientPagesTest {
             new ImagePages(journal.journal().reviews(), archive, accesses),
             new ViewerPages(journal.journal().reviews(), viewer, accesses),
             new WorklistPages(
-                journal.journal().worklist(), flags.titles()::of, Clock.systemUTC(), accesses));
+                journal.journal().worklist(),
+                flags.titles(),
+                new ProblemWords(SiteFiles.shipped()),
+                Clock.systemUTC(),
+                accesses));
     refused();
   }
 

@@ -75,7 +75,7 @@ public record SampleReport(UUID id, Audit audit) {
     journal.journal().jobs().finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(
-            report.order().accessionNumber(), Set.of(), "", "", "", "", "", false, null);
+            report.order().accessionNumber(), Set.of(), "", "", "", Set.of(), "", false, null);
     UUID id = journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
     return new SampleReport(id, audit);
   }

@@ -63,8 +63,14 @@ public final class WorklistTable {
     Optional<Current> current =
         tx.first(
             """
-            select id, seq, report, state, reason, received_at from report_version
-            where site = ? and report_id = ? order by seq desc limit 1
+            select v.id, v.seq, v.report, v.state, v.reason, v.received_at,
+              case when v.images_expected = 1 and exists (
+                  select 1 from report_key k where k.version = v.id)
+                or exists (
+                select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+                then 1 else 0 end as expecting
+            from report_version v
+            where v.site = ? and v.report_id = ? order by v.seq desc limit 1
             """,
             rs ->
                 new Current(
@@ -73,6 +79,7 @@ public final class WorklistTable {
                     rs.getString("report"),
                     rs.getString("state"),
                     rs.getString("reason"),
+                    rs.getInt("expecting") == 1,
                     rs.getLong("received_at")),
             site,
             report);
@@ -91,7 +98,13 @@ public final class WorklistTable {
   }
 
   private record Current(
-      String id, int seq, String json, String state, String reason, long received) {}
+      String id,
+      int seq,
+      String json,
+      String state,
+      String reason,
+      boolean expecting,
+      long received) {}
 
   private static WorklistRow row(Tx tx, String site, String report, Current version)
       throws SQLException {
@@ -105,6 +118,7 @@ public final class WorklistTable {
         version.seq,
         version.state,
         version.reason,
+        version.expecting,
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
         audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),

@@ -108,7 +108,7 @@ class ReportPagesTest {
 
   private String address(String accession) {
     Worklist.Filter filter =
-        new Worklist.Filter(accession, Set.of(), "", "", "", "", "", false, null);
+        new Worklist.Filter(accession, Set.of(), "", "", "", Set.of(), "", false, null);
     return "/reports/" + journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
   }
 
