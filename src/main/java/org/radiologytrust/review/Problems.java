@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
@@ -75,6 +77,22 @@ public final class Problems {
     return audit.report().status().withdrawn()
         ? List.of()
         : numbered(of(audit).size() + 1, new Problems(audit).checks(Strength.ASK));
+  }
+
+  /**
+   * How urgent an audit is: as its heaviest problem, or low where there is none and a score. Empty
+   * where nothing is flagged and not everything was looked at, which is no sign that all is well.
+   */
+  public static Optional<Severity> severity(Audit audit) {
+    return of(audit).stream()
+        .map(Problem::weight)
+        .min(Comparator.naturalOrder())
+        .map(Severity::of)
+        .or(
+            () ->
+                Optional.ofNullable(audit.score())
+                    .filter(score -> score.value() != null)
+                    .map(score -> Severity.LOW));
   }
 
   private static int start(Problem problem) {

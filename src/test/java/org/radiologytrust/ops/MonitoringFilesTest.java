@@ -70,7 +70,11 @@ class MonitoringFilesTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Counters.Counts counts =
         new Counters.Counts(
-            Map.of("parsed", 1L), Map.of("audited", 1L), Map.of("ready", 0L), Map.of());
+            Map.of("parsed", 1L),
+            Map.of("audited", 1L),
+            Map.of("ready", 0L),
+            Map.of("open", 0L),
+            Map.of());
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
     registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
     registry

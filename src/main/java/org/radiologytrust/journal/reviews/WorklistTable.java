@@ -32,12 +32,25 @@ import org.slf4j.LoggerFactory;
 public final class WorklistTable {
   private static final Logger LOG = LoggerFactory.getLogger(WorklistTable.class);
 
-  /** Columns whose values are counted for the lists of the filters. */
+  /** The kind of the counted states. */
+  public static final String STATE = "state";
+
+  /** Columns whose values are counted: for the lists of the filters, and the states for metrics. */
   private static final List<String> COUNTED =
-      List.of("site", "modality", "body_part", "radiologist");
+      List.of("site", "modality", "body_part", "radiologist", STATE);
 
   /** The kind of the counted problem types. */
   static final String TYPE = "type";
+
+  /** Whether something is still to come to a version {@code v} that was audited. */
+  static final String EXPECTING =
+      """
+      case when v.images_expected = 1
+          and exists (select 1 from report_key k where k.version = v.id)
+        or exists (
+          select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+        then 1 else 0 end as expecting
+      """;
 
   /** As {@link WorklistRow#RULES}. */
   public static final int RULES = WorklistRow.RULES;
@@ -64,14 +77,11 @@ public final class WorklistTable {
         tx.first(
             """
             select v.id, v.seq, v.report, v.state, v.reason, v.received_at,
-              case when v.images_expected = 1 and exists (
-                  select 1 from report_key k where k.version = v.id)
-                or exists (
-                select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
-                then 1 else 0 end as expecting
+              %s
             from report_version v
             where v.site = ? and v.report_id = ? order by v.seq desc limit 1
-            """,
+            """
+                .formatted(EXPECTING),
             rs ->
                 new Current(
                     rs.getString("id"),

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.AuditOutcome;
 
 /** {@link Counters} in SQL, from the view {@code received_count}. */
@@ -34,15 +37,28 @@ final class SqlCounters implements Counters {
 
   @Override
   public Counts counts() {
-    return counts(
-        db.watch(
-            tx ->
+    return db.watch(
+        tx ->
+            counts(
                 tx.list(
                     "select what, kind, sink, n, repeats from received_count where n > 0",
-                    Rows::of)));
+                    Rows::of),
+                worklist(tx)));
   }
 
-  private static Counts counts(List<Rows> all) {
+  private static Map<String, Long> worklist(Tx tx) throws SQLException {
+    Map<String, Long> states = new LinkedHashMap<>();
+    for (Worklist.State state : Worklist.State.values()) {
+      states.put(state.code(), 0L);
+    }
+    tx.list(
+        "select value, reports from worklist_value where kind = ?",
+        rs -> states.put(rs.getString("value"), rs.getLong("reports")),
+        WorklistTable.STATE);
+    return states;
+  }
+
+  private static Counts counts(List<Rows> all, Map<String, Long> worklist) {
     Map<String, Long> messages = new TreeMap<>();
     for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
       messages.put(outcome.code(), 0L);
@@ -70,6 +86,6 @@ final class SqlCounters implements Counters {
       ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
     }
     ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
-    return new Counts(messages, ended, open, deliveries);
+    return new Counts(messages, ended, open, worklist, deliveries);
   }
 }

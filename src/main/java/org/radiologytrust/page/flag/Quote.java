@@ -12,6 +12,8 @@ public final class Quote {
     if (line.codePointCount(0, line.length()) <= MOST) {
       return line;
     }
-    return line.substring(0, line.offsetByCodePoints(0, MOST)).stripTrailing() + " …";
+    String cut = line.substring(0, line.offsetByCodePoints(0, MOST));
+    int end = cut.lastIndexOf(' ');
+    return (end > 0 ? cut.substring(0, end) : cut) + " …";
   }
 }

@@ -172,11 +172,11 @@ class ReportPagesTest {
                             .map(v -> Verdict.notAssessed(v.claim(), "no model"))
                             .toList())
                     .omissions(List.of())
-                    .score(new Score(null, null, 4, 0, 0, 0, 4))
+                    .score(new Score(null, 4, 0, 0, 0, 4))
                     .outcome(AuditOutcome.CHECKED_ONLY)
                     .build());
     Document page = page("/reports/" + report.id());
-    assertEquals("No flag.", page.selectFirst(".calm h2").text());
+    assertEquals("Checked without a flag.", page.selectFirst(".calm h2").text());
     assertEquals(1, page.select(".calm .asked details").size(), "one error in two places");
   }
 
@@ -197,7 +197,7 @@ class ReportPagesTest {
                       List.of()));
               return audit.toBuilder()
                   .verdicts(verdicts)
-                  .score(new Score(null, null, 4, 0, 2, 2, 0))
+                  .score(new Score(null, 4, 0, 2, 2, 0))
                   .build();
             });
     Document page = page("/reports/" + report.id());

@@ -252,7 +252,7 @@ abstract class ReviewsContract extends OpenedJournal {
         job,
         audit.toBuilder()
             .verdicts(List.of(untrusted))
-            .score(new Score(null, null, 1, 0, 1, 0, 0))
+            .score(new Score(null, 1, 0, 1, 0, 0))
             .build());
     assertEquals(State.NO_FLAG, row().state());
     assertEquals(0, row().result().assessed());
