@@ -247,7 +247,8 @@ class WorklistScriptTest {
     assertEquals(2, rows());
     assertTrue(
         tab.text("#rows tr.now .why")
-            .startsWith("Right pleural effusion in the impression, left pleural effusion"),
+            .startsWith(
+                "Right pleural effusion in the impression, There is a left pleural effusion"),
         tab.text("#rows tr.now .why"));
     assertEquals(
         "Side, sex, organ newest first",

@@ -314,7 +314,7 @@ class OtherPatientPagesTest {
   @Test
   void itIsOnTopOfTheWorklistInWords() throws Exception {
     Document list = Jsoup.parse(server.get(ANN, "/").body());
-    Element row = list.selectFirst("#rows tr");
+    Element row = list.selectFirst("#rows tr.r");
     assertEquals("◫ Another patient", row.selectFirst(".critical").text());
     assertTrue(
         row.text()
