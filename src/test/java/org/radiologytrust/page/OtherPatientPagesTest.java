@@ -322,7 +322,7 @@ class OtherPatientPagesTest {
                 "The images under this accession number are of another patient: name, birth date"
                     + " and patient number differ."),
         row.text());
-    assertTrue(row.text().contains("text checks only"), row.text());
+    assertTrue(row.text().contains("text only"), row.text());
     assertFalse(list.text().contains("Roe"), "not the other patient's name");
   }
 
