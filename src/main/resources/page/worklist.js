@@ -7,7 +7,7 @@
   const LOOK_MS = 10_000;
   const IDLE_MS = 60_000;
   const at = (id, page = document) => page.getElementById(id);
-  const rows = (page = document) => [...page.querySelectorAll("#rows > tr")];
+  const rows = (page = document) => [...page.querySelectorAll("#rows tr.r")];
   const complete = (page) => at("list", page).dataset.complete === "true";
   const current = () => document.querySelector("tr.now");
   const choose = (row) => rows().forEach((other) => other.classList.toggle("now", other === row));
@@ -69,6 +69,7 @@
       if (at("counts").textContent !== at("counts", page).textContent) {
         at("counts").textContent = at("counts", page).textContent; // a screen reader says it
       }
+      page.querySelectorAll(".count b").forEach((count) => (at(count.id).textContent = count.textContent));
       (anew ? replace : changeInPlace)(page);
       changed = !all;
     }

@@ -13,14 +13,21 @@ create table reminder (
   reminded_at bigint not null
 );
 
+-- 1: the version was audited without images that may still come
+alter table report_version add column images_expected integer not null default 0;
+
 -- in which count of the worklist the report is
 alter table worklist add column state varchar(20) not null default '';
 -- what orders the reports of one rank: the time of receipt, counted backwards where the newest is first
 alter table worklist add column sort_at bigint not null default 0;
 alter table worklist add column weight varchar(20) not null default '';
 alter table worklist add column questions integer not null default 0;
+-- what the sentence about the first problem is made of, as JSON, in place of the sentence
+alter table worklist add column first_problem varchar(4000) not null default '';
+alter table worklist drop column problem;
 alter table worklist add column to_correct integer not null default 0;
--- when the first of these was agreed with
+-- who agreed with the first of these, and when
+alter table worklist add column agreed_by varchar(200) not null default '';
 alter table worklist add column agreed_at bigint;
 -- 1: a reminder of one of these was given
 alter table worklist add column reminded integer not null default 0;

@@ -113,7 +113,7 @@ public final class Correlator {
     List<Study> whole = whole(found);
     boolean missing = missing(report, whole) || whole.size() < found.size();
     if (!missing || !waiting.received().isAfter(cameBy) || !findable(report)) {
-      queue(waiting, whole, other, missing);
+      queue(waiting, whole, other, missing && imagesExpected);
     }
   }
 

@@ -54,6 +54,7 @@ final class StatusReport {
     json.put("messages", counts.messages());
     json.put("reports", counts.reports());
     json.put("open", open(counts, now));
+    json.put("worklist", counts.worklist());
     json.put("countsAddUp", counts.conserved());
     json.put("queueAgeSeconds", queueAge(now));
     json.put("deliveries", counts.deliveries());

@@ -53,6 +53,13 @@ public final class JournalMetrics implements MultiCollector {
     GaugeSnapshot.Builder open =
         GaugeSnapshot.builder().name("rtl_reports_open").help("Report versions on their way");
     counts.open().forEach((state, n) -> open.dataPoint(gauge(Labels.of("state", state), n)));
+    GaugeSnapshot.Builder worklist =
+        GaugeSnapshot.builder()
+            .name("rtl_worklist_reports")
+            .help("Reports by their state in the worklist; each is in one");
+    counts
+        .worklist()
+        .forEach((state, n) -> worklist.dataPoint(gauge(Labels.of("state", state), n)));
     GaugeSnapshot.Builder deliveries =
         GaugeSnapshot.builder()
             .name("rtl_deliveries")
@@ -82,7 +89,13 @@ public final class JournalMetrics implements MultiCollector {
                     .build())
             .build();
     return MetricSnapshots.of(
-        messages.build(), reports.build(), open.build(), deliveries.build(), agreed.build(), took);
+        messages.build(),
+        reports.build(),
+        open.build(),
+        worklist.build(),
+        deliveries.build(),
+        agreed.build(),
+        took);
   }
 
   private static CounterDataPointSnapshot counter(String label, String value, long n) {

@@ -36,6 +36,7 @@ import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
+import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Headings;
@@ -44,6 +45,7 @@ import org.radiologytrust.text.sections.Headings;
 public final class PageFeature implements Feature {
   private final PageSettings settings;
   private final Titles titles;
+  private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
   private final Supplier<Logins> logins;
@@ -58,6 +60,7 @@ public final class PageFeature implements Feature {
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
     titles = new Titles(b.files);
+    words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
     logins = b.logins;
@@ -71,8 +74,8 @@ public final class PageFeature implements Feature {
   }
 
   /**
-   * @param files the names of problems, the reasons of dismissals, the windows of images, the words
-   *     of headings
+   * @param files the names and sentences of problems, the reasons of dismissals, the windows of
+   *     images, the words of headings
    */
   public static Builder of(Settings settings, SiteFiles files) {
     return new Builder(settings, files);
@@ -112,7 +115,7 @@ public final class PageFeature implements Feature {
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(journal.worklist(), titles::of, journal.clock(), trail),
+        new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
         new NotificationLinks(journal.notifications()),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),

@@ -53,6 +53,11 @@ public record Problem(
     findings = List.copyOf(findings);
   }
 
+  /** Its type; what the model is only not sure of is a kind of its own. */
+  public String kind() {
+    return type.equals(MODEL) && label == Label.UNCERTAIN ? "model-uncertain" : type;
+  }
+
   /** The places of the words that the flagged words contradict. */
   public List<Span> compared() {
     return checks.stream()

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +15,8 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
@@ -87,6 +88,22 @@ public final class Problems {
         .map(Verdict::findings)
         .forEach(ids::addAll);
     return ids;
+  }
+
+  /**
+   * How urgent an audit is: as its heaviest problem, or low where there is none and a score. Empty
+   * where nothing is flagged and not everything was looked at, which is no sign that all is well.
+   */
+  public static Optional<Severity> severity(Audit audit) {
+    return of(audit).stream()
+        .map(Problem::weight)
+        .min(Comparator.naturalOrder())
+        .map(Severity::of)
+        .or(
+            () ->
+                Optional.ofNullable(audit.score())
+                    .filter(score -> score.value() != null)
+                    .map(score -> Severity.LOW));
   }
 
   private static int start(Problem problem) {
@@ -248,13 +265,6 @@ public final class Problems {
                     List.of(),
                     List.of(),
                     List.of(finding.id()),
-                    words(finding)));
-  }
-
-  private static String words(Finding finding) {
-    return Stream.of(finding.description(), finding.location())
-        .map(Texts::orEmpty)
-        .filter(text -> !text.isBlank())
-        .collect(Collectors.joining(", "));
+                    ProblemParts.words(finding)));
   }
 }

@@ -5,9 +5,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
-import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Verdict;
 
 /**
@@ -18,12 +16,6 @@ import org.radiologytrust.model.Verdict;
  * Results that ask or are quiet change nothing.
  */
 public final class Scorer {
-  /** Lowest score of {@link Severity#LOW}. */
-  static final int LOW_FROM = 80;
-
-  /** Lowest score of {@link Severity#MEDIUM}. */
-  static final int MEDIUM_FROM = 50;
-
   /**
    * The audit with its final claims, verdicts and score. The score has a value only if a model with
    * images assessed every claim itself, and is trusted for it, every check finished, and all text
@@ -43,8 +35,7 @@ public final class Scorer {
             && !c.instances().isEmpty()
             && !c.verdicts().isEmpty()
             && c.verdicts().stream().allMatch(Verdict::assessed)
-            && c.unfinished().isEmpty()
-            && c.notAudited().stream().noneMatch(NotAudited::reportText);
+            && c.complete();
     Score score = seen ? counted : counted.withoutValue();
     return c.toBuilder()
         .claims(ledger.claims())
@@ -66,7 +57,7 @@ public final class Scorer {
     int claims = verdicts.size();
     int notAssessed = claims - supported - uncertain - needsReview;
     if (claims == 0 || notAssessed > 0) {
-      return new Score(null, null, claims, supported, uncertain, needsReview, notAssessed);
+      return new Score(null, claims, supported, uncertain, needsReview, notAssessed);
     }
     long sum =
         (long) supported * Label.SUPPORTED.penalty()
@@ -74,13 +65,7 @@ public final class Scorer {
             + (long) needsReview * Label.NEEDS_REVIEW.penalty();
     int worst = Label.NEEDS_REVIEW.penalty();
     int value = (int) Math.max(0, 100 - 100 * sum / ((long) worst * claims));
-    Severity severity = Severity.HIGH;
-    if (value >= LOW_FROM && needsReview == 0) {
-      severity = Severity.LOW;
-    } else if (value >= MEDIUM_FROM) {
-      severity = Severity.MEDIUM;
-    }
-    return new Score(value, severity, claims, supported, uncertain, needsReview, notAssessed);
+    return new Score(value, claims, supported, uncertain, needsReview, notAssessed);
   }
 
   private static int count(List<Verdict> verdicts, Label label) {

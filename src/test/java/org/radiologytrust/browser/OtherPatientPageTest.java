@@ -86,9 +86,9 @@ class OtherPatientPageTest {
   @Test
   void itIsOnTopAndDecidedWithTheKeyboard() throws Exception {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
-    tab.waitFor("document.querySelector('#rows tr')");
-    assertTrue(tab.text("#rows tr").startsWith("◫ Another patient"), tab.text("#rows tr"));
-    assertTrue(tab.text("#rows tr").contains(HEADLINE), tab.text("#rows tr"));
+    tab.waitFor("document.querySelector('#rows tr.r')");
+    assertTrue(tab.text("#rows tr.r").startsWith("◫ Another patient"), tab.text("#rows tr.r"));
+    assertTrue(tab.text("#rows tr.r").contains(HEADLINE), tab.text("#rows tr.r"));
     open(tab, "B1");
     assertTrue(tab.text(".notice").startsWith("◫ " + HEADLINE + "."), tab.text(".notice"));
     assertTrue(tab.text(".ids").contains("Keller, Anna"), tab.text(".ids"));
@@ -125,10 +125,10 @@ class OtherPatientPageTest {
     tab.key("a");
     counts(tab, "1 open, 1 decided");
     tab.open(site.url("/"));
-    tab.waitFor("document.querySelector('#rows tr')");
+    tab.waitFor("document.querySelector('#rows tr.r')");
     assertFalse(
         tab.is(
-            "[...document.querySelectorAll('#rows tr')].some(r => r.innerText.includes('B1') && r.innerText.includes('Another patient'))"));
+            "[...document.querySelectorAll('#rows tr.r')].some(r => r.innerText.includes('B1') && r.innerText.includes('Another patient'))"));
   }
 
   @Test
@@ -188,7 +188,7 @@ class OtherPatientPageTest {
       for (Tab tab : List.of(rita, otto, vera)) {
         tab.evaluate("document.cookie = 'theme=" + theme + "; path=/'");
         tab.open(site.url("/"));
-        tab.waitFor("document.querySelector('#rows tr')");
+        tab.waitFor("document.querySelector('#rows tr.r')");
         assertEquals(List.of(), tab.axe(), theme);
         open(tab, "B3");
         assertEquals(theme, tab.evaluate("document.documentElement.dataset.theme").asText());

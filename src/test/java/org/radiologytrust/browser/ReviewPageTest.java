@@ -185,7 +185,7 @@ class ReviewPageTest {
     tab.key("Tab");
     tab.type(ReviewSite.PASSWORD);
     tab.key("Enter");
-    tab.waitFor("document.querySelector('#rows tr')");
+    tab.waitFor("document.querySelector('#rows tr.r')");
 
     tab.key("j");
     tab.waitFor("document.querySelector('#rows tr.now a') === document.activeElement");
@@ -245,7 +245,7 @@ class ReviewPageTest {
     assertTrue(tab.text(".last").contains("you dismissed"), tab.text(".last"));
     assertFalse(tab.is("document.querySelector('dialog[open]')"));
     tab.open(site.url("/"));
-    tab.waitFor("document.querySelector('#rows tr')");
+    tab.waitFor("document.querySelector('#rows tr.r')");
     assertTrue(tab.text("#rows").contains("1 of 3"), tab.text("#rows"));
   }
 
@@ -593,7 +593,7 @@ class ReviewPageTest {
       tabs.add(tab);
     }
     for (Tab tab : tabs) {
-      tab.waitFor("document.querySelector('#rows tr')");
+      tab.waitFor("document.querySelector('#rows tr.r')");
     }
     site.other("Z1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
     for (Tab tab : tabs) {
@@ -727,7 +727,7 @@ class ReviewPageTest {
         check(tab, theme + " " + address, found);
       }
       tab.open(site.url("/"));
-      tab.waitFor("document.querySelector('#rows tr')");
+      tab.waitFor("document.querySelector('#rows tr.r')");
       tab.key("f");
       tab.waitFor("!document.getElementById('filters').hidden");
       check(tab, theme + " filters", found);

@@ -110,6 +110,7 @@ class DroppedKeysTest {
       words/recommendations.yaml text.mentions.RecommendationReader$Words
       words/removed-organs.yaml check.within.OrganRemovals$Words
       words/scopes.yaml text.mentions.ScopeWords$Words
+      words/sentences-of-flags.yaml Map<String,List<String>>
       words/sentences.yaml text.sections.SentenceEnds$Words
       words/sex-words.yaml check.patient.SexWord$File
       words/side-order.yaml check.exam.SideOrder$Words

@@ -16,6 +16,7 @@ class JournalMetricsTest {
         Map.of("parsed", 3L, "applied", 0L, "ignored", 0L, "duplicate", 0L, "quarantined", 0L),
         Map.of("audited", audited, "not_auditable", notAuditable),
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
+        Map.of("open", 2L, "waiting", 7L),
         Map.of(),
         new Counters.Outcomes(2, 1, 0, Duration.ofSeconds(90)));
   }
@@ -30,6 +31,7 @@ class JournalMetricsTest {
     String help =
         before.lines().filter(l -> l.startsWith("# HELP rtl_reports_total")).toList() + "";
     assertTrue(help.contains("as it is now") && help.contains("not rates"), help);
+    assertTrue(before.contains("rtl_worklist_reports{state=\"waiting\"} 7.0"), before);
     assertTrue(before.contains("rtl_deliveries{sink=\"fhir\",state=\"dead\"} 0.0"), before);
 
     assertTrue(before.contains("rtl_agreed_flags_total{outcome=\"corrected\"} 2.0"), before);

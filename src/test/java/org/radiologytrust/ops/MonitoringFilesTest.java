@@ -74,6 +74,7 @@ class MonitoringFilesTest {
             Map.of("parsed", 1L),
             Map.of("audited", 1L),
             Map.of("ready", 0L),
+            Map.of("open", 0L),
             Map.of(),
             new Counters.Outcomes(0, 0, 0, Duration.ZERO));
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));

@@ -156,7 +156,7 @@ public final class PageAudits {
         .models(
             List.of(
                 new ModelUse("alignment", "rtl-medgemma", "91be20aa", "ab".repeat(32), "{}", 1)))
-        .score(new Score(null, null, claims.size(), supported, uncertain, review, unassessed))
+        .score(new Score(null, claims.size(), supported, uncertain, review, unassessed))
         .outcome(AuditOutcome.AUDITED)
         .started(NOW.minusSeconds(60))
         .ended(NOW.minusSeconds(50))
@@ -169,7 +169,7 @@ public final class PageAudits {
   }
 
   public static Version version(int number, Report report, String state, Audit... audits) {
-    return new Version(number, report, state, "", NOW.minusSeconds(70), List.of(audits));
+    return new Version(number, report, state, "", false, NOW.minusSeconds(70), List.of(audits));
   }
 
   public static History history(Audit audit, Decision... decisions) {

@@ -24,7 +24,6 @@ import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
@@ -80,7 +79,7 @@ public record SampleReport(UUID id, Audit audit) {
     journal.journal().jobs().finish(job, audit, JobQueue.Publishing.of("{}", List.of()), List.of());
     Worklist.Filter filter =
         new Worklist.Filter(
-            report.order().accessionNumber(), Set.of(), "", "", "", "", "", false, null);
+            report.order().accessionNumber(), Set.of(), "", "", "", Set.of(), "", false, null);
     UUID id = journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
     return new SampleReport(id, audit);
   }
@@ -104,7 +103,7 @@ public record SampleReport(UUID id, Audit audit) {
         .verdicts(List.of(model(1, Label.SUPPORTED), model(2, Label.UNCERTAIN), rule(3), rule(4)))
         .omissions(List.of(new Finding("F1.1", "1.2.3", "rib fracture", "left", 0.8, "a line")))
         .rewrites(List.of(new Rewrite(2, "A pneumothorax cannot be excluded.")))
-        .score(new Score(42, Severity.HIGH, 4, 1, 1, 2, 0))
+        .score(new Score(42, 4, 1, 1, 2, 0))
         .notAudited(
             List.of(
                 NotAudited.other("technique section", 18, NotAudited.Unit.CHARACTERS),

@@ -36,7 +36,6 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
-import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
@@ -72,24 +71,23 @@ class ScorerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 1, 0, 94, LOW",
-    "2, 1, 2, 54, MEDIUM",
-    "19, 0, 1, 95, MEDIUM",
-    "0, 5, 0, 68, MEDIUM",
-    "1, 0, 0, 100, LOW",
-    "0, 0, 1, 0, HIGH",
-    "1, 0, 1, 50, MEDIUM",
-    "50, 0, 51, 50, MEDIUM",
-    "49, 0, 50, 50, MEDIUM",
-    "0, 0, 7, 0, HIGH",
-    "3, 0, 4, 43, HIGH",
-    "3, 5, 0, 80, LOW",
-    "2, 4, 0, 79, MEDIUM"
+    "4, 1, 0, 94",
+    "2, 1, 2, 54",
+    "19, 0, 1, 95",
+    "0, 5, 0, 68",
+    "1, 0, 0, 100",
+    "0, 0, 1, 0",
+    "1, 0, 1, 50",
+    "50, 0, 51, 50",
+    "49, 0, 50, 50",
+    "0, 0, 7, 0",
+    "3, 0, 4, 43",
+    "3, 5, 0, 80",
+    "2, 4, 0, 79"
   })
-  void workedCases(int supported, int uncertain, int needsReview, int value, Severity severity) {
+  void workedCases(int supported, int uncertain, int needsReview, int value) {
     Score score = scorer.of(verdicts(supported, uncertain, needsReview, 0));
     assertEquals(value, score.value());
-    assertEquals(severity, score.severity());
     assertEquals(supported + uncertain + needsReview, score.claims());
     assertEquals(supported, score.supported());
     assertEquals(uncertain, score.uncertain());
@@ -103,7 +101,6 @@ class ScorerTest {
         List.of(verdicts(0, 0, 0, 0), verdicts(0, 0, 0, 3), verdicts(5, 0, 1, 1))) {
       Score score = scorer.of(some);
       assertNull(score.value());
-      assertNull(score.severity());
       assertEquals(some.size(), score.claims());
     }
     assertEquals(1, scorer.of(verdicts(5, 0, 1, 1)).notAssessed());
@@ -119,7 +116,6 @@ class ScorerTest {
       }
       Score score = scorer.of(all);
       assertTrue(score.value() >= 0 && score.value() <= 100);
-      assertTrue(score.needsReview() == 0 || score.severity() != Severity.LOW);
       List<Verdict> shuffled = new ArrayList<>(all);
       Collections.shuffle(shuffled, random);
       assertEquals(score, scorer.of(shuffled));
@@ -130,7 +126,6 @@ class ScorerTest {
         shuffled.set(at, verdict(all.get(at).claim(), graver));
         Score worse = scorer.of(shuffled);
         assertTrue(worse.value() <= score.value());
-        assertTrue(worse.severity().compareTo(score.severity()) >= 0);
       }
     }
   }
@@ -282,7 +277,6 @@ class ScorerTest {
     assertEquals(List.of(SUPPORTED, UNCERTAIN), labels(c));
     assertEquals(0, c.score().notAssessed());
     assertNull(c.score().value());
-    assertNull(c.score().severity());
     assertEquals(AuditOutcome.AUDITED, c.outcome(), "one claim is enough");
     Audit none = scorer.score(audit(List.of(), List.of(), check("a", UNCERTAIN, 28, 32)));
     assertEquals(List.of(UNCERTAIN), labels(none), "of a sentence that the model was not shown");

@@ -217,6 +217,13 @@ public final class Audit {
     return !failure.isEmpty();
   }
 
+  /** Whether every check finished and all text of the report was read. */
+  public boolean complete() {
+    return !failed()
+        && unfinished.isEmpty()
+        && notAudited.stream().noneMatch(NotAudited::reportText);
+  }
+
   /** The id of a claim: a UUIDv5 of the run's id and the claim's number. */
   public UUID claimId(int claim) {
     return Texts.uuid5(runId + "|" + claim);

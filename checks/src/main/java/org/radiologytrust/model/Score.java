@@ -6,20 +6,15 @@ import org.jspecify.annotations.Nullable;
  * The score of an audit, and the number of claims by label.
  *
  * @param value 0 to 100; {@code null} when some claim was not assessed, or there are no claims
- * @param severity {@code null} exactly when {@code value} is
  */
 public record Score(
     @Nullable Integer value,
-    @Nullable Severity severity,
     int claims,
     int supported,
     int uncertain,
     int needsReview,
     int notAssessed) {
   public Score {
-    if ((value == null) != (severity == null)) {
-      throw new IllegalArgumentException("a score has both value and severity, or neither");
-    }
     if (value != null && notAssessed > 0) {
       throw new IllegalArgumentException("a score has no value when claims were not assessed");
     }
@@ -31,6 +26,6 @@ public record Score(
 
   /** A copy with only the counts. */
   public Score withoutValue() {
-    return new Score(null, null, claims, supported, uncertain, needsReview, notAssessed);
+    return new Score(null, claims, supported, uncertain, needsReview, notAssessed);
   }
 }

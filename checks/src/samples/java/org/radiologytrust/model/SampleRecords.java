@@ -95,7 +95,7 @@ public final class SampleRecords {
                     Verdict.Basis.MODEL_WITH_IMAGE,
                     List.of("seen"),
                     List.of())))
-        .score(new Score(100, Severity.LOW, 1, 1, 0, 0, 0))
+        .score(new Score(100, 1, 1, 0, 0, 0))
         .outcome(AuditOutcome.AUDITED)
         .started(ISSUED)
         .ended(ISSUED.plusSeconds(3))
@@ -114,7 +114,7 @@ public final class SampleRecords {
                     Verdict.Basis.CHECK,
                     List.of("Check the side."),
                     List.of())))
-        .score(new Score(null, null, 1, 0, 0, 1, 0))
+        .score(new Score(null, 1, 0, 0, 1, 0))
         .outcome(AuditOutcome.CHECKED_ONLY)
         .note("No model was asked.")
         .build();

@@ -40,7 +40,8 @@ class BuildersTest {
               Authorship.class, new Authorship(List.of(), List.of(new Authorship.Cut(1, true)))),
           Map.entry(OtherPatient.class, SampleRecords.mismatch(REPORT)),
           Map.entry(Summaries.class, new Summaries("for a clinician", "for a patient")),
-          Map.entry(Score.class, new Score(null, null, 1, 0, 0, 0, 1)),
+          Map.entry(ChecksMade.class, new ChecksMade("ab12", List.of("denied"))),
+          Map.entry(Score.class, new Score(null, 1, 0, 0, 0, 1)),
           Map.entry(AuditOutcome.class, AuditOutcome.AUDITED),
           Map.entry(ChecksMade.class, new ChecksMade("hash", List.of("age"))),
           // an element may be anything: nothing looks into it

@@ -114,7 +114,7 @@ class OtherPatientTest {
   void suchAnAuditHasNoImageNoModelAndNoScore() {
     assertTrue(SampleRecords.imagesRefused(RUN, REPORT).imagesRefused());
     Instance image = SampleRecords.instance("1");
-    refuses(a -> a.score(new Score(100, Severity.LOW, 1, 1, 0, 0, 0)));
+    refuses(a -> a.score(new Score(100, 1, 1, 0, 0, 0)));
     refuses(a -> a.studies(List.of(SampleRecords.study("1.2", "A1", "MRN9", image))));
     refuses(a -> a.instances(List.of(image)));
     refuses(a -> a.addShown(List.of(new ShownImage("1", "ab", ""))));

@@ -10,7 +10,7 @@ import org.radiologytrust.model.Texts;
  * @param id the name of the case's folder
  * @param input hash of the input; empty if the case was refused
  * @param score 0 to 100; {@code null} if there is none
- * @param severity low, medium or high; empty if there is no score
+ * @param severity low, medium or high; empty where nothing is flagged and there is no score
  * @param reason why the case was not audited, or the audit's note; may be empty
  */
 record BatchRow(

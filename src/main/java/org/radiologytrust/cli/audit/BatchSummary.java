@@ -3,15 +3,21 @@ package org.radiologytrust.cli.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.html.HtmlPage;
+import org.radiologytrust.model.Severity;
 import org.radiologytrust.process.ProductVersion;
 
-/** The summary of a batch as a table, CSV, JSON and HTML. It holds no words of a report. */
+/**
+ * The summary of a batch as a table, CSV, JSON and HTML: the heaviest flags first, then the cases
+ * in their own order. It holds no words of a report.
+ */
 final class BatchSummary {
   private static final List<String> COLUMNS =
       List.of(
@@ -28,7 +34,17 @@ final class BatchSummary {
   private final List<BatchRow> rows;
 
   BatchSummary(List<BatchRow> rows) {
-    this.rows = rows;
+    this.rows = rows.stream().sorted(Comparator.comparingInt(BatchSummary::rank)).toList();
+  }
+
+  /** As the heaviest flag of the case weighs; a case without a flag comes after all others. */
+  private static int rank(BatchRow row) {
+    boolean flagged = row.uncertain() + row.needsReview() > 0;
+    return Arrays.stream(Severity.values())
+        .filter(s -> s.code().equals(row.severity()) && (flagged || s != Severity.LOW))
+        .mapToInt(s -> -s.ordinal() - 1)
+        .findFirst()
+        .orElse(0);
   }
 
   /** One line with the number of cases by outcome. */

@@ -5,11 +5,15 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.OutputFormat;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.page.worklist.CountGroup;
+import org.radiologytrust.page.worklist.StateWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -75,6 +79,7 @@ public final class StatusCommand implements Callable<Integer> {
           text(open, "reports")
               + (open.has("ageSeconds") ? ", the oldest for " + age(open.path("ageSeconds")) : ""));
     }
+    line(out, "worklist", worklist(status.path("worklist")));
     line(out, "queue", "the oldest run has waited for " + age(status.path("queueAgeSeconds")));
     status
         .path("deliveries")
@@ -113,6 +118,24 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static String text(JsonNode json, String name) {
     return json.path(name).asText();
+  }
+
+  /** In the words of the page; what was checked and what was not are told apart. */
+  private static String worklist(JsonNode counts) {
+    List<String> all = new ArrayList<>();
+    for (CountGroup group : CountGroup.ALL) {
+      List<String> states = new ArrayList<>();
+      group
+          .states()
+          .forEach(
+              state ->
+                  states.add(
+                      text(counts, state.code())
+                          + " "
+                          + StateWords.of(state).toLowerCase(Locale.ENGLISH)));
+      all.add(group.title().toLowerCase(Locale.ENGLISH) + ": " + String.join(", ", states));
+    }
+    return String.join("; ", all) + "; " + text(counts, State.WITHDRAWN.code()) + " withdrawn";
   }
 
   private static String counts(JsonNode counts) {

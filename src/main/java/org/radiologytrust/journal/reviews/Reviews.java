@@ -21,6 +21,7 @@ public interface Reviews {
    * @param number from 1
    * @param state as in {@code rtl_reports{state}}: {@code awaiting_images}, {@code auditing} ...
    * @param reason why it is in that state; may be empty
+   * @param expecting whether images are still expected, or another run has not ended
    * @param audits the newest first
    */
   record Version(
@@ -28,6 +29,7 @@ public interface Reviews {
       Report report,
       String state,
       String reason,
+      boolean expecting,
       Instant received,
       List<Audit> audits) {
     @Override

@@ -67,9 +67,11 @@ final class SqlReviews implements Reviews {
     List<Stored> stored =
         tx.list(
             """
-            select id, seq, report, state, reason, received_at from report_version
-            where site = ? and report_id = ? order by seq desc
-            """,
+            select v.id, v.seq, v.report, v.state, v.reason, v.received_at, %s
+            from report_version v
+            where v.site = ? and v.report_id = ? order by v.seq desc
+            """
+                .formatted(WorklistTable.EXPECTING),
             rs ->
                 new Stored(
                     rs.getString("id"),
@@ -78,6 +80,7 @@ final class SqlReviews implements Reviews {
                         StoredJson.read(rs.getString("report"), Report.class),
                         rs.getString("state"),
                         rs.getString("reason"),
+                        rs.getInt("expecting") == 1,
                         Instant.ofEpochMilli(rs.getLong("received_at")),
                         List.of())),
             site,
@@ -91,7 +94,8 @@ final class SqlReviews implements Reviews {
               next.id);
       Version v = next.version;
       versions.add(
-          new Version(v.number(), v.report(), v.state(), v.reason(), v.received(), audits));
+          new Version(
+              v.number(), v.report(), v.state(), v.reason(), v.expecting(), v.received(), audits));
     }
     return versions;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.SqlFragment;
+import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Weight;
+import org.radiologytrust.review.ProblemParts;
 
 /**
  * {@link Worklist} in SQL. Filters and search read one index that has all they need; those that
@@ -27,10 +30,10 @@ final class SqlWorklist implements Worklist {
 
   private static final String COLUMNS =
       """
-      id, site, state, preliminary, received_at, family_name, given_name, accession, exam, modality,
-      body_part, radiologist, weight, type, problem, places, open_problems, problems, questions,
+      id, site, state, rank, preliminary, received_at, family_name, given_name, accession, exam, modality,
+      body_part, radiologist, weight, type, first_problem, places, open_problems, problems, questions,
       outcome, failure, unfinished, claims, assessed, score, decided_by, decided_at, to_correct,
-      agreed_at, reminded, corrected_version, corrected_after
+      agreed_by, agreed_at, reminded, corrected_version, corrected_after
       """;
 
   private final Db db;
@@ -77,15 +80,7 @@ final class SqlWorklist implements Worklist {
   }
 
   static SqlFragment where(Filter filter) {
-    SqlFragment where = criteria(filter);
-    if (!filter.states().isEmpty()) {
-      List<String> states = filter.states().stream().map(State::code).sorted().toList();
-      where =
-          where.and(
-              new SqlFragment(
-                  "w.state in (" + Placeholders.of(states.size()) + ")", List.copyOf(states)));
-    }
-    return where;
+    return in(criteria(filter), "state", filter.states().stream().map(State::code).toList());
   }
 
   /** All criteria but the states. */
@@ -98,7 +93,7 @@ final class SqlWorklist implements Worklist {
     where = equal(where, "site", filter.site());
     where = equal(where, "modality", filter.modality());
     where = equal(where, "body_part", filter.bodyPart());
-    where = equal(where, "radiologist", filter.radiologist());
+    where = in(where, "radiologist", filter.radiologists());
     if (filter.preliminary()) {
       where = where.and(SqlFragment.of("w.preliminary = 1"));
     }
@@ -113,6 +108,15 @@ final class SqlWorklist implements Worklist {
     return where;
   }
 
+  private static SqlFragment in(SqlFragment where, String column, Collection<String> values) {
+    return values.isEmpty()
+        ? where
+        : where.and(
+            new SqlFragment(
+                "w." + column + " in (" + Placeholders.of(values.size()) + ")",
+                values.stream().sorted().map(Object.class::cast).toList()));
+  }
+
   private static SqlFragment equal(SqlFragment where, String column, String value) {
     return value.isEmpty() ? where : where.and(SqlFragment.of("w." + column + " = ?", value));
   }
@@ -123,6 +127,7 @@ final class SqlWorklist implements Worklist {
         rs.getString("site"),
         exam(rs),
         State.ofCode(rs.getString("state")),
+        WorklistPlace.weight(rs.getInt("rank")).orElse(null),
         rs.getInt("preliminary") == 1,
         problems(rs),
         result(rs),
@@ -146,11 +151,15 @@ final class SqlWorklist implements Worklist {
     return new Problems(
         Weight.ofCode(rs.getString("weight")).orElse(null),
         rs.getString("type"),
-        rs.getString("problem"),
+        first(rs.getString("first_problem")),
         rs.getInt("places"),
         rs.getInt("open_problems"),
         rs.getInt("problems"),
         rs.getInt("questions"));
+  }
+
+  private static ProblemParts first(String json) {
+    return json.isEmpty() ? ProblemParts.NONE : StoredJson.read(json, ProblemParts.class);
   }
 
   private static Result result(ResultSet rs) throws SQLException {
@@ -176,6 +185,7 @@ final class SqlWorklist implements Worklist {
     Long after = number(rs, "corrected_after");
     return new Correction(
         rs.getInt("to_correct"),
+        rs.getString("agreed_by"),
         agreed == null ? null : Instant.ofEpochMilli(agreed),
         rs.getInt("reminded") == 1,
         version == null ? null : version.intValue(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Weight;
+import org.radiologytrust.review.ProblemParts;
 
 /**
  * One row for each report, about its current version and the newest audit of that. The rows follow
@@ -26,11 +27,11 @@ public interface Worklist {
     TO_CORRECT,
     /** No problem is left, and a check asks something. */
     QUESTIONS,
-    /** Everything was checked, and there is no problem. */
+    /** Everything was checked that is to be, and there is no problem. */
     NO_FLAG,
     /** Every problem has a decision, or was corrected in this version. */
     DECIDED,
-    /** The audit has not ended, or is to be made again with the images. */
+    /** The audit has not ended, or found nothing so far while images are still expected. */
     WAITING,
     /** The report could not be audited, or a check did not finish. */
     NOT_AUDITABLE,
@@ -54,6 +55,7 @@ public interface Worklist {
    * A row.
    *
    * @param report our id of the report: random, the same for all its versions
+   * @param placed the weight that brought it to the top; {@code null} if its state orders it
    * @param preliminary whether the report is not final yet
    * @param received when the current version was received
    * @param decided the newest decision that stands; {@code null} if there is none
@@ -64,6 +66,7 @@ public interface Worklist {
       String site,
       Exam exam,
       State state,
+      @Nullable Weight placed,
       boolean preliminary,
       Problems problems,
       Result result,
@@ -106,8 +109,8 @@ public interface Worklist {
    *
    * @param weight of the first; {@code null} if there is none
    * @param type {@link org.radiologytrust.review.Problem#type} of the first, or empty
-   * @param first one sentence about the first; also about images of another patient when that was
-   *     decided; or empty
+   * @param first what the sentence about the first is made of; also about images of another patient
+   *     when that was decided
    * @param places in how many places the first shows
    * @param open how many are open
    * @param all how many there are
@@ -116,12 +119,12 @@ public interface Worklist {
   record Problems(
       @Nullable Weight weight,
       String type,
-      String first,
+      ProblemParts first,
       int places,
       int open,
       int all,
       int questions) {
-    static final Problems NONE = new Problems(null, "", "", 0, 0, 0, 0);
+    static final Problems NONE = new Problems(null, "", ProblemParts.NONE, 0, 0, 0, 0);
 
     /** Withholds the words of the report. */
     @Override
@@ -134,6 +137,7 @@ public interface Worklist {
    * What became of the problems that people agreed with.
    *
    * @param waiting how many are to be corrected
+   * @param by who agreed with the first of these; empty for none
    * @param agreed when the first of these was agreed with; {@code null} for none
    * @param reminded whether a reminder of one of these was given
    * @param version the current version, if it corrected some; {@code null} if it did not
@@ -141,11 +145,12 @@ public interface Worklist {
    */
   record Correction(
       int waiting,
+      String by,
       @Nullable Instant agreed,
       boolean reminded,
       @Nullable Integer version,
       @Nullable Duration after) {
-    static final Correction NONE = new Correction(0, null, false, null, null);
+    static final Correction NONE = new Correction(0, "", null, false, null, null);
   }
 
   /**
@@ -175,6 +180,7 @@ public interface Worklist {
    * @param text the start of an accession number, record number or word of the patient's name, or
    *     of a part of one after a hyphen; without regard to case and accents; several words must all
    *     match
+   * @param radiologists one of these names stands in the report
    * @param type of any problem or question of the report, open or decided
    * @param preliminary whether to leave out reports that are final
    * @param since earliest time of receipt; {@code null} for any
@@ -185,15 +191,17 @@ public interface Worklist {
       String site,
       String modality,
       String bodyPart,
-      String radiologist,
+      Set<String> radiologists,
       String type,
       boolean preliminary,
       @Nullable Instant since) {
     /** Shows all reports. */
-    public static final Filter ALL = new Filter("", Set.of(), "", "", "", "", "", false, null);
+    public static final Filter ALL =
+        new Filter("", Set.of(), "", "", "", Set.of(), "", false, null);
 
     public Filter {
       states = Set.copyOf(states);
+      radiologists = Set.copyOf(radiologists);
     }
 
     /** Withholds the search text, which may name a patient. */

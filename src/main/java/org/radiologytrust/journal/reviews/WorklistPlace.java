@@ -3,6 +3,7 @@ package org.radiologytrust.journal.reviews;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.Weight;
@@ -49,6 +50,11 @@ record WorklistPlace(int rank, boolean oldestFirst) {
       case OPEN, TO_CORRECT, QUESTIONS -> Stream.of(open, agreed, asked).flatMap(s -> s);
       default -> Stream.of();
     };
+  }
+
+  /** The weight that gives this rank; empty for the rank of a state. */
+  static Optional<Weight> weight(int rank) {
+    return rank < WEIGHTS ? Optional.of(Weight.values()[rank]) : Optional.empty();
   }
 
   /** The rank of a state that no weight orders. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Coding;
@@ -29,6 +31,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ProblemParts;
 
 /**
  * What the worklist says about a report.
@@ -37,6 +40,7 @@ import org.radiologytrust.review.Problem;
  * @param number of that version, from 1
  * @param state of that version, as in {@code report_version}
  * @param reason why it is in that state
+ * @param expecting whether images are still expected, or another run of the version has not ended
  * @param audit the newest of that version; {@code null} if there is none
  * @param decisions about all audits of the report, in the order of time
  * @param reminded ids of the decisions of which a reminder was given
@@ -46,12 +50,13 @@ record WorklistRow(
     int number,
     String state,
     String reason,
+    boolean expecting,
     Instant received,
     @Nullable Audit audit,
     List<Decision> decisions,
     Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 4;
+  static final int RULES = 5;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
@@ -84,15 +89,15 @@ record WorklistRow(
     columns.put("radiologist", cut(report.radiologist(), NAME));
     columns.put("preliminary", report.status().preliminary() ? 1 : 0);
     columns.put("type", first.map(Problem::type).orElse(""));
-    columns.put(
-        "problem",
-        cut(first.or(() -> otherPatient(decided)).map(Problem::why).orElse(""), SENTENCE));
+    columns.put("first_problem", first.or(() -> otherPatient(decided)).map(this::parts).orElse(""));
     columns.put("places", first.map(p -> p.places().size()).orElse(0));
     columns.put("open_problems", decided.open().size());
     columns.put("problems", decided.problems().size());
     columns.put("questions", decided.unanswered().size());
     columns.put("to_correct", decided.toCorrect().size());
-    columns.put("agreed_at", agreedAt(decided));
+    Optional<Decision> agreed = standing(decided).min(Comparator.comparing(Decision::at));
+    columns.put("agreed_by", cut(agreed.map(Decision::user).orElse(""), NAME));
+    columns.put("agreed_at", agreed.map(d -> d.at().toEpochMilli()).orElse(null));
     columns.put("reminded", isReminded(decided) ? 1 : 0);
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
     columns.put("failure", cut(failure(), SENTENCE));
@@ -114,6 +119,10 @@ record WorklistRow(
   /** The problem that the images are of another patient, also when it was decided. */
   private static Optional<Problem> otherPatient(Decided decided) {
     return decided.problems().stream().filter(Problem::ofPatient).findFirst();
+  }
+
+  private String parts(Problem problem) {
+    return StoredJson.write(ProblemParts.of(Objects.requireNonNull(audit), problem));
   }
 
   private State state(Decided decided) {
@@ -139,21 +148,14 @@ record WorklistRow(
     if (!decided.all().isEmpty() || corrected().isPresent()) {
       return State.DECIDED;
     }
-    return AuditOutcome.isCode(state) ? State.NO_FLAG : State.WAITING;
+    return expecting ? State.WAITING : State.NO_FLAG;
   }
 
   private boolean isReminded(Decided decided) {
     return standing(decided).anyMatch(d -> reminded.contains(d.ofPerson()));
   }
 
-  /** When the first of the problems that are to be corrected was agreed with. */
-  private static @Nullable Long agreedAt(Decided decided) {
-    return standing(decided)
-        .map(d -> d.at().toEpochMilli())
-        .min(Comparator.naturalOrder())
-        .orElse(null);
-  }
-
+  /** The decisions by which people agreed with what is to be corrected. */
   private static Stream<Decision> standing(Decided decided) {
     return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
   }

@@ -32,12 +32,25 @@ import org.slf4j.LoggerFactory;
 public final class WorklistTable {
   private static final Logger LOG = LoggerFactory.getLogger(WorklistTable.class);
 
-  /** Columns whose values are counted for the lists of the filters. */
+  /** The kind of the counted states. */
+  public static final String STATE = "state";
+
+  /** Columns whose values are counted: for the lists of the filters, and the states for metrics. */
   private static final List<String> COUNTED =
-      List.of("site", "modality", "body_part", "radiologist");
+      List.of("site", "modality", "body_part", "radiologist", STATE);
 
   /** The kind of the counted problem types. */
   static final String TYPE = "type";
+
+  /** Whether something is still to come to a version {@code v} that was audited. */
+  static final String EXPECTING =
+      """
+      case when v.images_expected = 1
+          and exists (select 1 from report_key k where k.version = v.id)
+        or exists (
+          select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+        then 1 else 0 end as expecting
+      """;
 
   /** As {@link WorklistRow#RULES}. */
   public static final int RULES = WorklistRow.RULES;
@@ -63,9 +76,12 @@ public final class WorklistTable {
     Optional<Current> current =
         tx.first(
             """
-            select id, seq, report, state, reason, received_at from report_version
-            where site = ? and report_id = ? order by seq desc limit 1
-            """,
+            select v.id, v.seq, v.report, v.state, v.reason, v.received_at,
+              %s
+            from report_version v
+            where v.site = ? and v.report_id = ? order by v.seq desc limit 1
+            """
+                .formatted(EXPECTING),
             rs ->
                 new Current(
                     rs.getString("id"),
@@ -73,6 +89,7 @@ public final class WorklistTable {
                     rs.getString("report"),
                     rs.getString("state"),
                     rs.getString("reason"),
+                    rs.getInt("expecting") == 1,
                     rs.getLong("received_at")),
             site,
             report);
@@ -91,7 +108,13 @@ public final class WorklistTable {
   }
 
   private record Current(
-      String id, int seq, String json, String state, String reason, long received) {}
+      String id,
+      int seq,
+      String json,
+      String state,
+      String reason,
+      boolean expecting,
+      long received) {}
 
   private static WorklistRow row(Tx tx, String site, String report, Current version)
       throws SQLException {
@@ -105,6 +128,7 @@ public final class WorklistTable {
         version.seq,
         version.state,
         version.reason,
+        version.expecting,
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
         audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),

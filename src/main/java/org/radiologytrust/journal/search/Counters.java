@@ -30,6 +30,7 @@ public interface Counters {
    * @param reports finished report versions by {@linkplain AuditOutcome#code() outcome}, and
    *     {@value #SUPERSEDED} for those replaced by a newer version before their audit ended
    * @param open unfinished report versions by state: awaiting_images, ready, auditing
+   * @param worklist reports by state of the worklist, all eight
    * @param deliveries by sink, then by state: pending, sent, dead
    * @param outcomes flags that people agreed with, by what became of them
    */
@@ -37,6 +38,7 @@ public interface Counters {
       Map<String, Long> messages,
       Map<String, Long> reports,
       Map<String, Long> open,
+      Map<String, Long> worklist,
       Map<String, Map<String, Long>> deliveries,
       Outcomes outcomes) {
 

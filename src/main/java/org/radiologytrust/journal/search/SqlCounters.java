@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.AuditOutcome;
@@ -42,7 +44,20 @@ final class SqlCounters implements Counters {
                 tx.list(
                     "select what, kind, sink, n, repeats from received_count where n > 0",
                     Rows::of),
+                worklist(tx),
                 outcomes(tx)));
+  }
+
+  private static Map<String, Long> worklist(Tx tx) throws SQLException {
+    Map<String, Long> states = new LinkedHashMap<>();
+    for (Worklist.State state : Worklist.State.values()) {
+      states.put(state.code(), 0L);
+    }
+    tx.list(
+        "select value, reports from worklist_value where kind = ?",
+        rs -> states.put(rs.getString("value"), rs.getLong("reports")),
+        WorklistTable.STATE);
+    return states;
   }
 
   private static Outcomes outcomes(Tx tx) throws SQLException {
@@ -67,7 +82,7 @@ final class SqlCounters implements Counters {
         Duration.ofMillis(corrected.took));
   }
 
-  private static Counts counts(List<Rows> all, Outcomes outcomes) {
+  private static Counts counts(List<Rows> all, Map<String, Long> worklist, Outcomes outcomes) {
     Map<String, Long> messages = new TreeMap<>();
     for (Inbox.Outcome outcome : Inbox.Outcome.values()) {
       messages.put(outcome.code(), 0L);
@@ -95,6 +110,6 @@ final class SqlCounters implements Counters {
       ended.put(outcome.code(), states.getOrDefault(outcome.code(), 0L));
     }
     ended.put(SUPERSEDED, states.getOrDefault(SUPERSEDED, 0L));
-    return new Counts(messages, ended, open, deliveries, outcomes);
+    return new Counts(messages, ended, open, worklist, deliveries, outcomes);
   }
 }

@@ -285,11 +285,13 @@ final class SqlJobQueue implements JobQueue {
     if (queued == 1) {
       tx.update(
           """
-          update report_version set images_missing = ?,
+          update report_version set images_missing = ?, images_expected = ?,
             state = case when state = 'awaiting_images' then 'ready' else state end
           where id = ?
           """,
           imagesMissing ? 1 : 0,
+          // images that a person decides about are looked at again, yet nobody waits for them
+          imagesMissing && run.other == null ? 1 : 0,
           run.version);
     }
     return queued == 1;

@@ -3,7 +3,6 @@ package org.radiologytrust.page.door;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.review.Problem;
 
 /** Short names of the kinds of problems, from {@code titles.yaml}. */
@@ -12,7 +11,6 @@ public final class Titles {
   private static final int MOST = 28;
 
   private static final String FILE = "titles.yaml";
-  private static final String UNSURE = "model-uncertain";
 
   private final Map<String, String> titles;
 
@@ -31,8 +29,7 @@ public final class Titles {
   }
 
   public String of(Problem problem) {
-    boolean unsure = problem.type().equals(Problem.MODEL) && problem.label() == Label.UNCERTAIN;
-    return of(unsure ? UNSURE : problem.type());
+    return of(problem.kind());
   }
 
   /**

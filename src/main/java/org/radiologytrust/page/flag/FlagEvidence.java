@@ -1,29 +1,24 @@
 package org.radiologytrust.page.flag;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collector;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.FieldWords;
 import org.radiologytrust.review.PatientWords;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ProblemParts;
 import org.radiologytrust.review.Problems;
 
 /** What a problem of an audit rests on: both sides, and who says so. */
@@ -57,7 +52,7 @@ final class FlagEvidence {
       return "The images are of another patient";
     }
     if (problem.type().equals(Problem.OMISSION)) {
-      return findings(problem.findings()).map(FlagEvidence::words).collect(joined());
+      return ProblemParts.seen(audit, problem.findings());
     }
     return problem.places().isEmpty() ? "" : Quote.of(text.in(problem.places().get(0)));
   }
@@ -158,8 +153,13 @@ final class FlagEvidence {
       return new Proof("Model", Quote.of(evidence.value()), "");
     }
     return span == null
-        ? new Proof(origin(evidence), Quote.of(evidence.value()), " (" + evidence.source() + ")")
+        ? new Proof(origin(evidence), field(evidence), "")
         : new Proof(section(span), Quote.of(evidence.value()), ", framed");
+  }
+
+  /** What a field says; its name is on the page that says how the audit was made. */
+  private static String field(Evidence field) {
+    return FieldWords.of(field.value()).orElseGet(() -> Quote.of(field.value()));
   }
 
   private static String origin(Evidence field) {
@@ -170,8 +170,7 @@ final class FlagEvidence {
   }
 
   private Optional<Proof> image() {
-    String saw =
-        findings(Problems.findings(audit, problem)).map(FlagEvidence::words).collect(joined());
+    String saw = ProblemParts.seen(audit, Problems.findings(audit, problem));
     if (!saw.isEmpty()) {
       return Optional.of(new Proof("Image", Quote.of(saw), ", as the model saw it"));
     }
@@ -221,8 +220,8 @@ final class FlagEvidence {
       String origin = origin(first).equals("Patient") ? "patient's data" : lower(origin(first));
       return new Basis(
           "Compared with the " + origin + ": ",
-          Quote.of(first.value()),
-          " (" + first.source() + "), which is not part of the report's text.",
+          field(first),
+          ", which is not part of the report's text.",
           false);
     }
     return switch (problem.type()) {
@@ -265,37 +264,9 @@ final class FlagEvidence {
 
   /** The section of a place, as the name of its evidence. */
   private String section(Span span) {
-    if (audit.report().addenda().stream().anyMatch(a -> a.text().overlaps(span))) {
-      return "Addendum";
-    }
-    return audit.claims().stream()
-        .filter(claim -> claim.span().overlaps(span))
-        .map(Claim::section)
-        .findFirst()
-        .map(FlagEvidence::name)
-        .orElse(REPORT);
-  }
-
-  private static String name(Section section) {
-    return switch (section) {
-      case FINDINGS -> "Findings";
-      case IMPRESSION -> "Impression";
-      default -> REPORT;
-    };
-  }
-
-  private Stream<Finding> findings(Collection<String> ids) {
-    return audit.reads().stream()
-        .flatMap(read -> read.findings().stream())
-        .filter(finding -> ids.contains(finding.id()));
-  }
-
-  private static String words(Finding finding) {
-    String place = Texts.orEmpty(finding.location());
-    return Texts.orEmpty(finding.description()) + (place.isBlank() ? "" : ", " + place);
-  }
-
-  private static Collector<CharSequence, ?, String> joined() {
-    return Collectors.joining("; ");
+    String name = ProblemParts.section(audit, span);
+    return name.isEmpty()
+        ? REPORT
+        : name.substring(0, 1).toUpperCase(Locale.ENGLISH) + name.substring(1);
   }
 }

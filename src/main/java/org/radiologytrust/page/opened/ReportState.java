@@ -11,8 +11,10 @@ public enum ReportState {
   FLAGS,
   /** The audit found nothing to look at. */
   NO_FLAG,
-  /** There are no flags, and a check did not finish. */
+  /** There are no flags, and a check did not finish: the worklist counts it as not auditable. */
   INCOMPLETE,
+  /** There are no flags in the text, and images are still expected: the worklist has it waiting. */
+  EXPECTING,
   /** The audit waits for images. */
   WAITING,
   /** The audit has not ended. */
@@ -37,7 +39,10 @@ public enum ReportState {
       if (!Problems.of(audit.get()).isEmpty()) {
         return FLAGS;
       }
-      return audit.get().unfinished().isEmpty() ? NO_FLAG : INCOMPLETE;
+      if (!audit.get().unfinished().isEmpty()) {
+        return INCOMPLETE;
+      }
+      return version.expecting() ? EXPECTING : NO_FLAG;
     }
     return switch (version.state()) {
       case "not_auditable" -> NOT_AUDITABLE;
@@ -48,11 +53,11 @@ public enum ReportState {
 
   /** Whether the text is shown as it was audited. */
   public boolean audited() {
-    return this == FLAGS || this == NO_FLAG || this == INCOMPLETE;
+    return this == FLAGS || this == NO_FLAG || this == INCOMPLETE || this == EXPECTING;
   }
 
   /** Whether the page changes by itself. */
   public boolean passing() {
-    return this == WAITING || this == AUDITING;
+    return this == WAITING || this == AUDITING || this == EXPECTING;
   }
 }

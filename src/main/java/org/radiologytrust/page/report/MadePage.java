@@ -9,9 +9,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.OtherPatient.Confirmation;
@@ -26,6 +29,7 @@ import org.radiologytrust.page.opened.Opened;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.session.Right;
 
 /**
@@ -118,6 +122,44 @@ record MadePage(
   /** What the label of each claim rests on. */
   List<ClaimBasis> claims() {
     return audit().map(ClaimBasis::of).orElse(List.of());
+  }
+
+  /** A check that flagged something, and the fields that it read, by their names. */
+  record Checked(int flag, String check, String field, String value) {
+    /** Withholds the values. */
+    @Override
+    public String toString() {
+      return "Checked[" + check + "]";
+    }
+  }
+
+  /** The fields of messages and images that the flags and questions rest on, as they were sent. */
+  List<Checked> fields() {
+    return audit()
+        .map(a -> Stream.of(Problems.of(a), Problems.asked(a)))
+        .orElse(Stream.of())
+        .flatMap(List::stream)
+        .flatMap(problem -> problem.checks().stream().flatMap(result -> field(problem, result)))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<Checked> field(Problem problem, CheckResult result) {
+    return Stream.ofNullable(result.second())
+        .filter(evidence -> evidence.span() == null)
+        .map(e -> new Checked(problem.number(), result.check(), e.source(), e.value()));
+  }
+
+  /** The checks that finished; empty if it was not recorded. */
+  List<String> finished() {
+    return audit().map(Audit::made).map(ChecksMade::finished).orElse(List.of());
+  }
+
+  /** The checks that did not finish, each with the reason. */
+  List<String> unfinished() {
+    return audit().map(Audit::unfinished).orElse(List.of()).stream()
+        .map(check -> check.check() + ": " + check.reason().words())
+        .toList();
   }
 
   /** The steps that asked a model. */

@@ -185,7 +185,7 @@ public final class ReportPages implements PagePart {
         .map(
             version ->
                 shown.isEmpty()
-                    ? ReportState.of(version).passing()
+                    ? version.audits().isEmpty() && ReportState.of(version).passing()
                     : version.audits().stream()
                         .findFirst()
                         .filter(audit -> audit.runId().toString().equals(shown))

@@ -16,7 +16,8 @@ import org.radiologytrust.journal.reviews.Worklist;
  * address would carry a patient's name into logs and histories.
  *
  * @param text the search
- * @param states those that are shown; never empty
+ * @param states those that are shown; never empty. A search looks in all
+ * @param mine whether only reports are shown that name the person who looks
  * @param type the type of a problem
  * @param preliminary whether only reports that are not final are shown
  */
@@ -28,6 +29,7 @@ record Choice(
     String bodyPart,
     String radiologist,
     String type,
+    boolean mine,
     boolean preliminary,
     Period period) {
   private static final Set<Worklist.State> ALL = EnumSet.allOf(Worklist.State.class);
@@ -39,10 +41,14 @@ record Choice(
   private static final int MAX_LENGTH = 200;
 
   /** What is to do of the last 24 hours. */
-  static final Choice FIRST = new Choice("", STATES, "", "", "", "", "", false, Period.DAY);
+  static final Choice FIRST = new Choice("", STATES, "", "", "", "", "", false, false, Period.DAY);
 
   Choice {
-    states = states.isEmpty() ? STATES : Set.copyOf(states);
+    states = states.isEmpty() ? usual(text) : Set.copyOf(states);
+  }
+
+  private static Set<Worklist.State> usual(String text) {
+    return text.isEmpty() ? STATES : ALL;
   }
 
   /** The criteria that can be taken away one by one. */
@@ -53,11 +59,16 @@ record Choice(
     BODY_PART,
     RADIOLOGIST,
     TYPE,
+    MINE,
     PRELIMINARY,
     PERIOD;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean chip() {
+      return this != STATES && this != MINE && this != PRELIMINARY;
     }
 
     /** Empty if there is no such criterion. */
@@ -73,6 +84,10 @@ record Choice(
       changed = filtered(form);
     } else if (!form.apply("text").isEmpty()) {
       changed = searched(form);
+    } else if (!form.apply("only").isEmpty()) {
+      changed = only(one(form, "only"));
+    } else if (!form.apply("toggle").isEmpty()) {
+      changed = toggled(one(form, "toggle"));
     } else if (!form.apply("clear").isEmpty()) {
       changed = FIRST.with(text).within(Period.of(one(form, "clear")));
     } else if (!form.apply("period").isEmpty()) {
@@ -81,45 +96,80 @@ record Choice(
     return Criterion.of(one(form, "without")).map(changed::without).orElse(changed);
   }
 
-  /** The form of the search: other criteria stay. */
+  /** The form of the search: other criteria stay, and it looks in all states. */
   private Choice searched(Function<String, List<String>> form) {
     return with(one(form, "text"));
   }
 
+  /** One state alone; what is to do if it was alone already, and for any other word. */
+  private Choice only(String code) {
+    Set<Worklist.State> one =
+        ALL.stream()
+            .filter(state -> state.code().equals(code))
+            .collect(Collectors.toUnmodifiableSet());
+    return showing(one.equals(states) ? Set.of() : one.isEmpty() ? STATES : one);
+  }
+
+  private Choice toggled(String criterion) {
+    return criterion.equals(Criterion.MINE.code())
+        ? new Choice(text, states, site, modality, bodyPart, "", type, !mine, preliminary, period)
+        : new Choice(
+            text, states, site, modality, bodyPart, radiologist, type, mine, !preliminary, period);
+  }
+
+  private Choice showing(Set<Worklist.State> shown) {
+    return new Choice(
+        text, shown, site, modality, bodyPart, radiologist, type, mine, preliminary, period);
+  }
+
   /** The form of the filters: the search stays. A box that is not ticked is left out. */
   private Choice filtered(Function<String, List<String>> form) {
+    String named = one(form, "radiologist");
     return new Choice(
         text,
         ticked(form, "state"),
         one(form, "site"),
         one(form, "modality"),
         one(form, "bodyPart"),
-        one(form, "radiologist"),
+        named,
         one(form, "type"),
+        mine && named.isEmpty(),
         !form.apply("preliminary").isEmpty(),
         Period.of(one(form, "period")));
   }
 
   Choice within(Period time) {
-    return new Choice(text, states, site, modality, bodyPart, radiologist, type, preliminary, time);
+    return new Choice(
+        text, states, site, modality, bodyPart, radiologist, type, mine, preliminary, time);
   }
 
   Choice without(Criterion criterion) {
     return new Choice(
         text,
-        criterion == Criterion.STATES ? STATES : states,
+        criterion == Criterion.STATES ? usual(text) : states,
         criterion == Criterion.SITE ? "" : site,
         criterion == Criterion.MODALITY ? "" : modality,
         criterion == Criterion.BODY_PART ? "" : bodyPart,
         criterion == Criterion.RADIOLOGIST ? "" : radiologist,
         criterion == Criterion.TYPE ? "" : type,
+        criterion != Criterion.MINE && mine,
         criterion != Criterion.PRELIMINARY && preliminary,
         criterion == Criterion.PERIOD ? Period.ALL : period);
   }
 
+  /** With another search: a search looks in all states, and without one, what is to do is shown. */
   Choice with(String search) {
     return new Choice(
-        search, states, site, modality, bodyPart, radiologist, type, preliminary, period);
+        search,
+        search.equals(text) ? states : usual(search),
+        site,
+        modality,
+        bodyPart,
+        radiologist,
+        type,
+        mine,
+        preliminary,
+        period);
   }
 
   /** The search with this criterion alone. */
@@ -133,7 +183,7 @@ record Choice(
 
   /** The search without any criterion. */
   Choice everywhere() {
-    return new Choice(text, ALL, "", "", "", "", "", false, Period.ALL);
+    return new Choice(text, ALL, "", "", "", "", "", false, false, Period.ALL);
   }
 
   /** The criteria that leave reports out, without the search; the usual time is one of them. */
@@ -141,29 +191,54 @@ record Choice(
     return Stream.of(Criterion.values()).filter(c -> !without(c).equals(this)).toList();
   }
 
-  /** Whether only the time leaves reports out. */
-  boolean plain() {
-    return text.isEmpty() && without(Criterion.PERIOD).equals(FIRST.without(Criterion.PERIOD));
+  /** Those of them that no other button of the page shows. */
+  List<Criterion> chips() {
+    return filters().stream().filter(Criterion::chip).toList();
   }
 
-  /** The journal's form of it. */
-  Worklist.Filter filter(Instant now) {
-    return filter(now, states);
+  /** Those of them that leave reports out of the sums: neither the time nor the states. */
+  List<Criterion> filtered() {
+    return filters().stream().filter(c -> c != Criterion.STATES && c != Criterion.PERIOD).toList();
+  }
+
+  /** Whether only the time and the states leave reports out. */
+  boolean plain() {
+    return text.isEmpty() && filtered().isEmpty();
+  }
+
+  /** Whether what is to do is shown, whatever else is chosen. */
+  boolean toDo() {
+    return states.equals(STATES);
+  }
+
+  /** Whether only this state is shown. */
+  boolean alone(Worklist.State state) {
+    return states.equals(Set.of(state));
+  }
+
+  /**
+   * The journal's form of it.
+   *
+   * @param own the names under which reports name the person who looks
+   */
+  Worklist.Filter filter(Instant now, Set<String> own) {
+    return filter(now, own, states);
   }
 
   /** The same, for reports in one state only. */
-  Worklist.Filter in(Worklist.State state, Instant now) {
-    return filter(now, Set.of(state));
+  Worklist.Filter in(Worklist.State state, Instant now, Set<String> own) {
+    return filter(now, own, Set.of(state));
   }
 
-  private Worklist.Filter filter(Instant now, Set<Worklist.State> which) {
+  private Worklist.Filter filter(Instant now, Set<String> own, Set<Worklist.State> which) {
+    Set<String> named = radiologist.isEmpty() ? Set.of() : Set.of(radiologist);
     return new Worklist.Filter(
         text,
         which.equals(ALL) ? Set.of() : which,
         site,
         modality,
         bodyPart,
-        radiologist,
+        mine ? own : named,
         type,
         preliminary,
         period.since(now));

@@ -2,12 +2,13 @@ package org.radiologytrust.page.worklist;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.page.door.Times;
+import org.radiologytrust.page.door.Titles;
 
 /**
  * The rows of the worklist that a page shows, and how many there are.
@@ -29,7 +30,7 @@ record Listing(
     String seen,
     boolean busy,
     Instant at,
-    UnaryOperator<String> titles) {
+    Titles titles) {
   /** Rows on one page, and how many each "more" adds. */
   static final int STEP = 50;
 
@@ -55,6 +56,50 @@ record Listing(
     return counts.values().stream().mapToInt(Integer::intValue).sum() - count(State.WITHDRAWN);
   }
 
+  /** The rows under their headings, in their order. */
+  List<RowGroup> groups() {
+    return RowGroup.of(rows, corrections());
+  }
+
+  /** Whether only what is to be corrected is shown, which has columns of its own. */
+  boolean corrections() {
+    return choice.alone(State.TO_CORRECT);
+  }
+
+  /** In which order the rows are, in words. */
+  String order() {
+    if (corrections()) {
+      return "Past the reminder first";
+    }
+    return choice.states().stream().anyMatch(State.TO_DO::contains)
+        ? "Worst first"
+        : "Newest first";
+  }
+
+  /** How many reports there are, and in which time; the withdrawn ones apart. */
+  String sum() {
+    int withdrawn = count(State.WITHDRAWN);
+    return number(all())
+        + (all() == 1 ? " report" : " reports")
+        + choice.period().words()
+        + (choice.text().isEmpty() && choice.filtered().isEmpty() ? "" : ", filtered")
+        + "."
+        + switch (withdrawn) {
+          case 0 -> "";
+          case 1 -> " 1 withdrawn one is in none of these numbers.";
+          default -> " " + number(withdrawn) + " withdrawn ones are in none of these numbers.";
+        };
+  }
+
+  /** Such as {@code 1,305}. */
+  String number(State state) {
+    return number(count(state));
+  }
+
+  private static String number(int n) {
+    return String.format(Locale.ENGLISH, "%,d", n);
+  }
+
   /** Whether these are all rows. */
   boolean complete() {
     return !busy && rows.size() >= total();
@@ -67,11 +112,6 @@ record Listing(
   /** How many rows the page has after "more". */
   int next() {
     return Math.min(rows.size() + STEP, MAX);
-  }
-
-  /** Whether more than search and time leave reports out. */
-  boolean filtered() {
-    return !choice.without(Choice.Criterion.PERIOD).filters().isEmpty();
   }
 
   /** Whether the time leaves reports out. */
@@ -97,6 +137,6 @@ record Listing(
   }
 
   String title(String type) {
-    return titles.apply(type);
+    return titles.of(type);
   }
 }

@@ -15,6 +15,11 @@ record WorklistPage(Layout layout, Listing listing, Worklist.Values values) {
     return listing.choice();
   }
 
+  /** How many filters are chosen in the form that the button opens. */
+  int chosen() {
+    return (int) choice().chips().stream().filter(c -> c != Choice.Criterion.PERIOD).count();
+  }
+
   boolean shows(Worklist.State state) {
     return choice().states().contains(state);
   }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.SearchBusyException;
@@ -17,7 +18,10 @@ import org.radiologytrust.page.door.PagePart;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.opened.OpenReports;
+import org.radiologytrust.review.PersonName;
+import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Right;
 
 /** The worklist, its search and filters, the way to the next report, and the help. */
@@ -28,17 +32,20 @@ public final class WorklistPages implements PagePart {
   private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final Worklist worklist;
-  private final UnaryOperator<String> titles;
+  private final Titles titles;
+  private final ProblemWords words;
   private final Clock clock;
   private final AccessTrail trail;
 
   /**
    * @param titles the short name of each type of problem
+   * @param words the sentence about the first problem of a row
    */
   public WorklistPages(
-      Worklist worklist, UnaryOperator<String> titles, Clock clock, AccessTrail trail) {
+      Worklist worklist, Titles titles, ProblemWords words, Clock clock, AccessTrail trail) {
     this.worklist = worklist;
     this.titles = titles;
+    this.words = words;
     this.clock = clock;
     this.trail = trail;
   }
@@ -59,7 +66,7 @@ public final class WorklistPages implements PagePart {
   }
 
   private Reply list(PageRequest request) {
-    Listing listing = listing(chosen(request), rows(request));
+    Listing listing = listing(request, chosen(request), rows(request));
     trail.worklist(request, listing.reports());
     request.keep(new OpenReports(listing.in(State.OPEN), listing.in(State.TO_CORRECT)));
     Worklist.Values values = listing.busy() ? NO_VALUES : worklist.values();
@@ -83,7 +90,7 @@ public final class WorklistPages implements PagePart {
     if (!seen.isEmpty() && !seen.startsWith(chosen.number() + ".")) {
       return Reply.nothing().with("HX-Refresh", "true");
     }
-    Listing listing = listing(chosen, rows(request));
+    Listing listing = listing(request, chosen, rows(request));
     trail.looked(request, listing.reports());
     return listing.busy() ? Reply.status(BUSY) : Reply.page("page/worklist/looked.jte", listing);
   }
@@ -93,20 +100,21 @@ public final class WorklistPages implements PagePart {
     return chosen.number() + "." + worklist.revision() + "." + now.getEpochSecond() / 60;
   }
 
-  private Listing listing(Chosen chosen, int count) {
+  private Listing listing(PageRequest request, Chosen chosen, int count) {
     Choice choice = chosen.choice();
+    Set<String> own = own(request, choice);
     Instant now = clock.instant();
     // before the rows: a change between the two is seen at the next look
     String state = state(chosen, now);
     try {
-      Worklist.Page page = worklist.page(choice.filter(now), 0, count);
+      Worklist.Page page = worklist.page(choice.filter(now, own), 0, count);
       int older =
           choice.period() == Period.ALL
               ? 0
-              : Math.max(0, open(choice.within(Period.ALL), now) - page.count(OPEN));
-      Outside outside = outside(choice, page, now);
+              : Math.max(0, open(choice.within(Period.ALL), now, own) - page.count(OPEN));
+      Outside outside = outside(choice, page, now, own);
       List<ListedReport> rows =
-          page.rows().stream().map(row -> new ListedReport(row, now)).toList();
+          page.rows().stream().map(row -> new ListedReport(row, now, titles, words)).toList();
       return new Listing(choice, rows, page.counts(), older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
       return new Listing(choice, List.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
@@ -114,27 +122,41 @@ public final class WorklistPages implements PagePart {
   }
 
   /** An open problem must not leave the list unnoticed because it has become old. */
-  private int open(Choice choice, Instant now) {
-    return worklist.page(choice.in(State.OPEN, now), 0, 0).count(OPEN);
+  private int open(Choice choice, Instant now, Set<String> own) {
+    return worklist.page(choice.in(State.OPEN, now, own), 0, 0).count(OPEN);
   }
 
   /** What a search would find without the filters. */
-  private Outside outside(Choice choice, Worklist.Page page, Instant now) {
+  private Outside outside(Choice choice, Worklist.Page page, Instant now, Set<String> own) {
     List<Choice.Criterion> filters = choice.filters();
     if (choice.text().isEmpty() || filters.isEmpty()) {
       return Outside.NONE;
     }
-    int everywhere = count(choice.everywhere(), now);
+    int everywhere = count(choice.everywhere(), now, own);
     int found = page.count(choice.states());
     if (found > 0 || everywhere == 0) {
       return new Outside(Math.max(0, everywhere - found), List.of());
     }
     return new Outside(
-        everywhere, filters.stream().filter(c -> count(choice.only(c), now) < everywhere).toList());
+        everywhere,
+        filters.stream().filter(c -> count(choice.only(c), now, own) < everywhere).toList());
   }
 
-  private int count(Choice choice, Instant now) {
-    return worklist.page(choice.filter(now), 0, 0).count(choice.states());
+  private int count(Choice choice, Instant now, Set<String> own) {
+    return worklist.page(choice.filter(now, own), 0, 0).count(choice.states());
+  }
+
+  /** The names under which reports name the person: as many as senders have ways to write it. */
+  private Set<String> own(PageRequest request, Choice choice) {
+    if (!choice.mine()) {
+      return Set.of();
+    }
+    List<String> names = List.of(request.user());
+    return Stream.concat(
+            names.stream(),
+            worklist.values().radiologists().stream()
+                .filter(name -> names.stream().anyMatch(own -> PersonName.same(own, name))))
+        .collect(Collectors.toSet());
   }
 
   private Reply choose(PageRequest request) {
@@ -160,15 +182,17 @@ public final class WorklistPages implements PagePart {
   }
 
   private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
-    OpenReports now = new OpenReports(in(State.OPEN, chosen), in(State.TO_CORRECT, chosen));
+    Set<String> own = own(request, chosen.choice());
+    OpenReports now =
+        new OpenReports(in(State.OPEN, chosen, own), in(State.TO_CORRECT, chosen, own));
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
     OpenReports seen = order.seen(report, now);
     request.keep(seen);
     return seen.after(report, now);
   }
 
-  private List<UUID> in(State state, Chosen chosen) {
-    Worklist.Filter filter = chosen.choice().in(state, clock.instant());
+  private List<UUID> in(State state, Chosen chosen, Set<String> own) {
+    Worklist.Filter filter = chosen.choice().in(state, clock.instant(), own);
     return worklist.page(filter, 0, OpenReports.MAX).rows().stream()
         .map(Worklist.Row::report)
         .toList();

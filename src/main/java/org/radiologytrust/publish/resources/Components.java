@@ -46,6 +46,10 @@ final class Components {
     add(code, new IntegerType(number));
   }
 
+  void flag(String code, boolean value) {
+    add(code, new BooleanType(value));
+  }
+
   void concept(String code, String system, String value, String display) {
     add(code, Fhir.concept(system, value, display));
   }
@@ -88,7 +92,7 @@ final class Components {
                   Uris.CODES + "rtl-authorship",
                   NarrativeWords.code(part),
                   NarrativeWords.display(part));
-              add("signed", new BooleanType(audit.report().signed()));
+              flag("signed", audit.report().signed());
             });
   }
 

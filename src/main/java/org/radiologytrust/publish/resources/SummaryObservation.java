@@ -20,6 +20,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.publish.fhir.Div;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.review.Recommendation;
 
 /** The summary of an audit as an Observation of the profile rtl-report-audit. */
@@ -49,6 +50,15 @@ final class SummaryObservation {
         Uris.CODES + "rtl-outcome",
         NarrativeWords.code(version.outcome()),
         NarrativeWords.display(version.outcome()));
+    components.flag("complete", !version.failed() && audit.complete());
+    Problems.severity(audit)
+        .ifPresent(
+            severity ->
+                components.concept(
+                    "severity",
+                    Uris.CODES + "rtl-severity",
+                    severity.code(),
+                    NarrativeWords.display(severity)));
     if (version.failed()) {
       boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
       absent(observation, ours ? "error" : "unsupported");
@@ -85,11 +95,6 @@ final class SummaryObservation {
               .setUnit("score")
               .setSystem(Uris.UCUM)
               .setCode("{score}"));
-      components.concept(
-          "severity",
-          Uris.CODES + "rtl-severity",
-          score.severity().code(),
-          NarrativeWords.display(score.severity()));
     }
     Recommendation.of(audit)
         .map(Recommendation::told)
@@ -195,6 +200,7 @@ final class SummaryObservation {
   private static String score(Audit audit) {
     Score score = audit.score();
     return head(audit)
+        + priority(audit)
         + " Claims: %d, supported %d, uncertain %d, needs review %d, not assessed %d."
             .formatted(
                 score.claims(),
@@ -202,6 +208,12 @@ final class SummaryObservation {
                 score.uncertain(),
                 score.needsReview(),
                 score.notAssessed());
+  }
+
+  private static String priority(Audit audit) {
+    return Problems.severity(audit)
+        .map(s -> " Priority " + NarrativeWords.display(s).toLowerCase(Locale.ROOT) + ".")
+        .orElse("");
   }
 
   private static String head(Audit audit) {
@@ -214,11 +226,7 @@ final class SummaryObservation {
           + " No score.";
     }
     if (score.value() != null) {
-      return "Score "
-          + score.value()
-          + " of 100, priority "
-          + NarrativeWords.display(score.severity()).toLowerCase(Locale.ROOT)
-          + ".";
+      return "Score " + score.value() + " of 100.";
     }
     if (audit.notAudited().stream().anyMatch(NotAudited::reportText)) {
       return "No score: a part of the report's text was not audited.";

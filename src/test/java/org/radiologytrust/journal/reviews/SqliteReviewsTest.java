@@ -56,14 +56,14 @@ class SqliteReviewsTest extends ReviewsContract {
           List.of("SEARCH w USING INDEX worklist_order (rank>?)"),
           plan("*", filter, " order by w.rank, w.sort_at, w.id limit 5"));
     }
-    Filter today = new Filter("", Set.of(), "s", "", "", "", "", false, clock.instant());
+    Filter today = new Filter("", Set.of(), "s", "", "", Set.of(), "", false, clock.instant());
     assertEquals(
         List.of("SEARCH w USING INDEX worklist_received (received_at>?)"),
         plan("count(*)", today, ""));
   }
 
   private static Filter filter(String text, Set<State> states, String other) {
-    return new Filter(text, states, other, other, other, other, other, false, null);
+    return new Filter(text, states, other, other, other, Set.of(other), other, false, null);
   }
 
   private List<String> plan(String what, Filter filter, String order) {

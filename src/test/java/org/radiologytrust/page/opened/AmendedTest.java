@@ -125,7 +125,7 @@ class AmendedTest {
   }
 
   private static Opened opened(Report report, Audit audit) {
-    Version version = new Version(1, report, "not_auditable", "", NOW, List.of(audit));
+    Version version = new Version(1, report, "not_auditable", "", false, NOW, List.of(audit));
     return new Opened(
         new History(new UUID(0, 2), List.of(version), List.of()),
         version,

@@ -51,7 +51,7 @@ class ArrivalsTest {
   private static final Audit WAITED = audit(RECEIVED.plus(WAIT));
 
   private NoImages pane(Report report, String state, Audit... audits) {
-    Version version = new Version(1, report, state, "", RECEIVED, List.of(audits));
+    Version version = new Version(1, report, state, "", false, RECEIVED, List.of(audits));
     Opened opened =
         new Opened(new History(new UUID(0, 7), List.of(version), List.of()), version, NOW, WAIT);
     NoStudies store =

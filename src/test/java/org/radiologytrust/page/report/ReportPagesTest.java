@@ -116,7 +116,7 @@ class ReportPagesTest {
 
   private String address(String accession) {
     Worklist.Filter filter =
-        new Worklist.Filter(accession, Set.of(), "", "", "", "", "", false, null);
+        new Worklist.Filter(accession, Set.of(), "", "", "", Set.of(), "", false, null);
     return "/reports/" + journal.journal().worklist().page(filter, 0, 1).rows().get(0).report();
   }
 
@@ -182,7 +182,7 @@ class ReportPagesTest {
                             .map(v -> Verdict.notAssessed(v.claim(), "no model"))
                             .toList())
                     .omissions(List.of())
-                    .score(new Score(null, null, 4, 0, 0, 0, 4))
+                    .score(new Score(null, 4, 0, 0, 0, 4))
                     .outcome(AuditOutcome.CHECKED_ONLY)
                     .build());
     Document page = page("/reports/" + report.id());
@@ -247,7 +247,7 @@ class ReportPagesTest {
     SampleReport report = SampleReport.in(journal);
     corrected(report);
     Document page = page("/reports/" + report.id());
-    assertEquals("No flag.", page.selectFirst(".calm h2").text());
+    assertEquals("Checked without a flag.", page.selectFirst(".calm h2").text());
     Element became = page.selectFirst(".calm .became");
     assertEquals("What became of version 1's flags 1", became.selectFirst("h3").text());
     assertEquals("✓ Corrected in version 2 after 14 min.", became.selectFirst("b.ok").text());
@@ -277,7 +277,7 @@ class ReportPagesTest {
                       List.of()));
               return audit.toBuilder()
                   .verdicts(verdicts)
-                  .score(new Score(null, null, 4, 0, 2, 2, 0))
+                  .score(new Score(null, 4, 0, 2, 2, 0))
                   .build();
             });
     Document page = page("/reports/" + report.id());

@@ -22,7 +22,7 @@ class ChoiceTest {
 
   @Test
   void theFirstChoiceIsWhatIsToDoOfTheLast24Hours() {
-    Worklist.Filter filter = Choice.FIRST.filter(NOW);
+    Worklist.Filter filter = Choice.FIRST.filter(NOW, Set.of());
     assertEquals(Worklist.State.TO_DO, filter.states());
     assertEquals(NOW.minusSeconds(86_400), filter.since());
     assertTrue(Choice.FIRST.plain());
@@ -40,10 +40,12 @@ class ChoiceTest {
                     "site", List.of("NORD"),
                     "state", List.of("open", "waiting"),
                     "period", List.of("all"))));
-    Worklist.Filter filter = filtered.changed(form(Map.of("text", List.of("B7")))).filter(NOW);
+    Worklist.Filter filter =
+        filtered.changed(form(Map.of("text", List.of("B7")))).filter(NOW, Set.of());
     assertEquals("B7", filter.text());
     assertEquals("NORD", filter.site());
-    assertEquals(Set.of(Worklist.State.OPEN, Worklist.State.WAITING), filter.states());
+    assertEquals(Set.of(Worklist.State.OPEN, Worklist.State.WAITING), filtered.states());
+    assertEquals(Set.of(), filter.states(), "another search looks in all states");
     assertNull(filter.since());
     assertEquals("A24", filtered.text());
     assertFalse(filtered.plain());
@@ -71,6 +73,20 @@ class ChoiceTest {
                     "state", List.of("open"),
                     "preliminary", List.of("1"),
                     "period", List.of("week"))));
+    all = all.changed(form(Map.of("toggle", List.of("mine"))));
+    assertEquals("", all.radiologist(), "either mine or somebody's");
+    all =
+        new Choice(
+            "",
+            all.states(),
+            "NORD",
+            "CT",
+            "CHEST",
+            "Dr. B",
+            "side-order",
+            true,
+            true,
+            Period.WEEK);
     assertEquals(List.of(Choice.Criterion.values()), all.filters());
     for (Choice.Criterion criterion : Choice.Criterion.values()) {
       Choice less = all.changed(form(Map.of("without", List.of(criterion.code()))));
@@ -96,10 +112,23 @@ class ChoiceTest {
                         "period", List.of("week"))));
     Choice site = choice.only(Choice.Criterion.SITE);
     assertEquals(List.of(Choice.Criterion.SITE), site.filters());
+    assertEquals(Worklist.State.values().length, site.states().size(), "a search has all states");
     assertEquals("NORD", site.site());
     assertEquals("A24", site.text());
     assertEquals(List.of(), choice.everywhere().filters());
     assertEquals("A24", choice.everywhere().text());
+  }
+
+  @Test
+  void aSearchLooksInAllStatesAndItsEndShowsWhatIsToDo() {
+    Choice alone = Choice.FIRST.changed(form(Map.of("only", List.of("decided"))));
+    assertTrue(alone.alone(Worklist.State.DECIDED));
+    Choice searched = alone.changed(form(Map.of("text", List.of("A24"))));
+    assertEquals(Set.of(), searched.filter(NOW, Set.of()).states());
+    Choice within = searched.changed(form(Map.of("only", List.of("waiting"))));
+    assertTrue(within.alone(Worklist.State.WAITING));
+    assertEquals(searched, within.changed(form(Map.of("only", List.of("waiting")))));
+    assertTrue(searched.changed(form(Map.of("text", List.of("")))).toDo());
   }
 
   @Test
@@ -114,8 +143,9 @@ class ChoiceTest {
                     List.of("NORD"),
                     "state",
                     List.of("no_flag", "open"))));
-    assertEquals(Set.of(Worklist.State.OPEN), choice.in(Worklist.State.OPEN, NOW).states());
-    assertEquals("NORD", choice.in(Worklist.State.OPEN, NOW).site());
+    Worklist.Filter open = choice.in(Worklist.State.OPEN, NOW, Set.of());
+    assertEquals(Set.of(Worklist.State.OPEN), open.states());
+    assertEquals("NORD", open.site());
   }
 
   @Test
@@ -127,6 +157,6 @@ class ChoiceTest {
   @Test
   void theSearchIsInNoDefaultText() {
     Choice choice = Choice.FIRST.changed(form(Map.of("text", List.of("Phantom"))));
-    assertFalse((choice + " " + choice.filter(NOW)).contains("Phantom"));
+    assertFalse((choice + " " + choice.filter(NOW, Set.of())).contains("Phantom"));
   }
 }

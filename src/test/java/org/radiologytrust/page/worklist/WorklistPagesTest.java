@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.SearchBusyException;
@@ -32,6 +33,9 @@ import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
 import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.review.ProblemParts;
+import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
@@ -56,6 +60,7 @@ class WorklistPagesTest {
     private final List<Filter> asked = new ArrayList<>();
     private long revision = 1;
     private boolean busy;
+    private List<String> names = List.of();
 
     @Override
     public Page page(Filter filter, int offset, int count) {
@@ -65,14 +70,20 @@ class WorklistPagesTest {
       asked.add(filter);
       List<Row> matching =
           all.stream()
-              .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
               .filter(r -> r.exam().accession().startsWith(filter.text()))
               .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
       Map<State, Integer> counts = new EnumMap<>(State.class);
       matching.forEach(row -> counts.merge(row.state(), 1, Integer::sum));
-      return new Page(matching.stream().skip(offset).limit(count).toList(), counts, revision);
+      return new Page(
+          matching.stream()
+              .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
+              .skip(offset)
+              .limit(count)
+              .toList(),
+          counts,
+          revision);
     }
 
     @Override
@@ -82,7 +93,7 @@ class WorklistPagesTest {
 
     @Override
     public Values values() {
-      return new Values(List.of("NORD"), List.of("CT"), List.of(), List.of(), List.of("side"));
+      return new Values(List.of("NORD"), List.of("CT"), List.of(), names, List.of("side-order"));
     }
   }
 
@@ -94,13 +105,20 @@ class WorklistPagesTest {
         "NORD",
         new Worklist.Exam("Phantom", "Petra", accession, "CT CHEST", "CT", "", ""),
         state,
-        false,
+        open ? Weight.SIDE : null,
+        state == Worklist.State.WAITING,
         new Worklist.Problems(
-            open ? Weight.SIDE : null, open ? "side" : "", problem, 1, open ? 1 : 0, 1, 0),
+            open ? Weight.SIDE : null,
+            open ? "size" : "",
+            new ProblemParts("size", problem, "impression", "6 mm", "findings", "", "Check it."),
+            1,
+            open ? 1 : 0,
+            1,
+            0),
         new Worklist.Result(
             state == Worklist.State.WAITING ? null : AuditOutcome.AUDITED,
             "",
-            List.of(),
+            state == Worklist.State.NOT_AUDITABLE ? List.of("denied") : List.of(),
             9,
             8,
             open ? 75 : null),
@@ -108,11 +126,13 @@ class WorklistPagesTest {
         state == Worklist.State.DECIDED
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
             : null,
-        new Worklist.Correction(0, null, false, null, null));
+        state == Worklist.State.TO_CORRECT
+            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), false, null, null)
+            : new Worklist.Correction(0, "", null, false, null, null));
   }
 
   private static Worklist.Row open(UUID id, String accession) {
-    return row(id, Worklist.State.OPEN, Duration.ofMinutes(5), accession, "A side is wrong.");
+    return row(id, Worklist.State.OPEN, Duration.ofMinutes(5), accession, "6 cm nodule");
   }
 
   @BeforeEach
@@ -124,7 +144,11 @@ class WorklistPagesTest {
             new SampleLogins(used -> used.use(NOW)),
             10_000,
             new WorklistPages(
-                rows, type -> "title of " + type, clock, new AccessTrail(accesses::add, clock)));
+                rows,
+                new Titles(SiteFiles.shipped()),
+                new ProblemWords(SiteFiles.shipped()),
+                clock,
+                new AccessTrail(accesses::add, clock)));
   }
 
   private Visitor visitor(HttpServerRequest request) {
@@ -168,29 +192,89 @@ class WorklistPagesTest {
         .replaceAll("\\s+", " ");
   }
 
+  /** The words of the page that shows one state alone. */
+  private String all(Worklist.State state) throws Exception {
+    post(Map.of("clear", "day"));
+    post(Map.of("only", state.code()));
+    return words(get("/").body());
+  }
+
+  private void assertSays(Worklist.State state, String said) throws Exception {
+    String page = all(state);
+    assertTrue(page.contains(said), page);
+  }
+
   @Test
   void eachStateHasItsWords() throws Exception {
     for (Worklist.State state : Worklist.State.values()) {
       rows.all.add(
-          row(UUID.randomUUID(), state, Duration.ofMinutes(54), state.name(), "Sides differ."));
+          row(UUID.randomUUID(), state, Duration.ofMinutes(54), state.name(), "Sides differ"));
     }
+    post(Map.of("filters", "1", "state", "withdrawn", "period", "day"));
     String page = words(get("/").body());
-    assertTrue(page.contains("1 report with open problems, 6 without"), page);
     assertTrue(
-        page.contains(
-            "▲ Needs review P. P. OPEN CT CHEST NORD Sides differ. 1 8 of 9 claims 75 54 min"),
-        page);
-    assertTrue(page.contains("□ Not auditable P. P. NOT_AUDITABLE"), page);
-    assertTrue(
-        page.contains(
-            "◧ Not all checked P. P. INCOMPLETE CT CHEST NORD No flag so far, but not all checks"),
-        page);
-    assertTrue(page.contains("◷ Waiting P. P. WAITING"), page);
-    assertTrue(page.contains("not audited yet none"), page);
-    assertTrue(page.contains("○ No flag P. P. NO_FLAG CT CHEST NORD Nothing to decide"), page);
-    assertTrue(page.contains("1 problem decided by Dr. B , "), page);
-    assertTrue(page.contains("◌ Withdrawn P. P. WITHDRAWN"), page);
+        page.contains("7 reports in the last 24 hours. 1 withdrawn one is in none of these"), page);
+    assertTrue(page.contains("Withdrawn newest first ◌ Withdrawn P. P. CT CHEST WITHDRAWN"), page);
+    assertSays(
+        Worklist.State.OPEN,
+        "Side, sex, organ newest first ▲ Needs review P. P. CT CHEST OPEN NORD Sides differ"
+            + " in the impression, 6 mm in the findings. 1 8 of 9 claims 54 min");
+    assertSays(
+        Worklist.State.TO_CORRECT,
+        "In time oldest first ✎ To be corrected P. P. CT CHEST TO_CORRECT NORD Sides differ"
+            + " in the impression, 6 mm in the findings. Agreed 12 min ago, no new version."
+            + " Dr. A, 10:30 not yet 12 min");
+    assertSays(
+        Worklist.State.NOT_AUDITABLE,
+        "□ Not auditable P. P. CT CHEST NOT_AUDITABLE NORD This check did not finish:"
+            + " Contradicts itself.");
+    assertSays(
+        Worklist.State.WAITING,
+        "◷ Waiting preliminary P. P. CT CHEST WAITING NORD Not checked yet. not yet");
+    assertSays(Worklist.State.NO_FLAG, "NO_FLAG NORD Nothing to decide.");
+    assertSays(Worklist.State.DECIDED, "1 problem decided by Dr. B, ");
+    assertSays(Worklist.State.QUESTIONS, "? Questions only");
     assertFalse(page.contains("Phantom"), "initials are enough");
+  }
+
+  @Test
+  void eachCountFiltersAndTheSumsStay() throws Exception {
+    rows.all.add(open(A, "A1"));
+    rows.all.add(row(B, Worklist.State.NO_FLAG, Duration.ZERO, "B1", ""));
+    String page = get("/").body();
+    assertTrue(words(page).contains("To do 1 1 Open 0 2 To be corrected 0 3 Questions only"), page);
+    assertTrue(words(page).contains("Checked 1 4 Checked without a flag 0 5 Decided"), page);
+    assertTrue(words(page).contains("Nothing known yet 0 6 Waiting 0 7 Not auditable"), page);
+    assertEquals(3, page.split("class=\"count\"[^>]*aria-pressed=\"true\"").length - 1);
+    post(Map.of("only", "no_flag"));
+    page = get("/").body();
+    assertEquals(1, page.split("class=\"count\"[^>]*aria-pressed=\"true\"").length - 1);
+    assertTrue(page.contains("id=\"r-" + B), page);
+    assertFalse(page.contains("id=\"r-" + A), page);
+    assertTrue(words(page).contains("To do 1 1 Open"), "the numbers are of all states");
+    post(Map.of("only", "no_flag"));
+    assertTrue(get("/").body().contains("id=\"r-" + A), "pressed again: what is to do");
+    post(Map.of("only", "waiting"));
+    assertTrue(words(get("/").body()).contains("No report is in this state."));
+    post(Map.of("only", "to_do"));
+    assertTrue(get("/").body().contains("id=\"r-" + A));
+  }
+
+  @Test
+  void mineIsWhatNamesThePersonHoweverItIsWritten() throws Exception {
+    rows.names = List.of("Dr. RITA", "Rita Other", "Dr. Stern");
+    post(Map.of("toggle", "mine"));
+    get("/");
+    assertEquals(Set.of("rita", "Dr. RITA"), rows.asked.get(0).radiologists());
+    post(Map.of("toggle", "preliminary"));
+    rows.asked.clear();
+    String page = get("/").body();
+    assertTrue(rows.asked.get(0).preliminary());
+    assertTrue(page.contains("value=\"mine\" aria-pressed=\"true\""), page);
+    post(Map.of("toggle", "mine"));
+    rows.asked.clear();
+    get("/");
+    assertEquals(Set.of(), rows.asked.get(0).radiologists());
   }
 
   @Test
@@ -219,14 +303,14 @@ class WorklistPagesTest {
     HttpResponse<String> look = get("/worklist/rows?seen=" + seen);
     assertEquals(200, look.statusCode());
     assertTrue(look.body().contains("id=\"r-" + B + "\""), look.body());
-    assertTrue(words(look.body()).contains("2 reports with open problems, 0 without"), look.body());
+    assertTrue(words(look.body()).contains("2 reports in the last 24 hours."), look.body());
     String now = between(look.body(), "data-seen=\"", "\"");
     assertEquals(204, get("/worklist/rows?seen=" + now).statusCode());
   }
 
   @Test
   void eachReportThatAListShowsIsInTheAccessLogOnce() throws Exception {
-    assertTrue(words(get("/").body()).contains("no report"));
+    assertTrue(words(get("/").body()).contains("No report has come in the last 24 hours."));
     assertEquals(List.of(), accesses);
     rows.all.add(open(A, "A1"));
     rows.revision++;
@@ -264,7 +348,7 @@ class WorklistPagesTest {
 
   @Test
   void anOpenProblemDoesNotGrowOldUnnoticed() throws Exception {
-    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "OLD", "Sides differ."));
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "OLD", "Sides differ"));
     String page = words(get("/").body());
     assertTrue(page.contains("No report has come in the last 24 hours."), page);
     assertTrue(page.contains("1 older report has open problems, show"), page);
@@ -289,7 +373,7 @@ class WorklistPagesTest {
 
   @Test
   void nothingFoundSaysWhichFiltersHideSomething() throws Exception {
-    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "A1", "Sides differ."));
+    rows.all.add(row(A, Worklist.State.OPEN, Duration.ofDays(3), "A1", "Sides differ"));
     post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "day"));
     post(Map.of("text", "A1"));
     String page = get("/").body();

@@ -191,7 +191,7 @@ class AuditBundleTest {
             "Uncertain:",
             "“Heart size is normal.”",
             "Possible omissions:",
-            "Score 56 of 100, priority medium.");
+            "Score 56 of 100. Priority medium.");
     List<Integer> places = parts.stream().map(text::indexOf).toList();
     assertFalse(places.contains(-1), text);
     assertEquals(places.stream().sorted().toList(), places, text);

@@ -144,12 +144,20 @@ public final class WorklistBench {
   }
 
   private static Filter text(String text) {
-    return new Filter(text, Set.of(), "", "", "", "", "", false, null);
+    return new Filter(text, Set.of(), "", "", "", Set.of(), "", false, null);
   }
 
   private static Filter everything() {
     return new Filter(
-        "a", Set.of(Worklist.State.OPEN), "NORD", "CT", "HEAD", "", "overconfident", false, null);
+        "a",
+        Set.of(Worklist.State.OPEN),
+        "NORD",
+        "CT",
+        "HEAD",
+        Set.of(),
+        "overconfident",
+        false,
+        null);
   }
 
   /** What is measured. */

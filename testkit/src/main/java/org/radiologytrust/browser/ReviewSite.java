@@ -159,11 +159,18 @@ public final class ReviewSite implements AutoCloseable {
   /** The address of the report with this accession number, as the worklist links it. */
   String reportPath(Tab worklist, String accession) throws Exception {
     String find =
-        "([...document.querySelectorAll('tbody a')].find(a => a.innerText.trim() === '%s') ||"
-            + " {getAttribute() { return ''; }}).getAttribute('href')";
+        ("([...document.querySelectorAll('#rows tr.r')].find("
+                + "r => r.querySelector('small bdi').innerText.trim() === '%s')"
+                + "?.querySelector('a').getAttribute('href') || '')")
+            .formatted(accession);
     worklist.open(url("/"));
-    worklist.waitFor(find.formatted(accession));
-    return worklist.evaluate(find.formatted(accession)).asText();
+    worklist.waitFor("window.filters && document.readyState === 'complete'");
+    // at first the list shows what is to do
+    worklist.evaluate(
+        "document.querySelectorAll('[name=state]').forEach(b => b.checked = true);"
+            + " filters.requestSubmit(); 0");
+    worklist.waitFor(find);
+    return worklist.evaluate(find).asText();
   }
 
   @Override

@@ -33,7 +33,6 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.Severity;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
@@ -387,13 +386,13 @@ public final class SampleAudits {
 
   private Score score(int claims) {
     if (otherPatient) {
-      return new Score(null, null, claims, 0, 0, 1, claims - 1);
+      return new Score(null, claims, 0, 0, 1, claims - 1);
     }
     if (!images || claims == 0) {
-      return new Score(null, null, claims, 0, 0, 0, claims);
+      return new Score(null, claims, 0, 0, 0, claims);
     }
     int[] counts = new int[3];
     IntStream.range(0, claims).forEach(i -> counts[labels.get(i % labels.size()).ordinal()]++);
-    return new Score(56, Severity.MEDIUM, claims, counts[0], counts[1], counts[2], 0);
+    return new Score(56, claims, counts[0], counts[1], counts[2], 0);
   }
 }

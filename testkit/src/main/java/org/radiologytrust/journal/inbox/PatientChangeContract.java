@@ -149,7 +149,7 @@ abstract class PatientChangeContract extends OpenedJournal {
   }
 
   private static Worklist.Filter search(String words) {
-    return new Worklist.Filter(words, Set.of(), "", "", "", "", "", false, null);
+    return new Worklist.Filter(words, Set.of(), "", "", "", Set.of(), "", false, null);
   }
 
   private long alarms(IntakeAlarm alarm) {

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Deliveries;
@@ -63,6 +66,7 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ProblemParts;
 import org.radiologytrust.review.Problems;
 
 /** What the worklist and the reviews of every journal must do; one subclass for each store. */
@@ -84,12 +88,23 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   final Job queue() {
-    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
-    return queue(version);
+    return queue(waiting());
+  }
+
+  private UUID version(String accession) {
+    return journal.jobs().awaitingImages(clock.instant(), 1000).stream()
+        .filter(w -> w.report().order().accessionNumbers().contains(accession))
+        .findFirst()
+        .orElseThrow()
+        .version();
+  }
+
+  private UUID waiting() {
+    return journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
   }
 
   private Job queue(UUID version) {
-    assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", true));
+    assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", false));
     return journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
   }
 
@@ -172,6 +187,7 @@ abstract class ReviewsContract extends OpenedJournal {
             "HOSP",
             new Worklist.Exam("Doe", "Jane", "A1", "XR chest", "DX", "CHEST", "Dr. Ada Reader"),
             State.WAITING,
+            null,
             false,
             Worklist.Problems.NONE,
             new Worklist.Result(null, "", List.of(), 0, 0, null),
@@ -192,7 +208,15 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(Weight.CONTRADICTION, row.problems().weight());
     assertEquals(SIDE, row.problems().type());
     assertEquals(
-        "The order is for the left side, the report names the right.", row.problems().first());
+        new ProblemParts(
+            SIDE,
+            "Right knee",
+            "findings",
+            "",
+            "",
+            "“Left knee”",
+            "The order is for the left side, the report names the right."),
+        row.problems().first());
     assertEquals(
         List.of(2, 2, 2),
         List.of(row.problems().places(), row.problems().open(), row.problems().all()));
@@ -231,7 +255,7 @@ abstract class ReviewsContract extends OpenedJournal {
         job,
         audit.toBuilder()
             .verdicts(List.of(untrusted))
-            .score(new Score(null, null, 1, 0, 1, 0, 0))
+            .score(new Score(null, 1, 0, 1, 0, 0))
             .build());
     assertEquals(State.NO_FLAG, row().state());
     assertEquals(0, row().result().assessed());
@@ -259,6 +283,128 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(AuditOutcome.AUDITED, row().result().outcome());
     assertEquals(List.of("denied"), row().result().unfinished());
     assertEquals(List.of(late), history("A1").current().audits().get(0).unfinished());
+  }
+
+  @Test
+  void aTextWithoutAFlagWaitsAsLongAsImagesAreExpected() {
+    receive(report("A1"));
+    UUID version = waiting();
+    assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", true));
+    Job text = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    finish(text, SampleRecords.audit(text.runId(), text.report(), List.of()));
+    assertEquals(State.WAITING, row().state(), "the images have not come");
+    assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", false));
+    assertEquals(State.WAITING, row().state(), "they came, and are not looked at yet");
+    Job images = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    finish(images, SampleRecords.audit(images.runId(), images.report(), List.of()));
+    assertEquals(State.NO_FLAG, row().state());
+  }
+
+  @Test
+  void anOpenFlagDoesNotWaitForImages() {
+    receive(report("A1"));
+    assertTrue(journal.jobs().queue(waiting(), new UUID(0, ++runs), List.of(), "", true));
+    Job text = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    finish(text, flagged(text, sure()));
+    assertEquals(State.OPEN, row().state());
+  }
+
+  /** Brings a report into a random state; returns whether it was withdrawn. */
+  private boolean random(Random random, String accession) {
+    ReportStatus status =
+        random.nextInt(8) == 0 ? ReportStatus.CANCELLED : ReportStatus.PRELIMINARY;
+    receive(version(accession, status, 1));
+    if (random.nextInt(6) == 0) {
+      return status.withdrawn();
+    }
+    UUID version = version(accession);
+    boolean expected = random.nextInt(3) == 0;
+    journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", expected);
+    Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    if (random.nextInt(8) == 0) {
+      finish(job, SampleRecords.failed(job.runId(), job.report(), "no text"));
+      return status.withdrawn();
+    }
+    List<CheckResult> checks = new ArrayList<>();
+    for (CheckResult check : List.of(side(1), side(2), sure())) {
+      switch (random.nextInt(4)) {
+        case 0 -> checks.add(check);
+        case 1 -> checks.add(check.asking("Not measured."));
+        case 2 -> checks.add(check.weighing(Weight.CRITICAL));
+        default -> {}
+      }
+    }
+    List<UnfinishedCheck> unfinished =
+        random.nextInt(5) == 0
+            ? List.of(new UnfinishedCheck("denied", UnfinishedCheck.Reason.TIME))
+            : List.of();
+    Audit audit =
+        finish(
+            job,
+            flagged(job, checks.toArray(CheckResult[]::new)).toBuilder()
+                .unfinished(unfinished)
+                .build());
+    int decided = random.nextInt(4);
+    for (Problem problem :
+        Stream.of(Problems.of(audit), Problems.asked(audit)).flatMap(List::stream).toList()) {
+      if (random.nextInt(3) < decided) {
+        Kind kind = random.nextInt(4) == 0 ? Kind.AGREE : Kind.DISMISS;
+        decide(accession, decision(audit, problem.key(), kind, "ann"), null);
+      }
+    }
+    return status.withdrawn();
+  }
+
+  @Test
+  void eachReportButAWithdrawnOneIsInExactlyOneCount() {
+    Random random = new Random(41);
+    int reports = 0;
+    int withdrawn = 0;
+    Set<State> seen = EnumSet.noneOf(State.class);
+    for (int i = 0; i < 60; i++) {
+      reports++;
+      withdrawn += random(random, "A" + i) ? 1 : 0;
+      Page all = page(Filter.ALL);
+      assertEquals(withdrawn, all.count(Set.of(State.WITHDRAWN)));
+      assertEquals(
+          reports - withdrawn,
+          all.count(EnumSet.complementOf(EnumSet.of(State.WITHDRAWN))),
+          "the seven add up");
+      seen.addAll(all.counts().keySet());
+    }
+    for (State state : State.values()) {
+      Page one = journal.worklist().page(states(state), 0, 100);
+      assertEquals(one.counts().getOrDefault(state, 0), one.rows().size(), state.code());
+      one.rows().forEach(row -> assertEquals(state, row.state()));
+      one.rows().stream()
+          .filter(row -> state == State.NO_FLAG || state == State.DECIDED)
+          .forEach(
+              row -> {
+                assertEquals(List.of(), row.result().unfinished(), "checked means all checks");
+                assertEquals(0, row.problems().open());
+              });
+    }
+    assertEquals(EnumSet.allOf(State.class), seen, "the journals of this test have each state");
+  }
+
+  @Test
+  void theFewCriticalReportsOfALongListAreFirst() {
+    runs = 1_000_000; // the long list has the first ones
+    for (int i = 0; i < 5; i++) {
+      receive(report("C" + i));
+      Job job = queue();
+      finish(job, flagged(job, sure(), side(1).weighing(Weight.CRITICAL)));
+    }
+    clock.advance(Duration.ofDays(5));
+    BulkAudits.load(journal, 5_000);
+    Page first = journal.worklist().page(Filter.ALL, 0, 6);
+    assertEquals(
+        List.of("C0", "C1", "C2", "C3", "C4"),
+        accessions(first).subList(0, 5),
+        "those that wait longest first");
+    assertEquals(Weight.CRITICAL, first.rows().get(4).placed());
+    assertTrue(first.rows().get(5).placed() != Weight.CRITICAL);
+    assertEquals(5_005, first.counts().values().stream().mapToInt(Integer::intValue).sum());
   }
 
   @Test
@@ -354,15 +500,15 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   private static Filter states(State... states) {
-    return new Filter("", Set.of(states), "", "", "", "", "", false, null);
+    return new Filter("", Set.of(states), "", "", "", Set.of(), "", false, null);
   }
 
   private static Filter type(String type) {
-    return new Filter("", Set.of(), "", "", "", "", type, false, null);
+    return new Filter("", Set.of(), "", "", "", Set.of(), type, false, null);
   }
 
   private static Filter text(String text) {
-    return new Filter(text, Set.of(), "", "", "", "", "", false, null);
+    return new Filter(text, Set.of(), "", "", "", Set.of(), "", false, null);
   }
 
   private static Report report(
@@ -414,7 +560,16 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private static Filter filter(
       String site, String modality, String bodyPart, String radiologist, Instant since) {
-    return new Filter("", Set.of(), site, modality, bodyPart, radiologist, "", false, since);
+    return new Filter(
+        "",
+        Set.of(),
+        site,
+        modality,
+        bodyPart,
+        radiologist.isEmpty() ? Set.of() : Set.of(radiologist),
+        "",
+        false,
+        since);
   }
 
   @Test
@@ -606,7 +761,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals("meant", history("A1").decisions().get(1).reason());
     assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
     assertEquals(List.of(0, 2, 0), counts(row().problems()));
-    assertEquals(new Worklist.Correction(1, first, false, null, null), row().correction());
+    assertEquals(new Worklist.Correction(1, "ann", first, false, null, null), row().correction());
     assertEquals("bob", row().decided().by());
     assertEquals(SIDE, row().problems().type());
   }
@@ -750,7 +905,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(first.kind(), first.user(), first.at(), first.follows()));
     assertEquals("meant", carried.get(1).reason());
     assertEquals(State.TO_CORRECT, row().state());
-    assertEquals(new Worklist.Correction(1, agreed, false, null, null), row().correction());
+    assertEquals(new Worklist.Correction(1, "ann", agreed, false, null, null), row().correction());
     List<UUID> sent = new ArrayList<>();
     for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
       sent.add(due.get(0));
@@ -797,7 +952,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
     assertEquals(State.DECIDED, row().state());
     assertEquals(
-        new Worklist.Correction(0, null, false, 2, Duration.between(agreed, came)),
+        new Worklist.Correction(0, "", null, false, 2, Duration.between(agreed, came)),
         row().correction());
     assertEquals(List.of(late.runId()), due());
     Deliveries.sent(journal, late.runId(), "fhir");

@@ -244,7 +244,7 @@ abstract class SamePatientContract extends OpenedJournal {
     assertEquals(
         "The images under this accession number are of another patient: name, birth date and"
             + " patient number differ.",
-        first.problems().first());
+        first.problems().first().action());
     assertEquals(List.of(2, 2), List.of(first.problems().open(), first.problems().all()));
     assertEquals(
         Map.of(Worklist.State.OPEN, 2),
