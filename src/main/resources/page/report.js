@@ -82,7 +82,10 @@
     const back = closing?.contains(document.activeElement);
     all(BEHIND).forEach((part) => (part.inert = false));
     closing?.close();
-    if (back) opener.focus();
+    if (!back) return;
+    // a field keeps the focus until the next frame, and would take the next key
+    document.activeElement.blur();
+    opener.focus();
   }
 
   const commands = {
