@@ -86,7 +86,10 @@
     const back = closing?.contains(document.activeElement);
     all(BEHIND).forEach((part) => (part.inert = false));
     closing?.close();
-    if (back) opener.focus();
+    if (!back) return;
+    // a field keeps the focus until the next frame, and would take the next key
+    document.activeElement.blur();
+    opener.focus();
   }
 
   /** In one column the flags stand before the text, and the reason before the list: for the eye, the ear and Tab. */
