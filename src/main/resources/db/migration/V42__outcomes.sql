@@ -22,9 +22,8 @@ alter table worklist add column state varchar(20) not null default '';
 alter table worklist add column sort_at bigint not null default 0;
 alter table worklist add column weight varchar(20) not null default '';
 alter table worklist add column questions integer not null default 0;
--- what the sentence about the first problem is made of, as JSON, in place of the sentence
+-- what the sentence about the first problem is made of, as JSON; nodes of the version before read problem
 alter table worklist add column first_problem varchar(4000) not null default '';
-alter table worklist drop column problem;
 alter table worklist add column to_correct integer not null default 0;
 -- who agreed with the first of these, and when
 alter table worklist add column agreed_by varchar(200) not null default '';

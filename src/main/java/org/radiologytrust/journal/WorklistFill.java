@@ -33,6 +33,7 @@ final class WorklistFill {
   private record Key(String site, String id) {}
 
   void run() {
+    beginWhereAnOldNodeWrote();
     int reports = 0;
     while (!current()) {
       int done = batch();
@@ -41,6 +42,17 @@ final class WorklistFill {
         LOG.info("the worklist is filled: {} reports so far", reports);
       }
     }
+  }
+
+  /** A node of the version before, which ran beside new ones, wrote rows without a state. */
+  private void beginWhereAnOldNodeWrote() {
+    db.write(
+        tx ->
+            tx.update(
+                """
+                update worklist_state set rules = 0
+                where exists (select 1 from worklist where state = '')
+                """));
   }
 
   private boolean current() {

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.browser.Console;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
@@ -138,6 +139,14 @@ class WatchingTest {
     for (String state : List.of("awaiting_images", "ready", "auditing")) {
       expected.put("rtl_reports_open{state=\"" + state + "\"}", 0.0);
     }
+    for (String outcome : List.of("corrected", "left", "unclear")) {
+      expected.put("rtl_agreed_flags_total{outcome=\"" + outcome + "\"}", 0.0);
+    }
+    expected.put("rtl_correction_seconds_count", 0.0);
+    expected.put("rtl_correction_seconds_sum", 0.0);
+    for (Worklist.State state : Worklist.State.values()) {
+      expected.put("rtl_worklist_reports{state=\"" + state.code() + "\"}", 0.0);
+    }
     for (String sink : List.of("fhir", "kafka")) {
       for (String state : List.of("pending", "sent", "dead")) {
         expected.put("rtl_deliveries{sink=\"" + sink + "\",state=\"" + state + "\"}", 0.0);
@@ -165,7 +174,7 @@ class WatchingTest {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
-    for (String route : List.of("correlate", "retention")) {
+    for (String route : List.of("correlate", "reminders", "retention")) {
       expected.put("rtl_route_leader{route=\"" + route + "\"}", 1.0);
     }
     expected.put("rtl_queue_age_seconds", 0.0);
@@ -198,6 +207,7 @@ class WatchingTest {
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 1.0);
     expected.put("rtl_messages_total{outcome=\"parsed\"}", 1.0);
     expected.put("rtl_reports_total{outcome=\"checked_only\"}", 1.0);
+    expected.put("rtl_worklist_reports{state=\"open\"}", 1.0);
     expected.put("rtl_claims_total{label=\"uncertain\"}", 1.0);
     expected.put("rtl_claims_total{label=\"not_assessed\"}", 3.0);
     expected.put("rtl_flags_total{check=\"overconfident\",label=\"uncertain\"}", 1.0);

@@ -7,10 +7,10 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -44,7 +44,7 @@ public final class SiteFiles {
   private final @Nullable Path folder;
   private final String language;
   private final SortedSet<String> defaults;
-  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Object> shared = new HashMap<>();
 
   private SiteFiles(@Nullable Path folder, String language, SortedSet<String> defaults) {
     this.folder = folder;
@@ -117,7 +117,15 @@ public final class SiteFiles {
 
   /** What the readers of these files have in common, made when it is first asked for. */
   public <T> T shared(Class<T> type, Supplier<T> maker) {
-    return type.cast(shared.computeIfAbsent(type, k -> maker.get()));
+    // a maker may ask for what another one makes
+    synchronized (shared) {
+      Object known = shared.get(type);
+      if (known == null) {
+        known = maker.get();
+        shared.put(type, known);
+      }
+      return type.cast(known);
+    }
   }
 
   /**

@@ -59,7 +59,7 @@ final class SqlWorklist implements Worklist {
     Map<State, Integer> counts = new EnumMap<>(State.class);
     tx.list(
         counted.text() + " group by w.state",
-        rs -> counts.put(State.ofCode(rs.getString("state")), rs.getInt("reports")),
+        rs -> counts.merge(State.ofCode(rs.getString("state")), rs.getInt("reports"), Integer::sum),
         counted.values().toArray());
     return counts;
   }

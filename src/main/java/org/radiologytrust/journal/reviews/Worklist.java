@@ -45,9 +45,12 @@ public interface Worklist {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state with this code. */
+    /**
+     * The state with this code. A node of the version before writes none, while nodes are upgraded
+     * one after the other: then nothing is known about the report until its row is computed anew.
+     */
     static State ofCode(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
+      return code.isEmpty() ? WAITING : valueOf(code.toUpperCase(Locale.ROOT));
     }
   }
 

