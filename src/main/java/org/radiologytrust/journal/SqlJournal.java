@@ -62,7 +62,7 @@ public final class SqlJournal implements Journal {
     this.writeHealth = new SqlWriteHealth(db, clock);
     this.results = new ResultParts(db, clock, signals);
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
-    this.reviews = new ReviewParts(db, clock, signals);
+    this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications);
     this.searches = new SearchParts(db);

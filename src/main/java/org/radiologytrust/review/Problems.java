@@ -102,7 +102,7 @@ public final class Problems {
         .or(
             () ->
                 Optional.ofNullable(audit.score())
-                    .filter(score -> score.value() != null)
+                    .filter(score -> score.value() != null && !audit.report().status().withdrawn())
                     .map(score -> Severity.LOW));
   }
 

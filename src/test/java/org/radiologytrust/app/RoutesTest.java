@@ -49,6 +49,7 @@ class RoutesTest {
           "model-call",
           "operator-api",
           "publish",
+          "reminders",
           "retention",
           "score",
           "step-alignment",

@@ -104,7 +104,13 @@ public final class SqlNotifications implements Notifications {
 
   private void follow(Tx tx, Report report, Audit audit, long now) throws SQLException {
     List<Urgent> urgent = Urgent.of(audit);
-    Map<String, String> open = open(tx, report);
+    Map<String, String> open = open(tx, report, Notice.Kind.FLAG);
+    if (audit.made() != null) {
+      // of what is to be corrected after this audit, a reminder comes in its time
+      for (String reminder : open(tx, report, Notice.Kind.REMINDER).values()) {
+        end(tx, reminder, now);
+      }
+    }
     String run = audit.runId().toString();
     Map<String, String> others = new HashMap<>(open);
     urgent.forEach(problem -> others.remove(problem.identity()));
@@ -114,8 +120,7 @@ public final class SqlNotifications implements Notifications {
         // whoever opens the report sees this run
         tx.update("update notification set run_id = ? where id = ?", run, id);
       } else {
-        tx.update("update notification set ended_at = ? where id = ?", now, id);
-        withdraw(tx, id);
+        end(tx, id, now);
       }
     }
     for (Urgent problem : urgent) {
@@ -142,14 +147,20 @@ public final class SqlNotifications implements Notifications {
     }
   }
 
+  private static void end(Tx tx, String id, long now) throws SQLException {
+    tx.update("update notification set ended_at = ? where id = ?", now, id);
+    withdraw(tx, id);
+  }
+
   /** Whether an audit that does not list a problem may have it: it failed, or the check did. */
   private static boolean mayHave(Audit audit, String identity) {
     return audit.failed() && !audit.imagesRefused() && !audit.report().status().withdrawn()
         || audit.unfinished().stream().anyMatch(c -> Urgent.isOf(identity, c.check()));
   }
 
-  /** Ids of the flags that are not over, by identity. */
-  private static Map<String, String> open(Tx tx, Report report) throws SQLException {
+  /** Ids of those of a kind that are not over, by identity. */
+  private static Map<String, String> open(Tx tx, Report report, Notice.Kind kind)
+      throws SQLException {
     return tx
         .list(
             """
@@ -159,7 +170,7 @@ public final class SqlNotifications implements Notifications {
             rs -> Map.entry(rs.getString("identity"), rs.getString("id")),
             report.site,
             report.id,
-            Notice.Kind.FLAG.code())
+            kind.code())
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

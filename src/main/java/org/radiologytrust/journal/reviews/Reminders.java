@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.radiologytrust.journal.notifications.Notice;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.review.Decided;
-import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
 
 /**
@@ -35,17 +36,27 @@ final class Reminders {
                   .map(weight -> "'" + weight.code() + "'")
                   .collect(Collectors.joining(", ")));
 
-  private Reminders() {}
+  private final Tx tx;
+  private final long now;
+  private final SqlNotifications notifications;
+
+  /**
+   * @param now in milliseconds
+   */
+  Reminders(Tx tx, long now, SqlNotifications notifications) {
+    this.tx = tx;
+    this.now = now;
+    this.notifications = notifications;
+  }
 
   private record Report(String site, String id) {}
 
   /**
    * Gives the next reminders that are due.
    *
-   * @param now in milliseconds
    * @return of how many decisions; 0 if no more are due
    */
-  static int give(Tx tx, long now, Duration urgent, Duration other) throws SQLException {
+  int give(Duration urgent, Duration other) throws SQLException {
     List<Report> due =
         tx.list(
             DUE,
@@ -57,23 +68,38 @@ final class Reminders {
     Locks.reports(tx, due.stream().map(Report::id).toList());
     int given = 0;
     for (Report report : due) {
-      given += give(tx, report, now);
+      given += give(report);
     }
     return given;
   }
 
-  private static int give(Tx tx, Report report, long now) throws SQLException {
+  private int give(Report report) throws SQLException {
     Optional<Audit> audit = WorklistTable.currentAudit(tx, report.site, report.id);
     int given = 0;
     if (audit.isPresent()) {
+      String run = audit.get().runId().toString();
       Decided decided = Decided.of(audit.get(), SqlDecisions.ofRun(tx, audit.get().runId()));
       for (Problem problem : decided.toCorrect()) {
-        Decision agreed = decided.standing(problem.key()).orElseThrow();
-        given +=
+        String decision = decided.standing(problem.key()).orElseThrow().ofPerson().toString();
+        int first =
             tx.update(
                 "insert into reminder (decision, reminded_at) values (?, ?) on conflict do nothing",
-                agreed.ofPerson().toString(),
+                decision,
                 now);
+        if (first > 0) {
+          notifications.add(
+              tx,
+              new Notice(
+                  Notice.Kind.REMINDER,
+                  report.site,
+                  report.id,
+                  run,
+                  problem.key(),
+                  decision,
+                  problem.weight()),
+              now);
+        }
+        given += first;
       }
     }
     WorklistTable.update(tx, report.site, report.id);

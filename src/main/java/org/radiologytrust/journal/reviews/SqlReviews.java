@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
@@ -31,8 +32,10 @@ final class SqlReviews implements Reviews {
   private final Db db;
   private final Clock clock;
   private final Signals signals;
+  private final SqlNotifications notifications;
 
-  SqlReviews(Db db, Clock clock, Signals signals) {
+  SqlReviews(Db db, Clock clock, Signals signals, SqlNotifications notifications) {
+    this.notifications = notifications;
     this.db = db;
     this.clock = clock;
     this.signals = signals;
@@ -135,7 +138,7 @@ final class SqlReviews implements Reviews {
     int all = 0;
     int given;
     do {
-      given = db.write(tx -> Reminders.give(tx, clock.millis(), urgent, other));
+      given = db.write(tx -> new Reminders(tx, clock.millis(), notifications).give(urgent, other));
       all += given;
     } while (given > 0);
     return all;

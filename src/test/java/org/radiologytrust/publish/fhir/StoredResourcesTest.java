@@ -98,9 +98,9 @@ class StoredResourcesTest {
     assertEquals(List.of("error"), values(failed, "data-absent-reason"));
     assertEquals(List.of("cancelled"), values(failed, "status"));
     assertEquals(
-        List.of("not-auditable", "side-order", "tell", "prior-none"),
+        List.of("not-auditable", "medium", "side-order", "tell", "prior-none"),
         values(failed, "component-value-concept"),
-        "the outcome, two flags and their strength");
+        "the outcome, the severity, two flags and their strength");
     List<StoredResource> audited = resources(a -> {});
     assertEquals(
         List.of("56"),

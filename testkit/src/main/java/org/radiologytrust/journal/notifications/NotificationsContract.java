@@ -512,32 +512,24 @@ abstract class NotificationsContract extends OpenedJournal {
         Arrays.stream(PNEUMOTHORAX.toLowerCase().split(" ")).anyMatch(stored::contains), stored);
   }
 
+  private int remind() {
+    return journal.reviews().remind(Duration.ofMinutes(10), Duration.ofHours(4));
+  }
+
   @Test
-  void aReminderIsToldBesideTheFlag() {
+  void aReminderIsToldOnceAndIsOverWithTheNextAudit() {
     Job job = received();
-    Audit audit = finish(job, critical(job));
-    String problem = Problems.of(audit).get(0).key();
-    db(journal)
-        .write(
-            tx -> {
-              Notice reminder =
-                  tx.first(
-                          "select site, report_id from report_version",
-                          rs ->
-                              new Notice(
-                                  Notice.Kind.REMINDER,
-                                  rs.getString("site"),
-                                  rs.getString("report_id"),
-                                  audit.runId().toString(),
-                                  problem,
-                                  problem,
-                                  Weight.SIDE))
-                      .orElseThrow();
-              SqlNotifications notifications = (SqlNotifications) journal.notifications();
-              notifications.add(tx, reminder, clock.millis());
-              notifications.add(tx, reminder, clock.millis());
-              return null;
-            });
-    assertEquals(2, tell());
+    decide(finish(job, critical(job)));
+    assertEquals(0, tellLater(), "somebody has decided");
+    assertEquals(1, remind());
+    assertEquals(0, remind());
+    assertEquals(1, tell());
+    assertEquals(2, tellLater(), "nobody has opened the report: both of the next on the list");
+    receive(ReportStatus.CORRECTED, 60);
+    assertEquals(0, tellLater(), "a newer version has come");
+    UUID version = journal.jobs().awaitingImages(clock.instant(), 1).get(0).version();
+    finish(queue(version));
+    assertEquals(0, tellLater());
+    assertEquals(0, journal.notifications().unheard(), "and raises no alarm");
   }
 }
