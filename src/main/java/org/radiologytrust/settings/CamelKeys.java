@@ -54,6 +54,7 @@ final class CamelKeys {
           "https", "calls to model servers pass it, and their TLS",
           "kafka", "reports and audits pass it",
           "fhir", "audits pass it",
+          "smtp", "notifications pass it",
           "journal", "it is the product's own");
 
   /** Options by which a component makes objects of what others send. */

@@ -49,7 +49,7 @@ class AccessTrailTest {
             "MSH|^~\\&|RIS|HOSP|RTL|HOSP|20260102030405||ORU^R01^ORU_R01|M1|P|2.5\r"
                 + "PID|1||MRNCANARY^^^HOSP^MR||Canary^Jane\r"
                 + "OBR|1||F-1^RIS|71046^Chest^C4|||202601020304|||||||||||||||||RAD|F\r"
-                + "OBX|1|TX|GDT^Report||IMPRESSION: Small right effusion.||||||F\r");
+                + "OBX|1|TX|GDT^Report||IMPRESSION: Small right effusion. BI-RADS category 7.||||||F\r");
     assertTrue(ack.contains("MSA|AA|"), ack);
     await()
         .atMost(LONG)
