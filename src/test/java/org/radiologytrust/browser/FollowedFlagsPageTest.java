@@ -81,9 +81,11 @@ class FollowedFlagsPageTest {
   }
 
   private static String[] ten() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of("FINDINGS:"),
-            CALLED.stream().map("The %s is definitely caused by infection."::formatted))
+            CALLED.stream().map("The %s is definitely caused by infection."::formatted),
+            Stream.of("IMPRESSION:", "Infection."))
+        .flatMap(lines -> lines)
         .toArray(String[]::new);
   }
 
