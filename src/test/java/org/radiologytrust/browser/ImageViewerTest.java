@@ -102,7 +102,10 @@ class ImageViewerTest {
     }
     String accession = study.accessionNumber();
     product.mllp(Chest.oru(study, "M" + accession, "PHANTOM-1", Chest.TEXT, "F", 1));
-    Pattern row = Pattern.compile("href=\"(/reports/[0-9a-f-]+)\"[^>]*>(?:<bdi>)?" + accession);
+    Pattern row =
+        Pattern.compile(
+            "href=\"(/reports/[0-9a-f-]+)\"(?:(?!</tr>).)*?<small>.{0,40}?" + accession,
+            Pattern.DOTALL);
     await()
         .atMost(LONG)
         .until(() -> product.observations("code=report-audit&identifier=" + accession), o -> true);

@@ -78,7 +78,8 @@ class HostileReportPageTest {
   /** Opens the newest report with an open problem. */
   private static void open(String accession) throws Exception {
     String link =
-        "[...document.querySelectorAll('tbody a')].find(a => a.innerText.trim() === '%s')";
+        "[...document.querySelectorAll('#rows tr.r')].find("
+            + "r => r.querySelector('small bdi').innerText.trim() === '%s')?.querySelector('a')";
     tab.open(url("/"));
     tab.waitFor(link.formatted(accession));
     tab.evaluate(link.formatted(accession) + ".click()");
@@ -140,10 +141,11 @@ class HostileReportPageTest {
     tab.evaluate("document.activeElement.select()");
     tab.call("Input.insertText", "text", "</textarea>" + script + image);
     tab.ctrl("Enter");
-    await().atMost(LONG).until(() -> tab.text(".flagged .head .end").contains("1 decided"));
+    await().atMost(LONG).until(() -> tab.text(".flagged .head .end").contains("1 to be corrected"));
     tab.evaluate("location.reload()");
-    tab.waitFor("document.querySelector('.row.decided')");
-    tab.click(".row.decided");
+    tab.waitFor(
+        "[...document.querySelectorAll('.row')].find(r => r.innerText.includes('✎'))?.click() === "
+            + "undefined && document.querySelector('.hand:not([hidden]) .outcome:not([hidden])')");
     assertTrue(tab.text(".hand:not([hidden])").contains("</textarea>" + script), tab.text());
     assertTrue(tab.is("window.ran === undefined"));
     assertEquals(List.of(), chromium.complaints());
@@ -176,6 +178,6 @@ class HostileReportPageTest {
         "(() => { const m = document.querySelector('.report .proof').getBoundingClientRect();"
             + " return m.top >= 0 && m.bottom <= innerHeight; })()");
     tab.key("a");
-    await().atMost(LONG).until(() -> tab.text(".flagged .head .end").contains("1 decided"));
+    await().atMost(LONG).until(() -> tab.text(".flagged .head .end").contains("1 to be corrected"));
   }
 }
