@@ -42,6 +42,7 @@ import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
+import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -63,6 +64,9 @@ import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
+import org.radiologytrust.pipeline.step.RuleClaims;
+import org.radiologytrust.presign.Messages;
+import org.radiologytrust.presign.PresignFeature;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.ProductVersion;
@@ -89,6 +93,7 @@ final class Features implements AutoCloseable {
   private final NodesFeature nodes;
   private final JournalFeature journal;
   private final ModelFeature model;
+  private Optional<CheckFeature> checks = Optional.empty();
   private Supplier<OneTimeLinks> links =
       () -> {
         throw new IllegalStateException("no ports are open, so nobody can log in");
@@ -194,7 +199,39 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .build());
+    add(presign(settings, hl7, posts, published, accesses));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
+  }
+
+  private PresignFeature presign(
+      Settings settings,
+      Hl7Feature hl7,
+      FhirInFeature posts,
+      PublishFeature published,
+      AccessFeature accesses) {
+    RuleClaims rules = new RuleClaims(files);
+    Messages messages =
+        new Messages() {
+          @Override
+          public Inbox.Disposition hl7(byte[] message) {
+            return hl7.draft(message);
+          }
+
+          @Override
+          public Inbox.Disposition fhir(byte[] resource, String contentType) {
+            return posts.draft(resource, contentType);
+          }
+        };
+    return new PresignFeature(
+        settings,
+        files,
+        new PresignFeature.Parts(
+            checks.orElseThrow().all(),
+            audit -> new Scorer().score(rules.claims(audit)),
+            messages,
+            published.observations(),
+            accesses,
+            ProductVersion.CURRENT));
   }
 
   /** These sinks, and those that notifications use. */
@@ -225,6 +262,7 @@ final class Features implements AutoCloseable {
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings);
     CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
+    this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =
         add(

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.radiologytrust.auth.login.Authentication;
 import org.radiologytrust.auth.login.BearerTokens;
 import org.radiologytrust.auth.login.ClusterLogins;
@@ -30,12 +31,22 @@ import org.slf4j.LoggerFactory;
  * they describe.
  */
 final class AuthSettings {
-  private static final String TOKENS = "tokens";
   private static final String KEYS = "rtl.auth.jwt.keys";
+  private static final String DRAGON_KEYS = "rtl.dragon.keys";
 
   private final LoginLimits limits;
   private final SessionLimits sessions;
-  private final Optional<TokenRules> rules;
+  private final List<Issuer> issuers;
+
+  /**
+   * An issuer of tokens.
+   *
+   * @param check name of its check
+   * @param keys the setting that names its keys
+   * @param unused why there is none
+   * @param rules empty if its keys are not set
+   */
+  private record Issuer(String check, String keys, String unused, Optional<TokenRules> rules) {}
 
   /**
    * @throws Settings.Wrong when a value is invalid
@@ -55,58 +66,101 @@ final class AuthSettings {
             settings.interval("rtl.session.longest"),
             settings.number("rtl.session.of-one-user", 1, 1000));
     Duration refetch = settings.duration("rtl.auth.jwt.refetch");
-    this.rules =
-        settings.text(KEYS).isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new TokenRules(
-                    keys(settings),
-                    settings.required("rtl.auth.jwt.issuer"),
-                    settings.required("rtl.auth.jwt.audience"),
-                    settings.required("rtl.auth.jwt.roles"),
-                    refetch));
+    issuers =
+        List.of(
+            new Issuer(
+                "tokens",
+                KEYS,
+                "only passwords can log in",
+                keys(settings, KEYS)
+                    .map(
+                        keys ->
+                            new TokenRules(
+                                keys,
+                                settings.required("rtl.auth.jwt.issuer"),
+                                settings.required("rtl.auth.jwt.audience"),
+                                settings.required("rtl.auth.jwt.roles"),
+                                Set.of(),
+                                refetch))),
+            new Issuer(
+                "dragon-tokens",
+                DRAGON_KEYS,
+                "Dragon Copilot cannot log in",
+                keys(settings, DRAGON_KEYS)
+                    .map(
+                        keys ->
+                            new TokenRules(
+                                keys,
+                                settings.required("rtl.dragon.issuer"),
+                                settings.required("rtl.dragon.audience"),
+                                "",
+                                callers(settings),
+                                refetch))));
+    requireTwo(issuers.stream().flatMap(issuer -> issuer.rules().stream()).toList());
+  }
+
+  private static Set<String> callers(Settings settings) {
+    settings.required("rtl.dragon.callers");
+    return Set.copyOf(settings.list("rtl.dragon.callers"));
+  }
+
+  /** By its issuer it is found which rules a token has to keep. */
+  private static void requireTwo(List<TokenRules> rules) {
+    if (rules.stream().map(TokenRules::issuer).distinct().count() < rules.size()) {
+      throw new Settings.Wrong(
+          "rtl.dragon.issuer and rtl.auth.jwt.issuer are the same: each needs an issuer of its own");
+    }
   }
 
   SessionLimits sessions() {
     return sessions;
   }
 
-  private static URL keys(Settings settings) {
-    String keys = settings.text(KEYS);
+  private static Optional<URL> keys(Settings settings, String key) {
+    String keys = settings.text(key);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       if (!keys.matches("\\w+://.*")) {
         Path file = settings.path(keys);
         if (!Files.isReadable(file)) {
-          throw new Settings.Wrong(KEYS + ": there is no file " + file + " that can be read");
+          throw new Settings.Wrong(key + ": there is no file " + file + " that can be read");
         }
-        return file.toUri().toURL();
+        return Optional.of(file.toUri().toURL());
       }
       if (keys.startsWith("https://")
           || keys.matches("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?")) {
-        return new URL(settings.url(KEYS));
+        return Optional.of(new URL(settings.url(key)));
       }
     } catch (MalformedURLException e) {
       // refused below
     }
     throw new Settings.Wrong(
-        KEYS + ": " + keys + " is not a file, an https URL, or an http URL on loopback");
+        key + ": " + keys + " is not a file, an https URL, or an http URL on loopback");
   }
 
-  /** Checks that the keys of the token issuer can be read. */
-  SelfCheck check() {
-    if (rules.isEmpty()) {
-      return SelfCheck.unused(TOKENS, KEYS + " is empty: only passwords can log in");
+  /** Checks that the keys of each issuer can be read. */
+  List<SelfCheck> checks() {
+    return issuers.stream().map(AuthSettings::check).toList();
+  }
+
+  private static SelfCheck check(Issuer issuer) {
+    if (issuer.rules().isEmpty()) {
+      return SelfCheck.unused(issuer.check(), issuer.keys() + " is empty: " + issuer.unused());
     }
     // the start may go on without an issuer, but not without a configured file
-    return rules.get().keys().getProtocol().equals("file")
-        ? SelfCheck.required(TOKENS, this::answer)
-        : SelfCheck.doctor(TOKENS, () -> List.of(answer()));
+    return issuer.rules().get().keys().getProtocol().equals("file")
+        ? SelfCheck.required(issuer.check(), () -> answer(issuer))
+        : SelfCheck.doctor(issuer.check(), () -> List.of(answer(issuer)));
   }
 
-  private SelfCheckResult answer() {
-    try (BearerTokens tokens = new BearerTokens(rules.orElseThrow())) {
+  private static SelfCheckResult answer(Issuer issuer) {
+    try (BearerTokens tokens = new BearerTokens(issuer.rules().orElseThrow())) {
       return SelfCheckResult.of(
-          TOKENS, tokens.problem().map(p -> KEYS + ": " + p), "the issuer's keys were read");
+          issuer.check(),
+          tokens.problem().map(p -> issuer.keys() + ": " + p),
+          "the issuer's keys were read");
     }
   }
 
@@ -127,11 +181,21 @@ final class AuthSettings {
    * fetches the issuer's keys again.
    */
   Authentication open(LoginState state, MeterRegistry meters) {
-    Optional<BearerTokens> tokens = rules.map(BearerTokens::new);
+    return new Authentication(
+        state,
+        issuers.stream().flatMap(issuer -> opened(issuer).stream()).toList(),
+        limits,
+        meters);
+  }
+
+  private static Optional<BearerTokens> opened(Issuer issuer) {
+    Optional<BearerTokens> tokens = issuer.rules().map(BearerTokens::new);
     tokens
         .flatMap(BearerTokens::problem)
         .ifPresent(
-            problem -> LoggerFactory.getLogger(AuthSettings.class).error("{}: {}", KEYS, problem));
-    return new Authentication(state, tokens, limits, meters);
+            problem ->
+                LoggerFactory.getLogger(AuthSettings.class)
+                    .error("{}: {}", issuer.keys(), problem));
+    return tokens;
   }
 }

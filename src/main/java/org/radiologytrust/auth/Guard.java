@@ -292,6 +292,12 @@ final class Guard implements AuthenticationHandler {
       c.request().resume();
     }
     response.setStatusCode(status);
+    if (contract(c)) {
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=UTF-8")
+          .end(new JsonObject().put("success", false).put("error", text).encode());
+      return;
+    }
     if (!fhir(c)) {
       response.end();
       return;
@@ -312,6 +318,11 @@ final class Guard implements AuthenticationHandler {
     return path.equals("/fhir") || path.startsWith("/fhir/");
   }
 
+  /** Whether an answer has the form of the contract for reporting systems. */
+  private static boolean contract(RoutingContext c) {
+    return c.normalizedPath().startsWith("/v1/");
+  }
+
   private static void headers(RoutingContext c) {
     HttpServerResponse response = c.response();
     response.putHeader("X-Content-Type-Options", "nosniff");
@@ -322,7 +333,7 @@ final class Guard implements AuthenticationHandler {
     }
     // handlers that serve pages replace this policy
     response.putHeader("Content-Security-Policy", NO_CONTENT);
-    if (fhir(c) || api(c)) {
+    if (fhir(c) || api(c) || contract(c)) {
       response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
   }

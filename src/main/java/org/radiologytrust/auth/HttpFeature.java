@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.login.Authentication;
 import org.radiologytrust.auth.login.BrowserSessions;
@@ -64,7 +65,9 @@ public final class HttpFeature implements Feature {
 
   @Override
   public List<SelfCheck> checks() {
-    return List.of(SelfCheck.required(USERS, this::users), logins.check());
+    return Stream.concat(
+            Stream.of(SelfCheck.required(USERS, this::users)), logins.checks().stream())
+        .toList();
   }
 
   private SelfCheckResult users() {

@@ -2,6 +2,7 @@ package org.radiologytrust.auth;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.radiologytrust.session.Right;
 
@@ -23,10 +24,17 @@ enum PathRights {
 
     @Override
     Optional<Right> right(HttpMethod method, String path) {
+      boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+      if (HEALTH.contains(path) && reads) {
+        return Optional.empty();
+      }
+      if (CHECKS.contains(path) && method.equals(HttpMethod.POST)) {
+        return Optional.of(Right.CHECK_DRAFTS);
+      }
       if (!path.equals("/fhir") && !path.startsWith("/fhir/")) {
         return Optional.of(Right.OPERATE);
       }
-      if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      if (reads) {
         return Optional.of(Right.READ_AUDITS);
       }
       if (method.equals(HttpMethod.POST)) {
@@ -58,7 +66,14 @@ enum PathRights {
   };
 
   /** What programs ask for. */
-  private static final Pattern PROGRAMS = Pattern.compile("/(fhir|api)(/.*)?");
+  private static final Pattern PROGRAMS = Pattern.compile("/(fhir|api|v1|health)(/.*)?");
+
+  /** Where reports are checked that are still open. */
+  private static final Set<String> CHECKS =
+      Set.of("/v1/process", "/api/check", "/fhir/DiagnosticReport/$check");
+
+  /** What reporting systems ask before they send a report. */
+  private static final Set<String> HEALTH = Set.of("/health/liveness", "/health/readiness");
 
   private static final Pattern REPORT = Pattern.compile("/fhir/DiagnosticReport/[^/]+");
   private static final Pattern PAGE =

@@ -41,6 +41,11 @@ public final class CheckFeature implements Feature {
     return checks.ids();
   }
 
+  /** All checks, for reports that are still open. */
+  public Checks all() {
+    return checks;
+  }
+
   /** The text of an exception may quote the report: only its class and place are logged. */
   void failed(String check, Throwable failure) {
     failures.merge(check, 1, Integer::sum);

@@ -5,13 +5,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.publish.resources.AuditBundle;
 import org.radiologytrust.publish.resources.DecisionPublisher;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.resources.EngineResources;
@@ -54,6 +58,16 @@ public final class PublishFeature implements Feature {
   /** Publishes what people decide about audits. */
   public Reviews.Publisher decisions() {
     return new DecisionPublisher(context, options.aiLabel());
+  }
+
+  /** The Observations that an audit gives, as a {@code collection}; nothing is stored. */
+  public Function<Audit, Bundle> observations() {
+    AuditBundle writer =
+        new AuditBundle(
+            context,
+            new EngineResources(options.version(), List.of(), prompts, options.guideProfiles()),
+            options.aiLabel());
+    return writer::observations;
   }
 
   @Override

@@ -10,6 +10,8 @@ public enum Right {
   CONFIRM_PATIENT,
   /** See figures about the decisions of others. */
   SEE_FIGURES,
+  /** Have a report checked that is still open. */
+  CHECK_DRAFTS,
   /** Post reports. */
   SEND_REPORTS,
   /** Start and stop routes, and everything that no other right covers. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.radiologytrust.check.Checked;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.Context;
@@ -14,7 +13,6 @@ import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Rule;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Reads a report, runs the checks, and says what they found in the terms of the library. */
@@ -49,14 +47,7 @@ final class Engine implements ReportChecker {
   public Result check(ReportText report, Context context) {
     SentText sent = new SentText(report.text());
     Audit read = segmenter.segment(Cases.of(report, sent, context));
-    Checked checked = checks.run(read);
-    return new Result(
-        checked.results().stream().map(sent::flag).toList(),
-        checked.missing().stream().map(m -> new Result.NotMade(m.check(), m.words())).toList(),
-        checked.unfinished().stream()
-            .map(u -> new Result.Unfinished(u.check(), Result.Reason.valueOf(u.reason().name())))
-            .toList(),
-        read.notAudited().stream().filter(NotAudited::reportText).map(NotAudited::what).toList());
+    return sent.result(read, checks.run(read));
   }
 
   @Override

@@ -7,10 +7,6 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
-import org.radiologytrust.checks.Flag;
-import org.radiologytrust.checks.Place;
-import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Rule;
 
 /** One line of JSON for each file. Offsets are UTF-16 code units. */
@@ -33,61 +29,11 @@ final class JsonOutput implements Output {
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
       json.writeStringField("file", file.name());
-      write(json, file.result());
+      ResultJson.write(json, file.result());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return line.toString();
-  }
-
-  private static void write(JsonGenerator json, Result result) throws IOException {
-    json.writeArrayFieldStart("flags");
-    for (Flag flag : result.flags()) {
-      json.writeStartObject();
-      json.writeStringField("check", flag.check());
-      json.writeStringField("level", flag.level().name().toLowerCase(Locale.ROOT));
-      write(json, "place", flag.place());
-      write(json, "against", flag.against());
-      json.writeStringField("action", flag.action());
-      json.writeStringField("strength", flag.strength().name().toLowerCase(Locale.ROOT));
-      if (!flag.why().isEmpty()) {
-        json.writeStringField("why", flag.why());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("notMade");
-    for (Result.NotMade check : result.notMade()) {
-      json.writeStartObject();
-      json.writeStringField("check", check.check());
-      json.writeStringField("missing", check.missing());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("unfinished");
-    for (Result.Unfinished check : result.unfinished()) {
-      json.writeStartObject();
-      json.writeStringField("check", check.check());
-      json.writeStringField("reason", check.reason().name().toLowerCase(Locale.ROOT));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("unread");
-    for (String part : result.unread()) {
-      json.writeString(part);
-    }
-    json.writeEndArray();
-  }
-
-  private static void write(JsonGenerator json, String name, Place place) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeStringField("source", place.source());
-    json.writeStringField("value", place.value());
-    if (place.span() != null) {
-      json.writeNumberField("start", place.span().start());
-      json.writeNumberField("end", place.span().end());
-    }
-    json.writeEndObject();
   }
 }

@@ -1,18 +1,22 @@
 package org.radiologytrust.checker;
 
+import org.radiologytrust.check.Checked;
 import org.radiologytrust.checks.Flag;
 import org.radiologytrust.checks.Place;
+import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Span;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 
 /**
  * A text as it was sent, and as the checks read it: with line feeds as line ends and without some
  * white space. It finds the places of the one in the other.
  */
-final class SentText {
+public final class SentText {
   private final String sent;
   private final String read;
 
@@ -21,7 +25,7 @@ final class SentText {
    */
   private final int[] places;
 
-  SentText(String sent) {
+  public SentText(String sent) {
     this.sent = sent;
     read = Report.canonicalText(sent);
     places = new int[read.length() + 1];
@@ -40,8 +44,13 @@ final class SentText {
     return sent == read || sent == '\r' && read == '\n';
   }
 
+  /** The text as it was sent. */
+  public String sent() {
+    return sent;
+  }
+
   /** The text that the checks read. */
-  String read() {
+  public String read() {
     return read;
   }
 
@@ -54,8 +63,18 @@ final class SentText {
     return i;
   }
 
-  /** A result with its places in the text as it was sent. */
-  Flag flag(CheckResult result) {
+  /** What the checks found, with its places in the text as it was sent. */
+  public Result result(Audit read, Checked checked) {
+    return new Result(
+        checked.results().stream().map(this::flag).toList(),
+        checked.missing().stream().map(m -> new Result.NotMade(m.check(), m.words())).toList(),
+        checked.unfinished().stream()
+            .map(u -> new Result.Unfinished(u.check(), Result.Reason.valueOf(u.reason().name())))
+            .toList(),
+        read.notAudited().stream().filter(NotAudited::reportText).map(NotAudited::what).toList());
+  }
+
+  private Flag flag(CheckResult result) {
     return new Flag(
         result.check(),
         result.label() == Label.NEEDS_REVIEW ? Flag.Level.WARNING : Flag.Level.NOTE,
@@ -63,15 +82,21 @@ final class SentText {
         place(result.second()),
         result.action(),
         Flag.Strength.valueOf(result.strength().name()),
-        result.why());
+        result.why(),
+        Flag.Weight.valueOf(result.weight().name()));
   }
 
   private Place place(Evidence evidence) {
     if (evidence.span() == null) {
       return Place.field(evidence.source(), evidence.value());
     }
-    int start = read.offsetByCodePoints(0, evidence.span().start());
-    int end = read.offsetByCodePoints(start, evidence.span().end() - evidence.span().start());
-    return Place.in(sent, new Span(places[start], places[end - 1] + 1));
+    return Place.in(sent, span(evidence.span()));
+  }
+
+  /** A place of the text that is read, in the text as it was sent: UTF-16 code units. */
+  public Span span(org.radiologytrust.model.Span span) {
+    int start = read.offsetByCodePoints(0, span.start());
+    int end = read.offsetByCodePoints(start, span.end() - span.start());
+    return new Span(places[start], places[end - 1] + 1);
   }
 }

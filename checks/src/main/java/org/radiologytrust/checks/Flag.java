@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param action one English sentence that tells the author what to do
  * @param strength how loudly the check may speak; what a check of one's own says here is replaced
  * @param why one English sentence that says why it only asks; empty otherwise
+ * @param weight how heavy it weighs for the patient; what a check of one's own says here is
+ *     replaced
  */
 public record Flag(
     String check,
@@ -19,7 +21,8 @@ public record Flag(
     Place against,
     String action,
     Strength strength,
-    String why) {
+    String why,
+    Weight weight) {
   /**
    * @throws IllegalArgumentException if {@code place} is not in the report
    */
@@ -30,6 +33,7 @@ public record Flag(
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(strength, "strength");
     Objects.requireNonNull(why, "why");
+    Objects.requireNonNull(weight, "weight");
     if (place.span() == null) {
       throw new IllegalArgumentException("a flag needs a place in the report: " + check);
     }
@@ -41,7 +45,30 @@ public record Flag(
    * @throws IllegalArgumentException if {@code place} is not in the report
    */
   public Flag(String check, Level level, Place place, Place against, String action) {
-    this(check, level, place, against, action, Strength.TELL, "");
+    this(
+        check,
+        level,
+        place,
+        against,
+        action,
+        Strength.TELL,
+        "",
+        level == Level.WARNING ? Weight.CONTRADICTION : Weight.REST);
+  }
+
+  /**
+   * How heavy a flag weighs, the heaviest first. The file {@code check/weights.yaml} gives each
+   * check one.
+   */
+  public enum Weight {
+    /** A critical finding of which nobody was told. */
+    CRITICAL,
+    /** The wrong side, sex, organ or part of the body. */
+    SIDE,
+    /** Two other statements that cannot both be right. */
+    CONTRADICTION,
+    /** What is left out or is worded badly. */
+    REST
   }
 
   /** How loudly a check may speak. The file {@code check/strengths.yaml} gives each check one. */

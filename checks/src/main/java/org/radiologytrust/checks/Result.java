@@ -37,6 +37,8 @@ public record Result(
     LENGTH,
     /** The time for the checks of this report was over. */
     TIME,
+    /** The report is not in the language of the word lists. */
+    LANGUAGE,
     /** The check failed. */
     ERROR
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ public final class Authentication implements AutoCloseable {
   private static final String HMAC = "HmacSHA256";
 
   private final Users users;
-  private final Optional<BearerTokens> tokens;
+  private final List<BearerTokens> tokens;
   private final LoginLimits limits;
   private final FailedLogins failures;
   private final ExecutorService hashers;
@@ -68,12 +69,12 @@ public final class Authentication implements AutoCloseable {
   }
 
   /**
-   * @param tokens empty when tokens are not accepted
+   * @param tokens one for each issuer; empty when tokens are not accepted
    */
   public Authentication(
-      LoginState state, Optional<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters) {
+      LoginState state, List<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters) {
     this.users = state.users();
-    this.tokens = tokens;
+    this.tokens = List.copyOf(tokens);
     this.limits = limits;
     this.failures = state.failures();
     this.hashers = DaemonThreads.pool("login", limits.hashes(), limits.queue());
@@ -98,7 +99,7 @@ public final class Authentication implements AutoCloseable {
   }
 
   public boolean takesTokens() {
-    return tokens.isPresent();
+    return !tokens.isEmpty();
   }
 
   public LoginLimits limits() {
@@ -115,7 +116,7 @@ public final class Authentication implements AutoCloseable {
       if (given.orElse(null) instanceof Credentials.Basic basic) {
         return password(basic, address);
       }
-      if (given.orElse(null) instanceof Credentials.Bearer bearer && tokens.isPresent()) {
+      if (given.orElse(null) instanceof Credentials.Bearer bearer && takesTokens()) {
         return token(bearer.token(), address);
       }
       return CompletableFuture.completedFuture(
@@ -172,7 +173,7 @@ public final class Authentication implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            Login login = tokens.get().verify(token);
+            Login login = issuer(token).verify(token);
             accepted.increment();
             return new Outcome(Answer.RIGHT, login);
           } catch (BearerTokens.Refused e) {
@@ -180,6 +181,11 @@ public final class Authentication implements AutoCloseable {
           }
         },
         verifiers);
+  }
+
+  /** The keys of one issuer never vouch for another; what names no known one is refused. */
+  private BearerTokens issuer(String token) {
+    return tokens.stream().filter(t -> t.isOf(token)).findFirst().orElse(tokens.get(0));
   }
 
   private static Outcome right(String name, Role role) {
@@ -221,6 +227,6 @@ public final class Authentication implements AutoCloseable {
   public void close() {
     hashers.shutdownNow();
     verifiers.shutdownNow();
-    tokens.ifPresent(BearerTokens::close);
+    tokens.forEach(BearerTokens::close);
   }
 }

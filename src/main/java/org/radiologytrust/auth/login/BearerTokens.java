@@ -15,6 +15,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.Closeable;
@@ -122,15 +123,49 @@ public final class BearerTokens implements AutoCloseable {
   Login verify(String token) throws Refused {
     try {
       JWTClaimsSet claims = processor.process(token, null);
-      Object name = claims.getClaim("preferred_username");
-      return new Login(
-          name instanceof String s && !s.isBlank() ? s : claims.getSubject(), roles(claims));
+      return rules.callers().isEmpty() ? person(claims) : program(claims);
     } catch (KeySourceException e) {
       throw new Refused("the keys for its token are unknown or cannot be fetched");
     } catch (ParseException e) {
       throw new Refused("its token is refused: it is no JWT");
     } catch (BadJOSEException | JOSEException e) {
       throw new Refused("its token is refused: " + words(e));
+    }
+  }
+
+  private Login person(JWTClaimsSet claims) {
+    Object name = claims.getClaim("preferred_username");
+    return new Login(
+        name instanceof String s && !s.isBlank() ? s : claims.getSubject(), roles(claims));
+  }
+
+  /**
+   * A program of another organisation, by the contract for reporting systems. A token that lacks a
+   * claim is valid and may do nothing; a claim with another value makes it a wrong one.
+   *
+   * @throws Refused if it is a token of a person, or of another program
+   */
+  private Login program(JWTClaimsSet claims) throws Refused {
+    Object kind = claims.getClaim("idtyp");
+    Object caller = claims.getClaim("azp");
+    if (kind == null || caller == null) {
+      return new Login("a program without a name", Set.of());
+    }
+    if (!"app".equals(kind)) {
+      throw new Refused("its token is refused: it is not of a program (idtyp)");
+    }
+    if (!(caller instanceof String id) || !rules.callers().contains(id)) {
+      throw new Refused("its token is refused: the program is not known here (azp)");
+    }
+    return new Login(id, Set.of(Role.CHECKER));
+  }
+
+  /** Whether a token says that it is of this issuer; nothing of it was verified. */
+  boolean isOf(String token) {
+    try {
+      return rules.issuer().equals(JWTParser.parse(token).getJWTClaimsSet().getIssuer());
+    } catch (ParseException e) {
+      return false;
     }
   }
 

@@ -10,8 +10,10 @@ import org.radiologytrust.session.Right;
 
 /** A named set of rights that a user or a token has. */
 public enum Role {
+  /** Has reports checked that are still open, and sees nothing that is stored. */
+  CHECKER(EnumSet.of(Right.CHECK_DRAFTS)),
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT)),
+  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.CHECK_DRAFTS, Right.DECIDE, Right.CONFIRM_PATIENT)),
   /** Sees how the others decide. */
   QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES)),
   /** A program that delivers reports, such as an interface engine. */
@@ -20,7 +22,13 @@ public enum Role {
    * Runs the system. To decide about reports is not part of that, but for one thing: whose the
    * images are.
    */
-  OPERATOR(EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE));
+  OPERATOR(
+      EnumSet.of(
+          Right.READ_AUDITS,
+          Right.CHECK_DRAFTS,
+          Right.CONFIRM_PATIENT,
+          Right.SEND_REPORTS,
+          Right.OPERATE));
 
   private final Set<Right> rights;
 

@@ -8,6 +8,7 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.SentAnswer;
@@ -37,6 +38,15 @@ public final class FhirInFeature implements Feature {
             host.journal().clock().wall(),
             settings.maxBytes());
     host.bind("fhirInbox", inbox);
+  }
+
+  /**
+   * Reads a report that is still open, and stores nothing.
+   *
+   * @param contentType of the request
+   */
+  public Inbox.Disposition draft(byte[] body, String contentType) {
+    return messages.draft(body, MediaType.of(contentType));
   }
 
   /** See {@link FhirInbox#store}. */

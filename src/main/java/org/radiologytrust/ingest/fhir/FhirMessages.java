@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
@@ -129,9 +130,23 @@ public final class FhirMessages {
    * @throws JournalException if its documents cannot be read now: it must be sent again
    */
   Read read(byte[] body, MediaType type, String address) {
+    return read(body, type, address, UnaryOperator.identity());
+  }
+
+  /**
+   * Parses a report that is still open; it may also come in Parameters.
+   *
+   * @throws JournalException if its documents cannot be read now: it must be sent again
+   */
+  public Disposition draft(byte[] body, MediaType type) {
+    return read(body, type, "", Submission::unwrapped).disposition();
+  }
+
+  private Read read(
+      byte[] body, MediaType type, String address, UnaryOperator<Submission> unwrapped) {
     Submission submission = null;
     try {
-      submission = new Submission(reader.read(body, type));
+      submission = unwrapped.apply(new Submission(reader.read(body, type)));
       Sender sender = new Sender(address, submission.site(site));
       ReportMapper.Mapped mapped = mapper.map(submission, sender, body, type);
       return new Read(submission, submission, null, mapped.disposition(), mapped.warnings());

@@ -102,6 +102,11 @@ public final class Hl7Feature implements Feature {
     host.bind("siteMappings", reports.mappings());
   }
 
+  /** Reads a report that is still open, and stores nothing. */
+  public Inbox.Disposition draft(byte[] message) {
+    return reports.disposition(message);
+  }
+
   /** See {@link Hl7Inbox#store}. */
   public Inbox.Receipt store(byte[] message, String place) {
     return bound().store(message, place);

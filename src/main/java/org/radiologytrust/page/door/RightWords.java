@@ -14,6 +14,7 @@ final class RightWords {
       case DECIDE -> "decide";
       case CONFIRM_PATIENT -> "confirm patients";
       case SEE_FIGURES -> "see figures";
+      case CHECK_DRAFTS -> "check drafts";
       case SEND_REPORTS -> "send reports";
       case OPERATE -> "run the system";
     };

@@ -3,7 +3,9 @@ package org.radiologytrust.publish.resources;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
@@ -68,6 +70,21 @@ public final class AuditBundle {
       mistaken |= old.report().status().withdrawn();
     }
     return Transaction.of(resources);
+  }
+
+  /** The Observations of an audit alone, as a {@code collection}. */
+  public Bundle observations(Audit audit) {
+    AuditVersion version = AuditVersion.fresh(audit, Optional.empty());
+    Bundle collection = new Bundle();
+    collection.setType(Bundle.BundleType.COLLECTION);
+    Stream.concat(Stream.of(summaries.of(version)), members(version).stream())
+        .forEach(
+            one ->
+                collection
+                    .addEntry()
+                    .setFullUrl("urn:uuid:" + one.getIdElement().getIdPart())
+                    .setResource(one));
+    return collection;
   }
 
   /** The Bundle as canonical JSON: the bytes that are stored and sent. */

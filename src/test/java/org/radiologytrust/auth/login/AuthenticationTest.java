@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,7 @@ class AuthenticationTest {
   private Authentication with(int failures, Duration window, int queue) throws Exception {
     LoginLimits limits =
         new LoginLimits(Duration.ZERO, failures, window, Duration.ofMinutes(5), 1, queue);
-    return new Authentication(new LocalLogins(file, limits), Optional.empty(), limits, meters);
+    return new Authentication(new LocalLogins(file, limits), List.of(), limits, meters);
   }
 
   @AfterEach

@@ -44,7 +44,8 @@ class BearerTokensTest {
 
   private static BearerTokens tokens(String keys, String roles, Duration refetch) throws Exception {
     return new BearerTokens(
-        new TokenRules(URI.create(keys).toURL(), Issuer.NAME, Issuer.AUDIENCE, roles, refetch));
+        new TokenRules(
+            URI.create(keys).toURL(), Issuer.NAME, Issuer.AUDIENCE, roles, Set.of(), refetch));
   }
 
   private void refused(String why, String token) {
@@ -154,6 +155,7 @@ class BearerTokensTest {
                 Issuer.NAME,
                 Issuer.AUDIENCE,
                 "roles",
+                Set.of(),
                 Duration.ofMinutes(1)),
             nanos::get)) {
       steady.verify(issuer.token(Issuer.claims()));

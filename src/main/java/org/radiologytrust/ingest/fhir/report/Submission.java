@@ -2,6 +2,8 @@ package org.radiologytrust.ingest.fhir.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -10,6 +12,8 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
@@ -22,6 +26,35 @@ import org.radiologytrust.model.Texts;
  */
 public record Submission(Resource resource) {
   private static final int MAX_NAME = 200;
+
+  /**
+   * The same with Parameters as a Bundle of the resources in them; a Bundle among them takes the
+   * place of all.
+   */
+  public Submission unwrapped() {
+    if (!(resource instanceof Parameters parameters)) {
+      return this;
+    }
+    List<Resource> given =
+        parameters.getParameter().stream()
+            .map(ParametersParameterComponent::getResource)
+            .filter(Objects::nonNull)
+            .toList();
+    Optional<Resource> whole = given.stream().filter(Bundle.class::isInstance).findFirst();
+    if (whole.isPresent()) {
+      return new Submission(whole.get());
+    }
+    Bundle collection = new Bundle();
+    collection.setType(BundleType.COLLECTION);
+    given.forEach(
+        one -> {
+          BundleEntryComponent entry = collection.addEntry().setResource(one);
+          if (one.getIdElement().hasIdPart()) {
+            entry.setFullUrl(one.fhirType() + "/" + one.getIdElement().getIdPart());
+          }
+        });
+    return new Submission(collection);
+  }
 
   /** The Bundle; null if the resource is not a Bundle. */
   public @Nullable Bundle bundle() {

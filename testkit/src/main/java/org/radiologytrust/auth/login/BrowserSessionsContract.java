@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -75,7 +76,7 @@ public abstract class BrowserSessionsContract {
 
   private void start() throws Exception {
     state = state(clock);
-    authentication = new Authentication(state, Optional.empty(), LOGINS, new SimpleMeterRegistry());
+    authentication = new Authentication(state, List.of(), LOGINS, new SimpleMeterRegistry());
     sessions = new BrowserSessions(authentication, LIMITS, clock, state);
   }
 

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.radiologytrust.auth.users.UsersFile;
 
 /** Registers the metrics of logins. */
@@ -18,6 +18,6 @@ public final class LoginMeters {
     Duration soon = Duration.ofSeconds(1);
     LoginLimits limits = new LoginLimits(soon, 1, soon, soon, 1, 1);
     LoginState state = new LocalLogins(UsersFile.in(home), limits);
-    new Authentication(state, Optional.empty(), limits, registry).close();
+    new Authentication(state, List.of(), limits, registry).close();
   }
 }

@@ -1,0 +1,117 @@
+package org.radiologytrust.presign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.presign.DraftDesk.Refused;
+
+/**
+ * The body of {@code POST /api/check} as JSON; docs/presign.md has its fields.
+ *
+ * @param text as it was sent
+ * @param report without the text
+ */
+record CheckRequest(String text, Report.Builder report) {
+  /**
+   * Reads a body.
+   *
+   * @param site to which the report belongs
+   * @throws Refused if it has an unknown field or a wrong value, or no text
+   */
+  static CheckRequest of(byte[] body, String site) throws Refused {
+    ObjectNode json = StrictJson.object(body);
+    only(json, "", Set.of("text", "order", "patient", "studied", "earlier"));
+    ObjectNode order = StrictJson.child(json, "", "order").orElse(StrictJson.object());
+    only(order, "order.", Set.of("procedure", "modality", "bodyPart", "side"));
+    ObjectNode patient = StrictJson.child(json, "", "patient").orElse(StrictJson.object());
+    only(patient, "patient.", Set.of("born", "sex"));
+    requireEarlier(json);
+    Report.Builder report =
+        Report.of(site, "draft")
+            .patient(
+                new Patient(
+                    List.of(),
+                    "",
+                    "",
+                    StrictJson.date(patient, "patient.", "born").orElse(null),
+                    sex(StrictJson.text(patient, "patient.", "sex").orElse("")),
+                    ""))
+            .order(
+                new Order(
+                    "",
+                    "",
+                    List.of(),
+                    List.of(),
+                    new Coding("", "", word(order, "procedure")),
+                    word(order, "modality"),
+                    word(order, "bodyPart"),
+                    word(order, "side")))
+            // at noon it is the same day in all zones that the checks allow for
+            .effective(
+                StrictJson.date(json, "", "studied")
+                    .map(day -> day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC))
+                    .orElse(null));
+    return new CheckRequest(
+        StrictJson.text(json, "", "text").orElseThrow(() -> new Refused("text is missing")),
+        report);
+  }
+
+  private static String word(ObjectNode order, String name) throws Refused {
+    return StrictJson.text(order, "order.", name).orElse("");
+  }
+
+  private static void only(ObjectNode json, String path, Set<String> known) throws Refused {
+    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+      if (!known.contains(names.next())) {
+        throw new Refused(
+            (path.isEmpty() ? "the body" : path.replace(".", ""))
+                + " has a field that is not known: it takes "
+                + String.join(", ", known.stream().sorted().toList()));
+      }
+    }
+  }
+
+  private static Sex sex(String value) throws Refused {
+    return switch (value) {
+      case "female" -> Sex.FEMALE;
+      case "male" -> Sex.MALE;
+      case "other" -> Sex.OTHER;
+      case "", "unknown" -> Sex.UNKNOWN;
+      default -> throw new Refused("patient.sex must be female, male, other or unknown");
+    };
+  }
+
+  /** No check reads earlier reports yet: what is given must be right all the same. */
+  private static void requireEarlier(ObjectNode json) throws Refused {
+    var earlier = json.path("earlier");
+    if (earlier.isMissingNode() || earlier.isNull()) {
+      return;
+    }
+    if (!earlier.isArray()) {
+      throw new Refused("earlier must be a list");
+    }
+    for (var one : earlier) {
+      if (!(one instanceof ObjectNode report)) {
+        throw new Refused("earlier must be a list of objects");
+      }
+      only(report, "earlier.", Set.of("studied", "procedure", "text"));
+      StrictJson.date(report, "earlier.", "studied");
+      StrictJson.text(report, "earlier.", "procedure");
+      StrictJson.text(report, "earlier.", "text");
+    }
+  }
+
+  /** Withholds the report, because a record's default text may reach a log. */
+  @Override
+  public String toString() {
+    return "CheckRequest[withheld]";
+  }
+}

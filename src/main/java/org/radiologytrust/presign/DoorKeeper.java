@@ -1,0 +1,81 @@
+package org.radiologytrust.presign;
+
+import io.vertx.ext.auth.User;
+import java.util.Locale;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.radiologytrust.journal.store.JournalException;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.presign.DraftDesk.Busy;
+import org.radiologytrust.presign.DraftDesk.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all doors do alike: read a request, and turn what goes wrong into a status and a sentence.
+ */
+public final class DoorKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
+  private static final byte[] NOTHING = {};
+
+  /** Answers a request. */
+  public interface Service {
+    /**
+     * @throws Refused if the request cannot be served as it is
+     * @throws Busy if it cannot be served now
+     */
+    Answer answer() throws Busy, Refused;
+  }
+
+  /** Says in the form of the door what went wrong. */
+  public interface Failure {
+    /**
+     * @param status of HTTP
+     * @param message one sentence, without a word of the request
+     */
+    Answer answer(int status, String message);
+  }
+
+  private DoorKeeper() {}
+
+  /** Never throws. */
+  public static Answer serve(Service service, int refused, Failure failure) {
+    try {
+      return service.answer();
+    } catch (Refused e) {
+      return failure.answer(refused, e.getMessage());
+    } catch (Busy e) {
+      return failure.answer(503, e.getMessage());
+    } catch (JournalException e) {
+      // only this message: that of its cause may quote a value
+      LOG.error("A report that is still open could not be checked: {}", e.getMessage());
+      return failure.answer(503, "the report cannot be checked now: send it again");
+    } catch (RuntimeException e) {
+      // its message may quote the report
+      LOG.error("A report that is still open could not be checked: {}", e.getClass().getName());
+      return failure.answer(500, "an error of this server: see its log");
+    }
+  }
+
+  /** The name of the user who is logged in. */
+  public static String user(Message request) {
+    Object user = request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER);
+    String name = user instanceof User known ? known.principal().getString("username") : "";
+    return Texts.orEmpty(name).isBlank() ? "unknown" : name;
+  }
+
+  public static byte[] body(Message request) {
+    byte[] body = request.getBody(byte[].class);
+    return body == null ? NOTHING : body;
+  }
+
+  /** A header without white space around it; empty if there is none. */
+  public static String header(Message request, String name) {
+    return name.isEmpty() ? "" : Texts.orEmpty(request.getHeader(name, String.class)).strip();
+  }
+
+  /** In lower case and without parameters; empty if there is none. */
+  public static String contentType(Message request) {
+    return header(request, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+}

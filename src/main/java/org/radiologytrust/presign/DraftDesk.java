@@ -1,0 +1,157 @@
+package org.radiologytrust.presign;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.checker.SentText;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.model.Report;
+
+/**
+ * Where all doors come together: it bounds how many drafts are checked at the same time, writes the
+ * access log and counts. The log and the metrics hold no word of a report.
+ */
+public final class DraftDesk {
+  private final Drafts drafts;
+  private final Limits limits;
+  private final Consumer<Access> accesses;
+  private final Clock clock;
+  private final Semaphore asked;
+  private final Semaphore places;
+  private final Map<Door, Timer> times = new EnumMap<>(Door.class);
+
+  /**
+   * @param atOnce most drafts that are checked at the same time
+   * @param waiting most requests that wait for that
+   * @param patience how long one waits
+   * @param maxText most characters (UTF-16 code units) of a draft
+   */
+  public record Limits(int atOnce, int waiting, Duration patience, int maxText) {}
+
+  /** The request cannot be served now. It may be sent again. */
+  public static final class Busy extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Busy() {
+      super("too many reports are checked at the same time: send it again");
+    }
+  }
+
+  /** The request cannot be served as it is; the message says what to do and quotes nothing. */
+  public static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public Refused(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * @param accesses records who had something checked, before the answer is sent. If it throws,
+   *     nothing is answered
+   */
+  DraftDesk(
+      Drafts drafts, Limits limits, Consumer<Access> accesses, Clock clock, MeterRegistry meters) {
+    this.drafts = drafts;
+    this.limits = limits;
+    this.accesses = accesses;
+    this.clock = clock;
+    asked = new Semaphore(limits.atOnce() + limits.waiting());
+    places = new Semaphore(limits.atOnce(), true);
+    for (Door door : Door.values()) {
+      times.put(
+          door,
+          Timer.builder("rtl.presign")
+              .description("Checks of reports that are still open, with the wait for a place")
+              .tag("door", door.code())
+              .publishPercentiles(0.5, 0.95, 0.99)
+              .register(meters));
+    }
+  }
+
+  /**
+   * Checks a text that was sent as such.
+   *
+   * @param report without a text
+   * @throws Refused if the text is blank or too long
+   * @throws Busy if too many others are checked
+   */
+  public Draft check(Door door, String user, Report.Builder report, String text)
+      throws Busy, Refused {
+    requireLength(text);
+    SentText sent = new SentText(text);
+    return check(door, user, report.text(sent.read()).build(), sent);
+  }
+
+  /**
+   * Checks a report that a message held.
+   *
+   * @throws Refused if the text is blank or too long
+   * @throws Busy if too many others are checked
+   */
+  public Draft check(Door door, String user, Report report) throws Busy, Refused {
+    requireLength(report.text());
+    return check(door, user, report, new SentText(report.text()));
+  }
+
+  private void requireLength(String text) throws Refused {
+    if (text.length() > limits.maxText()) {
+      throw new Refused(
+          "the report has more than "
+              + limits.maxText()
+              + " characters: send a shorter one, or raise rtl.presign.max-text");
+    }
+  }
+
+  private Draft check(Door door, String user, Report report, SentText sent) throws Busy, Refused {
+    if (report.text().isBlank()) {
+      throw new Refused("the report has no text: there is nothing to check");
+    }
+    long began = System.nanoTime();
+    if (!asked.tryAcquire()) {
+      throw new Busy();
+    }
+    try {
+      Draft draft = inPlace(report, sent);
+      accesses.accept(access(door, user, draft));
+      times.get(door).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      return draft;
+    } finally {
+      asked.release();
+    }
+  }
+
+  private Draft inPlace(Report report, SentText sent) throws Busy {
+    try {
+      if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Busy();
+    }
+    try {
+      return drafts.check(report, sent);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Access access(Door door, String user, Draft draft) {
+    List<String> facts =
+        Stream.concat(
+                Stream.of("characters=" + draft.audit().report().text().length()),
+                draft.flags().entrySet().stream().map(f -> f.getKey() + "=" + f.getValue()))
+            .collect(Collectors.toList());
+    return new Access(clock.instant(), user, "check", door.code(), facts, List.of());
+  }
+}

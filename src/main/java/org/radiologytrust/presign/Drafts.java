@@ -1,0 +1,83 @@
+package org.radiologytrust.presign;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.radiologytrust.check.Checked;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.checker.SentText;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.Texts;
+import org.radiologytrust.text.sections.Segmenter;
+
+/**
+ * Checks a report that is still open, as an audit without a model and without images would. Asks no
+ * server, opens no image and stores nothing.
+ */
+public final class Drafts {
+  /** Stands under the audit of a draft. */
+  static final String NOTE = "This report was checked before it was signed, and nothing is stored.";
+
+  private final Segmenter segmenter;
+  private final Checks checks;
+  private final UnaryOperator<Audit> claims;
+  private final Clock clock;
+  private final String version;
+
+  /**
+   * @param claims adds the claims and the verdicts that rules give
+   * @param version of this software
+   */
+  public Drafts(
+      Segmenter segmenter,
+      Checks checks,
+      UnaryOperator<Audit> claims,
+      Clock clock,
+      String version) {
+    this.segmenter = segmenter;
+    this.checks = checks;
+    this.claims = claims;
+    this.clock = clock;
+    this.version = version;
+  }
+
+  /**
+   * Checks a report whose text is as a message gave it.
+   *
+   * @param report with its canonical text
+   */
+  public Draft check(Report report) {
+    return check(report, new SentText(report.text()));
+  }
+
+  /**
+   * Checks a report.
+   *
+   * @param report its text is what is read of {@code sent}
+   */
+  public Draft check(Report report, SentText sent) {
+    Instant now = clock.instant();
+    Audit read =
+        segmenter.segment(
+            Audit.of(Texts.uuid5("draft|" + report.correlationId()), report)
+                .started(now)
+                .engineVersion(version)
+                .addNote(NOTE)
+                .build());
+    Checked shown = shown(checks.run(read));
+    Audit audit = claims.apply(checks.with(read, shown));
+    return new Draft(
+        audit.toBuilder().ended(clock.instant()).build(), sent, sent.result(read, shown));
+  }
+
+  /** A quiet flag is shown to nobody. */
+  private static Checked shown(Checked all) {
+    List<CheckResult> loud =
+        all.results().stream().filter(result -> result.strength() != Strength.QUIET).toList();
+    return new Checked(loud, all.unfinished(), all.missing(), all.finished());
+  }
+}

@@ -1,0 +1,74 @@
+package org.radiologytrust.presign;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.hl7.fhir.r4.model.Bundle;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.feature.Feature;
+import org.radiologytrust.feature.Host;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.presign.dragon.DragonDoor;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+import org.radiologytrust.text.sections.Segmenter;
+
+/** The check of reports that are still open, and its doors. */
+public final class PresignFeature implements Feature {
+  private final Settings settings;
+  private final SiteFiles files;
+  private final DraftDesk.Limits limits;
+  private final Parts parts;
+
+  /**
+   * What other stages give.
+   *
+   * @param checks of the audits
+   * @param claims adds the claims and the verdicts that rules give
+   * @param messages reads messages as the feeds do
+   * @param observations the Observations of an audit as a {@code collection}
+   * @param accesses records who had something checked
+   * @param version of this software
+   */
+  public record Parts(
+      Checks checks,
+      UnaryOperator<Audit> claims,
+      Messages messages,
+      Function<Audit, Bundle> observations,
+      Consumer<Access> accesses,
+      String version) {}
+
+  /**
+   * @throws Settings.Wrong when a value is not valid
+   */
+  public PresignFeature(Settings settings, SiteFiles files, Parts parts) {
+    this.settings = settings;
+    this.files = files;
+    this.limits = PresignSettings.limits(settings);
+    this.parts = parts;
+  }
+
+  @Override
+  public void bind(Host host) {
+    Drafts drafts =
+        new Drafts(
+            new Segmenter(files),
+            parts.checks(),
+            parts.claims(),
+            host.journal().clock().wall(),
+            parts.version());
+    DraftDesk desk =
+        new DraftDesk(
+            drafts, limits, parts.accesses(), host.journal().clock().wall(), host.meters());
+    host.bind("dragonDoor", new DragonDoor(desk, settings, files, host.journal().clock().wall()));
+    host.bind("checkDoor", new CheckDoor(desk, parts.messages(), Site.of(settings).name()));
+    host.bind(
+        "checkOperation",
+        new CheckOperation(
+            desk, parts.messages(), FhirContext.forR4Cached(), parts.observations()));
+    host.bind("presignHealth", new Liveness(host.camel()));
+  }
+}

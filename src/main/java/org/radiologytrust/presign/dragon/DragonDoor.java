@@ -1,0 +1,89 @@
+package org.radiologytrust.presign.dragon;
+
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.presign.Answer;
+import org.radiologytrust.presign.Door;
+import org.radiologytrust.presign.DoorKeeper;
+import org.radiologytrust.presign.DraftDesk;
+import org.radiologytrust.presign.DraftDesk.Busy;
+import org.radiologytrust.presign.DraftDesk.Refused;
+import org.radiologytrust.presign.StrictJson;
+import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
+
+/**
+ * {@code POST /v1/process}. The contract names no study date: the day on which the session began
+ * stands for it, otherwise today. A repeat is computed again and gets the same answer.
+ */
+public final class DragonDoor {
+  private static final int BAD_REQUEST = 400;
+  private static final String DRAFT = "draft";
+
+  private final DraftDesk desk;
+  private final DragonSettings headers;
+  private final Site site;
+  private final Recommendations recommendations;
+  private final Clock clock;
+
+  /**
+   * @throws IllegalArgumentException if a file of the site is not valid; the message names it
+   * @throws Settings.Wrong if a setting is not valid
+   */
+  public DragonDoor(DraftDesk desk, Settings settings, SiteFiles files, Clock clock) {
+    this.desk = desk;
+    headers = DragonSettings.of(settings);
+    site = Site.of(settings);
+    recommendations = new Recommendations(files);
+    this.clock = clock;
+  }
+
+  /** The route's bean method. Replaces the request in the exchange's message by the answer. */
+  public void handle(Exchange exchange) {
+    Message request = exchange.getMessage();
+    DoorKeeper.serve(() -> answer(request), BAD_REQUEST, DragonDoor::failed).replace(request);
+  }
+
+  private Answer answer(Message request) throws Busy, Refused {
+    if (!DoorKeeper.contentType(request).equals("application/json")) {
+      throw new Refused("Content-Type must be application/json");
+    }
+    ProcessRequest asked = ProcessRequest.of(DoorKeeper.body(request));
+    return Answer.json(
+        200,
+        StrictJson.bytes(
+            recommendations.response(
+                desk.check(
+                    Door.DRAGON, DoorKeeper.user(request), report(asked, request), asked.text()))));
+  }
+
+  private Report.Builder report(ProcessRequest asked, Message request) {
+    String named = DoorKeeper.header(request, headers.site());
+    String number = DoorKeeper.header(request, headers.number());
+    return Report.of(named.isEmpty() ? site.name() : named, number.isEmpty() ? DRAFT : number)
+        .patient(new Patient(List.of(), "", "", asked.born().orElse(null), asked.sex(), ""))
+        .order(
+            new Order(
+                "",
+                "",
+                number.isEmpty() ? List.of() : List.of(number),
+                List.of(),
+                new Coding("", "", DoorKeeper.header(request, headers.procedure())),
+                DoorKeeper.header(request, headers.modality()),
+                "",
+                ""))
+        .effective(asked.session().orElseGet(clock::instant));
+  }
+
+  private static Answer failed(int status, String message) {
+    return Answer.json(
+        status, StrictJson.bytes(StrictJson.object().put("success", false).put("error", message)));
+  }
+}
