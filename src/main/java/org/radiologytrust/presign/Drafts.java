@@ -29,7 +29,8 @@ public final class Drafts {
   private final String version;
 
   /**
-   * @param claims adds the claims and the verdicts that rules give
+   * @param claims adds the claims and the verdicts that rules give, and ends the audit; may leave
+   *     an audit as it is of which only the flags are read
    * @param version of this software
    */
   public Drafts(
@@ -70,8 +71,7 @@ public final class Drafts {
                 .build());
     Checked shown = shown(checks.run(read));
     Audit audit = claims.apply(checks.with(read, shown));
-    return new Draft(
-        audit.toBuilder().ended(clock.instant()).build(), sent, sent.result(read, shown));
+    return new Draft(audit, sent, sent.result(read, shown));
   }
 
   /** A quiet flag is shown to nobody. */
