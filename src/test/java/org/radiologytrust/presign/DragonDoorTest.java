@@ -34,7 +34,6 @@ import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.presign.dragon.DragonDoor;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.text.sections.Segmenter;
 
 /** The contract of Dragon Copilot: what is asked, what is answered, and what is refused. */
 class DragonDoorTest {
@@ -42,7 +41,7 @@ class DragonDoorTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
   private static final RuleClaims RULES = new RuleClaims(FILES);
   private static final Checks CHECKS = new Checks(FILES);
-  private static final Segmenter SEGMENTER = new Segmenter(FILES);
+  private static final DraftReader SEGMENTER = new DraftReader(FILES);
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
   private static final String KNEE =

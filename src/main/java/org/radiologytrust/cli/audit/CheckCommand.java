@@ -34,6 +34,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.Draft;
+import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
@@ -42,7 +43,6 @@ import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.text.mentions.Budget;
-import org.radiologytrust.text.sections.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,8 +107,8 @@ public final class CheckCommand implements Callable<Integer> {
     Settings settings = rtl.settings(Map.of(), Map.of());
     SiteFiles data = Folders.files(settings);
     // read beside the others: the word lists take longer than the checks
-    CompletableFuture<Segmenter> segmenter =
-        CompletableFuture.supplyAsync(() -> new Segmenter(data));
+    CompletableFuture<DraftReader> reader =
+        CompletableFuture.supplyAsync(() -> new DraftReader(data));
     Checks checks =
         new Checks(
             data,
@@ -119,7 +119,7 @@ public final class CheckCommand implements Callable<Integer> {
             (check, failure) -> {});
     Drafts drafts =
         new Drafts(
-            loaded(segmenter),
+            loaded(reader),
             checks,
             UnaryOperator.identity(),
             Clock.systemUTC(),
@@ -139,9 +139,9 @@ public final class CheckCommand implements Callable<Integer> {
     return told ? FLAGGED : unfinished ? UNFINISHED : 0;
   }
 
-  private static Segmenter loaded(CompletableFuture<Segmenter> segmenter) {
+  private static DraftReader loaded(CompletableFuture<DraftReader> reader) {
     try {
-      return segmenter.join();
+      return reader.join();
     } catch (CompletionException e) {
       // a word list that is not valid, as the checks would name it
       throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
