@@ -242,8 +242,7 @@ final class DemoCommand implements Callable<Integer> {
         client.observations(
             OF_REPORT + "code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
     AuditTable.lines(summaries.get(0), claims).forEach(System.out::println);
-    if (summaries.get(0).getComponent().stream()
-        .anyMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("failure"))) {
+    if (ObservationParts.values(summaries.get(0), "failure").count() > 0) {
       return false;
     }
     List<Observation> flagged =

@@ -80,7 +80,8 @@ public final class Rtl extends SharedOptions {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(JournalCommand.class)
+    line.addSubcommand(PresignCommand.class)
+        .addSubcommand(JournalCommand.class)
         .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)
         .addSubcommand(CommandLine.HelpCommand.class);
