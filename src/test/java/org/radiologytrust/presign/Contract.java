@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Checks JSON against the schemas of an OpenAPI description. */
@@ -29,9 +30,9 @@ public final class Contract {
     }
   }
 
-  /** A description of our own. */
-  static Contract of(InputStream yaml) throws IOException {
-    return new Contract(new YAMLMapper().readTree(yaml));
+  /** A description of our own, in docs/openapi. */
+  public static Contract own(String file) throws IOException {
+    return new Contract(new YAMLMapper().readTree(Path.of("docs/openapi", file).toFile()));
   }
 
   static InputStream resource(String name) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,9 +41,10 @@ import org.radiologytrust.settings.Settings;
 class DragonDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SiteFiles FILES = SiteFiles.shipped();
+  private static final Contract OWN = own();
   private static final RuleClaims RULES = new RuleClaims(FILES);
   private static final Checks CHECKS = new Checks(FILES);
-  private static final DraftReader SEGMENTER = new DraftReader(FILES);
+  private static final DraftReader READER = new DraftReader(FILES);
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
   private static final String KNEE =
@@ -51,11 +54,19 @@ class DragonDoorTest {
   private final List<Access> accesses = new ArrayList<>();
   private final DragonDoor door = door(new DraftDesk.Limits(2, 2, Duration.ofSeconds(5), 100_000));
 
+  private static Contract own() {
+    try {
+      return Contract.own("process.yaml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private DragonDoor door(DraftDesk.Limits limits) {
     return new DragonDoor(
         new DraftDesk(
             new Drafts(
-                SEGMENTER, CHECKS, audit -> new Scorer().score(RULES.claims(audit)), CLOCK, "test"),
+                READER, CHECKS, audit -> new Scorer().score(RULES.claims(audit)), CLOCK, "test"),
             limits,
             accesses::add,
             CLOCK,
@@ -92,10 +103,9 @@ class DragonDoorTest {
       door.handle(exchange);
       String json =
           new String(exchange.getMessage().getBody(byte[].class), StandardCharsets.US_ASCII);
-      return new Reply(
-          exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
-          JSON.readTree(json),
-          json);
+      int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+      OWN.holds(status == 200 ? "ProcessResponse" : "Failure", json);
+      return new Reply(status, JSON.readTree(json), json);
     }
   }
 
@@ -331,7 +341,7 @@ class DragonDoorTest {
         new DragonDoor(
             new DraftDesk(
                 new Drafts(
-                    SEGMENTER,
+                    READER,
                     CHECKS,
                     audit -> new Scorer().score(RULES.claims(audit)),
                     CLOCK,

@@ -34,6 +34,7 @@ import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.presign.Contract;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -51,6 +52,7 @@ class DraftDoorsTest {
 
   private static Product product;
   private static List<Case> cases;
+  private static Contract api;
 
   /**
    * A report as all doors can say it.
@@ -173,6 +175,7 @@ class DraftDoorsTest {
     Measurement measurement = new Measurement(FILES, readers, CheckSettings.ALL_ON, 1);
     CheckFigures figures =
         measurement.run(folder.resolve("a.csv"), measurement.kinds(), PER_KIND, step -> {});
+    api = Contract.own("check.yaml");
     cases = new ArrayList<>();
     for (String kind : measurement.kinds()) {
       for (SeededError error : figures.of(kind)) {
@@ -217,6 +220,7 @@ class DraftDoorsTest {
     for (Case one : cases) {
       Set<String> audited = audited(one);
       String why = one.number() + ": " + one.procedure() + "\n" + one.text();
+      api.holds("Request", new String(one.json(), StandardCharsets.UTF_8));
       assertEquals(audited, checked("application/json", one.json()), why);
       assertEquals(audited, checked("application/hl7-v2", one.hl7()), why);
       assertEquals(audited, checked("application/fhir+json", one.fhir()), why);
@@ -243,7 +247,9 @@ class DraftDoorsTest {
   }
 
   private static Set<String> checked(String type, byte[] body) throws Exception {
-    return flags(post("/api/check", type, body));
+    JsonNode result = post("/api/check", type, body);
+    api.holds("Result", result.toString());
+    return flags(result);
   }
 
   private static Set<String> flags(JsonNode result) {
