@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.SharedOptions;
-import org.radiologytrust.presign.dragon.Manifest;
+import org.radiologytrust.presign.Manifest;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  rtl presign manifest --address https://rtl.hospital.example --tenant GUID",
+    footer = "  rtl presign manifest --address https://rtl.example --tenant GUID",
     subcommands = PresignCommand.ManifestCommand.class)
 final class PresignCommand {
   @ParentCommand private SharedOptions rtl;
@@ -33,10 +33,7 @@ final class PresignCommand {
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = {
-        "  rtl presign manifest --address https://rtl.hospital.example \\",
-        "      --tenant 12345678-1234-1234-1234-123456789abc > extension.yaml"
-      })
+      footer = "  rtl presign manifest --address https://rtl.example --tenant GUID")
   static final class ManifestCommand implements Runnable {
     @ParentCommand private PresignCommand parent;
 
@@ -52,7 +49,7 @@ final class PresignCommand {
         required = true,
         paramLabel = "GUID",
         description = "Entra tenant of the organisation that publishes the extension.")
-    private UUID tenant;
+    private String tenant;
 
     @Override
     public void run() {
@@ -65,9 +62,18 @@ final class PresignCommand {
           Manifest.of(
               Folders.files(parent.rtl.settings(Map.of(), Map.of())),
               address,
-              tenant,
+              tenant(),
               ProductVersion.CURRENT));
       System.out.flush();
+    }
+
+    private UUID tenant() {
+      try {
+        return UUID.fromString(tenant);
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure(
+            "--tenant: give the id of the tenant, 36 characters with four hyphens");
+      }
     }
   }
 }

@@ -11,7 +11,6 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.presign.dragon.DragonDoor;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -170,7 +170,7 @@ class CommandsTest {
                 .contains(answer.path("peer").asText());
         String well =
             switch (answer.path("peer").asText()) {
-              case "tokens", "notify" -> "unused";
+              case "tokens", "dragon-tokens", "notify" -> "unused";
               case "radiology-filter" -> "warning";
               default -> "ok";
             };

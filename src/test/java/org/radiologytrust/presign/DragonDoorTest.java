@@ -33,7 +33,6 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.pipeline.step.RuleClaims;
-import org.radiologytrust.presign.dragon.DragonDoor;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
 

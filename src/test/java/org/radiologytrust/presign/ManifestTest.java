@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.launch.RtlRun;
 
 /** {@code rtl presign manifest} prints what the vendor's schema describes. */
+@Tag("integration")
 class ManifestTest {
   private static final String TENANT = "12345678-1234-1234-1234-123456789abc";
 

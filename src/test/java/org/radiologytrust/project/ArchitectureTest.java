@@ -58,6 +58,7 @@ class ArchitectureTest {
           "publish",
           "notify",
           "fhirread",
+          "presign",
           "page",
           "auth",
           "operate",

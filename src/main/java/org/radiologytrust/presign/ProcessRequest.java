@@ -1,4 +1,4 @@
-package org.radiologytrust.presign.dragon;
+package org.radiologytrust.presign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.DraftDesk.Refused;
-import org.radiologytrust.presign.StrictJson;
 
 /**
  * {@code ProcessRequest} of the contract. Fields that it does not name are allowed and not read.

@@ -1,4 +1,4 @@
-package org.radiologytrust.presign.dragon;
+package org.radiologytrust.presign;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +13,6 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
-import org.radiologytrust.presign.Draft;
-import org.radiologytrust.presign.StrictJson;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.ProblemWords;
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.launch.Jvm;
 import org.radiologytrust.launch.RtlRun;
 
-class CheckCommandTest {
+@Tag("integration")
+class CheckFilesTest {
   private static final String WRONG =
       "EXAM: MRI LEFT KNEE\n\nFINDINGS: Tear of the right medial meniscus. No effusion.\n\n"
           + "IMPRESSION: Tear of the right medial meniscus.\n";
@@ -99,7 +100,6 @@ class CheckCommandTest {
   }
 
   @Test
-  @Tag("integration")
   void aTextLoadsNoCamelNoFhirAndNoDatabase() throws Exception {
     Path list = home.resolve("classes.log");
     ProcessBuilder rtl = Jvm.rtl("check", file("a.txt", WRONG).toString(), "-Drtl.home=" + home);

@@ -1,4 +1,4 @@
-package org.radiologytrust.presign.dragon;
+package org.radiologytrust.presign;
 
 import java.time.Clock;
 import java.util.List;
@@ -9,13 +9,8 @@ import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.presign.Answer;
-import org.radiologytrust.presign.Door;
-import org.radiologytrust.presign.DoorKeeper;
-import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
-import org.radiologytrust.presign.StrictJson;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.presign.dragon;
+package org.radiologytrust.presign;
 
 import java.util.Locale;
 import org.radiologytrust.settings.Settings;

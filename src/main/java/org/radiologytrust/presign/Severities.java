@@ -1,4 +1,4 @@
-package org.radiologytrust.presign.dragon;
+package org.radiologytrust.presign;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Map;
