@@ -151,7 +151,7 @@ public final class WorklistPages implements PagePart {
     if (!choice.mine()) {
       return Set.of();
     }
-    List<String> names = List.of(request.user());
+    List<String> names = request.names();
     return Stream.concat(
             names.stream(),
             worklist.values().radiologists().stream()

@@ -155,6 +155,7 @@ class WorklistPagesTest {
     boolean program = "yes".equals(request.getHeader("Program"));
     return new Visitor(
         "rita",
+        "Jane Doe",
         Set.of(Right.READ_AUDITS),
         program ? Optional.empty() : Optional.of(session),
         Visitor.Absence.NONE);
@@ -262,10 +263,11 @@ class WorklistPagesTest {
 
   @Test
   void mineIsWhatNamesThePersonHoweverItIsWritten() throws Exception {
-    rows.names = List.of("Dr. RITA", "Rita Other", "Dr. Stern");
+    rows.names = List.of("Dr. RITA", "Rita Other", "Dr. Stern", "Doe, Jane, MD");
     post(Map.of("toggle", "mine"));
     get("/");
-    assertEquals(Set.of("rita", "Dr. RITA"), rows.asked.get(0).radiologists());
+    assertEquals(
+        Set.of("rita", "Jane Doe", "Dr. RITA", "Doe, Jane, MD"), rows.asked.get(0).radiologists());
     post(Map.of("toggle", "preliminary"));
     rows.asked.clear();
     String page = get("/").body();
