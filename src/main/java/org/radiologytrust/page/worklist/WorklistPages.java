@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.SearchBusyException;
@@ -32,18 +33,26 @@ public final class WorklistPages implements PagePart {
   private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final Worklist worklist;
+  private final KeptFilters filters;
   private final Titles titles;
   private final ProblemWords words;
   private final Clock clock;
   private final AccessTrail trail;
 
   /**
+   * @param filters those that a person chose before this log-in
    * @param titles the short name of each type of problem
    * @param words the sentence about the first problem of a row
    */
   public WorklistPages(
-      Worklist worklist, Titles titles, ProblemWords words, Clock clock, AccessTrail trail) {
+      Worklist worklist,
+      KeptFilters filters,
+      Titles titles,
+      ProblemWords words,
+      Clock clock,
+      AccessTrail trail) {
     this.worklist = worklist;
+    this.filters = filters;
     this.titles = titles;
     this.words = words;
     this.clock = clock;
@@ -160,12 +169,36 @@ public final class WorklistPages implements PagePart {
   }
 
   private Reply choose(PageRequest request) {
-    request.keep(chosen(request).changed(request::fields));
+    Chosen before = chosen(request);
+    Chosen now = before.changed(request::fields);
+    request.keep(now);
+    Choice lasting = now.lasting();
+    if (lasting.equals(Choice.FIRST)) {
+      filters.forget(request.user());
+    } else if (!lasting.equals(before.lasting())) {
+      filters.keep(request.user(), lasting);
+    }
     return Reply.redirect("/");
   }
 
-  private static Chosen chosen(PageRequest request) {
-    return request.kept(Chosen.class).orElse(Chosen.FIRST);
+  private Chosen chosen(PageRequest request) {
+    return request.kept(Chosen.class).orElseGet(() -> first(request));
+  }
+
+  /**
+   * What the person chose before this log-in; what another session chooses meanwhile stays there.
+   */
+  private Chosen first(PageRequest request) {
+    if (!request.byPerson()) {
+      return Chosen.FIRST;
+    }
+    Chosen first =
+        filters
+            .find(request.user(), Choice.class)
+            .map(kept -> new Chosen(0, kept))
+            .orElse(Chosen.FIRST);
+    request.keep(first);
+    return first;
   }
 
   /** To the next report with something to do, or to the worklist if there is none. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
@@ -50,9 +53,30 @@ class WorklistPagesTest {
   private static final String TOKEN = "secret-token";
 
   private final Rows rows = new Rows();
-  private final Session session = new Session("id", "rita", TOKEN, NOW);
+  private final Kept filters = new Kept();
+  private Session session = new Session("id", "rita", TOKEN, NOW);
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private PageServer server;
+
+  /** Filters in memory, as JSON. */
+  private static final class Kept implements KeptFilters {
+    private final Map<String, String> all = new HashMap<>();
+
+    @Override
+    public <T> Optional<T> find(String user, Class<T> type) {
+      return Optional.ofNullable(all.get(user)).map(json -> StoredJson.read(json, type));
+    }
+
+    @Override
+    public void keep(String user, Object filters) {
+      all.put(user, StoredJson.write(filters));
+    }
+
+    @Override
+    public void forget(String user) {
+      all.remove(user);
+    }
+  }
 
   /** A worklist in memory. It filters by accession, state, site and period only. */
   private static final class Rows implements Worklist {
@@ -145,6 +169,7 @@ class WorklistPagesTest {
             10_000,
             new WorklistPages(
                 rows,
+                filters,
                 new Titles(SiteFiles.shipped()),
                 new ProblemWords(SiteFiles.shipped()),
                 clock,
@@ -154,7 +179,7 @@ class WorklistPagesTest {
   private Visitor visitor(HttpServerRequest request) {
     boolean program = "yes".equals(request.getHeader("Program"));
     return new Visitor(
-        "rita",
+        session.user(),
         "Jane Doe",
         Set.of(Right.READ_AUDITS),
         program ? Optional.empty() : Optional.of(session),
@@ -293,6 +318,38 @@ class WorklistPagesTest {
     assertTrue(page.contains("Filters (1)"), page);
     target(post(Map.of("without", "site")));
     assertFalse(get("/").body().contains("remove\""), "no chip is left");
+  }
+
+  /** What the page of the worklist asks for its rows. */
+  private Worklist.Filter shown(String... headers) throws Exception {
+    rows.asked.clear();
+    get("/", headers);
+    return rows.asked.get(0);
+  }
+
+  @Test
+  void filtersLastBeyondTheLoginAndTheSearchDoesNot() throws Exception {
+    post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "week"));
+    post(Map.of("text", "Phantom"));
+    post(Map.of("toggle", "preliminary"));
+    assertEquals(Set.of("rita"), filters.all.keySet());
+    assertFalse(filters.all.get("rita").contains("Phantom"), filters.all.get("rita"));
+    session = new Session("id2", "rita", TOKEN, NOW);
+    Worklist.Filter filter = shown();
+    assertEquals("NORD", filter.site());
+    assertEquals("", filter.text());
+    assertTrue(filter.preliminary());
+    assertEquals(NOW.minus(Duration.ofDays(7)), filter.since());
+    assertEquals("", shown("Program", "yes").site(), "a program chooses nothing");
+
+    session = new Session("id3", "ruth", TOKEN, NOW);
+    assertEquals("", shown().site(), "they are rita's alone");
+
+    session = new Session("id4", "rita", TOKEN, NOW);
+    post(Map.of("clear", "day"));
+    assertEquals(Set.of(), filters.all.keySet());
+    session = new Session("id5", "rita", TOKEN, NOW);
+    assertEquals("", shown().site());
   }
 
   @Test
