@@ -254,7 +254,7 @@ class ReviewPageTest {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     String path = open(tab, "A4");
     for (char key = ' '; key < 127; key++) {
-      if ("adrlujkoznwph,?".indexOf(key) < 0) {
+      if ("adrlujkoznweph,?".indexOf(key) < 0) {
         tab.key(String.valueOf(key));
       }
     }
@@ -540,6 +540,23 @@ class ReviewPageTest {
   }
 
   @Test
+  void anotherReportOfThePatientIsOpenedWithTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    String path = open(tab, "A5");
+    tab.key("e");
+    tab.waitFor("document.querySelector('dialog[open] .others a')");
+    assertFalse(
+        tab.is("!!document.querySelector('dialog[open] .others a[href=\"" + path + "\"]')"));
+    for (int i = 0; i < 3 && !tab.is("document.activeElement.matches('.others a')"); i++) {
+      tab.key("Tab");
+    }
+    String other = tab.evaluate("document.activeElement.getAttribute('href')").asText();
+    tab.key("Enter");
+    tab.waitFor("location.pathname === '" + other + "'");
+    tab.waitFor("document.querySelector('.report')");
+  }
+
+  @Test
   void aFormOfAnotherSiteOrWithoutTheTokenIsRefused() throws Exception {
     Chromium.Person person = chromium.person();
     Tab tab = site.logIn(person, ReviewSite.RITA);
@@ -716,12 +733,14 @@ class ReviewPageTest {
               path,
               path + "/made",
               path + "/print",
+              path + "/others",
               path + "/versions/1",
               clean,
               drafted,
               drafted + "/print",
               drafted + "/versions/2",
-              "/reports/00000000-0000-4000-8000-000000000000")) {
+              "/reports/00000000-0000-4000-8000-000000000000",
+              "/open/00000000-0000-4000-8000-000000000000")) {
         tab.open(site.url(address));
         tab.waitFor("document.querySelector('main')");
         check(tab, theme + " " + address, found);
@@ -736,7 +755,7 @@ class ReviewPageTest {
       tab.click(".menu summary");
       check(tab, theme + " menu", found);
       tab.click(".menu summary");
-      for (String sheet : List.of("d", "r", "?")) {
+      for (String sheet : List.of("d", "r", "e", "?")) {
         tab.key(sheet);
         tab.waitFor("document.querySelector('dialog[open]')");
         check(tab, theme + " sheet " + sheet, found);
