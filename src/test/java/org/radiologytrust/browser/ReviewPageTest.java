@@ -573,18 +573,7 @@ class ReviewPageTest {
     form.append(site.url(path)).append("/decisions'>");
     fields.forEach(
         (name, value) -> form.append("<input name='" + name + "' value='" + value + "'>"));
-    byte[] page = form.append("</form>").toString().getBytes(StandardCharsets.UTF_8);
-    HttpServer evil =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    evil.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    evil.start();
+    HttpServer evil = serve(0, form.append("</form>").toString());
     try {
       Tab other = person.tab();
       other.open("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
@@ -598,6 +587,56 @@ class ReviewPageTest {
     tab.open(site.url(path));
     tab.waitFor("document.querySelector('.row[aria-current]')");
     counts(tab, "3 open");
+  }
+
+  /** A server of one page. */
+  private static HttpServer serve(int port, String html) throws Exception {
+    byte[] page = html.getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void aRisOpensAReportBeforeAndAfterTheLogin() throws Exception {
+    Chromium.Person person = chromium.person();
+    String form =
+        "<form method=post action='%s'><input name=accession value='%s'><input name=patient"
+                .formatted(site.url("/open"), "A2")
+            + " value='PHANTOM-1'></form>";
+    HttpServer ris = serve(site.ris().getPort(), form);
+    try {
+      Tab tab = person.tab();
+      ask(tab);
+      tab.waitFor("document.activeElement && document.activeElement.name === 'user'");
+      tab.type(ReviewSite.VERA);
+      tab.key("Tab");
+      tab.type(ReviewSite.PASSWORD);
+      tab.key("Enter");
+      tab.waitFor("document.querySelector('.report')");
+      String path = tab.evaluate("location.pathname").asText();
+      Tab again = person.tab();
+      ask(again);
+      again.waitFor("location.pathname === '" + path + "'");
+      assertEquals(path, site.reportPath(tab, "A2"));
+    } finally {
+      ris.stop(0);
+    }
+  }
+
+  private static void ask(Tab tab) throws Exception {
+    tab.open(site.ris().toString());
+    tab.waitFor("document.forms.length === 1");
+    tab.evaluate("document.forms[0].submit()");
   }
 
   @Test
