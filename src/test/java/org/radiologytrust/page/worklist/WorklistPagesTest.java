@@ -36,6 +36,7 @@ import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
 import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.ProblemParts;
 import org.radiologytrust.review.ProblemWords;
@@ -151,8 +152,25 @@ class WorklistPagesTest {
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
             : null,
         state == Worklist.State.TO_CORRECT
-            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), false, null, null)
-            : new Worklist.Correction(0, "", null, false, null, null));
+            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), null, null, null)
+            : new Worklist.Correction(0, "", null, null, null, null));
+  }
+
+  private static Worklist.Row reminded(Worklist.Row row, Instant at) {
+    Worklist.Correction correction = row.correction();
+    return new Worklist.Row(
+        row.report(),
+        row.site(),
+        row.exam(),
+        row.state(),
+        row.placed(),
+        row.preliminary(),
+        row.problems(),
+        row.result(),
+        row.received(),
+        row.decided(),
+        new Worklist.Correction(
+            correction.waiting(), correction.by(), correction.agreed(), at, null, null));
   }
 
   private static Worklist.Row open(UUID id, String accession) {
@@ -318,6 +336,19 @@ class WorklistPagesTest {
     assertTrue(page.contains("Filters (1)"), page);
     target(post(Map.of("without", "site")));
     assertFalse(get("/").body().contains("remove\""), "no chip is left");
+  }
+
+  @Test
+  void whatIsToBeCorrectedTellsWhenAReminderWasGiven() throws Exception {
+    rows.all.add(
+        reminded(
+            row(A, Worklist.State.TO_CORRECT, Duration.ofHours(1), "A1", "Sides differ"),
+            NOW.minusSeconds(120)));
+    post(Map.of("only", "to_correct"));
+    String page = words(get("/").body());
+    assertTrue(page.contains("Past the reminder worst first"), page);
+    assertTrue(
+        page.contains("Dr. A, 10:30 " + Times.time(NOW.minusSeconds(120)) + " 12 min"), page);
   }
 
   /** What the page of the worklist asks for its rows. */
