@@ -111,7 +111,7 @@ public final class WorklistPages implements PagePart {
 
   private Listing listing(PageRequest request, Chosen chosen, int count) {
     Choice choice = chosen.choice();
-    Set<String> own = own(request, choice);
+    Set<String> own = own(request);
     Instant now = clock.instant();
     // before the rows: a change between the two is seen at the next look
     String state = state(chosen, now);
@@ -124,9 +124,14 @@ public final class WorklistPages implements PagePart {
       Outside outside = outside(choice, page, now, own);
       List<ListedReport> rows =
           page.rows().stream().map(row -> new ListedReport(row, now, titles, words)).toList();
-      return new Listing(choice, rows, page.counts(), older, outside, state, false, now, titles);
+      Map<Choice.Criterion, Integer> with =
+          Stream.of(Choice.Criterion.MINE, Choice.Criterion.PRELIMINARY)
+              .collect(Collectors.toMap(c -> c, c -> count(choice.with(c), now, own)));
+      return new Listing(
+          choice, rows, page.counts(), with, older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
-      return new Listing(choice, List.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
+      return new Listing(
+          choice, List.of(), Map.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
     }
   }
 
@@ -156,10 +161,7 @@ public final class WorklistPages implements PagePart {
   }
 
   /** The names under which reports name the person: as many as senders have ways to write it. */
-  private Set<String> own(PageRequest request, Choice choice) {
-    if (!choice.mine()) {
-      return Set.of();
-    }
+  private Set<String> own(PageRequest request) {
     List<String> names = request.names();
     return Stream.concat(
             names.stream(),
@@ -215,7 +217,7 @@ public final class WorklistPages implements PagePart {
   }
 
   private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
-    Set<String> own = own(request, chosen.choice());
+    Set<String> own = own(request);
     OpenReports now =
         new OpenReports(in(State.OPEN, chosen, own), in(State.TO_CORRECT, chosen, own));
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);

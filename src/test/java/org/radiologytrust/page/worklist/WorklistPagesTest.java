@@ -79,7 +79,10 @@ class WorklistPagesTest {
     }
   }
 
-  /** A worklist in memory. It filters by accession, state, site and period only. */
+  /**
+   * A worklist in memory. It filters by accession, state, site, radiologist, period and
+   * preliminary.
+   */
   private static final class Rows implements Worklist {
     private final List<Row> all = new ArrayList<>();
     private final List<Filter> asked = new ArrayList<>();
@@ -97,6 +100,11 @@ class WorklistPagesTest {
           all.stream()
               .filter(r -> r.exam().accession().startsWith(filter.text()))
               .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
+              .filter(
+                  r ->
+                      filter.radiologists().isEmpty()
+                          || filter.radiologists().contains(r.exam().radiologist()))
+              .filter(r -> !filter.preliminary() || r.preliminary())
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
       Map<State, Integer> counts = new EnumMap<>(State.class);
@@ -157,11 +165,32 @@ class WorklistPagesTest {
   }
 
   private static Worklist.Row reminded(Worklist.Row row, Instant at) {
-    Worklist.Correction correction = row.correction();
+    Worklist.Correction c = row.correction();
+    return copy(
+        row, row.exam(), new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, null, null));
+  }
+
+  private static Worklist.Row by(Worklist.Row row, String radiologist) {
+    Worklist.Exam e = row.exam();
+    return copy(
+        row,
+        new Worklist.Exam(
+            e.familyName(),
+            e.givenName(),
+            e.accession(),
+            e.name(),
+            e.modality(),
+            e.bodyPart(),
+            radiologist),
+        row.correction());
+  }
+
+  private static Worklist.Row copy(
+      Worklist.Row row, Worklist.Exam exam, Worklist.Correction correction) {
     return new Worklist.Row(
         row.report(),
         row.site(),
-        row.exam(),
+        exam,
         row.state(),
         row.placed(),
         row.preliminary(),
@@ -169,8 +198,7 @@ class WorklistPagesTest {
         row.result(),
         row.received(),
         row.decided(),
-        new Worklist.Correction(
-            correction.waiting(), correction.by(), correction.agreed(), at, null, null));
+        correction);
   }
 
   private static Worklist.Row open(UUID id, String accession) {
@@ -320,6 +348,25 @@ class WorklistPagesTest {
     rows.asked.clear();
     get("/");
     assertEquals(Set.of(), rows.asked.get(0).radiologists());
+  }
+
+  @Test
+  void theButtonsTellHowManyAreMineAndPreliminary() throws Exception {
+    rows.names = List.of("Doe, Jane, MD");
+    rows.all.add(by(open(A, "A1"), "Doe, Jane, MD"));
+    rows.all.add(open(B, "A2"));
+    rows.all.add(row(C, Worklist.State.WAITING, Duration.ofMinutes(1), "A3", ""));
+    assertNumbers("1", "0", get("/").body());
+    post(Map.of("only", "waiting"));
+    assertNumbers("0", "1", get("/worklist/rows").body());
+    post(Map.of("toggle", "preliminary"));
+    post(Map.of("toggle", "mine"));
+    assertNumbers("0", "0", get("/").body());
+  }
+
+  private static void assertNumbers(String mine, String preliminary, String page) {
+    assertEquals(mine, between(page, "id=\"n-mine\">", "<"));
+    assertEquals(preliminary, between(page, "id=\"n-preliminary\">", "<"));
   }
 
   @Test
