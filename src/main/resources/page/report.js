@@ -33,6 +33,7 @@
     place = 0;
     show(places()[0]);
     chart();
+    document.dispatchEvent(new CustomEvent("flag", { detail: n }));
   }
 
   /** The map at the edge has a tick for each place, as high as its words are in the text. */

@@ -20,6 +20,7 @@
   const asAtFirst = { window: null, inverted: false, zoom: 1, x: 0, y: 0 };
   const [box, canvas, slider] = all(".image, canvas, input");
   const seen = numbers(pane.dataset.seen);
+  const named = new Map(pane.dataset.named.split(" ").map((pair) => pair.split(":")));
   const places = numbers(pane.dataset.frames).flatMap(frames);
   const [kept, changed] = [new Map(), new Map()];
   let [view, image, busy, table] = [asAtFirst, {}, false, { digest: "" }];
@@ -229,6 +230,8 @@
       keys[e.key](e);
     }
   }
+  // a flag was taken in hand: the image that it names shows
+  document.addEventListener("flag", ({ detail: flag }) => named.has(flag) && go(Number(named.get(flag))));
   pane.addEventListener("keydown", press);
   document.addEventListener("keydown", (e) => free(e) && press(e));
   each("[data-view]", "onclick", (part) => () => changed.has(image.number) || look(part.view));

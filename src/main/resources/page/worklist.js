@@ -69,7 +69,7 @@
       if (at("counts").textContent !== at("counts", page).textContent) {
         at("counts").textContent = at("counts", page).textContent; // a screen reader says it
       }
-      page.querySelectorAll(".count b").forEach((count) => (at(count.id).textContent = count.textContent));
+      page.querySelectorAll("b[id^=n-]").forEach((count) => (at(count.id).textContent = count.textContent));
       (anew ? replace : changeInPlace)(page);
       changed = !all;
     }

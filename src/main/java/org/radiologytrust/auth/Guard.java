@@ -77,7 +77,7 @@ final class Guard implements AuthenticationHandler {
       return;
     }
     headers(c);
-    if (foreign(c)) {
+    if (foreign(c) && !PageDoor.isLaunch(c)) {
       refuse(c, FORBIDDEN, "forbidden", "Another site's page asks for this");
       return;
     }
@@ -134,12 +134,14 @@ final class Guard implements AuthenticationHandler {
                 }));
   }
 
-  /** Only a session may change something: the pages refuse other bodies unread. */
+  /**
+   * Only a session may change something: the pages refuse other bodies unread, but for a launch.
+   */
   private void page(RoutingContext c, Visitor visitor) {
     if (visitor.known()) {
       c.request().pause();
       enter(c, () -> pages.enter(c, visitor));
-    } else if (reads(c) && PageDoor.isProgram(c)) {
+    } else if ((reads(c) || PageDoor.isLaunch(c)) && PageDoor.isProgram(c)) {
       check(
           c,
           c.request().headers().getAll(HttpHeaders.AUTHORIZATION),

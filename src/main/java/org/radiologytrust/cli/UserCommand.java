@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.auth.users.Account;
 import org.radiologytrust.auth.users.Operator;
 import org.radiologytrust.auth.users.Role;
@@ -34,12 +35,17 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(
     name = "user",
-    description = "Adds, removes or lists users.",
+    description = "Adds, names, removes or lists users.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  rtl user add jdoe --role viewer",
-    subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListAll.class})
+    subcommands = {
+      UserCommand.Add.class,
+      UserCommand.Name.class,
+      UserCommand.Remove.class,
+      UserCommand.ListAll.class
+    })
 final class UserCommand {
   /** Highest number of bytes of a line with a password. */
   private static final int LONGEST_LINE = 4096;
@@ -83,6 +89,7 @@ final class UserCommand {
       footerHeading = "%nExamples:%n",
       footer = {
         "  rtl user add jdoe --role viewer",
+        "  rtl user add jdoe --role reviewer --name Doe",
         "  rtl user add engine --role sender --password-stdin < password"
       })
   static final class Add implements Callable<Integer> {
@@ -101,6 +108,12 @@ final class UserCommand {
     private Role role;
 
     @Option(
+        names = "--name",
+        paramLabel = "FULL NAME",
+        description = "How reports name the person. Without it, an existing user keeps the name.")
+    private @Nullable String fullName;
+
+    @Option(
         names = "--password-stdin",
         description = "Take the password from the first line of standard input.")
     private boolean stdin;
@@ -110,7 +123,7 @@ final class UserCommand {
       notTheFirst(name);
       String password = stdin ? line(System.in) : typed();
       try {
-        boolean added = parent.users(users -> users.put(name, role, password));
+        boolean added = parent.users(users -> users.put(name, role, password, fullName));
         System.out.println((added ? "Added " : "Changed ") + name + ", now " + role.code());
       } catch (IllegalArgumentException e) {
         throw new CommandFailure(e.getMessage());
@@ -149,6 +162,42 @@ final class UserCommand {
     }
   }
 
+  /** {@code rtl user name}. */
+  @Command(
+      name = "name",
+      description = "Says how reports name a user, for the list of the user's own reports.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  rtl user name jdoe Doe")
+  static final class Name implements Callable<Integer> {
+    @ParentCommand private UserCommand parent;
+
+    @Parameters(index = "0", paramLabel = "NAME")
+    private String name;
+
+    @Parameters(
+        index = "1",
+        paramLabel = "FULL NAME",
+        description = "As in the reports; titles, case, accents and order do not matter.")
+    private String fullName;
+
+    @Override
+    public Integer call() throws IOException {
+      try {
+        if (!parent.users(users -> users.name(name, fullName))) {
+          throw new CommandFailure("there is no user " + name);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure(e.getMessage());
+      }
+      System.out.println(
+          fullName.isEmpty()
+              ? name + " has no full name"
+              : "Reports name " + name + " " + fullName);
+      return 0;
+    }
+  }
+
   /** {@code rtl user remove}. */
   @Command(
       name = "remove",
@@ -176,7 +225,7 @@ final class UserCommand {
   /** {@code rtl user list}. */
   @Command(
       name = "list",
-      description = "Lists the users with their roles.",
+      description = "Lists the users with their roles and full names.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl user list")
@@ -186,7 +235,11 @@ final class UserCommand {
     @Override
     public Integer call() throws IOException {
       for (Account account : parent.users(UserStore::read).values()) {
-        System.out.printf("%-12s %s%n", account.role().code(), account.name());
+        System.out.printf(
+            "%-12s %s%s%n",
+            account.role().code(),
+            account.name(),
+            account.fullName().isEmpty() ? "" : " (" + account.fullName() + ")");
       }
       return 0;
     }

@@ -2,6 +2,9 @@ package org.radiologytrust.journal;
 
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.journal.desk.KeptFilters;
+import org.radiologytrust.journal.desk.Launches;
+import org.radiologytrust.journal.desk.PatientReports;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
@@ -45,6 +48,12 @@ public interface Journal extends AutoCloseable {
   Worklist worklist();
 
   Reviews reviews();
+
+  KeptFilters keptFilters();
+
+  PatientReports patientReports();
+
+  Launches launches();
 
   Notifications notifications();
 

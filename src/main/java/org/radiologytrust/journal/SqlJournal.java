@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.radiologytrust.journal.desk.DeskParts;
+import org.radiologytrust.journal.desk.KeptFilters;
+import org.radiologytrust.journal.desk.Launches;
+import org.radiologytrust.journal.desk.PatientReports;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.InboxParts;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
@@ -47,6 +51,7 @@ public final class SqlJournal implements Journal {
   private final ResultParts results;
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
+  private final DeskParts desk;
   private final InboxParts inbox;
   private final WorkParts work;
   private final SearchParts searches;
@@ -63,6 +68,7 @@ public final class SqlJournal implements Journal {
     this.results = new ResultParts(db, clock, signals);
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
+    this.desk = new DeskParts(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications);
     this.searches = new SearchParts(db);
@@ -212,6 +218,21 @@ public final class SqlJournal implements Journal {
   @Override
   public Reviews reviews() {
     return reviews.reviews();
+  }
+
+  @Override
+  public KeptFilters keptFilters() {
+    return desk.filters();
+  }
+
+  @Override
+  public PatientReports patientReports() {
+    return desk.patients();
+  }
+
+  @Override
+  public Launches launches() {
+    return desk.launches();
   }
 
   @Override

@@ -33,6 +33,7 @@ import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
@@ -115,9 +116,12 @@ public final class PageFeature implements Feature {
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
-        new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
-        new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
+        new WorklistPages(
+            journal.worklist(), journal.keptFilters(), titles, words, journal.clock(), trail),
+        new ReportPages(
+            journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
         new NotificationLinks(journal.notifications()),
+        new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),
         new ViewerPages(journal.reviews(), viewer, trail));

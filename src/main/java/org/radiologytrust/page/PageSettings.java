@@ -1,22 +1,37 @@
 package org.radiologytrust.page;
 
 import java.time.Duration;
+import java.util.Set;
+import org.radiologytrust.page.report.LaunchOrigins;
 import org.radiologytrust.settings.Settings;
 
 /**
  * The settings {@code rtl.page.*} and {@code rtl.review.*}, and {@code rtl.images.wait}.
  *
  * @param maxForm largest form, bytes
+ * @param origins whose pages may ask for a report
+ * @param launch how long a way to a report can be followed
+ * @param others how many other reports of a patient are listed
  * @param imageWait how long a report waits for its images
  * @param remindUrgent how long after an agreement a reminder comes, for the two heaviest weights
  * @param remind the same for all other flags
  * @param look pause between two looks for reminders
  */
 record PageSettings(
-    int maxForm, Duration imageWait, Duration remindUrgent, Duration remind, Duration look) {
+    int maxForm,
+    Set<String> origins,
+    Duration launch,
+    int others,
+    Duration imageWait,
+    Duration remindUrgent,
+    Duration remind,
+    Duration look) {
   static PageSettings of(Settings settings) {
     return new PageSettings(
         settings.number("rtl.page.max-form", 1024, 100_000_000),
+        LaunchOrigins.of(settings),
+        settings.interval("rtl.page.open.valid"),
+        settings.number("rtl.page.others", 1, 200),
         settings.duration("rtl.images.wait"),
         settings.interval("rtl.review.remind-urgent"),
         settings.interval("rtl.review.remind"),

@@ -7,11 +7,13 @@ import java.util.Set;
  * Who asks for a page.
  *
  * @param name empty if nobody is logged in
+ * @param fullName as reports name the person; empty if nobody said so
  * @param session empty if nobody is logged in, and for a program that sent its password with the
  *     request: it may read, but change nothing
  * @param absence why there is no session
  */
-public record Visitor(String name, Set<Right> rights, Optional<Session> session, Absence absence) {
+public record Visitor(
+    String name, String fullName, Set<Right> rights, Optional<Session> session, Absence absence) {
   /** The key of the visitor in the data of a request. */
   public static final String KEY = Visitor.class.getName();
 
@@ -33,6 +35,11 @@ public record Visitor(String name, Set<Right> rights, Optional<Session> session,
 
   public Visitor {
     rights = Set.copyOf(rights);
+  }
+
+  /** Somebody of whom only the log-in is known. */
+  public Visitor(String name, Set<Right> rights, Optional<Session> session, Absence absence) {
+    this(name, "", rights, session, absence);
   }
 
   /** Somebody who is not logged in. */

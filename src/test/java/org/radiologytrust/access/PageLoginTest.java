@@ -63,7 +63,10 @@ class PageLoginTest {
                 - setBody:
                     constant: own
         """);
-    product = Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()));
+    product =
+        Product.start(
+            folder.resolve("home"),
+            Map.of("rtl.routes", routes.toString(), "rtl.page.open.origins", "https://ris.test"));
     users = UsersFile.in(folder.resolve("home"));
     users.put("vera", Role.VIEWER, PASSWORD);
     users.put("rita", Role.REVIEWER, PASSWORD);
@@ -286,6 +289,42 @@ class PageLoginTest {
             .headers()
             .firstValue("Location")
             .orElseThrow());
+  }
+
+  @Test
+  void aRisAsksWithItsOriginOrItsLoginAndForNothingElse() throws Exception {
+    Map<String, String> numbers = Map.of("accession", "CANARY1", "patient", "CANARY2");
+    String[] ris = {"Origin", "https://ris.test", "Sec-Fetch-Site", "cross-site"};
+    try (CapturedLog log = new CapturedLog()) {
+      HttpResponse<String> asked = post("/open", numbers, ris);
+      assertEquals(303, asked.statusCode());
+      String way = asked.headers().firstValue("Location").orElseThrow();
+      assertEquals(
+          "/login?next=" + way,
+          get(way, "Accept", "text/html").headers().firstValue("Location").orElseThrow());
+      assertEquals(
+          way, logIn("vera", PASSWORD, way).headers().firstValue("Location").orElseThrow());
+      assertEquals(404, get(way, "Cookie", session("vera")).statusCode());
+      assertEquals(410, get(way, "Cookie", session("vera")).statusCode());
+
+      assertEquals(303, post("/open", numbers, "Authorization", basic("vera")).statusCode());
+      assertEquals(403, post("/open", numbers, "Authorization", basic("sven")).statusCode());
+      assertEquals(
+          401, post("/open", numbers, "Authorization", "Basic dmVyYTp3cm9uZw==").statusCode());
+      assertEquals(403, post("/open", numbers, "Origin", "https://evil.test").statusCode());
+      assertEquals(403, post("/open", numbers, "Origin", origin()).statusCode());
+      assertEquals(403, post("/open", numbers).statusCode());
+      for (String path : List.of("/worklist", "/login", "/logout", "/open/x", "/openx")) {
+        assertEquals(
+            403,
+            post(path, numbers, "Origin", "https://ris.test", "Cookie", session("vera"))
+                .statusCode(),
+            path);
+      }
+      for (ILoggingEvent event : log.events()) {
+        assertFalse(event.getFormattedMessage().contains("CANARY"), event::toString);
+      }
+    }
   }
 
   private static String prefer(String session, Map<String, String> fields) throws Exception {

@@ -67,9 +67,22 @@ class PostgresOperatorTest {
   }
 
   @Test
+  void aFullNameStaysWhenRoleAndPasswordChange() throws Exception {
+    users.put("jdoe", Role.VIEWER, PASSWORD, "Jane Doe");
+    assertEquals("Jane Doe", users.read().get("jdoe").fullName());
+    assertFalse(users.put("jdoe", Role.REVIEWER, "another one"));
+    assertEquals("Jane Doe", users.read().get("jdoe").fullName());
+    long before = table.revision();
+    assertTrue(users.name("jdoe", ""));
+    assertEquals("", users.read().get("jdoe").fullName());
+    assertTrue(table.revision() > before, "nodes learn of it");
+    assertFalse(users.name("nobody", "Jane Doe"));
+  }
+
+  @Test
   void userWithARoleOfANewerVersionIsLeftOut() {
-    table.put(new SharedUsers.User("anna", "future", Passwords.NOBODY));
-    table.put(new SharedUsers.User("berta", "viewer", Passwords.NOBODY));
+    table.put(new SharedUsers.User("anna", "future", Passwords.NOBODY, ""));
+    table.put(new SharedUsers.User("berta", "viewer", Passwords.NOBODY, ""));
     assertEquals(List.of("berta"), List.copyOf(users.read().keySet()));
   }
 

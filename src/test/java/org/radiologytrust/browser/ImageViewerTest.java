@@ -291,6 +291,23 @@ class ImageViewerTest {
     assertEquals(List.of(), serious());
   }
 
+  @Test
+  void aFlagThatIsTakenShowsTheImageThatItNames() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("TURN1");
+    open(audited(study, List.of(chest(study), chest(study.instance(2)))));
+    shows(735);
+    int named =
+        tab.evaluate(
+                "+document.querySelector('[data-images]').dataset.named.split(' ')[0].split(':')[1]")
+            .asInt();
+    assertTrue(named > 0, "the flag rests on what the model saw");
+    shown(named);
+    tab.key(named == 1 ? "]" : "[");
+    shown(3 - named);
+    tab.evaluate("document.querySelector('.row[aria-current]').click()");
+    shown(named);
+  }
+
   private static void shown(int slice) {
     waitFor("document.querySelector('.br b').textContent === '" + slice + "'");
   }

@@ -254,7 +254,7 @@ class ReviewPageTest {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
     String path = open(tab, "A4");
     for (char key = ' '; key < 127; key++) {
-      if ("adrlujkoznwph,?".indexOf(key) < 0) {
+      if ("adrlujkoznweph,?".indexOf(key) < 0) {
         tab.key(String.valueOf(key));
       }
     }
@@ -540,6 +540,23 @@ class ReviewPageTest {
   }
 
   @Test
+  void anotherReportOfThePatientIsOpenedWithTheKeyboard() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    String path = open(tab, "A5");
+    tab.key("e");
+    tab.waitFor("document.querySelector('dialog[open] .others a')");
+    assertFalse(
+        tab.is("!!document.querySelector('dialog[open] .others a[href=\"" + path + "\"]')"));
+    for (int i = 0; i < 3 && !tab.is("document.activeElement.matches('.others a')"); i++) {
+      tab.key("Tab");
+    }
+    String other = tab.evaluate("document.activeElement.getAttribute('href')").asText();
+    tab.key("Enter");
+    tab.waitFor("location.pathname === '" + other + "'");
+    tab.waitFor("document.querySelector('.report')");
+  }
+
+  @Test
   void aFormOfAnotherSiteOrWithoutTheTokenIsRefused() throws Exception {
     Chromium.Person person = chromium.person();
     Tab tab = site.logIn(person, ReviewSite.RITA);
@@ -556,18 +573,7 @@ class ReviewPageTest {
     form.append(site.url(path)).append("/decisions'>");
     fields.forEach(
         (name, value) -> form.append("<input name='" + name + "' value='" + value + "'>"));
-    byte[] page = form.append("</form>").toString().getBytes(StandardCharsets.UTF_8);
-    HttpServer evil =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    evil.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    evil.start();
+    HttpServer evil = serve(0, form.append("</form>").toString());
     try {
       Tab other = person.tab();
       other.open("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
@@ -581,6 +587,56 @@ class ReviewPageTest {
     tab.open(site.url(path));
     tab.waitFor("document.querySelector('.row[aria-current]')");
     counts(tab, "3 open");
+  }
+
+  /** A server of one page. */
+  private static HttpServer serve(int port, String html) throws Exception {
+    byte[] page = html.getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void aRisOpensAReportBeforeAndAfterTheLogin() throws Exception {
+    Chromium.Person person = chromium.person();
+    String form =
+        "<form method=post action='%s'><input name=accession value='%s'><input name=patient"
+                .formatted(site.url("/open"), "A2")
+            + " value='PHANTOM-1'></form>";
+    HttpServer ris = serve(site.ris().getPort(), form);
+    try {
+      Tab tab = person.tab();
+      ask(tab);
+      tab.waitFor("document.activeElement && document.activeElement.name === 'user'");
+      tab.type(ReviewSite.VERA);
+      tab.key("Tab");
+      tab.type(ReviewSite.PASSWORD);
+      tab.key("Enter");
+      tab.waitFor("document.querySelector('.report')");
+      String path = tab.evaluate("location.pathname").asText();
+      Tab again = person.tab();
+      ask(again);
+      again.waitFor("location.pathname === '" + path + "'");
+      assertEquals(path, site.reportPath(tab, "A2"));
+    } finally {
+      ris.stop(0);
+    }
+  }
+
+  private static void ask(Tab tab) throws Exception {
+    tab.open(site.ris().toString());
+    tab.waitFor("document.forms.length === 1");
+    tab.evaluate("document.forms[0].submit()");
   }
 
   @Test
@@ -716,12 +772,14 @@ class ReviewPageTest {
               path,
               path + "/made",
               path + "/print",
+              path + "/others",
               path + "/versions/1",
               clean,
               drafted,
               drafted + "/print",
               drafted + "/versions/2",
-              "/reports/00000000-0000-4000-8000-000000000000")) {
+              "/reports/00000000-0000-4000-8000-000000000000",
+              "/open/00000000-0000-4000-8000-000000000000")) {
         tab.open(site.url(address));
         tab.waitFor("document.querySelector('main')");
         check(tab, theme + " " + address, found);
@@ -736,7 +794,7 @@ class ReviewPageTest {
       tab.click(".menu summary");
       check(tab, theme + " menu", found);
       tab.click(".menu summary");
-      for (String sheet : List.of("d", "r", "?")) {
+      for (String sheet : List.of("d", "r", "e", "?")) {
         tab.key(sheet);
         tab.waitFor("document.querySelector('dialog[open]')");
         check(tab, theme + " sheet " + sheet, found);

@@ -280,6 +280,7 @@ class WorklistScriptTest {
     assertEquals(2, rows());
     assertEquals("4 reports in the last 24 hours.", tab.text("#counts"));
     assertEquals("3", tab.text("#n-open"));
+    assertEquals("0", tab.text("#n-preliminary"));
     tab.key(".");
     tab.waitFor(() -> rows() == 3);
     assertEquals("A1", now());

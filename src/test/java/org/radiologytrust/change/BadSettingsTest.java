@@ -183,6 +183,11 @@ class BadSettingsTest {
       rtl.fhir.reports.max-reply=1
       rtl.fhir.reports.timeout=0
       rtl.fhir.reports.max-pages=0
+      rtl.page.open.origins=ris.example
+      rtl.page.open.origins=https://ris.example/
+      rtl.page.open.origins=*
+      rtl.page.open.valid=0
+      rtl.page.others=0
       rtl.page.viewer=https://pacs.example/view
       rtl.page.viewer=javascript:alert({study})
       rtl.page.viewer=pacs.example/{study}

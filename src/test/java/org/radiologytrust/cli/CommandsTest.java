@@ -379,6 +379,10 @@ class CommandsTest {
     assertEquals("reviewer     Jürgen\nquality-lead anna\n", run("user", "list").out);
     String file = Files.readString(folder.resolve("home/users"));
     assertFalse(file.contains(password), file);
+    assertEquals("Reports name anna Anna Berg\n", run("user", "name", "anna", "Anna Berg").out);
+    assertEquals("reviewer     Jürgen\nquality-lead anna (Anna Berg)\n", run("user", "list").out);
+    assertEquals("anna has no full name\n", run("user", "name", "anna", "").out);
+    assertEquals(List.of("rtl: there is no user berta"), told(run("user", "name", "berta", "B")));
     assertEquals(0, run("user", "remove", "anna").code);
     assertEquals("reviewer     Jürgen\n", run("user", "list").out);
     assertEquals(List.of("rtl: there is no user anna"), told(run("user", "remove", "anna")));

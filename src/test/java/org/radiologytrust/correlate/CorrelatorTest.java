@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.reviews.Worklist.Filter;
+import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -194,6 +196,37 @@ class CorrelatorTest {
     assertEquals(1, queued().orElseThrow().studies().size());
     correlate(NOW.plus(WAIT), true);
     assertTrue(queued().isEmpty(), "once");
+  }
+
+  @Test
+  void aReportWaitsInTheWorklistUntilItsLastLateStudyIsLookedAt() {
+    report(ofTwoStudies());
+    correlate(NOW.plus(WAIT), true);
+    end(queued().orElseThrow());
+    assertEquals(State.WAITING, state(), "audited without images");
+    study(chest(true, SampleRecords.patient("MRN1")));
+    correlate(NOW.plus(WAIT), true);
+    assertEquals(State.WAITING, state(), "one study came, and is not looked at yet");
+    end(queued().orElseThrow());
+    assertEquals(State.WAITING, state(), "the other study has not come");
+    study(
+        new Study(
+            "1.2.9",
+            "A2",
+            SampleRecords.patient("MRN1"),
+            null,
+            "",
+            true,
+            List.of(SampleRecords.instance("9"))));
+    correlate(NOW.plus(WAIT), true);
+    Job whole = queued().orElseThrow();
+    assertEquals(2, whole.studies().size());
+    end(whole);
+    assertEquals(State.NO_FLAG, state());
+  }
+
+  private State state() {
+    return journal.worklist().page(Filter.ALL, 0, 1).rows().get(0).state();
   }
 
   @Test

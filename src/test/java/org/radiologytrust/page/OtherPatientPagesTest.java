@@ -126,7 +126,14 @@ class OtherPatientPagesTest {
     server =
         new PageServer(
             new ReportPages(
-                journal.journal(), flags, texts, panes, reasons, Duration.ofMinutes(15), accesses),
+                journal.journal(),
+                flags,
+                texts,
+                panes,
+                reasons,
+                Duration.ofMinutes(15),
+                20,
+                accesses),
             new DecisionPages(
                 journal.journal(),
                 (a, decisions, stored) -> new Reviews.Publication("{}", List.of()),
@@ -138,6 +145,7 @@ class OtherPatientPagesTest {
             new ViewerPages(journal.journal().reviews(), viewer, accesses),
             new WorklistPages(
                 journal.journal().worklist(),
+                journal.journal().keptFilters(),
                 flags.titles(),
                 new ProblemWords(SiteFiles.shipped()),
                 Clock.systemUTC(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.radiologytrust.files.SiteFiles;
@@ -174,7 +175,10 @@ public final class PageAudits {
 
   public static History history(Audit audit, Decision... decisions) {
     return new History(
-        REPORT, List.of(version(1, audit.report(), "audited", audit)), List.of(decisions));
+        REPORT,
+        List.of(version(1, audit.report(), "audited", audit)),
+        List.of(decisions),
+        Map.of());
   }
 
   /** A report as somebody opens it. */

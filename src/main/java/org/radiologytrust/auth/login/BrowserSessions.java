@@ -182,7 +182,11 @@ public final class BrowserSessions implements Logins {
         .map(
             account ->
                 new Visitor(
-                    account.name(), account.role().rights(), Optional.of(session), Absence.NONE))
+                    account.name(),
+                    account.fullName(),
+                    account.role().rights(),
+                    Optional.of(session),
+                    Absence.NONE))
         .orElseGet(() -> Visitor.nobody(Absence.ENDED));
   }
 

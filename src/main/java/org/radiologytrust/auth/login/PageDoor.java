@@ -2,6 +2,7 @@ package org.radiologytrust.auth.login;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import org.radiologytrust.session.SessionCookie;
@@ -35,6 +36,14 @@ public final class PageDoor {
   public static boolean isProgram(RoutingContext c) {
     return c.request().headers().contains(HttpHeaders.AUTHORIZATION)
         && !c.request().headers().contains("Sec-Fetch-Mode");
+  }
+
+  /**
+   * Whether a RIS or PACS asks for a report, from a page of another site or as a program. It
+   * changes nothing, and the page checks where it comes from.
+   */
+  public static boolean isLaunch(RoutingContext c) {
+    return c.request().method().equals(HttpMethod.POST) && c.normalizedPath().equals("/open");
   }
 
   public void enter(RoutingContext c, Visitor visitor) {

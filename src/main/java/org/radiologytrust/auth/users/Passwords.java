@@ -54,6 +54,15 @@ public final class Passwords {
   }
 
   /**
+   * @param fullName empty for none
+   * @return the name in NFC
+   * @throws IllegalArgumentException when it is invalid; the message does not contain it
+   */
+  static String checkedFullName(String fullName) {
+    return fullName.isEmpty() ? "" : checkedName(fullName);
+  }
+
+  /**
    * @param what how the message calls the password
    * @return the password in NFC
    * @throws IllegalArgumentException when it is too short, too long or not printable

@@ -2,6 +2,7 @@ package org.radiologytrust.auth.users;
 
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the users are stored. Thread-safe, and safe with other processes that change the same
@@ -17,7 +18,7 @@ public interface UserStore {
   Map<String, Account> read() throws IOException;
 
   /**
-   * Adds a user, or changes role and password of an existing one.
+   * Adds a user, or changes role and password of an existing one, who keeps the full name.
    *
    * @return whether the user is new
    * @throws IOException when the users cannot be read or written
@@ -31,10 +32,37 @@ public interface UserStore {
    * @throws IllegalArgumentException when name or password is invalid; the message says why
    */
   default boolean put(String name, Role role, String password) throws IOException {
-    String checked = Passwords.checkedName(name);
-    String hash = Passwords.hash(Passwords.checked(password, "a password"));
-    return put(new Account(checked, role, hash));
+    return put(name, role, password, null);
   }
+
+  /**
+   * Like {@link #put(String, Role, String)}, with the name by which reports name the user.
+   *
+   * @param fullName {@code null} keeps it; empty takes it away
+   * @throws IllegalArgumentException when one of them is invalid; the message says why
+   */
+  default boolean put(String name, Role role, String password, @Nullable String fullName)
+      throws IOException {
+    String checked = Passwords.checkedName(name);
+    String full = fullName == null ? "" : Passwords.checkedFullName(fullName);
+    String hash = Passwords.hash(Passwords.checked(password, "a password"));
+    boolean added = put(new Account(checked, role, hash));
+    if (fullName != null) {
+      name(checked, full);
+    }
+    return added;
+  }
+
+  /**
+   * Sets the name by which reports name a user.
+   *
+   * @param fullName empty takes it away
+   * @return whether there is such a user
+   * @throws IllegalArgumentException when the full name is invalid; the message says why
+   * @throws IOException when the users cannot be read or written
+   * @throws org.radiologytrust.journal.store.JournalException when a database refuses
+   */
+  boolean name(String name, String fullName) throws IOException;
 
   /**
    * Removes a user.

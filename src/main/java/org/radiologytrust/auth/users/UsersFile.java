@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The file {@code users} in {@code rtl.home}: one line {@code name:role:hash} for each user, in
- * UTF-8. Empty lines and lines that begin with {@code #} are ignored.
+ * UTF-8, with {@code :full name} behind it if the user has one. Empty lines and lines that begin
+ * with {@code #} are ignored.
  */
 public final class UsersFile implements UserStore {
   private static final String HEAD =
-      "# name:role:hash. Written by rtl user; read again when changed.\n";
+      "# name:role:hash:full name. Written by rtl user; read again when changed.\n";
 
   private final Path file;
 
@@ -74,13 +76,14 @@ public final class UsersFile implements UserStore {
   }
 
   private static Account account(String line, int number) throws IOException {
-    String[] parts = line.split(":", 3);
-    Optional<Role> role = parts.length == 3 ? Role.of(parts[1]) : Optional.empty();
+    String[] parts = line.split(":", 4);
+    Optional<Role> role = parts.length >= 3 ? Role.of(parts[1]) : Optional.empty();
     if (role.isEmpty() || !Passwords.isHash(parts[2])) {
       throw new IOException(where(number) + " is not name:role:hash");
     }
     try {
-      return new Account(Passwords.checkedName(parts[0]), role.get(), parts[2]);
+      String fullName = parts.length == 4 ? Passwords.checkedName(parts[3]) : "";
+      return new Account(Passwords.checkedName(parts[0]), role.get(), parts[2], fullName);
     } catch (IllegalArgumentException e) {
       throw new IOException(where(number) + ": " + e.getMessage());
     }
@@ -92,7 +95,23 @@ public final class UsersFile implements UserStore {
 
   @Override
   public boolean put(Account account) throws IOException {
-    return change(users -> users.put(account.name(), account)) == 1;
+    return change(
+            users ->
+                users.merge(account.name(), account, (old, fresh) -> fresh.named(old.fullName())))
+        == 1;
+  }
+
+  @Override
+  public boolean name(String name, String fullName) throws IOException {
+    String checked = Passwords.checkedFullName(fullName);
+    AtomicBoolean known = new AtomicBoolean();
+    change(
+        users ->
+            known.set(
+                users.computeIfPresent(
+                        Passwords.normal(name), (key, account) -> account.named(checked))
+                    != null));
+    return known.get();
   }
 
   @Override
@@ -120,8 +139,10 @@ public final class UsersFile implements UserStore {
 
   private static String text(Collection<Account> users) {
     StringBuilder text = new StringBuilder(HEAD);
-    users.forEach(
-        a -> text.append(String.join(":", a.name(), a.role().code(), a.hash())).append('\n'));
+    for (Account a : users) {
+      text.append(String.join(":", a.name(), a.role().code(), a.hash()));
+      text.append(a.fullName().isEmpty() ? "" : ":" + a.fullName()).append('\n');
+    }
     return text.toString();
   }
 }

@@ -23,7 +23,9 @@ public final class UsersTable implements UserStore {
     for (SharedUsers.User user : table.all()) {
       Role.of(user.role())
           .ifPresent(
-              role -> accounts.put(user.name(), new Account(user.name(), role, user.hash())));
+              role ->
+                  accounts.put(
+                      user.name(), new Account(user.name(), role, user.hash(), user.fullName())));
     }
     return accounts;
   }
@@ -43,7 +45,13 @@ public final class UsersTable implements UserStore {
   }
 
   private static SharedUsers.User row(Account account) {
-    return new SharedUsers.User(account.name(), account.role().code(), account.hash());
+    return new SharedUsers.User(
+        account.name(), account.role().code(), account.hash(), account.fullName());
+  }
+
+  @Override
+  public boolean name(String name, String fullName) {
+    return table.name(Passwords.normal(name), Passwords.checkedFullName(fullName));
   }
 
   @Override

@@ -192,12 +192,26 @@ public final class PatientMerges {
    * @param site of the id, if it has no assigning authority
    */
   static boolean isAbout(StoredVersion version, String site, Identifier id) {
-    return version.report().patient().identifiers().stream()
+    return hasId(version.report().patient(), version.site(), site, id);
+  }
+
+  /**
+   * Whether a patient has this id.
+   *
+   * @param at the site of the patient's ids that have no assigning authority
+   * @param site the same for the id
+   */
+  public static boolean hasId(Patient patient, String at, String site, Identifier id) {
+    return patient.identifiers().stream()
         .anyMatch(
             own ->
                 own.matches(id)
-                    && (!own.system().isEmpty() && !id.system().isEmpty()
-                        || version.site().equals(site)));
+                    && (!own.system().isEmpty() && !id.system().isEmpty() || at.equals(site)));
+  }
+
+  /** The values of the patient's ids, as {@code patient_key} has them. */
+  public static List<String> idKeys(Tx tx, Patient patient) {
+    return values(tx, patient.identifiers());
   }
 
   private static List<String> values(Tx tx, List<Identifier> ids) {

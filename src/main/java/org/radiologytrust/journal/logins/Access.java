@@ -11,7 +11,8 @@ import java.util.List;
  * @param kind {@code read} for one resource, {@code search} for a search; on the page {@code open}
  *     for something of a report and {@code list} for the worklist
  * @param type FHIR resource type; on the page {@code Report}, {@code Image}, {@code OtherPatient}
- *     (whose images have the report's number), {@code Viewer} or {@code Worklist}
+ *     (whose images have the report's number), {@code Viewer}, {@code Launch} and {@code
+ *     LaunchRefused} (from a RIS or PACS), {@code PatientReports} or {@code Worklist}
  * @param parameters names of the search parameters or filters; never their values, which may name a
  *     patient
  * @param ids ids of the resources or reports in the answer; empty if only a count was returned

@@ -9,7 +9,8 @@ import org.radiologytrust.journal.store.Tx;
 public final class SharedUsers {
   private static final String NEW =
       """
-      insert into login_user (name, role, hash) values (?, ?, ?) on conflict (name) do nothing
+      insert into login_user (name, role, hash, full_name) values (?, ?, ?, ?)
+      on conflict (name) do nothing
       """;
 
   private final Db db;
@@ -20,8 +21,9 @@ public final class SharedUsers {
 
   /**
    * @param hash hash of the password
+   * @param fullName as reports name the person; may be empty
    */
-  public record User(String name, String role, String hash) {}
+  public record User(String name, String role, String hash, String fullName) {}
 
   /** Differs after each change of a user. */
   public long revision() {
@@ -33,12 +35,17 @@ public final class SharedUsers {
     return db.read(
         tx ->
             tx.list(
-                "select name, role, hash from login_user order by name",
-                rs -> new User(rs.getString("name"), rs.getString("role"), rs.getString("hash"))));
+                "select name, role, hash, full_name from login_user order by name",
+                rs ->
+                    new User(
+                        rs.getString("name"),
+                        rs.getString("role"),
+                        rs.getString("hash"),
+                        rs.getString("full_name"))));
   }
 
   /**
-   * Adds a user, or replaces the one of the same name.
+   * Adds a user, or changes role and password of the one of the same name.
    *
    * @return whether the user is new
    */
@@ -46,7 +53,7 @@ public final class SharedUsers {
     return db.write(
         tx -> {
           changed(tx);
-          boolean fresh = tx.update(NEW, user.name(), user.role(), user.hash()) == 1;
+          boolean fresh = add(tx, user);
           if (!fresh) {
             tx.update(
                 "update login_user set role = ?, hash = ? where name = ?",
@@ -63,7 +70,25 @@ public final class SharedUsers {
     return db.write(
         tx -> {
           changed(tx);
-          return tx.update(NEW, user.name(), user.role(), user.hash()) == 1;
+          return add(tx, user);
+        });
+  }
+
+  private static boolean add(Tx tx, User user) throws SQLException {
+    return tx.update(NEW, user.name(), user.role(), user.hash(), user.fullName()) == 1;
+  }
+
+  /**
+   * Sets the name by which reports name a user.
+   *
+   * @return whether there is such a user
+   */
+  public boolean name(String name, String fullName) {
+    return db.write(
+        tx -> {
+          changed(tx);
+          return tx.update("update login_user set full_name = ? where name = ?", fullName, name)
+              == 1;
         });
   }
 

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.reviews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -44,8 +45,10 @@ public interface Reviews {
    * @param id our id of it, as in {@link Worklist.Row#report}
    * @param versions the newest first; at least one
    * @param decisions about all its audits, in the order of time
+   * @param reminders when a reminder of persons' decisions was given, by their ids
    */
-  record History(UUID id, List<Version> versions, List<Decision> decisions) {
+  record History(
+      UUID id, List<Version> versions, List<Decision> decisions, Map<UUID, Instant> reminders) {
     public Version current() {
       return versions.get(0);
     }

@@ -61,7 +61,11 @@ final class SqlReviews implements Reviews {
           String site = key.get().site;
           String id = key.get().report;
           return Optional.of(
-              new History(report, versions(tx, site, id), SqlDecisions.ofReport(tx, site, id)));
+              new History(
+                  report,
+                  versions(tx, site, id),
+                  SqlDecisions.ofReport(tx, site, id),
+                  WorklistTable.reminders(tx, site, id)));
         });
   }
 

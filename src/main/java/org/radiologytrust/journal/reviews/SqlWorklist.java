@@ -25,15 +25,21 @@ import org.radiologytrust.review.ProblemParts;
  * {@link Worklist} in SQL. Filters and search read one index that has all they need; those that
  * name a time read only the rows since then.
  */
-final class SqlWorklist implements Worklist {
+public final class SqlWorklist implements Worklist {
   private static final String REVISION = "select revision from worklist_state";
 
-  private static final String COLUMNS =
+  /** Of the table {@code worklist w}, for {@link #row}. */
+  public static final String COLUMNS =
       """
-      id, site, state, rank, preliminary, received_at, family_name, given_name, accession, exam, modality,
-      body_part, radiologist, weight, type, first_problem, places, open_problems, problems, questions,
-      outcome, failure, unfinished, claims, assessed, score, decided_by, decided_at, to_correct,
-      agreed_by, agreed_at, reminded, corrected_version, corrected_after
+      w.id, w.site, w.state, w.rank, w.preliminary, w.received_at, w.family_name, w.given_name,
+      w.accession, w.exam, w.modality, w.body_part, w.radiologist, w.weight, w.type, w.first_problem,
+      w.places, w.open_problems, w.problems, w.questions, w.outcome, w.failure, w.unfinished, w.claims,
+      w.assessed, w.score, w.decided_by, w.decided_at, w.to_correct, w.agreed_by, w.agreed_at,
+      w.corrected_version, w.corrected_after,
+      case when w.reminded = 1 then (
+        select max(r.reminded_at) from reminder r join decision d on d.id = r.decision
+        join audit a on a.run_id = d.run_id where a.site = w.site and a.report_id = w.report_id)
+        end as reminded_at
       """;
 
   private final Db db;
@@ -121,7 +127,8 @@ final class SqlWorklist implements Worklist {
     return value.isEmpty() ? where : where.and(SqlFragment.of("w." + column + " = ?", value));
   }
 
-  private static Row row(ResultSet rs) throws SQLException {
+  /** A row that has {@link #COLUMNS}. */
+  public static Row row(ResultSet rs) throws SQLException {
     return new Row(
         UUID.fromString(rs.getString("id")),
         rs.getString("site"),
@@ -181,13 +188,14 @@ final class SqlWorklist implements Worklist {
 
   private static Correction correction(ResultSet rs) throws SQLException {
     Long agreed = number(rs, "agreed_at");
+    Long reminded = number(rs, "reminded_at");
     Long version = number(rs, "corrected_version");
     Long after = number(rs, "corrected_after");
     return new Correction(
         rs.getInt("to_correct"),
         rs.getString("agreed_by"),
         agreed == null ? null : Instant.ofEpochMilli(agreed),
-        rs.getInt("reminded") == 1,
+        reminded == null ? null : Instant.ofEpochMilli(reminded),
         version == null ? null : version.intValue(),
         after == null ? null : Duration.ofMillis(after));
   }

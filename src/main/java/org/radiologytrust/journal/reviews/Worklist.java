@@ -142,7 +142,7 @@ public interface Worklist {
    * @param waiting how many are to be corrected
    * @param by who agreed with the first of these; empty for none
    * @param agreed when the first of these was agreed with; {@code null} for none
-   * @param reminded whether a reminder of one of these was given
+   * @param reminded when a reminder was last given; {@code null} if not of one of these
    * @param version the current version, if it corrected some; {@code null} if it did not
    * @param after how long the last correction took; {@code null} if there is none
    */
@@ -150,10 +150,10 @@ public interface Worklist {
       int waiting,
       String by,
       @Nullable Instant agreed,
-      boolean reminded,
+      @Nullable Instant reminded,
       @Nullable Integer version,
       @Nullable Duration after) {
-    static final Correction NONE = new Correction(0, "", null, false, null, null);
+    static final Correction NONE = new Correction(0, "", null, null, null, null);
   }
 
   /**

@@ -132,7 +132,7 @@ public final class WorklistTable {
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
         audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),
-        reminded(tx, site, report));
+        reminders(tx, site, report).keySet());
   }
 
   /** The newest audit of the current version of a report. */
@@ -148,17 +148,21 @@ public final class WorklistTable {
     return version.isEmpty() ? Optional.empty() : newestAudit(tx, version.get());
   }
 
-  /** The persons' decisions about a report of which a reminder was given. */
-  private static Set<UUID> reminded(Tx tx, String site, String report) throws SQLException {
-    return Set.copyOf(
-        tx.list(
-            """
-            select r.decision from reminder r join decision d on d.id = r.decision
-            join audit a on a.run_id = d.run_id where a.site = ? and a.report_id = ?
-            """,
-            rs -> UUID.fromString(rs.getString(1)),
-            site,
-            report));
+  /** The persons' decisions about a report of which a reminder was given, and when. */
+  static Map<UUID, Instant> reminders(Tx tx, String site, String report) throws SQLException {
+    Map<UUID, Instant> reminders = new HashMap<>();
+    tx.list(
+        """
+        select r.decision, r.reminded_at from reminder r join decision d on d.id = r.decision
+        join audit a on a.run_id = d.run_id where a.site = ? and a.report_id = ?
+        """,
+        rs ->
+            reminders.put(
+                UUID.fromString(rs.getString("decision")),
+                Instant.ofEpochMilli(rs.getLong("reminded_at"))),
+        site,
+        report);
+    return reminders;
   }
 
   /** The newest audit of a version. */

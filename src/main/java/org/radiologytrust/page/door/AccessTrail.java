@@ -54,6 +54,21 @@ public final class AccessTrail {
     leave(request, "open", "Viewer", List.of(report));
   }
 
+  /** The way from a RIS or PACS to these reports. */
+  public void launch(PageRequest request, List<UUID> reports) {
+    leave(request, "open", "Launch", reports);
+  }
+
+  /** The same, with the number of another patient: nothing was shown. */
+  public void launchRefused(PageRequest request, List<UUID> reports) {
+    leave(request, "open", "LaunchRefused", reports);
+  }
+
+  /** A patient's other reports. */
+  public void others(PageRequest request, List<UUID> reports) {
+    leave(request, "list", "PatientReports", reports);
+  }
+
   /** Rows of the worklist that a person asked for. */
   public void worklist(PageRequest request, List<UUID> reports) {
     record(request, reports);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
@@ -35,6 +36,11 @@ public final class PageRequest {
   /** Name of the user; empty at the pages for which nobody must be logged in. */
   public String user() {
     return visitor.name();
+  }
+
+  /** The names under which a report may name the user: the log-in, and the full name if known. */
+  public List<String> names() {
+    return Stream.of(visitor.name(), visitor.fullName()).filter(name -> !name.isEmpty()).toList();
   }
 
   /** Whether somebody who logged in at the page asks, and no program. */

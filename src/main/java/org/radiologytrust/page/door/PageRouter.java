@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -108,6 +109,40 @@ public final class PageRouter {
                       finish(c, visitor, () -> handler.apply(new PageRequest(c, visitor, form))),
                   status -> send(c, Reply.status(status)));
             });
+  }
+
+  /**
+   * A form that changes nothing, from a page of one of these origins, or from a program that sends
+   * its log-in with it. Nobody must be logged in at the pages.
+   *
+   * @param limit largest form, bytes
+   * @param refused what others get; their form is not read
+   */
+  public void foreignForm(
+      String path, int limit, Set<String> origins, PageHandler refused, PageHandler handler) {
+    router
+        .post(path)
+        .handler(
+            c -> {
+              Visitor visitor = c.get(Visitor.KEY);
+              if (!mayAsk(c, visitor, origins)) {
+                answer(c, visitor, Map.of(), false, refused);
+                return;
+              }
+              FormReader.read(
+                  c.request(),
+                  limit,
+                  form -> answer(c, visitor, form, false, handler),
+                  status -> send(c, Reply.status(status)));
+            });
+  }
+
+  /** A browser sends the origin of the page with each form. */
+  private static boolean mayAsk(RoutingContext c, Visitor visitor, Set<String> origins) {
+    String origin = c.request().getHeader(HttpHeaders.ORIGIN);
+    return origin == null
+        ? visitor.session().isEmpty() && visitor.may(Right.READ_AUDITS)
+        : origins.contains(origin);
   }
 
   /** Answers every other path. Called after all pages were added. */

@@ -41,9 +41,10 @@ public final class Flags {
     List<Earlier> earlier = earlier(history, audit);
     ReportPoints text = new ReportPoints(audit.report().text());
     Version version = version(history, audit);
+    Steps steps = new Steps(version, audit, words, history.reminders());
     List<Flag> all =
         decided.all().stream()
-            .map(problem -> flag(text, version, audit, problem, decided, earlier, words))
+            .map(problem -> flag(text, steps, audit, problem, decided, earlier, words))
             .toList();
     int first =
         all.stream()
@@ -92,7 +93,7 @@ public final class Flags {
 
   private Flag flag(
       ReportPoints text,
-      Version version,
+      Steps steps,
       Audit audit,
       Problem problem,
       Decided decided,
@@ -125,7 +126,7 @@ public final class Flags {
         decided.newest(problem.key()).orElse(null),
         standing
             .filter(decision -> decision.kind().agrees())
-            .map(decision -> new Steps(version, audit, problem, words).of(decision))
+            .map(decision -> steps.of(problem, decision))
             .orElse(List.of()));
   }
 

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -13,28 +15,29 @@ import org.radiologytrust.page.door.Times;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
 
-/** The way of a flag from the report to its correction. */
+/** The ways of flags from the report to their correction. */
 final class Steps {
   private final Version version;
   private final Audit audit;
-  private final Problem problem;
   private final DecisionWords words;
+  private final Map<UUID, Instant> reminders;
 
   /**
    * @param version that was audited
+   * @param reminders when people were reminded of their decisions
    */
-  Steps(Version version, Audit audit, Problem problem, DecisionWords words) {
+  Steps(Version version, Audit audit, DecisionWords words, Map<UUID, Instant> reminders) {
     this.version = version;
     this.audit = audit;
-    this.problem = problem;
     this.words = words;
+    this.reminders = reminders;
   }
 
   /** A step with its time; that of a signature may be missing. */
   private record Timed(Instant order, @Nullable Instant at, String sign, String what) {}
 
   /** What happened, in the order of time, and what comes next. */
-  List<Flag.Step> of(Decision agreed) {
+  List<Flag.Step> of(Problem problem, Decision agreed) {
     List<Timed> timed = new ArrayList<>(List.of(came()));
     if (audit.ended() != null) {
       String again = agreed.carried() ? " again" : "";
@@ -43,6 +46,10 @@ final class Steps {
               audit.ended(), audit.ended(), Sign.ofProblem(problem).symbol(), "flagged" + again));
     }
     timed.add(new Timed(agreed.at(), agreed.at(), "✓", words.agreed(agreed)));
+    Instant reminded = reminders.get(agreed.ofPerson());
+    if (reminded != null) {
+      timed.add(new Timed(reminded, reminded, "◷", "reminder given"));
+    }
     List<Flag.Step> steps = new ArrayList<>();
     timed.stream()
         .sorted(Comparator.comparing(Timed::order))

@@ -1,6 +1,8 @@
 package org.radiologytrust.page.image;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
  * @param run the audit
  * @param frameCounts number of frames of each image; not empty
  * @param first the position that shows first
+ * @param named the position of the image that a flag names, by the number of the flag
  * @param seen the images that the model was shown, in the order of the studies
  * @param when when the model was shown them, such as {@code at 10:42}
  * @param windows those that the viewer offers beside the one as stored
@@ -22,6 +25,7 @@ public record ImagePane(
     State state,
     List<Integer> frameCounts,
     int first,
+    Map<Integer, Integer> named,
     List<Seen> seen,
     String when,
     List<Preset> windows,
@@ -63,6 +67,7 @@ public record ImagePane(
 
   public ImagePane {
     frameCounts = List.copyOf(frameCounts);
+    named = Map.copyOf(named);
     seen = List.copyOf(seen);
     windows = List.copyOf(windows);
   }
@@ -90,6 +95,16 @@ public record ImagePane(
   /** Positions of the frames that the model was shown, separated by spaces. */
   String seenPositions() {
     return seen.stream().map(s -> "" + s.position()).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Such as {@code 1:34 3:8}: the number of a flag, and the position of the image that it names.
+   */
+  String namedPositions() {
+    return new TreeMap<>(named)
+        .entrySet().stream()
+            .map(flag -> flag.getKey() + ":" + flag.getValue())
+            .collect(Collectors.joining(" "));
   }
 
   /** Width of a tick of the slider, in positions. */

@@ -2,6 +2,7 @@ package org.radiologytrust.page.image;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.radiologytrust.page.opened.Opened;
 import org.radiologytrust.page.opened.ReportState;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
 /** Makes the image panes of reports. */
@@ -81,13 +83,16 @@ public final class ImagePanes {
   private ImagePane images(Opened opened, Audit audit) {
     StudyImages images = StudyImages.of(audit);
     List<Seen> seen = seen(images, audit);
-    int first = first(opened, audit, images, seen);
+    Decided decided = Decided.of(audit, opened.history().decisions());
+    Map<Integer, Integer> named = named(decided, audit, images);
+    int first = first(decided, named, images, seen);
     return new ImagePane(
         opened.id(),
         audit.runId(),
         state(seen, audit),
         images.frameCounts(),
         first,
+        named,
         seen,
         audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
         images.at(first).map(windows::of).map(ImagePanes::presets).orElse(List.of()),
@@ -95,12 +100,15 @@ public final class ImagePanes {
   }
 
   /**
-   * The position that shows first: of the image that a flag names; else in the middle of a stack,
-   * at the nearest image that the model was shown; else of the first that it was shown.
+   * The position that shows first: of the image that an open flag names, then a decided one, then a
+   * question; else in the middle of a stack, at the nearest image that the model was shown; else of
+   * the first that it was shown.
    */
-  private static int first(Opened opened, Audit audit, StudyImages images, List<Seen> seen) {
-    return named(opened, audit)
-        .flatMap(image -> images.position(image).stream())
+  private static int first(
+      Decided decided, Map<Integer, Integer> named, StudyImages images, List<Seen> seen) {
+    return Stream.of(decided.open(), decided.problems(), decided.all())
+        .flatMap(List::stream)
+        .flatMap(problem -> Stream.ofNullable(named.get(problem.number())))
         .findFirst()
         .orElseGet(() -> unnamed(images, seen.stream().map(Seen::position)));
   }
@@ -114,17 +122,21 @@ public final class ImagePanes {
         : seen.findFirst().orElse(1);
   }
 
-  /** The images that flags name: open flags, then decided ones, then questions. */
-  private static Stream<String> named(Opened opened, Audit audit) {
-    Decided decided = Decided.of(audit, opened.history().decisions());
-    Map<String, String> images =
+  /** The positions of the images that flags and questions name, by their numbers. */
+  private static Map<Integer, Integer> named(Decided decided, Audit audit, StudyImages images) {
+    Map<String, String> uids =
         audit.reads().stream()
             .flatMap(read -> read.findings().stream())
             .collect(Collectors.toMap(Finding::id, Finding::sopInstanceUid, (one, other) -> one));
-    return Stream.of(decided.open(), decided.problems(), Problems.asked(audit))
-        .flatMap(List::stream)
-        .flatMap(problem -> Problems.findings(audit, problem).stream())
-        .flatMap(finding -> Stream.ofNullable(images.get(finding)));
+    Map<Integer, Integer> named = new HashMap<>();
+    for (Problem problem : decided.all()) {
+      Problems.findings(audit, problem).stream()
+          .flatMap(finding -> Stream.ofNullable(uids.get(finding)))
+          .flatMap(image -> images.position(image).stream())
+          .findFirst()
+          .ifPresent(position -> named.put(problem.number(), position));
+    }
+    return named;
   }
 
   private static State state(List<Seen> seen, Audit audit) {

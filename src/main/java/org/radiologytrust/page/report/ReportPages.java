@@ -9,10 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.desk.PatientReports;
+import org.radiologytrust.journal.desk.PatientReports.Others;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
+import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.page.decide.Deciding;
 import org.radiologytrust.page.door.AccessTrail;
@@ -43,6 +46,8 @@ public final class ReportPages implements PagePart {
 
   private final Reviews reviews;
   private final Notifications notifications;
+  private final PatientReports patients;
+  private final int mostOthers;
   private final ReportObservations observations;
   private final Flags flags;
   private final ReportText.Writer texts;
@@ -57,6 +62,7 @@ public final class ReportPages implements PagePart {
 
   /**
    * @param imageWait how long a report waits for its images
+   * @param mostOthers how many other reports of a patient are listed
    */
   public ReportPages(
       Journal journal,
@@ -65,9 +71,12 @@ public final class ReportPages implements PagePart {
       ImagePanes panes,
       Reasons reasons,
       Duration imageWait,
+      int mostOthers,
       AccessTrail trail) {
     this.reviews = journal.reviews();
     this.notifications = journal.notifications();
+    this.patients = journal.patientReports();
+    this.mostOthers = mostOthers;
     this.observations = new ReportObservations(journal.resources());
     this.flags = flags;
     this.texts = texts;
@@ -85,6 +94,7 @@ public final class ReportPages implements PagePart {
     router.get("/reports/:id/made", Right.READ_AUDITS, r -> show(r, this::made));
     router.get("/reports/:id/print", Right.READ_AUDITS, r -> show(r, this::print));
     router.get("/reports/:id/observations", Right.READ_AUDITS, r -> show(r, this::observations));
+    router.get("/reports/:id/others", Right.READ_AUDITS, r -> show(r, this::others));
     router.get("/reports/:id/versions/:n", Right.READ_AUDITS, r -> show(r, this::version));
   }
 
@@ -230,6 +240,26 @@ public final class ReportPages implements PagePart {
             column,
             became(opened, words),
             words));
+  }
+
+  /** The patient's other reports: in a window over the page, or on a page of their own. */
+  private Reply others(PageRequest request, Opened opened) {
+    OthersPage page = others(request.layout("Other reports"), opened);
+    if (!page.reports().isEmpty()) {
+      trail.others(request, page.reports().stream().map(r -> r.other().row().report()).toList());
+    }
+    return Reply.page(
+        request.htmx() ? "page/report/othersDialog.jte" : "page/report/others.jte", page);
+  }
+
+  private OthersPage others(Layout layout, Opened opened) {
+    try {
+      Others others = patients.others(opened.id(), mostOthers);
+      return new OthersPage(
+          layout, opened.path(), ListedOther.of(others.reports()), others.complete(), false);
+    } catch (SearchBusyException e) {
+      return new OthersPage(layout, opened.path(), List.of(), false, true);
+    }
   }
 
   private Reply observations(PageRequest request, Opened opened) {

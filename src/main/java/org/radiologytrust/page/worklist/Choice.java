@@ -110,6 +110,16 @@ record Choice(
     return showing(one.equals(states) ? Set.of() : one.isEmpty() ? STATES : one);
   }
 
+  /**
+   * With this criterion, as its button would choose it.
+   *
+   * @param criterion mine or preliminary
+   */
+  Choice with(Criterion criterion) {
+    boolean chosen = criterion == Criterion.MINE ? mine : preliminary;
+    return chosen ? this : toggled(criterion.code());
+  }
+
   private Choice toggled(String criterion) {
     return criterion.equals(Criterion.MINE.code())
         ? new Choice(text, states, site, modality, bodyPart, "", type, !mine, preliminary, period)

@@ -52,6 +52,12 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     return agreed == null ? "" : row.correction().by() + ", " + Times.when(agreed, now);
   }
 
+  /** When the last reminder was given. */
+  String reminded() {
+    Instant reminded = row.correction().reminded();
+    return reminded == null ? "not yet" : Times.when(reminded, now);
+  }
+
   /** What is wrong, or why there is nothing to do; the words of the report are quoted. */
   List<ProblemWords.Piece> why() {
     return ProblemWords.pieces(

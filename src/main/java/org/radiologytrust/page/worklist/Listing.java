@@ -14,6 +14,7 @@ import org.radiologytrust.page.door.Titles;
  * The rows of the worklist that a page shows, and how many there are.
  *
  * @param counts number of matching reports by state, whichever states are shown
+ * @param with number of reports that would be shown with a criterion that has a button of its own
  * @param older number of reports with open problems that only the period leaves out
  * @param outside what the search would find without the filters
  * @param seen stands for what the page shows: the server compares it when the page looks again
@@ -25,6 +26,7 @@ record Listing(
     Choice choice,
     List<ListedReport> rows,
     Map<State, Integer> counts,
+    Map<Choice.Criterion, Integer> with,
     int older,
     Outside outside,
     String seen,
@@ -40,6 +42,7 @@ record Listing(
   Listing {
     rows = List.copyOf(rows);
     counts = Map.copyOf(counts);
+    with = Map.copyOf(with);
   }
 
   int count(State state) {
@@ -94,6 +97,11 @@ record Listing(
   /** Such as {@code 1,305}. */
   String number(State state) {
     return number(count(state));
+  }
+
+  /** The same with a criterion. */
+  String number(Choice.Criterion criterion) {
+    return number(with.getOrDefault(criterion, 0));
   }
 
   private static String number(int n) {

@@ -33,7 +33,7 @@ record RowGroup(String title, String order, List<ListedReport> rows) {
 
   private static RowGroup of(Worklist.Row row, boolean corrections) {
     if (corrections) {
-      return row.correction().reminded()
+      return row.correction().reminded() != null
           ? empty("Past the reminder", "worst first")
           : empty("In time", OLDEST);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.SearchBusyException;
@@ -32,18 +33,26 @@ public final class WorklistPages implements PagePart {
   private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final Worklist worklist;
+  private final KeptFilters filters;
   private final Titles titles;
   private final ProblemWords words;
   private final Clock clock;
   private final AccessTrail trail;
 
   /**
+   * @param filters those that a person chose before this log-in
    * @param titles the short name of each type of problem
    * @param words the sentence about the first problem of a row
    */
   public WorklistPages(
-      Worklist worklist, Titles titles, ProblemWords words, Clock clock, AccessTrail trail) {
+      Worklist worklist,
+      KeptFilters filters,
+      Titles titles,
+      ProblemWords words,
+      Clock clock,
+      AccessTrail trail) {
     this.worklist = worklist;
+    this.filters = filters;
     this.titles = titles;
     this.words = words;
     this.clock = clock;
@@ -102,7 +111,7 @@ public final class WorklistPages implements PagePart {
 
   private Listing listing(PageRequest request, Chosen chosen, int count) {
     Choice choice = chosen.choice();
-    Set<String> own = own(request, choice);
+    Set<String> own = own(request);
     Instant now = clock.instant();
     // before the rows: a change between the two is seen at the next look
     String state = state(chosen, now);
@@ -115,9 +124,14 @@ public final class WorklistPages implements PagePart {
       Outside outside = outside(choice, page, now, own);
       List<ListedReport> rows =
           page.rows().stream().map(row -> new ListedReport(row, now, titles, words)).toList();
-      return new Listing(choice, rows, page.counts(), older, outside, state, false, now, titles);
+      Map<Choice.Criterion, Integer> with =
+          Stream.of(Choice.Criterion.MINE, Choice.Criterion.PRELIMINARY)
+              .collect(Collectors.toMap(c -> c, c -> count(choice.with(c), now, own)));
+      return new Listing(
+          choice, rows, page.counts(), with, older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
-      return new Listing(choice, List.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
+      return new Listing(
+          choice, List.of(), Map.of(), Map.of(), 0, Outside.NONE, state, true, now, titles);
     }
   }
 
@@ -147,11 +161,8 @@ public final class WorklistPages implements PagePart {
   }
 
   /** The names under which reports name the person: as many as senders have ways to write it. */
-  private Set<String> own(PageRequest request, Choice choice) {
-    if (!choice.mine()) {
-      return Set.of();
-    }
-    List<String> names = List.of(request.user());
+  private Set<String> own(PageRequest request) {
+    List<String> names = request.names();
     return Stream.concat(
             names.stream(),
             worklist.values().radiologists().stream()
@@ -160,12 +171,36 @@ public final class WorklistPages implements PagePart {
   }
 
   private Reply choose(PageRequest request) {
-    request.keep(chosen(request).changed(request::fields));
+    Chosen before = chosen(request);
+    Chosen now = before.changed(request::fields);
+    request.keep(now);
+    Choice lasting = now.lasting();
+    if (lasting.equals(Choice.FIRST)) {
+      filters.forget(request.user());
+    } else if (!lasting.equals(before.lasting())) {
+      filters.keep(request.user(), lasting);
+    }
     return Reply.redirect("/");
   }
 
-  private static Chosen chosen(PageRequest request) {
-    return request.kept(Chosen.class).orElse(Chosen.FIRST);
+  private Chosen chosen(PageRequest request) {
+    return request.kept(Chosen.class).orElseGet(() -> first(request));
+  }
+
+  /**
+   * What the person chose before this log-in; what another session chooses meanwhile stays there.
+   */
+  private Chosen first(PageRequest request) {
+    if (!request.byPerson()) {
+      return Chosen.FIRST;
+    }
+    Chosen first =
+        filters
+            .find(request.user(), Choice.class)
+            .map(kept -> new Chosen(0, kept))
+            .orElse(Chosen.FIRST);
+    request.keep(first);
+    return first;
   }
 
   /** To the next report with something to do, or to the worklist if there is none. */
@@ -182,7 +217,7 @@ public final class WorklistPages implements PagePart {
   }
 
   private Optional<UUID> after(UUID report, Chosen chosen, PageRequest request) {
-    Set<String> own = own(request, chosen.choice());
+    Set<String> own = own(request);
     OpenReports now =
         new OpenReports(in(State.OPEN, chosen, own), in(State.TO_CORRECT, chosen, own));
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);

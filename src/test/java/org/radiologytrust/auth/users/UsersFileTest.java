@@ -70,6 +70,24 @@ class UsersFileTest {
   }
 
   @Test
+  void aFullNameStaysWhenRoleAndPasswordChange() throws Exception {
+    file.put("jdoe", Role.VIEWER, PASSWORD, "Jane Doe");
+    assertEquals("Jane Doe", file.read().get("jdoe").fullName());
+    assertTrue(text().endsWith(":Jane Doe\n"), text());
+    assertFalse(file.put("jdoe", Role.REVIEWER, "another one"));
+    assertEquals("Jane Doe", file.read().get("jdoe").fullName());
+    assertEquals(Role.REVIEWER, file.read().get("jdoe").role());
+    assertTrue(file.name("jdoe", ""));
+    assertEquals("", file.read().get("jdoe").fullName());
+    assertFalse(text().endsWith(":\n"), text());
+    assertFalse(file.name("nobody", "Jane Doe"));
+    assertEquals(1, file.read().size());
+    assertThrows(
+        IllegalArgumentException.class, () -> file.put("new", Role.VIEWER, PASSWORD, "a:b"));
+    assertEquals(1, file.read().size(), "nothing is stored of a change that is refused");
+  }
+
+  @Test
   void aPasswordIsHashedWithASaltOfItsOwn() {
     String one = Passwords.hash(PASSWORD);
     String other = Passwords.hash(PASSWORD);

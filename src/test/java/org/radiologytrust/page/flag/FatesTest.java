@@ -3,6 +3,7 @@ package org.radiologytrust.page.flag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.authorship.WordDiff;
@@ -33,7 +34,8 @@ class FatesTest {
         new History(
             PageAudits.REPORT,
             List.of(newer, PageAudits.version(1, old.report(), "superseded", old)),
-            List.of(decisions));
+            List.of(decisions),
+            Map.of());
     DecisionWords words = PageAudits.reader("dr-a");
     List<WordDiff.Piece> pieces = WordDiff.of(old.report().text(), newer.report().text());
     return new Fates(pieces, new ReportPoints(old.report().text()), newer, words)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.PageAudits;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.opened.ReportState;
 import org.radiologytrust.review.Decision;
 
@@ -254,7 +256,8 @@ class FlagsTest {
         new History(
             PageAudits.REPORT,
             List.of(PageAudits.version(1, audit.report(), "audited", audit, old)),
-            List.of(decision));
+            List.of(decision),
+            Map.of());
     Flag flag = PageAudits.flags().of(history, audit, PageAudits.reader("dr-a")).flags().get(0);
     assertTrue(flag.open());
     assertNull(flag.newest());
@@ -301,6 +304,27 @@ class FlagsTest {
     assertFalse(left.toCorrect());
     assertEquals("◌ left", left.state(PageAudits.reader("dr-a")));
     assertEquals(List.of(), left.steps());
+  }
+
+  @Test
+  void aReminderIsAStepOfTheWay() {
+    Audit audit = side().audit();
+    String key = flags(audit).flags().get(0).problem().key();
+    Decision agreed = PageAudits.decision(audit, key, Decision.Kind.AGREE, "dr-a");
+    History history = PageAudits.history(audit, agreed);
+    History reminded =
+        new History(
+            history.id(),
+            history.versions(),
+            history.decisions(),
+            Map.of(agreed.id(), agreed.at().plusSeconds(600)));
+    List<Flag.Step> steps =
+        PageAudits.flags().of(reminded, audit, PageAudits.reader("dr-a")).flags().get(0).steps();
+    assertEquals(
+        List.of("version 1 came", "flagged", "you agreed", "reminder given"),
+        steps.stream().limit(4).map(Flag.Step::what).toList());
+    assertEquals("◷", steps.get(3).sign());
+    assertEquals(Times.time(agreed.at().plusSeconds(600)), steps.get(3).when());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -55,7 +56,8 @@ class OutcomesTest {
             List.of(
                 PageAudits.version(2, after.report(), "audited", after),
                 PageAudits.version(1, before.report(), "audited", before)),
-            List.of(agreed, followed));
+            List.of(agreed, followed),
+            Map.of());
     assertEquals(
         List.of(),
         PageAudits.flags().became(history, history.versions().get(1), PageAudits.reader("ann")),

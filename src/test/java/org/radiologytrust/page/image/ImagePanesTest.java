@@ -108,8 +108,10 @@ class ImagePanesTest {
             .shown(shown("9.10", "9.20"))
             .reads(List.of(new ImageRead("9.33", "good", List.of(nodule))));
     assertEquals(21, pane(audit.build()).first(), "no flag names the finding");
+    assertTrue(html(pane(audit.build())).contains("data-named=\"\""));
     ImagePane pane = pane(audit.omissions(List.of(nodule)).build());
     assertEquals(34, pane.first());
+    assertTrue(html(pane).contains("data-named=\"1:34\""), html(pane));
     // the model was shown others, so the stored image shows
     assertTrue(html(pane).contains("data-view=\"original\" aria-pressed=\"true\""), html(pane));
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ class AmendedTest {
   private static Opened opened(Report report, Audit audit) {
     Version version = new Version(1, report, "not_auditable", "", false, NOW, List.of(audit));
     return new Opened(
-        new History(new UUID(0, 2), List.of(version), List.of()),
+        new History(new UUID(0, 2), List.of(version), List.of(), Map.of()),
         version,
         NOW,
         Duration.ofMinutes(15));

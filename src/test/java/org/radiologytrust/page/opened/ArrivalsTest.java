@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ class ArrivalsTest {
   private NoImages pane(Report report, String state, Audit... audits) {
     Version version = new Version(1, report, state, "", false, RECEIVED, List.of(audits));
     Opened opened =
-        new Opened(new History(new UUID(0, 7), List.of(version), List.of()), version, NOW, WAIT);
+        new Opened(
+            new History(new UUID(0, 7), List.of(version), List.of(), Map.of()), version, NOW, WAIT);
     NoStudies store =
         new NoStudies() {
           @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.OpenedJournal;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
@@ -86,6 +87,7 @@ class ReportPagesTest {
                 panes,
                 Reasons.of(files),
                 Duration.ofMinutes(15),
+                2,
                 new AccessTrail(this::log, Clock.systemUTC())),
             new NotificationLinks(journal.journal().notifications()));
   }
@@ -136,6 +138,56 @@ class ReportPagesTest {
     assertTrue(page.select(".hand form").isEmpty(), "who only reads gets no form");
     assertTrue(
         page.selectFirst(".outcome").text().contains("your account needs the role reviewer"));
+  }
+
+  private void receive(String accession, String mrn, int minute) {
+    journal
+        .journal()
+        .inbox()
+        .receive(
+            SampleMessages.report(
+                "k" + accession,
+                SampleRecords.report(
+                    "HOSP",
+                    accession,
+                    mrn,
+                    "Lungs clear.",
+                    ReportStatus.FINAL,
+                    SampleRecords.ISSUED.plusSeconds(60L * minute))));
+  }
+
+  @Test
+  void thePatientsOtherReportsAreListedAndRecorded() throws Exception {
+    receive("A1", "MRN1", 0);
+    receive("A2", "MRN1", 1);
+    receive("B1", "MRN2", 2);
+    String path = address("A1");
+    assertEquals(
+        path + "/others", page(path).selectFirst("[data-key=e]").attr("href"), "a key leads there");
+    trail.clear();
+    Document others = page(path + "/others");
+    assertEquals(1, others.select(".others a").size());
+    Element other = others.selectFirst(".others a");
+    assertEquals(address("A2"), other.attr("href"));
+    assertTrue(other.text().contains("XR chest ◷ Waiting"), other::text);
+    assertEquals(List.of("Report", "PatientReports"), trail.stream().map(Access::type).toList());
+    assertEquals(address("A2"), "/reports/" + trail.get(1).ids().get(0));
+
+    receive("A3", "MRN1", 3);
+    receive("A4", "MRN1", 4);
+    HttpResponse<String> window =
+        server.send(server.to(path + "/others").headers("User", READER, "HX-Request", "true"));
+    Document dialog = Jsoup.parseBodyFragment(window.body());
+    assertEquals("Other reports of this patient", dialog.selectFirst("h1#hk").text());
+    assertEquals(
+        List.of(address("A4"), address("A3")),
+        dialog.select(".others a").stream().map(a -> a.attr("href")).toList());
+    assertTrue(dialog.selectFirst("footer").text().startsWith("The newest 2."), dialog::text);
+
+    trail.clear();
+    Document none = page(address("B1") + "/others");
+    assertTrue(none.text().contains("No other report of this patient has come."), none::text);
+    assertEquals(List.of("Report"), trail.stream().map(Access::type).toList());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
 import org.radiologytrust.page.door.AccessTrail;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.ProblemParts;
 import org.radiologytrust.review.ProblemWords;
@@ -50,11 +54,35 @@ class WorklistPagesTest {
   private static final String TOKEN = "secret-token";
 
   private final Rows rows = new Rows();
-  private final Session session = new Session("id", "rita", TOKEN, NOW);
+  private final Kept filters = new Kept();
+  private Session session = new Session("id", "rita", TOKEN, NOW);
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private PageServer server;
 
-  /** A worklist in memory. It filters by accession, state, site and period only. */
+  /** Filters in memory, as JSON. */
+  private static final class Kept implements KeptFilters {
+    private final Map<String, String> all = new HashMap<>();
+
+    @Override
+    public <T> Optional<T> find(String user, Class<T> type) {
+      return Optional.ofNullable(all.get(user)).map(json -> StoredJson.read(json, type));
+    }
+
+    @Override
+    public void keep(String user, Object filters) {
+      all.put(user, StoredJson.write(filters));
+    }
+
+    @Override
+    public void forget(String user) {
+      all.remove(user);
+    }
+  }
+
+  /**
+   * A worklist in memory. It filters by accession, state, site, radiologist, period and
+   * preliminary.
+   */
   private static final class Rows implements Worklist {
     private final List<Row> all = new ArrayList<>();
     private final List<Filter> asked = new ArrayList<>();
@@ -72,6 +100,11 @@ class WorklistPagesTest {
           all.stream()
               .filter(r -> r.exam().accession().startsWith(filter.text()))
               .filter(r -> filter.site().isEmpty() || filter.site().equals(r.site()))
+              .filter(
+                  r ->
+                      filter.radiologists().isEmpty()
+                          || filter.radiologists().contains(r.exam().radiologist()))
+              .filter(r -> !filter.preliminary() || r.preliminary())
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
       Map<State, Integer> counts = new EnumMap<>(State.class);
@@ -127,8 +160,45 @@ class WorklistPagesTest {
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
             : null,
         state == Worklist.State.TO_CORRECT
-            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), false, null, null)
-            : new Worklist.Correction(0, "", null, false, null, null));
+            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), null, null, null)
+            : new Worklist.Correction(0, "", null, null, null, null));
+  }
+
+  private static Worklist.Row reminded(Worklist.Row row, Instant at) {
+    Worklist.Correction c = row.correction();
+    return copy(
+        row, row.exam(), new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, null, null));
+  }
+
+  private static Worklist.Row by(Worklist.Row row, String radiologist) {
+    Worklist.Exam e = row.exam();
+    return copy(
+        row,
+        new Worklist.Exam(
+            e.familyName(),
+            e.givenName(),
+            e.accession(),
+            e.name(),
+            e.modality(),
+            e.bodyPart(),
+            radiologist),
+        row.correction());
+  }
+
+  private static Worklist.Row copy(
+      Worklist.Row row, Worklist.Exam exam, Worklist.Correction correction) {
+    return new Worklist.Row(
+        row.report(),
+        row.site(),
+        exam,
+        row.state(),
+        row.placed(),
+        row.preliminary(),
+        row.problems(),
+        row.result(),
+        row.received(),
+        row.decided(),
+        correction);
   }
 
   private static Worklist.Row open(UUID id, String accession) {
@@ -145,6 +215,7 @@ class WorklistPagesTest {
             10_000,
             new WorklistPages(
                 rows,
+                filters,
                 new Titles(SiteFiles.shipped()),
                 new ProblemWords(SiteFiles.shipped()),
                 clock,
@@ -154,7 +225,8 @@ class WorklistPagesTest {
   private Visitor visitor(HttpServerRequest request) {
     boolean program = "yes".equals(request.getHeader("Program"));
     return new Visitor(
-        "rita",
+        session.user(),
+        "Jane Doe",
         Set.of(Right.READ_AUDITS),
         program ? Optional.empty() : Optional.of(session),
         Visitor.Absence.NONE);
@@ -262,10 +334,11 @@ class WorklistPagesTest {
 
   @Test
   void mineIsWhatNamesThePersonHoweverItIsWritten() throws Exception {
-    rows.names = List.of("Dr. RITA", "Rita Other", "Dr. Stern");
+    rows.names = List.of("Dr. RITA", "Rita Other", "Dr. Stern", "Doe, Jane, MD");
     post(Map.of("toggle", "mine"));
     get("/");
-    assertEquals(Set.of("rita", "Dr. RITA"), rows.asked.get(0).radiologists());
+    assertEquals(
+        Set.of("rita", "Jane Doe", "Dr. RITA", "Doe, Jane, MD"), rows.asked.get(0).radiologists());
     post(Map.of("toggle", "preliminary"));
     rows.asked.clear();
     String page = get("/").body();
@@ -275,6 +348,25 @@ class WorklistPagesTest {
     rows.asked.clear();
     get("/");
     assertEquals(Set.of(), rows.asked.get(0).radiologists());
+  }
+
+  @Test
+  void theButtonsTellHowManyAreMineAndPreliminary() throws Exception {
+    rows.names = List.of("Doe, Jane, MD");
+    rows.all.add(by(open(A, "A1"), "Doe, Jane, MD"));
+    rows.all.add(open(B, "A2"));
+    rows.all.add(row(C, Worklist.State.WAITING, Duration.ofMinutes(1), "A3", ""));
+    assertNumbers("1", "0", get("/").body());
+    post(Map.of("only", "waiting"));
+    assertNumbers("0", "1", get("/worklist/rows").body());
+    post(Map.of("toggle", "preliminary"));
+    post(Map.of("toggle", "mine"));
+    assertNumbers("0", "0", get("/").body());
+  }
+
+  private static void assertNumbers(String mine, String preliminary, String page) {
+    assertEquals(mine, between(page, "id=\"n-mine\">", "<"));
+    assertEquals(preliminary, between(page, "id=\"n-preliminary\">", "<"));
   }
 
   @Test
@@ -291,6 +383,51 @@ class WorklistPagesTest {
     assertTrue(page.contains("Filters (1)"), page);
     target(post(Map.of("without", "site")));
     assertFalse(get("/").body().contains("remove\""), "no chip is left");
+  }
+
+  @Test
+  void whatIsToBeCorrectedTellsWhenAReminderWasGiven() throws Exception {
+    rows.all.add(
+        reminded(
+            row(A, Worklist.State.TO_CORRECT, Duration.ofHours(1), "A1", "Sides differ"),
+            NOW.minusSeconds(120)));
+    post(Map.of("only", "to_correct"));
+    String page = words(get("/").body());
+    assertTrue(page.contains("Past the reminder worst first"), page);
+    assertTrue(
+        page.contains("Dr. A, 10:30 " + Times.time(NOW.minusSeconds(120)) + " 12 min"), page);
+  }
+
+  /** What the page of the worklist asks for its rows. */
+  private Worklist.Filter shown(String... headers) throws Exception {
+    rows.asked.clear();
+    get("/", headers);
+    return rows.asked.get(0);
+  }
+
+  @Test
+  void filtersLastBeyondTheLoginAndTheSearchDoesNot() throws Exception {
+    post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "week"));
+    post(Map.of("text", "Phantom"));
+    post(Map.of("toggle", "preliminary"));
+    assertEquals(Set.of("rita"), filters.all.keySet());
+    assertFalse(filters.all.get("rita").contains("Phantom"), filters.all.get("rita"));
+    session = new Session("id2", "rita", TOKEN, NOW);
+    Worklist.Filter filter = shown();
+    assertEquals("NORD", filter.site());
+    assertEquals("", filter.text());
+    assertTrue(filter.preliminary());
+    assertEquals(NOW.minus(Duration.ofDays(7)), filter.since());
+    assertEquals("", shown("Program", "yes").site(), "a program chooses nothing");
+
+    session = new Session("id3", "ruth", TOKEN, NOW);
+    assertEquals("", shown().site(), "they are rita's alone");
+
+    session = new Session("id4", "rita", TOKEN, NOW);
+    post(Map.of("clear", "day"));
+    assertEquals(Set.of(), filters.all.keySet());
+    session = new Session("id5", "rita", TOKEN, NOW);
+    assertEquals("", shown().site());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.radiologytrust.browser;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,8 +58,10 @@ public final class ReviewSite implements AutoCloseable {
     PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     Map<String, String> settings =
         Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
+    int[] ports = FreePorts.some(2);
     // the same after a restart, so that open pages reach it
-    settings.put("rtl.http.port", "" + FreePorts.some(1)[0]);
+    settings.put("rtl.http.port", "" + ports[0]);
+    settings.put("rtl.page.open.origins", "http://127.0.0.1:" + ports[1]);
     settings.put("rtl.images.wait", "1s");
     ReviewSite site = new ReviewSite(folder, ollama, orthanc, settings);
     site.run(Map.of());
@@ -88,6 +91,11 @@ public final class ReviewSite implements AutoCloseable {
 
   String url(String path) {
     return "http://127.0.0.1:" + product.httpPort() + path;
+  }
+
+  /** Of a RIS whose pages may open reports. */
+  URI ris() {
+    return URI.create(settings.get("rtl.page.open.origins"));
   }
 
   /** Stores an image of a chest with a left pleural effusion. */

@@ -219,6 +219,15 @@ public abstract class BrowserSessionsContract {
   }
 
   @Test
+  void aFullNameIsKnownInASessionThatWasBegunBefore() throws Exception {
+    Session session = begin();
+    assertEquals("", visitor(session.id()).fullName());
+    users.name("anna", "Anna Berg");
+    settle(state);
+    assertEquals("Anna Berg", visitor(session.id()).fullName());
+  }
+
+  @Test
   void oneUserHasAFewSessionsAtMost() throws Exception {
     users.put(new Account("berta", Role.VIEWER, HASH));
     settle(state);

@@ -761,7 +761,7 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals("meant", history("A1").decisions().get(1).reason());
     assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
     assertEquals(List.of(0, 2, 0), counts(row().problems()));
-    assertEquals(new Worklist.Correction(1, "ann", first, false, null, null), row().correction());
+    assertEquals(new Worklist.Correction(1, "ann", first, null, null, null), row().correction());
     assertEquals("bob", row().decided().by());
     assertEquals(SIDE, row().problems().type());
   }
@@ -905,7 +905,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(first.kind(), first.user(), first.at(), first.follows()));
     assertEquals("meant", carried.get(1).reason());
     assertEquals(State.TO_CORRECT, row().state());
-    assertEquals(new Worklist.Correction(1, "ann", agreed, false, null, null), row().correction());
+    assertEquals(new Worklist.Correction(1, "ann", agreed, null, null, null), row().correction());
     List<UUID> sent = new ArrayList<>();
     for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
       sent.add(due.get(0));
@@ -952,7 +952,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
     assertEquals(State.DECIDED, row().state());
     assertEquals(
-        new Worklist.Correction(0, "", null, false, 2, Duration.between(agreed, came)),
+        new Worklist.Correction(0, "", null, null, 2, Duration.between(agreed, came)),
         row().correction());
     assertEquals(List.of(late.runId()), due());
     Deliveries.sent(journal, late.runId(), "fhir");
@@ -987,14 +987,19 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(1, remind(), "of the urgent one");
     assertEquals(0, remind(), "once");
     assertEquals(List.of("A1", "A2", "A3"), accessions(page(Filter.ALL)));
-    assertTrue(page(text("A1")).rows().get(0).correction().reminded());
+    Instant first = clock.instant();
+    assertEquals(first, page(text("A1")).rows().get(0).correction().reminded());
+    assertEquals(Map.of(history("A1").decisions().get(0).id(), first), history("A1").reminders());
     clock.advance(Duration.ofHours(4));
     assertEquals(2, remind());
+    assertEquals(first, page(text("A1")).rows().get(0).correction().reminded());
+    assertEquals(clock.instant(), page(text("A3")).rows().get(0).correction().reminded());
+    assertEquals(2, history("A3").reminders().size());
     assertEquals(List.of("A1", "A3", "A2"), accessions(page(Filter.ALL)));
     decide(
         "A1", undo(history("A1").decisions().get(0), "ann"), history("A1").decisions().get(0).id());
     assertEquals(State.OPEN, page(text("A1")).rows().get(0).state());
-    assertFalse(page(text("A1")).rows().get(0).correction().reminded());
+    assertNull(page(text("A1")).rows().get(0).correction().reminded());
   }
 
   @Test
