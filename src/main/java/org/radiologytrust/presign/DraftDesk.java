@@ -1,5 +1,6 @@
 package org.radiologytrust.presign;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class DraftDesk {
   private final Limits limits;
   private final Consumer<Access> accesses;
   private final Clock clock;
+  private final Counter busy;
   private final Semaphore asked;
   private final Semaphore places;
   private final Map<Door, Timer> times = new EnumMap<>(Door.class);
@@ -65,6 +67,10 @@ public final class DraftDesk {
     this.limits = limits;
     this.accesses = accesses;
     this.clock = clock;
+    busy =
+        Counter.builder("rtl.presign.busy")
+            .description("Reports that were sent away because too many were being checked")
+            .register(meters);
     asked = new Semaphore(limits.atOnce() + limits.waiting());
     places = new Semaphore(limits.atOnce(), true);
     for (Door door : Door.values()) {
@@ -118,7 +124,7 @@ public final class DraftDesk {
     }
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
-      throw new Busy();
+      throw busy();
     }
     try {
       Draft draft = inPlace(report, sent);
@@ -133,17 +139,22 @@ public final class DraftDesk {
   private Draft inPlace(Report report, SentText sent) throws Busy {
     try {
       if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Busy();
+        throw busy();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Busy();
+      throw busy();
     }
     try {
       return drafts.check(report, sent);
     } finally {
       places.release();
     }
+  }
+
+  private Busy busy() {
+    busy.increment();
+    return new Busy();
   }
 
   private Access access(Door door, String user, Draft draft) {

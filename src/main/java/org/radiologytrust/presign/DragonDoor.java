@@ -32,10 +32,11 @@ public final class DragonDoor {
    * @throws IllegalArgumentException if a file of the site is not valid; the message names it
    * @throws Settings.Wrong if a setting is not valid
    */
-  public DragonDoor(DraftDesk desk, Settings settings, SiteFiles files, Clock clock) {
+  DragonDoor(
+      DraftDesk desk, DragonSettings headers, Site site, SiteFiles files, Clock clock) {
     this.desk = desk;
-    headers = DragonSettings.of(settings);
-    site = Site.of(settings);
+    this.headers = headers;
+    this.site = site;
     recommendations = new Recommendations(files);
     this.clock = clock;
   }

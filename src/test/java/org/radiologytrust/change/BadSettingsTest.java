@@ -128,6 +128,19 @@ class BadSettingsTest {
       rtl.search.time=0s
       rtl.search.parallel=41
       rtl.search.waiting=-1
+      rtl.presign.at-once=0
+      rtl.presign.waiting=-1
+      rtl.presign.patience=soon
+      rtl.presign.max-text=0
+      rtl.dragon.keys=nowhere.json
+      rtl.dragon.issuer=; rtl.dragon.keys=http://127.0.0.1:1/keys
+      rtl.dragon.audience=; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i
+      rtl.dragon.callers=; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i; \
+      rtl.dragon.audience=a
+      rtl.dragon.header.site=site
+      rtl.dragon.header.modality=Authorization
+      rtl.dragon.header.procedure=x-dre-
+      rtl.dragon.header.number=x_dre_number
       rtl.access.log=/dev/null/access.log
       rtl.access.max-waiting=8MB
       rtl.kafka.brokers=a; rtl.kafka.reports=r

@@ -21,7 +21,7 @@ import org.radiologytrust.launch.ServeProcess;
 
 /** After 1,000 checks no word of a draft is in a file, a log line, a metric, or on the heap. */
 @Tag("safety")
-@Tag("integration")
+@Tag("peers")
 class NothingKeptTest {
   private static final int CALLS = 1_000;
   private static final String CANARY = "qanaryzq";
