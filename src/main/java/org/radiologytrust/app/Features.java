@@ -176,12 +176,14 @@ final class Features implements AutoCloseable {
             posts::store));
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
+    PresignFeature presign = presign(settings, hl7, posts, published, accesses);
     add(
         PageFeature.of(settings, files)
             .logins(http::logins)
             .accesses(accesses)
             .decisions(published.decisions(), sinks)
             .images(store.archive())
+            .drafts(presign::desk)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -199,7 +201,7 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .build());
-    add(presign(settings, hl7, posts, published, accesses));
+    add(presign);
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 

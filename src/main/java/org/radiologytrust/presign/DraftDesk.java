@@ -59,7 +59,7 @@ public final class DraftDesk {
    * @param accesses records who had something checked, before the answer is sent. If it throws,
    *     nothing is answered
    */
-  DraftDesk(
+  public DraftDesk(
       Drafts drafts, Limits limits, Consumer<Access> accesses, Clock clock, MeterRegistry meters) {
     this.drafts = drafts;
     this.limits = limits;

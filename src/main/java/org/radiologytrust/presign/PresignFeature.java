@@ -1,10 +1,12 @@
 package org.radiologytrust.presign;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -22,6 +24,7 @@ public final class PresignFeature implements Feature {
   private final SiteFiles files;
   private final DraftDesk.Limits limits;
   private final Parts parts;
+  private @Nullable DraftDesk desk;
 
   /**
    * What other stages give.
@@ -51,6 +54,15 @@ public final class PresignFeature implements Feature {
     this.parts = parts;
   }
 
+  /**
+   * Where all doors come together.
+   *
+   * @throws NullPointerException before {@link #bind}
+   */
+  public DraftDesk desk() {
+    return Objects.requireNonNull(desk);
+  }
+
   @Override
   public void bind(Host host) {
     Drafts drafts =
@@ -60,7 +72,7 @@ public final class PresignFeature implements Feature {
             parts.claims(),
             host.journal().clock().wall(),
             parts.version());
-    DraftDesk desk =
+    desk =
         new DraftDesk(
             drafts, limits, parts.accesses(), host.journal().clock().wall(), host.meters());
     host.bind("dragonDoor", new DragonDoor(desk, settings, files, host.journal().clock().wall()));

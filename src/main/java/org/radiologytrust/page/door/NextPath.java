@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Where a person goes after the log-in: a page of ours, never another site's. */
 final class NextPath {
   private static final Pattern SAFE =
-      Pattern.compile("/(reports/[0-9a-f-]{36}(/made|/versions/\\d{1,9})?|n/[0-9a-f-]{36}|help)");
+      Pattern.compile(
+          "/(reports/[0-9a-f-]{36}(/made|/versions/\\d{1,9})?|n/[0-9a-f-]{36}|help|check)");
 
   private NextPath() {}
 
