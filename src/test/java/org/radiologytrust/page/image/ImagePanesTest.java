@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.page.NoStudies;
 import org.radiologytrust.page.PageAudits;
 import org.radiologytrust.page.image.ImagePane.State;
+import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 
 class ImagePanesTest {
@@ -30,7 +32,8 @@ class ImagePanesTest {
       new ImagePanes(
           ViewWindows.of(SiteFiles.shipped()),
           true,
-          new Arrivals(new NoStudies(), Optional.empty()));
+          new Arrivals(
+              new NoStudies(), Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
 
   private ImagePane pane(Audit audit) {
     return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
