@@ -31,7 +31,6 @@ import org.radiologytrust.settings.Settings;
  * rtl.images.use=never}, none of them can fetch or open an image, so no later call can either.
  */
 @Tag("safety")
-@Tag("integration")
 class TextOnlyPartsTest {
   private static final String OURS = "org.radiologytrust.";
 
