@@ -48,6 +48,7 @@ import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.llm.server.ModelServers;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
@@ -232,11 +233,16 @@ final class Features implements AutoCloseable {
         files,
         new PresignFeature.Parts(
             checks.orElseThrow().all(),
-            audit -> new Scorer().score(rules.claims(audit)),
+            audit -> ended(new Scorer().score(rules.claims(audit))),
             messages,
             published.observations(),
             accesses,
             ProductVersion.CURRENT));
+  }
+
+  /** A check takes milliseconds: the audit of a draft ends when it began. */
+  private static Audit ended(Audit audit) {
+    return audit.toBuilder().ended(audit.started()).build();
   }
 
   /** These sinks, and those that notifications use. */

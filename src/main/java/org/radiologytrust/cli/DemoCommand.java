@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.app.App;
 import org.radiologytrust.auth.users.Operator;
@@ -243,8 +242,7 @@ final class DemoCommand implements Callable<Integer> {
         client.observations(
             OF_REPORT + "code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
     AuditTable.lines(summaries.get(0), claims).forEach(System.out::println);
-    if (summaries.get(0).getComponent().stream()
-        .anyMatch(c -> c.getCode().getCodingFirstRep().getCode().equals("failure"))) {
+    if (ObservationParts.values(summaries.get(0), "failure").count() > 0) {
       return false;
     }
     List<Observation> flagged =
@@ -262,8 +260,10 @@ final class DemoCommand implements Callable<Integer> {
         flagged.size()
             + (flagged.size() == 1 ? " flagged Observation" : " flagged Observations")
             + " read back over FHIR.");
-    model(claims);
-    if (small && claims.stream().anyMatch(DemoCommand::isUncertainByBlankProbe)) {
+    if (claims.stream().anyMatch(Observation::hasDataAbsentReason)) {
+      model();
+    }
+    if (small && claims.stream().anyMatch(ObservationParts::uncertainByBlankProbe)) {
       System.out.println();
       System.out.println(
           "The small pair of models is weak: a claim that the pair also supports on a");
@@ -273,19 +273,7 @@ final class DemoCommand implements Callable<Integer> {
         && ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == flagged.size();
   }
 
-  /** Whether the claim is uncertain because the model supports it on a blank image, too. */
-  private static boolean isUncertainByBlankProbe(Observation claim) {
-    return claim.hasValueCodeableConcept()
-        && claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("uncertain")
-        && ObservationParts.values(claim, "basis")
-            .map(basis -> ((CodeableConcept) basis).getCodingFirstRep().getCode())
-            .anyMatch("blank-probe"::equals);
-  }
-
-  private static void model(List<Observation> claims) {
-    if (claims.stream().noneMatch(Observation::hasDataAbsentReason)) {
-      return;
-    }
+  private static void model() {
     System.out.println();
     System.out.println("To audit against the image, add a model: run Ollama, then");
     System.out.println(

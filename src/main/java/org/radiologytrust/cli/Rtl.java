@@ -3,6 +3,7 @@ package org.radiologytrust.cli;
 import java.util.ServiceLoader;
 import org.radiologytrust.cli.audit.AuditCommand;
 import org.radiologytrust.cli.audit.BatchCommand;
+import org.radiologytrust.cli.audit.CheckCommand;
 import org.radiologytrust.cli.audit.ExplainCommand;
 import org.radiologytrust.cli.audit.ReplayCommand;
 import org.radiologytrust.cli.base.CommandFailure;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      CheckCommand.class,
       AuditCommand.class,
       BatchCommand.class,
       DoctorCommand.class,
@@ -78,7 +80,8 @@ public final class Rtl extends SharedOptions {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(JournalCommand.class)
+    line.addSubcommand(PresignCommand.class)
+        .addSubcommand(JournalCommand.class)
         .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)
         .addSubcommand(CommandLine.HelpCommand.class);

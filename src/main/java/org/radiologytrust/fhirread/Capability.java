@@ -46,12 +46,18 @@ final class Capability {
             + " the audit and cannot be read back; the audits can.");
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
-    rest.addResource()
-        .setType("DiagnosticReport")
-        .setVersioning(ResourceVersionPolicy.NOVERSION)
-        .setUpdateCreate(true)
-        .addInteraction(create())
-        .addInteraction(update());
+    CapabilityStatementRestResourceComponent report =
+        rest.addResource()
+            .setType("DiagnosticReport")
+            .setVersioning(ResourceVersionPolicy.NOVERSION)
+            .setUpdateCreate(true)
+            .addInteraction(create())
+            .addInteraction(update());
+    report
+        .addOperation()
+        .setName("check")
+        .setDefinition("http://radiologytrustlayer.org/fhir/OperationDefinition/check")
+        .setDocumentation("Checks a report before it is signed; nothing is stored");
     new TreeMap<>(SearchParameter.BY_TYPE)
         .forEach((type, parameters) -> readable(rest, type, parameters));
     return statement;

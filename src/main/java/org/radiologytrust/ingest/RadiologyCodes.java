@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 
@@ -129,6 +130,20 @@ public final class RadiologyCodes {
       }
     }
     return found.size() > 1 ? "bilateral" : found.stream().findFirst().orElse("");
+  }
+
+  /** The order with the modality and the side that its name says, where it has none otherwise. */
+  public Order completed(Order order) {
+    String name = order.procedure().display();
+    return new Order(
+        order.placerOrderNumber(),
+        order.fillerOrderNumber(),
+        order.accessionNumbers(),
+        order.studyInstanceUids(),
+        order.procedure(),
+        order.modality().isEmpty() ? modalityIn(name) : order.modality(),
+        order.bodyPart(),
+        order.laterality().isEmpty() ? sideIn(name) : order.laterality());
   }
 
   /** Status for OBR-25. */

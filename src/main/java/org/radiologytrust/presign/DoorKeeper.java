@@ -54,6 +54,8 @@ public final class DoorKeeper {
       // its message may quote the report
       LOG.error("A report that is still open could not be checked: {}", e.getClass().getName());
       return failure.answer(500, "an error of this server: see its log");
+    } finally {
+      JsonBuffers.wipe();
     }
   }
 

@@ -12,7 +12,6 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
-import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * Checks a report that is still open, as an audit without a model and without images would. Asks no
@@ -22,23 +21,20 @@ public final class Drafts {
   /** Stands under the audit of a draft. */
   static final String NOTE = "This report was checked before it was signed, and nothing is stored.";
 
-  private final Segmenter segmenter;
+  private final DraftReader reader;
   private final Checks checks;
   private final UnaryOperator<Audit> claims;
   private final Clock clock;
   private final String version;
 
   /**
-   * @param claims adds the claims and the verdicts that rules give
+   * @param claims adds the claims and the verdicts that rules give, and ends the audit; may leave
+   *     an audit as it is of which only the flags are read
    * @param version of this software
    */
   public Drafts(
-      Segmenter segmenter,
-      Checks checks,
-      UnaryOperator<Audit> claims,
-      Clock clock,
-      String version) {
-    this.segmenter = segmenter;
+      DraftReader reader, Checks checks, UnaryOperator<Audit> claims, Clock clock, String version) {
+    this.reader = reader;
     this.checks = checks;
     this.claims = claims;
     this.clock = clock;
@@ -62,16 +58,15 @@ public final class Drafts {
   public Draft check(Report report, SentText sent) {
     Instant now = clock.instant();
     Audit read =
-        segmenter.segment(
-            Audit.of(Texts.uuid5("draft|" + report.correlationId()), report)
+        reader.sections(
+            Audit.of(Texts.uuid5("draft|" + report.correlationId()), reader.completed(report))
                 .started(now)
                 .engineVersion(version)
                 .addNote(NOTE)
                 .build());
     Checked shown = shown(checks.run(read));
     Audit audit = claims.apply(checks.with(read, shown));
-    return new Draft(
-        audit.toBuilder().ended(clock.instant()).build(), sent, sent.result(read, shown));
+    return new Draft(audit, sent, sent.result(read, shown));
   }
 
   /** A quiet flag is shown to nobody. */

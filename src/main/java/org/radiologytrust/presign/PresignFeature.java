@@ -16,7 +16,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.presign.dragon.DragonDoor;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
-import org.radiologytrust.text.sections.Segmenter;
 
 /** The check of reports that are still open, and its doors. */
 public final class PresignFeature implements Feature {
@@ -67,7 +66,7 @@ public final class PresignFeature implements Feature {
   public void bind(Host host) {
     Drafts drafts =
         new Drafts(
-            new Segmenter(files),
+            new DraftReader(files),
             parts.checks(),
             parts.claims(),
             host.journal().clock().wall(),

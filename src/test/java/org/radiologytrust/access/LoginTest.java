@@ -47,7 +47,12 @@ class LoginTest {
 
   @TempDir static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String DRAGON = "https://login.example/dragon/v2.0";
+  private static final String EXTENSION = "api://rtl";
+  private static final String CALLER = "d9350f5d-71c2-46b9-b41d-3c5d51ffe6e8";
+
   private static Issuer issuer;
+  private static Issuer dragon;
   private static Product product;
   private static UsersFile users;
 
@@ -72,25 +77,51 @@ class LoginTest {
   @BeforeAll
   static void start() throws Exception {
     issuer = new Issuer();
+    dragon = new Issuer();
     Path home = folder.resolve("home");
     product =
         Product.start(
             home,
             Map.of(
-                "rtl.auth.jwt.keys", issuer.keys(),
-                "rtl.auth.jwt.issuer", Issuer.NAME,
-                "rtl.auth.jwt.audience", Issuer.AUDIENCE));
+                "rtl.auth.jwt.keys",
+                issuer.keys(),
+                "rtl.auth.jwt.issuer",
+                Issuer.NAME,
+                "rtl.auth.jwt.audience",
+                Issuer.AUDIENCE,
+                "rtl.dragon.keys",
+                dragon.keys(),
+                "rtl.dragon.issuer",
+                DRAGON,
+                "rtl.dragon.audience",
+                EXTENSION));
     users = UsersFile.in(home);
     users.put("Jürgen", Role.VIEWER, PASSWORD);
     users.put("rita", Role.REVIEWER, PASSWORD);
     users.put("sven", Role.SENDER, PASSWORD);
     users.put("otto", Role.OPERATOR, PASSWORD);
+    users.put("carla", Role.CHECKER, PASSWORD);
   }
 
   @AfterAll
   static void stop() throws Exception {
     product.close();
     issuer.close();
+    dragon.close();
+  }
+
+  /** A token as Dragon Copilot sends it; what else it says must not count. */
+  private static JWTClaimsSet.Builder extension() {
+    return Issuer.claims()
+        .issuer(DRAGON)
+        .audience(EXTENSION)
+        .claim("idtyp", "app")
+        .claim("azp", CALLER)
+        .claim("roles", List.of("operator"));
+  }
+
+  private static String dragon(JWTClaimsSet.Builder claims) {
+    return "Bearer " + dragon.token(claims);
   }
 
   private static String bearer(Object roles) {
@@ -127,6 +158,7 @@ class LoginTest {
       Set.of(Role.VIEWER, Role.REVIEWER, Role.QUALITY_LEAD, Role.OPERATOR);
   private static final Set<Role> SENDERS = Set.of(Role.SENDER, Role.OPERATOR);
   private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR);
+  private static final Set<Role> CHECKERS = Set.of(Role.CHECKER, Role.REVIEWER, Role.OPERATOR);
 
   /** Requests with the roles that may make them, and the status that those get. */
   private static final Map<Asked, Map.Entry<Set<Role>, Integer>> MATRIX = new LinkedHashMap<>();
@@ -149,6 +181,11 @@ class LoginTest {
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir?x=/_search", false));
     may(SENDERS, 400, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/none", false));
     may(SENDERS, 400, new Asked("PUT", FHIR, "/fhir/Patient/../DiagnosticReport/none", false));
+    may(CHECKERS, 400, new Asked("POST", "application/json", "/v1/process", false));
+    may(CHECKERS, 422, new Asked("POST", "application/json", "/api/check", false));
+    may(CHECKERS, 422, new Asked("POST", FHIR, "/fhir/DiagnosticReport/$check", false));
+    may(OPERATORS, 404, new Asked("GET", "", "/v1/other", false));
+    may(OPERATORS, 404, new Asked("GET", "", "/health/other", false));
     may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport", false));
     may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/none/_history/1", false));
     may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/../Patient/none", false));
@@ -185,6 +222,11 @@ class LoginTest {
     all.put(bearer("sender"), Set.of(Role.SENDER));
     all.put(bearer("sender viewer"), Set.of(Role.SENDER, Role.VIEWER));
     all.put(bearer(List.of()), Set.of());
+    all.put(BasicLogin.of("carla", PASSWORD), Set.of(Role.CHECKER));
+    all.put(bearer("checker"), Set.of(Role.CHECKER));
+    all.put(dragon(extension()), Set.of(Role.CHECKER));
+    all.put(dragon(extension().claim("idtyp", null)), Set.of());
+    all.put(dragon(extension().claim("azp", null)), Set.of());
     return all;
   }
 
@@ -202,8 +244,16 @@ class LoginTest {
         if (!allowed && row.getKey().path().startsWith("/fhir")) {
           outcome(response, "forbidden");
         }
+        if (!allowed && row.getKey().path().startsWith("/v1/")) {
+          contract(response);
+        }
       }
     }
+  }
+
+  /** The form of a refusal in the contract for reporting systems. */
+  private static void contract(HttpResponse<String> response) {
+    assertTrue(response.body().startsWith("{\"success\":false,\"error\":\""), response::body);
   }
 
   private static void outcome(HttpResponse<String> response, String code) {
@@ -236,7 +286,17 @@ class LoginTest {
       "Bearer " + Issuer.token(operator, Issuer.rsa("unknown")),
       "Bearer " + issuer.token(Issuer.claims().expirationTime(Issuer.in(-60))),
       "Bearer " + issuer.token(Issuer.claims().issuer("https://evil.example")),
-      "Bearer " + issuer.token(Issuer.claims().audience("other"))
+      "Bearer " + issuer.token(Issuer.claims().audience("other")),
+      "Bearer " + issuer.token(Issuer.claims().audience(EXTENSION)),
+      "Bearer " + issuer.token(extension()),
+      "Bearer " + Issuer.token(extension(), Issuer.rsa("k1")),
+      dragon(operator),
+      dragon(extension().issuer("https://login.example/dragon/v1.0")),
+      dragon(extension().audience(Issuer.AUDIENCE)),
+      dragon(extension().expirationTime(Issuer.in(-60))),
+      dragon(extension().claim("idtyp", "user")),
+      dragon(extension().claim("azp", "00000000-0000-0000-0000-000000000000")),
+      dragon(extension().claim("azp", 7))
     };
     for (String login : wrong) {
       // a wrong password is hashed each time, which takes its time
@@ -255,7 +315,14 @@ class LoginTest {
         if (asked.path().startsWith("/fhir")) {
           outcome(response, "login");
         }
+        if (asked.path().startsWith("/v1/")) {
+          contract(response);
+        }
       }
+    }
+    for (String path : List.of("/health/liveness", "/health/readiness")) {
+      assertEquals(200, send(new Asked("GET", "", path, false), null).statusCode(), path);
+      assertEquals(401, send(new Asked("POST", "", path, false), null).statusCode(), path);
     }
     for (String path : List.of("/observe/health", "/observe/health/live", "/observe/metrics")) {
       HttpResponse<String> open = send(new Asked("GET", "", path, true), null);

@@ -9,6 +9,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -530,6 +532,14 @@ class FhirReadTest {
     assertEquals(
         List.of("create", "update"),
         resources.get(0).getInteraction().stream().map(i -> i.getCode().toCode()).toList());
+    var check = resources.get(0).getOperationFirstRep();
+    assertEquals("check", check.getName());
+    assertTrue(
+        Files.exists(
+            Path.of(
+                "fhir-profiles/profiles/OperationDefinition-"
+                    + check.getDefinition().replaceFirst(".*/", "")
+                    + ".json")));
   }
 
   @Test

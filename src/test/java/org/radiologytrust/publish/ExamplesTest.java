@@ -38,6 +38,13 @@ class ExamplesTest {
     }
   }
 
+  @Test
+  void theOperationIsValid() throws IOException {
+    String operation =
+        Files.readString(Path.of("fhir-profiles/profiles/OperationDefinition-check.json"));
+    assertEquals(List.of(), Validator.shared().errors(operation));
+  }
+
   /** A bad example must fail for the reason that its name tells, not for a slip. */
   @ParameterizedTest
   @MethodSource("reasons")

@@ -3,4 +3,4 @@ package org.radiologytrust.checker;
 import org.radiologytrust.checks.Result;
 
 /** A file and what the checks found in it. */
-record CheckedFile(String name, String text, Result result) {}
+public record CheckedFile(String name, String text, Result result) {}

@@ -10,12 +10,12 @@ import java.util.List;
 import org.radiologytrust.checks.Rule;
 
 /** One line of JSON for each file. Offsets are UTF-16 code units. */
-final class JsonOutput implements Output {
+public final class JsonOutput implements Output {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final PrintStream out;
 
-  JsonOutput(PrintStream out) {
+  public JsonOutput(PrintStream out) {
     this.out = out;
   }
 

@@ -4,6 +4,6 @@ import java.util.List;
 import org.radiologytrust.checks.Rule;
 
 /** A form in which the command says what it found. */
-interface Output {
+public interface Output {
   void print(List<Rule> rules, List<CheckedFile> files);
 }

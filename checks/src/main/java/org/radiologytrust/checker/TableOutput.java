@@ -14,10 +14,10 @@ import org.radiologytrust.checks.Span;
  * Lines for people: file, line, column, level or strength, check, then both places, the action, and
  * why it only asks.
  */
-final class TableOutput implements Output {
+public final class TableOutput implements Output {
   private final PrintStream out;
 
-  TableOutput(PrintStream out) {
+  public TableOutput(PrintStream out) {
     this.out = out;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.app.App;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.ingest.Explanation;
@@ -200,6 +201,11 @@ public final class ReportFile {
         .order(new Order("", id, List.of(), List.of(), Coding.NONE, "", "", ""))
         .text(text)
         .pilot(true);
+  }
+
+  /** The text of a file that holds nothing else; empty for any other file. */
+  Optional<String> plainText() {
+    return FileFormat.of(bytes) == FileFormat.TEXT ? Optional.of(decoded()) : Optional.empty();
   }
 
   /** The text in UTF-8, in UTF-16 with its mark, otherwise in Windows-1252. */

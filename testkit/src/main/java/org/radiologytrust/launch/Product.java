@@ -195,11 +195,19 @@ public final class Product implements AutoCloseable {
 
   public HttpResponse<String> post(String path, String type, byte[] body)
       throws IOException, InterruptedException {
+    return post(path, type, body, Map.of());
+  }
+
+  /**
+   * @param headers further headers of the request
+   */
+  public HttpResponse<String> post(
+      String path, String type, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).header("Content-Type", type);
+    headers.forEach(request::header);
     return http.send(
-        request(path)
-            .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build(),
+        request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 import org.radiologytrust.model.AnsweredOrder;
 import org.radiologytrust.model.Coding;
@@ -30,14 +31,16 @@ final class OrderMapper {
 
   private final ReportResources contents;
   private final ReportPatient patient;
+  private final RadiologyCodes codes;
   private final List<Identifier> ofOrder = new ArrayList<>();
   private final List<Identifier> ofStudy = new ArrayList<>();
   private final List<ServiceRequest> requests = new ArrayList<>();
   private final Set<ImagingStudy> studies = new LinkedHashSet<>();
 
-  private OrderMapper(ReportResources contents, ReportPatient patient) {
+  private OrderMapper(ReportResources contents, ReportPatient patient, RadiologyCodes codes) {
     this.contents = contents;
     this.patient = patient;
+    this.codes = codes;
   }
 
   /**
@@ -45,9 +48,9 @@ final class OrderMapper {
    *
    * @throws FhirRefusedException if an order or a study in the message belongs to another patient
    */
-  static OrderMapper of(ReportResources contents, ReportPatient patient)
+  static OrderMapper of(ReportResources contents, ReportPatient patient, RadiologyCodes codes)
       throws FhirRefusedException {
-    OrderMapper mapper = new OrderMapper(contents, patient);
+    OrderMapper mapper = new OrderMapper(contents, patient, codes);
     mapper.collect();
     return mapper;
   }
@@ -62,19 +65,29 @@ final class OrderMapper {
         ReportField.SEX,
         "Patient.gender",
         ReportField.PROCEDURE,
-        codeOfOrder() ? "ServiceRequest.code" : "DiagnosticReport.code",
+        procedureElement(),
         ReportField.MODALITY,
-        only(ofStudies()).isEmpty() ? "ImagingStudy.series.modality" : "ImagingStudy.modality",
+        modalityElement(),
         ReportField.BODY_PART,
         requests.stream().anyMatch(ServiceRequest::hasBodySite)
             ? "ServiceRequest.bodySite"
             : "ImagingStudy.series.bodySite",
         ReportField.LATERALITY,
-        "ImagingStudy.series.laterality",
+        laterality().isEmpty() ? procedureElement() : "ImagingStudy.series.laterality",
         ReportField.STUDY_DATE,
         "DiagnosticReport.effective",
         ReportField.RELEASE_DATE,
         "DiagnosticReport.issued");
+  }
+
+  private String procedureElement() {
+    return codeOfOrder() ? "ServiceRequest.code" : "DiagnosticReport.code";
+  }
+
+  private String modalityElement() {
+    return only(modalities()).isEmpty()
+        ? procedureElement()
+        : only(ofStudies()).isEmpty() ? "ImagingStudy.series.modality" : "ImagingStudy.modality";
   }
 
   private void collect() throws FhirRefusedException {
@@ -128,6 +141,8 @@ final class OrderMapper {
   }
 
   /**
+   * The order; where no study says its modality or side, its name may.
+   *
    * @throws FhirRefusedException when a study names no DICOM UID
    */
   Order order() throws FhirRefusedException {
@@ -149,15 +164,18 @@ final class OrderMapper {
     if (accessions.isEmpty() && !filler.isEmpty()) {
       accessions = List.of(filler);
     }
-    return new Order(
-        first(Stream.concat(Identifiers.values(ofOrder, "PLAC"), Identifiers.values(own, "PLAC"))),
-        filler,
-        accessions,
-        studyInstanceUids(),
-        procedure(),
-        only(modalities()),
-        bodyPart(),
-        only(series().map(s -> text(s.getLaterality()))));
+    return codes.completed(
+        new Order(
+            first(
+                Stream.concat(
+                    Identifiers.values(ofOrder, "PLAC"), Identifiers.values(own, "PLAC"))),
+            filler,
+            accessions,
+            studyInstanceUids(),
+            procedure(),
+            only(modalities()),
+            bodyPart(),
+            laterality()));
   }
 
   /**
@@ -248,6 +266,10 @@ final class OrderMapper {
 
   private static Stream<String> images(Stream<org.hl7.fhir.r4.model.Coding> modalities) {
     return modalities.map(c -> c.hasCode() ? c.getCode() : "").filter(c -> !NO_IMAGES.contains(c));
+  }
+
+  private String laterality() {
+    return only(series().map(s -> text(s.getLaterality())));
   }
 
   private String bodyPart() {

@@ -136,7 +136,7 @@ public final class ReportMapper {
     ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
     boolean own = patient.isOfAll(linked, reader.forms());
     TracedLines lines = own ? reader.lines() : new TracedLines();
-    OrderMapper orders = OrderMapper.of(contents, patient);
+    OrderMapper orders = OrderMapper.of(contents, patient, sections);
     Order order = orders.order();
     String text = lines.text();
     String id = ReportIds.main(contents, order);

@@ -1,0 +1,30 @@
+package org.radiologytrust.presign;
+
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.ingest.RadiologyCodes;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.text.sections.Segmenter;
+
+/** Reads what a report that is still open says of itself: its order by its name, its sections. */
+public final class DraftReader {
+  private final RadiologyCodes codes;
+  private final Segmenter segmenter;
+
+  /**
+   * @throws IllegalArgumentException if a list is missing or not valid; the message says where
+   */
+  public DraftReader(SiteFiles files) {
+    codes = RadiologyCodes.load(files);
+    segmenter = new Segmenter(files);
+  }
+
+  /** Doors differ in what they can say of an order: all read its name as messages are read. */
+  Report completed(Report report) {
+    return report.toBuilder().order(codes.completed(report.order())).build();
+  }
+
+  Audit sections(Audit audit) {
+    return segmenter.segment(audit);
+  }
+}

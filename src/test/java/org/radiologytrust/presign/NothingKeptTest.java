@@ -1,0 +1,143 @@
+package org.radiologytrust.presign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.ServeProcess;
+
+/** After 1,000 checks no word of a draft is in a file, a log line, a metric, or on the heap. */
+@Tag("safety")
+@Tag("integration")
+class NothingKeptTest {
+  private static final int CALLS = 1_000;
+  private static final String CANARY = "qanaryzq";
+  private static final String TEXT =
+      "FINDINGS: Large effusion of the left knee, "
+          + CANARY
+          + ".\nIMPRESSION: Large effusion of the right knee, "
+          + CANARY
+          + ".";
+
+  @TempDir Path folder;
+
+  /**
+   * A request.
+   *
+   * @param status that it must get
+   */
+  private record Asked(String path, String type, String body, int status) {}
+
+  /** What each door takes, and what it refuses after it has read it. */
+  private static List<Asked> requests() {
+    String line = TEXT.replace("\n", "\\n");
+    String fhir =
+        "{\"resourceType\":\"DiagnosticReport\",\"status\":\"preliminary\",\"identifier\":[{\"value\":\""
+            + CANARY
+            + "\"}],\"code\":{\"text\":\"MRI KNEE\"},\"subject\":{\"identifier\":{\"value\":\""
+            + CANARY
+            + "\"}},\"presentedForm\":[{\"contentType\":\"text/plain\",\"data\":\""
+            + Base64.getEncoder().encodeToString(TEXT.getBytes(StandardCharsets.UTF_8))
+            + "\"}]}";
+    String hl7 =
+        "MSH|^~\\&|RIS|LAB|RTL|RTL|20260501||ORU^R01|"
+            + CANARY
+            + "|P|2.5\rPID|1||"
+            + CANARY
+            + "||"
+            + CANARY
+            + "^A\rOBR|1||"
+            + CANARY
+            + "|1^MRI KNEE^L|||202605011200||||||||||||||||||RAD|P\rOBX|1|TX|1^^L||"
+            + TEXT.replace("\n", "\\.br\\")
+            + "||||||P\r";
+    return List.of(
+        new Asked(
+            "/v1/process",
+            "application/json",
+            "{\"sessionData\":{},\"report\":{\"reportText\":\"" + line + "\"}}",
+            200),
+        new Asked("/api/check", "application/json", "{\"text\":\"" + line + "\"}", 200),
+        new Asked("/api/check", "application/hl7-v2", hl7, 200),
+        new Asked("/fhir/DiagnosticReport/$check", "application/fhir+json", fhir, 200),
+        new Asked(
+            "/v1/process",
+            "application/json",
+            "{\"report\":{\"reportText\":\"" + line + "\"}}",
+            400),
+        new Asked("/api/check", "application/json", "{\"text\":\"" + line + "\",\"a\":1}", 422),
+        new Asked("/api/check", "application/hl7-v2", hl7.replace("OBX|1", "OBX|x"), 200),
+        new Asked("/api/check", "text/plain", TEXT, 415));
+  }
+
+  @Test
+  void noWordOfADraftStays() throws Exception {
+    Path home = folder.resolve("home");
+    Path log = folder.resolve("log");
+    try (ServeProcess serve =
+        ServeProcess.start(home, Map.of(), Map.of(), ProcessBuilder.Redirect.to(log.toFile()))) {
+      Product product = serve.product();
+      List<Asked> requests = requests();
+      int quoted = 0;
+      for (int i = 0; i < CALLS; i++) {
+        Asked asked = requests.get(i % requests.size());
+        var reply =
+            product.post(asked.path(), asked.type(), asked.body().getBytes(StandardCharsets.UTF_8));
+        assertEquals(asked.status(), reply.statusCode(), asked + reply.body());
+        quoted += reply.statusCode() == 200 && reply.body().contains(CANARY) ? 1 : 0;
+        assertTrue(reply.statusCode() == 200 || !reply.body().contains(CANARY), reply.body());
+      }
+      assertTrue(quoted >= CALLS / requests.size(), "answers do quote the report");
+      String metrics = product.anonymous(product.managementPort(), "/observe/metrics").body();
+      assertTrue(metrics.contains("rtl_presign"), "the calls are counted");
+      assertFalse(metrics.contains(CANARY));
+      Path dump = folder.resolve("heap.hprof");
+      jcmd(serve.pid(), "GC.heap_dump", dump.toString());
+      assertEquals(List.of(), found(List.of(dump)), "on the heap");
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      List<Path> all = new ArrayList<>(files.filter(Files::isRegularFile).toList());
+      assertTrue(all.stream().anyMatch(f -> f.endsWith("journal.db")), all::toString);
+      all.add(log);
+      assertEquals(List.of(), found(all), "in a file");
+    }
+  }
+
+  private static void jcmd(long pid, String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    command.add("" + pid);
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+  }
+
+  /** Where the canary is, as one byte or two for each letter. */
+  private static List<String> found(List<Path> files) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : files) {
+      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+      String wide = CANARY.replaceAll("(.)", "$1\0");
+      for (String word : List.of(CANARY, wide)) {
+        for (int at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) {
+          found.add(file.getFileName() + " at " + at);
+        }
+      }
+    }
+    return found;
+  }
+}
