@@ -33,10 +33,10 @@ import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.presign.DraftDesk;
+import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.text.sections.Headings;
-import org.radiologytrust.text.sections.Segmenter;
 
 /** The page that checks a report before it is signed. */
 @Tag("safety")
@@ -70,7 +70,7 @@ class CheckPagesTest {
     RuleClaims rules = new RuleClaims(files);
     Drafts drafts =
         new Drafts(
-            new Segmenter(files),
+            new DraftReader(files),
             new Checks(files),
             audit -> new Scorer().score(rules.claims(audit)),
             Clock.systemUTC(),
