@@ -2,6 +2,7 @@ package org.radiologytrust.page.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -55,6 +56,19 @@ class ImagePanesTest {
 
   private static String html(ImagePane pane) {
     return HtmlPage.render("page/image/image.jte", pane).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void whereNoImageStoreIsUsedAnAuditWithImagesOffersNone() {
+    ImagePanes none =
+        new ImagePanes(
+            ViewWindows.of(SiteFiles.shipped()),
+            true,
+            new Arrivals(new NoStudies(), Optional.empty()));
+    Audit audit = audit(ct("1", "CHEST", 1)).build();
+    Pane pane = none.of(PageAudits.opened(PageAudits.history(audit)));
+    assertNull(pane.images());
+    assertEquals("Images are not shown here.", pane.none().title());
   }
 
   @Test
