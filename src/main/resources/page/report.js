@@ -96,6 +96,7 @@
   /** In one column the flags stand before the text, and the reason before the list: for the eye, the ear and Tab. */
   function arrange() {
     const [text, flagged, list, hands] = [one(".text"), one(".flagged"), one(".list"), all(".hand")];
+    if (!flagged) return;
     column.matches ? text.before(flagged) : text.after(flagged);
     column.matches ? hands.at(-1)?.after(list) : hands[0]?.before(list);
   }
@@ -188,10 +189,15 @@
     hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
     hide(all("[data-told]"), () => true);
   });
-  if (column.matches) arrange();
+  /** A page of flags has come, with the document or later (check.js). */
+  function begin() {
+    if (column.matches) arrange();
+    if (!current()) return;
+    one(".scroll").addEventListener("scroll", offer, { passive: true });
+    take(current().dataset.flag);
+  }
   column.addEventListener("change", arrange);
-  if (!current()) return;
-  one(".scroll").addEventListener("scroll", offer, { passive: true });
-  addEventListener("resize", chart);
-  take(current().dataset.flag);
+  addEventListener("resize", () => current() && chart());
+  on("flags", begin);
+  begin();
 })();

@@ -21,6 +21,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
 import org.radiologytrust.feature.ImageStores;
+import org.radiologytrust.feature.NoImageStore;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SiteFilesFeature;
 import org.radiologytrust.feature.UnconfiguredPeer;
@@ -77,6 +78,7 @@ import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -143,7 +145,8 @@ final class Features implements AutoCloseable {
             "correlate",
             "the command itself assigns images to reports",
             Map.of("rtl.correlate.enabled", "false")));
-    AuditFeature audits = audits(settings, mode.images());
+    boolean never = ImageUse.of(settings) == ImageUse.NEVER;
+    AuditFeature audits = audits(settings, never ? NoImageStore.IMAGES : mode.images());
     publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits);
   }
 
@@ -177,12 +180,14 @@ final class Features implements AutoCloseable {
             posts::store));
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
+    PresignFeature presign = presign(settings, hl7, posts, published, accesses);
     add(
         PageFeature.of(settings, files)
             .logins(http::logins)
             .accesses(accesses)
             .decisions(published.decisions(), sinks)
             .images(store.archive())
+            .drafts(presign::desk)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -200,7 +205,7 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .build());
-    add(presign(settings, hl7, posts, published, accesses));
+    add(presign);
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 
@@ -248,9 +253,13 @@ final class Features implements AutoCloseable {
   }
 
   private ImageStoreFeature imageStore(Settings settings) {
-    OrthancFeature orthanc =
-        new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files);
+    OrthancFeature orthanc = orthanc(settings);
     List<ImageStoreFeature> modules = ImageStoreProvider.all(settings, files);
+    if (ImageUse.of(settings) == ImageUse.NEVER) {
+      List<ImageStoreFeature> all = new ArrayList<>(modules);
+      all.add(orthanc);
+      return add(noImageStore(settings.without(all.stream().map(s -> s.setting()).toList())));
+    }
     ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
     if (store == orthanc) {
       add(orthanc);
@@ -263,6 +272,19 @@ final class Features implements AutoCloseable {
     }
     all.addAll(modules);
     return store;
+  }
+
+  private OrthancFeature orthanc(Settings settings) {
+    return new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files);
+  }
+
+  /**
+   * @param off the settings, without those that turn an image store on
+   */
+  private NoImageStore noImageStore(Settings off) {
+    List<ImageStoreFeature> all = new ArrayList<>(ImageStoreProvider.all(off, files));
+    all.add(orthanc(off));
+    return new NoImageStore(all);
   }
 
   private AuditFeature audits(Settings settings, ImageSource images) {

@@ -103,8 +103,9 @@ final class UserCommand {
         required = true,
         paramLabel = "ROLE",
         description =
-            "viewer (reads audits), reviewer (decides about flags too), quality-lead (reads audits and"
-                + " sees how others decide), sender (only posts reports) or operator (runs the system).")
+            "checker (only has reports checked before they are signed), viewer (reads audits), reviewer"
+                + " (decides about flags too), quality-lead (reads audits and sees how others decide),"
+                + " sender (only posts reports) or operator (runs the system).")
     private Role role;
 
     @Option(

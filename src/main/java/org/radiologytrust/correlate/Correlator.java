@@ -38,6 +38,7 @@ public final class Correlator {
   private final SteadyClock clock;
   private final Duration wait;
   private final boolean imagesExpected;
+  private final boolean imagesUsed;
   private final String engineVersion;
   private final PatientGate gate = new PatientGate();
 
@@ -53,13 +54,32 @@ public final class Correlator {
       Duration wait,
       boolean imagesExpected,
       String engineVersion) {
+    this(journal, clock, wait, imagesExpected, true, engineVersion);
+  }
+
+  private Correlator(
+      Journal journal,
+      SteadyClock clock,
+      Duration wait,
+      boolean imagesExpected,
+      boolean imagesUsed,
+      String engineVersion) {
     this.jobs = journal.jobs();
     this.studies = journal.studies();
     this.reviews = journal.reviews();
     this.clock = clock;
     this.wait = wait;
     this.imagesExpected = imagesExpected;
+    this.imagesUsed = imagesUsed;
     this.engineVersion = engineVersion;
+  }
+
+  /**
+   * A correlator that queues each report at once and without images, whatever studies the journal
+   * knows from before.
+   */
+  static Correlator textOnly(Journal journal, SteadyClock clock, String engineVersion) {
+    return new Correlator(journal, clock, Duration.ZERO, false, false, engineVersion);
   }
 
   /**
@@ -70,8 +90,10 @@ public final class Correlator {
     for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
       guarded(waiting, () -> first(waiting, cameBy));
     }
-    for (Waiting waiting : jobs.withLateImages(BATCH)) {
-      guarded(waiting, () -> late(waiting));
+    if (imagesUsed) {
+      for (Waiting waiting : jobs.withLateImages(BATCH)) {
+        guarded(waiting, () -> late(waiting));
+      }
     }
   }
 
@@ -105,7 +127,7 @@ public final class Correlator {
       queued(waiting, runId, 0, jobs.queue(waiting.version(), runId, List.of(), refusal, false));
       return;
     }
-    List<Study> found = studies.studiesOf(waiting.report());
+    List<Study> found = imagesUsed ? studies.studiesOf(report) : List.of();
     Optional<OtherPatient> other = other(waiting, found);
     if (refused(waiting, found, other)) {
       return;

@@ -122,7 +122,9 @@ public final class ModelFeature implements Feature {
     return List.of(
         catalog.isNone()
             ? SelfCheck.unused(
-                PEER, "rtl.model.wire=none: reports are checked only, by rules; no score")
+                PEER,
+                "rtl.model.wire=none or rtl.images.use=never: reports are checked only, by rules;"
+                    + " no score")
             : SelfCheck.doctor(PEER, () -> new ModelDoctor(settings, catalog, connection).ask()));
   }
 

@@ -12,6 +12,7 @@ import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.server.ServersFile;
 import org.radiologytrust.llm.wire.ModelOptions;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -61,8 +62,8 @@ public record ModelSettings(
    * @throws Settings.Wrong when a setting is not valid
    */
   public static ModelSettings of(Settings settings, Optional<SSLContext> trust) {
-    String[] wires = Stream.of(Wire.values()).map(Wire::code).toArray(String[]::new);
-    Wire wire = Wire.valueOf(settings.oneOf("rtl.model.wire", wires).toUpperCase(Locale.ROOT));
+    Wire configured = configured(settings);
+    Wire wire = asksNone(settings) ? Wire.NONE : configured;
     Optional<ServersFile> file = settings.file(ServersFile.SETTING).map(ServersFile::new);
     return new ModelSettings(
         wire,
@@ -71,13 +72,26 @@ public record ModelSettings(
         settings.required("rtl.model.base"),
         settings.required("rtl.model.lora"),
         token(settings),
-        adapter(settings, wire),
+        adapter(settings, configured),
         options(settings),
         limits(settings),
         settings.interval("rtl.model.connect"),
         settings.interval("rtl.model.look"),
         settings.flag("rtl.model.warm-up"),
         trust);
+  }
+
+  private static Wire configured(Settings settings) {
+    String[] wires = Stream.of(Wire.values()).map(Wire::code).toArray(String[]::new);
+    return Wire.valueOf(settings.oneOf("rtl.model.wire", wires).toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether no model is asked: none is configured, or images are never used. A model is asked what
+   * images show, so without them none is asked at all.
+   */
+  public static boolean asksNone(Settings settings) {
+    return configured(settings) == Wire.NONE || ImageUse.of(settings) == ImageUse.NEVER;
   }
 
   private static List<String> urls(Settings settings, Wire wire, Optional<ServersFile> file) {

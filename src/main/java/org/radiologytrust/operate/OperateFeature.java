@@ -11,12 +11,14 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
 /** The operator's API. */
 public final class OperateFeature implements Feature {
   private final Site site;
+  private final ImageUse images;
   private final Channels channels;
   private final Node node;
   private final Supplier<List<ServerState>> models;
@@ -24,6 +26,7 @@ public final class OperateFeature implements Feature {
 
   private OperateFeature(Builder b) {
     site = b.site;
+    images = b.images;
     channels = b.channels;
     node = b.node;
     models = b.models;
@@ -34,14 +37,14 @@ public final class OperateFeature implements Feature {
    * @throws Settings.Wrong when a value is invalid
    */
   public static Builder of(Settings settings) {
-    return new Builder(Site.of(settings));
+    return new Builder(Site.of(settings), ImageUse.of(settings));
   }
 
   @Override
   public void bind(Host host) {
     Journal journal = host.journal();
     SiteTimes times = new SiteTimes(site.zone(), journal.clock());
-    StatusReport status = new StatusReport(journal, host.camel(), node, models, times);
+    StatusReport status = new StatusReport(journal, host.camel(), node, models, times, images);
     StoredBytes stored = new StoredBytes(journal.messages());
     StoryJson json = new StoryJson(times, channels);
     Trail trail = new Trail(accesses, journal.clock().wall());
@@ -67,13 +70,15 @@ public final class OperateFeature implements Feature {
   /** Every part is needed. */
   public static final class Builder {
     private final Site site;
+    private final ImageUse images;
     private Channels channels;
     private Node node;
     private Supplier<List<ServerState>> models = List::of;
     private Consumer<Access> accesses;
 
-    private Builder(Site site) {
+    private Builder(Site site, ImageUse images) {
       this.site = site;
+      this.images = images;
     }
 
     public Builder channels(Channels value) {

@@ -17,6 +17,7 @@ import org.radiologytrust.journal.search.Counters.Counts;
 import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.settings.ImageUse;
 
 /** Everything at a glance: readiness, counts, queue, deliveries, quarantine, peers. */
 final class StatusReport {
@@ -27,18 +28,21 @@ final class StatusReport {
   private final Node node;
   private final Supplier<List<ServerState>> models;
   private final SiteTimes times;
+  private final ImageUse images;
 
   StatusReport(
       Journal journal,
       CamelContext camel,
       Node node,
       Supplier<List<ServerState>> models,
-      SiteTimes times) {
+      SiteTimes times,
+      ImageUse images) {
     this.journal = journal;
     this.camel = camel;
     this.node = node;
     this.models = models;
     this.times = times;
+    this.images = images;
   }
 
   Map<String, Object> json() {
@@ -59,6 +63,7 @@ final class StatusReport {
     json.put("queueAgeSeconds", queueAge(now));
     json.put("deliveries", counts.deliveries());
     json.put("quarantine", quarantine());
+    json.put("images", images.code());
     json.put("models", models.get().stream().map(StatusReport::model).toList());
     json.put("feeds", journal.lookup().overview().feeds().stream().map(this::feed).toList());
     Map<String, String> nodes = new LinkedHashMap<>();

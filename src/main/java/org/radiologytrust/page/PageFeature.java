@@ -16,6 +16,7 @@ import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.page.check.CheckPages;
 import org.radiologytrust.page.decide.DecisionPages;
 import org.radiologytrust.page.decide.ReminderRounds;
 import org.radiologytrust.page.door.AccessTrail;
@@ -37,9 +38,11 @@ import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
+import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
 import org.radiologytrust.text.sections.Headings;
 
 /** The review page: worklist, reports, decisions and log-in. */
@@ -55,6 +58,8 @@ public final class PageFeature implements Feature {
   private final Consumer<Handler<RoutingContext>> server;
   private final Consumer<Access> accesses;
   private final ImageArchive images;
+  private final Supplier<DraftDesk> drafts;
+  private final String site;
   private final ViewWindows windows;
   private final ViewerLink viewer;
 
@@ -70,6 +75,8 @@ public final class PageFeature implements Feature {
     server = b.server;
     accesses = b.accesses;
     images = b.images;
+    drafts = b.drafts;
+    site = Site.of(b.settings).name();
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
   }
@@ -124,7 +131,8 @@ public final class PageFeature implements Feature {
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),
-        new ViewerPages(journal.reviews(), viewer, trail));
+        new ViewerPages(journal.reviews(), viewer, trail),
+        new CheckPages(drafts.get(), site, flags, texts, reasons, journal.clock().wall()));
   }
 
   /** Every part is needed. */
@@ -137,6 +145,7 @@ public final class PageFeature implements Feature {
     private List<String> sinks = List.of();
     private Consumer<Handler<RoutingContext>> server;
     private ImageArchive images;
+    private Supplier<DraftDesk> drafts;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -175,6 +184,12 @@ public final class PageFeature implements Feature {
     /** The images for people; {@link ImageArchive#NONE} where none are expected. */
     public Builder images(ImageArchive value) {
       images = value;
+      return this;
+    }
+
+    /** Checks reports that are still open. Asked for when the routes run. */
+    public Builder drafts(Supplier<DraftDesk> value) {
+      drafts = value;
       return this;
     }
 

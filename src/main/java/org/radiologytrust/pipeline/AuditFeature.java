@@ -152,7 +152,8 @@ public final class AuditFeature implements Feature {
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());
     return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version)
-        .comparing(job -> jobs().earlierVersions(job, MOST_VERSIONS));
+        .comparing(job -> jobs().earlierVersions(job, MOST_VERSIONS))
+        .using(settings.images());
   }
 
   @Override

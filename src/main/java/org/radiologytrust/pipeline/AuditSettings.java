@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -21,6 +22,7 @@ import org.radiologytrust.settings.Settings;
  * @param maxClaims most claims of a report
  * @param blankProbe whether claims are also compared with blank images
  * @param untrusted DICOM modalities for which no model is trusted yet
+ * @param images whether audits use images
  */
 public record AuditSettings(
     RunRules.Limits limits,
@@ -31,7 +33,8 @@ public record AuditSettings(
     Duration look,
     int maxClaims,
     boolean blankProbe,
-    Set<String> untrusted) {
+    Set<String> untrusted,
+    ImageUse images) {
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
 
   /**
@@ -52,7 +55,8 @@ public record AuditSettings(
         model.look(),
         settings.number("rtl.audit.max-claims", 1, 100_000),
         settings.flag("rtl.audit.blank-probe"),
-        untrusted(settings));
+        untrusted(settings),
+        ImageUse.of(settings));
   }
 
   private static Set<String> untrusted(Settings settings) {

@@ -25,6 +25,7 @@ import org.radiologytrust.pipeline.step.NotAuditable;
 import org.radiologytrust.retry.RetryVerdict;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.runtime.Correlation;
+import org.radiologytrust.settings.ImageUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class Audits {
   private final RunRules rules;
   private final String engineVersion;
   private final Function<Job, List<Report>> earlier;
+  private final ImageUse use;
 
   /**
    * @param gate decides whether a model is asked
@@ -56,7 +58,7 @@ public final class Audits {
       Clock clock,
       RunRules rules,
       String engineVersion) {
-    this(gate, selection, images, clock, rules, engineVersion, job -> List.of());
+    this(gate, selection, images, clock, rules, engineVersion, job -> List.of(), ImageUse.ALLOWED);
   }
 
   private Audits(
@@ -66,7 +68,8 @@ public final class Audits {
       Clock clock,
       RunRules rules,
       String engineVersion,
-      Function<Job, List<Report>> earlier) {
+      Function<Job, List<Report>> earlier,
+      ImageUse use) {
     this.gate = gate;
     this.selection = selection;
     this.images = images;
@@ -74,6 +77,7 @@ public final class Audits {
     this.rules = rules;
     this.engineVersion = engineVersion;
     this.earlier = earlier;
+    this.use = use;
   }
 
   /**
@@ -82,7 +86,12 @@ public final class Audits {
    * @param versions gives the versions of a run's report before its own, the oldest first
    */
   Audits comparing(Function<Job, List<Report>> versions) {
-    return new Audits(gate, selection, images, clock, rules, engineVersion, versions);
+    return new Audits(gate, selection, images, clock, rules, engineVersion, versions, use);
+  }
+
+  /** A copy that uses images as said. Without them, a run that was queued with some has none. */
+  Audits using(ImageUse value) {
+    return new Audits(gate, selection, images, clock, rules, engineVersion, earlier, value);
   }
 
   private Authorship authorship(Job job) {
@@ -107,7 +116,8 @@ public final class Audits {
     if (!job.refusal().isEmpty()) {
       throw new NotAuditable(job.refusal());
     }
-    List<Instance> instances = selection.apply(job.studies());
+    List<Study> studies = studies(job);
+    List<Instance> instances = selection.apply(studies);
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
     String note =
         lacking
@@ -117,13 +127,17 @@ public final class Audits {
         .getMessage()
         .setBody(
             begun(job)
-                .studies(job.studies())
+                .studies(studies)
                 .instances(instances)
                 .withModel(lacking.isEmpty())
                 .addNote(note)
                 .addNote(confirmed(job))
                 .addNote(images(job, instances, lacking.isEmpty()))
                 .build());
+  }
+
+  private List<Study> studies(Job job) {
+    return use == ImageUse.NEVER ? List.of() : job.studies();
   }
 
   private Audit.Builder begun(Job job) {
@@ -148,6 +162,9 @@ public final class Audits {
 
   /** A note when the model was not shown every image; empty otherwise. */
   private String images(Job job, List<Instance> shown, boolean withModel) {
+    if (use == ImageUse.NEVER) {
+      return ClinicalReason.TEXT_ONLY;
+    }
     if (shown.isEmpty()) {
       return "No image of this study is at hand.";
     }
@@ -207,7 +224,7 @@ public final class Audits {
     }
     Instant now = clock.instant();
     return Audit.of(job.runId(), job.report())
-        .studies(job.studies())
+        .studies(studies(job))
         .authorship(authorship(job))
         .otherPatient(job.other())
         .checks(checked == null ? List.of() : checked.checks())

@@ -28,6 +28,9 @@ final class ClinicalReason {
       "The patient of the images differs from that of the report: two people confirmed that it is"
           + " the same one.";
 
+  /** The site uses no images. */
+  static final String TEXT_ONLY = "Images are not used at this site.";
+
   private ClinicalReason() {}
 
   /** The same reason for a study without images: it is not why no image was assessed. */

@@ -1,14 +1,8 @@
 package org.radiologytrust.presign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.Coding;
-import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.DraftDesk.Refused;
@@ -34,34 +28,18 @@ record CheckRequest(String text, Report.Builder report) {
     ObjectNode patient = StrictJson.child(json, "", "patient").orElse(StrictJson.object());
     only(patient, "patient.", Set.of("born", "sex"));
     requireEarlier(json);
-    Report.Builder report =
-        Report.of(site, "draft")
-            .patient(
-                new Patient(
-                    List.of(),
-                    "",
-                    "",
-                    StrictJson.date(patient, "patient.", "born").orElse(null),
-                    sex(StrictJson.text(patient, "patient.", "sex").orElse("")),
-                    ""))
-            .order(
-                new Order(
-                    "",
-                    "",
-                    List.of(),
-                    List.of(),
-                    new Coding("", "", word(order, "procedure")),
-                    word(order, "modality"),
-                    word(order, "bodyPart"),
-                    word(order, "side")))
-            // at noon it is the same day in all zones that the checks allow for
-            .effective(
-                StrictJson.date(json, "", "studied")
-                    .map(day -> day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC))
-                    .orElse(null));
+    DraftFacts facts =
+        new DraftFacts(
+            word(order, "procedure"),
+            word(order, "modality"),
+            word(order, "bodyPart"),
+            word(order, "side"),
+            StrictJson.date(patient, "patient.", "born"),
+            sex(StrictJson.text(patient, "patient.", "sex").orElse("")),
+            StrictJson.date(json, "", "studied"));
     return new CheckRequest(
         StrictJson.text(json, "", "text").orElseThrow(() -> new Refused("text is missing")),
-        report);
+        facts.report(site));
   }
 
   private static String word(ObjectNode order, String name) throws Refused {

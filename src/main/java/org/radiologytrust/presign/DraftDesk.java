@@ -1,13 +1,9 @@
 package org.radiologytrust.presign;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,10 +22,9 @@ public final class DraftDesk {
   private final Limits limits;
   private final Consumer<Access> accesses;
   private final Clock clock;
-  private final Counter busy;
+  private final PresignMeters meters;
   private final Semaphore asked;
   private final Semaphore places;
-  private final Map<Door, Timer> times = new EnumMap<>(Door.class);
 
   /**
    * @param atOnce most drafts that are checked at the same time
@@ -61,27 +56,15 @@ public final class DraftDesk {
    * @param accesses records who had something checked, before the answer is sent. If it throws,
    *     nothing is answered
    */
-  DraftDesk(
+  public DraftDesk(
       Drafts drafts, Limits limits, Consumer<Access> accesses, Clock clock, MeterRegistry meters) {
     this.drafts = drafts;
     this.limits = limits;
     this.accesses = accesses;
     this.clock = clock;
-    busy =
-        Counter.builder("rtl.presign.busy")
-            .description("Reports that were sent away because too many were being checked")
-            .register(meters);
     asked = new Semaphore(limits.atOnce() + limits.waiting());
     places = new Semaphore(limits.atOnce(), true);
-    for (Door door : Door.values()) {
-      times.put(
-          door,
-          Timer.builder("rtl.presign")
-              .description("Checks of reports that are still open, with the wait for a place")
-              .tag("door", door.code())
-              .publishPercentiles(0.5, 0.95, 0.99)
-              .register(meters));
-    }
+    this.meters = new PresignMeters(meters);
   }
 
   /**
@@ -129,7 +112,7 @@ public final class DraftDesk {
     try {
       Draft draft = inPlace(report, sent);
       accesses.accept(access(door, user, draft));
-      times.get(door).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      meters.checked(door, System.nanoTime() - began);
       return draft;
     } finally {
       asked.release();
@@ -153,7 +136,7 @@ public final class DraftDesk {
   }
 
   private Busy busy() {
-    busy.increment();
+    meters.busy();
     return new Busy();
   }
 

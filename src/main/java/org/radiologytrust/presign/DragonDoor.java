@@ -11,7 +11,6 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
-import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
 /**
@@ -30,10 +29,8 @@ public final class DragonDoor {
 
   /**
    * @throws IllegalArgumentException if a file of the site is not valid; the message names it
-   * @throws Settings.Wrong if a setting is not valid
    */
-  DragonDoor(
-      DraftDesk desk, DragonSettings headers, Site site, SiteFiles files, Clock clock) {
+  DragonDoor(DraftDesk desk, DragonSettings headers, Site site, SiteFiles files, Clock clock) {
     this.desk = desk;
     this.headers = headers;
     this.site = site;

@@ -1,10 +1,12 @@
 package org.radiologytrust.presign;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -16,10 +18,12 @@ import org.radiologytrust.settings.Site;
 
 /** The check of reports that are still open, and its doors. */
 public final class PresignFeature implements Feature {
-  private final Settings settings;
+  private final DragonSettings dragon;
+  private final Site site;
   private final SiteFiles files;
   private final DraftDesk.Limits limits;
   private final Parts parts;
+  private @Nullable DraftDesk desk;
 
   /**
    * What other stages give.
@@ -43,10 +47,20 @@ public final class PresignFeature implements Feature {
    * @throws Settings.Wrong when a value is not valid
    */
   public PresignFeature(Settings settings, SiteFiles files, Parts parts) {
-    this.settings = settings;
+    this.dragon = DragonSettings.of(settings);
+    this.site = Site.of(settings);
     this.files = files;
     this.limits = PresignSettings.limits(settings);
     this.parts = parts;
+  }
+
+  /**
+   * Where all doors come together.
+   *
+   * @throws NullPointerException before {@link #bind}
+   */
+  public DraftDesk desk() {
+    return Objects.requireNonNull(desk);
   }
 
   @Override
@@ -58,11 +72,12 @@ public final class PresignFeature implements Feature {
             parts.claims(),
             host.journal().clock().wall(),
             parts.version());
-    DraftDesk desk =
+    desk =
         new DraftDesk(
             drafts, limits, parts.accesses(), host.journal().clock().wall(), host.meters());
-    host.bind("dragonDoor", new DragonDoor(desk, settings, files, host.journal().clock().wall()));
-    host.bind("checkDoor", new CheckDoor(desk, parts.messages(), Site.of(settings).name()));
+    host.bind(
+        "dragonDoor", new DragonDoor(desk, dragon, site, files, host.journal().clock().wall()));
+    host.bind("checkDoor", new CheckDoor(desk, parts.messages(), site.name()));
     host.bind(
         "checkOperation",
         new CheckOperation(

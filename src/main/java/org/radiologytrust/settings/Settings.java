@@ -62,6 +62,13 @@ public final class Settings {
     return new Settings(values, folder.toAbsolutePath());
   }
 
+  /** The same settings, with these keys empty. */
+  public Settings without(Collection<String> keys) {
+    Map<String, String> others = new TreeMap<>(values);
+    keys.forEach(key -> others.replace(key, ""));
+    return new Settings(others, root);
+  }
+
   /** A setting cannot be used. The message is one line: which setting, why, and what to do. */
   public static final class Wrong extends RuntimeException {
     private final String peer;

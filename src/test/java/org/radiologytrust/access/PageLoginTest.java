@@ -71,6 +71,7 @@ class PageLoginTest {
     users.put("vera", Role.VIEWER, PASSWORD);
     users.put("rita", Role.REVIEWER, PASSWORD);
     users.put("sven", Role.SENDER, PASSWORD);
+    users.put("cleo", Role.CHECKER, PASSWORD);
     users.put("quentin", Role.QUALITY_LEAD, PASSWORD);
     users.put("otto", Role.OPERATOR, PASSWORD);
   }
@@ -135,7 +136,8 @@ class PageLoginTest {
     String session = cookie.split(";")[0];
     HttpResponse<String> list = get("/", "Cookie", session);
     assertEquals(200, list.statusCode());
-    assertTrue(list.body().contains("Rights: read, decide, confirm patients<"), list::body);
+    assertTrue(
+        list.body().contains("Rights: read, decide, confirm patients, check drafts<"), list::body);
     HttpResponse<String> out =
         post("/logout", Map.of("token", token(list.body())), "Origin", origin(), "Cookie", session);
     assertEquals(303, out.statusCode());
@@ -213,9 +215,9 @@ class PageLoginTest {
   @ParameterizedTest
   @CsvSource({
     "vera, read",
-    "rita, 'read, decide, confirm patients'",
+    "rita, 'read, decide, confirm patients, check drafts'",
     "quentin, 'read, see figures'",
-    "otto, 'read, confirm patients, send reports, run the system'"
+    "otto, 'read, confirm patients, check drafts, send reports, run the system'"
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {
     String page = get("/", "Cookie", session(user)).body();
@@ -230,6 +232,63 @@ class PageLoginTest {
     assertTrue(denied.body().contains("Your account may not open this page."), denied::body);
     assertTrue(denied.body().contains("It needs the right “read”."), denied::body);
     assertFalse(denied.body().contains("Back to the worklist"), denied::body);
+  }
+
+  @Test
+  void checkerLandsOnTheCheckAndSeesNothingElse() throws Exception {
+    String session = session("cleo");
+    HttpResponse<String> home = get("/", "Cookie", session);
+    assertEquals(303, home.statusCode());
+    assertEquals("/check", home.headers().firstValue("Location").orElseThrow());
+    HttpResponse<String> page = get("/check", "Cookie", session);
+    assertEquals(200, page.statusCode());
+    assertTrue(page.body().contains("Rights: check drafts<"), page::body);
+    assertFalse(page.body().contains("Worklist"), page::body);
+    // it keeps the session, as every page does
+    assertEquals(204, get("/session", "Cookie", session).statusCode());
+    String report = "/reports/0d4e6f2a-1111-4222-8333-444455556666";
+    for (String path :
+        List.of(
+            "/worklist/rows",
+            report,
+            report + "/made",
+            report + "/print",
+            report + "/observations",
+            report + "/state",
+            report + "/next",
+            report + "/versions/1",
+            report + "/viewer",
+            report + "/image",
+            "/n/0d4e6f2a-1111-4222-8333-444455556666",
+            "/help")) {
+      HttpResponse<String> denied = get(path, "Cookie", session);
+      assertTrue(List.of(403, 404).contains(denied.statusCode()), path);
+      assertFalse(denied.body().contains("Worklist"), denied::body);
+      assertTrue(denied.body().contains("Back to the check"), denied::body);
+    }
+    String token = token(page.body());
+    Map<String, String> decision = Map.of("token", token, "kind", "agree");
+    assertEquals(
+        403,
+        post(report + "/decisions", decision, "Origin", origin(), "Cookie", session).statusCode());
+    assertEquals(
+        403, post("/worklist", decision, "Origin", origin(), "Cookie", session).statusCode());
+    assertEquals(403, get("/fhir/Observation", "Authorization", basic("cleo")).statusCode());
+    assertEquals(303, get("/check", "Accept", "text/html").statusCode());
+    HttpResponse<String> checked =
+        post(
+            "/check",
+            Map.of(
+                "token",
+                token,
+                "text",
+                "FINDINGS: Left pleural effusion.\nIMPRESSION: Right pleural effusion."),
+            "Origin",
+            origin(),
+            "Cookie",
+            session);
+    assertEquals(200, checked.statusCode());
+    assertTrue(checked.body().contains("data-flag=\"1\""), checked::body);
   }
 
   @Test

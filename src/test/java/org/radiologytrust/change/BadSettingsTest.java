@@ -209,6 +209,7 @@ class BadSettingsTest {
       rtl.orthanc.url=http://me:secret@host
       rtl.orthanc.url=http://host/[
       rtl.orthanc.poll=0ms
+      rtl.images.use=sometimes
       rtl.images.wait=soon
       rtl.images.max=0
       rtl.model.wire=carrier-pigeon

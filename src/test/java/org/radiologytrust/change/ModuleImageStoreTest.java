@@ -1,6 +1,7 @@
 package org.radiologytrust.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
@@ -67,6 +68,20 @@ class ModuleImageStoreTest {
     String told = doctor(0, "-Drtl.shelf.url=http://127.0.0.1:1");
     assertTrue(told.contains("dusted"), told);
     assertTrue(told.contains("another image store is used (rtl.shelf.url)"), told);
+  }
+
+  /** Also beside Orthanc: neither is used. */
+  @Test
+  void isNotUsedWhereImagesNeverAre() throws Exception {
+    String told =
+        doctor(
+            0,
+            "-Drtl.shelf.url=http://127.0.0.1:1",
+            "-Drtl.orthanc.url=http://127.0.0.1:1",
+            "-Drtl.images.use=never");
+    assertFalse(told.contains("dusted"), told);
+    assertFalse(told.contains("orthanc"), told);
+    assertTrue(told.contains("text only: images are not used"), told);
   }
 
   @Test

@@ -272,6 +272,25 @@ class CorrelatorTest {
   }
 
   @Test
+  @Tag("safety")
+  void whereImagesAreNeverUsedNobodyWaitsAndNoStudyIsLookedAt() {
+    study(chest(true, SampleRecords.patient("MRN1")));
+    report(SampleRecords.report("A1", "No effusion."));
+    report(SampleRecords.report("A2", "Mass."));
+    Correlator textOnly = Correlator.textOnly(journal, at(NOW), "0.1.0");
+    textOnly.correlate();
+    for (int i = 0; i < 2; i++) {
+      Job job = queued().orElseThrow();
+      assertEquals(List.of(), job.studies());
+      assertEquals("", job.refusal());
+      end(job);
+    }
+    study(chest(true, SampleRecords.patient("MRN2")));
+    textOnly.correlate();
+    assertTrue(queued().isEmpty(), "images that come, also another patient's, change nothing");
+  }
+
+  @Test
   void imagesAfterAnAuditWithoutThemQueueAnotherRun() {
     report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW.plus(WAIT), true);

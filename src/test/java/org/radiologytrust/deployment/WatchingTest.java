@@ -42,6 +42,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.presign.Door;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
 @Tag("peers")
@@ -197,6 +198,16 @@ class WatchingTest {
             "version_order")) {
       expected.put("rtl_intake_alarms_total{kind=\"" + kind + "\"}", 0.0);
     }
+    for (Door door : Door.values()) {
+      String label = "door=\"" + door.code() + "\"";
+      for (String part : List.of("count", "sum", "max")) {
+        expected.put("rtl_presign_seconds_" + part + "{" + label + "}", 0.0);
+      }
+      for (String quantile : List.of("0.5", "0.95", "0.99")) {
+        expected.put("rtl_presign_seconds{" + label + ",quantile=\"" + quantile + "\"}", 0.0);
+      }
+    }
+    expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
     for (String check : new Checks(SiteFiles.shipped()).ids()) {
       expected.put("rtl_unfinished_checks_total{check=\"" + check + "\",reason=\"error\"}", 0.0);

@@ -51,6 +51,7 @@ import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.notify.NotifyMeters;
+import org.radiologytrust.presign.PresignMeters;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.RefusedHandshakes;
 
@@ -85,6 +86,7 @@ class MonitoringFilesTest {
     registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
     registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
     NotifyMeters.register(registry);
+    new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
     new ReadPositions().bindTo(registry);

@@ -28,6 +28,7 @@ import org.radiologytrust.session.Visitor;
 /** Serves pages on loopback. */
 public final class PageServer implements AutoCloseable {
   public static final String VIEWER = "vera";
+  public static final String CHECKER = "cleo";
   static final String OPERATOR = "otto";
 
   /** Has the rights of a reviewer and of an operator. */
@@ -93,6 +94,7 @@ public final class PageServer implements AutoCloseable {
   private static Set<Right> rights(String user) {
     return switch (user) {
       case VIEWER -> READS;
+      case CHECKER -> EnumSet.of(Right.CHECK_DRAFTS);
       case OPERATOR -> OPERATES;
       case BOTH -> {
         Set<Right> both = EnumSet.copyOf(DECIDES);

@@ -37,6 +37,7 @@ import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** A run whose images are of another patient, from its beginning to its end. */
@@ -105,6 +106,26 @@ class RefusedImagesTest {
     assertTrue(done.note().contains("no image was opened"), done.note());
     assertFalse(done.unsupported(), "the report could be read");
     assertEquals(List.of(0, 0), List.of(selected, rendered));
+  }
+
+  /** Queued before the site stopped to use images. */
+  @Test
+  @Tag("safety")
+  void aRunThatWasQueuedWithImagesOpensNoneWhereTheyAreNeverUsed() throws Exception {
+    ModelGate none =
+        new ModelGate(ModelCatalog.NONE, new Models("", ""), null, null, Duration.ZERO);
+    Study study = SampleRecords.study("1.2", "A1", "MRN1", SampleRecords.instance("1.2.3"));
+    Audits audits = audits(none).using(ImageUse.NEVER);
+    Exchange exchange = exchange(job("", null, study));
+    audits.open(exchange);
+    Audit begun = exchange.getMessage().getBody(Audit.class);
+    assertEquals(List.of(), begun.instances());
+    assertEquals(List.of(), begun.studies());
+    assertEquals("No model is in use. Images are not used at this site.", begun.note());
+    assertEquals(
+        List.of(),
+        audits.failed(job("", null, study), null, new NotAuditable("of a site")).studies());
+    assertEquals(0, rendered);
   }
 
   @Test

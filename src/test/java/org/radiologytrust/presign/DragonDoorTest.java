@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,11 +36,14 @@ import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.settings.Site;
 
 /** The contract of Dragon Copilot: what is asked, what is answered, and what is refused. */
+@Tag("safety")
 class DragonDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SiteFiles FILES = SiteFiles.shipped();
+  private static final Settings SETTINGS = Settings.load(null, Map.of(), Map.of());
   private static final Contract OWN = own();
   private static final RuleClaims RULES = new RuleClaims(FILES);
   private static final Checks CHECKS = new Checks(FILES);
@@ -70,7 +74,8 @@ class DragonDoorTest {
             accesses::add,
             CLOCK,
             new SimpleMeterRegistry()),
-        Settings.load(null, Map.of(), Map.of()),
+        DragonSettings.of(SETTINGS),
+        Site.of(SETTINGS),
         FILES,
         CLOCK);
   }
@@ -351,7 +356,8 @@ class DragonDoorTest {
                 },
                 CLOCK,
                 new SimpleMeterRegistry()),
-            Settings.load(null, Map.of(), Map.of()),
+            DragonSettings.of(SETTINGS),
+            Site.of(SETTINGS),
             FILES,
             CLOCK);
     Reply reply = ask(closed, request(KNEE).toString().getBytes(StandardCharsets.UTF_8), Map.of());

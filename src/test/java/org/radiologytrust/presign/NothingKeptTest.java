@@ -5,17 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.UsersFile;
+import org.radiologytrust.launch.FormBody;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
 
@@ -101,6 +112,7 @@ class NothingKeptTest {
         assertTrue(reply.statusCode() == 200 || !reply.body().contains(CANARY), reply.body());
       }
       assertTrue(quoted >= CALLS / requests.size(), "answers do quote the report");
+      checkAtThePage(product, home);
       String metrics = product.anonymous(product.managementPort(), "/observe/metrics").body();
       assertTrue(metrics.contains("rtl_presign"), "the calls are counted");
       assertFalse(metrics.contains(CANARY));
@@ -114,6 +126,49 @@ class NothingKeptTest {
       all.add(log);
       assertEquals(List.of(), found(all), "in a file");
     }
+  }
+
+  /** A person checks texts, goes back to the form, and logs out. */
+  private static void checkAtThePage(Product product, Path home) throws Exception {
+    UsersFile.in(home).put("cleo", Role.CHECKER, Product.PASSWORD);
+    String origin = "http://127.0.0.1:" + product.httpPort();
+    HttpClient http = HttpClient.newHttpClient();
+    Map<String, String> login = Map.of("user", "cleo", "password", Product.PASSWORD, "next", "/");
+    String cookie =
+        send(http, origin, "/login", login, "")
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow()
+            .split(";")[0];
+    HttpRequest form =
+        HttpRequest.newBuilder(URI.create(origin + "/check")).header("Cookie", cookie).build();
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+            .matcher(http.send(form, BodyHandlers.ofString()).body());
+    assertTrue(token.find());
+    Map<String, String> fields = new HashMap<>(Map.of("token", token.group(1), "text", TEXT));
+    for (int i = 0; i < CALLS / 10; i++) {
+      if (i % 2 == 0) {
+        fields.remove("change");
+      } else {
+        fields.put("change", "true");
+      }
+      String answer = send(http, origin, "/check", fields, cookie).body();
+      assertTrue(answer.contains(CANARY), answer);
+      assertEquals(i % 2 == 0, answer.contains("data-flag=\"1\""), answer);
+    }
+    assertEquals(303, send(http, origin, "/logout", fields, cookie).statusCode());
+  }
+
+  private static HttpResponse<String> send(
+      HttpClient http, String origin, String path, Map<String, String> fields, String cookie)
+      throws Exception {
+    return http.send(
+        FormBody.post(HttpRequest.newBuilder(URI.create(origin + path)), fields)
+            .header("Origin", origin)
+            .header("Cookie", cookie)
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private static void jcmd(long pid, String... words) throws Exception {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cli.base.CommandCleanup;
@@ -90,6 +91,9 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!images.isEmpty()) {
+      ImageFiles.requireUsed(rtl.settings(Map.of(), Map.of()));
+    }
     Progress progress = new Progress();
     Path folder = Files.createTempDirectory("rtl-audit");
     try (CommandCleanup closing = new CommandCleanup(folder)) {

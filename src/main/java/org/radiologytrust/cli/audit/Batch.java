@@ -18,6 +18,7 @@ import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.ErrorReport;
 import org.radiologytrust.cli.base.ProgressBar;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.ProductVersion;
@@ -117,6 +118,9 @@ final class Batch {
       throw new CommandFailure("the folder's name is that of a summary: rename it");
     }
     CaseFolders.Content content = CaseFolders.content(folder);
+    if (!content.images().isEmpty()) {
+      ImageFiles.requireUsed(settings);
+    }
     StringBuilder all =
         new StringBuilder(
             String.join(
@@ -144,8 +148,7 @@ final class Batch {
    */
   boolean done(BatchRow row) {
     return row.audited()
-        || row.outcome() == BatchRow.Outcome.CHECKED_ONLY
-            && settings.text("rtl.model.wire").equals("none");
+        || row.outcome() == BatchRow.Outcome.CHECKED_ONLY && ModelSettings.asksNone(settings);
   }
 
   private void round(List<Todo> round, Path home, ProgressBar bar)

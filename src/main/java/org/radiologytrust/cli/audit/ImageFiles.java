@@ -38,6 +38,8 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.settings.ImageUse;
+import org.radiologytrust.settings.Settings;
 
 /**
  * Images in files. DICOM files go through a temporary Orthanc, as at a site, since it decodes every
@@ -58,6 +60,18 @@ public final class ImageFiles implements ImageSource {
   private @Nullable ImageSource dicom;
 
   private ImageFiles() {}
+
+  /**
+   * To be asked before a file of an image is opened.
+   *
+   * @throws CommandFailure when the settings say that images are never used
+   */
+  static void requireUsed(Settings settings) {
+    if (ImageUse.of(settings) == ImageUse.NEVER) {
+      throw new CommandFailure(
+          ImageUse.TEXT_ONLY + " (" + ImageUse.KEY + "=never): leave the images out");
+    }
+  }
 
   /**
    * Reads the images.

@@ -77,7 +77,8 @@ public final class ModelWorkbench implements AutoCloseable {
       catalog = model().catalog();
     }
     return catalog.isNone()
-        ? Optional.of("rtl.model.wire is none: there is no model to ask")
+        ? Optional.of(
+            "rtl.model.wire is none, or rtl.images.use is never: there is no model to ask")
         : catalog.missing(models, see ? models : List.of());
   }
 

@@ -14,6 +14,7 @@ import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.page.worklist.CountGroup;
 import org.radiologytrust.page.worklist.StateWords;
+import org.radiologytrust.settings.ImageUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -88,6 +89,9 @@ public final class StatusCommand implements Callable<Integer> {
     line(out, "quarantine", text(status.path("messages"), "quarantined"));
     for (JsonNode held : status.path("quarantine")) {
       line(out, "  " + text(held, "id"), text(held, "received") + "  " + text(held, "reason"));
+    }
+    if (text(status, "images").equals(ImageUse.NEVER.code())) {
+      line(out, "images", ImageUse.TEXT_ONLY);
     }
     for (JsonNode model : status.path("models")) {
       line(

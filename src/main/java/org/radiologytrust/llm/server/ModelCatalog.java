@@ -171,7 +171,7 @@ public final class ModelCatalog {
    */
   public Optional<String> missing(List<String> models, List<String> seeing) {
     if (isNone()) {
-      return Optional.of("no model is configured (rtl.model.wire=none)");
+      return Optional.of("no model is asked (rtl.model.wire=none or rtl.images.use=never)");
     }
     Survey survey = find(models, seeing);
     if (!survey.conflicts.isEmpty()) {

@@ -25,6 +25,11 @@ public record Layout(
     return rights.contains(right);
   }
 
+  /** The first page that the user may see; the worklist if there is none. */
+  public String home() {
+    return !may(Right.READ_AUDITS) && may(Right.CHECK_DRAFTS) ? "/check" : "/";
+  }
+
   /** Headers of all requests of htmx, as JSON; the token has no character that JSON escapes. */
   String headers() {
     return "{\"X-Token\":\"" + token + "\"}";

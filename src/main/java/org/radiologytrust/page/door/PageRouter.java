@@ -71,6 +71,11 @@ public final class PageRouter {
     router.get(path).handler(c -> admit(c, right, v -> answer(c, v, Map.of(), false, handler)));
   }
 
+  /** As {@link #poll}, for every user. */
+  void poll(String path, PageHandler handler) {
+    router.get(path).handler(c -> admit(c, null, v -> answer(c, v, Map.of(), false, handler)));
+  }
+
   /** A change: a form that one of our pages sends. Only a session can make one. */
   public void post(String path, Right right, PageHandler handler) {
     change(path, right, handler);
@@ -173,9 +178,12 @@ public final class PageRouter {
     }
   }
 
+  /** The address of the site alone leads whoever may not see the worklist to another page. */
   private static Reply denied(PageRequest request, Right right) {
-    return Reply.page(
-        FORBIDDEN, "page/door/denied.jte", new Denied(request.layout("Not allowed"), right));
+    Layout layout = request.layout("Not allowed");
+    return request.path().equals("/") && !layout.home().equals("/")
+        ? Reply.redirect(layout.home())
+        : Reply.page(FORBIDDEN, "page/door/denied.jte", new Denied(layout, right));
   }
 
   /**

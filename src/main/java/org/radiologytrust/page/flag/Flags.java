@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -44,8 +45,35 @@ public final class Flags {
     Steps steps = new Steps(version, audit, words, history.reminders());
     List<Flag> all =
         decided.all().stream()
-            .map(problem -> flag(text, steps, audit, problem, decided, earlier, words))
+            .map(
+                problem ->
+                    flag(
+                        text,
+                        audit,
+                        problem,
+                        decided,
+                        earlier,
+                        words,
+                        decision -> steps.of(problem, decision)))
             .toList();
+    return column(history.id(), audit, all, became(history, version, words));
+  }
+
+  /** The flags of a report that is still open: nobody decides about them. */
+  public FlagsColumn undecided(Audit draft, DecisionWords words) {
+    Decided none = Decided.of(draft, List.of());
+    ReportPoints text = new ReportPoints(draft.report().text());
+    List<Flag> all =
+        none.all().stream()
+            .map(
+                problem ->
+                    flag(text, draft, problem, none, List.of(), words, decision -> List.of()))
+            .toList();
+    // a draft has no id of a report: nothing on its page leads to one
+    return column(draft.runId(), draft, all, List.of());
+  }
+
+  private static FlagsColumn column(UUID report, Audit audit, List<Flag> all, List<Became> became) {
     int first =
         all.stream()
             .filter(flag -> flag.open() && !flag.asks())
@@ -54,12 +82,12 @@ public final class Flags {
             .map(Flag::number)
             .orElse(0);
     return new FlagsColumn(
-        history.id(),
+        report,
         audit.runId(),
         assessed(audit),
         all.stream().filter(flag -> !flag.asks()).toList(),
         all.stream().filter(Flag::asks).toList(),
-        became(history, version, words),
+        became,
         first);
   }
 
@@ -93,12 +121,12 @@ public final class Flags {
 
   private Flag flag(
       ReportPoints text,
-      Steps steps,
       Audit audit,
       Problem problem,
       Decided decided,
       List<Earlier> earlier,
-      DecisionWords words) {
+      DecisionWords words,
+      Function<Decision, List<Flag.Step>> steps) {
     FlagEvidence evidence = new FlagEvidence(text, audit, problem);
     String quote = evidence.quote();
     List<Proof> proofs = new ArrayList<>();
@@ -124,10 +152,7 @@ public final class Flags {
         !decided.settled(problem.key()),
         standing.orElse(null),
         decided.newest(problem.key()).orElse(null),
-        standing
-            .filter(decision -> decision.kind().agrees())
-            .map(decision -> steps.of(problem, decision))
-            .orElse(List.of()));
+        standing.filter(decision -> decision.kind().agrees()).map(steps).orElse(List.of()));
   }
 
   /** The whole claim of the first place, because single words cannot be reworded. */

@@ -63,7 +63,9 @@ public final class ImagePanes {
       return Pane.of(NoImages.takenBack(by.user(), Times.at(by.at(), opened.now())));
     }
     if (audit.filter(a -> !StudyImages.of(a).all().isEmpty()).isPresent()) {
-      return Pane.of(images(opened, audit.get()));
+      return arrivals.canShow()
+          ? Pane.of(images(opened, audit.get()))
+          : Pane.of(NoImages.notUsed());
     }
     return Pane.of(arrivals.none(opened));
   }

@@ -25,6 +25,11 @@ public final class Arrivals {
     this.archive = archive;
   }
 
+  /** Whether images can be shown: an image store is configured, and images are used. */
+  public boolean canShow() {
+    return archive.isPresent();
+  }
+
   /** For a report whose audit has no images, or that has no audit. */
   public NoImages none(Opened opened) {
     if (opened.audit().isEmpty() && opened.state() == ReportState.NOT_AUDITABLE) {

@@ -21,6 +21,16 @@ public record NoImages(String symbol, String title, String text, String when, bo
         false);
   }
 
+  /** The audit had images, and this site uses none any more. */
+  public static NoImages notUsed() {
+    return new NoImages(
+        "○",
+        "Images are not shown here.",
+        "This site checks text only now. What the flags say about an image is of an earlier time.",
+        "",
+        false);
+  }
+
   /** The image store does not answer, so nobody knows whether images have come. */
   static NoImages silent(String since) {
     return new NoImages(

@@ -88,6 +88,18 @@ class BatchTest {
   }
 
   @Test
+  void aCaseWithImagesIsRefusedWhereTheyAreNeverUsed() throws Exception {
+    report("with", "FINDINGS: No pneumothorax.");
+    Path images = Files.createDirectories(cases.resolve("with").resolve("images"));
+    Files.writeString(images.resolve("1.png"), "no image: whoever opened it would say so");
+    report("without", "FINDINGS: No pneumothorax.");
+    Ran ran = batch(cases, "-Drtl.images.use=never");
+    assertEquals(1, ran.code, ran.out);
+    assertTrue(row("with").path("reason").asText().contains("text only"), ran.out);
+    assertEquals("checked_only", row("without").path("outcome").asText(), ran.out);
+  }
+
+  @Test
   void everyCaseIsAuditedOnce() throws Exception {
     report("wrong side", WRONG_SIDE);
     Files.writeString(cases.resolve("wrong side/truth.json"), "not even JSON");

@@ -2,8 +2,10 @@ package org.radiologytrust.page.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.page.NoStudies;
 import org.radiologytrust.page.PageAudits;
 import org.radiologytrust.page.image.ImagePane.State;
+import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 
 class ImagePanesTest {
@@ -30,7 +33,8 @@ class ImagePanesTest {
       new ImagePanes(
           ViewWindows.of(SiteFiles.shipped()),
           true,
-          new Arrivals(new NoStudies(), Optional.empty()));
+          new Arrivals(
+              new NoStudies(), Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
 
   private ImagePane pane(Audit audit) {
     return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
@@ -52,6 +56,19 @@ class ImagePanesTest {
 
   private static String html(ImagePane pane) {
     return HtmlPage.render("page/image/image.jte", pane).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void whereNoImageStoreIsUsedAnAuditWithImagesOffersNone() {
+    ImagePanes none =
+        new ImagePanes(
+            ViewWindows.of(SiteFiles.shipped()),
+            true,
+            new Arrivals(new NoStudies(), Optional.empty()));
+    Audit audit = audit(ct("1", "CHEST", 1)).build();
+    Pane pane = none.of(PageAudits.opened(PageAudits.history(audit)));
+    assertNull(pane.images());
+    assertEquals("Images are not shown here.", pane.none().title());
   }
 
   @Test

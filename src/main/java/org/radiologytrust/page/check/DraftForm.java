@@ -1,0 +1,75 @@
+package org.radiologytrust.page.check;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.page.door.PageRequest;
+import org.radiologytrust.page.door.Times;
+import org.radiologytrust.presign.DraftDesk.Refused;
+import org.radiologytrust.presign.DraftFacts;
+
+/**
+ * The fields of the form, as they were typed. The page gives them back with each answer, because
+ * the server keeps none of them.
+ *
+ * @param studied day of the examination
+ */
+record DraftForm(String text, String procedure, String born, String sex, String studied) {
+  static final DraftForm EMPTY = new DraftForm("", "", "", "", "");
+
+  static DraftForm of(PageRequest request) {
+    return new DraftForm(
+        request.field("text"),
+        request.field("procedure").strip(),
+        request.field("born").strip(),
+        request.field("sex"),
+        request.field("studied").strip());
+  }
+
+  /**
+   * @throws Refused if a field has a wrong value
+   */
+  DraftFacts facts() throws Refused {
+    return new DraftFacts(
+        procedure, "", "", "", date(born, "date of birth"), sexOf(), date(studied, "study date"));
+  }
+
+  private static Optional<LocalDate> date(String value, String what) throws Refused {
+    try {
+      return value.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(value));
+    } catch (DateTimeException e) {
+      throw new Refused("the " + what + " must be a date such as 1990-01-15");
+    }
+  }
+
+  private Sex sexOf() throws Refused {
+    return switch (sex) {
+      case "female" -> Sex.FEMALE;
+      case "male" -> Sex.MALE;
+      case "other" -> Sex.OTHER;
+      case "" -> Sex.UNKNOWN;
+      default -> throw new Refused("the sex must be female, male, other or not known");
+    };
+  }
+
+  /** Such as {@code MR knee left, male, born 4 Mar 1992}; what is not known is left out. */
+  String known(DraftFacts facts) {
+    return Stream.of(
+            List.of(procedure, sex),
+            facts.born().map(day -> "born " + Times.date(day)).stream().toList(),
+            facts.studied().map(day -> "studied " + Times.date(day)).stream().toList())
+        .flatMap(List::stream)
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Withholds the report. */
+  @Override
+  public String toString() {
+    return "DraftForm[withheld]";
+  }
+}
