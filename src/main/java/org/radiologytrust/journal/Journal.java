@@ -10,6 +10,7 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
@@ -45,6 +46,8 @@ public interface Journal extends AutoCloseable {
   Worklist worklist();
 
   Reviews reviews();
+
+  LearningCases learning();
 
   Notifications notifications();
 

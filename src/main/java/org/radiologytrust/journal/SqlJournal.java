@@ -16,6 +16,7 @@ import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResultParts;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.ReviewParts;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -212,6 +213,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Reviews reviews() {
     return reviews.reviews();
+  }
+
+  @Override
+  public LearningCases learning() {
+    return reviews.learning();
   }
 
   @Override
