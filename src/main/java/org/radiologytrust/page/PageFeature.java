@@ -16,6 +16,7 @@ import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.learning.NamelessCases;
 import org.radiologytrust.page.decide.DecisionPages;
 import org.radiologytrust.page.decide.ReminderRounds;
 import org.radiologytrust.page.door.AccessTrail;
@@ -31,6 +32,7 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
+import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.NotificationLinks;
@@ -48,6 +50,7 @@ public final class PageFeature implements Feature {
   private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
+  private final NamelessCases nameless;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
   private final List<String> sinks;
@@ -63,6 +66,7 @@ public final class PageFeature implements Feature {
     words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
+    nameless = new NamelessCases(b.files);
     logins = b.logins;
     publisher = b.publisher;
     sinks = b.sinks;
@@ -117,6 +121,7 @@ public final class PageFeature implements Feature {
         new LoginPages(logins.get()),
         new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
+        new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new NotificationLinks(journal.notifications()),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),

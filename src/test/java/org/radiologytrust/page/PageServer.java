@@ -36,7 +36,7 @@ public final class PageServer implements AutoCloseable {
   private static final int MAX_FORM = 64 * 1024;
   private static final Set<Right> READS = EnumSet.of(Right.READ_AUDITS);
   private static final Set<Right> DECIDES =
-      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT);
+      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT, Right.LEARNING_CASES);
   private static final Set<Right> OPERATES =
       EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE);
 

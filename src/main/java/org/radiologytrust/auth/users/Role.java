@@ -11,9 +11,10 @@ import org.radiologytrust.session.Right;
 /** A named set of rights that a user or a token has. */
 public enum Role {
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT)),
+  REVIEWER(
+      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT, Right.LEARNING_CASES)),
   /** Sees how the others decide. */
-  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES)),
+  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

@@ -54,6 +54,17 @@ public final class AccessTrail {
     leave(request, "open", "Viewer", List.of(report));
   }
 
+  /**
+   * Learning cases of reports.
+   *
+   * @param kind list, open, write (a note) or export (without names)
+   */
+  public void learning(PageRequest request, String kind, List<UUID> reports) {
+    if (!reports.isEmpty()) {
+      leave(request, kind, "LearningCase", reports);
+    }
+  }
+
   /** Rows of the worklist that a person asked for. */
   public void worklist(PageRequest request, List<UUID> reports) {
     record(request, reports);
