@@ -17,6 +17,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.learning.NamelessCases;
+import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.decide.DecisionPages;
 import org.radiologytrust.page.decide.ReminderRounds;
 import org.radiologytrust.page.door.AccessTrail;
@@ -41,6 +42,7 @@ import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
 
 /** The review page: worklist, reports, decisions and log-in. */
@@ -51,6 +53,7 @@ public final class PageFeature implements Feature {
   private final ReportText.Writer texts;
   private final Reasons reasons;
   private final NamelessCases nameless;
+  private final Changes changes;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
   private final List<String> sinks;
@@ -67,6 +70,7 @@ public final class PageFeature implements Feature {
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
     nameless = new NamelessCases(b.files);
+    changes = new Changes(b.files);
     logins = b.logins;
     publisher = b.publisher;
     sinks = b.sinks;
@@ -122,6 +126,7 @@ public final class PageFeature implements Feature {
         new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
+        new ChangesPages(journal.reviews(), changes, settings.imageWait(), trail, journal.clock()),
         new NotificationLinks(journal.notifications()),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),
