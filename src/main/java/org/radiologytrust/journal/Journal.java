@@ -10,6 +10,7 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.reviews.FinalReports;
 import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -48,6 +49,8 @@ public interface Journal extends AutoCloseable {
   Reviews reviews();
 
   LearningCases learning();
+
+  FinalReports finals();
 
   Notifications notifications();
 

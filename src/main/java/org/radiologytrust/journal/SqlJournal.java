@@ -16,6 +16,7 @@ import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResultParts;
+import org.radiologytrust.journal.reviews.FinalReports;
 import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.ReviewParts;
 import org.radiologytrust.journal.reviews.Reviews;
@@ -218,6 +219,11 @@ public final class SqlJournal implements Journal {
   @Override
   public LearningCases learning() {
     return reviews.learning();
+  }
+
+  @Override
+  public FinalReports finals() {
+    return reviews.finals();
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class PageFeature implements Feature {
         new WorklistPages(journal.worklist(), titles, words, journal.clock(), trail),
         new ReportPages(journal, flags, texts, panes, reasons, settings.imageWait(), trail),
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
-        new ChangesPages(journal.reviews(), changes, settings.imageWait(), trail, journal.clock()),
+        new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
         new NotificationLinks(journal.notifications()),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),

@@ -372,6 +372,36 @@ class FollowedFlagsPageTest {
     assertFalse(tab.is("document.querySelector('[data-key=x]').disabled"));
   }
 
+  @Test
+  void whatChangedFromPreliminaryToFinalIsListedAndOpened() throws Exception {
+    for (String status : List.of("P", "F")) {
+      String text = String.join("\n", KNEE);
+      boolean last = status.equals("F");
+      site.send(
+          Chest.oru(
+                  PhantomStudy.chest("C1"),
+                  "C1-" + status,
+                  "PHANTOM-1",
+                  last ? text.replace("no fracture", "a fracture") : text,
+                  status,
+                  last ? 1 : 0)
+              .replace(CHEST, "XRKNEE^XR KNEE RIGHT^L"));
+    }
+    Tab tab = rita();
+    tab.key("c");
+    tab.waitFor("location.pathname === '/changes' && document.querySelector('#rows tr.now')");
+    assertEquals("▲ Finding added", tab.text("#rows tr.now .res"));
+    Map<String, List<String>> found = new TreeMap<>();
+    addBoth(found, "/changes", tab);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('.changes li')");
+    assertTrue(tab.text(".changes li").contains("Finding added"), tab.text(".changes li"));
+    addBoth(found, tab.evaluate("location.pathname").asText(), tab);
+    assertEquals(Map.of(), found);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('#report')");
+  }
+
   /** In both themes. */
   private static void addBoth(Map<String, List<String>> found, String path, Tab tab)
       throws Exception {

@@ -12,8 +12,8 @@ import java.util.List;
  *     for something of a report and {@code list} for a list; {@code write} for the note of a
  *     learning case and {@code export} for a file of cases without names
  * @param type FHIR resource type; on the page {@code Report}, {@code Image}, {@code OtherPatient}
- *     (whose images have the report's number), {@code Viewer}, {@code Worklist} or {@code
- *     LearningCase}
+ *     (whose images have the report's number), {@code Viewer}, {@code Worklist}, {@code Changes}
+ *     (from preliminary to final) or {@code LearningCase}
  * @param parameters names of the search parameters or filters; never their values, which may name a
  *     patient
  * @param ids ids of the resources or reports in the answer; empty if only a count was returned

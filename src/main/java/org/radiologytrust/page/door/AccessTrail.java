@@ -65,6 +65,13 @@ public final class AccessTrail {
     }
   }
 
+  /** Reports whose changes from preliminary to final were listed. */
+  public void changes(PageRequest request, List<UUID> reports) {
+    if (!reports.isEmpty()) {
+      leave(request, "list", "Changes", reports);
+    }
+  }
+
   /** Rows of the worklist that a person asked for. */
   public void worklist(PageRequest request, List<UUID> reports) {
     record(request, reports);

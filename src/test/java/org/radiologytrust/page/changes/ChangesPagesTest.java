@@ -1,11 +1,14 @@
 package org.radiologytrust.page.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,14 +40,17 @@ class ChangesPagesTest {
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        new PageServer(
-            new ChangesPages(
-                journal.journal().reviews(),
-                new Changes(SiteFiles.shipped()),
-                Duration.ofMinutes(15),
-                new AccessTrail(trail::add, Clock.systemUTC()),
-                journal.journal().clock()));
+    server = server(false);
+  }
+
+  private PageServer server(boolean allAuthors) throws Exception {
+    return new PageServer(
+        new ChangesPages(
+            journal.journal(),
+            new Changes(SiteFiles.shipped()),
+            allAuthors,
+            Duration.ofMinutes(15),
+            new AccessTrail(trail::add, Clock.systemUTC())));
   }
 
   @AfterEach
@@ -54,14 +60,31 @@ class ChangesPagesTest {
   }
 
   private void receive(String accession, String text, ReportStatus status, int minutes) {
+    receive(accession, text, status, minutes, "Dr. Young");
+  }
+
+  private void receive(
+      String accession, String text, ReportStatus status, int minutes, String author) {
     journal.receive(
         SampleRecords.report(
-            "HOSP",
-            accession,
-            "MRN1",
-            text,
-            status,
-            SampleRecords.ISSUED.plus(Duration.ofMinutes(minutes))));
+                "HOSP",
+                accession,
+                "MRN1",
+                text,
+                status,
+                SampleRecords.ISSUED.plus(Duration.ofMinutes(minutes)))
+            .toBuilder()
+            .radiologist(author)
+            .build());
+  }
+
+  /** Reports that became final with another side. */
+  private void sides(String accession, int count, String author) {
+    for (int i = 0; i < count; i++) {
+      String text = "FINDINGS:\nRight effusion.";
+      receive(accession + i, text, ReportStatus.PRELIMINARY, 0, author);
+      receive(accession + i, text.replace("Right", "Left"), ReportStatus.FINAL, 10, "Dr. Senior");
+    }
   }
 
   private String path(String accession) {
@@ -125,5 +148,58 @@ class ChangesPagesTest {
       assertEquals(404, server.get(READER, path(accession)).statusCode(), accession);
     }
     assertEquals(List.of(), trail);
+  }
+
+  private static List<String> rows(Document list) {
+    return list.select("table.figures tbody th").eachText();
+  }
+
+  @Test
+  void theListShowsTheHeaviestChangeOfEachReportAndFilters() throws Exception {
+    receive("A1", FIRST, ReportStatus.PRELIMINARY, 0);
+    receive("A1", FIRST.replace("6 mm", "9 mm"), ReportStatus.FINAL, 60);
+    sides("B", 1, "Dr. Young");
+    receive("C1", FIRST, ReportStatus.PRELIMINARY, 0);
+    receive("C1", FIRST, ReportStatus.FINAL, 60);
+    Document list = page("/changes");
+    assertEquals("2 of 3 reports changed", list.selectFirst("[role=status]").text());
+    assertEquals(List.of("▲ Side", "◆ Size"), list.select("td.res").eachText());
+    assertEquals(path("B0"), list.selectFirst("td.exam a").attr("href"));
+    assertEquals("removed: Right", list.selectFirst("td.why del").text());
+    assertEquals(
+        List.of("list Changes 2"),
+        trail.stream().map(a -> a.kind() + " " + a.type() + " " + a.ids().size()).toList());
+    server.post(READER, "/changes", Map.of("kind", "SIZE", "since", "all"));
+    assertEquals("1 of 3 reports changed", page("/changes").selectFirst("[role=status]").text());
+    server.post(READER, "/changes", Map.of("modality", "CT", "since", "all"));
+    assertEquals("0 of 0 reports changed", page("/changes").selectFirst("[role=status]").text());
+  }
+
+  @Test
+  void anAuthorSeesNoRowButTheirOwnAndNoneBelowTenReports() throws Exception {
+    sides("A", 9, "Dr. " + READER);
+    sides("B", 10, "Dr. Young");
+    assertEquals(List.of(), rows(page("/changes")));
+    sides("C", 1, READER);
+    Document list = page("/changes");
+    assertEquals(List.of(READER), rows(list));
+    assertEquals(
+        List.of("10", "0", "0", "10", "0", "0", "0", "0"),
+        list.select("table.figures tbody td").eachText());
+    assertFalse(list.text().contains("Young"), list::text);
+    HttpResponse<String> lead = server.get(PageServer.LEAD, "/changes");
+    assertEquals(List.of(), rows(Jsoup.parse(lead.body())), "the site has not decided otherwise");
+  }
+
+  @Test
+  void whereTheSiteDecidesSoTheQualityLeadSeesTheRowsOfAllAuthors() throws Exception {
+    sides("A", 10, "Dr. Young");
+    sides("B", 10, "Dr. Lind");
+    sides("C", 9, "Dr. Marek");
+    try (PageServer all = server(true)) {
+      Document list = Jsoup.parse(all.get(PageServer.LEAD, "/changes").body());
+      assertEquals(List.of("Dr. Lind", "Dr. Young"), rows(list));
+      assertEquals(List.of(), rows(Jsoup.parse(all.get(READER, "/changes").body())));
+    }
   }
 }

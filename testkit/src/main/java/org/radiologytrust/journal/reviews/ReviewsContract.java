@@ -928,6 +928,41 @@ abstract class ReviewsContract extends OpenedJournal {
         () -> cases.write(kept.id(), 2, "x".repeat(LearningCases.MOST_WORDS + 1), "bob"));
   }
 
+  // reports that became final
+
+  private void version(String accession, ReportStatus status, String text) {
+    receive(SampleRecords.report("HOSP", accession, "MRN1", text, status, clock.instant()));
+  }
+
+  private List<FinalReports.FinalReport> finals(String modality, Instant since) {
+    return journal.finals().newest(new FinalReports.Filter(modality, since), 10);
+  }
+
+  @Test
+  void theFirstFinalVersionIsListedWithTheLastPreliminaryOne() {
+    version("A1", ReportStatus.PRELIMINARY, "One.");
+    version("A1", ReportStatus.PRELIMINARY, "Two.");
+    version("A1", ReportStatus.FINAL, "Three.");
+    version("A1", ReportStatus.CORRECTED, "Four.");
+    version("A2", ReportStatus.FINAL, "Never preliminary.");
+    version("A2", ReportStatus.CORRECTED, "Corrected.");
+    version("A3", ReportStatus.PRELIMINARY, "Not final.");
+    version("A3", ReportStatus.CANCELLED, "");
+    Instant later = clock.instant().plusMillis(1);
+    version("A4", ReportStatus.PARTIAL, "Part.");
+    version("A4", ReportStatus.AMENDED, "Whole.");
+    List<FinalReports.FinalReport> all = finals("", null);
+    assertEquals(
+        List.of(id("A4"), id("A1")), all.stream().map(FinalReports.FinalReport::id).toList());
+    FinalReports.FinalReport first = all.get(1);
+    assertEquals(List.of(2, 3), List.of(first.from(), first.to()));
+    assertEquals("Two.", first.before().text());
+    assertEquals("Three.", first.after().text());
+    assertEquals(1, finals("DX", later).size());
+    assertEquals(0, finals("CT", null).size());
+    assertEquals(1, journal.finals().newest(new FinalReports.Filter("", null), 1).size());
+  }
+
   @Test
   @Tag("safety")
   void anAuditThatDoesNotSayWhichChecksFinishedCarriesNoDecisionOn() {
