@@ -132,7 +132,9 @@ class PageLoginTest {
     String session = cookie.split(";")[0];
     HttpResponse<String> list = get("/", "Cookie", session);
     assertEquals(200, list.statusCode());
-    assertTrue(list.body().contains("Rights: read, decide, confirm patients<"), list::body);
+    assertTrue(
+        list.body().contains("Rights: read, decide, confirm patients, learning cases<"),
+        list::body);
     HttpResponse<String> out =
         post("/logout", Map.of("token", token(list.body())), "Origin", origin(), "Cookie", session);
     assertEquals(303, out.statusCode());
@@ -210,8 +212,8 @@ class PageLoginTest {
   @ParameterizedTest
   @CsvSource({
     "vera, read",
-    "rita, 'read, decide, confirm patients'",
-    "quentin, 'read, see figures'",
+    "rita, 'read, decide, confirm patients, learning cases'",
+    "quentin, 'read, learning cases, see figures'",
     "otto, 'read, confirm patients, send reports, run the system'"
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {
