@@ -13,6 +13,8 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.reviews.FinalReports;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
@@ -54,6 +56,10 @@ public interface Journal extends AutoCloseable {
   PatientReports patientReports();
 
   Launches launches();
+
+  LearningCases learning();
+
+  FinalReports finals();
 
   Notifications notifications();
 

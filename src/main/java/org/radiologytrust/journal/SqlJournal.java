@@ -20,6 +20,8 @@ import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResultParts;
+import org.radiologytrust.journal.reviews.FinalReports;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.ReviewParts;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -233,6 +235,16 @@ public final class SqlJournal implements Journal {
   @Override
   public Launches launches() {
     return desk.launches();
+  }
+
+  @Override
+  public LearningCases learning() {
+    return reviews.learning();
+  }
+
+  @Override
+  public FinalReports finals() {
+    return reviews.finals();
   }
 
   @Override

@@ -16,6 +16,8 @@ import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
+import org.radiologytrust.learning.NamelessCases;
+import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.check.CheckPages;
 import org.radiologytrust.page.decide.DecisionPages;
 import org.radiologytrust.page.decide.ReminderRounds;
@@ -32,6 +34,7 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
+import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.LaunchPages;
@@ -43,6 +46,7 @@ import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
 
 /** The review page: worklist, reports, decisions and log-in. */
@@ -52,6 +56,8 @@ public final class PageFeature implements Feature {
   private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
+  private final NamelessCases nameless;
+  private final Changes changes;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
   private final List<String> sinks;
@@ -69,6 +75,8 @@ public final class PageFeature implements Feature {
     words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
+    nameless = new NamelessCases(b.files);
+    changes = new Changes(b.files);
     logins = b.logins;
     publisher = b.publisher;
     sinks = b.sinks;
@@ -127,6 +135,8 @@ public final class PageFeature implements Feature {
             journal.worklist(), journal.keptFilters(), titles, words, journal.clock(), trail),
         new ReportPages(
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
+        new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
+        new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
         new NotificationLinks(journal.notifications()),
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),

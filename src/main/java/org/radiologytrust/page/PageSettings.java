@@ -6,7 +6,8 @@ import org.radiologytrust.page.report.LaunchOrigins;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.page.*} and {@code rtl.review.*}, and {@code rtl.images.wait}.
+ * The settings {@code rtl.page.*} and {@code rtl.review.*}, {@code rtl.changes.authors}, and {@code
+ * rtl.images.wait}.
  *
  * @param maxForm largest form, bytes
  * @param origins whose pages may ask for a report
@@ -16,6 +17,7 @@ import org.radiologytrust.settings.Settings;
  * @param remindUrgent how long after an agreement a reminder comes, for the two heaviest weights
  * @param remind the same for all other flags
  * @param look pause between two looks for reminders
+ * @param allAuthors whether who may see figures sees those of all authors
  */
 record PageSettings(
     int maxForm,
@@ -25,7 +27,8 @@ record PageSettings(
     Duration imageWait,
     Duration remindUrgent,
     Duration remind,
-    Duration look) {
+    Duration look,
+    boolean allAuthors) {
   static PageSettings of(Settings settings) {
     return new PageSettings(
         settings.number("rtl.page.max-form", 1024, 100_000_000),
@@ -35,6 +38,7 @@ record PageSettings(
         settings.duration("rtl.images.wait"),
         settings.interval("rtl.review.remind-urgent"),
         settings.interval("rtl.review.remind"),
-        settings.interval("rtl.review.look"));
+        settings.interval("rtl.review.look"),
+        settings.oneOf("rtl.changes.authors", "own", "all").equals("all"));
   }
 }

@@ -46,11 +46,28 @@ public record Problem(
   /** The images are of another patient. It is the first problem of its audit. */
   public static final String OTHER_PATIENT = "other-patient";
 
+  /** The keys of what a model says about a claim, and of what it saw, begin with these. */
+  static final String CLAIM = "claim.";
+
+  static final String FINDING = "finding.";
+
   public Problem {
     claims = List.copyOf(claims);
     places = List.copyOf(places);
     checks = List.copyOf(checks);
     findings = List.copyOf(findings);
+  }
+
+  /** The type of the problem with a key. */
+  public static String typeOf(String key) {
+    if (key.startsWith(CLAIM)) {
+      return MODEL;
+    }
+    if (key.startsWith(FINDING)) {
+      return OMISSION;
+    }
+    int hash = key.lastIndexOf('.');
+    return hash < 0 ? key : key.substring(0, hash);
   }
 
   /** Its type; what the model is only not sure of is a kind of its own. */

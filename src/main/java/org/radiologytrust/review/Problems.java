@@ -234,7 +234,7 @@ public final class Problems {
             v ->
                 new Problem(
                     0,
-                    "claim." + v.claim(),
+                    Problem.CLAIM + v.claim(),
                     Problem.MODEL,
                     v.label(),
                     List.of(v.claim()),
@@ -258,7 +258,7 @@ public final class Problems {
             finding ->
                 new Problem(
                     0,
-                    "finding." + finding.id(),
+                    Problem.FINDING + finding.id(),
                     Problem.OMISSION,
                     Label.UNCERTAIN,
                     List.of(),

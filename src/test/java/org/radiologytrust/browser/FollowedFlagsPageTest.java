@@ -66,7 +66,7 @@ class FollowedFlagsPageTest {
     site = ReviewSite.start(folder);
     chromium = Chromium.forPeople(folder);
     site.other("T1", CHEST, "DX", ten());
-    for (String accession : List.of("Q1", "Q2", "L1", "V1", "V2")) {
+    for (String accession : List.of("Q1", "Q2", "L1", "V1", "V2", "G1")) {
       site.other(accession, CHEST, "DX", ASKED);
     }
     site.other("K1", "XRKNEE^XR KNEE LEFT^L", "DX", KNEE);
@@ -340,6 +340,77 @@ class FollowedFlagsPageTest {
             "◌ What became of it cannot be said, because the words that were flagged are in version"
                 + " 2, too."),
         became);
+  }
+
+  @Test
+  void aLearningCaseGetsANoteAndIsExportedWithTheKeyboard() throws Exception {
+    Tab tab = rita();
+    open(tab, "G1");
+    tab.key("l");
+    counts(tab, "0 open, 1 to be corrected, 1 question");
+    rest(tab);
+    tab.key("g");
+    tab.waitFor("location.pathname === '/learning' && document.querySelector('#rows tr.now')");
+    Map<String, List<String>> found = new TreeMap<>();
+    addBoth(found, "/learning", tab);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('#words')");
+    addBoth(found, tab.evaluate("location.pathname").asText(), tab);
+    tab.fill("#words", "Told Petra Phantom.");
+    tab.evaluate("document.activeElement.blur()");
+    tab.key("s");
+    tab.waitFor("document.querySelector('.masked')?.innerText.includes('Told XXXXX XXXXXXX.')");
+    tab.key("g");
+    tab.waitFor("location.pathname === '/learning' && document.querySelector('#rows tr.now')");
+    tab.key("t");
+    assertTrue(tab.is("document.querySelector('#rows tr.now input').checked"));
+    tab.key("x");
+    tab.waitFor("document.querySelector('section.card')");
+    assertEquals("1 case, 0 may name somebody", tab.text("[role=status]"));
+    addBoth(found, "/learning/export", tab);
+    assertEquals(Map.of(), found);
+    assertFalse(tab.is("document.querySelector('[data-key=x]').disabled"));
+  }
+
+  @Test
+  void whatChangedFromPreliminaryToFinalIsListedAndOpened() throws Exception {
+    for (String status : List.of("P", "F")) {
+      String text = String.join("\n", KNEE);
+      boolean last = status.equals("F");
+      site.send(
+          Chest.oru(
+                  PhantomStudy.chest("C1"),
+                  "C1-" + status,
+                  "PHANTOM-1",
+                  last ? text.replace("no fracture", "a fracture") : text,
+                  status,
+                  last ? 1 : 0)
+              .replace(CHEST, "XRKNEE^XR KNEE RIGHT^L"));
+    }
+    Tab tab = rita();
+    tab.key("c");
+    tab.waitFor("location.pathname === '/changes' && document.querySelector('#rows tr.now')");
+    assertEquals("▲ Finding added", tab.text("#rows tr.now .res"));
+    Map<String, List<String>> found = new TreeMap<>();
+    addBoth(found, "/changes", tab);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('.changes li')");
+    assertTrue(tab.text(".changes li").contains("Finding added"), tab.text(".changes li"));
+    addBoth(found, tab.evaluate("location.pathname").asText(), tab);
+    assertEquals(Map.of(), found);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('#report')");
+  }
+
+  /** In both themes. */
+  private static void addBoth(Map<String, List<String>> found, String path, Tab tab)
+      throws Exception {
+    for (String theme : List.of("dark", "light")) {
+      tab.evaluate("document.cookie = 'theme=" + theme + "; path=/'");
+      tab.open(site.url(path));
+      tab.waitFor("document.querySelector('main')");
+      add(found, theme + " " + path, tab);
+    }
   }
 
   /** In both themes, with all the sheets. */

@@ -58,6 +58,7 @@ class BadSettingsTest {
       rtl.review.remind-urgent=0s
       rtl.review.remind=soon
       rtl.review.look=0s
+      rtl.changes.authors=some
       rtl.mllp.host=no host
       rtl.mllp.port=99999
       rtl.http.host=

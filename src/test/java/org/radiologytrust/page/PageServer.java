@@ -34,10 +34,15 @@ public final class PageServer implements AutoCloseable {
   /** Has the rights of a reviewer and of an operator. */
   static final String BOTH = "beth";
 
+  /** Has the rights of a quality lead. */
+  public static final String LEAD = "lena";
+
   private static final int MAX_FORM = 64 * 1024;
   private static final Set<Right> READS = EnumSet.of(Right.READ_AUDITS);
   private static final Set<Right> DECIDES =
-      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT);
+      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT, Right.LEARNING_CASES);
+  private static final Set<Right> LEADS =
+      EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES);
   private static final Set<Right> OPERATES =
       EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE);
 
@@ -96,6 +101,7 @@ public final class PageServer implements AutoCloseable {
       case VIEWER -> READS;
       case CHECKER -> EnumSet.of(Right.CHECK_DRAFTS);
       case OPERATOR -> OPERATES;
+      case LEAD -> LEADS;
       case BOTH -> {
         Set<Right> both = EnumSet.copyOf(DECIDES);
         both.addAll(OPERATES);

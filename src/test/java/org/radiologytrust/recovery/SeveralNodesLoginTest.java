@@ -160,7 +160,9 @@ class SeveralNodesLoginTest {
     String session = session(one, "rita");
     HttpResponse<String> list = get(two, "/", "Cookie", session);
     assertEquals(200, list.statusCode());
-    assertTrue(list.body().contains("Rights: read, decide, confirm patients<"), list::body);
+    assertTrue(
+        list.body().contains("Rights: read, decide, confirm patients, learning cases<"),
+        list::body);
     String token = token(list.body());
     // the filter that was chosen at one node holds at the other
     assertEquals(

@@ -13,9 +13,15 @@ public enum Role {
   /** Has reports checked that are still open, and sees nothing that is stored. */
   CHECKER(EnumSet.of(Right.CHECK_DRAFTS)),
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.CHECK_DRAFTS, Right.DECIDE, Right.CONFIRM_PATIENT)),
+  REVIEWER(
+      EnumSet.of(
+          Right.READ_AUDITS,
+          Right.CHECK_DRAFTS,
+          Right.DECIDE,
+          Right.CONFIRM_PATIENT,
+          Right.LEARNING_CASES)),
   /** Sees how the others decide. */
-  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES)),
+  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

@@ -54,7 +54,11 @@ public final class PageRequest {
 
   /** The part of the path that a route calls {@code :id}; empty if it is not a UUID. */
   public Optional<UUID> id() {
-    String text = part("id");
+    return uuid(part("id"));
+  }
+
+  /** Empty if a text is no UUID. */
+  public static Optional<UUID> uuid(String text) {
     return UUID_TEXT.matcher(text).matches()
         ? Optional.of(UUID.fromString(text))
         : Optional.empty();

@@ -13,6 +13,7 @@ final class RightWords {
       case READ_AUDITS -> "read";
       case DECIDE -> "decide";
       case CONFIRM_PATIENT -> "confirm patients";
+      case LEARNING_CASES -> "learning cases";
       case SEE_FIGURES -> "see figures";
       case CHECK_DRAFTS -> "check drafts";
       case SEND_REPORTS -> "send reports";

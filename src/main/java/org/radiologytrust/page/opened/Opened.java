@@ -57,6 +57,11 @@ public record Opened(History history, Version version, Instant now, Duration ima
         .orElse(version.report());
   }
 
+  /** Whether a final version follows a preliminary one. */
+  public boolean becameFinal() {
+    return Finalized.of(history).isPresent();
+  }
+
   /** Who wrote and signed the text that is shown. */
   public Written written() {
     return Written.of(textOf(), now);

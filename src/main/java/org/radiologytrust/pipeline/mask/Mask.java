@@ -24,7 +24,7 @@ import org.radiologytrust.text.words.CleanText;
  * CleanText}.
  */
 final class Mask implements UnaryOperator<String> {
-  private static final String MONTH =
+  static final String MONTH =
       "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
           + "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\b\\.?";
 
@@ -86,7 +86,8 @@ final class Mask implements UnaryOperator<String> {
     return DATES_AND_NUMBERS.matcher(masked).replaceAll(m -> crosses(m.group()));
   }
 
-  private static String crosses(String hidden) {
+  /** As a replacement for a regular expression: X for each letter and digit. */
+  static String crosses(String hidden) {
     StringBuilder out = new StringBuilder(hidden.length());
     hidden.codePoints().forEach(c -> out.appendCodePoint(CharacterKinds.partOfWord(c) ? 'X' : c));
     return Matcher.quoteReplacement(out.toString());

@@ -3,7 +3,9 @@ package org.radiologytrust.text.mentions;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
@@ -69,9 +71,29 @@ public final class RecommendationReader {
     return found;
   }
 
+  /**
+   * What a sentence asks for, now or later, of whomever: the kind of images, else somebody's part
+   * or a further evaluation; and when. Empty if it asks for nothing of these.
+   */
+  public Optional<String> asked(SentenceReading s) {
+    WordTokens t = s.words();
+    if (!asks(s) || words.not().anyIn(t)) {
+      return Optional.empty();
+    }
+    Evidence interval = interval(t);
+    return Stream.of(words.modalities(), words.others(), words.further(), words.imaging())
+        .flatMap(terms -> Stream.ofNullable(evidence(terms, t)))
+        .findFirst()
+        .map(what -> what.value() + ", " + (interval == null ? "" : interval.value()));
+  }
+
+  private boolean asks(SentenceReading s) {
+    return s.section() == Section.RECOMMENDATION || words.asks().anyIn(s.words());
+  }
+
   private @Nullable Recommendation read(SentenceReading s, @Nullable SentenceReading next) {
     WordTokens t = s.words();
-    boolean asked = s.section() == Section.RECOMMENDATION || words.asks().anyIn(t) || fragment(s);
+    boolean asked = asks(s) || fragment(s);
     if (!asked || words.not().anyIn(t) || words.others().anyIn(t) || hidden(t)) {
       return null;
     }

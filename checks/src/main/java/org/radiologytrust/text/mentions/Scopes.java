@@ -294,5 +294,17 @@ public final class Scopes {
       Opening o = denied[i];
       return o == null ? -1 : o.last();
     }
+
+    /** The first of the words that hold word {@code i} only possible; -1 if there are none. */
+    public int doubt(int i) {
+      Opening o = possible[i];
+      return o == null ? -1 : o.first();
+    }
+
+    /** The last of the words that hold word {@code i} only possible; -1 if there are none. */
+    public int doubtEnd(int i) {
+      Opening o = possible[i];
+      return o == null ? -1 : o.last();
+    }
   }
 }

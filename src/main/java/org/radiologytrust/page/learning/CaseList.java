@@ -1,0 +1,69 @@
+package org.radiologytrust.page.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.radiologytrust.journal.reviews.LearningCases;
+import org.radiologytrust.page.door.Layout;
+import org.radiologytrust.page.door.Titles;
+
+/**
+ * The model of the list of learning cases.
+ *
+ * @param all how many cases there are with these filters
+ * @param values what the filters offer
+ */
+record CaseList(
+    Layout layout,
+    CaseChoice choice,
+    List<ListedCase> cases,
+    int all,
+    LearningCases.Values values,
+    Titles titles) {
+  /** Rows on one page, and how many each "more" adds. */
+  static final int STEP = 50;
+
+  static final int MAX = 500;
+
+  CaseList {
+    cases = List.copyOf(cases);
+  }
+
+  boolean chosen(ListedCase listed) {
+    return choice.chosen().contains(listed.kept().id());
+  }
+
+  boolean hasMore() {
+    return cases.size() < Math.min(all, MAX);
+  }
+
+  int next() {
+    return Math.min(cases.size() + STEP, MAX);
+  }
+
+  List<String> types() {
+    return with(values.types(), choice.type());
+  }
+
+  List<String> modalities() {
+    return with(values.modalities(), choice.modality());
+  }
+
+  List<String> users() {
+    return with(values.users(), choice.user());
+  }
+
+  /** A value that no case has any more stays chosen, or the form would change it unseen. */
+  private static List<String> with(List<String> values, String chosen) {
+    if (chosen.isEmpty() || values.contains(chosen)) {
+      return values;
+    }
+    List<String> all = new ArrayList<>(values);
+    all.add(chosen);
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return "CaseList";
+  }
+}
