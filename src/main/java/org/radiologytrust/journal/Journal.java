@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
 import org.radiologytrust.journal.desk.PatientReports;
+import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
@@ -56,6 +57,8 @@ public interface Journal extends AutoCloseable {
   PatientReports patientReports();
 
   Launches launches();
+
+  DraftFlags draftFlags();
 
   LearningCases learning();
 

@@ -8,6 +8,8 @@ import org.radiologytrust.journal.desk.DeskParts;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
 import org.radiologytrust.journal.desk.PatientReports;
+import org.radiologytrust.journal.drafts.DraftFlags;
+import org.radiologytrust.journal.drafts.SqlDraftFlags;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.InboxParts;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
@@ -54,6 +56,7 @@ public final class SqlJournal implements Journal {
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
   private final DeskParts desk;
+  private final DraftFlags drafts;
   private final InboxParts inbox;
   private final WorkParts work;
   private final SearchParts searches;
@@ -71,6 +74,7 @@ public final class SqlJournal implements Journal {
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.desk = new DeskParts(db, clock);
+    this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications);
     this.searches = new SearchParts(db);
@@ -235,6 +239,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Launches launches() {
     return desk.launches();
+  }
+
+  @Override
+  public DraftFlags draftFlags() {
+    return drafts;
   }
 
   @Override

@@ -117,7 +117,9 @@ public final class JournalFeature implements Feature {
   public void bind(Host host) {
     Journal journal = host.journal();
     problem = () -> problem(journal);
-    host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
+    host.bind(
+        "pruner",
+        new Pruner(journal.retention(), journal.draftFlags(), settings.periods(), journal.clock()));
     QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
     waiting = age::problem;
     PrometheusRegistry registry = host.meters().getPrometheusRegistry();
@@ -133,6 +135,7 @@ public final class JournalFeature implements Feature {
     registry.register(new JournalCollector(age));
     registry.register(new JournalCollector(new RunsGivenUp(journal.jobs())));
     registry.register(new JournalCollector(new NotificationsUnread(journal.notifications())));
+    registry.register(new JournalCollector(new DraftOutcomes(journal.draftFlags()::outcomes)));
   }
 
   /** Writes periodically, to notice a journal that cannot be written before a message arrives. */

@@ -55,7 +55,8 @@ record JournalSettings(
         new Pruner.Periods(
             settings.optionalDuration("rtl.retention.messages"),
             settings.optionalDuration("rtl.retention.quarantine"),
-            settings.optionalDuration("rtl.retention.answers")),
+            settings.optionalDuration("rtl.retention.answers"),
+            settings.optionalDuration("rtl.retention.drafts")),
         settings.interval("rtl.retention.every"));
   }
 

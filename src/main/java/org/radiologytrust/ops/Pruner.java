@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.radiologytrust.journal.Retention;
+import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class Pruner {
   private static final int MIB = 1024 * 1024;
 
   private final Retention retention;
+  private final DraftFlags drafts;
   private final Periods periods;
   private final SteadyClock clock;
 
@@ -31,12 +33,17 @@ public final class Pruner {
    * @param messages bytes of messages, from their arrival
    * @param quarantine bytes of messages in quarantine, from their arrival
    * @param answers step results, from the end of their run
+   * @param drafts flags of reports that were checked before they were signed
    */
   public record Periods(
-      Optional<Duration> messages, Optional<Duration> quarantine, Optional<Duration> answers) {}
+      Optional<Duration> messages,
+      Optional<Duration> quarantine,
+      Optional<Duration> answers,
+      Optional<Duration> drafts) {}
 
-  public Pruner(Retention retention, Periods periods, SteadyClock clock) {
+  public Pruner(Retention retention, DraftFlags drafts, Periods periods, SteadyClock clock) {
     this.retention = retention;
+    this.drafts = drafts;
     this.periods = periods;
     this.clock = clock;
   }
@@ -52,13 +59,15 @@ public final class Pruner {
       int messages = all(periods.messages(), retention::messages);
       int quarantined = all(periods.quarantine(), retention::quarantined);
       int runs = all(periods.answers(), retention::steps);
-      if (messages + quarantined + runs > 0) {
+      int flags = all(periods.drafts(), drafts::expire);
+      if (messages + quarantined + runs + flags > 0) {
         LOG.info(
-            "retention removed the bytes of {} messages and of {} in quarantine, and the step"
-                + " results of {} runs",
+            "retention removed the bytes of {} messages and of {} in quarantine, the step results of"
+                + " {} runs, and {} flags of open reports",
             messages,
             quarantined,
-            runs);
+            runs,
+            flags);
       }
       giveBack();
     } catch (JournalException e) {

@@ -18,9 +18,10 @@ import org.radiologytrust.review.Problems;
  *
  * @param audit the audit that the report would have without a model; quiet results are left out
  * @param sent the text as it came; places for people and programs are in it
+ * @param quiet the results that are shown to nobody
  * @param result the same results in the terms of the library, with places in {@code sent}
  */
-public record Draft(Audit audit, SentText sent, Result result) {
+public record Draft(Audit audit, List<CheckResult> quiet, SentText sent, Result result) {
   /** Told problems, then those that only ask, as an audit of the report would list them. */
   public List<Problem> problems() {
     return Stream.concat(Problems.of(audit).stream(), Problems.asked(audit).stream()).toList();

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.checker.SentText;
@@ -20,7 +19,7 @@ import org.radiologytrust.model.Report;
 public final class DraftDesk {
   private final Drafts drafts;
   private final Limits limits;
-  private final Consumer<Access> accesses;
+  private final Traces traces;
   private final Clock clock;
   private final PresignMeters meters;
   private final Semaphore asked;
@@ -53,14 +52,12 @@ public final class DraftDesk {
   }
 
   /**
-   * @param accesses records who had something checked, before the answer is sent. If it throws,
-   *     nothing is answered
+   * @param traces what stays of a check
    */
-  public DraftDesk(
-      Drafts drafts, Limits limits, Consumer<Access> accesses, Clock clock, MeterRegistry meters) {
+  public DraftDesk(Drafts drafts, Limits limits, Traces traces, Clock clock, MeterRegistry meters) {
     this.drafts = drafts;
     this.limits = limits;
-    this.accesses = accesses;
+    this.traces = traces;
     this.clock = clock;
     asked = new Semaphore(limits.atOnce() + limits.waiting());
     places = new Semaphore(limits.atOnce(), true);
@@ -111,7 +108,8 @@ public final class DraftDesk {
     }
     try {
       Draft draft = inPlace(report, sent);
-      accesses.accept(access(door, user, draft));
+      traces.accesses().accept(access(door, user, draft));
+      traces.flags().accept(draft);
       meters.checked(door, System.nanoTime() - began);
       return draft;
     } finally {

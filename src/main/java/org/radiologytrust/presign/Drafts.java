@@ -64,15 +64,16 @@ public final class Drafts {
                 .engineVersion(version)
                 .addNote(NOTE)
                 .build());
-    Checked shown = shown(checks.run(read));
+    Checked all = checks.run(read);
+    Checked shown = new Checked(of(all, false), all.unfinished(), all.missing(), all.finished());
     Audit audit = claims.apply(checks.with(read, shown));
-    return new Draft(audit, sent, sent.result(read, shown));
+    return new Draft(audit, of(all, true), sent, sent.result(read, shown));
   }
 
   /** A quiet flag is shown to nobody. */
-  private static Checked shown(Checked all) {
-    List<CheckResult> loud =
-        all.results().stream().filter(result -> result.strength() != Strength.QUIET).toList();
-    return new Checked(loud, all.unfinished(), all.missing(), all.finished());
+  private static List<CheckResult> of(Checked all, boolean quiet) {
+    return all.results().stream()
+        .filter(result -> (result.strength() == Strength.QUIET) == quiet)
+        .toList();
   }
 }

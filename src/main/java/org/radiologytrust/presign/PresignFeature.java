@@ -2,6 +2,7 @@ package org.radiologytrust.presign;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -11,8 +12,10 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 
@@ -22,6 +25,7 @@ public final class PresignFeature implements Feature {
   private final Site site;
   private final SiteFiles files;
   private final DraftDesk.Limits limits;
+  private final Optional<FlagMarks> marks;
   private final Parts parts;
   private @Nullable DraftDesk desk;
 
@@ -51,7 +55,15 @@ public final class PresignFeature implements Feature {
     this.site = Site.of(settings);
     this.files = files;
     this.limits = PresignSettings.limits(settings);
+    this.marks = FlagMarks.of(settings);
     this.parts = parts;
+  }
+
+  private Consumer<Draft> flags(DraftFlags kept) {
+    return marks
+        .map(m -> new FlagKeeper(m, kept))
+        .<Consumer<Draft>>map(keeper -> keeper::keep)
+        .orElse(draft -> {});
   }
 
   /**
@@ -74,7 +86,11 @@ public final class PresignFeature implements Feature {
             parts.version());
     desk =
         new DraftDesk(
-            drafts, limits, parts.accesses(), host.journal().clock().wall(), host.meters());
+            drafts,
+            limits,
+            new Traces(parts.accesses(), flags(host.journal().draftFlags())),
+            host.journal().clock().wall(),
+            host.meters());
     host.bind(
         "dragonDoor", new DragonDoor(desk, dragon, site, files, host.journal().clock().wall()));
     host.bind("checkDoor", new CheckDoor(desk, parts.messages(), site.name()));

@@ -52,7 +52,8 @@ public final class PublishFeature implements Feature {
     this.jobs = jobs;
     this.prompts = prompts;
     this.options =
-        new Publisher.Options(version, sinks, settings.aiLabel(), settings.guideProfiles());
+        new Publisher.Options(
+            version, sinks, settings.aiLabel(), settings.guideProfiles(), settings.marks());
   }
 
   /** Publishes what people decide about audits. */

@@ -12,19 +12,25 @@ import org.radiologytrust.publish.fhir.FhirMatching;
 import org.radiologytrust.publish.fhir.FhirUnresolved;
 import org.radiologytrust.publish.sink.FhirSettings;
 import org.radiologytrust.retry.DeliveryRules;
+import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.FhirLogin;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.fhir.*} of published resources.
+ * The settings {@code rtl.fhir.*} of published resources, and {@code rtl.presign.keep}.
  *
  * @param server the FHIR server that receives the transactions; empty if none
  * @param aiLabel whether resources carry the security label AIAST
  * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
  * @param poll how often to look for due deliveries
+ * @param marks of flags; empty if none are kept of open reports
  */
 public record PublishSettings(
-    Optional<FhirSettings> server, boolean aiLabel, boolean guideProfiles, Duration poll) {
+    Optional<FhirSettings> server,
+    boolean aiLabel,
+    boolean guideProfiles,
+    Duration poll,
+    Optional<FlagMarks> marks) {
   /**
    * @param trust the trusted CAs; empty means those of the JVM
    * @throws Settings.Wrong when a setting cannot be used
@@ -34,12 +40,13 @@ public record PublishSettings(
         server(settings, trust),
         settings.flag("rtl.fhir.ai-label"),
         settings.flag("rtl.fhir.guide-profiles"),
-        settings.interval("rtl.fhir.poll"));
+        settings.interval("rtl.fhir.poll"),
+        FlagMarks.of(settings));
   }
 
   /** The same without a server, for a command. */
   public PublishSettings alone() {
-    return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll);
+    return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll, marks);
   }
 
   /** When deliveries are retried, for every sink. */

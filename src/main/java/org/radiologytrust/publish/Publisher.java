@@ -3,6 +3,7 @@ package org.radiologytrust.publish;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -21,6 +22,7 @@ import org.radiologytrust.publish.resources.EngineModel;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.resources.EngineResources;
 import org.radiologytrust.publish.sink.AuditPublication;
+import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.runtime.Correlation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,11 @@ public final class Publisher {
    * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
    */
   public record Options(
-      String version, List<String> sinks, boolean aiLabel, boolean guideProfiles) {}
+      String version,
+      List<String> sinks,
+      boolean aiLabel,
+      boolean guideProfiles,
+      Optional<FlagMarks> marks) {}
 
   /**
    * @param announce receives the Devices and documents that Bundles refer to, whenever they change
@@ -81,7 +87,9 @@ public final class Publisher {
         previous.isEmpty()
             ? JobQueue.Publishing.of(json, resources)
             : new AuditPublication(stored, json, resources, decisions);
-    boolean kept = jobs.finish(job, audit, publishing, options.sinks());
+    FlagMarks.Signed signed =
+        options.marks().map(marks -> marks.signed(audit)).orElse(FlagMarks.Signed.NONE);
+    boolean kept = jobs.finish(job, audit, publishing.signed(signed), options.sinks());
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());

@@ -54,6 +54,7 @@ class BadSettingsTest {
       rtl.retention.messages=long
       rtl.retention.quarantine=PT-1H
       rtl.retention.answers=90
+      rtl.retention.drafts=month
       rtl.retention.every=0s
       rtl.review.remind-urgent=0s
       rtl.review.remind=soon
@@ -133,6 +134,10 @@ class BadSettingsTest {
       rtl.presign.waiting=-1
       rtl.presign.patience=soon
       rtl.presign.max-text=0
+      rtl.presign.keep=yes
+      rtl.presign.key=; rtl.presign.keep=on
+      rtl.presign.key=nowhere.key; rtl.presign.keep=on
+      rtl.presign.key=EMPTY; rtl.presign.keep=on
       rtl.dragon.keys=nowhere.json
       rtl.dragon.issuer=; rtl.dragon.keys=http://127.0.0.1:1/keys
       rtl.dragon.audience=; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i

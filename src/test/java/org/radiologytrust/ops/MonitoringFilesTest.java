@@ -43,12 +43,14 @@ import org.radiologytrust.ingest.kafka.ReadPositions;
 import org.radiologytrust.ingest.kafka.ShortRecords;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
@@ -84,6 +86,13 @@ class MonitoringFilesTest {
         .getPrometheusRegistry()
         .register(new QueueAge(journal.jobs(), journal.clock(), Optional.of(Duration.ofHours(1))));
     registry.getPrometheusRegistry().register(new RunsGivenUp(journal.jobs()));
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new DraftOutcomes(
+                () ->
+                    List.of(
+                        new DraftFlags.Outcome("sex-organ", Strength.TELL, DraftFlags.LEFT, 1))));
     registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
     NotifyMeters.register(registry);
     new PresignMeters(registry);

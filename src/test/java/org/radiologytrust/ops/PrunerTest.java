@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Retention;
+import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 
@@ -48,11 +51,33 @@ class PrunerTest {
         }
       };
 
+  private final DraftFlags drafts =
+      new DraftFlags() {
+        @Override
+        public void keep(List<DraftFlag> flags) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Outcome> outcomes() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int expire(Instant limit, int most) {
+          before.add(limit);
+          return 0;
+        }
+      };
+
   private List<Instant> pruned(SteadyClock clock, Duration... kept) {
     before.clear();
-    List<Optional<Duration>> periods =
-        List.of(Optional.of(kept[0]), Optional.of(kept[1]), Optional.of(kept[2]));
-    new Pruner(retention, new Pruner.Periods(periods.get(0), periods.get(1), periods.get(2)), clock)
+    List<Optional<Duration>> periods = Stream.of(kept).map(Optional::of).toList();
+    new Pruner(
+            retention,
+            drafts,
+            new Pruner.Periods(periods.get(0), periods.get(1), periods.get(2), periods.get(3)),
+            clock)
         .prune();
     return List.copyOf(before);
   }
@@ -63,8 +88,13 @@ class PrunerTest {
     wall.advance(Duration.ofDays(1));
     Instant now = wall.instant();
     assertEquals(
-        List.of(now.minusSeconds(1), now.minusSeconds(2), now.minusSeconds(3)),
-        pruned(clock, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+        List.of(now.minusSeconds(1), now.minusSeconds(2), now.minusSeconds(3), now.minusSeconds(4)),
+        pruned(
+            clock,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(4)));
   }
 
   @Test
@@ -72,10 +102,10 @@ class PrunerTest {
   void aClockThatIsSetForwardDeletesNothingThatIsNotOld() {
     SteadyClock clock = new SteadyClock(wall, wall::nanos);
     wall.set(YEARS);
-    List<Instant> kept = List.of(start.minus(KEPT), start.minus(KEPT), start.minus(KEPT));
-    assertEquals(kept, pruned(clock, KEPT, KEPT, KEPT), "while it is wrong");
+    List<Instant> kept = Collections.nCopies(4, start.minus(KEPT));
+    assertEquals(kept, pruned(clock, KEPT, KEPT, KEPT, KEPT), "while it is wrong");
     wall.set(YEARS.negated());
-    assertEquals(kept, pruned(clock, KEPT, KEPT, KEPT), "when it was corrected");
+    assertEquals(kept, pruned(clock, KEPT, KEPT, KEPT, KEPT), "when it was corrected");
   }
 
   /** The journal's clock stays ahead then, and a new process knows of no step. */
@@ -87,6 +117,6 @@ class PrunerTest {
     SteadyClock clock = new SteadyClock(corrected, corrected::nanos);
     corrected.set(YEARS.negated());
     assertEquals(
-        start.minus(KEPT), pruned(clock, KEPT, KEPT, KEPT).get(0), "by the corrected clock");
+        start.minus(KEPT), pruned(clock, KEPT, KEPT, KEPT, KEPT).get(0), "by the corrected clock");
   }
 }

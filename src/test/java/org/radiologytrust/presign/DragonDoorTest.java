@@ -71,7 +71,7 @@ class DragonDoorTest {
             new Drafts(
                 READER, CHECKS, audit -> new Scorer().score(RULES.claims(audit)), CLOCK, "test"),
             limits,
-            accesses::add,
+            Traces.of(accesses::add),
             CLOCK,
             new SimpleMeterRegistry()),
         DragonSettings.of(SETTINGS),
@@ -351,9 +351,10 @@ class DragonDoorTest {
                     CLOCK,
                     "test"),
                 new DraftDesk.Limits(1, 0, Duration.ZERO, 1000),
-                access -> {
-                  throw new JournalException("full", null);
-                },
+                Traces.of(
+                    access -> {
+                      throw new JournalException("full", null);
+                    }),
                 CLOCK,
                 new SimpleMeterRegistry()),
             DragonSettings.of(SETTINGS),

@@ -14,6 +14,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.review.FlagMarks;
 
 /** Report versions between receipt and the end of their audit. */
 public interface JobQueue {
@@ -248,6 +249,33 @@ public interface JobQueue {
     /** Builds what is published of the decisions that the engine follows from earlier ones. */
     default Reviews.Publisher decisions() {
       return (audit, decisions, stored) -> new Reviews.Publication("{}", List.of());
+    }
+
+    /** What it says about flags of the report before it was signed. */
+    default FlagMarks.Signed signed() {
+      return FlagMarks.Signed.NONE;
+    }
+
+    /** The same, with what it says about flags of the report before it was signed. */
+    default Publishing signed(FlagMarks.Signed signed) {
+      Publishing all = this;
+      return new Publishing() {
+        @Override
+        public Reviews.Publication publish(
+            BiFunction<String, String, Optional<StoredResource>> stored) {
+          return all.publish(stored);
+        }
+
+        @Override
+        public Reviews.Publisher decisions() {
+          return all.decisions();
+        }
+
+        @Override
+        public FlagMarks.Signed signed() {
+          return signed;
+        }
+      };
     }
 
     /**

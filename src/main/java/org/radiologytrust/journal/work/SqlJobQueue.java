@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.drafts.SqlDraftFlags;
 import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.AuditedPatient;
@@ -698,6 +699,7 @@ final class SqlJobQueue implements JobQueue {
               // before the decisions that hold on: nobody is told of what they are about
               notifications.audited(tx, version, current, now);
               CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
+              SqlDraftFlags.settle(tx, publishing.signed());
               WorklistTable.update(tx, version);
               return true;
             });

@@ -35,6 +35,7 @@ import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
+import org.radiologytrust.presign.Traces;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.text.sections.Headings;
 
@@ -79,7 +80,7 @@ class CheckPagesTest {
         new DraftDesk(
             drafts,
             new DraftDesk.Limits(1, 0, Duration.ZERO, 2000),
-            this::record,
+            Traces.of(this::record),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     server =

@@ -40,7 +40,8 @@ public final class ReviewFixture implements AutoCloseable {
             journal.journal().jobs(),
             journal.shelf(),
             List.of(SampleAudits.PROMPT),
-            new Publisher.Options(SampleAudits.VERSION, List.of(FhirSink.NAME), true, false),
+            new Publisher.Options(
+                SampleAudits.VERSION, List.of(FhirSink.NAME), true, false, Optional.empty()),
             resources -> {});
   }
 

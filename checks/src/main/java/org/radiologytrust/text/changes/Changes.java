@@ -140,7 +140,9 @@ public final class Changes {
           kinds.add(ChangeKind.CERTAINTY);
         }
       } else {
-        boolean moved = there.otherSide(m).stream().anyMatch(o -> here.same(o).isEmpty());
+        boolean moved =
+            there.otherSide(m).stream().anyMatch(o -> here.same(o).isEmpty())
+                || (other != null && !new Statements(List.of(other)).otherSide(m).isEmpty());
         kinds.add(moved ? ChangeKind.SIDE : alone);
       }
     }

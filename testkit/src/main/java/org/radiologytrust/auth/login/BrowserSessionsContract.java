@@ -121,7 +121,7 @@ public abstract class BrowserSessionsContract {
     Session session = begin();
     Visitor visitor = visitor(session.id());
     assertEquals("anna", visitor.name());
-    assertEquals(Set.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT), visitor.rights());
+    assertEquals(Role.REVIEWER.rights(), visitor.rights());
     assertEquals(Optional.of(session.id()), visitor.session().map(Session::id));
     assertEquals(Optional.of(session.token()), visitor.session().map(Session::token));
   }

@@ -1,0 +1,5 @@
+/** Flags of reports that were checked before they were signed, without their words. */
+@NullMarked
+package org.radiologytrust.journal.drafts;
+
+import org.jspecify.annotations.NullMarked;
