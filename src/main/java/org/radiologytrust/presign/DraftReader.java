@@ -1,9 +1,13 @@
 package org.radiologytrust.presign;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Reads what a report that is still open says of itself: its order by its name, its sections. */
@@ -21,7 +25,18 @@ public final class DraftReader {
 
   /** Doors differ in what they can say of an order: all read its name as messages are read. */
   Report completed(Report report) {
-    return report.toBuilder().order(codes.completed(report.order())).build();
+    Order order = report.order();
+    Map<ReportField, String> sources = new EnumMap<>(ReportField.class);
+    sources.putAll(report.sources());
+    // what is read from the name is shown as the name
+    String name = report.source(ReportField.PROCEDURE);
+    if (order.modality().isEmpty()) {
+      sources.put(ReportField.MODALITY, name);
+    }
+    if (order.laterality().isEmpty()) {
+      sources.put(ReportField.LATERALITY, name);
+    }
+    return report.toBuilder().order(codes.completed(order)).sources(sources).build();
   }
 
   Audit sections(Audit audit) {

@@ -54,7 +54,9 @@ class CheckFilesTest {
     RtlRun right = check(file("b.txt", RIGHT));
     assertEquals(0, right.code(), right.out() + right.err());
     assertEquals(3, check(file("b.txt", RIGHT), file("a.txt", WRONG)).code());
-    assertEquals(3, check(file("b.txt", RIGHT), "--procedure", "MRI KNEE RIGHT").code());
+    RtlRun order = check(file("b.txt", RIGHT), "--procedure", "MRI KNEE RIGHT");
+    assertEquals(3, order.code());
+    assertTrue(order.out().contains("procedure: MRI KNEE RIGHT"), order.out());
   }
 
   @Test
