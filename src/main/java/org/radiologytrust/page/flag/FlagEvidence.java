@@ -152,6 +152,9 @@ final class FlagEvidence {
     if (evidence.source().equals(CheckResult.MODEL)) {
       return new Proof("Model", Quote.of(evidence.value()), "");
     }
+    if (ofWhole(evidence)) {
+      return new Proof(REPORT, "", evidence.value());
+    }
     return span == null
         ? new Proof(origin(evidence), field(evidence), "")
         : new Proof(section(span), Quote.of(evidence.value()), ", framed");
@@ -224,6 +227,10 @@ final class FlagEvidence {
           ", which is not part of the report's text.",
           false);
     }
+    Optional<Evidence> whole = compared().stream().filter(FlagEvidence::ofWhole).findFirst();
+    if (whole.isPresent()) {
+      return said("Compared with the whole report: " + whole.get().value() + ".");
+    }
     return switch (problem.type()) {
       case Problem.OTHER_PATIENT ->
           said("Nothing framed: the flag is about whose the images are, not about words.");
@@ -249,7 +256,12 @@ final class FlagEvidence {
   }
 
   private List<Evidence> fields() {
-    return compared().stream().filter(e -> e.span() == null).toList();
+    return compared().stream().filter(e -> e.span() == null && !ofWhole(e)).toList();
+  }
+
+  /** Whether it says what the report has nowhere. */
+  private static boolean ofWhole(Evidence evidence) {
+    return evidence.span() == null && evidence.source().equals(Evidence.REPORT);
   }
 
   /** What contradicts the words; a sentence around the flagged words themselves is left out. */

@@ -178,6 +178,26 @@ class FlagsTest {
   }
 
   @Test
+  void whatTheReportHasNowhereIsNoFieldOfTheOrder() {
+    PageAudits a = side();
+    a.check(
+        "critical-uncommunicated",
+        Label.NEEDS_REVIEW,
+        "Right",
+        Evidence.field(Evidence.REPORT, "no sentence says who was told"),
+        "Tell somebody.");
+    Flag flag =
+        flags(a.audit()).flags().stream()
+            .filter(f -> f.problem().type().equals("critical-uncommunicated"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(
+        proofs(flag).contains("Report: no sentence says who was told"), proofs(flag)::toString);
+    assertEquals(
+        "Compared with the whole report: no sentence says who was told.", flag.basis().start());
+  }
+
+  @Test
   void sentenceAroundTheWordsIsNoSecondPlace() {
     PageAudits a = sideAndSure();
     Flag flag = flags(a.audit()).flags().get(1);
