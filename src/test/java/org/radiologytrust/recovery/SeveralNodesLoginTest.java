@@ -161,7 +161,8 @@ class SeveralNodesLoginTest {
     HttpResponse<String> list = get(two, "/", "Cookie", session);
     assertEquals(200, list.statusCode());
     assertTrue(
-        list.body().contains("Rights: read, decide, confirm patients, learning cases<"),
+        list.body()
+            .contains("Rights: read, decide, confirm patients, learning cases, check drafts<"),
         list::body);
     String token = token(list.body());
     // the filter that was chosen at one node holds at the other
