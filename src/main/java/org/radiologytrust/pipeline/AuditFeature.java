@@ -72,7 +72,7 @@ public final class AuditFeature implements Feature {
     this.steps = StepCatalog.load(files);
     this.runRules = new RunRules(new RetryTable(files), settings.limits());
     this.rules = new RuleClaims(files);
-    this.segmenter = new Segmenter(files);
+    this.segmenter = Segmenter.of(files);
     this.grounding = new Grounding(files, settings.untrusted());
   }
 

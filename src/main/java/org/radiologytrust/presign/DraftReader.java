@@ -18,9 +18,9 @@ public final class DraftReader {
   /**
    * @throws IllegalArgumentException if a list is missing or not valid; the message says where
    */
-  public DraftReader(SiteFiles files) {
+  public DraftReader(SiteFiles files, Segmenter segmenter) {
     codes = RadiologyCodes.load(files);
-    segmenter = new Segmenter(files);
+    this.segmenter = segmenter;
   }
 
   /** Doors differ in what they can say of an order: all read its name as messages are read. */

@@ -18,6 +18,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The check of reports that are still open, and its doors. */
 public final class PresignFeature implements Feature {
@@ -79,7 +80,7 @@ public final class PresignFeature implements Feature {
   public void bind(Host host) {
     Drafts drafts =
         new Drafts(
-            new DraftReader(files),
+            new DraftReader(files, Segmenter.of(files)),
             parts.checks(),
             parts.claims(),
             host.journal().clock().wall(),

@@ -37,6 +37,7 @@ import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The contract of Dragon Copilot: what is asked, what is answered, and what is refused. */
 @Tag("safety")
@@ -47,7 +48,7 @@ class DragonDoorTest {
   private static final Contract OWN = own();
   private static final RuleClaims RULES = new RuleClaims(FILES);
   private static final Checks CHECKS = new Checks(FILES);
-  private static final DraftReader READER = new DraftReader(FILES);
+  private static final DraftReader READER = new DraftReader(FILES, Segmenter.of(FILES));
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
   private static final String KNEE =

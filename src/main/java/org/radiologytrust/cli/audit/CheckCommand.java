@@ -43,6 +43,7 @@ import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.text.mentions.Budget;
+import org.radiologytrust.text.sections.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,9 +107,9 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = rtl.settings(Map.of(), Map.of());
     SiteFiles data = Folders.files(settings);
-    // read beside the others: the word lists take longer than the checks
+    // read beside the others, and not shared with them: the word lists take longer than the checks
     CompletableFuture<DraftReader> reader =
-        CompletableFuture.supplyAsync(() -> new DraftReader(data));
+        CompletableFuture.supplyAsync(() -> new DraftReader(data, new Segmenter(data)));
     Checks checks =
         new Checks(
             data,

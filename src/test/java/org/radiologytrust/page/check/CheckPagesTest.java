@@ -38,6 +38,7 @@ import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.presign.Traces;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.text.sections.Headings;
+import org.radiologytrust.text.sections.Segmenter;
 
 /** The page that checks a report before it is signed. */
 @Tag("safety")
@@ -71,7 +72,7 @@ class CheckPagesTest {
     RuleClaims rules = new RuleClaims(files);
     Drafts drafts =
         new Drafts(
-            new DraftReader(files),
+            new DraftReader(files, Segmenter.of(files)),
             new Checks(files),
             audit -> new Scorer().score(rules.claims(audit)),
             Clock.systemUTC(),

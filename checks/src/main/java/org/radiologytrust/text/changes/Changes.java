@@ -40,7 +40,7 @@ public final class Changes {
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public Changes(SiteFiles files) {
-    segmenter = new Segmenter(files);
+    segmenter = Segmenter.of(files);
     reader = new ReportReader(files);
     measurements = new Measurements(files);
     recommendations = new RecommendationReader(files);

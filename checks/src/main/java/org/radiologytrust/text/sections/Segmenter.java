@@ -29,6 +29,15 @@ public final class Segmenter {
   private final int maxSentence;
 
   /**
+   * The one that all readers of these files share.
+   *
+   * @throws IllegalArgumentException naming the word list that is not valid
+   */
+  public static Segmenter of(SiteFiles files) {
+    return files.shared(Segmenter.class, () -> new Segmenter(files));
+  }
+
+  /**
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public Segmenter(SiteFiles files) {
