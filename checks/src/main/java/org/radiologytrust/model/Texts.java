@@ -23,12 +23,12 @@ public final class Texts {
     return list == null ? List.of() : List.copyOf(list);
   }
 
-  /** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
   /** A text without characters that a terminal would obey: each is a question mark. */
   public static String printable(String s) {
     return s.replaceAll("\\p{C}", "?");
   }
 
+  /** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
   public static String sha256(String s) {
     return sha256(s.getBytes(StandardCharsets.UTF_8));
   }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * @@
+ * One read of patient data, through the FHIR API or on the page, or one check of a report that is
+ * still open.
  *
  * @param time when the data was read
  * @param user name or token name of the login
