@@ -8,16 +8,16 @@ import org.apache.camel.Message;
  *
  * @param type the content type of the body
  */
-public record Answer(int status, String type, byte[] body) {
+record Answer(int status, String type, byte[] body) {
   private static final int BUSY = 503;
   private static final String JSON = "application/json; charset=utf-8";
 
-  public static Answer json(int status, byte[] body) {
+  static Answer json(int status, byte[] body) {
     return new Answer(status, JSON, body);
   }
 
   /** Replaces all that the request had, so that none of its headers is sent back. */
-  public void replace(Message message) {
+  void replace(Message message) {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     message.setHeader(Exchange.CONTENT_TYPE, type);

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 /**
  * What all doors do alike: read a request, and turn what goes wrong into a status and a sentence.
  */
-public final class DoorKeeper {
+final class DoorKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
   private static final byte[] NOTHING = {};
 
   /** Answers a request. */
-  public interface Service {
+  interface Service {
     /**
      * @throws Refused if the request cannot be served as it is
      * @throws Busy if it cannot be served now
@@ -28,7 +28,7 @@ public final class DoorKeeper {
   }
 
   /** Says in the form of the door what went wrong. */
-  public interface Failure {
+  interface Failure {
     /**
      * @param status of HTTP
      * @param message one sentence, without a word of the request
@@ -39,7 +39,7 @@ public final class DoorKeeper {
   private DoorKeeper() {}
 
   /** Never throws. */
-  public static Answer serve(Service service, int refused, Failure failure) {
+  static Answer serve(Service service, int refused, Failure failure) {
     try {
       return service.answer();
     } catch (Refused e) {
@@ -60,24 +60,24 @@ public final class DoorKeeper {
   }
 
   /** The name of the user who is logged in. */
-  public static String user(Message request) {
+  static String user(Message request) {
     Object user = request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER);
     String name = user instanceof User known ? known.principal().getString("username") : "";
     return Texts.orEmpty(name).isBlank() ? "unknown" : name;
   }
 
-  public static byte[] body(Message request) {
+  static byte[] body(Message request) {
     byte[] body = request.getBody(byte[].class);
     return body == null ? NOTHING : body;
   }
 
   /** A header without white space around it; empty if there is none. */
-  public static String header(Message request, String name) {
+  static String header(Message request, String name) {
     return name.isEmpty() ? "" : Texts.orEmpty(request.getHeader(name, String.class)).strip();
   }
 
   /** In lower case and without parameters; empty if there is none. */
-  public static String contentType(Message request) {
+  static String contentType(Message request) {
     return header(request, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package org.radiologytrust.presign;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.presign.DraftDesk.Refused;
 
 /**
  * What is known about a report that is still open, besides its text. Words are empty where nothing
@@ -26,15 +28,26 @@ public record DraftFacts(
     Optional<LocalDate> born,
     Sex sex,
     Optional<LocalDate> studied) {
+  private static final String DRAFT = "draft";
+
   /** The report, without its text. */
   public Report.Builder report(String site) {
-    return Report.of(site, "draft")
+    return report(site, "");
+  }
+
+  /**
+   * The report, without its text.
+   *
+   * @param number accession number; empty if it is not known
+   */
+  Report.Builder report(String site, String number) {
+    return Report.of(site, number.isEmpty() ? DRAFT : number)
         .patient(new Patient(List.of(), "", "", born.orElse(null), sex, ""))
         .order(
             new Order(
                 "",
                 "",
-                List.of(),
+                number.isEmpty() ? List.of() : List.of(number),
                 List.of(),
                 new Coding("", "", procedure),
                 modality,
@@ -43,6 +56,20 @@ public record DraftFacts(
         // at noon it is the same day in all zones that the checks allow for
         .effective(
             studied.map(day -> day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC)).orElse(null));
+  }
+
+  /**
+   * A date as it was sent or typed; empty if it is not known.
+   *
+   * @param name of the field, for the message
+   * @throws Refused if it is no date
+   */
+  public static Optional<LocalDate> date(String value, String name) throws Refused {
+    try {
+      return value.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(value));
+    } catch (DateTimeException e) {
+      throw new Refused(name + " must be a date such as 1990-01-15");
+    }
   }
 
   /** Withholds the patient, because a record's default text may reach a log. */

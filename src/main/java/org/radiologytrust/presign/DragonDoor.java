@@ -1,13 +1,10 @@
 package org.radiologytrust.presign;
 
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Coding;
-import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
@@ -19,7 +16,6 @@ import org.radiologytrust.settings.Site;
  */
 public final class DragonDoor {
   private static final int BAD_REQUEST = 400;
-  private static final String DRAFT = "draft";
 
   private final DraftDesk desk;
   private final DragonSettings headers;
@@ -60,18 +56,15 @@ public final class DragonDoor {
   private Report.Builder report(ProcessRequest asked, Message request) {
     String named = DoorKeeper.header(request, headers.site());
     String number = DoorKeeper.header(request, headers.number());
-    return Report.of(named.isEmpty() ? site.name() : named, number.isEmpty() ? DRAFT : number)
-        .patient(new Patient(List.of(), "", "", asked.born().orElse(null), asked.sex(), ""))
-        .order(
-            new Order(
-                "",
-                "",
-                number.isEmpty() ? List.of() : List.of(number),
-                List.of(),
-                new Coding("", "", DoorKeeper.header(request, headers.procedure())),
-                DoorKeeper.header(request, headers.modality()),
-                "",
-                ""))
+    return new DraftFacts(
+            DoorKeeper.header(request, headers.procedure()),
+            DoorKeeper.header(request, headers.modality()),
+            "",
+            "",
+            asked.born(),
+            asked.sex(),
+            Optional.empty())
+        .report(named.isEmpty() ? site.name() : named, number)
         .effective(asked.session().orElseGet(clock::instant));
   }
 

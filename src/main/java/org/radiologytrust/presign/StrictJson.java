@@ -11,13 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.radiologytrust.presign.DraftDesk.Refused;
 
 /** JSON of the doors. What is refused is named by its field, and no value is quoted. */
-public final class StrictJson {
+final class StrictJson {
   /** Writes other characters than ASCII as escapes, so that a half surrogate pair stays one. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -34,7 +33,7 @@ public final class StrictJson {
    *
    * @throws Refused if the bytes are no JSON object in UTF-8
    */
-  public static ObjectNode object(byte[] body) throws Refused {
+  static ObjectNode object(byte[] body) throws Refused {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       if (JSON.readTree(text) instanceof ObjectNode object) {
@@ -48,11 +47,11 @@ public final class StrictJson {
     throw new Refused("the body is no JSON object");
   }
 
-  public static ObjectNode object() {
+  static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  public static byte[] bytes(JsonNode json) {
+  static byte[] bytes(JsonNode json) {
     try {
       return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
@@ -67,8 +66,7 @@ public final class StrictJson {
    * @return empty if it is missing or null
    * @throws Refused if it holds something else
    */
-  public static Optional<ObjectNode> child(ObjectNode parent, String path, String name)
-      throws Refused {
+  static Optional<ObjectNode> child(ObjectNode parent, String path, String name) throws Refused {
     JsonNode value = parent.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -85,7 +83,7 @@ public final class StrictJson {
    * @return empty if it is missing or null
    * @throws Refused if it holds something else
    */
-  public static Optional<String> text(ObjectNode parent, String path, String name) throws Refused {
+  static Optional<String> text(ObjectNode parent, String path, String name) throws Refused {
     JsonNode value = parent.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
@@ -102,13 +100,7 @@ public final class StrictJson {
    * @return empty if it is missing, null or empty
    * @throws Refused if it holds something else
    */
-  public static Optional<LocalDate> date(ObjectNode parent, String path, String name)
-      throws Refused {
-    String value = text(parent, path, name).orElse("");
-    try {
-      return value.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(value));
-    } catch (DateTimeException e) {
-      throw new Refused(path + name + " must be a date such as 1990-01-15");
-    }
+  static Optional<LocalDate> date(ObjectNode parent, String path, String name) throws Refused {
+    return DraftFacts.date(text(parent, path, name).orElse(""), path + name);
   }
 }

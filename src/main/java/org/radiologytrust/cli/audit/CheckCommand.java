@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +26,10 @@ import org.radiologytrust.checker.TableOutput;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Coding;
-import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.Draft;
+import org.radiologytrust.presign.DraftFacts;
 import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.process.Folders;
@@ -163,13 +159,10 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private Report report(String text, String site) {
-    return Report.of(site, "draft")
-        .patient(new Patient(List.of(), "", "", born, sex, ""))
-        .order(new Order("", "", List.of(), List.of(), new Coding("", "", procedure), "", "", ""))
+    return new DraftFacts(
+            procedure, "", "", "", Optional.ofNullable(born), sex, Optional.ofNullable(studied))
+        .report(site)
         .text(text)
-        // at noon it is the same day in all zones that the checks allow for
-        .effective(
-            studied == null ? null : studied.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC))
         .build();
   }
 

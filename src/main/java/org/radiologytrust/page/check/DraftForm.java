@@ -1,9 +1,6 @@
 package org.radiologytrust.page.check;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Sex;
@@ -35,15 +32,13 @@ record DraftForm(String text, String procedure, String born, String sex, String 
    */
   DraftFacts facts() throws Refused {
     return new DraftFacts(
-        procedure, "", "", "", date(born, "date of birth"), sexOf(), date(studied, "study date"));
-  }
-
-  private static Optional<LocalDate> date(String value, String what) throws Refused {
-    try {
-      return value.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(value));
-    } catch (DateTimeException e) {
-      throw new Refused("the " + what + " must be a date such as 1990-01-15");
-    }
+        procedure,
+        "",
+        "",
+        "",
+        DraftFacts.date(born, "the date of birth"),
+        sexOf(),
+        DraftFacts.date(studied, "the study date"));
   }
 
   private Sex sexOf() throws Refused {
