@@ -31,6 +31,14 @@ public interface Retention {
   int steps(Instant before, int limit);
 
   /**
+   * Deletes flags of reports that were checked before they were signed, and that were kept before
+   * this time: no signed report has come.
+   *
+   * @return how many flags, at most {@code limit}
+   */
+  int draftFlags(Instant before, int limit);
+
+  /**
    * Gives some of the space that was deleted back to the file system. Some is kept for new rows.
    *
    * @return how many bytes; 0 if there is no more to give

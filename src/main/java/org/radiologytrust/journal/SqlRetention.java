@@ -100,6 +100,37 @@ final class SqlRetention implements Retention {
   }
 
   @Override
+  public int draftFlags(Instant before, int limit) {
+    record Flag(String number, String check, String mark) {}
+    List<Flag> old =
+        db.read(
+            tx ->
+                tx.list(
+                    "select number, check_name, mark from draft_flag where made_at < ? limit ?",
+                    rs ->
+                        new Flag(
+                            rs.getString("number"),
+                            rs.getString("check_name"),
+                            rs.getString("mark")),
+                    before.toEpochMilli(),
+                    limit));
+    if (!old.isEmpty()) {
+      db.write(
+          tx -> {
+            for (Flag flag : old) {
+              tx.update(
+                  "delete from draft_flag where number = ? and check_name = ? and mark = ?",
+                  flag.number,
+                  flag.check,
+                  flag.mark);
+            }
+            return null;
+          });
+    }
+    return old.size();
+  }
+
+  @Override
   public long giveBack() {
     return db.giveBack();
   }

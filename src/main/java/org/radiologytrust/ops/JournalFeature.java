@@ -117,9 +117,7 @@ public final class JournalFeature implements Feature {
   public void bind(Host host) {
     Journal journal = host.journal();
     problem = () -> problem(journal);
-    host.bind(
-        "pruner",
-        new Pruner(journal.retention(), journal.draftFlags(), settings.periods(), journal.clock()));
+    host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
     QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
     waiting = age::problem;
     PrometheusRegistry registry = host.meters().getPrometheusRegistry();

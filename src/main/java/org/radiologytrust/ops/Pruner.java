@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.radiologytrust.journal.Retention;
-import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ public final class Pruner {
   private static final int MIB = 1024 * 1024;
 
   private final Retention retention;
-  private final DraftFlags drafts;
   private final Periods periods;
   private final SteadyClock clock;
 
@@ -41,9 +39,8 @@ public final class Pruner {
       Optional<Duration> answers,
       Optional<Duration> drafts) {}
 
-  public Pruner(Retention retention, DraftFlags drafts, Periods periods, SteadyClock clock) {
+  public Pruner(Retention retention, Periods periods, SteadyClock clock) {
     this.retention = retention;
-    this.drafts = drafts;
     this.periods = periods;
     this.clock = clock;
   }
@@ -59,7 +56,7 @@ public final class Pruner {
       int messages = all(periods.messages(), retention::messages);
       int quarantined = all(periods.quarantine(), retention::quarantined);
       int runs = all(periods.answers(), retention::steps);
-      int flags = all(periods.drafts(), drafts::expire);
+      int flags = all(periods.drafts(), retention::draftFlags);
       if (messages + quarantined + runs + flags > 0) {
         LOG.info(
             "retention removed the bytes of {} messages and of {} in quarantine, the step results of"

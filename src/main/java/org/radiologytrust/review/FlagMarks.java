@@ -79,7 +79,10 @@ public final class FlagMarks {
     }
   }
 
-  /** Marks of the accession and order numbers of a report; none if it has no number. */
+  /**
+   * Marks of the accession and order numbers of a report, that of the main accession number first;
+   * none if it has no number.
+   */
   public List<String> numbers(Report report) {
     Order order = report.order();
     return Stream.concat(
@@ -88,7 +91,6 @@ public final class FlagMarks {
         .filter(number -> !number.isEmpty())
         .distinct()
         .map(number -> mark("number", report.site(), number))
-        .sorted()
         .toList();
   }
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Retention;
-import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 
@@ -46,26 +45,13 @@ class PrunerTest {
         }
 
         @Override
-        public long giveBack() {
+        public int draftFlags(Instant limit, int most) {
+          before.add(limit);
           return 0;
         }
-      };
-
-  private final DraftFlags drafts =
-      new DraftFlags() {
-        @Override
-        public void keep(List<DraftFlag> flags) {
-          throw new UnsupportedOperationException();
-        }
 
         @Override
-        public List<Outcome> outcomes() {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int expire(Instant limit, int most) {
-          before.add(limit);
+        public long giveBack() {
           return 0;
         }
       };
@@ -75,7 +61,6 @@ class PrunerTest {
     List<Optional<Duration>> periods = Stream.of(kept).map(Optional::of).toList();
     new Pruner(
             retention,
-            drafts,
             new Pruner.Periods(periods.get(0), periods.get(1), periods.get(2), periods.get(3)),
             clock)
         .prune();

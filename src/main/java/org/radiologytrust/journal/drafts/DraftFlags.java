@@ -1,6 +1,5 @@
 package org.radiologytrust.journal.drafts;
 
-import java.time.Instant;
 import java.util.List;
 import org.radiologytrust.model.Strength;
 
@@ -34,11 +33,4 @@ public interface DraftFlags {
   void keep(List<DraftFlag> flags);
 
   List<Outcome> outcomes();
-
-  /**
-   * Deletes flags that were kept before this time: no signed report has come.
-   *
-   * @return how many, at most {@code limit}
-   */
-  int expire(Instant before, int limit);
 }

@@ -2,7 +2,6 @@ package org.radiologytrust.journal.drafts;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.radiologytrust.journal.store.Db;
@@ -63,25 +62,13 @@ public final class SqlDraftFlags implements DraftFlags {
                         rs.getLong("flags"))));
   }
 
-  @Override
-  public int expire(Instant before, int limit) {
-    return db.write(
-        tx ->
-            tx.update(
-                """
-                delete from draft_flag where (number, check_name, mark) in (
-                  select number, check_name, mark from draft_flag where made_at < ? limit ?)
-                """,
-                before.toEpochMilli(),
-                limit));
-  }
-
   /**
    * Counts what became of the flags of a report, in the commit of the audit of its signed version.
    * A flag whose check did not finish now waits for a later audit.
    */
   public static void settle(Tx tx, FlagMarks.Signed signed) throws SQLException {
-    for (String number : signed.numbers()) {
+    // in one order, so that two commits do not wait for each other
+    for (String number : signed.numbers().stream().sorted().toList()) {
       List<Row> rows =
           tx.list(
               """

@@ -118,8 +118,8 @@ abstract class DraftFlagsContract extends OpenedJournal {
     journal.draftFlags().keep(List.of(flag("n1", "side", "m1", Strength.TELL)));
     clock.advance(Duration.ofDays(2));
     journal.draftFlags().keep(List.of(flag("n2", "side", "m1", Strength.TELL)));
-    assertEquals(1, journal.draftFlags().expire(clock.instant().minus(Duration.ofDays(1)), 10));
-    assertEquals(0, journal.draftFlags().expire(clock.instant().minus(Duration.ofDays(1)), 10));
+    assertEquals(1, journal.retention().draftFlags(clock.instant().minus(Duration.ofDays(1)), 10));
+    assertEquals(0, journal.retention().draftFlags(clock.instant().minus(Duration.ofDays(1)), 10));
     audited(new Signed(List.of("n1", "n2"), Set.of("side"), Set.of()));
     assertEquals(Map.of("side TELL mended", 1L), outcomes());
   }
