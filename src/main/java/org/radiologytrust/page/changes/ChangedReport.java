@@ -3,9 +3,8 @@ package org.radiologytrust.page.changes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.FinalReports.FinalReport;
-import org.radiologytrust.model.Order;
+import org.radiologytrust.page.door.ExamName;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.text.changes.Change;
 import org.radiologytrust.text.changes.ChangeKind;
@@ -36,11 +35,7 @@ record ChangedReport(FinalReport report, List<Change> changes) {
   }
 
   String exam() {
-    Order order = report.after().order();
-    return Stream.of(order.procedure().display(), order.modality())
-        .filter(name -> !name.isBlank())
-        .findFirst()
-        .orElse("Report");
+    return ExamName.of(report.after().order());
   }
 
   String accession() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.FinalReports;
+import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.Since;
 import org.radiologytrust.text.changes.ChangeKind;
@@ -14,7 +15,6 @@ import org.radiologytrust.text.changes.ChangeKind;
  * @param kind code of a class; empty for all
  */
 record ChangesChoice(String kind, String modality, Since since) {
-  private static final int MAX_LENGTH = 200;
   private static final ChangesChoice FIRST = new ChangesChoice("", "", Since.MONTH);
 
   static ChangesChoice of(PageRequest request) {
@@ -22,11 +22,8 @@ record ChangesChoice(String kind, String modality, Since since) {
   }
 
   static ChangesChoice filled(PageRequest form) {
-    String modality = form.field("modality").strip();
     return new ChangesChoice(
-        form.field("kind"),
-        modality.length() > MAX_LENGTH ? "" : modality,
-        Since.of(form.field("since")));
+        form.field("kind"), FilterValues.of(form.field("modality")), Since.of(form.field("since")));
   }
 
   /** Empty for all, and for a class that does not exist. */

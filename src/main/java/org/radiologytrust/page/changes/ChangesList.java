@@ -2,6 +2,7 @@ package org.radiologytrust.page.changes;
 
 import java.util.Comparator;
 import java.util.List;
+import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.text.changes.Change;
 import org.radiologytrust.text.changes.ChangeKind;
@@ -40,6 +41,10 @@ record ChangesList(
 
   Change shown(ChangedReport report) {
     return report.heaviest(choice.chosen()).orElseThrow();
+  }
+
+  List<String> offered() {
+    return FilterValues.with(modalities, choice.modality());
   }
 
   List<ChangeKind> kinds() {

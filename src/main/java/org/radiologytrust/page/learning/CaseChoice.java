@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.radiologytrust.journal.reviews.LearningCases;
+import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.Since;
 
@@ -18,7 +19,6 @@ record CaseChoice(String type, String modality, String user, Since since, List<U
   /** So many go into one export. */
   static final int MOST = 50;
 
-  private static final int MAX_LENGTH = 200;
   private static final CaseChoice FIRST = new CaseChoice("", "", "", Since.ALL, List.of());
 
   CaseChoice {
@@ -32,16 +32,11 @@ record CaseChoice(String type, String modality, String user, Since since, List<U
   /** After the form of the filters. */
   CaseChoice filtered(PageRequest form) {
     return new CaseChoice(
-        field(form, "type"),
-        field(form, "modality"),
-        field(form, "user"),
+        FilterValues.of(form.field("type")),
+        FilterValues.of(form.field("modality")),
+        FilterValues.of(form.field("user")),
         Since.of(form.field("since")),
         chosen);
-  }
-
-  private static String field(PageRequest form, String name) {
-    String value = form.field(name).strip();
-    return value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
   }
 
   /** With these cases in the export, and no others. */

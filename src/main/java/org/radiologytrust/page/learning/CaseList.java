@@ -1,8 +1,8 @@
 package org.radiologytrust.page.learning;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.reviews.LearningCases;
+import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
 
@@ -41,25 +41,15 @@ record CaseList(
   }
 
   List<String> types() {
-    return with(values.types(), choice.type());
+    return FilterValues.with(values.types(), choice.type());
   }
 
   List<String> modalities() {
-    return with(values.modalities(), choice.modality());
+    return FilterValues.with(values.modalities(), choice.modality());
   }
 
   List<String> users() {
-    return with(values.users(), choice.user());
-  }
-
-  /** A value that no case has any more stays chosen, or the form would change it unseen. */
-  private static List<String> with(List<String> values, String chosen) {
-    if (chosen.isEmpty() || values.contains(chosen)) {
-      return values;
-    }
-    List<String> all = new ArrayList<>(values);
-    all.add(chosen);
-    return all;
+    return FilterValues.with(values.users(), choice.user());
   }
 
   @Override

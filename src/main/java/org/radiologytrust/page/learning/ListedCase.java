@@ -2,10 +2,9 @@ package org.radiologytrust.page.learning;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.journal.reviews.LearningCases.Case;
-import org.radiologytrust.model.Order;
+import org.radiologytrust.page.door.ExamName;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.Decided;
@@ -43,11 +42,7 @@ record ListedCase(Case kept, Titles titles, ProblemWords words) {
   }
 
   String exam() {
-    Order order = kept.audit().report().order();
-    return Stream.of(order.procedure().display(), order.modality())
-        .filter(name -> !name.isBlank())
-        .findFirst()
-        .orElse("Report");
+    return ExamName.of(kept.audit().report().order());
   }
 
   /** Who kept it, and when. */

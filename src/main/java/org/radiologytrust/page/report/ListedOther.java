@@ -1,8 +1,8 @@
 package org.radiologytrust.page.report;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.radiologytrust.journal.desk.PatientReports.Other;
+import org.radiologytrust.page.door.ExamName;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.flag.Initials;
 import org.radiologytrust.page.worklist.ResultSign;
@@ -18,10 +18,7 @@ record ListedOther(Other other) {
   }
 
   String exam() {
-    return Stream.of(other.row().exam().name(), other.row().exam().modality())
-        .filter(name -> !name.isBlank())
-        .findFirst()
-        .orElse("Report");
+    return ExamName.of(other.row().exam().name(), other.row().exam().modality());
   }
 
   String initials() {

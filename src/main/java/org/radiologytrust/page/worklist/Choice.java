@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.page.door.FilterValues;
 
 /**
  * What a person searches for and shows in the worklist. It is kept in the session, because an
@@ -36,9 +37,6 @@ record Choice(
 
   /** Where a person has something to do. */
   private static final Set<Worklist.State> STATES = Worklist.State.TO_DO;
-
-  /** Longer values match nothing that the journal holds. */
-  private static final int MAX_LENGTH = 200;
 
   /** What is to do of the last 24 hours. */
   static final Choice FIRST = new Choice("", STATES, "", "", "", "", "", false, false, Period.DAY);
@@ -255,8 +253,7 @@ record Choice(
   }
 
   private static String one(Function<String, List<String>> form, String field) {
-    String value = form.apply(field).stream().findFirst().orElse("").strip();
-    return value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
+    return FilterValues.of(form.apply(field).stream().findFirst().orElse(""));
   }
 
   private static Set<Worklist.State> ticked(Function<String, List<String>> form, String field) {

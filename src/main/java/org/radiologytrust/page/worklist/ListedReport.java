@@ -8,6 +8,7 @@ import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.page.door.ExamName;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.flag.Initials;
@@ -25,10 +26,7 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
 
   /** What was examined; the report has no other name for those who do not see the patient's. */
   String exam() {
-    return Stream.of(row.exam().name(), row.exam().modality())
-        .filter(name -> !name.isBlank())
-        .findFirst()
-        .orElse("Report");
+    return ExamName.of(row.exam().name(), row.exam().modality());
   }
 
   String accession() {

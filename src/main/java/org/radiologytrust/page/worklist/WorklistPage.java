@@ -1,8 +1,8 @@
 package org.radiologytrust.page.worklist;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 
 /**
@@ -29,37 +29,27 @@ record WorklistPage(Layout layout, Listing listing, Worklist.Values values) {
   }
 
   List<String> sites() {
-    return with(values.sites(), choice().site());
+    return FilterValues.with(values.sites(), choice().site());
   }
 
   List<String> modalities() {
-    return with(values.modalities(), choice().modality());
+    return FilterValues.with(values.modalities(), choice().modality());
   }
 
   List<String> bodyParts() {
-    return with(values.bodyParts(), choice().bodyPart());
+    return FilterValues.with(values.bodyParts(), choice().bodyPart());
   }
 
   List<String> radiologists() {
-    return with(values.radiologists(), choice().radiologist());
+    return FilterValues.with(values.radiologists(), choice().radiologist());
   }
 
   List<String> types() {
-    return with(values.types(), choice().type());
+    return FilterValues.with(values.types(), choice().type());
   }
 
   String title(String type) {
     return listing.title(type);
-  }
-
-  /** A value that no row has any more stays chosen, or the form would change it unseen. */
-  private static List<String> with(List<String> values, String chosen) {
-    if (chosen.isEmpty() || values.contains(chosen)) {
-      return values;
-    }
-    List<String> all = new ArrayList<>(values);
-    all.add(chosen);
-    return all;
   }
 
   @Override
