@@ -237,6 +237,7 @@ final class Features implements AutoCloseable {
             messages,
             published.observations(),
             accesses,
+            published.marks(),
             ProductVersion.CURRENT));
   }
 

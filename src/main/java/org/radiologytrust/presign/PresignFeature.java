@@ -26,7 +26,6 @@ public final class PresignFeature implements Feature {
   private final Site site;
   private final SiteFiles files;
   private final DraftDesk.Limits limits;
-  private final Optional<FlagMarks> marks;
   private final Parts parts;
   private @Nullable DraftDesk desk;
 
@@ -38,6 +37,7 @@ public final class PresignFeature implements Feature {
    * @param messages reads messages as the feeds do
    * @param observations the Observations of an audit as a {@code collection}
    * @param accesses records who had something checked
+   * @param marks of flags; empty if none are kept
    * @param version of this software
    */
   public record Parts(
@@ -46,6 +46,7 @@ public final class PresignFeature implements Feature {
       Messages messages,
       Function<Audit, Bundle> observations,
       Consumer<Access> accesses,
+      Optional<FlagMarks> marks,
       String version) {}
 
   /**
@@ -56,12 +57,12 @@ public final class PresignFeature implements Feature {
     this.site = Site.of(settings);
     this.files = files;
     this.limits = PresignSettings.limits(settings);
-    this.marks = FlagMarks.of(settings);
     this.parts = parts;
   }
 
   private Consumer<Draft> flags(DraftFlags kept) {
-    return marks
+    return parts
+        .marks()
         .map(m -> new FlagKeeper(m, kept))
         .<Consumer<Draft>>map(keeper -> keeper::keep)
         .orElse(draft -> {});

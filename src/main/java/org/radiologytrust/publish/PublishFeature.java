@@ -22,6 +22,7 @@ import org.radiologytrust.publish.resources.EngineResources;
 import org.radiologytrust.publish.sink.FhirSettings;
 import org.radiologytrust.publish.sink.FhirSink;
 import org.radiologytrust.publish.sink.ResolvedReferences;
+import org.radiologytrust.review.FlagMarks;
 
 /** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {
@@ -59,6 +60,11 @@ public final class PublishFeature implements Feature {
   /** Publishes what people decide about audits. */
   public Reviews.Publisher decisions() {
     return new DecisionPublisher(context, options.aiLabel());
+  }
+
+  /** Marks of flags, with the one key that was read; empty if none are kept of open reports. */
+  public Optional<FlagMarks> marks() {
+    return settings.marks();
   }
 
   /** The Observations that an audit gives, as a {@code collection}; nothing is stored. */
