@@ -1,9 +1,9 @@
 package org.radiologytrust.pipeline;
 
-import java.util.Locale;
 import org.apache.camel.util.ObjectHelper;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.llm.ask.ModelFailure;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.pipeline.step.NotAuditable;
 
 /**
@@ -36,7 +36,7 @@ final class ClinicalReason {
   /** The same reason for a study without images: it is not why no image was assessed. */
   static String withoutImages(String reason) {
     String rest = reason.startsWith(IMAGES) ? reason.substring(IMAGES.length()) : reason;
-    return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+    return Texts.capital(rest);
   }
 
   /** Why a run that failed gave no audit. */

@@ -11,6 +11,7 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Score;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.model.Weight;
 
@@ -69,7 +70,7 @@ public record Recommendation(Kind kind, String why) {
 
   /** Such as {@code Revise. One flag needs review.} */
   public String told() {
-    return capital(kind.words) + ". " + why;
+    return Texts.capital(kind.words) + ". " + why;
   }
 
   private static List<String> unchecked(Audit audit, Score score) {
@@ -134,11 +135,7 @@ public record Recommendation(Kind kind, String why) {
   }
 
   private static String sentence(List<String> parts) {
-    return capital(String.join("; ", parts)) + ".";
-  }
-
-  private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return Texts.capital(String.join("; ", parts)) + ".";
   }
 
   private static String lower(String words) {

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class Texts {
   /** The text, or the empty string for {@code null}. */
   public static String orEmpty(@Nullable String s) {
     return s == null ? "" : s;
+  }
+
+  /** The text with a capital letter at its beginning. */
+  public static String capital(String s) {
+    return s.isEmpty() ? s : s.substring(0, 1).toUpperCase(Locale.ROOT) + s.substring(1);
   }
 
   /** An immutable copy; empty for {@code null}. */

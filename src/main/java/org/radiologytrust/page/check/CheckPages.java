@@ -1,8 +1,8 @@
 package org.radiologytrust.page.check;
 
 import java.time.Clock;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.page.door.PagePart;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.PageRouter;
@@ -68,7 +68,7 @@ public final class CheckPages implements PagePart {
       Draft draft = desk.check(Door.PAGE, request.user(), facts.report(site), form.text());
       return page(request, form, "", checked(request, form.known(facts), draft));
     } catch (Refused | Busy e) {
-      return page(request, form, sentence(e.getMessage()), null);
+      return page(request, form, Texts.capital(e.getMessage()) + ".", null);
     }
   }
 
@@ -77,10 +77,6 @@ public final class CheckPages implements PagePart {
     FlagsColumn column = flags.undecided(draft.audit(), words);
     return new CheckedDraft(
         known, texts.of(draft.audit(), column, true), column, words, draft.audit(), draft.result());
-  }
-
-  private static String sentence(String message) {
-    return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
   }
 
   /** The same for a browser without scripts, and for htmx, which takes what it shows of it. */

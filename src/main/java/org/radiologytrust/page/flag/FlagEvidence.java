@@ -15,6 +15,7 @@ import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.review.FieldWords;
 import org.radiologytrust.review.PatientWords;
 import org.radiologytrust.review.Problem;
@@ -88,7 +89,7 @@ final class FlagEvidence {
   /** Such as {@code Name and birth date differ.} */
   private String differing() {
     String words = PatientWords.differing(audit.otherPatient().orElseThrow());
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    return Texts.capital(words) + ".";
   }
 
   List<Proof> proofs() {
@@ -277,8 +278,6 @@ final class FlagEvidence {
   /** The section of a place, as the name of its evidence. */
   private String section(Span span) {
     String name = ProblemParts.section(audit, span);
-    return name.isEmpty()
-        ? REPORT
-        : name.substring(0, 1).toUpperCase(Locale.ENGLISH) + name.substring(1);
+    return name.isEmpty() ? REPORT : Texts.capital(name);
   }
 }

@@ -12,6 +12,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.page.door.Times;
 
 /**
@@ -115,7 +116,7 @@ public record PatientBar(String name, List<Field> fields, String score) {
   /** Such as {@code Final}. */
   static String status(Report report) {
     String words = report.status().code().replace('-', ' ');
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return Texts.capital(words);
   }
 
   static String score(Optional<Audit> audit) {

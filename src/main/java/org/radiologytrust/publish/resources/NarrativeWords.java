@@ -54,7 +54,7 @@ final class NarrativeWords {
 
   static String display(AuditOutcome outcome) {
     String words = outcome.words();
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return Texts.capital(words);
   }
 
   static String code(Verdict.Basis basis) {

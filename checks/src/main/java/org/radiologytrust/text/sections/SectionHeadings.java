@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.text.mentions.StatementWords;
 
 /**
@@ -507,9 +508,7 @@ final class SectionHeadings {
 
   /** A name in title case: {@code Clinical Indication}. */
   private static String title(String name) {
-    return Stream.of(name.split(" "))
-        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
-        .collect(Collectors.joining(" "));
+    return Stream.of(name.split(" ")).map(Texts::capital).collect(Collectors.joining(" "));
   }
 
   private static Stream<String> upper(Stream<String> words) {
