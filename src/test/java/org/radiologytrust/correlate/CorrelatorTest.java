@@ -163,17 +163,21 @@ class CorrelatorTest {
     report(two);
     correlate(NOW, true);
     assertTrue(queued().isEmpty());
-    study(
-        new Study(
-            "1.2.9",
-            "A2",
-            SampleRecords.patient("MRN1"),
-            null,
-            "",
-            true,
-            List.of(SampleRecords.instance("9"))));
+    study(ofA2());
     correlate(NOW, true);
     assertEquals(2, queued().orElseThrow().studies().size());
+  }
+
+  /** The second study of {@link #ofTwoStudies}. */
+  private static Study ofA2() {
+    return new Study(
+        "1.2.9",
+        "A2",
+        SampleRecords.patient("MRN1"),
+        null,
+        "",
+        true,
+        List.of(SampleRecords.instance("9")));
   }
 
   private static Report ofTwoStudies() {
@@ -209,15 +213,7 @@ class CorrelatorTest {
     assertEquals(State.WAITING, state(), "one study came, and is not looked at yet");
     end(queued().orElseThrow());
     assertEquals(State.WAITING, state(), "the other study has not come");
-    study(
-        new Study(
-            "1.2.9",
-            "A2",
-            SampleRecords.patient("MRN1"),
-            null,
-            "",
-            true,
-            List.of(SampleRecords.instance("9"))));
+    study(ofA2());
     correlate(NOW.plus(WAIT), true);
     Job whole = queued().orElseThrow();
     assertEquals(2, whole.studies().size());

@@ -1,11 +1,14 @@
 package org.radiologytrust.page;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.Audit;
@@ -27,6 +30,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.review.Decision;
 
 /**
  * A report in a journal, with three problems: a side that is wrong in two places (1), a claim that
@@ -69,6 +73,25 @@ public record SampleReport(UUID id, Audit audit) {
             ReportStatus.CORRECTED,
             SampleRecords.ISSUED.plusSeconds(60)),
         change);
+  }
+
+  /**
+   * Stores a decision about it; nothing of it is published.
+   *
+   * @param sinks that would receive it
+   */
+  public void decide(TemporaryJournal journal, Decision decision, List<String> sinks) {
+    assertEquals(
+        Reviews.Outcome.STORED,
+        journal
+            .journal()
+            .reviews()
+            .decide(
+                id,
+                decision,
+                null,
+                (about, decisions, stored) -> new Reviews.Publication("{}", List.of()),
+                sinks));
   }
 
   private static SampleReport audited(

@@ -24,7 +24,6 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.LearningCases;
-import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.learning.NamelessCases;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.page.PageServer;
@@ -87,17 +86,7 @@ class LearningPagesTest {
                 Decision.Kind.LEARNING,
                 user)
             .build();
-    assertEquals(
-        Reviews.Outcome.STORED,
-        journal
-            .journal()
-            .reviews()
-            .decide(
-                report.id(),
-                decision,
-                null,
-                (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
-                List.of()));
+    report.decide(journal, decision, List.of());
     return new Kept(decision.id(), report);
   }
 

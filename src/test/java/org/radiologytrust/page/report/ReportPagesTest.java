@@ -29,7 +29,6 @@ import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
-import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -253,17 +252,7 @@ class ReportPagesTest {
                 Decision.Kind.AGREE,
                 "ann")
             .build();
-    assertEquals(
-        Reviews.Outcome.STORED,
-        journal
-            .journal()
-            .reviews()
-            .decide(
-                report.id(),
-                decision,
-                null,
-                (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
-                List.of("fhir")));
+    report.decide(journal, decision, List.of("fhir"));
     return decision;
   }
 
