@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param reason what is wrong
  * @param note what people wrote about the case
  * @param text the report
- * @param unsure words that may name somebody; with one, the case is not exported
+ * @param unsure words that may name somebody; a case with such a word is not exported
  */
 @JsonPropertyOrder({"number", "check", "modality", "exam", "flag", "reason", "note", "text"})
 public record NamelessCase(

@@ -42,7 +42,7 @@ public final class Drafts {
   }
 
   /**
-   * Checks a report whose text is as a message gave it.
+   * Checks a report that came in a message.
    *
    * @param report with its canonical text
    */

@@ -54,7 +54,7 @@ public interface UserStore {
   }
 
   /**
-   * Sets the name by which reports name a user.
+   * Sets the full name of a user, as reports have it.
    *
    * @param fullName empty takes it away
    * @return whether there is such a user

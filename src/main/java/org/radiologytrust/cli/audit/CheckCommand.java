@@ -140,7 +140,7 @@ public final class CheckCommand implements Callable<Integer> {
     try {
       return reader.join();
     } catch (CompletionException e) {
-      // a word list that is not valid, as the checks would name it
+      // its message names the word list that is not valid
       throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
     }
   }

@@ -79,7 +79,7 @@ public final class SharedUsers {
   }
 
   /**
-   * Sets the name by which reports name a user.
+   * Sets the full name of a user, as reports have it.
    *
    * @return whether there is such a user
    */

@@ -45,7 +45,7 @@ public interface LearningCases {
    * A case.
    *
    * @param report our id of the report
-   * @param decision the decision that kept it
+   * @param decision by which a person kept the case
    * @param audit in which the flag was
    * @param note the one that stands; {@code null} if there is none
    */

@@ -102,9 +102,9 @@ public final class ImagePanes {
   }
 
   /**
-   * The position that shows first: of the image that an open flag names, then a decided one, then a
-   * question; else in the middle of a stack, at the nearest image that the model was shown; else of
-   * the first that it was shown.
+   * The position that shows first: that of an image that a flag names, if there is one. Open flags
+   * come before decided ones, and questions come last. Otherwise, in a stack, it is the image that
+   * the model was shown nearest to the middle; elsewhere, the first that it was shown.
    */
   private static int first(
       Decided decided, Map<Integer, Integer> named, StudyImages images, List<Seen> seen) {

@@ -93,7 +93,7 @@ public final class Nameless {
    * A text that names nobody, as far as its rules see.
    *
    * @param words the text
-   * @param unsure words of it that may name somebody; with one, it must not be given away
+   * @param unsure words that may name somebody; a text with such a word must not be given away
    */
   public record Text(String words, Set<String> unsure) {
     public Text {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Span;
 
 /**
- * One statement that two versions do not share.
+ * A statement that changed between two versions, or that only one of them has.
  *
  * @param kind the heaviest of what changed in it
  * @param before its place in the earlier version; {@code null} if only the later one has it

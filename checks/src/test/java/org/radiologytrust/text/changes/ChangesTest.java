@@ -53,7 +53,7 @@ class ChangesTest {
         "Right pleural effusion.|Left pleural effusion.|SIDE|SIDE",
         "Moderate right pleural effusion.|There is a pleural effusion of moderate size on the left.|SIDE|SIDE",
         "Pleural effusion.|Left pleural effusion.|SIDE|SIDE",
-        // the impression is made to agree with the findings
+        // the impression is corrected: now it says what the findings say
         "Small left pleural effusion. Right pleural effusion.|Small left pleural effusion."
             + " Left pleural effusion.|SIDE|SIDE",
         "Bilateral pleural effusions.|Left pleural effusion.|SIDE|SIDE",
