@@ -126,7 +126,7 @@ public final class WorklistPages implements PagePart {
           page.rows().stream().map(row -> new ListedReport(row, now, titles, words)).toList();
       Map<Choice.Criterion, Integer> with =
           Stream.of(Choice.Criterion.MINE, Choice.Criterion.PRELIMINARY)
-              .collect(Collectors.toMap(c -> c, c -> count(choice.with(c), now, own)));
+              .collect(Collectors.toMap(c -> c, c -> with(c, choice, page, now, own)));
       return new Listing(
           choice, rows, page.counts(), with, older, outside, state, false, now, titles);
     } catch (SearchBusyException e) {
@@ -154,6 +154,13 @@ public final class WorklistPages implements PagePart {
     return new Outside(
         everywhere,
         filters.stream().filter(c -> count(choice.only(c), now, own) < everywhere).toList());
+  }
+
+  /** How many there would be with a criterion; if it is chosen already, they are counted. */
+  private int with(
+      Choice.Criterion criterion, Choice choice, Worklist.Page page, Instant now, Set<String> own) {
+    Choice with = choice.with(criterion);
+    return with.equals(choice) ? page.count(choice.states()) : count(with, now, own);
   }
 
   private int count(Choice choice, Instant now, Set<String> own) {
