@@ -51,23 +51,31 @@ public final class SqlWorklist implements Worklist {
   @Override
   public Page page(Filter filter, int offset, int count) {
     return db.search(
-        tx ->
-            new Page(
-                count == 0 ? List.of() : rows(tx, where(filter), offset, count),
-                counts(tx, filter),
-                revision(tx)));
+        tx -> {
+          List<Row> rows = count == 0 ? List.of() : rows(tx, where(filter), offset, count);
+          Map<State, Integer> counts = new EnumMap<>(State.class);
+          Map<State, Integer> preliminary = new EnumMap<>(State.class);
+          count(tx, filter, counts, preliminary);
+          return new Page(rows, counts, preliminary, revision(tx));
+        });
   }
 
-  private static Map<State, Integer> counts(Tx tx, Filter filter) throws SQLException {
+  /** Adds how many reports match in each state, and how many of them are preliminary. */
+  private static void count(
+      Tx tx, Filter filter, Map<State, Integer> counts, Map<State, Integer> preliminary)
+      throws SQLException {
     SqlFragment counted =
-        SqlFragment.of("select w.state, count(*) as reports from worklist w")
+        SqlFragment.of(
+                "select w.state, count(*) as reports, sum(w.preliminary) as preliminary from worklist w")
             .where(criteria(filter));
-    Map<State, Integer> counts = new EnumMap<>(State.class);
     tx.list(
         counted.text() + " group by w.state",
-        rs -> counts.merge(State.ofCode(rs.getString("state")), rs.getInt("reports"), Integer::sum),
+        rs -> {
+          State state = State.ofCode(rs.getString("state"));
+          counts.merge(state, rs.getInt("reports"), Integer::sum);
+          return preliminary.merge(state, rs.getInt("preliminary"), Integer::sum);
+        },
         counted.values().toArray());
-    return counts;
   }
 
   private static List<Row> rows(Tx tx, SqlFragment where, int offset, int count)

@@ -218,11 +218,22 @@ public interface Worklist {
    * A part of the list.
    *
    * @param counts number of all matching reports by state, if the filter named no states
+   * @param preliminary how many of them are preliminary, by state
    * @param revision grows with each change of any row
    */
-  record Page(List<Row> rows, Map<State, Integer> counts, long revision) {
+  record Page(
+      List<Row> rows, Map<State, Integer> counts, Map<State, Integer> preliminary, long revision) {
     /** How many reports match the filter without its states and are in one of these. */
     public int count(Collection<State> states) {
+      return sum(counts, states);
+    }
+
+    /** The same, of preliminary reports. */
+    public int countPreliminary(Collection<State> states) {
+      return sum(preliminary, states);
+    }
+
+    private static int sum(Map<State, Integer> counts, Collection<State> states) {
       return states.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
     }
   }

@@ -156,9 +156,12 @@ public final class WorklistPages implements PagePart {
         filters.stream().filter(c -> count(choice.only(c), now, own) < everywhere).toList());
   }
 
-  /** How many there would be with a criterion; if it is chosen already, they are counted. */
+  /** How many there would be with a criterion. What the page has counted is not counted again. */
   private int with(
       Choice.Criterion criterion, Choice choice, Worklist.Page page, Instant now, Set<String> own) {
+    if (criterion == Choice.Criterion.PRELIMINARY) {
+      return page.countPreliminary(choice.states());
+    }
     Choice with = choice.with(criterion);
     return with.equals(choice) ? page.count(choice.states()) : count(with, now, own);
   }

@@ -108,7 +108,11 @@ class WorklistPagesTest {
               .filter(r -> filter.since() == null || !r.received().isBefore(filter.since()))
               .toList();
       Map<State, Integer> counts = new EnumMap<>(State.class);
-      matching.forEach(row -> counts.merge(row.state(), 1, Integer::sum));
+      Map<State, Integer> preliminary = new EnumMap<>(State.class);
+      for (Row row : matching) {
+        counts.merge(row.state(), 1, Integer::sum);
+        preliminary.merge(row.state(), row.preliminary() ? 1 : 0, Integer::sum);
+      }
       return new Page(
           matching.stream()
               .filter(r -> filter.states().isEmpty() || filter.states().contains(r.state()))
@@ -116,6 +120,7 @@ class WorklistPagesTest {
               .limit(count)
               .toList(),
           counts,
+          preliminary,
           revision);
     }
 

@@ -196,8 +196,23 @@ abstract class ReviewsContract extends OpenedJournal {
             Worklist.Correction.NONE),
         row);
     assertEquals(
-        new Page(List.of(row), Map.of(State.WAITING, 1), journal.worklist().revision()),
+        new Page(
+            List.of(row),
+            Map.of(State.WAITING, 1),
+            Map.of(State.WAITING, 0),
+            journal.worklist().revision()),
         page(Filter.ALL));
+  }
+
+  @Test
+  void theCountsSayHowManyReportsArePreliminary() {
+    version("A1", ReportStatus.FINAL, "Lungs clear.");
+    version("A2", ReportStatus.PRELIMINARY, "Lungs clear.");
+    version("A3", ReportStatus.PRELIMINARY, "Heart normal.");
+    Page all = page(Filter.ALL);
+    List<State> states = List.of(State.values());
+    assertEquals(3, all.count(states));
+    assertEquals(2, all.countPreliminary(states));
   }
 
   @Test
