@@ -1,9 +1,12 @@
 package org.radiologytrust.publish.sink;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.reviews.Reviews;
@@ -19,27 +22,36 @@ import org.radiologytrust.publish.fhir.StoredResources;
  * about them meanwhile.
  */
 public final class AuditPublication implements JobQueue.Publishing {
+  /**
+   * What sinks get.
+   *
+   * @param resources in the order of the Bundle's entries
+   * @param supersedes whether some of them are those of earlier audits
+   */
+  public record Sent(String json, List<StoredResource> resources, boolean supersedes) {}
+
   private final StoredResources stored;
-  private final String json;
-  private final List<StoredResource> resources;
-  private final ObjectNode bundle;
+  private final Sent sent;
+  private final List<StoredResource> unsent;
+  private final Set<UUID> unknown;
   private final Reviews.Publisher decisions;
 
   /**
-   * @param json the Bundle
-   * @param resources in the order of the Bundle's entries
+   * @param unsent superseded Observations that are in no Bundle, because no sink has them
+   * @param unknown the runs that these are of
    * @param decisions publishes what the engine follows from decisions about earlier audits
    */
   public AuditPublication(
       StoredResources stored,
-      String json,
-      List<StoredResource> resources,
+      Sent sent,
+      List<StoredResource> unsent,
+      Set<UUID> unknown,
       Reviews.Publisher decisions) {
-    this.decisions = decisions;
     this.stored = stored;
-    this.json = json;
-    this.resources = List.copyOf(resources);
-    this.bundle = (ObjectNode) FhirJson.read(json);
+    this.sent = sent;
+    this.unsent = List.copyOf(unsent);
+    this.unknown = Set.copyOf(unknown);
+    this.decisions = decisions;
   }
 
   @Override
@@ -48,21 +60,50 @@ public final class AuditPublication implements JobQueue.Publishing {
   }
 
   @Override
+  public Set<UUID> unknown() {
+    return unknown;
+  }
+
+  @Override
   public Publication publish(BiFunction<String, String, Optional<StoredResource>> now) {
-    ObjectNode changing = bundle.deepCopy();
-    List<StoredResource> changed = new ArrayList<>(resources);
-    for (int i = 0; i < resources.size(); i++) {
-      FhirEntry entry = FhirEntry.of(changing.path("entry").path(i));
-      Optional<StoredResource> before =
-          entry.supersedes() ? now.apply(entry.type(), entry.id()) : Optional.empty();
-      if (before.isPresent()) {
-        ObjectNode withdrawn =
-            FhirWithdrawal.withdrawn(
-                (ObjectNode) FhirJson.read(before.get().json()), (ObjectNode) entry.resource());
-        entry.node().set("resource", withdrawn);
-        changed.set(i, stored.of(withdrawn));
+    List<StoredResource> all = new ArrayList<>(sent.resources());
+    String json = sent.supersedes() ? superseding(now, all) : sent.json();
+    for (StoredResource one : unsent) {
+      ObjectNode wanted = (ObjectNode) FhirJson.read(one.json());
+      all.add(withdrawn(now, one, wanted).map(stored::of).orElse(one));
+    }
+    return new Publication(json, all);
+  }
+
+  /** The Bundle, whose superseded Observations in {@code all} are replaced by what is stored. */
+  private String superseding(
+      BiFunction<String, String, Optional<StoredResource>> now, List<StoredResource> all) {
+    JsonNode bundle = FhirJson.read(sent.json());
+    for (int i = 0; i < sent.resources().size(); i++) {
+      FhirEntry entry = FhirEntry.of(bundle.path("entry").path(i));
+      Optional<ObjectNode> withdrawn =
+          entry.supersedes()
+              ? withdrawn(now, all.get(i), (ObjectNode) entry.resource())
+              : Optional.empty();
+      if (withdrawn.isPresent()) {
+        entry.node().set("resource", withdrawn.get());
+        all.set(i, stored.of(withdrawn.get()));
       }
     }
-    return new Publication(changed.equals(resources) ? json : FhirJson.write(changing), changed);
+    return all.equals(sent.resources()) ? sent.json() : FhirJson.write(bundle);
+  }
+
+  /**
+   * A superseded Observation as it is stored, with the withdrawal; empty if that changes nothing.
+   *
+   * @param wanted the Observation, as if nobody had changed it since it was published
+   */
+  private static Optional<ObjectNode> withdrawn(
+      BiFunction<String, String, Optional<StoredResource>> now,
+      StoredResource one,
+      ObjectNode wanted) {
+    return now.apply(one.type(), one.id())
+        .map(before -> FhirWithdrawal.withdrawn((ObjectNode) FhirJson.read(before.json()), wanted))
+        .filter(withdrawn -> !withdrawn.equals(wanted));
   }
 }
