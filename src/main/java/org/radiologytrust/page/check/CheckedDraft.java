@@ -13,12 +13,14 @@ import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.flag.FlagsColumn;
 import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.presign.Drafts;
 
 /**
  * What the checks found in a report that is still open, and what they could not look at.
  *
  * @param known what was typed about the report, in words
  * @param result the answer of the library, which names what was not checked
+ * @param image what became of the image
  */
 record CheckedDraft(
     String known,
@@ -26,9 +28,44 @@ record CheckedDraft(
     FlagsColumn column,
     DecisionWords words,
     Audit audit,
-    Result result) {
+    Result result,
+    Image image) {
   /** What a line under "Not checked" says: what is missing, and what follows. */
   record Left(String what, String checks) {}
+
+  /**
+   * What became of the image.
+   *
+   * @param problem why it was not compared with the text; empty if it was
+   */
+  record Image(boolean given, String problem) {
+    static final Image NONE = new Image(false, "");
+
+    boolean compared() {
+      return given && problem.isEmpty();
+    }
+  }
+
+  /**
+   * The same for a text that came with an image.
+   *
+   * @param problem why it was not compared with the text; empty if it was
+   */
+  CheckedDraft looked(String problem) {
+    return new CheckedDraft(known, text, column, words, audit, result, new Image(true, problem));
+  }
+
+  /** What the flags are based on, in words. */
+  String basis() {
+    return image.compared() ? column.assessed() : "text checks only";
+  }
+
+  /** What the model's steps say of their own result; nothing without an image that they saw. */
+  List<String> notes() {
+    return image.compared()
+        ? audit.notes().stream().filter(note -> !note.equals(Drafts.NOTE)).toList()
+        : List.of();
+  }
 
   boolean flagged() {
     return !column.all().isEmpty();
@@ -65,6 +102,13 @@ record CheckedDraft(
 
   /** Such as {@code 2 flags, 1 question}. */
   String counts() {
+    if (image.given() && !image.compared()) {
+      return counted() + ", image not compared";
+    }
+    return counted();
+  }
+
+  private String counted() {
     int questions = column.questions().size();
     return counted(column.flags().size(), "flag")
         + (questions == 0 ? "" : ", " + counted(questions, "question"));
