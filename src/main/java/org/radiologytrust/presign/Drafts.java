@@ -19,8 +19,7 @@ import org.radiologytrust.model.Texts;
  */
 public final class Drafts {
   /** Stands under the audit of a draft. */
-  public static final String NOTE =
-      "This report was checked before it was signed, and nothing is stored.";
+  static final String NOTE = "This report was checked before it was signed, and nothing is stored.";
 
   private final DraftReader reader;
   private final Checks checks;

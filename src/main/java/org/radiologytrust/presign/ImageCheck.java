@@ -109,6 +109,15 @@ public final class ImageCheck implements AutoCloseable {
     return run != null && run.judged();
   }
 
+  /** What the steps say of their own result; nothing if the text was not compared. */
+  public List<String> notes() {
+    if (!compared()) {
+      return List.of();
+    }
+    List<String> all = run.audit().notes();
+    return all.subList(read.audit().notes().size(), all.size());
+  }
+
   /**
    * What was found: with the model's part only if all of it that flags rest on is there. Writes the
    * access log, once.

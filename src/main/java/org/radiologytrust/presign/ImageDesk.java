@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.radiologytrust.check.exam.OrderTags;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.Picture;
 import org.radiologytrust.ingest.dicom.UploadedImage;
 import org.radiologytrust.model.PatientMatch;
@@ -88,11 +89,15 @@ public final class ImageDesk {
       throw new Busy(
           "too many images are looked at at the same time: send it again, or leave the image out");
     }
+    boolean begun = false;
     try {
-      return begin(user, report.text(sent.read()).build(), sent, image);
-    } catch (Refused | RuntimeException e) {
-      places.release();
-      throw e;
+      ImageCheck check = begin(user, report.text(sent.read()).build(), sent, image);
+      begun = true;
+      return check;
+    } finally {
+      if (!begun) {
+        places.release();
+      }
     }
   }
 
@@ -101,9 +106,7 @@ public final class ImageDesk {
     PatientMatch match = PatientMatch.of(report.patient(), image.study().patient());
     boolean other = match.contradicts();
     Optional<String> lacking = other ? Optional.empty() : steps.lacking();
-    if (!other) {
-      requireReadable(image);
-    }
+    ImageSource shown = other ? ImageSource.NONE : rendered(image);
     Draft read =
         drafts.read(
             report,
@@ -124,7 +127,7 @@ public final class ImageDesk {
             other ? List.of() : contradicting(read.audit().report(), image.study()),
             lacking),
         read,
-        other || lacking.isPresent() ? null : steps.begin(read.audit(), image),
+        other || lacking.isPresent() ? null : steps.begin(read.audit(), shown),
         steps.names(),
         new ImageCheck.Ending(
             drafts::ended,
@@ -147,10 +150,10 @@ public final class ImageDesk {
     }
   }
 
-  /** Renders it, so that what cannot be read is known before a model is asked. */
-  private static void requireReadable(UploadedImage image) throws Refused {
+  /** Before a model is asked, so that what cannot be read is known; the file is not kept. */
+  private static ImageSource rendered(UploadedImage image) throws Refused {
     try {
-      image.png(image.study().instances().get(0));
+      return image.rendered();
     } catch (IOException e) {
       throw new Refused(e.getMessage());
     }

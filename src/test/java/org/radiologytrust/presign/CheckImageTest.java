@@ -324,15 +324,51 @@ class CheckImageTest {
     }
   }
 
+  /** The room for bodies is for what is on its way, not for what is looked at for minutes. */
+  @Test
+  void imagesThatAreLookedAtTakeNoRoomOfOtherRequests() throws Exception {
+    Map<String, String> settings = Product.ollama(ollama.url().toString());
+    settings.put("rtl.presign.images-at-once", "3");
+    settings.put("rtl.http.max-body", "200000");
+    Path home = folder.resolve("room");
+    byte[] image = dicom(tags -> tags);
+    assertTrue(image.length > 200_000);
+    CALLS.acquire(1_000_000);
+    try (Product small = Product.start(home, settings)) {
+      CheckingPerson person = CheckingPerson.at(small, home);
+      List<InputStream> looking = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        InputStream page =
+            person.check(typed(), image, person.token(), BodyHandlers.ofInputStream()).body();
+        readUntil(page, new StringBuilder(), "Divide the text into claims:");
+        looking.add(page);
+      }
+      assertTrue(person.check(typed(), image).body().contains("Too many images"));
+      assertTrue(person.check(typed(), new byte[0]).body().contains("text checks only"));
+      CALLS.release(10);
+      for (InputStream page : looking) {
+        StringBuilder seen = new StringBuilder();
+        readUntil(page, seen, "</html>");
+        assertTrue(seen.toString().contains("claims assessed"), seen::toString);
+      }
+      CALLS.acquire(10);
+    } finally {
+      CALLS.release(1_000_000);
+    }
+  }
+
   /** Whoever goes away stops the work: the call ends, and the place is free. */
   @Test
   void theWorkStopsWithTheBrowser() throws Exception {
     CALLS.acquire(1_000_000);
+    int calls = ollama.calls().size() + 1;
     try {
       HttpResponse<InputStream> first =
           cleo.check(typed(), PNG, cleo.token(), BodyHandlers.ofInputStream());
       readUntil(first.body(), new StringBuilder(), "Divide the text into claims:");
-      int calls = ollama.calls().size();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertEquals(calls, ollama.calls().size()));
       first.body().close();
       await()
           .atMost(Duration.ofSeconds(30))

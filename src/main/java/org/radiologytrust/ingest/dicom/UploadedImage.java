@@ -13,7 +13,10 @@ import org.radiologytrust.model.Study;
  * rendered as the images of a store are. What it cannot say of its patient stays empty; the name
  * and the number of the patient are not read.
  */
-public final class UploadedImage implements ImageSource {
+public final class UploadedImage {
+  /** Several may be decoded at once, beside all else that this process does. */
+  private static final int MAX_PIXELS = DicomArchive.MAX_PIXELS;
+
   private final Study study;
   private final boolean tagged;
   private final ImageSource pixels;
@@ -46,28 +49,16 @@ public final class UploadedImage implements ImageSource {
       return new UploadedImage(
           study.orElseThrow(() -> new Picture.Unusable("is DICOM, but no image")),
           true,
-          new DicomImages(store));
+          new DicomImages(store, MAX_PIXELS, 0));
     } catch (DicomStoreException e) {
       throw new Picture.Unusable(e.getMessage());
     }
   }
 
   private static UploadedImage picture(byte[] file) throws Picture.Unusable {
-    Picture picture = Picture.of(file, DicomImages.LONGEST, DicomImages.MAX_PIXELS);
+    Picture picture = Picture.of(file, DicomImages.LONGEST, MAX_PIXELS);
     return new UploadedImage(
-        picture.study(),
-        false,
-        new ImageSource() {
-          @Override
-          public byte[] png(Instance instance) {
-            return picture.png();
-          }
-
-          @Override
-          public String recipe(Instance instance) {
-            return Picture.recipe(DicomImages.LONGEST);
-          }
-        });
+        picture.study(), false, rendered(picture.png(), Picture.recipe(DicomImages.LONGEST)));
   }
 
   /** A study of this image alone. */
@@ -80,13 +71,27 @@ public final class UploadedImage implements ImageSource {
     return tagged;
   }
 
-  @Override
-  public byte[] png(Instance instance) throws IOException {
-    return pixels.png(instance);
+  /**
+   * Renders it. The result knows its pixels alone, not the file.
+   *
+   * @throws IOException if it has no pixels that can be rendered
+   */
+  public ImageSource rendered() throws IOException {
+    Instance only = study.instances().get(0);
+    return rendered(pixels.png(only), pixels.recipe(only));
   }
 
-  @Override
-  public String recipe(Instance instance) {
-    return pixels.recipe(instance);
+  private static ImageSource rendered(byte[] png, String recipe) {
+    return new ImageSource() {
+      @Override
+      public byte[] png(Instance instance) {
+        return png.clone();
+      }
+
+      @Override
+      public String recipe(Instance instance) {
+        return recipe;
+      }
+    };
   }
 }

@@ -90,7 +90,7 @@ public final class CheckPages implements PagePart {
         return look(request, form, facts, request.file().get());
       }
       Draft draft = desk.check(Door.PAGE, request.user(), facts.report(site), form.text());
-      return page(request, form, "", checked(request, form.known(facts), draft));
+      return page(request, form, "", checked(request.user(), form.known(facts), draft));
     } catch (Refused | Busy e) {
       return page(request, form, Texts.capital(e.getMessage()) + ".", null);
     }
@@ -111,15 +111,16 @@ public final class CheckPages implements PagePart {
         looking.begin(request.user(), facts.report(site), form.text(), image.bytes());
     Layout layout = request.layout(TITLE);
     String known = form.known(facts);
+    // not the request, which has the image
+    String user = request.user();
     return Reply.streamed(
         "page/check/looked.jte",
-        stream ->
-            new LookedPage(layout, form, check, draft -> checked(request, known, draft), stream),
+        stream -> new LookedPage(layout, form, check, draft -> checked(user, known, draft), stream),
         check::close);
   }
 
-  private CheckedDraft checked(PageRequest request, String known, Draft draft) {
-    DecisionWords words = new DecisionWords(request.user(), clock.instant(), reasons);
+  private CheckedDraft checked(String user, String known, Draft draft) {
+    DecisionWords words = new DecisionWords(user, clock.instant(), reasons);
     FlagsColumn column = flags.undecided(draft.audit(), words);
     return new CheckedDraft(
         known,

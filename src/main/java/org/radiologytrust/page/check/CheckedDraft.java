@@ -13,7 +13,6 @@ import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.flag.FlagsColumn;
 import org.radiologytrust.page.flag.ReportText;
-import org.radiologytrust.presign.Drafts;
 
 /**
  * What the checks found in a report that is still open, and what they could not look at.
@@ -37,9 +36,10 @@ record CheckedDraft(
    * What became of the image.
    *
    * @param problem why it was not compared with the text; empty if it was
+   * @param notes what the model's steps say of their own result
    */
-  record Image(boolean given, String problem) {
-    static final Image NONE = new Image(false, "");
+  record Image(boolean given, String problem, List<String> notes) {
+    static final Image NONE = new Image(false, "", List.of());
 
     boolean compared() {
       return given && problem.isEmpty();
@@ -50,21 +50,16 @@ record CheckedDraft(
    * The same for a text that came with an image.
    *
    * @param problem why it was not compared with the text; empty if it was
+   * @param notes what the model's steps say of their own result
    */
-  CheckedDraft looked(String problem) {
-    return new CheckedDraft(known, text, column, words, audit, result, new Image(true, problem));
+  CheckedDraft looked(String problem, List<String> notes) {
+    return new CheckedDraft(
+        known, text, column, words, audit, result, new Image(true, problem, notes));
   }
 
   /** What the flags are based on, in words. */
   String basis() {
     return image.compared() ? column.assessed() : "text checks only";
-  }
-
-  /** What the model's steps say of their own result; nothing without an image that they saw. */
-  List<String> notes() {
-    return image.compared()
-        ? audit.notes().stream().filter(note -> !note.equals(Drafts.NOTE)).toList()
-        : List.of();
   }
 
   boolean flagged() {

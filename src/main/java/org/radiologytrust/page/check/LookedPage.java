@@ -128,6 +128,7 @@ final class LookedPage {
 
   /** What was found. Asked for after the steps. */
   DraftPage found() {
-    return new DraftPage(layout, form, "", 0, shown.apply(check.ended()).looked(notCompared()));
+    return new DraftPage(
+        layout, form, "", 0, shown.apply(check.ended()).looked(notCompared(), check.notes()));
   }
 }

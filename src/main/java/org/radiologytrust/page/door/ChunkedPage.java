@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.runtime.DaemonThreads;
+import org.radiologytrust.session.BodyRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,8 @@ final class ChunkedPage extends Writer implements PageStream {
             out.leave(maker);
           }
         });
+    // the body was read, and the page may take minutes: other requests need the room
+    BodyRoom.leave(c);
     maker.start();
   }
 

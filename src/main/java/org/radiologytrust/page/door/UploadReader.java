@@ -115,7 +115,9 @@ final class UploadReader {
     while (hasNext(parts)) {
       InterfaceHttpData part = parts.next();
       if (part instanceof Attribute field) {
-        fields.computeIfAbsent(field.getName(), n -> new ArrayList<>()).add(field.getValue());
+        // getValue would leave the text in a buffer of this thread
+        String value = new String(field.get(), StandardCharsets.UTF_8);
+        fields.computeIfAbsent(field.getName(), n -> new ArrayList<>()).add(value);
       } else if (part instanceof FileUpload upload && upload.length() > 0 && !cut) {
         file = new UploadedFile(upload.get(), false);
       }
