@@ -117,6 +117,17 @@ class CheckImagePageTest {
       assertFalse(tab.text(".notice").contains("Nobody checked"), "the notice was of the image");
       assertEquals(Chest.TEXT, tab.evaluate("document.querySelector('textarea').value").asText());
     }
+    tab.click(".menu summary");
+    tab.click("form[action='/logout'] button");
+    tab.waitFor("location.pathname === '/login'");
+    assertFalse(tab.storage().contains("malignant"), "what the page keeps in the browser");
+    // a form that was sent is sent again only if the person says so, and then asks for a log-in
+    for (int i = 0; i < 3; i++) {
+      tab.evaluate("history.back(); 0");
+      Thread.sleep(500);
+      String shown = tab.evaluate("document.documentElement.outerHTML").asText();
+      assertFalse(shown.contains("malignant"), shown);
+    }
     assertEquals(
         List.of(),
         chromium.complaints().stream()

@@ -254,6 +254,32 @@ class CheckImageTest {
     assertFalse(page.text().contains("Checked without a flag."), page::text);
   }
 
+  /** What the flags rest on is there: only wordings are missing. */
+  @Test
+  void aStepThatFailsAfterTheComparisonTakesNothingBack() throws Exception {
+    ollama.script().always(call -> call.step().equals("rewrite"), OllamaFault.http(400, "no"));
+    Document page = checked(typed(), dicom(tags -> tags));
+    assertEquals("Propose wordings: failed", steps(page).get(4));
+    assertTrue(notice(page).contains("“Propose wordings” was not done."), page::text);
+    assertEquals(List.of(), page.select("[data-not-compared]").eachText());
+    assertTrue(page.text().contains("claims assessed"), page::text);
+  }
+
+  @Test
+  void aModelThatWasNeverSeenIsSaid() throws Exception {
+    Path home = folder.resolve("never");
+    try (Product away = Product.start(home, Product.ollama("http://127.0.0.1:1"))) {
+      CheckingPerson person = CheckingPerson.at(away, home);
+      Document page = Jsoup.parse(person.check(typed(), dicom(tags -> tags)).body());
+      assertEquals(List.of(), steps(page));
+      assertEquals(
+          "The image was not compared with the text. Images were not assessed: the model was not"
+              + " available.",
+          page.selectFirst("[data-not-compared]").text());
+      assertFalse(page.text().contains("without a flag"), page::text);
+    }
+  }
+
   @Test
   void anUnusableAnswerIsSaid() throws Exception {
     ollama.script().always(call -> call.step().equals("findings"), OllamaFault.content("{}"));
