@@ -1,8 +1,9 @@
 -- A version's text is checked by rules before its images are here; urgent runs go before others.
 
--- 1: nobody has queued a run of this version yet
-alter table report_version add column untouched integer not null default 0;
-create index report_version_untouched on report_version (received_at) where untouched = 1;
+-- 1, in the state awaiting_images: nobody has queued a run of this version yet
+alter table report_version add column untouched integer not null default 1;
+-- many versions wait, and few of them can be decided about: these are found without reading a row
+create index report_version_work on report_version (state, received_at, id, untouched, images_changed);
 -- place in the order of work, as RunOrder has it
 alter table report_version add column work_class integer not null default 3;
 

@@ -1,11 +1,13 @@
 package org.radiologytrust.correlate;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
@@ -60,13 +62,9 @@ public final class Correlator {
     if (settings.textFirst()) {
       texts(cameBy);
     }
-    for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
-      guarded(waiting, () -> first(waiting, cameBy).ifPresent(this::queue));
-    }
+    each(jobs.awaitingImages(cameBy, BATCH), waiting -> first(waiting, cameBy));
     if (settings.imagesUsed()) {
-      for (Waiting waiting : jobs.withLateImages(BATCH)) {
-        guarded(waiting, () -> late(waiting).ifPresent(this::queue));
-      }
+      each(jobs.withLateImages(BATCH), this::late);
     }
   }
 
@@ -106,17 +104,23 @@ public final class Correlator {
     }
   }
 
-  /** Checks one report. A report that fails must not keep the others from being checked. */
-  private void guarded(Waiting waiting, Runnable work) {
-    try {
-      work.run();
-    } catch (JournalException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      error(waiting, e.getClass().getName());
+  /** Checks each report. One that fails must not keep the others from being checked. */
+  private void each(List<Waiting> all, Function<Waiting, Optional<Run>> run) {
+    List<Waiting> checked = new ArrayList<>();
+    for (Waiting waiting : all) {
+      try {
+        run.apply(waiting).ifPresent(this::queue);
+      } catch (JournalException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        error(waiting, e.getClass().getName());
+      }
+      if (waiting.changes() > 0 || waiting.untouched()) {
+        checked.add(waiting);
+      }
     }
-    if (waiting.changes() > 0) {
-      jobs.markChecked(waiting);
+    if (!checked.isEmpty()) {
+      jobs.markChecked(checked);
     }
   }
 

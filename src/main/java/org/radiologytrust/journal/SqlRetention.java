@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.radiologytrust.journal.inbox.MessageKey;
-import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 
 /**
  * {@link Retention} in SQL. Rows are selected on a read connection, so that writers do not wait.

@@ -146,8 +146,8 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public void markChecked(Waiting waiting) {
-    jobs.markChecked(waiting);
+  public void markChecked(List<Waiting> checked) {
+    jobs.markChecked(checked);
   }
 
   @Override

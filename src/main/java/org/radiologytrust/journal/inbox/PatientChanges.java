@@ -23,6 +23,7 @@ import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.NumberMatch;

@@ -17,6 +17,7 @@ import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
@@ -216,7 +217,7 @@ final class ReportVersions {
         """,
         clock.millis(),
         version.id());
-    tx.update("update report_version set superseded = 1, untouched = 0 where id = ?", version.id());
+    tx.update("update report_version set superseded = 1 where id = ?", version.id());
     tx.update(
         """
         update report_version set state = 'superseded', reason = 'superseded before its audit ended'
@@ -237,9 +238,8 @@ final class ReportVersions {
     tx.update(
         """
         insert into report_version (id, site, report_id, seq, fingerprint, status, issued, report,
-          state, reason, superseded, images_missing, images_changed, received_at, untouched,
-          work_class)
-        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?, 1, ?)
+          state, reason, superseded, images_missing, images_changed, received_at, work_class)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?, ?)
         """,
         id,
         site,

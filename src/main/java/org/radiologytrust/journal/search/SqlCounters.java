@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.journal.inbox.Inbox;
-import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.AuditOutcome;
 
 /** {@link Counters} in SQL, from the view {@code received_count}. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.inbox.MessageIds;
-import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 
 /** {@link Overview} in SQL. Each statement reads one row by an index, however many there are. */
 final class SqlOverview implements Overview {

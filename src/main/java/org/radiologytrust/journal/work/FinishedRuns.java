@@ -152,7 +152,11 @@ final class FinishedRuns {
     if (late) {
       return false;
     }
-    if (!job.textOnly()) {
+    if (job.textOnly()) {
+      // what is known of its images is looked at again: the full run may begin now
+      tx.update(
+          "update report_version set images_changed = images_changed + 1 where id = ?", version);
+    } else {
       tx.update(
           """
           update report_version set state = ?, reason = ?,

@@ -26,8 +26,9 @@ public interface JobQueue {
    * @param received when its message was received
    * @param changes number of changes of its studies since it was last {@linkplain #markChecked
    *     checked}
+   * @param untouched whether it was never checked and has no run
    */
-  record Waiting(UUID version, Report report, Instant received, int changes) {
+  record Waiting(UUID version, Report report, Instant received, int changes, boolean untouched) {
     @Override
     public String toString() {
       return "Waiting[" + version + "]";
@@ -94,9 +95,10 @@ public interface JobQueue {
   }
 
   /**
-   * Versions that wait for images and for which a decision is possible, oldest first: received at
-   * or before the given time, or with at least one study present, or naming no study, or withdrawn.
-   * All others, which may be many, are left out.
+   * Versions that wait for images and about which there is something to decide, oldest first:
+   * received at or before the given time, or untouched, or with a study that was added or changed
+   * since they were last {@linkplain #markChecked checked}. All others, which may be many, are left
+   * out, and those of which a run has not ended.
    */
   List<Waiting> awaitingImages(Instant cameBy, int limit);
 
@@ -119,11 +121,11 @@ public interface JobQueue {
   List<Waiting> withLateImages(int limit);
 
   /**
-   * Marks a version as checked. Study changes that came after the version was read still count, and
-   * the version will be checked again. Call this last, after the result of the check is stored:
-   * otherwise a crash or a full disk could leave late images unused.
+   * Marks versions as checked, in one commit. Study changes that came after a version was read
+   * still count, and the version will be checked again. Call this last, after the results of the
+   * checks are stored: otherwise a crash or a full disk could leave late images unused.
    */
-  void markChecked(Waiting waiting);
+  void markChecked(List<Waiting> checked);
 
   /** All runs of a version; the one with its newest audit is the last. */
   List<UUID> runsOf(UUID version);

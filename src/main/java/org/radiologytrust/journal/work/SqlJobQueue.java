@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.inbox.WorkClass;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.HeldDeliveries;
@@ -29,6 +28,7 @@ import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.Report;
@@ -93,30 +93,29 @@ final class SqlJobQueue implements JobQueue {
       from job j join report_version v on v.id = j.version where j.run_id = ?
       """;
 
+  /** Which versions are to be looked at; found in an index alone, since most are not. */
+  private static final String TO_LOOK_AT =
+      """
+      select v.id from report_version v where %s
+      order by v.received_at, v.id limit ?
+      """;
+
   private static final String WAITING =
       """
-      select v.id, v.report, v.received_at, v.images_changed from report_version v
-      where %s
-      order by v.received_at, v.id limit ?
+      select v.id, v.report, v.received_at, v.images_changed, v.untouched from report_version v
+      where v.id in (%s)
+      order by v.received_at, v.id
       """;
 
   private static final String AWAITING_IMAGES =
       """
       v.state = 'awaiting_images'
+      and (v.received_at <= ? or v.untouched = 1 or v.images_changed > 0)
       and not exists (
         select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
-      and (
-        v.received_at <= ?
-        or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')
-        or not exists (select 1 from report_key k where k.version = v.id)
-        or exists (
-          select 1 from report_key k join study s
-            on (k.kind = 'uid' and s.study_instance_uid = k.value)
-            or (k.kind = 'accession' and s.accession_number = k.value)
-          where k.version = v.id))
       """;
 
-  private static final String UNTOUCHED = "v.untouched = 1";
+  private static final String UNTOUCHED = "v.state = 'awaiting_images' and v.untouched = 1";
 
   private static final String LATE_IMAGES =
       """
@@ -166,10 +165,20 @@ final class SqlJobQueue implements JobQueue {
   /** Skips a row that cannot be read, so that the others are still checked. */
   private List<Waiting> waiting(String where, Object... values) {
     return db.read(
-        tx ->
-            tx.list(WAITING.formatted(where), SqlJobQueue::waiting, values).stream()
-                .flatMap(Optional::stream)
-                .toList());
+        tx -> {
+          List<String> ids = tx.list(TO_LOOK_AT.formatted(where), rs -> rs.getString(1), values);
+          if (ids.isEmpty()) {
+            return List.of();
+          }
+          return tx
+              .list(
+                  WAITING.formatted(Placeholders.of(ids.size())),
+                  SqlJobQueue::waiting,
+                  ids.toArray())
+              .stream()
+              .flatMap(Optional::stream)
+              .toList();
+        });
   }
 
   private static Optional<Waiting> waiting(ResultSet rs) throws SQLException {
@@ -179,7 +188,8 @@ final class SqlJobQueue implements JobQueue {
               UUID.fromString(rs.getString("id")),
               StoredJson.read(rs.getString("report"), Report.class),
               Instant.ofEpochMilli(rs.getLong("received_at")),
-              rs.getInt("images_changed")));
+              rs.getInt("images_changed"),
+              rs.getInt("untouched") == 1));
     } catch (IllegalStateException e) {
       LOG.error("report version {}: {}", rs.getString("id"), e.getMessage());
       return Optional.empty();
@@ -187,13 +197,20 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public void markChecked(Waiting waiting) {
+  public void markChecked(List<Waiting> checked) {
     db.write(
-        tx ->
+        tx -> {
+          for (Waiting waiting : checked) {
             tx.update(
-                "update report_version set images_changed = 0 where id = ? and images_changed = ?",
+                """
+                update report_version set images_changed = 0, untouched = 0
+                where id = ? and images_changed = ?
+                """,
                 waiting.version().toString(),
-                waiting.changes()));
+                waiting.changes());
+          }
+          return null;
+        });
   }
 
   @Override
@@ -538,6 +555,12 @@ final class SqlJobQueue implements JobQueue {
         where state = 'auditing' and id = ?
         """,
         reason,
+        run.version);
+    tx.update(
+        """
+        update report_version set images_changed = images_changed + 1
+        where state = 'awaiting_images' and id = ?
+        """,
         run.version);
     HeldDeliveries.releaseAll(tx, run.version, clock.millis());
     WorklistTable.update(tx, run.version);

@@ -786,7 +786,7 @@ abstract class JournalContract extends OpenedJournal {
             "7");
     JobQueue.Waiting late = journal.jobs().withLateImages(10).get(0);
     assertEquals(1, journal.jobs().withLateImages(10).size(), "the process died during the look");
-    journal.jobs().markChecked(late);
+    journal.jobs().markChecked(List.of(late));
     assertTrue(journal.jobs().withLateImages(10).isEmpty(), "looked at");
     journal
         .studies()
@@ -821,8 +821,12 @@ abstract class JournalContract extends OpenedJournal {
         SampleRecords.report(
             "HOSP", "A3", "MRN1", "", ReportStatus.CANCELLED, SampleRecords.ISSUED));
     Instant before = clock.instant().minusMillis(1);
+    assertEquals(3, journal.jobs().awaitingImages(before, 10).size(), "nobody has seen them");
+    looked();
+    assertEquals(0, journal.jobs().awaitingImages(before, 10).size());
+    journal.studies().storeStudy(SampleRecords.study("1.2.3", "A2", "MRN1"), "orthanc", "2");
     assertEquals(
-        List.of("A2", "A3"),
+        List.of("A2"),
         journal.jobs().awaitingImages(before, 10).stream()
             .map(w -> w.report().reportId())
             .sorted()
@@ -841,7 +845,7 @@ abstract class JournalContract extends OpenedJournal {
             "orthanc",
             "1");
     assertTrue(journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "", true));
-    journal.jobs().markChecked(waiting);
+    journal.jobs().markChecked(List.of(waiting));
     finish(journal.jobs().claim(LEASE).orElseThrow());
     assertEquals(1, journal.jobs().withLateImages(10).size());
   }
@@ -858,7 +862,7 @@ abstract class JournalContract extends OpenedJournal {
     JobQueue.Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 10).get(0);
     assertTrue(
         journal.jobs().queue(waiting.version(), new UUID(0, 1), List.of(), "wrong patient", true));
-    journal.jobs().markChecked(waiting);
+    journal.jobs().markChecked(List.of(waiting));
     finish(journal.jobs().claim(LEASE).orElseThrow());
     assertTrue(journal.jobs().withLateImages(10).isEmpty());
     journal
@@ -1724,10 +1728,15 @@ abstract class JournalContract extends OpenedJournal {
     JobQueue.Waiting seen = jobs.awaitingImages(clock.instant(), 10).get(0);
     assertTrue(jobs.queue(version, new UUID(0, 1), List.of(), "", true));
     assertFalse(jobs.queue(version, new UUID(0, 2), List.of(), "", false));
-    jobs.markChecked(seen);
+    jobs.markChecked(List.of(seen));
     finish(jobs.claim(LEASE).orElseThrow());
     assertTrue(jobs.claim(LEASE).isEmpty());
     assertEquals(version, jobs.withLateImages(10).get(0).version(), "it is looked at again");
+  }
+
+  /** What waits has been checked, and there was nothing to decide. */
+  private void looked() {
+    journal.jobs().markChecked(journal.jobs().awaitingImages(clock.instant(), 10));
   }
 
   private void dueAgainAfter(Runnable jump) {
@@ -1735,6 +1744,7 @@ abstract class JournalContract extends OpenedJournal {
     Job run = queueAndClaim(new UUID(0, 1));
     journal.jobs().postpone(run, Duration.ofSeconds(30), true);
     send("k2", SampleRecords.report("A2", "No effusion."));
+    looked();
     clock.advance(Duration.ofSeconds(10));
     journal.writeHealth().probe();
     jump.run();
@@ -1768,6 +1778,7 @@ abstract class JournalContract extends OpenedJournal {
   @Tag("safety")
   void imagesAreWaitedForAlthoughTheClockIsSetForward() {
     send("k1", SampleRecords.report("A1", "No effusion."));
+    looked();
     clock.set(Duration.ofDays(1));
     assertEquals(0, journal.jobs().awaitingImages(journal.clock().ago(LEASE), 10).size());
     clock.advance(LEASE);

@@ -820,7 +820,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     List<Waiting> again = journal.jobs().withLateImages(10);
     assertEquals(1, again.size());
     assertEquals(List.of("MRN2", "MRN1"), ids(again.get(0).report()));
-    journal.jobs().markChecked(again.get(0));
+    journal.jobs().markChecked(List.of(again.get(0)));
     change(patient("MRN2", LocalDate.of(1961, 3, 2), Sex.FEMALE), 0);
     assertEquals(1, journal.jobs().withLateImages(10).size(), "and after a correction");
   }

@@ -623,7 +623,7 @@ abstract class SamePatientContract extends OpenedJournal {
     Waiting waiting = journal.jobs().withLateImages(1).get(0);
     assertFalse(
         journal.jobs().queue(waiting.version(), new UUID(0, 8), List.of(), "refused", before));
-    journal.jobs().markChecked(waiting);
+    journal.jobs().markChecked(List.of(waiting));
     assertFalse(queued().imagesRefused(), "the version is looked at again");
   }
 

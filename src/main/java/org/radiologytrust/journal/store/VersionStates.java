@@ -1,4 +1,4 @@
-package org.radiologytrust.journal.inbox;
+package org.radiologytrust.journal.store;
 
 import java.util.List;
 import java.util.stream.Collectors;
