@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.work.JobQueue;
@@ -16,6 +15,7 @@ import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.fhir.Transaction;
 import org.radiologytrust.publish.resources.AuditBundle;
 import org.radiologytrust.publish.resources.DecisionPublisher;
 import org.radiologytrust.publish.resources.EngineModel;
@@ -36,7 +36,6 @@ public final class Publisher {
   private final List<EnginePrompt> prompts;
   private final Options options;
   private final Consumer<List<StoredResource>> announce;
-  private final FhirContext context;
   private final StoredResources stored;
   private final DecisionPublisher decisions;
   private final Set<EngineModel> known = new HashSet<>();
@@ -70,7 +69,6 @@ public final class Publisher {
     this.prompts = prompts;
     this.options = options;
     this.announce = announce;
-    this.context = context;
     this.stored = new StoredResources(context);
     this.decisions = new DecisionPublisher(context, options.aiLabel());
     engine();
@@ -79,14 +77,12 @@ public final class Publisher {
   /** Stores the audit, its Bundle and its resources for /fhir in one commit. */
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
     List<Audit> previous = jobs.superseded(audit.runId());
-    AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
-    Bundle bundle = writer.of(audit, previous);
-    String json = writer.json(bundle);
-    List<StoredResource> resources = stored.of(bundle);
+    AuditBundle writer = new AuditBundle(engineFor(audit), options.aiLabel());
+    List<StoredResource> resources = stored.of(writer.of(audit, previous));
     JobQueue.Publishing publishing =
         previous.isEmpty()
-            ? JobQueue.Publishing.of(json, resources)
-            : new AuditPublication(stored, json, resources, decisions);
+            ? JobQueue.Publishing.of(Transaction.json(resources), resources)
+            : new AuditPublication(stored, resources, decisions);
     FlagMarks.Signed signed =
         options.marks().map(marks -> marks.signed(audit)).orElse(FlagMarks.Signed.NONE);
     boolean kept = jobs.finish(job, audit, publishing.signed(signed), options.sinks());

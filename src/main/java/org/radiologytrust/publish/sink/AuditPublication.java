@@ -2,7 +2,9 @@ package org.radiologytrust.publish.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.radiologytrust.journal.results.StoredResource;
@@ -12,6 +14,7 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.publish.fhir.FhirEntry;
 import org.radiologytrust.publish.fhir.FhirJson;
 import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.fhir.Transaction;
 
 /**
  * An audit's Bundle and resources, built before the commit. Within the commit only the Observations
@@ -20,26 +23,28 @@ import org.radiologytrust.publish.fhir.StoredResources;
  */
 public final class AuditPublication implements JobQueue.Publishing {
   private final StoredResources stored;
-  private final String json;
   private final List<StoredResource> resources;
-  private final ObjectNode bundle;
+
+  /** The Observations that the audit supersedes, by their place in the Bundle. */
+  private final Map<Integer, ObjectNode> superseded = new LinkedHashMap<>();
+
   private final Reviews.Publisher decisions;
 
   /**
-   * @param json the Bundle
    * @param resources in the order of the Bundle's entries
    * @param decisions publishes what the engine follows from decisions about earlier audits
    */
   public AuditPublication(
-      StoredResources stored,
-      String json,
-      List<StoredResource> resources,
-      Reviews.Publisher decisions) {
+      StoredResources stored, List<StoredResource> resources, Reviews.Publisher decisions) {
     this.decisions = decisions;
     this.stored = stored;
-    this.json = json;
     this.resources = List.copyOf(resources);
-    this.bundle = (ObjectNode) FhirJson.read(json);
+    for (int i = 0; i < resources.size(); i++) {
+      ObjectNode resource = (ObjectNode) FhirJson.read(resources.get(i).json());
+      if (FhirEntry.supersedes(resource)) {
+        superseded.put(i, resource);
+      }
+    }
   }
 
   @Override
@@ -49,20 +54,15 @@ public final class AuditPublication implements JobQueue.Publishing {
 
   @Override
   public Publication publish(BiFunction<String, String, Optional<StoredResource>> now) {
-    ObjectNode changing = bundle.deepCopy();
-    List<StoredResource> changed = new ArrayList<>(resources);
-    for (int i = 0; i < resources.size(); i++) {
-      FhirEntry entry = FhirEntry.of(changing.path("entry").path(i));
-      Optional<StoredResource> before =
-          entry.supersedes() ? now.apply(entry.type(), entry.id()) : Optional.empty();
-      if (before.isPresent()) {
-        ObjectNode withdrawn =
-            FhirWithdrawal.withdrawn(
-                (ObjectNode) FhirJson.read(before.get().json()), (ObjectNode) entry.resource());
-        entry.node().set("resource", withdrawn);
-        changed.set(i, stored.of(withdrawn));
-      }
-    }
-    return new Publication(changed.equals(resources) ? json : FhirJson.write(changing), changed);
+    List<StoredResource> all = new ArrayList<>(resources);
+    superseded.forEach(
+        (place, wanted) -> {
+          StoredResource ours = resources.get(place);
+          now.apply(ours.type(), ours.id())
+              .map(before -> (ObjectNode) FhirJson.read(before.json()))
+              .map(before -> stored.of(FhirWithdrawal.withdrawn(before, wanted)))
+              .ifPresent(withdrawn -> all.set(place, withdrawn));
+        });
+    return new Publication(Transaction.json(all), all);
   }
 }

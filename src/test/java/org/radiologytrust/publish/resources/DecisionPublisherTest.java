@@ -444,12 +444,11 @@ class DecisionPublisherTest {
     Audit old = f.publish(a -> {});
     AuditBundle writer =
         new AuditBundle(
-            r4, new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
+            new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
     Bundle bundle = writer.of(SampleAudits.with(a -> a.run = "run-2"), List.of(old));
     StoredResources stored = new StoredResources(r4);
     AuditPublication built =
-        new AuditPublication(
-            stored, writer.json(bundle), stored.of(bundle), new DecisionPublisher(r4, true));
+        new AuditPublication(stored, stored.of(bundle), new DecisionPublisher(r4, true));
     f.agree(old, CHECK);
     Reviews.Publication published =
         built.publish(
