@@ -700,7 +700,7 @@ final class SqlJobQueue implements JobQueue {
               notifications.audited(tx, version, current, now);
               CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
               SqlDraftFlags.settle(tx, publishing.signed());
-              WorklistTable.update(tx, version);
+              WorklistTable.update(tx, version, current);
               return true;
             });
     if (finished) {
