@@ -2,12 +2,14 @@ package org.radiologytrust.journal.store;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +57,21 @@ class GroupCommitTest {
 
   private static int insert(Tx tx, String name) throws SQLException {
     return tx.update("insert into t (name) values (?)", name);
+  }
+
+  /** The driver would need longer for the key than for many an insert. */
+  @Test
+  void theDriverAsksForNoKeyAfterAnInsert() {
+    boolean asked =
+        db.write(
+            tx -> {
+              try (PreparedStatement insert =
+                  tx.connection().prepareStatement("insert into t (name) values ('a')")) {
+                assertEquals(1, insert.executeUpdate());
+                return insert.getGeneratedKeys().next();
+              }
+            });
+    assertFalse(asked);
   }
 
   private List<String> stored() {
