@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,14 @@ class GroupCommitTest {
               }
             });
     assertFalse(asked);
+  }
+
+  /** In a file it would also be in clear text outside the journal. */
+  @Test
+  void whatASavepointKeepsIsInMemory() {
+    int memory = 2;
+    Optional<Integer> place = db.write(tx -> tx.first("pragma temp_store", rs -> rs.getInt(1)));
+    assertEquals(memory, place.orElseThrow());
   }
 
   private List<String> stored() {
