@@ -161,7 +161,9 @@ final class Features implements AutoCloseable {
     FhirInFeature posts =
         add(new FhirInFeature(FhirInSettings.of(settings), fhir, files, documents));
     ImageStoreFeature store = imageStore(settings);
-    add(new CorrelateFeature(settings, store.configured(), ProductVersion.CURRENT));
+    add(
+        new CorrelateFeature(
+            settings, store.configured(), !model.catalog().isNone(), ProductVersion.CURRENT));
     AuditFeature audits = audits(settings, store.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     PublishFeature published = publish(publish, audits);

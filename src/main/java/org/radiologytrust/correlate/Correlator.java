@@ -1,8 +1,9 @@
 package org.radiologytrust.correlate;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Queues a run for each report when its images are complete or the wait for them is over, and
- * another run when missing images arrive after the audit.
+ * another run when missing images arrive after the audit. Before the first of them a run of the
+ * text alone is queued, where that one would have to wait.
  */
 public final class Correlator {
   private static final Logger LOG = LoggerFactory.getLogger(Correlator.class);
@@ -36,64 +38,71 @@ public final class Correlator {
   private final StudyStore studies;
   private final Reviews reviews;
   private final SteadyClock clock;
-  private final Duration wait;
-  private final boolean imagesExpected;
-  private final boolean imagesUsed;
+  private final CorrelateSettings settings;
   private final String engineVersion;
   private final PatientGate gate = new PatientGate();
 
-  /**
-   * Creates the correlator.
-   *
-   * @param wait longest wait for images
-   * @param imagesExpected whether an image store is configured
-   */
   public Correlator(
-      Journal journal,
-      SteadyClock clock,
-      Duration wait,
-      boolean imagesExpected,
-      String engineVersion) {
-    this(journal, clock, wait, imagesExpected, true, engineVersion);
-  }
-
-  private Correlator(
-      Journal journal,
-      SteadyClock clock,
-      Duration wait,
-      boolean imagesExpected,
-      boolean imagesUsed,
-      String engineVersion) {
+      Journal journal, SteadyClock clock, CorrelateSettings settings, String engineVersion) {
     this.jobs = journal.jobs();
     this.studies = journal.studies();
     this.reviews = journal.reviews();
     this.clock = clock;
-    this.wait = wait;
-    this.imagesExpected = imagesExpected;
-    this.imagesUsed = imagesUsed;
+    this.settings = settings;
     this.engineVersion = engineVersion;
-  }
-
-  /**
-   * A correlator that queues each report at once and without images, whatever studies the journal
-   * knows from before.
-   */
-  static Correlator textOnly(Journal journal, SteadyClock clock, String engineVersion) {
-    return new Correlator(journal, clock, Duration.ZERO, false, false, engineVersion);
   }
 
   /**
    * Checks every report for which a decision is possible. Called by the route {@code correlate}.
    */
   public void correlate() {
-    Instant cameBy = imagesExpected ? clock.ago(wait) : clock.instant();
-    for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
-      guarded(waiting, () -> first(waiting, cameBy));
+    Instant cameBy = settings.imagesExpected() ? clock.ago(settings.patience()) : clock.instant();
+    if (settings.textFirst()) {
+      texts(cameBy);
     }
-    if (imagesUsed) {
+    for (Waiting waiting : jobs.awaitingImages(cameBy, BATCH)) {
+      guarded(waiting, () -> first(waiting, cameBy).ifPresent(this::queue));
+    }
+    if (settings.imagesUsed()) {
       for (Waiting waiting : jobs.withLateImages(BATCH)) {
-        guarded(waiting, () -> late(waiting));
+        guarded(waiting, () -> late(waiting).ifPresent(this::queue));
       }
+    }
+  }
+
+  /** Queues runs of the text alone for new reports whose own run waits, for images or a model. */
+  private void texts(Instant cameBy) {
+    Map<UUID, UUID> runs = new LinkedHashMap<>();
+    List<Waiting> all = jobs.untouched(BATCH);
+    for (Waiting waiting : all) {
+      if (waits(waiting, cameBy)) {
+        runs.put(
+            waiting.version(),
+            Texts.uuid5(String.join("|", waiting.version() + "", engineVersion, "text")));
+      }
+    }
+    if (!runs.isEmpty()) {
+      List<UUID> queued = jobs.queueTexts(runs);
+      all.stream()
+          .filter(waiting -> queued.contains(waiting.version()))
+          .forEach(
+              waiting ->
+                  said(
+                      waiting,
+                      "run " + runs.get(waiting.version()) + " queued, of the text alone"));
+    }
+  }
+
+  /** Whether a report's run must wait, or would keep others waiting for what the rules say. */
+  private boolean waits(Waiting waiting, Instant cameBy) {
+    try {
+      Optional<Run> run = first(waiting, cameBy);
+      return run.isEmpty() || settings.modelAsked() && run.get().refusal().isEmpty();
+    } catch (JournalException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      error(waiting, e.getClass().getName());
+      return false;
     }
   }
 
@@ -118,41 +127,55 @@ public final class Correlator {
     }
   }
 
-  private void first(Waiting waiting, Instant cameBy) {
+  /**
+   * A run of a version.
+   *
+   * @param refusal why it has no images; empty if nothing refuses them
+   * @param other what the right-patient gate saw; {@code null} where no study contradicts
+   */
+  private record Run(
+      Waiting waiting,
+      UUID id,
+      List<Study> studies,
+      String refusal,
+      @Nullable OtherPatient other,
+      boolean imagesMissing) {}
+
+  /** The run of a report that was not audited with images yet; empty while it waits for them. */
+  private Optional<Run> first(Waiting waiting, Instant cameBy) {
     Report report = waiting.report();
     if (report.status().withdrawn()) {
-      String status = report.status().code();
-      String refusal = "the report was withdrawn (status " + status + ")";
-      UUID runId = runId(waiting, "", refusal);
-      queued(waiting, runId, 0, jobs.queue(waiting.version(), runId, List.of(), refusal, false));
-      return;
+      String refusal = "the report was withdrawn (status " + report.status().code() + ")";
+      UUID id = runId(waiting, "", refusal);
+      return Optional.of(new Run(waiting, id, List.of(), refusal, null, false));
     }
-    List<Study> found = imagesUsed ? studies.studiesOf(report) : List.of();
+    List<Study> found = settings.imagesUsed() ? studies.studiesOf(report) : List.of();
     Optional<OtherPatient> other = other(waiting, found);
-    if (refused(waiting, found, other)) {
-      return;
+    if (isRefused(other)) {
+      return Optional.of(refused(waiting, other.get()));
     }
     List<Study> whole = whole(found);
     boolean missing = missing(report, whole) || whole.size() < found.size();
-    if (!missing || !waiting.received().isAfter(cameBy) || !findable(report)) {
-      queue(waiting, whole, other, missing && imagesExpected);
-    }
+    return !missing || !waiting.received().isAfter(cameBy) || !findable(report)
+        ? Optional.of(run(waiting, whole, other, missing && settings.imagesExpected()))
+        : Optional.empty();
   }
 
   /**
-   * Audits a report again with the images that arrived after its first audit, once they are
-   * complete.
+   * The run of a report that was audited, with the images that arrived afterwards; empty until they
+   * are complete.
    */
-  private void late(Waiting waiting) {
+  private Optional<Run> late(Waiting waiting) {
     List<Study> found = studies.studiesOf(waiting.report());
     List<Study> whole = whole(found);
     if (whole.size() < found.size()) {
-      return;
+      return Optional.empty();
     }
     Optional<OtherPatient> other = other(waiting, found);
-    if (!refused(waiting, found, other)) {
-      queue(waiting, whole, other, missing(waiting.report(), whole));
-    }
+    return Optional.of(
+        isRefused(other)
+            ? refused(waiting, other.get())
+            : run(waiting, whole, other, missing(waiting.report(), whole)));
   }
 
   private static boolean findable(Report report) {
@@ -202,26 +225,19 @@ public final class Correlator {
     return studies.came(study.studyInstanceUid()).orElse(null);
   }
 
-  /**
-   * Queues a run without images if a study belongs to another patient and nobody has confirmed that
-   * it is the same one. When the study changes, the version is looked at again.
-   */
-  private boolean refused(Waiting waiting, List<Study> found, Optional<OtherPatient> seen) {
-    if (seen.filter(OtherPatient::refused).isEmpty()) {
-      return false;
-    }
-    OtherPatient other = seen.get();
-    String refusal = gate.refusal(waiting.report(), other);
-    UUID runId = runId(waiting, "", refusal, other.fingerprint(), "" + other.confirmations());
-    boolean queued = jobs.queue(waiting.version(), runId, List.of(), refusal, other);
-    if (queued) {
-      error(waiting, refusal);
-    }
-    queued(waiting, runId, 0, queued);
-    return true;
+  /** Whether a study belongs to another patient and nobody confirmed that it is the same one. */
+  private static boolean isRefused(Optional<OtherPatient> seen) {
+    return seen.filter(OtherPatient::refused).isPresent();
   }
 
-  private void queue(
+  /** A run without images. When the study changes, the version is looked at again. */
+  private Run refused(Waiting waiting, OtherPatient other) {
+    String refusal = gate.refusal(waiting.report(), other);
+    UUID id = runId(waiting, "", refusal, other.fingerprint(), "" + other.confirmations());
+    return new Run(waiting, id, List.of(), refusal, other, true);
+  }
+
+  private Run run(
       Waiting waiting, List<Study> of, Optional<OtherPatient> confirmed, boolean imagesMissing) {
     String images =
         of.stream()
@@ -229,15 +245,28 @@ public final class Correlator {
             .map(Instance::sopInstanceUid)
             .sorted()
             .collect(Collectors.joining(","));
-    if (confirmed.isEmpty()) {
-      UUID runId = runId(waiting, images, "");
-      queued(
-          waiting, runId, of.size(), jobs.queue(waiting.version(), runId, of, "", imagesMissing));
-      return;
+    UUID id =
+        confirmed
+            .map(
+                other ->
+                    runId(waiting, images, "", other.fingerprint(), "" + other.confirmations()))
+            .orElseGet(() -> runId(waiting, images, ""));
+    return new Run(waiting, id, of, "", confirmed.orElse(null), imagesMissing);
+  }
+
+  private void queue(Run run) {
+    UUID version = run.waiting.version();
+    boolean queued =
+        run.other == null
+            ? jobs.queue(version, run.id, run.studies, run.refusal, run.imagesMissing)
+            : jobs.queue(version, run.id, run.studies, run.refusal, run.other);
+    if (queued && run.other != null && run.other.refused()) {
+      error(run.waiting, run.refusal);
     }
-    OtherPatient other = confirmed.get();
-    UUID runId = runId(waiting, images, "", other.fingerprint(), "" + other.confirmations());
-    queued(waiting, runId, of.size(), jobs.queue(waiting.version(), runId, of, "", other));
+    if (queued) {
+      said(
+          run.waiting, "run " + run.id + " queued, " + run.studies.size() + " studies with images");
+    }
   }
 
   /**
@@ -256,11 +285,9 @@ public final class Correlator {
     return id;
   }
 
-  private static void queued(Waiting waiting, UUID runId, int studies, boolean queued) {
-    if (queued) {
-      try (Correlation c = Correlation.of(waiting.report())) {
-        LOG.info("run {} queued, {} studies with images", runId, studies);
-      }
+  private static void said(Waiting waiting, String what) {
+    try (Correlation c = Correlation.of(waiting.report())) {
+      LOG.info(what);
     }
   }
 }

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Urgency;
 
 /** The code and word lists of {@code radiology-codes.yaml}. Immutable. */
 public final class RadiologyCodes {
@@ -33,6 +35,7 @@ public final class RadiologyCodes {
   private record Lists(
       @MayBeEmpty Set<String> notRadiology,
       Map<String, String> modalities,
+      @MayBeEmpty Map<String, Urgency> urgencies,
       @MayBeEmpty Map<String, String> modalityWords,
       @MayBeEmpty Set<String> hybrids,
       SideWords sides,
@@ -94,6 +97,11 @@ public final class RadiologyCodes {
   /** The DICOM modality for a modality or service section code; empty if there is none. */
   public String modality(String code) {
     return lists.modalities.getOrDefault(code.toUpperCase(Locale.ROOT), "");
+  }
+
+  /** How urgent an order with this priority is; {@code null} if it is routine. */
+  public @Nullable Urgency urgency(String code) {
+    return lists.urgencies.get(code.toUpperCase(Locale.ROOT));
   }
 
   /** The DICOM modality in a procedure's name; empty if the name contains none or several. */

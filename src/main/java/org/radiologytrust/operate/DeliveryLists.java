@@ -4,12 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.search.DeliverySearch;
 
 /** Lists deliveries, newest first, and sends those again that were given up. */
 final class DeliveryLists {
-  private static final List<String> STATES = List.of("pending", "sent", "dead");
-
   private final DeliverySearch deliveries;
   private final Resends resends;
   private final StoryJson json;
@@ -35,7 +34,7 @@ final class DeliveryLists {
         deliveries.find(
             new DeliverySearch.Query(
                 given.text("sink").orElse(null),
-                given.oneOf("state", STATES).orElse(null),
+                given.oneOf("state", Outbox.STATES).orElse(null),
                 after.map(place -> Long.valueOf(place[0])).orElse(null),
                 after.map(place -> place[1]).orElse(""),
                 limit + 1));

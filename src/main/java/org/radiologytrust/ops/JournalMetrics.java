@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.List;
 import java.util.Map;
+import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.search.Counters;
 
 /**
@@ -65,7 +66,7 @@ public final class JournalMetrics implements MultiCollector {
             .name("rtl_deliveries")
             .help("Audits and decisions on their way to a sink");
     for (String sink : sinks) {
-      for (String state : List.of("pending", "sent", "dead")) {
+      for (String state : Outbox.STATES) {
         long n = counts.deliveries().getOrDefault(sink, Map.of()).getOrDefault(state, 0L);
         deliveries.dataPoint(gauge(Labels.of("sink", sink, "state", state), n));
       }

@@ -101,9 +101,9 @@ public final class Audits {
   }
 
   /**
-   * Replaces the job in the message body by an audit that the steps fill in. If the images are of
-   * another patient, that audit has failed already: it has no image and no model, so the checks
-   * run, and no step opens or asks anything.
+   * Replaces the job in the message body by an audit that the steps fill in. One of the text alone
+   * has no image and no model. If the images are of another patient, that audit has failed already:
+   * it has no image and no model, so the checks run, and no step opens or asks anything.
    *
    * @throws NotAuditable when the job was queued with another refusal
    */
@@ -115,6 +115,10 @@ public final class Audits {
     }
     if (!job.refusal().isEmpty()) {
       throw new NotAuditable(job.refusal());
+    }
+    if (job.textOnly()) {
+      exchange.getMessage().setBody(begun(job).addNote(ClinicalReason.TEXT_FIRST).build());
+      return;
     }
     List<Study> studies = studies(job);
     List<Instance> instances = selection.apply(studies);

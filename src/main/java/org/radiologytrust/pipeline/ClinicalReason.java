@@ -31,6 +31,10 @@ final class ClinicalReason {
   /** The site uses no images. */
   static final String TEXT_ONLY = "Images are not used at this site.";
 
+  /** Another audit follows, with images or a model. */
+  static final String TEXT_FIRST =
+      "Only the text was checked so far, by rules: the complete audit has not ended.";
+
   private ClinicalReason() {}
 
   /** The same reason for a study without images: it is not why no image was assessed. */

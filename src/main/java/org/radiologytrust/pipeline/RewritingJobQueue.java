@@ -3,6 +3,7 @@ package org.radiologytrust.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -79,7 +80,8 @@ public final class RewritingJobQueue implements JobQueue {
   @Override
   public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
     boolean committed = write(job, () -> jobs.finish(job, audit, publishing, sinks));
-    if (committed) {
+    // an audit of the text alone is counted with the one that takes its place
+    if (committed && !job.textOnly()) {
       finished.accept(audit);
     }
     return committed;
@@ -126,6 +128,16 @@ public final class RewritingJobQueue implements JobQueue {
   @Override
   public List<Waiting> awaitingImages(Instant cameBy, int limit) {
     return jobs.awaitingImages(cameBy, limit);
+  }
+
+  @Override
+  public List<Waiting> untouched(int limit) {
+    return jobs.untouched(limit);
+  }
+
+  @Override
+  public List<UUID> queueTexts(Map<UUID, UUID> runs) {
+    return jobs.queueTexts(runs);
   }
 
   @Override
@@ -211,7 +223,7 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
-  public List<Audit> superseded(UUID runId) {
+  public Superseded superseded(UUID runId) {
     return jobs.superseded(runId);
   }
 

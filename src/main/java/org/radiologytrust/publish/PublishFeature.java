@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
@@ -23,6 +25,7 @@ import org.radiologytrust.publish.sink.FhirSettings;
 import org.radiologytrust.publish.sink.FhirSink;
 import org.radiologytrust.publish.sink.ResolvedReferences;
 import org.radiologytrust.review.FlagMarks;
+import org.radiologytrust.settings.Settings;
 
 /** Publishes audits as FHIR, and sends them to the FHIR server if one is configured. */
 public final class PublishFeature implements Feature {
@@ -40,6 +43,7 @@ public final class PublishFeature implements Feature {
    * @param prompts of the steps
    * @param sinks names of the sinks that receive each audit
    * @param version of this software
+   * @throws Settings.Wrong when a sink that does not wait is none of them
    */
   public PublishFeature(
       PublishSettings settings,
@@ -54,7 +58,23 @@ public final class PublishFeature implements Feature {
     this.prompts = prompts;
     this.options =
         new Publisher.Options(
-            version, sinks, settings.aiLabel(), settings.guideProfiles(), settings.marks());
+            version,
+            sinks,
+            settings.aiLabel(),
+            settings.guideProfiles(),
+            settings.marks(),
+            held(settings.held(), sinks));
+  }
+
+  private static JobQueue.Held held(PublishSettings.Held settings, List<String> sinks) {
+    if (!sinks.containsAll(settings.atOnce())) {
+      throw new Settings.Wrong(
+          "rtl.sinks.text-first: name sinks of rtl.sinks, with commas; these are "
+              + (sinks.isEmpty() ? "none" : String.join(", ", sinks)));
+    }
+    Set<String> waiting = new TreeSet<>(sinks);
+    waiting.removeAll(settings.atOnce());
+    return new JobQueue.Held(waiting, settings.longest());
   }
 
   /** Publishes what people decide about audits. */

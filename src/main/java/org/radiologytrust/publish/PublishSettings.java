@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.publish.fhir.FhirMatching;
 import org.radiologytrust.publish.fhir.FhirUnresolved;
@@ -17,20 +18,30 @@ import org.radiologytrust.settings.FhirLogin;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.fhir.*} of published resources, and {@code rtl.presign.keep}.
+ * The settings {@code rtl.fhir.*} of published resources, {@code rtl.presign.keep}, and of sinks
+ * that wait.
  *
  * @param server the FHIR server that receives the transactions; empty if none
  * @param aiLabel whether resources carry the security label AIAST
  * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
  * @param poll how often to look for due deliveries
  * @param marks of flags; empty if none are kept of open reports
+ * @param held how long sinks wait after the audit of a text alone, and which of them do not
  */
 public record PublishSettings(
     Optional<FhirSettings> server,
     boolean aiLabel,
     boolean guideProfiles,
     Duration poll,
-    Optional<FlagMarks> marks) {
+    Optional<FlagMarks> marks,
+    Held held) {
+  /**
+   * @param atOnce sinks that get the audit of a text alone at once; the others wait
+   */
+  record Held(Set<String> atOnce, Duration longest) {
+    static final Held NONE = new Held(Set.of(), Duration.ZERO);
+  }
+
   /**
    * @param trust the trusted CAs; empty means those of the JVM
    * @throws Settings.Wrong when a setting cannot be used
@@ -41,12 +52,15 @@ public record PublishSettings(
         settings.flag("rtl.fhir.ai-label"),
         settings.flag("rtl.fhir.guide-profiles"),
         settings.interval("rtl.fhir.poll"),
-        FlagMarks.of(settings));
+        FlagMarks.of(settings),
+        new Held(
+            Set.copyOf(settings.list("rtl.sinks.text-first")),
+            settings.duration("rtl.sinks.hold")));
   }
 
   /** The same without a server, for a command. */
   public PublishSettings alone() {
-    return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll, marks);
+    return new PublishSettings(Optional.empty(), aiLabel, guideProfiles, poll, marks, Held.NONE);
   }
 
   /** When deliveries are retried, for every sink. */

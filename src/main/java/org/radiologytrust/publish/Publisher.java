@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.radiologytrust.journal.results.HeldDeliveries.ReleasedException;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.work.JobQueue;
@@ -46,13 +47,15 @@ public final class Publisher {
    * @param sinks names of the sinks that receive each Bundle
    * @param aiLabel whether resources carry the security label AIAST, which some servers refuse
    * @param guideProfiles whether to also claim the profiles of HL7's AI Transparency guide
+   * @param held the sinks that do not get the audit of a text alone at once
    */
   public record Options(
       String version,
       List<String> sinks,
       boolean aiLabel,
       boolean guideProfiles,
-      Optional<FlagMarks> marks) {}
+      Optional<FlagMarks> marks,
+      JobQueue.Held held) {}
 
   /**
    * @param announce receives the Devices and documents that Bundles refer to, whenever they change
@@ -76,16 +79,9 @@ public final class Publisher {
 
   /** Stores the audit, its Bundle and its resources for /fhir in one commit. */
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
-    List<Audit> previous = jobs.superseded(audit.runId());
-    AuditBundle writer = new AuditBundle(engineFor(audit), options.aiLabel());
-    List<StoredResource> resources = stored.of(writer.of(audit, previous));
-    JobQueue.Publishing publishing =
-        previous.isEmpty()
-            ? JobQueue.Publishing.of(Transaction.json(resources), resources)
-            : new AuditPublication(stored, resources, decisions);
     FlagMarks.Signed signed =
         options.marks().map(marks -> marks.signed(audit)).orElse(FlagMarks.Signed.NONE);
-    boolean kept = jobs.finish(job, audit, publishing.signed(signed), options.sinks());
+    boolean kept = finish(job, audit, signed);
     try (Correlation c = Correlation.of(audit.report())) {
       if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());
@@ -94,6 +90,34 @@ public final class Publisher {
             "run {} not published: it was superseded, or another process ended it", audit.runId());
       }
     }
+  }
+
+  private boolean finish(Job job, Audit audit, FlagMarks.Signed signed) {
+    while (true) {
+      try {
+        JobQueue.Publishing publishing = publishing(audit).with(signed, options.held());
+        return jobs.finish(job, audit, publishing, options.sinks());
+      } catch (ReleasedException e) {
+        LOG.info("run {} is published again: {}", audit.runId(), e.getMessage());
+      }
+    }
+  }
+
+  private JobQueue.Publishing publishing(Audit audit) {
+    JobQueue.Superseded previous = jobs.superseded(audit.runId());
+    AuditBundle writer = new AuditBundle(engineFor(audit), options.aiLabel());
+    List<StoredResource> resources = stored.of(writer.of(audit, previous.known()));
+    if (previous.all().isEmpty()) {
+      return JobQueue.Publishing.of(Transaction.json(resources), resources);
+    }
+    List<StoredResource> unsent =
+        stored.of(writer.unknown(audit, previous.all(), previous.unknown()));
+    return new AuditPublication(
+        stored,
+        new AuditPublication.Sent(resources, !previous.known().isEmpty()),
+        unsent,
+        previous.unknown(),
+        decisions);
   }
 
   /** Stores the Device of a model before the first audit that refers to it. */

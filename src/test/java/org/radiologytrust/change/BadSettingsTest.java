@@ -157,6 +157,8 @@ class BadSettingsTest {
       rtl.sinks=kafka
       rtl.sinks=folder; rtl.fhir.server=http://127.0.0.1:1/fhir
       rtl.sinks=two words
+      rtl.sinks.text-first=folder
+      rtl.sinks.hold=soon
       rtl.kafka.group=
       rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.poll=0
@@ -253,6 +255,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.text-first=perhaps
       rtl.audit.untrusted-modalities=X-ray
       rtl.queue.max-age=1 hour
       rtl.audit.poll=0

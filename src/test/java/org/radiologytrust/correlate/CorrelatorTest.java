@@ -59,7 +59,12 @@ class CorrelatorTest {
   }
 
   private void correlate(Instant at, boolean imagesExpected) {
-    new Correlator(journal, at(at), WAIT, imagesExpected, "0.1.0").correlate();
+    new Correlator(
+            journal,
+            at(at),
+            new CorrelateSettings(WAIT, imagesExpected, true, true, false),
+            "0.1.0")
+        .correlate();
   }
 
   private void report(Report report) {
@@ -273,7 +278,12 @@ class CorrelatorTest {
     study(chest(true, SampleRecords.patient("MRN1")));
     report(SampleRecords.report("A1", "No effusion."));
     report(SampleRecords.report("A2", "Mass."));
-    Correlator textOnly = Correlator.textOnly(journal, at(NOW), "0.1.0");
+    Correlator textOnly =
+        new Correlator(
+            journal,
+            at(NOW),
+            new CorrelateSettings(Duration.ZERO, false, false, false, true),
+            "0.1.0");
     textOnly.correlate();
     for (int i = 0; i < 2; i++) {
       Job job = queued().orElseThrow();

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.browser.Console;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
@@ -149,7 +150,7 @@ class WatchingTest {
       expected.put("rtl_worklist_reports{state=\"" + state.code() + "\"}", 0.0);
     }
     for (String sink : List.of("fhir", "kafka")) {
-      for (String state : List.of("pending", "sent", "dead")) {
+      for (String state : Outbox.STATES) {
         expected.put("rtl_deliveries{sink=\"" + sink + "\",state=\"" + state + "\"}", 0.0);
       }
     }

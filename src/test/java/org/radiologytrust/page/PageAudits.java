@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -170,7 +171,8 @@ public final class PageAudits {
   }
 
   public static Version version(int number, Report report, String state, Audit... audits) {
-    return new Version(number, report, state, "", false, NOW.minusSeconds(70), List.of(audits));
+    return new Version(
+        number, report, state, "", Expected.NOTHING, NOW.minusSeconds(70), List.of(audits));
   }
 
   public static History history(Audit audit, Decision... decisions) {

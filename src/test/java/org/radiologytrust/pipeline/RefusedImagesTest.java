@@ -73,7 +73,18 @@ class RefusedImagesTest {
 
   private static Job job(String refusal, @Nullable OtherPatient other, Study... studies) {
     return new Job(
-        RUN, RUN, 1, REPORT, List.of(studies), refusal, other, 0, 0, Duration.ZERO, Map.of());
+        RUN,
+        RUN,
+        1,
+        REPORT,
+        List.of(studies),
+        refusal,
+        other,
+        0,
+        0,
+        Duration.ZERO,
+        Map.of(),
+        false);
   }
 
   private static Exchange exchange(Job job) {

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  *     was received; {@code issued} is {@code null} then
  * @param whole the release of the report without its addenda; {@code null} if there are none, or
  *     the report has not come yet
+ * @param urgency of the most urgent order that it answers; {@code null} for a routine one, or if
+ *     the message does not say
  */
 public record Report(
     String site,
@@ -73,7 +75,8 @@ public record Report(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Addendum> addenda,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AnsweredOrder> orders,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant future,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Release whole) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Release whole,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Urgency urgency) {
   /** The look-behind keeps it linear on long runs of spaces. */
   private static final Pattern TRAILING_BLANKS =
       Pattern.compile("(?<![ \\t\\u00a0])[ \\t\\u00a0]++(?=\\n|\\z)");
@@ -139,6 +142,7 @@ public record Report(
     b.orders = orders;
     b.future = future;
     b.whole = whole;
+    b.urgency = urgency;
     return b;
   }
 
@@ -264,6 +268,7 @@ public record Report(
     private List<AnsweredOrder> orders = List.of();
     private @Nullable Instant future;
     private @Nullable Release whole;
+    private @Nullable Urgency urgency;
 
     private Builder() {}
 
@@ -372,6 +377,11 @@ public record Report(
       return this;
     }
 
+    public Builder urgency(@Nullable Urgency value) {
+      urgency = value;
+      return this;
+    }
+
     public Report build() {
       return new Report(
           site,
@@ -396,7 +406,8 @@ public record Report(
           addenda,
           orders,
           future,
-          whole);
+          whole,
+          urgency);
     }
   }
 }

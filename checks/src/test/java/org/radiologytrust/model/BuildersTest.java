@@ -43,6 +43,7 @@ class BuildersTest {
           Map.entry(ChecksMade.class, new ChecksMade("ab12", List.of("denied"))),
           Map.entry(Score.class, new Score(null, 1, 0, 0, 0, 1)),
           Map.entry(AuditOutcome.class, AuditOutcome.AUDITED),
+          Map.entry(Urgency.class, Urgency.STAT),
           // an element may be anything: nothing looks into it
           Map.entry(List.class, List.of("an element")));
 

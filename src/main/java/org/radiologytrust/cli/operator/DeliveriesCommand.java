@@ -40,7 +40,10 @@ public final class DeliveriesCommand {
     @Option(names = "--sink", paramLabel = "SINK", description = "Such as fhir or kafka.")
     private @Nullable String sink;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "pending, sent or dead.")
+    @Option(
+        names = "--state",
+        paramLabel = "STATE",
+        description = "held, pending, sent, dead or overtaken.")
     private @Nullable String state;
 
     @Mixin private ListOptions listed;

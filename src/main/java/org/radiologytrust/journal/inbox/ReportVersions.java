@@ -216,7 +216,7 @@ final class ReportVersions {
         """,
         clock.millis(),
         version.id());
-    tx.update("update report_version set superseded = 1 where id = ?", version.id());
+    tx.update("update report_version set superseded = 1, untouched = 0 where id = ?", version.id());
     tx.update(
         """
         update report_version set state = 'superseded', reason = 'superseded before its audit ended'
@@ -237,8 +237,9 @@ final class ReportVersions {
     tx.update(
         """
         insert into report_version (id, site, report_id, seq, fingerprint, status, issued, report,
-          state, reason, superseded, images_missing, images_changed, received_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?)
+          state, reason, superseded, images_missing, images_changed, received_at, untouched,
+          work_class)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?, 1, ?)
         """,
         id,
         site,
@@ -248,7 +249,8 @@ final class ReportVersions {
         report.status().name(),
         report.issued() == null ? null : report.issued().toEpochMilli(),
         StoredJson.write(report),
-        clock.millis());
+        clock.millis(),
+        WorkClass.of(report).ordinal());
     StudyKeys.index(tx, id, report);
     fate.received.aliases.store(tx, fate.found.key());
     PatientMerges.index(tx, id, report.patient());

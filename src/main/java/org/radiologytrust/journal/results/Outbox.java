@@ -2,6 +2,7 @@ package org.radiologytrust.journal.results;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.model.Report;
@@ -10,6 +11,12 @@ import org.radiologytrust.model.Report;
  * Bundles to deliver to the sinks: one for each sink of an audit, and of each decision about it.
  */
 public interface Outbox {
+  /**
+   * The states of a delivery: it waits for a better audit, is due, has arrived, was given up, or a
+   * newer audit took its place before it was sent.
+   */
+  List<String> STATES = List.of("held", "pending", "sent", "dead", "overtaken");
+
   /**
    * One Bundle for one sink. Every write for it needs the latest claim: after another node has
    * claimed it, writes with an earlier claim store nothing.

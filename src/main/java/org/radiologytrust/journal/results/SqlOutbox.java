@@ -107,6 +107,7 @@ public final class SqlOutbox implements Outbox {
         tx -> {
           Locks.deliveries(tx, sink);
           long now = clock.millis();
+          HeldDeliveries.release(tx, sink, now);
           return chosen(
               tx, CLAIM, SqlOutbox::delivery, sink, now + lease.toMillis(), sink, now, now, now);
         });
@@ -135,11 +136,14 @@ public final class SqlOutbox implements Outbox {
         rs.getInt("rebuilds"));
   }
 
-  /** Adds a delivery that is due now; that of a decision ends at once if its audit was given up. */
+  /** Adds a delivery that is due now; that of a decision waits with its audit, and ends with it. */
   public static void add(Tx tx, String id, String runId, String sink, long ordinal, long now)
       throws SQLException {
     tx.update(ADD, id, runId, sink, ordinal, now);
-    endDecisions(tx, runId, sink);
+    if (!id.equals(runId)) {
+      HeldDeliveries.follow(tx, id, runId, sink);
+      endDecisions(tx, runId, sink);
+    }
   }
 
   /**

@@ -22,7 +22,7 @@ public interface Reviews {
    * @param number from 1
    * @param state as in {@code rtl_reports{state}}: {@code awaiting_images}, {@code auditing} ...
    * @param reason why it is in that state; may be empty
-   * @param expecting whether images are still expected, or another run has not ended
+   * @param expecting what is still to come
    * @param audits the newest first
    */
   record Version(
@@ -30,7 +30,7 @@ public interface Reviews {
       Report report,
       String state,
       String reason,
-      boolean expecting,
+      Expected expecting,
       Instant received,
       List<Audit> audits) {
     @Override

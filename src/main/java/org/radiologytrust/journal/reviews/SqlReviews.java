@@ -87,7 +87,7 @@ final class SqlReviews implements Reviews {
                         StoredJson.read(rs.getString("report"), Report.class),
                         rs.getString("state"),
                         rs.getString("reason"),
-                        rs.getInt("expecting") == 1,
+                        Expected.values()[rs.getInt("expecting")],
                         Instant.ofEpochMilli(rs.getLong("received_at")),
                         List.of())),
             site,

@@ -33,7 +33,7 @@ public final class SqlWorklist implements Worklist {
       """
       w.id, w.site, w.state, w.rank, w.preliminary, w.received_at, w.family_name, w.given_name,
       w.accession, w.exam, w.modality, w.body_part, w.radiologist, w.weight, w.type, w.first_problem,
-      w.places, w.open_problems, w.problems, w.questions, w.outcome, w.failure, w.unfinished, w.claims,
+      w.places, w.open_problems, w.problems, w.questions, w.outcome, w.expecting, w.failure, w.unfinished, w.claims,
       w.assessed, w.score, w.decided_by, w.decided_at, w.to_correct, w.agreed_by, w.agreed_at,
       w.corrected_version, w.corrected_after,
       case when w.reminded = 1 then (
@@ -185,7 +185,8 @@ public final class SqlWorklist implements Worklist {
         Arrays.stream(rs.getString("unfinished").split(" ")).filter(id -> !id.isEmpty()).toList(),
         rs.getInt("claims"),
         rs.getInt("assessed"),
-        rs.getObject("score") == null ? null : (Integer) rs.getInt("score"));
+        rs.getObject("score") == null ? null : (Integer) rs.getInt("score"),
+        Expected.values()[rs.getInt("expecting")]);
   }
 
   private static @Nullable Decided decided(ResultSet rs) throws SQLException {

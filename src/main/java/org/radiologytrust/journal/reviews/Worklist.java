@@ -165,6 +165,7 @@ public interface Worklist {
    * @param claims number of claims
    * @param assessed number of claims with a label of a check or of a model that is trusted for them
    * @param score {@code null} if there is none
+   * @param expecting what is still to come, if an audit has ended
    */
   record Result(
       @Nullable AuditOutcome outcome,
@@ -172,7 +173,8 @@ public interface Worklist {
       List<String> unfinished,
       int claims,
       int assessed,
-      @Nullable Integer score) {}
+      @Nullable Integer score,
+      Expected expecting) {}
 
   /** Who made a decision, and when. */
   record Decided(String by, Instant at) {}

@@ -40,7 +40,7 @@ import org.radiologytrust.review.ProblemParts;
  * @param number of that version, from 1
  * @param state of that version, as in {@code report_version}
  * @param reason why it is in that state
- * @param expecting whether images are still expected, or another run of the version has not ended
+ * @param expecting what is still to come to that version
  * @param audit the newest of that version; {@code null} if there is none
  * @param decisions about all audits of the report, in the order of time
  * @param reminded ids of the decisions of which a reminder was given
@@ -50,13 +50,13 @@ record WorklistRow(
     int number,
     String state,
     String reason,
-    boolean expecting,
+    Expected expecting,
     Instant received,
     @Nullable Audit audit,
     List<Decision> decisions,
     Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 5;
+  static final int RULES = 6;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
@@ -102,6 +102,7 @@ record WorklistRow(
     columns.put("agreed_at", agreed.map(d -> d.at().toEpochMilli()).orElse(null));
     columns.put("reminded", isReminded(decided) ? 1 : 0);
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
+    columns.put("expecting", audit == null ? 0 : expecting.ordinal());
     columns.put("failure", cut(failure(), SENTENCE));
     columns.put("unfinished", unfinished());
     columns.put("claims", audit == null ? 0 : audit.claims().size());
@@ -150,7 +151,7 @@ record WorklistRow(
     if (!decided.all().isEmpty() || corrected().isPresent()) {
       return State.DECIDED;
     }
-    return expecting ? State.WAITING : State.NO_FLAG;
+    return expecting != Expected.NOTHING ? State.WAITING : State.NO_FLAG;
   }
 
   private boolean isReminded(Decided decided) {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.inbox.VersionStates;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.Placeholders;
@@ -42,15 +43,16 @@ public final class WorklistTable {
   /** The kind of the counted problem types. */
   static final String TYPE = "type";
 
-  /** Whether something is still to come to a version {@code v} that was audited. */
+  /** What is still to come to a version {@code v}: the number of an {@link Expected}. */
   static final String EXPECTING =
       """
       case when v.images_expected = 1
-          and exists (select 1 from report_key k where k.version = v.id)
-        or exists (
-          select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
-        then 1 else 0 end as expecting
-      """;
+          and exists (select 1 from report_key k where k.version = v.id) then 2
+        when v.state in %s or exists (
+          select 1 from job j where j.version = v.id and j.state in ('ready', 'running')) then 1
+        else 0 end as expecting
+      """
+          .formatted(VersionStates.OPEN);
 
   /** As {@link WorklistRow#RULES}. */
   public static final int RULES = WorklistRow.RULES;
@@ -108,7 +110,7 @@ public final class WorklistTable {
                     rs.getString("report"),
                     rs.getString("state"),
                     rs.getString("reason"),
-                    rs.getInt("expecting") == 1,
+                    Expected.values()[rs.getInt("expecting")],
                     rs.getLong("received_at")),
             site,
             report);
@@ -132,7 +134,7 @@ public final class WorklistTable {
       String json,
       String state,
       String reason,
-      boolean expecting,
+      Expected expecting,
       long received) {}
 
   private static WorklistRow row(

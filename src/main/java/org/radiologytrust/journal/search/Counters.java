@@ -31,7 +31,8 @@ public interface Counters {
    *     {@value #SUPERSEDED} for those replaced by a newer version before their audit ended
    * @param open unfinished report versions by state: awaiting_images, ready, auditing
    * @param worklist reports by state of the worklist, all eight
-   * @param deliveries by sink, then by state: pending, sent, dead
+   * @param deliveries by sink, then by {@linkplain org.radiologytrust.journal.results.Outbox#STATES
+   *     state}
    * @param outcomes flags that people agreed with, by what became of them
    */
   record Counts(

@@ -16,7 +16,7 @@ public interface DeliverySearch {
   /**
    * What to look for. A condition that is null holds for every delivery.
    *
-   * @param state pending, sent or dead
+   * @param state one of {@link org.radiologytrust.journal.results.Outbox#STATES}
    * @param before deliveries with a smaller ordinal, or with this ordinal and a sink that comes
    *     after {@code beforeSink}
    */

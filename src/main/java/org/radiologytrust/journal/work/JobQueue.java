@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public interface JobQueue {
    * @param lost how often a lease ended while the run was claimed: most often, its process died
    * @param stuck how long the run has been postponed without progress
    * @param steps stored step results, by step name
+   * @param textOnly whether only the text is checked; another run of the version follows
    */
   record Job(
       UUID runId,
@@ -58,11 +60,12 @@ public interface JobQueue {
       int attempts,
       int lost,
       Duration stuck,
-      Map<String, String> steps) {
+      Map<String, String> steps,
+      boolean textOnly) {
     /** Exchange property that holds the job. */
     public static final String PROPERTY = "rtlJob";
 
-    /** A run whose studies do not contradict the report. */
+    /** A run with images whose studies do not contradict the report. */
     public Job(
         UUID runId,
         UUID version,
@@ -74,7 +77,9 @@ public interface JobQueue {
         int lost,
         Duration stuck,
         Map<String, String> steps) {
-      this(runId, version, claim, report, studies, refusal, null, attempts, lost, stuck, steps);
+      this(
+          runId, version, claim, report, studies, refusal, null, attempts, lost, stuck, steps,
+          false);
     }
 
     /** Whether the images are of another patient: the checks run, and nothing is opened. */
@@ -94,6 +99,18 @@ public interface JobQueue {
    * All others, which may be many, are left out.
    */
   List<Waiting> awaitingImages(Instant cameBy, int limit);
+
+  /** Current versions for which nobody has queued a run yet, oldest first. */
+  List<Waiting> untouched(int limit);
+
+  /**
+   * Queues a run of the text alone for each of these versions that is untouched, before all runs
+   * that also ask a model. The version goes on waiting for its images.
+   *
+   * @param runs ids of the runs, by version
+   * @return the versions for which one was queued
+   */
+  List<UUID> queueTexts(Map<UUID, UUID> runs);
 
   /**
    * Current versions whose audit ended while images were missing, and of which a study was added or
@@ -134,9 +151,10 @@ public interface JobQueue {
   boolean queue(UUID version, UUID runId, List<Study> studies, String refusal, OtherPatient other);
 
   /**
-   * Claims the oldest run that is due and not suspect, for the duration of the lease. A run is
-   * suspect once a lease of it has ended while it was claimed: its process may have died of it. It
-   * keeps its stored steps. A run that cannot be read is abandoned.
+   * Claims the first run that is due and not suspect, for the duration of the lease; {@link
+   * org.radiologytrust.journal.inbox.WorkClass} says in which order they go. A run is suspect once
+   * a lease of it has ended while it was claimed: its process may have died of it. It keeps its
+   * stored steps. A run that cannot be read is abandoned.
    */
   Optional<Job> claim(Duration lease);
 
@@ -226,17 +244,39 @@ public interface JobQueue {
   List<Report> earlierVersions(Job job, int limit);
 
   /**
-   * The audits that a run supersedes, newest first: audits of the same report that a sink may still
-   * show as current, back to the newest one that every sink has received. A withdrawal supersedes
-   * all audits of the report, because those that were replaced before are now in error too.
+   * Audits that a run supersedes.
+   *
+   * @param all newest first
+   * @param unknown runs of those that no sink has or will get
    */
-  List<Audit> superseded(UUID runId);
+  record Superseded(List<Audit> all, Set<UUID> unknown) {
+    /** Those that a sink may have. */
+    public List<Audit> known() {
+      return all.stream().filter(audit -> !unknown.contains(audit.runId())).toList();
+    }
+  }
+
+  /**
+   * The audits that a run supersedes: audits of the same report that a sink may still show as
+   * current, back to the newest one that every sink has received. A withdrawal supersedes all
+   * audits of the report, because those that were replaced before are now in error too.
+   */
+  Superseded superseded(UUID runId);
 
   /**
    * Ends a run that cannot end normally: its report is not auditable, and nothing is published.
    * Does nothing if the run no longer belongs to this claim.
    */
   void abandon(Job job, String reason);
+
+  /**
+   * Sinks for which the audit of a text alone is held.
+   *
+   * @param longest how long, if no other audit takes its place
+   */
+  record Held(Set<String> sinks, Duration longest) {
+    public static final Held NONE = new Held(Set.of(), Duration.ZERO);
+  }
 
   /** Builds what is published of an audit; called inside the commit. */
   @FunctionalInterface
@@ -256,8 +296,18 @@ public interface JobQueue {
       return FlagMarks.Signed.NONE;
     }
 
+    /** The sinks that wait for a better audit, if the run was one of the text alone. */
+    default Held held() {
+      return Held.NONE;
+    }
+
+    /** Runs of audits that the Bundle says nothing about, because no sink has them. */
+    default Set<UUID> unknown() {
+      return Set.of();
+    }
+
     /** The same, with what it says about flags of the report before it was signed. */
-    default Publishing signed(FlagMarks.Signed signed) {
+    default Publishing with(FlagMarks.Signed signed, Held held) {
       Publishing all = this;
       return new Publishing() {
         @Override
@@ -274,6 +324,16 @@ public interface JobQueue {
         @Override
         public FlagMarks.Signed signed() {
           return signed;
+        }
+
+        @Override
+        public Held held() {
+          return held;
+        }
+
+        @Override
+        public Set<UUID> unknown() {
+          return all.unknown();
         }
       };
     }
@@ -292,14 +352,16 @@ public interface JobQueue {
 
   /**
    * Ends a run: stores the audit, the Bundle, its resources and one delivery per sink, in one
-   * commit, and with them the decisions about the audit before that hold on for this one. Pending
-   * deliveries of superseded runs are ended, but not those of decisions about an audit that the
-   * sink has received. A repeated call of the same claim, whose first answer was lost, stores
-   * nothing again.
+   * commit, and with them the decisions about the audit before that hold on for this one.
+   * Deliveries of superseded runs that were not sent are ended, but not those of decisions about an
+   * audit that the sink has received. A run of the text alone leaves its version waiting for
+   * images. A repeated call of the same claim, whose first answer was lost, stores nothing again.
    *
    * @param sinks names of the sinks that receive the Bundle
    * @return whether this claim has ended the run; false, with nothing stored, if it was claimed
    *     again, given back, or its version was superseded
+   * @throws org.radiologytrust.journal.results.HeldDeliveries.ReleasedException if an audit that
+   *     was {@linkplain Superseded#unknown unknown} to all sinks is no longer; ask again
    */
   boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks);
 }

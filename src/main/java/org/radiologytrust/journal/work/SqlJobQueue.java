@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +15,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.drafts.SqlDraftFlags;
 import org.radiologytrust.journal.inbox.VersionStates;
+import org.radiologytrust.journal.inbox.WorkClass;
 import org.radiologytrust.journal.notifications.SqlNotifications;
-import org.radiologytrust.journal.results.AuditedPatient;
-import org.radiologytrust.journal.results.SqlOutbox;
-import org.radiologytrust.journal.results.SqlResourceStore;
-import org.radiologytrust.journal.reviews.CarriedDecisions;
-import org.radiologytrust.journal.reviews.Reviews;
-import org.radiologytrust.journal.reviews.SqlDecisions;
+import org.radiologytrust.journal.results.HeldDeliveries;
 import org.radiologytrust.journal.reviews.SqlSamePatient;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.StoredJson;
@@ -46,19 +43,19 @@ final class SqlJobQueue implements JobQueue {
   private static final String QUEUE =
       """
       insert into job (run_id, version, studies, refusal, other_patient, state, due_at, lease_until,
-        attempts, lost, created_at)
-      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?
+        attempts, lost, created_at, sort_at, text_only)
+      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?, ?, ?
       from report_version v where v.id = ? and v.superseded = 0
       on conflict do nothing
       """;
 
-  /** Claims the oldest due run that is not suspect: the new lease's end, and the present time. */
+  /** Claims the first due run that is not suspect: the new lease's end, and the present time. */
   static final String CLAIM =
       """
       update job set claim = claim + 1, state = 'running', lease_until = ?
       where run_id = (
-        select run_id from job where state = 'ready' and lost = 0 and due_at <= ?
-        order by created_at, run_id limit 1 %s)
+        select run_id from job where state = 'ready' and lost = 0 and +due_at <= ?
+        order by sort_at, run_id limit 1 %s)
       returning run_id, version, claim
       """;
 
@@ -92,7 +89,7 @@ final class SqlJobQueue implements JobQueue {
   private static final String JOB =
       """
       select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.other_patient,
-        j.attempts, j.lost, j.stuck_since
+        j.attempts, j.lost, j.stuck_since, j.text_only
       from job j join report_version v on v.id = j.version where j.run_id = ?
       """;
 
@@ -105,7 +102,10 @@ final class SqlJobQueue implements JobQueue {
 
   private static final String AWAITING_IMAGES =
       """
-      v.state = 'awaiting_images' and (
+      v.state = 'awaiting_images'
+      and not exists (
+        select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
+      and (
         v.received_at <= ?
         or v.status in ('CANCELLED', 'ENTERED_IN_ERROR')
         or not exists (select 1 from report_key k where k.version = v.id)
@@ -116,6 +116,8 @@ final class SqlJobQueue implements JobQueue {
           where k.version = v.id))
       """;
 
+  private static final String UNTOUCHED = "v.untouched = 1";
+
   private static final String LATE_IMAGES =
       """
       v.images_changed > 0 and v.images_missing = 1 and v.superseded = 0
@@ -124,37 +126,6 @@ final class SqlJobQueue implements JobQueue {
         select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
       """
           .formatted(VersionStates.OPEN);
-
-  /** Audits of the same report as the version, newest first, but not that of the run. */
-  private static final String EARLIER_AUDITS =
-      """
-      select a.audit, a.audit_packed,
-        (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent') as unsent
-      from audit a join report_version v on v.site = a.site and v.report_id = a.report_id
-      where v.id = ? and a.run_id <> ? order by a.ordinal desc
-      """;
-
-  /** A decision about an audit that the sink has is still sent, and so is a notification. */
-  private static final String END_SUPERSEDED_DELIVERIES =
-      """
-      update delivery set state = 'dead', reason = 'superseded before it was sent'
-      where state = 'pending' and notification is null
-        and not exists (
-          select 1 from delivery there
-          where there.id = delivery.run_id and there.sink = delivery.sink
-            and there.state = 'sent')
-        and run_id in (
-          select a.run_id from audit a
-          join report_version v on v.site = a.site and v.report_id = a.report_id
-          where v.id = ?)
-      """;
-
-  private static final String STORE_AUDIT =
-      """
-      insert into audit (run_id, version, site, report_id, ordinal, audit, bundle, audit_packed,
-        bundle_packed, ended_at)
-      select ?, id, site, report_id, ?, '', '', ?, ?, ? from report_version where id = ?
-      """;
 
   /** In the place of the claim under which a run runs alone: it ends no more processes. */
   private static final int GIVEN_UP = -1;
@@ -167,11 +138,11 @@ final class SqlJobQueue implements JobQueue {
   private final Db db;
   private final SteadyClock clock;
   private final Signals signals;
-  private final SqlNotifications notifications;
+  private final FinishedRuns ends;
 
   SqlJobQueue(Db db, SteadyClock clock, Signals signals, SqlNotifications notifications) {
     this.signals = signals;
-    this.notifications = notifications;
+    this.ends = new FinishedRuns(db, clock, signals, notifications);
     this.db = db;
     this.clock = clock;
   }
@@ -180,6 +151,11 @@ final class SqlJobQueue implements JobQueue {
   public List<Waiting> awaitingImages(Instant cameBy, int limit) {
     db.giveWay(MANY_REPORTS);
     return waiting(AWAITING_IMAGES, cameBy.toEpochMilli(), limit);
+  }
+
+  @Override
+  public List<Waiting> untouched(int limit) {
+    return waiting(UNTOUCHED, limit);
   }
 
   @Override
@@ -272,21 +248,11 @@ final class SqlJobQueue implements JobQueue {
           run.version);
       return false;
     }
-    long now = clock.millis();
-    int queued =
-        tx.update(
-            QUEUE,
-            run.run,
-            StoredJson.write(run.studies),
-            run.refusal,
-            run.other == null ? null : StoredJson.write(run.other),
-            now,
-            now,
-            run.version);
-    if (queued == 1) {
+    boolean queued = insert(tx, run, false);
+    if (queued) {
       tx.update(
           """
-          update report_version set images_missing = ?, images_expected = ?,
+          update report_version set images_missing = ?, images_expected = ?, untouched = 0,
             state = case when state = 'awaiting_images' then 'ready' else state end
           where id = ?
           """,
@@ -295,7 +261,78 @@ final class SqlJobQueue implements JobQueue {
           imagesMissing && run.other == null ? 1 : 0,
           run.version);
     }
-    return queued == 1;
+    return queued;
+  }
+
+  private boolean insert(Tx tx, Queued run, boolean textOnly) throws SQLException {
+    long now = clock.millis();
+    return tx.update(
+            QUEUE,
+            run.run,
+            StoredJson.write(run.studies),
+            run.refusal,
+            run.other == null ? null : StoredJson.write(run.other),
+            now,
+            now,
+            workClass(tx, run.version).sortAt(now, textOnly),
+            textOnly ? 1 : 0,
+            run.version)
+        == 1;
+  }
+
+  private static WorkClass workClass(Tx tx, String version) throws SQLException {
+    return tx.first(
+            """
+            select work_class, exists (
+              select 1 from job j where j.version = v.id and j.text_only = 0) as again
+            from report_version v where v.id = ?
+            """,
+            rs ->
+                rs.getBoolean("again")
+                    ? WorkClass.AGAIN
+                    : WorkClass.values()[rs.getInt("work_class")],
+            version)
+        .orElse(WorkClass.ROUTINE);
+  }
+
+  @Override
+  public List<UUID> queueTexts(Map<UUID, UUID> runs) {
+    List<UUID> queued =
+        db.write(
+            tx -> {
+              Locks.reports(tx, reportsOf(tx, runs.keySet()));
+              List<UUID> now = new ArrayList<>();
+              for (Map.Entry<UUID, UUID> run : runs.entrySet()) {
+                if (queueText(tx, run.getKey().toString(), run.getValue().toString())) {
+                  now.add(run.getKey());
+                }
+              }
+              return now;
+            });
+    if (!queued.isEmpty()) {
+      signals.runs().raise();
+    }
+    return queued;
+  }
+
+  private static List<String> reportsOf(Tx tx, Collection<UUID> versions) throws SQLException {
+    return tx.list(
+        "select report_id from report_version where id in (%s)"
+            .formatted(Placeholders.of(versions.size())),
+        rs -> rs.getString(1),
+        versions.stream().map(UUID::toString).toArray());
+  }
+
+  private boolean queueText(Tx tx, String version, String run) throws SQLException {
+    // a node of a version before this one takes the run for one without images: as such it counts
+    int untouched =
+        tx.update(
+            """
+            update report_version set untouched = 0, images_missing = 1
+            where id = ? and untouched = 1 and superseded = 0 and state = 'awaiting_images'
+            """,
+            version);
+    return untouched == 1 && insert(tx, new Queued(version, run, List.of(), "", null), true);
   }
 
   /** Whether people still say the same about whose the images are. */
@@ -451,7 +488,8 @@ final class SqlJobQueue implements JobQueue {
                     rs.getInt("attempts"),
                     rs.getInt("lost"),
                     stuck(rs.getLong("stuck_since")),
-                    steps),
+                    steps,
+                    rs.getInt("text_only") == 1),
             runId)
         .orElseThrow();
   }
@@ -501,6 +539,7 @@ final class SqlJobQueue implements JobQueue {
         """,
         reason,
         run.version);
+    HeldDeliveries.releaseAll(tx, run.version, clock.millis());
     WorklistTable.update(tx, run.version);
     return true;
   }
@@ -609,113 +648,12 @@ final class SqlJobQueue implements JobQueue {
   }
 
   @Override
-  public List<Audit> superseded(UUID runId) {
-    record Earlier(Audit audit, boolean everywhere) {}
-    return db.read(
-        tx -> {
-          String version =
-              tx.first(
-                      "select version from job where run_id = ?",
-                      rs -> rs.getString(1),
-                      runId.toString())
-                  .orElse("");
-          boolean withdrawn =
-              tx.first(
-                      "select report from report_version where id = ?",
-                      rs -> StoredJson.read(rs.getString(1), Report.class).status().withdrawn(),
-                      version)
-                  .orElse(false);
-          List<Earlier> earlier =
-              tx.list(
-                  EARLIER_AUDITS,
-                  rs ->
-                      new Earlier(
-                          StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
-                          rs.getInt("unsent") == 0),
-                  version,
-                  runId.toString());
-          List<Audit> standing = new ArrayList<>();
-          for (Earlier e : earlier) {
-            standing.add(e.audit);
-            // the Bundle of this audit has already cancelled the older ones
-            if (e.everywhere && !withdrawn) {
-              break;
-            }
-          }
-          return standing;
-        });
+  public Superseded superseded(UUID runId) {
+    return ends.superseded(runId);
   }
 
   @Override
   public boolean finish(Job job, Audit audit, Publishing publishing, List<String> sinks) {
-    String runId = job.runId().toString();
-    String version = job.version().toString();
-    byte[] packed = PackedText.of(StoredJson.write(audit));
-    boolean finished =
-        db.write(
-            tx -> {
-              Locks.reportOf(tx, job.version().toString());
-              long now = clock.millis();
-              int ended =
-                  tx.update(
-                      """
-                      update job set state = 'done', steps_since = ?
-                      where run_id = ? and claim = ? and state = 'running'
-                      """,
-                      now,
-                      runId,
-                      job.claim());
-              if (ended == 0) {
-                // the answer to the first commit may have been lost
-                return isDone(tx, job);
-              }
-              tx.update(
-                  """
-                  update report_version set state = ?, reason = ?,
-                    images_changed = images_changed * images_missing
-                  where id = ?
-                  """,
-                  audit.outcome().code(),
-                  audit.failure(),
-                  version);
-              Audit current = AuditedPatient.current(tx, version, audit);
-              Locks.order(tx);
-              Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
-              long ordinal = SqlDecisions.nextOrdinal(tx);
-              tx.update(END_SUPERSEDED_DELIVERIES, version);
-              tx.update(
-                  STORE_AUDIT,
-                  runId,
-                  ordinal,
-                  current == audit ? packed : PackedText.of(StoredJson.write(current)),
-                  PackedText.of(publication.bundle()),
-                  now,
-                  version);
-              SqlResourceStore.put(tx, publication.resources(), now);
-              AuditedPatient.index(tx, current, publication.resources());
-              for (String sink : sinks) {
-                SqlOutbox.add(tx, runId, runId, sink, ordinal, now);
-              }
-              // before the decisions that hold on: nobody is told of what they are about
-              notifications.audited(tx, version, current, now);
-              CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
-              SqlDraftFlags.settle(tx, publishing.signed());
-              WorklistTable.update(tx, version, current);
-              return true;
-            });
-    if (finished) {
-      signals.deliveries().raise();
-    }
-    return finished;
-  }
-
-  /** Whether this claim has finished the run before. */
-  private static boolean isDone(Tx tx, Job job) throws SQLException {
-    return tx.first(
-            "select 1 from job where run_id = ? and claim = ? and state = 'done'",
-            rs -> true,
-            job.runId().toString(),
-            job.claim())
-        .isPresent();
+    return ends.finish(job, audit, publishing, sinks);
   }
 }

@@ -126,6 +126,25 @@ public record Opened(History history, Version version, Instant now, Duration ima
         .orElse(0L);
   }
 
+  /** What another audit waits for, in a sentence; empty if none will follow. */
+  String soFar() {
+    if (audit().isEmpty()) {
+      return "";
+    }
+    return switch (version.expecting()) {
+      case NOTHING -> "";
+      case RUN -> "The audit with images or a model has not ended.";
+      case IMAGES -> "Images are still expected.";
+    };
+  }
+
+  /** What the audit rests on that another one will follow. */
+  String soFarOn() {
+    return comparedWithImages()
+        ? "Not all of the images were compared."
+        : "Only the text was checked.";
+  }
+
   /** Whether images have come since the earlier audit. */
   boolean withImages() {
     return audit().filter(a -> !a.instances().isEmpty()).isPresent()

@@ -1,6 +1,7 @@
 package org.radiologytrust.page.opened;
 
 import java.util.Optional;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.review.Problems;
@@ -13,7 +14,7 @@ public enum ReportState {
   NO_FLAG,
   /** There are no flags, and a check did not finish: the worklist counts it as not auditable. */
   INCOMPLETE,
-  /** There are no flags in the text, and images are still expected: the worklist has it waiting. */
+  /** There are no flags in the text, and another audit will follow: the worklist has it waiting. */
   EXPECTING,
   /** The audit waits for images. */
   WAITING,
@@ -42,7 +43,7 @@ public enum ReportState {
       if (!audit.get().unfinished().isEmpty()) {
         return INCOMPLETE;
       }
-      return version.expecting() ? EXPECTING : NO_FLAG;
+      return version.expecting() == Expected.NOTHING ? NO_FLAG : EXPECTING;
     }
     return switch (version.state()) {
       case "not_auditable" -> NOT_AUDITABLE;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.html.VisibleText;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.AuditOutcome;
@@ -137,9 +138,13 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
   }
 
   private String waiting() {
-    return row.result().outcome() == null
-        ? "Not checked yet."
-        : "No flag in the text so far. Images are still expected.";
+    if (row.result().outcome() == null) {
+      return "Not checked yet.";
+    }
+    return "No flag in the text so far. "
+        + (row.result().expecting() == Expected.IMAGES
+            ? "Images are still expected."
+            : "The audit has not ended.");
   }
 
   private String notAuditable() {
@@ -163,7 +168,12 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     }
     return switch (outcome) {
       case AUDITED -> row.result().assessed() + " of " + row.result().claims() + " claims";
-      case CHECKED_ONLY -> "text only";
+      case CHECKED_ONLY ->
+          switch (row.result().expecting()) {
+            case IMAGES -> "text checked, images expected";
+            case RUN -> "text checked, audit not ended";
+            case NOTHING -> "text only";
+          };
       case NOT_AUDITABLE -> row.problems().all() > 0 ? "text only" : "nothing";
     };
   }

@@ -3,7 +3,9 @@ package org.radiologytrust.publish.resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -56,15 +58,33 @@ public final class AuditBundle {
     List<DomainResource> resources = new ArrayList<>(members);
     resources.add(summary);
     resources.add(provenances.of(version, targets));
+    resources.addAll(superseded(audit, previous, old -> true));
+    return Transaction.of(resources);
+  }
+
+  /**
+   * The Observations of superseded audits that no sink has, as they are kept here.
+   *
+   * @param previous all that the audit supersedes, newest first
+   * @param unknown runs of those that no sink has
+   */
+  public List<Observation> unknown(Audit audit, List<Audit> previous, Set<UUID> unknown) {
+    return superseded(audit, previous, old -> unknown.contains(old.runId()));
+  }
+
+  private List<Observation> superseded(Audit audit, List<Audit> previous, Predicate<Audit> wanted) {
+    List<Observation> all = new ArrayList<>();
     boolean mistaken = audit.report().status().withdrawn();
     for (Audit old : previous) {
-      AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
-      resources.add(summaries.of(superseded));
-      resources.addAll(members(superseded));
+      if (wanted.test(old)) {
+        AuditVersion superseded = AuditVersion.superseded(old, audit, mistaken);
+        all.add(summaries.of(superseded));
+        all.addAll(members(superseded));
+      }
       // a withdrawn version stays in error, even if the report comes again
       mistaken |= old.report().status().withdrawn();
     }
-    return Transaction.of(resources);
+    return all;
   }
 
   /** The Observations of an audit alone, as a {@code collection}. */

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Urgency;
 
 class MappingTest {
   @AutoClose private final Post post = new Post();
@@ -80,6 +82,20 @@ class MappingTest {
             Sex.FEMALE,
             "Patient/p1"),
         report.patient());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"routine, ", "urgent, URGENT", "asap, URGENT", "stat, STAT"})
+  void readsHowUrgentTheOrderIs(String priority, Urgency urgency) throws Exception {
+    Bundle bundle = FhirSamples.whole(BundleType.TRANSACTION);
+    bundle.getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(ServiceRequest.class::isInstance)
+        .forEach(
+            order ->
+                ((ServiceRequest) order)
+                    .setPriority(ServiceRequest.ServiceRequestPriority.fromCode(priority)));
+    assertEquals(urgency, accepted(bundle).urgency());
   }
 
   @Test

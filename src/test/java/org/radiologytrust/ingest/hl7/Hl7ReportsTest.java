@@ -15,6 +15,7 @@ import static org.radiologytrust.ingest.hl7.Hl7Samples.report;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,40 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Urgency;
 
 class Hl7ReportsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "OBR-5, S, STAT",
+    "OBR-5, R, ",
+    "OBR-27, ^^^^^S, STAT",
+    "OBR-27, 1^once^^^^a, URGENT",
+    "TQ1, S, STAT",
+    "TQ1, ASAP, URGENT",
+    "TQ1, C, ",
+    "none, '', "
+  })
+  void readsHowUrgentTheOrderIs(String place, String value, Urgency urgency) {
+    String[] obr = new String[28];
+    Arrays.fill(obr, "");
+    String[] known = OBR.split("\\|", -1);
+    System.arraycopy(known, 0, obr, 0, known.length);
+    if (place.startsWith("OBR-")) {
+      obr[Integer.parseInt(place.substring(4))] = value;
+    }
+    String timing = place.equals("TQ1") ? "TQ1|1||||||||" + value : "TQ1|1";
+    Report report =
+        report(
+            message(
+                msh("2.5.1", "1"),
+                PID,
+                String.join("|", obr),
+                timing,
+                obx(1, "TX", "36643-5&GDT", "Lungs are clear.")));
+    assertEquals(urgency, report.urgency());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -421,7 +422,14 @@ class FlagsTest {
         ReportState.of(PageAudits.version(1, audit.report(), "audited", late)));
     Version early = PageAudits.version(1, audit.report(), "checked_only", clean);
     Version expecting =
-        new Version(1, early.report(), early.state(), "", true, early.received(), early.audits());
+        new Version(
+            1,
+            early.report(),
+            early.state(),
+            "",
+            Expected.IMAGES,
+            early.received(),
+            early.audits());
     assertEquals(ReportState.EXPECTING, ReportState.of(expecting));
     for (List<String> entry :
         List.of(

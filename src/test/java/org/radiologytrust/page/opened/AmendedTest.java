@@ -14,6 +14,7 @@ import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.html.HtmlPage;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Addendum;
@@ -126,7 +127,8 @@ class AmendedTest {
   }
 
   private static Opened opened(Report report, Audit audit) {
-    Version version = new Version(1, report, "not_auditable", "", false, NOW, List.of(audit));
+    Version version =
+        new Version(1, report, "not_auditable", "", Expected.NOTHING, NOW, List.of(audit));
     return new Opened(
         new History(new UUID(0, 2), List.of(version), List.of(), Map.of()),
         version,

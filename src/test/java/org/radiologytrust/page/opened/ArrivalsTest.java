@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.html.HtmlPage;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
@@ -52,7 +53,8 @@ class ArrivalsTest {
   private static final Audit WAITED = audit(RECEIVED.plus(WAIT));
 
   private NoImages pane(Report report, String state, Audit... audits) {
-    Version version = new Version(1, report, state, "", false, RECEIVED, List.of(audits));
+    Version version =
+        new Version(1, report, state, "", Expected.NOTHING, RECEIVED, List.of(audits));
     Opened opened =
         new Opened(
             new History(new UUID(0, 7), List.of(version), List.of(), Map.of()), version, NOW, WAIT);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.reviews.Expected;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.journal.store.StoredJson;
@@ -159,7 +160,8 @@ class WorklistPagesTest {
             state == Worklist.State.NOT_AUDITABLE ? List.of("denied") : List.of(),
             9,
             8,
-            open ? 75 : null),
+            open ? 75 : null,
+            Expected.NOTHING),
         NOW.minus(age),
         state == Worklist.State.DECIDED
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))

@@ -189,7 +189,8 @@ public final class StepsBench implements AutoCloseable {
             1,
             0,
             Duration.ZERO,
-            Map.of());
+            Map.of(),
+            false);
     running.start(last);
     return last;
   }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -448,7 +449,12 @@ class DecisionPublisherTest {
     Bundle bundle = writer.of(SampleAudits.with(a -> a.run = "run-2"), List.of(old));
     StoredResources stored = new StoredResources(r4);
     AuditPublication built =
-        new AuditPublication(stored, stored.of(bundle), new DecisionPublisher(r4, true));
+        new AuditPublication(
+            stored,
+            new AuditPublication.Sent(stored.of(bundle), true),
+            List.of(),
+            Set.of(),
+            new DecisionPublisher(r4, true));
     f.agree(old, CHECK);
     Reviews.Publication published =
         built.publish(

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.SettableClock;
@@ -41,7 +42,12 @@ public final class ReviewFixture implements AutoCloseable {
             journal.shelf(),
             List.of(SampleAudits.PROMPT),
             new Publisher.Options(
-                SampleAudits.VERSION, List.of(FhirSink.NAME), true, false, Optional.empty()),
+                SampleAudits.VERSION,
+                List.of(FhirSink.NAME),
+                true,
+                false,
+                Optional.empty(),
+                JobQueue.Held.NONE),
             resources -> {});
   }
 

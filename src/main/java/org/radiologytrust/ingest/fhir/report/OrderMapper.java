@@ -1,9 +1,11 @@
 package org.radiologytrust.ingest.fhir.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 import org.radiologytrust.model.AnsweredOrder;
@@ -21,6 +24,7 @@ import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.model.Urgency;
 
 /** Converts the order and the studies of a report. */
 final class OrderMapper {
@@ -176,6 +180,17 @@ final class OrderMapper {
             only(modalities()),
             bodyPart(),
             laterality()));
+  }
+
+  /** How urgent the most urgent of the orders is; {@code null} if all are routine. */
+  @Nullable Urgency urgency() {
+    return requests.stream()
+        .map(ServiceRequest::getPriority)
+        .filter(Objects::nonNull)
+        .map(priority -> codes.urgency(priority.toCode()))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /**

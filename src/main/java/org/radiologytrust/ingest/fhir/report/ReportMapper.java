@@ -158,6 +158,7 @@ public final class ReportMapper {
             .authors(AuthorMapper.of(contents, status, metas))
             .otherIds(ReportIds.others(contents, order, id))
             .orders(orders.answered(order))
+            .urgency(orders.urgency())
             .build();
     return new Read(report, lines);
   }

@@ -13,6 +13,7 @@ public enum MappedField {
   BODY_PART("bodyPart", "body part"),
   SIDE("side", "side"),
   SIDE_WORDS("sideWords", "side"),
+  URGENCY("urgency", "urgency"),
   PATIENT_IDS("patientIds", "patient identifier");
 
   /** The key in the file. */

@@ -1,9 +1,11 @@
 package org.radiologytrust.ingest.hl7.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.ReportField;
+import org.radiologytrust.model.Urgency;
 
 /** Reads the order of a report from OBR and the fields of the mapping. */
 final class OrderReader {
@@ -63,6 +66,18 @@ final class OrderReader {
         first(modality(main), codes.modalityIn(names)),
         reading.value(MappedField.BODY_PART, main),
         first(side(main), codes.sideIn(names)));
+  }
+
+  /** How urgent the most urgent of these orders is; {@code null} if all are routine. */
+  @Nullable Urgency urgency(List<OrderGroup> groups) {
+    return groups.stream()
+        .map(
+            group ->
+                reading.first(MappedField.URGENCY, group, value -> codes.urgency(value) != null))
+        .filter(Objects::nonNull)
+        .map(found -> codes.urgency(found.value()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Reads one of several orders. */

@@ -152,6 +152,7 @@ public final class ReportReader {
               .otherIds(orders.otherIds(grouped.orders(), id))
               .notAudited(unread.of(grouped.orders()))
               .orders(answered(grouped, text.parts()))
+              .urgency(orders.urgency(grouped.orders()))
               .build());
     }
     return new Parsed(reports);
@@ -238,6 +239,7 @@ public final class ReportReader {
             .notAudited(cancelled ? List.of() : unread.of(groups))
             .addendum(document.isAddendum())
             .orders(answered(groups))
+            .urgency(orders.urgency(groups))
             .build();
     return new Parsed(report);
   }

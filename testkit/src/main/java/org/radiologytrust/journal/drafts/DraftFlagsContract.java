@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.drafts.DraftFlags.DraftFlag;
+import org.radiologytrust.journal.work.JobQueue.Held;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.model.ReportStatus;
@@ -57,7 +58,7 @@ abstract class DraftFlagsContract extends OpenedJournal {
             .finish(
                 job,
                 SampleRecords.checkedOnly(job.runId(), job.report()),
-                Publishing.of("{}", List.of()).signed(signed),
+                Publishing.of("{}", List.of()).with(signed, Held.NONE),
                 List.of()));
   }
 

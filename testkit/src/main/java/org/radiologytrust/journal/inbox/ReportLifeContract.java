@@ -293,7 +293,7 @@ abstract class ReportLifeContract extends OpenedJournal {
   private int audited(Waiting one) {
     UUID run = UUID.randomUUID();
     assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
-    return journal.jobs().superseded(run).size();
+    return journal.jobs().superseded(run).all().size();
   }
 
   @Test
@@ -539,7 +539,7 @@ abstract class ReportLifeContract extends OpenedJournal {
     Waiting one = waiting().get(0);
     UUID run = UUID.randomUUID();
     assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
-    assertEquals(1, journal.jobs().superseded(run).size(), "the audit of the draft");
+    assertEquals(1, journal.jobs().superseded(run).all().size(), "the audit of the draft");
     Job job = journal.jobs().claim(LEASE).orElseThrow();
     List<Report> versions = new ArrayList<>(journal.jobs().earlierVersions(job, 20));
     versions.add(job.report());

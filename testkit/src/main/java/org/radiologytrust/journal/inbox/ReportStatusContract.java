@@ -149,7 +149,7 @@ abstract class ReportStatusContract extends OpenedJournal {
     for (Waiting one : journal.jobs().awaitingImages(clock.instant(), 10)) {
       UUID run = UUID.randomUUID();
       assertTrue(journal.jobs().queue(one.version(), run, List.of(), "", false));
-      superseded += journal.jobs().superseded(run).size();
+      superseded += journal.jobs().superseded(run).all().size();
       Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
       journal
           .jobs()

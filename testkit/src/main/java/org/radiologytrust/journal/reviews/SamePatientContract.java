@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.correlate.CorrelateSettings;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
@@ -64,7 +65,12 @@ abstract class SamePatientContract extends OpenedJournal {
   }
 
   private void correlate() {
-    new Correlator(journal, steady(), Duration.ZERO, true, "0.1.0").correlate();
+    new Correlator(
+            journal,
+            steady(),
+            new CorrelateSettings(Duration.ZERO, true, true, true, false),
+            "0.1.0")
+        .correlate();
   }
 
   private static Report report(ReportStatus status, int seconds) {
@@ -544,7 +550,7 @@ abstract class SamePatientContract extends OpenedJournal {
     assertNotEquals(audit.runId(), job.runId());
     assertEquals(
         List.of(withImages.runId()),
-        journal.jobs().superseded(job.runId()).stream().map(Audit::runId).toList());
+        journal.jobs().superseded(job.runId()).all().stream().map(Audit::runId).toList());
     Audit again = audit(job);
     assertFalse(confirmed(again), "what was said before does not count");
     assertEquals(1, journal.counters().counts().reports().get("not_auditable"));

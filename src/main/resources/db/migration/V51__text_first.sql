@@ -1,0 +1,20 @@
+-- A version's text is checked by rules before its images are here; urgent runs go before others.
+
+-- 1: nobody has queued a run of this version yet
+alter table report_version add column untouched integer not null default 0;
+create index report_version_untouched on report_version (received_at) where untouched = 1;
+-- place in the order of work, as RunOrder has it
+alter table report_version add column work_class integer not null default 3;
+
+-- 1: this run checks the text alone, and another one of the version follows
+alter table job add column text_only integer not null default 0;
+-- the due run with the smallest goes first; that of a node of an older version, 0, before all others
+alter table job add column sort_at bigint not null default 0;
+update job set sort_at = created_at where state = 'ready';
+create index job_order on job (sort_at, run_id) where state in ('ready', 'running');
+
+-- what is still to come to a version that was audited: 1 another run, 2 images
+alter table worklist add column expecting integer not null default 0;
+
+-- held until the full run has ended, or this time has come
+create index delivery_held on delivery (due_at) where state = 'held';
