@@ -10,6 +10,14 @@
   document.addEventListener("keydown", (e) => {
     if (e.key === "Enter" && e.ctrlKey && form()?.contains(e.target)) form().requestSubmit();
   });
+  // the browser shows the steps of a model as they come; htmx would wait for the last one
+  document.addEventListener(
+    "submit",
+    (e) => {
+      if (e.target.elements.image?.files.length) e.stopImmediatePropagation();
+    },
+    true,
+  );
   document.addEventListener("htmx:afterSettle", () => document.dispatchEvent(new Event("flags")));
   document.addEventListener("htmx:afterRequest", (e) => {
     if (!e.target.matches?.("form.draft") || e.detail.successful) return;

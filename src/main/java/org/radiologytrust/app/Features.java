@@ -182,14 +182,14 @@ final class Features implements AutoCloseable {
             posts::store));
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
-    PresignFeature presign = presign(settings, hl7, posts, published, accesses);
+    PresignFeature presign = presign(settings, hl7, posts, audits, published, accesses);
     add(
         PageFeature.of(settings, files)
             .logins(http::logins)
             .accesses(accesses)
             .decisions(published.decisions(), sinks)
             .images(store.archive())
-            .drafts(presign::desk)
+            .drafts(presign::desk, presign::images)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -215,6 +215,7 @@ final class Features implements AutoCloseable {
       Settings settings,
       Hl7Feature hl7,
       FhirInFeature posts,
+      AuditFeature audits,
       PublishFeature published,
       AccessFeature accesses) {
     RuleClaims rules = new RuleClaims(files);
@@ -240,6 +241,9 @@ final class Features implements AutoCloseable {
             published.observations(),
             accesses,
             published.marks(),
+            audits.withModel()
+                ? Optional.of(() -> audits.drafts(new Scorer()::score))
+                : Optional.empty(),
             ProductVersion.CURRENT));
   }
 

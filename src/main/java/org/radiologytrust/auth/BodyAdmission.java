@@ -12,13 +12,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.radiologytrust.session.BodyRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the memory for request bodies over all HTTP ports. A request counts from the first byte of
- * its body to the end of its response. A request without room is not read until there is room, so
- * its sender waits.
+ * its body to the end of its response, or until {@link BodyRoom#leave}. A request without room is
+ * not read until there is room, so its sender waits.
  */
 public final class BodyAdmission {
   private static final Logger LOG = LoggerFactory.getLogger(BodyAdmission.class);
@@ -87,6 +88,7 @@ public final class BodyAdmission {
       queue.add(place);
     }
     request.addEndHandler(ended -> leave(place));
+    BodyRoom.taken(request, () -> leave(place));
     admit();
     return true;
   }

@@ -3,9 +3,11 @@ package org.radiologytrust.html;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,11 @@ public final class HtmlPage {
     StringOutput out = new StringOutput();
     TEMPLATES.render(template, model, out);
     return out.toString();
+  }
+
+  /** The same, written while it is made. */
+  public static void render(String template, Object model, Writer out) {
+    TEMPLATES.render(template, model, new WriterOutput(out));
   }
 
   /** The same in UTF-8. */

@@ -42,6 +42,7 @@ import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
+import org.radiologytrust.presign.ImageDesk;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
@@ -65,6 +66,7 @@ public final class PageFeature implements Feature {
   private final Consumer<Access> accesses;
   private final ImageArchive images;
   private final Supplier<DraftDesk> drafts;
+  private final Supplier<Optional<ImageDesk>> draftImages;
   private final String site;
   private final ViewWindows windows;
   private final ViewerLink viewer;
@@ -84,6 +86,7 @@ public final class PageFeature implements Feature {
     accesses = b.accesses;
     images = b.images;
     drafts = b.drafts;
+    draftImages = b.draftImages;
     site = Site.of(b.settings).name();
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
@@ -142,7 +145,13 @@ public final class PageFeature implements Feature {
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
         new ImagePages(journal.reviews(), images, trail),
         new ViewerPages(journal.reviews(), viewer, trail),
-        new CheckPages(drafts.get(), site, flags, texts, reasons, journal.clock().wall()));
+        new CheckPages(
+            new CheckPages.Desks(drafts.get(), draftImages.get()),
+            site,
+            flags,
+            texts,
+            reasons,
+            journal.clock().wall()));
   }
 
   /** Every part is needed. */
@@ -156,6 +165,7 @@ public final class PageFeature implements Feature {
     private Consumer<Handler<RoutingContext>> server;
     private ImageArchive images;
     private Supplier<DraftDesk> drafts;
+    private Supplier<Optional<ImageDesk>> draftImages;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -197,9 +207,14 @@ public final class PageFeature implements Feature {
       return this;
     }
 
-    /** Checks reports that are still open. Asked for when the routes run. */
-    public Builder drafts(Supplier<DraftDesk> value) {
+    /**
+     * Checks reports that are still open. Asked for when the routes run.
+     *
+     * @param withImages empty where no image is taken
+     */
+    public Builder drafts(Supplier<DraftDesk> value, Supplier<Optional<ImageDesk>> withImages) {
       drafts = value;
+      draftImages = withImages;
       return this;
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -47,6 +48,7 @@ public final class AuditFeature implements Feature {
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private Optional<SelfCheck> modelReady = Optional.empty();
   private @Nullable JobQueue jobs;
+  private @Nullable ModelGate gate;
 
   /**
    * @param images renders the images for the model
@@ -100,6 +102,29 @@ public final class AuditFeature implements Feature {
     return Objects.requireNonNull(jobs);
   }
 
+  /** Whether a model is configured, which only an image can need. */
+  public boolean withModel() {
+    return !model.catalog().isNone();
+  }
+
+  /**
+   * The model's steps for reports that are still open.
+   *
+   * @param score lets the checks override the model, and computes the score
+   * @throws NullPointerException before {@link #bind}
+   */
+  public DraftSteps drafts(UnaryOperator<Audit> score) {
+    return new DraftSteps(
+        Objects.requireNonNull(gate),
+        new DraftSteps.Parts(steps, model.client(), settings.models(), rules, options()),
+        grounding,
+        score);
+  }
+
+  private Steps.Options options() {
+    return new Steps.Options(settings.maxClaims(), settings.blankProbe());
+  }
+
   @Override
   public Map<String, String> placeholders() {
     return Map.of(
@@ -138,12 +163,12 @@ public final class AuditFeature implements Feature {
             rules,
             images,
             parallel,
-            new Steps.Options(settings.maxClaims(), settings.blankProbe()))
+            options())
         .bind(host.camel().getRegistry());
   }
 
   private Audits audits(Host host) {
-    ModelGate gate =
+    gate =
         new ModelGate(
             model.catalog(),
             settings.models(),

@@ -22,6 +22,11 @@ import org.radiologytrust.review.Problems;
  * @param result the same results in the terms of the library, with places in {@code sent}
  */
 public record Draft(Audit audit, List<CheckResult> quiet, SentText sent, Result result) {
+  /** The same with what was added to the audit behind the checks. */
+  Draft with(Audit more) {
+    return new Draft(more, quiet, sent, result);
+  }
+
   /** Told problems, then those that only ask, as an audit of the report would list them. */
   public List<Problem> problems() {
     return Stream.concat(Problems.of(audit).stream(), Problems.asked(audit).stream()).toList();

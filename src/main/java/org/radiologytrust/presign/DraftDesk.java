@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.journal.logins.Access;
@@ -37,8 +36,8 @@ public final class DraftDesk {
   public static final class Busy extends Exception {
     private static final long serialVersionUID = 1;
 
-    Busy() {
-      super("too many reports are checked at the same time: send it again");
+    Busy(String message) {
+      super(message);
     }
   }
 
@@ -73,9 +72,20 @@ public final class DraftDesk {
    */
   public Draft check(Door door, String user, Report.Builder report, String text)
       throws Busy, Refused {
+    SentText sent = sent(text);
+    return check(door, user, report.text(sent.read()).build(), sent);
+  }
+
+  /**
+   * A text to be checked.
+   *
+   * @throws Refused if it is blank or too long
+   */
+  SentText sent(String text) throws Refused {
     requireLength(text);
     SentText sent = new SentText(text);
-    return check(door, user, report.text(sent.read()).build(), sent);
+    requireText(sent.read());
+    return sent;
   }
 
   /**
@@ -86,6 +96,7 @@ public final class DraftDesk {
    */
   public Draft check(Door door, String user, Report report) throws Busy, Refused {
     requireLength(report.text());
+    requireText(report.text());
     return check(door, user, report, new SentText(report.text()));
   }
 
@@ -98,18 +109,20 @@ public final class DraftDesk {
     }
   }
 
-  private Draft check(Door door, String user, Report report, SentText sent) throws Busy, Refused {
-    if (report.text().isBlank()) {
+  private static void requireText(String text) throws Refused {
+    if (text.isBlank()) {
       throw new Refused("the report has no text: there is nothing to check");
     }
+  }
+
+  private Draft check(Door door, String user, Report report, SentText sent) throws Busy {
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
       throw busy();
     }
     try {
       Draft draft = inPlace(report, sent);
-      traces.accesses().accept(access(door, user, draft));
-      traces.flags().accept(draft);
+      leave(door, user, draft, List.of());
       meters.checked(door, System.nanoTime() - began);
       return draft;
     } finally {
@@ -135,15 +148,29 @@ public final class DraftDesk {
 
   private Busy busy() {
     meters.busy();
-    return new Busy();
+    return new Busy("too many reports are checked at the same time: send it again");
   }
 
-  private Access access(Door door, String user, Draft draft) {
+  /**
+   * Writes what stays of a check.
+   *
+   * @param more facts for the access log, without a word of the report
+   */
+  void leave(Door door, String user, Draft draft, List<String> more) {
     List<String> facts =
-        Stream.concat(
+        Stream.of(
                 Stream.of("characters=" + draft.audit().report().text().length()),
+                more.stream(),
                 draft.flags().entrySet().stream().map(f -> f.getKey() + "=" + f.getValue()))
-            .collect(Collectors.toList());
-    return new Access(clock.instant(), user, "check", door.code(), facts, List.of());
+            .flatMap(all -> all)
+            .toList();
+    traces
+        .accesses()
+        .accept(new Access(clock.instant(), user, "check", door.code(), facts, List.of()));
+    traces.flags().accept(draft);
+  }
+
+  PresignMeters meters() {
+    return meters;
   }
 }

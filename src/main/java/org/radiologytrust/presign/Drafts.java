@@ -56,18 +56,30 @@ public final class Drafts {
    * @param report its text is what is read of {@code sent}
    */
   public Draft check(Report report, SentText sent) {
+    return ended(read(report, sent, UnaryOperator.identity()));
+  }
+
+  /**
+   * The checks alone, without claims.
+   *
+   * @param images adds the images whose tags are compared
+   */
+  Draft read(Report report, SentText sent, UnaryOperator<Audit.Builder> images) {
     Instant now = clock.instant();
-    Audit read =
-        reader.sections(
-            Audit.of(Texts.uuid5("draft|" + report.correlationId()), reader.completed(report))
-                .started(now)
-                .engineVersion(version)
-                .addNote(NOTE)
-                .build());
+    Audit.Builder begun =
+        Audit.of(Texts.uuid5("draft|" + report.correlationId()), reader.completed(report))
+            .started(now)
+            .engineVersion(version)
+            .addNote(NOTE);
+    Audit read = reader.sections(images.apply(begun).build());
     Checked all = checks.run(read);
     Checked shown = new Checked(of(all, false), all.unfinished(), all.missing(), all.finished());
-    Audit audit = claims.apply(checks.with(read, shown));
-    return new Draft(audit, of(all, true), sent, sent.result(read, shown));
+    return new Draft(checks.with(read, shown), of(all, true), sent, sent.result(read, shown));
+  }
+
+  /** The same with the claims that rules make, which no model has assessed. */
+  Draft ended(Draft read) {
+    return read.with(claims.apply(read.audit().toBuilder().withModel(false).build()));
   }
 
   /** A quiet flag is shown to nobody. */

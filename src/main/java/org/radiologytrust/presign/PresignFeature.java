@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.pipeline.DraftSteps;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -26,8 +28,10 @@ public final class PresignFeature implements Feature {
   private final Site site;
   private final SiteFiles files;
   private final DraftDesk.Limits limits;
+  private final ImageDesk.Limits images;
   private final Parts parts;
   private @Nullable DraftDesk desk;
+  private Optional<ImageDesk> imageDesk = Optional.empty();
 
   /**
    * What other stages give.
@@ -38,6 +42,7 @@ public final class PresignFeature implements Feature {
    * @param observations the Observations of an audit as a {@code collection}
    * @param accesses records who had something checked
    * @param marks of flags; empty if none are kept
+   * @param steps of the model, for images; empty where no model is configured
    * @param version of this software
    */
   public record Parts(
@@ -47,6 +52,7 @@ public final class PresignFeature implements Feature {
       Function<Audit, Bundle> observations,
       Consumer<Access> accesses,
       Optional<FlagMarks> marks,
+      Optional<Supplier<DraftSteps>> steps,
       String version) {}
 
   /**
@@ -57,6 +63,7 @@ public final class PresignFeature implements Feature {
     this.site = Site.of(settings);
     this.files = files;
     this.limits = PresignSettings.limits(settings);
+    this.images = PresignSettings.images(settings);
     this.parts = parts;
   }
 
@@ -77,6 +84,11 @@ public final class PresignFeature implements Feature {
     return Objects.requireNonNull(desk);
   }
 
+  /** Where images are looked at, once this is bound; empty where none are. */
+  public Optional<ImageDesk> images() {
+    return imageDesk;
+  }
+
   @Override
   public void bind(Host host) {
     Drafts drafts =
@@ -93,6 +105,13 @@ public final class PresignFeature implements Feature {
             new Traces(parts.accesses(), flags(host.journal().draftFlags())),
             host.journal().clock().wall(),
             host.meters());
+    imageDesk =
+        parts
+            .steps()
+            .map(
+                steps ->
+                    new ImageDesk(
+                        desk(), drafts, steps.get(), files, host.journal().clock().wall(), images));
     host.bind(
         "dragonDoor", new DragonDoor(desk, dragon, site, files, host.journal().clock().wall()));
     host.bind("checkDoor", new CheckDoor(desk, parts.messages(), site.name()));

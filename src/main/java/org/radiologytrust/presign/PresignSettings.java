@@ -16,4 +16,13 @@ final class PresignSettings {
         settings.duration("rtl.presign.patience"),
         settings.number("rtl.presign.max-text", 1, 10_000_000));
   }
+
+  /**
+   * @throws Settings.Wrong when a value is not valid
+   */
+  static ImageDesk.Limits images(Settings settings) {
+    return new ImageDesk.Limits(
+        settings.number("rtl.presign.images-at-once", 1, 100),
+        settings.number("rtl.presign.max-image", 1024, 1_000_000_000));
+  }
 }

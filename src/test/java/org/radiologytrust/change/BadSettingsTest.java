@@ -134,6 +134,8 @@ class BadSettingsTest {
       rtl.presign.waiting=-1
       rtl.presign.patience=soon
       rtl.presign.max-text=0
+      rtl.presign.images-at-once=0
+      rtl.presign.max-image=0
       rtl.presign.keep=yes
       rtl.presign.key=; rtl.presign.keep=on
       rtl.presign.key=nowhere.key; rtl.presign.keep=on

@@ -208,6 +208,9 @@ class WatchingTest {
         expected.put("rtl_presign_seconds{" + label + ",quantile=\"" + quantile + "\"}", 0.0);
       }
     }
+    for (String part : List.of("count", "sum", "max")) {
+      expected.put("rtl_presign_image_seconds_" + part, 0.0);
+    }
     expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
     for (String check : new Checks(SiteFiles.shipped()).ids()) {

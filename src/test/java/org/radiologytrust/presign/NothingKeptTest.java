@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,14 +116,14 @@ class NothingKeptTest {
       assertTrue(metrics.contains("rtl_presign"), "the calls are counted");
       assertFalse(metrics.contains(CANARY));
       Path dump = folder.resolve("heap.hprof");
-      jcmd(serve.pid(), "GC.heap_dump", dump.toString());
-      assertEquals(List.of(), found(List.of(dump)), "on the heap");
+      FoundWords.dump(serve.pid(), dump);
+      assertEquals(List.of(), FoundWords.in(List.of(dump), List.of(CANARY)), "on the heap");
     }
     try (Stream<Path> files = Files.walk(home)) {
       List<Path> all = new ArrayList<>(files.filter(Files::isRegularFile).toList());
       assertTrue(all.stream().anyMatch(f -> f.endsWith("journal.db")), all::toString);
       all.add(log);
-      assertEquals(List.of(), found(all), "in a file");
+      assertEquals(List.of(), FoundWords.in(all, List.of(CANARY)), "in a file");
     }
   }
 
@@ -169,30 +168,5 @@ class NothingKeptTest {
             .header("Cookie", cookie)
             .build(),
         BodyHandlers.ofString());
-  }
-
-  private static void jcmd(long pid, String... words) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-    command.add("" + pid);
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), out);
-  }
-
-  /** Where the canary is, as one byte or two for each letter. */
-  private static List<String> found(List<Path> files) throws IOException {
-    List<String> found = new ArrayList<>();
-    for (Path file : files) {
-      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-      String wide = CANARY.replaceAll("(.)", "$1\0");
-      for (String word : List.of(CANARY, wide)) {
-        for (int at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) {
-          found.add(file.getFileName() + " at " + at);
-        }
-      }
-    }
-    return found;
   }
 }

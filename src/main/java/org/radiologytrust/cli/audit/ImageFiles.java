@@ -1,11 +1,6 @@
 package org.radiologytrust.cli.audit;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,30 +9,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.images.Png;
+import org.radiologytrust.images.Picture;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
 import org.radiologytrust.ingest.dicom.DicomImages;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.ingest.dicom.UploadedImage;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 
@@ -47,7 +35,6 @@ import org.radiologytrust.settings.Settings;
  */
 public final class ImageFiles implements ImageSource {
   private static final int LONGEST = DicomImages.LONGEST;
-  private static final int DICM_AT = 128;
 
   /** Longest wait for Orthanc. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -84,8 +71,7 @@ public final class ImageFiles implements ImageSource {
     Map<Path, byte[]> objects = new LinkedHashMap<>();
     for (Path file : files) {
       byte[] bytes = read(file);
-      if (bytes.length > DICM_AT + 4
-          && new String(bytes, DICM_AT, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
+      if (UploadedImage.isDicom(bytes)) {
         objects.put(file, bytes);
       } else {
         images.picture(file, bytes);
@@ -106,68 +92,13 @@ public final class ImageFiles implements ImageSource {
   }
 
   private void picture(Path file, byte[] bytes) {
-    BufferedImage image = decoded(file, bytes);
-    String uid = "2.25." + new java.math.BigInteger(Texts.sha256(bytes).substring(0, 30), 16);
-    pictures.put(uid, png(image));
-    studies.add(
-        new Study(
-            uid + ".1",
-            "",
-            new Patient(List.of(), "", "", null, Sex.UNKNOWN, ""),
-            null,
-            "",
-            true,
-            List.of(new Instance(uid, uid + ".2", "", "", "", "", "", "", 1, 1, uid))));
-  }
-
-  private static BufferedImage decoded(Path file, byte[] bytes) {
-    // in memory: by default ImageIO would copy the image to a temporary file
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new CommandFailure("--image: " + file + " is not DICOM, PNG or JPEG");
-      }
-      return decoded(file, in, readers.next());
-    } catch (CommandFailure e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new CommandFailure("--image: " + file + " is a damaged PNG or JPEG");
-    }
-  }
-
-  /** Checks the size before it decodes pixels. */
-  private static BufferedImage decoded(Path file, ImageInputStream in, ImageReader reader)
-      throws IOException {
     try {
-      reader.setInput(in, true, true);
-      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > DicomImages.MAX_PIXELS) {
-        throw new CommandFailure(
-            "--image: "
-                + file
-                + " has "
-                + pixels
-                + " pixels; at most "
-                + DicomImages.MAX_PIXELS
-                + " are read");
-      }
-      return reader.read(0);
-    } finally {
-      reader.dispose();
+      Picture picture = Picture.of(bytes, LONGEST, DicomImages.MAX_PIXELS);
+      pictures.put(picture.study().instances().get(0).storeId(), picture.png());
+      studies.add(picture.study());
+    } catch (Picture.Unusable e) {
+      throw new CommandFailure("--image: " + file + " " + e.getMessage());
     }
-  }
-
-  private static byte[] png(BufferedImage image) {
-    double scale = Math.min(1, (double) LONGEST / Math.max(image.getWidth(), image.getHeight()));
-    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
-    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = scaled.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    g.drawImage(image, 0, 0, width, height, null);
-    g.dispose();
-    return Png.encode(scaled);
   }
 
   private void dicom(Map<Path, byte[]> objects, CommandCleanup closing) throws IOException {
@@ -281,7 +212,7 @@ public final class ImageFiles implements ImageSource {
   @Override
   public String recipe(Instance instance) {
     return dicom == null || pictures.containsKey(instance.storeId())
-        ? "file as it is, at most " + LONGEST + " pixels a side"
+        ? Picture.recipe(LONGEST)
         : dicom.recipe(instance);
   }
 }

@@ -19,6 +19,7 @@ import org.radiologytrust.page.flag.ReportText;
  *
  * @param known what was typed about the report, in words
  * @param result the answer of the library, which names what was not checked
+ * @param image what became of the image
  */
 record CheckedDraft(
     String known,
@@ -26,9 +27,40 @@ record CheckedDraft(
     FlagsColumn column,
     DecisionWords words,
     Audit audit,
-    Result result) {
+    Result result,
+    Image image) {
   /** What a line under "Not checked" says: what is missing, and what follows. */
   record Left(String what, String checks) {}
+
+  /**
+   * What became of the image.
+   *
+   * @param problem why it was not compared with the text; empty if it was
+   * @param notes what the model's steps say of their own result
+   */
+  record Image(boolean given, String problem, List<String> notes) {
+    static final Image NONE = new Image(false, "", List.of());
+
+    boolean compared() {
+      return given && problem.isEmpty();
+    }
+  }
+
+  /**
+   * The same for a text that came with an image.
+   *
+   * @param problem why it was not compared with the text; empty if it was
+   * @param notes what the model's steps say of their own result
+   */
+  CheckedDraft looked(String problem, List<String> notes) {
+    return new CheckedDraft(
+        known, text, column, words, audit, result, new Image(true, problem, notes));
+  }
+
+  /** What the flags are based on, in words. */
+  String basis() {
+    return image.compared() ? column.assessed() : "text checks only";
+  }
 
   boolean flagged() {
     return !column.all().isEmpty();
@@ -65,6 +97,13 @@ record CheckedDraft(
 
   /** Such as {@code 2 flags, 1 question}. */
   String counts() {
+    if (image.given() && !image.compared()) {
+      return counted() + ", image not compared";
+    }
+    return counted();
+  }
+
+  private String counted() {
     int questions = column.questions().size();
     return counted(column.flags().size(), "flag")
         + (questions == 0 ? "" : ", " + counted(questions, "question"));

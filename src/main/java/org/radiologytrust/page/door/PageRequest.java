@@ -22,11 +22,22 @@ public final class PageRequest {
   private final RoutingContext context;
   private final Visitor visitor;
   private final Map<String, List<String>> form;
+  private final Optional<UploadedFile> file;
 
   PageRequest(RoutingContext context, Visitor visitor, Map<String, List<String>> form) {
+    this(context, visitor, new UploadReader.Form(form, Optional.empty()));
+  }
+
+  PageRequest(RoutingContext context, Visitor visitor, UploadReader.Form form) {
     this.context = context;
     this.visitor = visitor;
-    this.form = form;
+    this.form = form.fields();
+    this.file = form.file();
+  }
+
+  /** The file of a form that may have one; empty if none was chosen. */
+  public Optional<UploadedFile> file() {
+    return file;
   }
 
   Visitor visitor() {

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
@@ -12,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.session.Logins;
@@ -84,6 +88,26 @@ public final class PageRouter {
   /** As {@link #post}, for every user. */
   public void post(String path, PageHandler handler) {
     change(path, null, handler);
+  }
+
+  /**
+   * As {@link #post}, for a form that may have a file.
+   *
+   * @param maxFile largest file, bytes. Of a larger one the handler gets no byte
+   */
+  public void upload(String path, Right right, int maxFile, PageHandler handler) {
+    change(
+        path,
+        right,
+        (request, read, refused) -> {
+          if (UploadReader.isUpload(request)) {
+            int limit = (int) Math.min(Integer.MAX_VALUE - 8, (long) maxForm + maxFile);
+            UploadReader.read(request, limit, read, refused);
+          } else {
+            form(request, read, refused);
+          }
+        },
+        handler);
   }
 
   /** A page for which nobody must be logged in. */
@@ -223,6 +247,24 @@ public final class PageRouter {
   }
 
   private void change(String path, @Nullable Right right, PageHandler handler) {
+    change(path, right, this::form, handler);
+  }
+
+  /** Reads the body of a change. */
+  private interface FormOf {
+    void read(HttpServerRequest request, Consumer<UploadReader.Form> read, IntConsumer refused);
+  }
+
+  private void form(
+      HttpServerRequest request, Consumer<UploadReader.Form> read, IntConsumer refused) {
+    FormReader.read(
+        request,
+        maxForm,
+        fields -> read.accept(new UploadReader.Form(fields, Optional.empty())),
+        refused);
+  }
+
+  private void change(String path, @Nullable Right right, FormOf body, PageHandler handler) {
     router
         .post(path)
         .handler(
@@ -235,12 +277,11 @@ public final class PageRouter {
                   c,
                   right,
                   visitor ->
-                      FormReader.read(
+                      body.read(
                           c.request(),
-                          maxForm,
                           form -> {
-                            if (hasToken(c, visitor, form)) {
-                              answer(c, visitor, form, true, handler);
+                            if (hasToken(c, visitor, form.fields())) {
+                              answer(c, new PageRequest(c, visitor, form), true, handler);
                             } else {
                               answer(c, visitor, Map.of(), false, PageRouter::stale);
                             }
@@ -279,11 +320,14 @@ public final class PageRouter {
       Map<String, List<String>> form,
       boolean used,
       PageHandler handler) {
+    answer(c, new PageRequest(c, visitor, form), used, handler);
+  }
+
+  private void answer(RoutingContext c, PageRequest request, boolean used, PageHandler handler) {
     if (used) {
-      visitor.session().ifPresent(logins::used);
+      request.visitor().session().ifPresent(logins::used);
     }
-    PageRequest request = new PageRequest(c, visitor, form);
-    finish(c, visitor, () -> worker(c, request, handler));
+    finish(c, request.visitor(), () -> worker(c, request, handler));
   }
 
   private static CompletionStage<Reply> worker(
@@ -357,6 +401,7 @@ public final class PageRouter {
   private static void send(RoutingContext c, Reply reply) {
     HttpServerResponse response = c.response();
     if (response.closed() || response.ended()) {
+      reply.streamed().ifPresent(page -> page.ended().run());
       return;
     }
     if (!c.request().isEnded()) {
@@ -369,7 +414,11 @@ public final class PageRouter {
     if (!reply.type().isEmpty()) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
     }
-    response.end(Buffer.buffer(reply.body()));
+    if (reply.streamed().isPresent()) {
+      ChunkedPage.send(c, reply.streamed().get());
+    } else {
+      response.end(Buffer.buffer(reply.body()));
+    }
   }
 
   /** There may be several cookies; any other header replaces the one that all pages have. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +88,7 @@ class CheckPagesTest {
     server =
         new PageServer(
             new CheckPages(
-                desk,
+                new CheckPages.Desks(desk, Optional.empty()),
                 "SITE",
                 new Flags(new Titles(files)),
                 new ReportText.Writer(new Headings(files)),

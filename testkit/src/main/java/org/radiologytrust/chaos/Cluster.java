@@ -108,6 +108,7 @@ final class Cluster implements AutoCloseable {
     settings.put("rtl.orthanc.user", orthanc.user());
     settings.put("rtl.orthanc.password", orthanc.password());
     settings.put("rtl.images.wait", "1s");
+    settings.put("rtl.audit.text-first", "true");
     settings.put("rtl.model.wire", "ollama");
     settings.put("rtl.model.urls", "http://127.0.0.1:" + model.port());
     settings.put("rtl.model.slots", "4");

@@ -27,6 +27,9 @@ final class Verdict {
   /** The report's id and the number of its version, by run. */
   private final Map<String, String> versions = new HashMap<>();
 
+  /** The versions that were audited, and those of which the text was checked before. */
+  private final Set<String> audited = new HashSet<>();
+
   /** Runs whose audit the server has taken, as the journal says. */
   private final Set<String> received = new HashSet<>();
 
@@ -90,21 +93,25 @@ final class Verdict {
     }
   }
 
-  /** Each audit once, the versions of a report in their order, and only the newest one stands. */
+  /**
+   * Each audit once, and at most one of the text before it; the versions of a report in their
+   * order, and only the newest one stands.
+   */
   void sink(List<Resource> applied) throws SQLException {
     for (List<String> row :
         database.rows(
-            "select a.run_id, v.report_id, v.seq, d.state, d.reason from audit a join report_version v"
-                + " on v.id = a.version left join delivery d on d.run_id = a.run_id and"
-                + " d.sink = 'fhir'")) {
+            "select a.run_id, v.report_id, v.seq, d.state, d.reason, j.text_only from audit a join"
+                + " report_version v on v.id = a.version join job j on j.run_id = a.run_id"
+                + " left join delivery d on d.run_id = a.run_id and d.sink = 'fhir'")) {
       String version = row.get(1) + " " + row.get(2);
-      if (versions.containsValue(version)) {
-        problems.add("audited twice: " + version);
+      String run = row.get(5).equals("1") ? version + " text" : version;
+      if (!audited.add(run)) {
+        problems.add("audited twice: " + run);
       }
       versions.put(row.get(0), version);
       if (row.get(3).equals("sent")) {
         received.add(row.get(0));
-      } else if (!row.get(4).startsWith("superseded")) {
+      } else if (!row.get(3).equals("overtaken")) {
         problems.add("delivery of " + version + " is " + row.get(3) + ": " + row.get(4));
       }
     }

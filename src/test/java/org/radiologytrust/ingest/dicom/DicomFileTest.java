@@ -1,0 +1,230 @@
+package org.radiologytrust.ingest.dicom;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.Picture;
+import org.radiologytrust.images.Png;
+import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.lab.phantom.DicomObject;
+import org.radiologytrust.lab.phantom.DicomWriter;
+import org.radiologytrust.lab.phantom.PhantomStudy;
+
+/** A file in memory is rendered as the images of a store are. */
+class DicomFileTest extends DicomImagesContract {
+  /** Files in memory, each under an id of its own. */
+  private static final class Files implements StoreUnderTest, DicomStore {
+    private final Map<String, DicomFile> files = new HashMap<>();
+    private int received;
+
+    @Override
+    public DicomStore store() {
+      return this;
+    }
+
+    @Override
+    public String receive(byte[] file) throws IOException {
+      String id = "" + received++;
+      files.put(id, new DicomFile(file));
+      return id;
+    }
+
+    @Override
+    public String studyOf(String instance) {
+      return instance;
+    }
+
+    @Override
+    public void delete(String instance) {
+      files.remove(instance);
+    }
+
+    @Override
+    public void close() {
+      files.clear();
+    }
+
+    private DicomFile file(String id) throws DicomStoreException {
+      DicomFile file = files.get(id);
+      if (file == null) {
+        throw new DicomStoreException(Kind.GONE, "there is no such file");
+      }
+      return file;
+    }
+
+    @Override
+    public boolean stable(String study) throws DicomStoreException {
+      return file(study).stable(study);
+    }
+
+    @Override
+    public List<String> instances(String study) throws DicomStoreException {
+      return file(study).instances(study);
+    }
+
+    @Override
+    public DicomTags tags(String instance) throws DicomStoreException {
+      return file(instance).tags(instance);
+    }
+
+    @Override
+    public byte[] lutData(String instance, Lut lut, int limit) throws DicomStoreException {
+      return file(instance).lutData(instance, lut, limit);
+    }
+
+    @Override
+    public DecodedFrame frame(String instance, DicomTags tags, int frame, int maxPixels)
+        throws DicomStoreException {
+      return file(instance).frame(instance, tags, frame, maxPixels);
+    }
+  }
+
+  @Override
+  protected StoreUnderTest open(Duration quiet) {
+    return new Files();
+  }
+
+  /** Nothing decodes it without an image store, and to ask one would store it. */
+  @Override
+  @Test
+  void aRealJpeg2000Radiograph() throws Exception {
+    byte[] file = TestObjects.claiming(TestObjects.grey(1, 1, 1).file(), "1.2.840.10008.1.2.4.91");
+    IOException refused = assertThrows(IOException.class, () -> under().receive(file));
+    assertTrue(refused.getMessage().contains("export it uncompressed"), refused.getMessage());
+  }
+
+  @Override
+  @Test
+  void coloursOfAPalette() throws Exception {
+    DicomObject object =
+        TestObjects.bytes(3, 1, (byte) 0, (byte) 1, (byte) 2)
+            .text(TestObjects.PHOTOMETRIC_INTERPRETATION, "CS", "PALETTE COLOR");
+    String id = receive(object);
+    assertKind(Kind.FAILED, () -> store().frame(id, store().tags(id), 0, 100));
+  }
+
+  /** A file of Implicit VR has no VRs: they are known from the tags. */
+  @Test
+  void implicitVr() throws Exception {
+    DicomObject object = TestObjects.grey(3, 1, 0, 100, 200);
+    byte[] file = implicit(TestObjects.window(object, "100", "200", "LINEAR_EXACT").file());
+    DicomFile read = new DicomFile(file);
+    assertEquals(3, read.tags("").integer("Columns").orElse(0));
+    BufferedImage image =
+        ImageIO.read(
+            new ByteArrayInputStream(new DicomImages(read).png(TestObjects.stored("file"))));
+    assertArrayEquals(
+        new int[] {0, 128, 255}, image.getRaster().getSamples(0, 0, 3, 1, 0, (int[]) null));
+  }
+
+  private static byte[] implicit(byte[] file) {
+    byte[] claiming = TestObjects.claiming(file, "1.2.840.10008.1.2");
+    ByteBuffer in = ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 132 + 12 + in.getInt(132 + 8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(claiming, 0, at);
+    while (at < claiming.length) {
+      String vr = new String(claiming, at + 4, 2, StandardCharsets.US_ASCII);
+      boolean wide = List.of("OB", "OW", "SQ", "UN", "UT").contains(vr);
+      int length = wide ? in.getInt(at + 8) : in.getShort(at + 6) & 0xFFFF;
+      int start = at + (wide ? 12 : 8);
+      out.write(claiming, at, 4);
+      out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+      out.write(claiming, start, length);
+      at = start + length;
+    }
+    return out.toByteArray();
+  }
+
+  /** Whatever is wrong with a file, the answer is that of a store. */
+  @Test
+  void aDamagedFileIsRefused() throws Exception {
+    byte[] file = TestObjects.modalityLut().file();
+    Random random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = Arrays.copyOf(file, i < file.length ? i : file.length);
+      for (int changes = i < file.length ? 0 : 1 + random.nextInt(4); changes > 0; changes--) {
+        damaged[132 + random.nextInt(file.length - 132)] = (byte) random.nextInt();
+      }
+      try {
+        new DicomImages(new DicomFile(damaged)).png(TestObjects.stored("file"));
+      } catch (IOException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > file.length / 2, "refused: " + refused);
+  }
+
+  /** Sequences in sequences would use up the stack. */
+  @Test
+  void aFileThatIsTooDeepIsRefused() {
+    DicomObject deep = new DicomObject();
+    for (int i = 0; i < 100; i++) {
+      deep = new DicomObject().sequence(0x00400555, deep);
+    }
+    byte[] nested = deep.text(0x00080016, "UI", "1.2").text(0x00080018, "UI", "1.3").file();
+    byte[] file = undefinedLengths(nested);
+    assertKind(Kind.FAILED, () -> new DicomFile(file));
+  }
+
+  /** Of sequences with a length, those that are not read are skipped; these are walked through. */
+  private static byte[] undefinedLengths(byte[] file) {
+    byte[] changed = file.clone();
+    for (int at = 132; at + 12 <= changed.length; at++) {
+      boolean sequence = changed[at] == 'S' && changed[at + 1] == 'Q';
+      if (sequence) {
+        Arrays.fill(changed, at + 4, at + 8, (byte) 0xFF);
+      }
+    }
+    return changed;
+  }
+
+  @Test
+  void nameAndNumberOfThePatientStayInTheFile() throws Exception {
+    DicomFile file = new DicomFile(DicomWriter.write(PhantomStudy.chest("P1"), new short[4]));
+    String tags = file.tags("").json().toString();
+    assertTrue(file.tags("").has("PatientBirthDate"), tags);
+    assertFalse(tags.contains("PatientName") || tags.contains("PatientID"), tags);
+  }
+
+  @Test
+  void whatIsNoImageIsSaid() throws Exception {
+    byte[] text = "no image".getBytes(StandardCharsets.UTF_8);
+    assertUnusable("is not DICOM, PNG or JPEG", text);
+    byte[] png = Png.encode(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY));
+    assertUnusable("is a damaged PNG or JPEG", Arrays.copyOf(png, 40));
+    byte[] report =
+        TestObjects.grey(1, 1, 1).without(TestObjects.PIXEL_DATA).without(0x00280010).file();
+    assertUnusable("is DICOM, but no image", report);
+    assertUnusable("is a damaged DICOM file", Arrays.copyOf(report, report.length - 1));
+    UploadedImage picture = UploadedImage.of(png, SiteFiles.shipped());
+    assertFalse(picture.tagged());
+    assertEquals(1, picture.study().instances().size());
+  }
+
+  private static void assertUnusable(String why, byte[] file) {
+    Picture.Unusable e =
+        assertThrows(Picture.Unusable.class, () -> UploadedImage.of(file, SiteFiles.shipped()));
+    assertEquals(why, e.getMessage());
+  }
+}
