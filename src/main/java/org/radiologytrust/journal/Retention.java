@@ -11,7 +11,7 @@ public interface Retention {
    * Removes the bytes of messages received before this time that became a report whose audit has
    * ended, or were ignored or duplicate. These messages cannot be replayed afterwards.
    *
-   * @return how many messages, at most {@code limit}
+   * @return how many messages, at most {@code limit}; fewer if they are large
    */
   int messages(Instant before, int limit);
 
@@ -19,7 +19,7 @@ public interface Retention {
    * Removes the bytes of messages in quarantine that were received before this time. They cannot be
    * released afterwards.
    *
-   * @return how many messages, at most {@code limit}
+   * @return how many messages, at most {@code limit}; fewer if they are large
    */
   int quarantined(Instant before, int limit);
 

@@ -3,6 +3,7 @@ package org.radiologytrust.journal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.store.Db;
@@ -13,9 +14,12 @@ import org.radiologytrust.journal.store.VersionStates;
  * {@link Retention} in SQL. Rows are selected on a read connection, so that writers do not wait.
  */
 final class SqlRetention implements Retention {
+  /** SQLite keeps what a commit deletes in memory until its end. */
+  private static final long MOST_BYTES = 16L << 20;
+
   private static final String OLD =
       """
-      select %s from message where pruned_at is null and received_at < ? and
+      select %s, length(raw) as bytes from message where pruned_at is null and received_at < ? and
       """
           .formatted(MessageKey.COLUMNS);
   private static final String ENDED =
@@ -50,10 +54,24 @@ final class SqlRetention implements Retention {
   }
 
   private int empty(String which, Instant before, int limit) {
-    List<MessageKey> old =
+    record Old(MessageKey key, long bytes) {}
+    List<Old> old =
         db.read(
-            tx -> tx.list(OLD + which + " limit ?", MessageKey::of, before.toEpochMilli(), limit));
-    return old.isEmpty() ? 0 : db.write(tx -> empty(tx, which, old));
+            tx ->
+                tx.list(
+                    OLD + which + " limit ?",
+                    rs -> new Old(MessageKey.of(rs), rs.getLong("bytes")),
+                    before.toEpochMilli(),
+                    limit));
+    List<MessageKey> some = new ArrayList<>();
+    long bytes = 0;
+    for (Old message : old) {
+      bytes += message.bytes;
+      if (some.isEmpty() || bytes <= MOST_BYTES) {
+        some.add(message.key);
+      }
+    }
+    return some.isEmpty() ? 0 : db.write(tx -> empty(tx, which, some));
   }
 
   /** Repeats the condition: a message may have been released meanwhile. */

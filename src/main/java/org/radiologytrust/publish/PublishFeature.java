@@ -91,7 +91,6 @@ public final class PublishFeature implements Feature {
   public Function<Audit, Bundle> observations() {
     AuditBundle writer =
         new AuditBundle(
-            context,
             new EngineResources(options.version(), List.of(), prompts, options.guideProfiles()),
             options.aiLabel());
     return writer::observations;

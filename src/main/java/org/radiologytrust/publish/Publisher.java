@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.journal.results.HeldDeliveries.ReleasedException;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
@@ -17,6 +16,7 @@ import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModelUse;
 import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.fhir.Transaction;
 import org.radiologytrust.publish.resources.AuditBundle;
 import org.radiologytrust.publish.resources.DecisionPublisher;
 import org.radiologytrust.publish.resources.EngineModel;
@@ -37,7 +37,6 @@ public final class Publisher {
   private final List<EnginePrompt> prompts;
   private final Options options;
   private final Consumer<List<StoredResource>> announce;
-  private final FhirContext context;
   private final StoredResources stored;
   private final DecisionPublisher decisions;
   private final Set<EngineModel> known = new HashSet<>();
@@ -73,7 +72,6 @@ public final class Publisher {
     this.prompts = prompts;
     this.options = options;
     this.announce = announce;
-    this.context = context;
     this.stored = new StoredResources(context);
     this.decisions = new DecisionPublisher(context, options.aiLabel());
     engine();
@@ -107,18 +105,16 @@ public final class Publisher {
 
   private JobQueue.Publishing publishing(Audit audit) {
     JobQueue.Superseded previous = jobs.superseded(audit.runId());
-    AuditBundle writer = new AuditBundle(context, engineFor(audit), options.aiLabel());
-    Bundle bundle = writer.of(audit, previous.known());
-    String json = writer.json(bundle);
-    List<StoredResource> resources = stored.of(bundle);
+    AuditBundle writer = new AuditBundle(engineFor(audit), options.aiLabel());
+    List<StoredResource> resources = stored.of(writer.of(audit, previous.known()));
     if (previous.all().isEmpty()) {
-      return JobQueue.Publishing.of(json, resources);
+      return JobQueue.Publishing.of(Transaction.json(resources), resources);
     }
     List<StoredResource> unsent =
         stored.of(writer.unknown(audit, previous.all(), previous.unknown()));
     return new AuditPublication(
         stored,
-        new AuditPublication.Sent(json, resources, !previous.known().isEmpty()),
+        new AuditPublication.Sent(resources, !previous.known().isEmpty()),
         unsent,
         previous.unknown(),
         decisions);

@@ -154,6 +154,18 @@ class SqliteJournalTest extends JournalContract {
     openFirst();
   }
 
+  /** Until the commit, what it takes out is in memory. */
+  @Test
+  void aCommitTakesOutFewLargeMessages() throws Exception {
+    for (String key : List.of("k1", "k2", "k3")) {
+      ignore(key, "x".repeat(7 << 20));
+    }
+    Instant later = clock.instant().plusSeconds(1);
+    assertEquals(2, journal.retention().messages(later, 10));
+    assertEquals(1, journal.retention().messages(later, 10));
+    assertEquals(0, journal.retention().messages(later, 10));
+  }
+
   @Test
   void whatRetentionTookOutMakesTheFileSmaller() throws Exception {
     ignore("k1", "x".repeat(24 << 20));

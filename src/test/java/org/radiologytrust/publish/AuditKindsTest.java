@@ -7,6 +7,7 @@ import static org.radiologytrust.publish.Bundles.claims;
 import static org.radiologytrust.publish.Bundles.component;
 import static org.radiologytrust.publish.Bundles.json;
 import static org.radiologytrust.publish.Bundles.number;
+import static org.radiologytrust.publish.Bundles.published;
 import static org.radiologytrust.publish.Bundles.resources;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -30,6 +31,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.publish.fhir.CanonicalJson;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
 import org.radiologytrust.publish.resources.AuditBundle;
@@ -42,7 +44,8 @@ class AuditKindsTest {
   private static final EngineResources ENGINE =
       new EngineResources(
           SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
-  private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
+  private static final CanonicalJson HAPI = new CanonicalJson(R4);
+  private final AuditBundle bundles = new AuditBundle(ENGINE, true);
 
   static Stream<Arguments> kinds() {
     return Stream.of(
@@ -87,18 +90,26 @@ class AuditKindsTest {
       assertEquals(List.of(), Validator.shared().problems(json(resource)));
     }
     bundle.getMeta().addProfile(Uris.PROFILE + "rtl-audit-bundle");
-    assertEquals(List.of(), Validator.shared().problems(bundles.json(bundle)));
+    assertEquals(List.of(), Validator.shared().problems(HAPI.write(bundle)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kinds")
+  void whatIsStoredIsWhatHapiWritesOfTheBundle(String kind, Audit audit, Audit previous) {
+    Bundle bundle = bundles.of(audit, Stream.ofNullable(previous).toList());
+    assertEquals(HAPI.write(bundle), published(R4, bundle));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void theSameAuditGivesTheSameBytes(String kind, Audit audit, Audit previous) {
     TimeZone before = TimeZone.getDefault();
-    String first = bundles.json(bundles.of(audit, Stream.ofNullable(previous).toList()));
+    List<Audit> superseded = Stream.ofNullable(previous).toList();
+    String first = published(R4, bundles.of(audit, superseded));
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
-      AuditBundle other = new AuditBundle(FhirContext.forR4(), ENGINE, true);
-      assertEquals(first, other.json(other.of(audit, Stream.ofNullable(previous).toList())));
+      AuditBundle other = new AuditBundle(ENGINE, true);
+      assertEquals(first, published(FhirContext.forR4(), other.of(audit, superseded)));
     } finally {
       TimeZone.setDefault(before);
     }

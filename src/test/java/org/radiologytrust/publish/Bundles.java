@@ -12,6 +12,8 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.UnsignedIntType;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.fhir.Transaction;
 
 /** Reads what tests ask of a Bundle. */
 public final class Bundles {
@@ -59,6 +61,11 @@ public final class Bundles {
 
   public static List<String> security(Resource resource) {
     return resource.getMeta().getSecurity().stream().map(Coding::getCode).toList();
+  }
+
+  /** The bytes that are stored and sent. */
+  public static String published(FhirContext context, Bundle bundle) {
+    return Transaction.json(new StoredResources(context).of(bundle));
   }
 
   public static String json(Resource resource) {

@@ -38,28 +38,14 @@ final class SearchValues {
    */
   static void store(Tx tx, StoredResource r) throws SQLException {
     add(tx, r.type(), ID, "", r.id(), null);
+    long number = number(tx, r);
+    tx.update("update resource set number = ? where type = ? and id = ?", number, r.type(), r.id());
     tx.update(
         """
-        update resource set number = (
-          select v.id from search_value v
-          where v.type = ? and v.parameter = ? and v.code = ? and v.system = '')
-        where type = ? and id = ?
+        delete from resource_value where resource = ? and not exists (
+          select 1 from search_value v where v.id = resource_value.value and v.parameter in (?, ?))
         """,
-        r.type(),
-        ID,
-        r.id(),
-        r.type(),
-        r.id());
-    tx.update(
-        """
-        delete from resource_value
-        where resource = (select number from resource where type = ? and id = ?)
-          and not exists (
-            select 1 from search_value v where v.id = resource_value.value
-              and v.parameter in (?, ?))
-        """,
-        r.type(),
-        r.id(),
+        number,
         PATIENT_IDENTIFIERS.get(0),
         PATIENT_IDENTIFIERS.get(1));
     for (Token token : r.tokens()) {
@@ -69,18 +55,30 @@ final class SearchValues {
       tx.update(
           """
           insert into resource_value (resource, value)
-          select r.number, v.id from resource r, search_value v
-          where r.type = ? and r.id = ?
-            and v.type = ? and v.parameter = ? and v.code = ? and v.system = ?
+          select ?, v.id from search_value v
+          where v.type = ? and v.parameter = ? and v.code = ? and v.system = ?
           on conflict do nothing
           """,
-          r.type(),
-          r.id(),
+          number,
           r.type(),
           token.parameter(),
           code,
           system);
     }
+  }
+
+  /** The number of a resource is that of its id among the values. */
+  private static long number(Tx tx, StoredResource r) throws SQLException {
+    return tx.first(
+            """
+            select id from search_value
+            where type = ? and parameter = ? and code = ? and system = ''
+            """,
+            rs -> rs.getLong(1),
+            r.type(),
+            ID,
+            r.id())
+        .orElseThrow();
   }
 
   /** Lets Observations be found by these ids of their patient, too. */

@@ -61,6 +61,20 @@ public final class WorklistTable {
 
   /** Like {@link #update(Tx, String, String)}, for the report of a version. */
   public static void update(Tx tx, String version) throws SQLException {
+    update(tx, version, (Newest) null);
+  }
+
+  /**
+   * The same, in the commit that stored the newest audit of the version: it need not be read and
+   * parsed again.
+   */
+  public static void update(Tx tx, String version, Audit newest) throws SQLException {
+    update(tx, version, new Newest(version, newest));
+  }
+
+  private record Newest(String version, Audit audit) {}
+
+  private static void update(Tx tx, String version, @Nullable Newest known) throws SQLException {
     record Key(String site, String report) {}
     Optional<Key> key =
         tx.first(
@@ -68,12 +82,17 @@ public final class WorklistTable {
             rs -> new Key(rs.getString("site"), rs.getString("report_id")),
             version);
     if (key.isPresent()) {
-      update(tx, key.get().site, key.get().report);
+      update(tx, key.get().site, key.get().report, known);
     }
   }
 
   /** Computes the row of a report and stores it if it changed. */
   public static void update(Tx tx, String site, String report) throws SQLException {
+    update(tx, site, report, null);
+  }
+
+  private static void update(Tx tx, String site, String report, @Nullable Newest known)
+      throws SQLException {
     Locks.order(tx);
     Optional<Current> current =
         tx.first(
@@ -99,7 +118,7 @@ public final class WorklistTable {
       return;
     }
     try {
-      store(tx, site, report, row(tx, site, report, current.get()).columns());
+      store(tx, site, report, row(tx, site, report, current.get(), known).columns());
     } catch (RuntimeException e) {
       // an audit that cannot be shown must still be stored and published
       LOG.error(
@@ -118,9 +137,14 @@ public final class WorklistTable {
       Expected expecting,
       long received) {}
 
-  private static WorklistRow row(Tx tx, String site, String report, Current version)
+  private static WorklistRow row(
+      Tx tx, String site, String report, Current version, @Nullable Newest known)
       throws SQLException {
-    Optional<Audit> audit = newestAudit(tx, version.id);
+    // an audit of an older version says nothing about the current one
+    Optional<Audit> audit =
+        known != null && known.version.equals(version.id)
+            ? Optional.of(known.audit)
+            : newestAudit(tx, version.id);
     if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {
       // the report is audited anew, and until then nothing is known about it
       audit = Optional.empty();

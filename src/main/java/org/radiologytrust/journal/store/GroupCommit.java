@@ -59,6 +59,8 @@ final class GroupCommit implements AutoCloseable {
       this.connection = connection;
       connection.setAutoCommit(true);
       this.tx = new Tx(connection, dialect, new StatementCache(connection));
+      // a savepoint keeps each page as it was, which would go to a file from 64 KiB on
+      tx.execute("pragma temp_store = memory");
     }
 
     void run(String sql) throws SQLException {

@@ -195,7 +195,7 @@ final class FinishedRuns {
     notifications.audited(tx, version, current, now);
     CarriedDecisions.add(tx, current, publishing.decisions(), sinks, now);
     SqlDraftFlags.settle(tx, publishing.signed());
-    WorklistTable.update(tx, version);
+    WorklistTable.update(tx, version, current);
     return true;
   }
 

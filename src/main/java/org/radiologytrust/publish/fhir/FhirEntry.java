@@ -52,10 +52,15 @@ public record FhirEntry(ObjectNode node) {
    * Whether this is an old result that the transaction withdraws. The server may already have it.
    */
   public boolean supersedes() {
-    if (resource().path("status").asText().equals("entered-in-error")) {
+    return supersedes(resource());
+  }
+
+  /** As {@link #supersedes()}, of a resource in no transaction yet. */
+  public static boolean supersedes(JsonNode resource) {
+    if (resource.path("status").asText().equals("entered-in-error")) {
       return true;
     }
-    for (JsonNode extension : resource().path("extension")) {
+    for (JsonNode extension : resource.path("extension")) {
       if (extension.path("url").asText().equals(Uris.SUPERSEDED_BY)) {
         return true;
       }

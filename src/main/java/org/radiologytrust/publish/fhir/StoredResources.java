@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.publish.resources.EngineResources;
@@ -22,12 +23,16 @@ public final class StoredResources {
     json = new CanonicalJson(context);
   }
 
-  /** Every resource of a Bundle, in its order. */
+  /** Every resource of a Bundle, in its order; none may have a version. */
   public List<StoredResource> of(Bundle bundle) {
     return of(bundle.getEntry().stream().map(BundleEntryComponent::getResource).toList());
   }
 
-  /** Resources that are in no Bundle, e.g. {@link EngineResources#all}. */
+  /**
+   * Resources that are in no Bundle, e.g. {@link EngineResources#all}.
+   *
+   * @throws IllegalArgumentException if one has a version, which only the journal counts
+   */
   public List<StoredResource> of(List<? extends Resource> resources) {
     return resources.stream().map(this::stored).toList();
   }
@@ -44,12 +49,16 @@ public final class StoredResources {
   }
 
   private StoredResource stored(Resource resource) {
-    Resource copy = resource.copy();
-    // The journal counts versions; the parser writes those it finds.
-    copy.getMeta().setVersionId(null).setLastUpdated(null);
-    String id = resource.getIdElement().getIdPart();
-    copy.setId(id);
+    IdType id = resource.getIdElement();
+    if (id.hasVersionIdPart()
+        || resource.getMeta().hasVersionId()
+        || resource.getMeta().hasLastUpdated()) {
+      throw new IllegalArgumentException(resource.fhirType() + " has a version");
+    }
     return new StoredResource(
-        resource.fhirType(), id, json.write(copy), new SearchTokens(copy).list());
+        resource.fhirType(),
+        id.getIdPart(),
+        json.write(resource),
+        new SearchTokens(resource).list());
   }
 }

@@ -1,6 +1,5 @@
 package org.radiologytrust.publish.resources;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.publish.fhir.CanonicalJson;
 import org.radiologytrust.publish.fhir.Transaction;
 
 /**
@@ -21,20 +19,17 @@ import org.radiologytrust.publish.fhir.Transaction;
  * content. The same audits give the same bytes.
  */
 public final class AuditBundle {
-  private final CanonicalJson json;
   private final SummaryObservation summaries;
   private final ClaimObservation claims;
   private final FindingObservation findings;
   private final AuditProvenance provenances;
 
   /**
-   * @param context for R4
    * @param engine the resources that were PUT at start-up
    * @param aiLabel whether resources carry the security label AIAST, which some servers refuse.
    *     Without it they do not claim our profiles, which require it
    */
-  public AuditBundle(FhirContext context, EngineResources engine, boolean aiLabel) {
-    json = new CanonicalJson(context);
+  public AuditBundle(EngineResources engine, boolean aiLabel) {
     CommonElements frame = new CommonElements(engine, aiLabel);
     summaries = new SummaryObservation(frame);
     claims = new ClaimObservation(frame);
@@ -105,11 +100,6 @@ public final class AuditBundle {
                     .setFullUrl("urn:uuid:" + one.getIdElement().getIdPart())
                     .setResource(one));
     return collection;
-  }
-
-  /** The Bundle as canonical JSON: the bytes that are stored and sent. */
-  public String json(Bundle bundle) {
-    return json.write(bundle);
   }
 
   private List<Observation> members(AuditVersion version) {

@@ -76,7 +76,7 @@ public final class DecisionPublisher implements Reviews.Publisher {
       throw new IllegalStateException("the summary of audit " + audit.runId() + " is not stored");
     }
     all.add(json.tree(provenances.of(audit, problem, newest, targets)));
-    return new Reviews.Publication(
-        FhirJson.write(Transaction.ofTrees(all)), all.stream().map(resources::of).toList());
+    List<StoredResource> written = all.stream().map(resources::of).toList();
+    return new Reviews.Publication(Transaction.json(written), written);
   }
 }

@@ -1,6 +1,5 @@
 package org.radiologytrust.publish.sink;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.publish.fhir.FhirEntry;
 import org.radiologytrust.publish.fhir.FhirJson;
 import org.radiologytrust.publish.fhir.StoredResources;
+import org.radiologytrust.publish.fhir.Transaction;
 
 /**
  * An audit's Bundle and resources, built before the commit. Within the commit only the Observations
@@ -28,7 +28,7 @@ public final class AuditPublication implements JobQueue.Publishing {
    * @param resources in the order of the Bundle's entries
    * @param supersedes whether some of them are those of earlier audits
    */
-  public record Sent(String json, List<StoredResource> resources, boolean supersedes) {}
+  public record Sent(List<StoredResource> resources, boolean supersedes) {}
 
   private final StoredResources stored;
   private final Sent sent;
@@ -66,44 +66,26 @@ public final class AuditPublication implements JobQueue.Publishing {
 
   @Override
   public Publication publish(BiFunction<String, String, Optional<StoredResource>> now) {
-    List<StoredResource> all = new ArrayList<>(sent.resources());
-    String json = sent.supersedes() ? superseding(now, all) : sent.json();
-    for (StoredResource one : unsent) {
-      ObjectNode wanted = (ObjectNode) FhirJson.read(one.json());
-      all.add(withdrawn(now, one, wanted).map(stored::of).orElse(one));
+    List<StoredResource> all = new ArrayList<>();
+    for (StoredResource one : sent.resources()) {
+      all.add(sent.supersedes() ? current(now, one) : one);
     }
+    String json = Transaction.json(all);
+    unsent.forEach(one -> all.add(current(now, one)));
     return new Publication(json, all);
   }
 
-  /** The Bundle, whose superseded Observations in {@code all} are replaced by what is stored. */
-  private String superseding(
-      BiFunction<String, String, Optional<StoredResource>> now, List<StoredResource> all) {
-    JsonNode bundle = FhirJson.read(sent.json());
-    for (int i = 0; i < sent.resources().size(); i++) {
-      FhirEntry entry = FhirEntry.of(bundle.path("entry").path(i));
-      Optional<ObjectNode> withdrawn =
-          entry.supersedes()
-              ? withdrawn(now, all.get(i), (ObjectNode) entry.resource())
-              : Optional.empty();
-      if (withdrawn.isPresent()) {
-        entry.node().set("resource", withdrawn.get());
-        all.set(i, stored.of(withdrawn.get()));
-      }
+  /** A superseded Observation as it is stored, with the withdrawal; any other as it was built. */
+  private StoredResource current(
+      BiFunction<String, String, Optional<StoredResource>> now, StoredResource one) {
+    ObjectNode wanted = (ObjectNode) FhirJson.read(one.json());
+    if (!FhirEntry.supersedes(wanted)) {
+      return one;
     }
-    return all.equals(sent.resources()) ? sent.json() : FhirJson.write(bundle);
-  }
-
-  /**
-   * A superseded Observation as it is stored, with the withdrawal; empty if that changes nothing.
-   *
-   * @param wanted the Observation, as if nobody had changed it since it was published
-   */
-  private static Optional<ObjectNode> withdrawn(
-      BiFunction<String, String, Optional<StoredResource>> now,
-      StoredResource one,
-      ObjectNode wanted) {
     return now.apply(one.type(), one.id())
         .map(before -> FhirWithdrawal.withdrawn((ObjectNode) FhirJson.read(before.json()), wanted))
-        .filter(withdrawn -> !withdrawn.equals(wanted));
+        .filter(withdrawn -> !withdrawn.equals(wanted))
+        .map(stored::of)
+        .orElse(one);
   }
 }

@@ -2,16 +2,19 @@ package org.radiologytrust.journal.store;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +58,29 @@ class GroupCommitTest {
 
   private static int insert(Tx tx, String name) throws SQLException {
     return tx.update("insert into t (name) values (?)", name);
+  }
+
+  /** The driver would need longer for the key than for many an insert. */
+  @Test
+  void theDriverAsksForNoKeyAfterAnInsert() {
+    boolean asked =
+        db.write(
+            tx -> {
+              try (PreparedStatement insert =
+                  tx.connection().prepareStatement("insert into t (name) values ('a')")) {
+                assertEquals(1, insert.executeUpdate());
+                return insert.getGeneratedKeys().next();
+              }
+            });
+    assertFalse(asked);
+  }
+
+  /** In a file it would also be in clear text outside the journal. */
+  @Test
+  void whatASavepointKeepsIsInMemory() {
+    int memory = 2;
+    Optional<Integer> place = db.write(tx -> tx.first("pragma temp_store", rs -> rs.getInt(1)));
+    assertEquals(memory, place.orElseThrow());
   }
 
   private List<String> stored() {

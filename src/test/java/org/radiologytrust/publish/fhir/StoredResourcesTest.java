@@ -2,6 +2,7 @@ package org.radiologytrust.publish.fhir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.results.StoredResource;
@@ -29,7 +29,7 @@ class StoredResourcesTest {
 
   private List<StoredResource> resources(SampleAudits.Change change) {
     Audit audit = SampleAudits.with(change);
-    return stored.of(new AuditBundle(R4, ENGINE, true).of(audit, List.of()));
+    return stored.of(new AuditBundle(ENGINE, true).of(audit, List.of()));
   }
 
   private static StoredResource flagged(List<StoredResource> resources) {
@@ -151,19 +151,31 @@ class StoredResourcesTest {
             });
   }
 
-  @Test
-  void jsonHasNoVersionAndIsTheResource() {
+  private static Observation observation(String id) {
     Observation observation = new Observation();
-    observation.setId("Observation/x/_history/3");
+    observation.setId(id);
     observation.setStatus(Observation.ObservationStatus.FINAL);
-    observation.getMeta().setVersionId("3").setLastUpdated(new Date(0));
-    Bundle bundle = new Bundle();
-    bundle.addEntry().setResource(observation);
-    StoredResource resource = stored.of(bundle).get(0);
+    return observation;
+  }
+
+  @Test
+  void jsonIsTheResource() {
+    StoredResource resource = stored.of(List.of(observation("Observation/x"))).get(0);
     assertEquals("x", resource.id());
     assertEquals(
         "{\"resourceType\":\"Observation\",\"id\":\"x\",\"status\":\"final\"}", resource.json());
-    assertEquals("3", observation.getMeta().getVersionId(), "the Bundle stays as it was");
+  }
+
+  @Test
+  void aVersionIsRefused() {
+    Observation numbered = observation("x");
+    numbered.getMeta().setVersionId("3");
+    Observation changed = observation("x");
+    changed.getMeta().setLastUpdated(new Date(0));
+    for (Observation versioned :
+        List.of(observation("Observation/x/_history/3"), numbered, changed)) {
+      assertThrows(IllegalArgumentException.class, () -> stored.of(List.of(versioned)));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.radiologytrust.publish.Bundles.component;
 import static org.radiologytrust.publish.Bundles.json;
 import static org.radiologytrust.publish.Bundles.observations;
 import static org.radiologytrust.publish.Bundles.provenance;
+import static org.radiologytrust.publish.Bundles.published;
 import static org.radiologytrust.publish.Bundles.resources;
 import static org.radiologytrust.publish.Bundles.security;
 import static org.radiologytrust.publish.Bundles.summary;
@@ -55,7 +56,7 @@ class AuditBundleTest {
   private static final EngineResources ENGINE =
       new EngineResources(
           SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), false);
-  private final AuditBundle bundles = new AuditBundle(R4, ENGINE, true);
+  private final AuditBundle bundles = new AuditBundle(ENGINE, true);
 
   private static Audit make(SampleAudits.Change change) {
     return SampleAudits.with(change);
@@ -93,7 +94,7 @@ class AuditBundleTest {
   @Tag("safety")
   void nothingOfTheOtherPatientIsPublished() {
     Bundle bundle = bundles.of(make(SampleAudits.Change.OTHER_PATIENT), List.of());
-    String sent = bundles.json(bundle);
+    String sent = published(R4, bundle);
     for (String known : List.of("Canary", "Quendolin", "CANARY-7", "1947", "1.2.826.0.1.3680043")) {
       assertFalse(sent.contains(known), known);
     }
@@ -455,7 +456,7 @@ class AuditBundleTest {
     EngineResources engine =
         new EngineResources(
             SampleAudits.VERSION, List.of(SampleAudits.MODEL), List.of(SampleAudits.PROMPT), true);
-    AuditBundle writer = new AuditBundle(R4, engine, true);
+    AuditBundle writer = new AuditBundle(engine, true);
     Audit audit = make(a -> {});
     Audit correction = make(a -> a.run = "run-2");
     Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
@@ -486,9 +487,9 @@ class AuditBundleTest {
 
   @Test
   void withoutTheAiLabelNothingClaimsOurProfiles() {
-    AuditBundle plain = new AuditBundle(R4, ENGINE, false);
+    AuditBundle plain = new AuditBundle(ENGINE, false);
     Bundle bundle = plain.of(make(a -> {}), List.of());
-    assertFalse(plain.json(bundle).contains("AIAST"));
+    assertFalse(published(R4, bundle).contains("AIAST"));
     resources(bundle).forEach(r -> assertFalse(r.getMeta().hasProfile()));
     resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
   }
@@ -583,7 +584,7 @@ class AuditBundleTest {
   @Test
   void whatIsReadBackIsWhatWasWritten() {
     Audit audit = make(SampleAudits.Change.ASTRAL);
-    String json = bundles.json(bundles.of(audit, List.of()));
+    String json = published(R4, bundles.of(audit, List.of()));
     Bundle back = R4.newJsonParser().parseResource(Bundle.class, json);
     Observation claim = claims(back).get(0);
     assertEquals(

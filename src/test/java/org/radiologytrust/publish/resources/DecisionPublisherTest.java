@@ -445,13 +445,13 @@ class DecisionPublisherTest {
     Audit old = f.publish(a -> {});
     AuditBundle writer =
         new AuditBundle(
-            r4, new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
+            new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false), true);
     Bundle bundle = writer.of(SampleAudits.with(a -> a.run = "run-2"), List.of(old));
     StoredResources stored = new StoredResources(r4);
     AuditPublication built =
         new AuditPublication(
             stored,
-            new AuditPublication.Sent(writer.json(bundle), stored.of(bundle), true),
+            new AuditPublication.Sent(stored.of(bundle), true),
             List.of(),
             Set.of(),
             new DecisionPublisher(r4, true));

@@ -61,6 +61,7 @@ import org.radiologytrust.model.Span;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.model.Weight;
+import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -113,7 +114,20 @@ abstract class ReviewsContract extends OpenedJournal {
         journal
             .jobs()
             .finish(job, audit, stored -> new Publication("audit", List.of()), List.of(sinks)));
+    assertComputedAnewAlike(job.version());
     return audit;
+  }
+
+  /** The commit of an audit computes the row from what is in memory, all others from the tables. */
+  private void assertComputedAnewAlike(UUID version) {
+    long revision = journal.worklist().revision();
+    db(journal)
+        .write(
+            tx -> {
+              WorklistTable.update(tx, version.toString());
+              return null;
+            });
+    assertEquals(revision, journal.worklist().revision(), "a changed row is a new revision");
   }
 
   /** The wrong side in two places, one problem. */
@@ -239,6 +253,26 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(List.of(1, 1), List.of(row.result().claims(), row.result().assessed()));
     assertEquals(audit.claims().size(), row.result().claims());
     assertNull(row.result().score());
+  }
+
+  @Test
+  void theRowOfEachKindOfAuditIsTheOneOfWhatIsStored() {
+    for (SampleAudits.Change change :
+        List.<SampleAudits.Change>of(
+            a -> {},
+            SampleAudits.Change.REFUSED,
+            SampleAudits.Change.OTHER_PATIENT,
+            SampleAudits.Change.ASTRAL,
+            SampleAudits.Change.HOSTILE,
+            SampleAudits.Change.READ_IN_PART,
+            SampleAudits.Change.TRACED,
+            SampleAudits.Change.DRAFTED,
+            SampleAudits.Change.WITHDRAWN)) {
+      receive(report("A" + ++runs));
+      Job job = queue();
+      finish(job, SampleAudits.with(change).toBuilder().runId(job.runId()).addStep("s").build());
+    }
+    assertTrue(rows().stream().noneMatch(row -> row.state() == State.WAITING));
   }
 
   @Test
