@@ -60,42 +60,78 @@ public final class Correlator {
   public void correlate() {
     Instant cameBy = settings.imagesExpected() ? clock.ago(settings.patience()) : clock.instant();
     if (settings.textFirst()) {
-      texts(cameBy);
+      untouched(cameBy);
     }
-    each(jobs.awaitingImages(cameBy, BATCH), waiting -> first(waiting, cameBy));
+    each(
+        jobs.awaitingImages(cameBy, BATCH).stream().filter(this::isForNow).toList(),
+        waiting -> first(waiting, cameBy));
     if (settings.imagesUsed()) {
       each(jobs.withLateImages(BATCH), this::late);
     }
   }
 
-  /** Queues runs of the text alone for new reports whose own run waits, for images or a model. */
-  private void texts(Instant cameBy) {
-    Map<UUID, UUID> runs = new LinkedHashMap<>();
+  /** A report that came after those that {@link #untouched} saw is seen by its next pass. */
+  private boolean isForNow(Waiting waiting) {
+    return !settings.textFirst() || !waiting.untouched();
+  }
+
+  /**
+   * Queues a run of each new report: of the text alone, where its own run must wait for images, or
+   * would have the text wait for a model.
+   */
+  private void untouched(Instant cameBy) {
+    Map<UUID, UUID> texts = new LinkedHashMap<>();
     List<Waiting> all = jobs.untouched(BATCH);
+    List<Waiting> failed = new ArrayList<>();
     for (Waiting waiting : all) {
-      if (waits(waiting, cameBy)) {
-        runs.put(
-            waiting.version(),
-            Texts.uuid5(String.join("|", waiting.version() + "", engineVersion, "text")));
+      boolean done =
+          isDone(
+              waiting,
+              () -> {
+                Optional<Run> run = first(waiting, cameBy);
+                if (run.isPresent() && !(settings.modelAsked() && run.get().refusal.isEmpty())) {
+                  queue(run.get());
+                } else {
+                  texts.put(waiting.version(), textRunId(waiting));
+                }
+              });
+      if (!done) {
+        failed.add(waiting);
       }
     }
-    if (!runs.isEmpty()) {
-      List<UUID> queued = jobs.queueTexts(runs);
+    if (!texts.isEmpty()) {
+      List<UUID> queued = jobs.queueTexts(texts);
       all.stream()
           .filter(waiting -> queued.contains(waiting.version()))
           .forEach(
               waiting ->
                   said(
                       waiting,
-                      "run " + runs.get(waiting.version()) + " queued, of the text alone"));
+                      "run " + texts.get(waiting.version()) + " queued, of the text alone"));
     }
+    checked(failed);
   }
 
-  /** Whether a report's run must wait, or would keep others waiting for what the rules say. */
-  private boolean waits(Waiting waiting, Instant cameBy) {
+  private UUID textRunId(Waiting waiting) {
+    return Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, "text"));
+  }
+
+  private void each(List<Waiting> all, Function<Waiting, Optional<Run>> run) {
+    List<Waiting> checked = new ArrayList<>();
+    for (Waiting waiting : all) {
+      isDone(waiting, () -> run.apply(waiting).ifPresent(this::queue));
+      if (waiting.changes() > 0 || waiting.untouched()) {
+        checked.add(waiting);
+      }
+    }
+    checked(checked);
+  }
+
+  /** Checks one report. A report that fails must not keep the others from being checked. */
+  private static boolean isDone(Waiting waiting, Runnable work) {
     try {
-      Optional<Run> run = first(waiting, cameBy);
-      return run.isEmpty() || settings.modelAsked() && run.get().refusal().isEmpty();
+      work.run();
+      return true;
     } catch (JournalException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -104,23 +140,9 @@ public final class Correlator {
     }
   }
 
-  /** Checks each report. One that fails must not keep the others from being checked. */
-  private void each(List<Waiting> all, Function<Waiting, Optional<Run>> run) {
-    List<Waiting> checked = new ArrayList<>();
-    for (Waiting waiting : all) {
-      try {
-        run.apply(waiting).ifPresent(this::queue);
-      } catch (JournalException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        error(waiting, e.getClass().getName());
-      }
-      if (waiting.changes() > 0 || waiting.untouched()) {
-        checked.add(waiting);
-      }
-    }
-    if (!checked.isEmpty()) {
-      jobs.markChecked(checked);
+  private void checked(List<Waiting> all) {
+    if (!all.isEmpty()) {
+      jobs.markChecked(all);
     }
   }
 

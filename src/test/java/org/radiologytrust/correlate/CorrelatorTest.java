@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -367,5 +368,42 @@ class CorrelatorTest {
     report(SampleRecords.report("A1", "No effusion."));
     correlate(NOW, true);
     assertEquals("", queued().orElseThrow().refusal());
+  }
+
+  /** A report whose text was not seen as new must not be taken for one that was looked at. */
+  @Test
+  @Tag("safety")
+  void aReportThatComesDuringAPassHasItsTextCheckedToo() {
+    report(SampleRecords.report("A1", "No effusion."));
+    Journal busy =
+        (Journal)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Journal.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("jobs")
+                        ? interrupted()
+                        : method.invoke(journal, arguments));
+    Correlator correlator =
+        new Correlator(busy, at(NOW), new CorrelateSettings(WAIT, true, true, true, true), "0.1.0");
+    correlator.correlate();
+    correlator.correlate();
+    for (int i = 0; i < 2; i++) {
+      assertTrue(queued().orElseThrow().textOnly());
+    }
+  }
+
+  /** A queue to which another report comes just before it is asked for those that wait. */
+  private JobQueue interrupted() {
+    return (JobQueue)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {JobQueue.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("awaitingImages")) {
+                report(SampleRecords.report("A2", "Mass."));
+              }
+              return method.invoke(journal.jobs(), arguments);
+            });
   }
 }
