@@ -13,6 +13,7 @@ alter table job add column text_only integer not null default 0;
 alter table job add column sort_at bigint not null default 0;
 update job set sort_at = created_at where state = 'ready';
 create index job_order on job (sort_at, run_id) where state in ('ready', 'running');
+create index job_text on job (sort_at, run_id) where text_only = 1 and state in ('ready', 'running');
 
 -- what is still to come to a version that was audited: 1 another run, 2 images
 alter table worklist add column expecting integer not null default 0;

@@ -35,6 +35,7 @@ final class JobSource implements WorkSource {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final JobQueue jobs;
+  private final boolean textOnly;
   private final RunningJobs running;
   private final NodeRuns node;
   private final RunRules rules;
@@ -53,11 +54,13 @@ final class JobSource implements WorkSource {
   private volatile @Nullable Run alone;
 
   /**
+   * @param textOnly whether it hands out only runs of a text alone, and suspect ones
    * @param node the runs of the process, which all sources share
    * @param clock the journal's clock, which dates the leases
    */
   JobSource(
       JobQueue jobs,
+      boolean textOnly,
       RunningJobs running,
       NodeRuns node,
       RunRules rules,
@@ -65,6 +68,7 @@ final class JobSource implements WorkSource {
       Clock clock,
       Duration lease) {
     this.jobs = jobs;
+    this.textOnly = textOnly;
     this.running = running;
     this.node = node;
     this.rules = rules;
@@ -175,7 +179,7 @@ final class JobSource implements WorkSource {
       return node.isIdle() ? alone(deaths) : Optional.empty();
     }
     node.goOn();
-    Optional<Job> due = jobs.claim(lease);
+    Optional<Job> due = textOnly ? jobs.claimText(lease) : jobs.claim(lease);
     if (due.isPresent()) {
       node.begin(due.get());
       return Optional.of(begun(due.get()));

@@ -44,6 +44,7 @@ public final class JournalComponent extends DefaultComponent {
         endpoint ->
             new JobSource(
                 jobs,
+                endpoint.isTextOnly(),
                 running,
                 node,
                 rules,

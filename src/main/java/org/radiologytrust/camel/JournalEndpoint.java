@@ -46,6 +46,12 @@ public final class JournalEndpoint extends DefaultEndpoint {
   @UriParam(description = "Only for outbox: the sink, one of rtl.sinks")
   private String sink = "";
 
+  @UriParam(
+      description =
+          "Only for jobs: whether only runs are handed out that check a text alone, so that they need"
+              + " not wait for runs that ask a model")
+  private boolean textOnly;
+
   JournalEndpoint(String uri, JournalComponent component, String queue) {
     super(uri, component);
     this.queue = queue;
@@ -82,6 +88,14 @@ public final class JournalEndpoint extends DefaultEndpoint {
 
   public void setSink(String sink) {
     this.sink = sink;
+  }
+
+  public boolean isTextOnly() {
+    return textOnly;
+  }
+
+  public void setTextOnly(boolean textOnly) {
+    this.textOnly = textOnly;
   }
 
   public Duration getPoll() {

@@ -173,6 +173,11 @@ public final class RewritingJobQueue implements JobQueue {
   }
 
   @Override
+  public Optional<Job> claimText(Duration lease) {
+    return jobs.claimText(lease);
+  }
+
+  @Override
   public Optional<Job> claimAlone(Duration lease, int deaths, boolean counted) {
     return jobs.claimAlone(lease, deaths, counted);
   }

@@ -38,6 +38,8 @@ class RoutesTest {
   private static final Set<String> ALWAYS =
       Set.of(
           "audit",
+          "audit-steps",
+          "audit-text",
           "checks",
           "correlate",
           "fhir-in",

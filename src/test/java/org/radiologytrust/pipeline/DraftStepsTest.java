@@ -38,7 +38,7 @@ class DraftStepsTest {
   @Test
   void theOrderIsThatOfTheRouteWithoutSummaries() throws Exception {
     String routes = Files.readString(Path.of("routes/audit.yaml"));
-    String audit = routes.substring(routes.indexOf("id: audit"), routes.indexOf("doCatch:"));
+    String audit = routes.substring(routes.indexOf("id: audit-steps"), routes.indexOf("doCatch:"));
     List<String> way =
         PART.matcher(audit)
             .results()

@@ -178,7 +178,8 @@ class StoppedRunTest {
               .replace("Runs the audit of a report", "Runs the audit after a change"));
       Files.move(changed, routes.resolve("audit.yaml"), StandardCopyOption.REPLACE_EXISTING);
       published(product, 1);
-      assertEquals("Runs the audit after a change", app.camel().getRoute("audit").getDescription());
+      assertEquals(
+          "Runs the audit after a change", app.camel().getRoute("audit-steps").getDescription());
     }
   }
 

@@ -166,7 +166,7 @@ class AuditRouteTest extends RouteTest {
 
   @BeforeEach
   void startRoutes() throws Exception {
-    start("audit", "correlate");
+    start("audit", "audit-text", "correlate");
   }
 
   private List<?> published() {

@@ -23,6 +23,7 @@ import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.fhir.FhirServer;
+import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** The whole product, with the text of a report checked before its images are here. */
@@ -137,6 +138,19 @@ class TextFirstTest {
     product.mllp(Chest.oru(PhantomStudy.chest("ACC1"), "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
     await().atMost(LONG).until(() -> deliveries("sent") == 1);
     assertEquals(1, metric("rtl_reports_open{state=\"awaiting_images\"}"));
+  }
+
+  @Test
+  void aTextDoesNotWaitForRunsThatAskAModel() throws Exception {
+    start(Map.of("rtl.audit.parallel", "1"));
+    ollama.script().always(call -> true, OllamaFault.stallBefore(Duration.ofSeconds(20)));
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
+    await().atMost(LONG).until(() -> !ollama.calls().isEmpty());
+    product.mllp(Chest.oru(PhantomStudy.chest("ACC2"), "MSG2", "PHANTOM-1", Chest.TEXT, "F", 30));
+    await().atMost(LONG).until(() -> metric("rtl_worklist_reports{state=\"open\"}") == 2);
+    assertEquals(1, metric("rtl_reports_open{state=\"auditing\"}"), "the model still works");
   }
 
   /** Nothing would be known earlier: one audit says it all. */

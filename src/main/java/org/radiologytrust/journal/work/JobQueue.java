@@ -160,6 +160,9 @@ public interface JobQueue {
    */
   Optional<Job> claim(Duration lease);
 
+  /** Like {@link #claim}, for a run of a text alone. */
+  Optional<Job> claimText(Duration lease);
+
   /**
    * Claims a suspect run that is due; first the one that ended the fewest processes alone, then the
    * oldest. The caller runs nothing beside it.

@@ -59,6 +59,9 @@ final class SqlJobQueue implements JobQueue {
       returning run_id, version, claim
       """;
 
+  private static final String CLAIM_TEXT =
+      CLAIM.replace("where state = 'ready'", "where text_only = 1 and state = 'ready'");
+
   /** Which suspect runs may be claimed: ended so many processes alone at most, and the time. */
   private static final String SUSPECT =
       "state = 'ready' and lost > 0 and lost_alone <= ? and due_at <= ?";
@@ -374,6 +377,11 @@ final class SqlJobQueue implements JobQueue {
   @Override
   public Optional<Job> claim(Duration lease) {
     return claim(CLAIM, now -> new Object[] {now + lease.toMillis(), now});
+  }
+
+  @Override
+  public Optional<Job> claimText(Duration lease) {
+    return claim(CLAIM_TEXT, now -> new Object[] {now + lease.toMillis(), now});
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
+import org.radiologytrust.model.ReportField;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
@@ -35,16 +36,16 @@ public final class OrderTags {
         modalities.images(
             images.stream().map(Instance::modality).filter(m -> !m.isBlank()).distinct().toList());
     if (differ(modalities.only(procedure), tagged)) {
-      differing.add("modality");
+      differing.add(ReportField.MODALITY.words());
     }
     Set<String> ordered = parts.orderedCodes(procedure);
     Set<String> shown = parts.tagged(images);
     if (shown != null && !shown.isEmpty() && !ordered.isEmpty() && !parts.related(ordered, shown)) {
-      differing.add("body part");
+      differing.add(ReportField.BODY_PART.words());
     }
     String side = order.laterality();
     if (!side.isEmpty() && images.stream().anyMatch(image -> side.equals(opposite(image)))) {
-      differing.add("side");
+      differing.add(ReportField.LATERALITY.words());
     }
     return differing;
   }
