@@ -114,6 +114,7 @@ final class StoryJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", run.id());
     json.put("version", run.version());
+    json.put("textOnly", run.textOnly());
     json.put("state", run.state());
     json.put("queued", times.shown(run.queued()));
     if (run.state().equals("ready")) {

@@ -111,7 +111,9 @@ final class Timeline {
     List<Event> events = new ArrayList<>();
     String name = "run " + run.id();
     String studies =
-        run.studies().isEmpty() ? "without images" : "studies " + String.join(", ", run.studies());
+        run.studies().isEmpty()
+            ? run.textOnly() ? "the text alone" : "without images"
+            : "studies " + String.join(", ", run.studies());
     events.add(
         new Event(
             run.queued(),
@@ -154,7 +156,12 @@ final class Timeline {
   private Event event(Stories.Delivered d) {
     String kind = Notifications.SINKS.contains(d.sink()) ? "notification " : "decision ";
     String of = d.id().equals(d.run()) ? "run " + d.run() : kind + d.id();
-    String next = d.state().equals("pending") ? "; next try " + times.shown(d.due()) : "";
+    String next =
+        switch (d.state()) {
+          case "pending" -> "; next try " + times.shown(d.due());
+          case "held" -> "; sent " + times.shown(d.due()) + " at the latest";
+          default -> "";
+        };
     return new Event(
         null,
         "delivery to " + d.sink(),

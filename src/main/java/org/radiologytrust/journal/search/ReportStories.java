@@ -34,7 +34,7 @@ final class ReportStories {
   private static final String RUNS =
       """
       select j.run_id, v.seq, j.state, j.created_at, j.due_at, j.attempts, j.lost, j.refusal,
-        j.studies, a.audit, a.audit_packed, a.ended_at
+        j.studies, j.text_only, a.audit, a.audit_packed, a.ended_at
       from report_version v join job j on j.version = v.id left join audit a on a.run_id = j.run_id
       where v.site = ? and v.report_id = ? order by j.created_at, j.run_id
       """;
@@ -126,6 +126,7 @@ final class ReportStories {
               run.refusal(),
               run.studies(),
               steps,
+              run.textOnly(),
               run.audit()));
     }
     return runs;
@@ -146,6 +147,7 @@ final class ReportStories {
             .map(Study::studyInstanceUid)
             .toList(),
         List.of(),
+        rs.getInt("text_only") == 1,
         Optional.ofNullable(audit)
             .map(json -> StoredJson.read(json, Audit.class))
             .map(ReportStories::ended));

@@ -77,6 +77,7 @@ public interface Stories {
    * @param refusal why the report must not be audited; empty if it may
    * @param studies Study Instance UIDs of the studies whose images are used
    * @param steps names of the steps whose results are stored
+   * @param textOnly whether it checks the text alone
    * @param audit empty until it has ended
    */
   record Run(
@@ -90,6 +91,7 @@ public interface Stories {
       String refusal,
       List<String> studies,
       List<String> steps,
+      boolean textOnly,
       Optional<Ended> audit) {}
 
   /**

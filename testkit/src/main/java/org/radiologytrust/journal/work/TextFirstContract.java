@@ -25,6 +25,7 @@ import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
 import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.journal.search.Stories;
 import org.radiologytrust.journal.work.JobQueue.Held;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
@@ -88,6 +89,7 @@ abstract class TextFirstContract extends OpenedJournal {
 
   /** Claims the full run of the one version that waits. */
   private Job full() {
+    clock.advance(Duration.ofSeconds(1));
     UUID version = journal.jobs().awaitingImages(clock.instant(), 10).get(0).version();
     assertTrue(journal.jobs().queue(version, new UUID(0, ++runs), List.of(), "", true));
     Job job = journal.jobs().claim(LEASE).orElseThrow();
@@ -173,6 +175,11 @@ abstract class TextFirstContract extends OpenedJournal {
     assertEquals(Map.of("overtaken", 1L, "pending", 1L), deliveries(HOLDS));
     assertEquals(Map.of("overtaken", 1L, "pending", 1L), deliveries(SENDS), "it was not sent yet");
     assertEquals(List.of(full.runId()), due(HOLDS));
+    assertEquals(
+        List.of(true, false),
+        journal.lookup().stories().find("A1").reports().get(0).runs().stream()
+            .map(Stories.Run::textOnly)
+            .toList());
     clock.advance(HOLD);
     assertEquals(List.of(full.runId()), due(HOLDS), "what was overtaken stays so");
   }
