@@ -163,6 +163,7 @@ final class AddendumMerge {
         .otherIds(NumberMatch.union(current, message))
         .addendum(alone)
         .addenda(addenda)
+        .urgency(message.urgency() == null ? about.urgency() : message.urgency())
         .orders(orders(about, original))
         .whole((message.addendum() ? current : message).release().orElse(null))
         .build();

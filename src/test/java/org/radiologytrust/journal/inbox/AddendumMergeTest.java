@@ -18,6 +18,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Span;
+import org.radiologytrust.model.Urgency;
 
 class AddendumMergeTest {
   /** What a whole report does not have: it is no addendum, and its time was not still to come. */
@@ -44,6 +45,7 @@ class AddendumMergeTest {
                     Author.Role.SIGNED, Author.Kind.PERSON, "Dr. Ada Reader", null, "OBR-32")))
         .otherIds(List.of("filler:77-1"))
         .orders(List.of(new AnsweredOrder(SAMPLE.order(), null)))
+        .urgency(Urgency.STAT)
         .build();
   }
 
