@@ -72,7 +72,12 @@ class HapiTest {
   }
 
   private Product start(String server) {
+    return start(server, Map.of());
+  }
+
+  private Product start(String server, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Map.of("rtl.fhir.server", server));
+    settings.putAll(more);
     return Product.start(folder.resolve("home"), settings);
   }
 
@@ -165,6 +170,43 @@ class HapiTest {
         String version = fresh.getStatus() == ObservationStatus.PRELIMINARY ? "1" : "2";
         assertEquals(version, fresh.getMeta().getVersionId(), "nothing is doubled");
       }
+    }
+  }
+
+  /** Reports wait for images, which never come, while their text is checked. */
+  private Product textFirst(Map<String, String> more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "rtl.audit.text-first", "true",
+                "rtl.orthanc.url", "http://127.0.0.1:1",
+                "rtl.images.wait", "4s"));
+    settings.putAll(more);
+    return start(hapi.url().toString(), settings);
+  }
+
+  @Test
+  void ofTwoRunsTheServerGetsTheFullOneAlsoWhereACorrectionComesBetween() throws Exception {
+    try (Product product = textFirst(Map.of())) {
+      report(product, "1", "F", 30);
+      await().atMost(LONG).until(() -> product.summaries().size() == 1);
+      report(product, "2", "C", 40);
+      sent(product, 1);
+      assertEquals(1, onHapi().stream().filter(HapiTest::isSummary).count());
+      assertEquals(1, summaries(ObservationStatus.PRELIMINARY).size());
+      for (Observation fresh : onHapi()) {
+        assertEquals("1", fresh.getMeta().getVersionId(), "nothing is doubled");
+      }
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotWaitHasOneStandingAuditOfTwoRuns() throws Exception {
+    try (Product product = textFirst(Map.of("rtl.sinks.text-first", "fhir"))) {
+      report(product, "1", "F", 30);
+      sent(product, 2);
+      assertEquals(1, summaries(ObservationStatus.PRELIMINARY).size());
+      assertEquals(1, summaries(ObservationStatus.CANCELLED).size());
     }
   }
 
