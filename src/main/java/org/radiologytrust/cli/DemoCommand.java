@@ -154,12 +154,15 @@ final class DemoCommand implements Callable<Integer> {
             Map.of(
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.sinks", "",
+                "rtl.sinks.text-first", "",
                 "rtl.fhir.server", "",
                 "rtl.kafka.brokers", "",
                 "rtl.kafka.reports", "",
                 "rtl.kafka.audits", "",
                 "rtl.journal.url", "",
                 "rtl.orthanc.url", ""));
+    // one audit, which is shown when it has ended
+    own.put("rtl.audit.text-first", "false");
     // without TLS, since the demo talks to itself on loopback
     for (String listener : List.of("http", "mllp")) {
       for (String file : List.of("certificate", "key", "trusted")) {

@@ -3,6 +3,7 @@ package org.radiologytrust.cli.audit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +81,12 @@ final class FileAudits implements AutoCloseable {
    */
   synchronized List<Queued> queueAll(ReportFile file) {
     file.accept(app, readers);
-    int reports = file.reports(readers).size();
-    return waiting(reports).stream().map(report -> queue(report, List.of())).toList();
+    // the journal may have stored them within the same millisecond
+    List<String> order = file.reports(readers).stream().map(Report::reportId).toList();
+    return waiting(order.size()).stream()
+        .sorted(Comparator.comparing(waiting -> order.indexOf(waiting.report().reportId())))
+        .map(report -> queue(report, List.of()))
+        .toList();
   }
 
   /**
