@@ -6,14 +6,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Reads a form into memory, up to a limit. Vert.x's own reader creates a folder for uploads. */
+/** Reads a form without files. */
 final class FormReader {
-  private static final int MOST_FIELDS = 200;
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
@@ -36,22 +34,8 @@ final class FormReader {
       refused.accept(UNSUPPORTED);
       return;
     }
-    if (request.isEnded()) {
-      read.accept(Map.of());
-      return;
-    }
-    Buffer body = Buffer.buffer();
-    request.handler(
-        bytes -> {
-          if (body.length() + bytes.length() <= limit) {
-            body.appendBuffer(bytes);
-            return;
-          }
-          request.handler(dropped -> {});
-          request.endHandler(ended -> {});
-          refused.accept(TOO_LARGE);
-        });
-    request.endHandler(ended -> decode(body, read, refused));
+    FormBody.read(
+        request, limit, body -> decode(body, read, refused), cut -> refused.accept(TOO_LARGE));
   }
 
   private static void decode(
@@ -68,18 +52,13 @@ final class FormReader {
   }
 
   private static boolean isForm(HttpServerRequest request) {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    return encoding == null
-        && type != null
-        && type.split(";", 2)[0]
-            .strip()
-            .toLowerCase(Locale.ROOT)
-            .equals("application/x-www-form-urlencoded");
+    return request.getHeader(HttpHeaders.CONTENT_ENCODING) == null
+        && FormBody.type(request).equals("application/x-www-form-urlencoded");
   }
 
   private static Map<String, List<String>> fields(Buffer body) {
     String text = body.toString(StandardCharsets.UTF_8);
-    return new QueryStringDecoder(text, StandardCharsets.UTF_8, false, MOST_FIELDS).parameters();
+    return new QueryStringDecoder(text, StandardCharsets.UTF_8, false, FormBody.MOST_FIELDS)
+        .parameters();
   }
 }

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -21,19 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a form with a file into memory. Vert.x's own reader would write the file to a folder; here
- * no byte reaches a disk.
- */
+/** Reads a form with a file. No byte of it reaches a disk. */
 final class UploadReader {
-  private static final int MOST_FIELDS = 200;
   private static final int BAD_REQUEST = 400;
 
   private UploadReader() {}
@@ -48,9 +42,7 @@ final class UploadReader {
   }
 
   static boolean isUpload(HttpServerRequest request) {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    return type != null
-        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("multipart/form-data");
+    return FormBody.type(request).equals("multipart/form-data");
   }
 
   /**
@@ -63,19 +55,12 @@ final class UploadReader {
    * @param refused gets the status of the answer
    */
   static void read(HttpServerRequest request, int limit, Consumer<Form> read, IntConsumer refused) {
-    Buffer body = Buffer.buffer();
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    request.handler(
-        bytes -> {
-          if (body.length() + bytes.length() <= limit) {
-            body.appendBuffer(bytes);
-            return;
-          }
-          request.handler(dropped -> {});
-          request.endHandler(ended -> {});
-          decode(type, body.getBytes(), true, read, refused);
-        });
-    request.endHandler(ended -> decode(type, body.getBytes(), false, read, refused));
+    FormBody.read(
+        request,
+        limit,
+        body -> decode(type, body.getBytes(), false, read, refused),
+        cut -> decode(type, cut.getBytes(), true, read, refused));
   }
 
   private static void decode(
@@ -98,7 +83,7 @@ final class UploadReader {
             new DefaultHttpDataFactory(false),
             head,
             StandardCharsets.UTF_8,
-            MOST_FIELDS,
+            FormBody.MOST_FIELDS,
             Integer.MAX_VALUE);
     try {
       ByteBuf bytes = Unpooled.wrappedBuffer(body);
