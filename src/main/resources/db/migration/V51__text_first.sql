@@ -16,6 +16,3 @@ create index job_text on job (state, sort_at, run_id) where text_only = 1;
 
 -- what is still to come to a version that was audited: 1 another run, 2 images
 alter table worklist add column expecting integer not null default 0;
-
--- held until the full run has ended, or this time has come
-create index delivery_held on delivery (due_at) where state = 'held';

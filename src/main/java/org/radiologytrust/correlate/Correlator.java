@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Queues a run for each report when its images are complete or the wait for them is over, and
- * another run when missing images arrive after the audit. Before the first of them a run of the
- * text alone is queued, where that one would have to wait.
+ * another run when missing images arrive after the audit. A report that has to wait, for images or
+ * for a model, gets a run of its text alone before.
  */
 public final class Correlator {
   private static final Logger LOG = LoggerFactory.getLogger(Correlator.class);
@@ -70,22 +70,22 @@ public final class Correlator {
     }
   }
 
-  /** A report that came after those that {@link #untouched} saw is seen by its next pass. */
+  /** A new report that {@link #untouched} has not seen is left to its next pass. */
   private boolean isForNow(Waiting waiting) {
     return !settings.textFirst() || !waiting.untouched();
   }
 
   /**
-   * Queues a run of each new report: of the text alone, where its own run must wait for images, or
-   * would have the text wait for a model.
+   * Queues the first run of each new report. It is one of the text alone if the report waits for
+   * images, or if its full run asks a model, which takes long.
    */
   private void untouched(Instant cameBy) {
     Map<UUID, UUID> texts = new LinkedHashMap<>();
     List<Waiting> all = jobs.untouched(BATCH);
     List<Waiting> failed = new ArrayList<>();
     for (Waiting waiting : all) {
-      boolean done =
-          isDone(
+      boolean worked =
+          tried(
               waiting,
               () -> {
                 Optional<Run> run = first(waiting, cameBy);
@@ -95,7 +95,7 @@ public final class Correlator {
                   texts.put(waiting.version(), textRunId(waiting));
                 }
               });
-      if (!done) {
+      if (!worked) {
         failed.add(waiting);
       }
     }
@@ -109,26 +109,32 @@ public final class Correlator {
                       waiting,
                       "run " + texts.get(waiting.version()) + " queued, of the text alone"));
     }
-    checked(failed);
+    // a report that fails is not looked at in each pass
+    markChecked(failed);
   }
 
   private UUID textRunId(Waiting waiting) {
     return Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, "text"));
   }
 
+  /** Queues the run of each report that has one. */
   private void each(List<Waiting> all, Function<Waiting, Optional<Run>> run) {
     List<Waiting> checked = new ArrayList<>();
     for (Waiting waiting : all) {
-      isDone(waiting, () -> run.apply(waiting).ifPresent(this::queue));
+      tried(waiting, () -> run.apply(waiting).ifPresent(this::queue));
       if (waiting.changes() > 0 || waiting.untouched()) {
         checked.add(waiting);
       }
     }
-    checked(checked);
+    markChecked(checked);
   }
 
-  /** Checks one report. A report that fails must not keep the others from being checked. */
-  private static boolean isDone(Waiting waiting, Runnable work) {
+  /**
+   * Does something for one report. A report that fails must not keep the others from being checked.
+   *
+   * @return false if it failed
+   */
+  private static boolean tried(Waiting waiting, Runnable work) {
     try {
       work.run();
       return true;
@@ -140,7 +146,7 @@ public final class Correlator {
     }
   }
 
-  private void checked(List<Waiting> all) {
+  private void markChecked(List<Waiting> all) {
     if (!all.isEmpty()) {
       jobs.markChecked(all);
     }

@@ -18,8 +18,8 @@ import org.radiologytrust.settings.FhirLogin;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.fhir.*} of published resources, {@code rtl.presign.keep}, and of sinks
- * that wait.
+ * The settings {@code rtl.fhir.*} of published resources, {@code rtl.presign.keep}, and those of
+ * {@code rtl.sinks} that say which sinks wait, and how long.
  *
  * @param server the FHIR server that receives the transactions; empty if none
  * @param aiLabel whether resources carry the security label AIAST

@@ -10,8 +10,8 @@ import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.Tx;
 
 /**
- * Deliveries that wait for a better audit of the same version. Those of an audit of the text alone
- * are held until the audit with images takes their place, or until their time has come.
+ * Deliveries that are held. An audit of the text alone is held for a sink until the full audit of
+ * the same version takes its place, or until its time has come.
  */
 public final class HeldDeliveries {
   /** Whether a delivery {@code d} was never handed out, and never will be. */

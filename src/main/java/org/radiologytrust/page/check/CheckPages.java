@@ -111,7 +111,7 @@ public final class CheckPages implements PagePart {
         looking.begin(request.user(), facts.report(site), form.text(), image.bytes());
     Layout layout = request.layout(TITLE);
     String known = form.known(facts);
-    // not the request, which has the image
+    // the page is sent for minutes: it keeps the name alone, since the request holds the image
     String user = request.user();
     return Reply.streamed(
         "page/check/looked.jte",
