@@ -106,10 +106,7 @@ class ImagesOfAnotherPatientTest {
           exchange.close();
         });
     orthanc.start();
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
   }
 
   private void run(Map<String, String> more) throws Exception {

@@ -31,7 +31,6 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
@@ -71,15 +70,9 @@ class MainJobTest {
   @BeforeEach
   void start() throws Exception {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
     fhir = new FhirServer();
-    Patient patient = new Patient();
-    patient.setId("pat-1");
-    patient.addIdentifier().setSystem("urn:oid:2.999.1").setValue("PHANTOM-1");
-    fhir.put(patient);
+    fhir.put(Chest.patient());
     DiagnosticReport report = new DiagnosticReport();
     report.setId("rep-1");
     report.addIdentifier().setValue("ACC1");

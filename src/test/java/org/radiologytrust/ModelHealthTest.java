@@ -68,10 +68,7 @@ class ModelHealthTest {
   @Test
   void seenAndAwayIsNotReadyButAlive() throws Exception {
     // the models are there before the product: it keeps for a while what it saw at its start
-    try (OllamaServer ollama =
-            new OllamaServer(ModelAnswers::of)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+    try (OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of);
         Product product = start(ollama.url().toString())) {
       HttpResponse<String> there = ready(product);
       assertEquals(200, there.statusCode(), there::body);

@@ -59,10 +59,7 @@ class NotAuditedTest {
   @BeforeEach
   void start() throws Exception {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
     Map<String, String> all = Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
     all.put("rtl.audit.blank-probe", "false");
     all.put("rtl.images.wait", "10m");

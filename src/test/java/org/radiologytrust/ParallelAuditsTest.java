@@ -36,20 +36,18 @@ class ParallelAuditsTest {
   void everyRunHasItsThreads() throws Exception {
     CountDownLatch together = new CountDownLatch(RUNS);
     try (OllamaServer ollama =
-            new OllamaServer(
-                    call -> {
-                      if (call.step().equals("claims")) {
-                        together.countDown();
-                        try {
-                          together.await(30, TimeUnit.SECONDS);
-                        } catch (InterruptedException e) {
-                          Thread.currentThread().interrupt();
-                        }
-                      }
-                      return ModelAnswers.of(call);
-                    })
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+            OllamaServer.ofPair(
+                call -> {
+                  if (call.step().equals("claims")) {
+                    together.countDown();
+                    try {
+                      together.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }
+                  return ModelAnswers.of(call);
+                });
         Product product = Product.start(folder.resolve("home"), settings(ollama))) {
       for (int i = 0; i < RUNS; i++) {
         String ack =

@@ -38,10 +38,7 @@ class CheckImagePageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    ollama =
-        new OllamaServer(CheckImagePageTest::answer)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(CheckImagePageTest::answer);
     Path home = folder.resolve("home");
     product = Product.start(home, Product.ollama(ollama.url().toString()));
     UsersFile.in(home).put(CLEO, Role.CHECKER, PASSWORD);
@@ -62,12 +59,7 @@ class CheckImagePageTest {
 
   private static Tab logIn() throws Exception {
     Tab tab = chromium.person().tab();
-    tab.open("http://127.0.0.1:" + product.httpPort() + "/");
-    tab.waitFor("document.activeElement.name === 'user'");
-    tab.type(CLEO);
-    tab.key("Tab");
-    tab.type(PASSWORD);
-    tab.key("Enter");
+    tab.logIn("http://127.0.0.1:" + product.httpPort() + "/", CLEO, PASSWORD);
     tab.waitFor("location.pathname === '/check'");
     return tab;
   }

@@ -80,12 +80,7 @@ class CheckPageTest {
 
   private static Tab logIn() throws Exception {
     Tab tab = chromium.person().tab();
-    tab.open(url("/"));
-    tab.waitFor("document.activeElement.name === 'user'");
-    tab.type(CLEO);
-    tab.key("Tab");
-    tab.type(PASSWORD);
-    tab.key("Enter");
+    tab.logIn(url("/"), CLEO, PASSWORD);
     tab.waitFor("location.pathname === '/check'");
     return tab;
   }

@@ -115,10 +115,7 @@ class ChangeStepTest {
 
   @Test
   void aSeventhStepIsAskedOnceKeptOverAKillAndStoredWithTheAudit() throws Exception {
-    try (OllamaServer ollama =
-        new OllamaServer(ChangeStepTest::answer)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision")) {
+    try (OllamaServer ollama = OllamaServer.ofPair(ChangeStepTest::answer)) {
       Map<String, String> settings = new HashMap<>(Product.ollama(ollama.url().toString()));
       // the stalled call must not keep the new step waiting
       settings.put("rtl.model.slots", "4");

@@ -252,10 +252,7 @@ class CommandsTest {
   @Test
   void doctorIsContentWhenAllIsThere() throws Exception {
     radiologyIsListed();
-    try (OllamaServer ollama =
-            new OllamaServer(c -> YES)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+    try (OllamaServer ollama = OllamaServer.ofPair(c -> YES);
         FhirServer fhir = new FhirServer()) {
       Ran ran =
           run(

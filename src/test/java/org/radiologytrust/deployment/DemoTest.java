@@ -17,10 +17,7 @@ import org.radiologytrust.peers.ollama.OllamaServer;
 class DemoTest {
   @Test
   void withModelsThereTheDemoUsesThem() throws Exception {
-    try (OllamaServer ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision")) {
+    try (OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of)) {
       Process process =
           Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
               .redirectError(ProcessBuilder.Redirect.DISCARD)

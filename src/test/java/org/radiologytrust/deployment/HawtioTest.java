@@ -53,10 +53,7 @@ class HawtioTest {
   private Chromium chromium;
   private final CapturedLog actions = new CapturedLog("org.radiologytrust.actions");
 
-  private final OllamaServer ollama =
-      new OllamaServer(ModelAnswers::of)
-          .model("medgemma:4b", "completion", "vision")
-          .model("rtl-medgemma", "completion", "vision");
+  private final OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of);
   private final FhirServer fhir = new FhirServer();
 
   @BeforeEach

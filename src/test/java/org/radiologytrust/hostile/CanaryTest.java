@@ -98,10 +98,7 @@ class CanaryTest {
   void start() throws Exception {
     log = folder.resolve("log.json");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
     fhir = new FhirServer();
     traces = new Collector();
     org.hl7.fhir.r4.model.Patient known = new org.hl7.fhir.r4.model.Patient();

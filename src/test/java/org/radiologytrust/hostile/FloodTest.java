@@ -97,17 +97,15 @@ class FloodTest {
   void reportsAreAcknowledgedWaitOnTheDiskAndAreAuditedWhenTheModelGoesOn() throws Exception {
     CountDownLatch goesOn = new CountDownLatch(1);
     try (OllamaServer ollama =
-            new OllamaServer(
-                    call -> {
-                      try {
-                        goesOn.await();
-                      } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                      }
-                      return ModelAnswers.of(call);
-                    })
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+            OllamaServer.ofPair(
+                call -> {
+                  try {
+                    goesOn.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return ModelAnswers.of(call);
+                });
         ServeProcess process = serve(ollama)) {
       Product product = process.product();
       List<Callable<Integer>> senders = new ArrayList<>();

@@ -45,12 +45,7 @@ class HostileReportPageTest {
     UsersFile.in(folder.resolve("home")).put(USER, Role.REVIEWER, PASSWORD);
     chromium = Chromium.forPeople(folder);
     tab = chromium.person().tab();
-    tab.open(url("/"));
-    tab.waitFor("document.activeElement.name === 'user'");
-    tab.type(USER);
-    tab.key("Tab");
-    tab.type(PASSWORD);
-    tab.key("Enter");
+    tab.logIn(url("/"), USER, PASSWORD);
     tab.waitFor("location.pathname === '/' && document.querySelector('#list')");
   }
 

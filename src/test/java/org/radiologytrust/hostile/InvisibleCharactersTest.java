@@ -121,10 +121,7 @@ class InvisibleCharactersTest {
 
   @Test
   void modelIsShownTheCleanTextAndItsQuotesAreFound() throws Exception {
-    try (OllamaServer ollama =
-            new OllamaServer(ModelAnswers::of)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+    try (OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of);
         Product product = Product.start(folder, Product.ollama(ollama.url().toString()))) {
       String text = "Small \uff4c\u0435\u200bft&nbsp;e\ufb00usion of 1\u00bd cm.";
       send(product, 1, text);

@@ -88,10 +88,7 @@ class PromptInjectionTest {
             + url
             + "\r\nX-Evil: yes\r\nCamelHttpUri: "
             + url;
-    ollama =
-        new OllamaServer(new InstructionFollowingModel(markup)::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(new InstructionFollowingModel(markup)::of);
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     Map<String, String> all = Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
     all.put("rtl.model.context", "8192");

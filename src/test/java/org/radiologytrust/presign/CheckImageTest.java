@@ -63,10 +63,7 @@ class CheckImageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    ollama =
-        new OllamaServer(CheckImageTest::answer)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(CheckImageTest::answer);
     Map<String, String> settings = Product.ollama(ollama.url().toString());
     settings.put("rtl.presign.max-image", "" + MAX_IMAGE);
     settings.put("rtl.presign.images-at-once", "1");

@@ -71,10 +71,7 @@ class NoImageKeptTest {
                 "XR CHEST PA",
                 "born",
                 "1961-02-03"));
-    try (OllamaServer ollama =
-            new OllamaServer(ModelAnswers::of)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision");
+    try (OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of);
         ServeProcess serve =
             ServeProcess.start(
                 home,

@@ -52,10 +52,7 @@ class FullDiskRunTest {
 
   @Test
   void answersAndTheAuditAreWrittenAgainWithoutWaitingForTheLease() throws Exception {
-    try (OllamaServer ollama =
-        new OllamaServer(this::answer)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision")) {
+    try (OllamaServer ollama = OllamaServer.ofPair(this::answer)) {
       Map<String, String> settings = Product.ollama(ollama.url().toString());
       settings.put("rtl.audit.delay", "100ms");
       try (ServeProcess process = ServeProcess.start(folder.resolve("home"), settings)) {

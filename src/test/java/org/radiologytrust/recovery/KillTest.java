@@ -91,10 +91,7 @@ class KillTest {
   void betweenAcknowledgementAndPublicationAndInTheMiddleOfAStep() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         FhirServer fhir = new FhirServer();
-        OllamaServer ollama =
-            new OllamaServer(ModelAnswers::of)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision")) {
+        OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of)) {
       Map<String, String> settings =
           with(
               fhir,

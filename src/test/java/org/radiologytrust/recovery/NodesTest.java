@@ -89,10 +89,7 @@ class NodesTest {
   void aNodeThatDiesOrStopsIsContinuedByTheOther() throws Exception {
     try (PostgresServer postgres = new PostgresServer(folder.resolve("postgres"));
         FhirServer fhir = new FhirServer();
-        OllamaServer ollama =
-            new OllamaServer(ModelAnswers::of)
-                .model("medgemma:4b", "completion", "vision")
-                .model("rtl-medgemma", "completion", "vision")) {
+        OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of)) {
       postgres.createDatabase(JOURNAL);
       hang(ollama);
       try (ServeProcess first = start("first", postgres, fhir, ollama)) {

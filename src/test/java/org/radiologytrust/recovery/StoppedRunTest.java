@@ -57,10 +57,7 @@ class StoppedRunTest {
   /** The first call for the texts hangs. */
   @BeforeEach
   void start() throws IOException {
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
     ollama
         .script()
         .times(1, call -> call.step().equals("summaries"), OllamaFault.stallBefore(LONG));

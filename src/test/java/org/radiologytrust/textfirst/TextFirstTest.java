@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,15 +40,9 @@ class TextFirstTest {
   @BeforeEach
   void peers() throws Exception {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of);
     fhir = new FhirServer();
-    Patient patient = new Patient();
-    patient.setId("pat-1");
-    patient.addIdentifier().setSystem("urn:oid:2.999.1").setValue("PHANTOM-1");
-    fhir.put(patient);
+    fhir.put(Chest.patient());
   }
 
   private void start(Map<String, String> more) {

@@ -61,10 +61,7 @@ final class BenchSite implements AutoCloseable {
   BenchSite(int studies) throws Exception {
     folder = Files.createTempDirectory("rtl-bench");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(model)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(model);
     app = App.start(settings(), Product.PASSWORD, App.Mode.serve());
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     runs.start();

@@ -76,11 +76,7 @@ public final class Day {
     postgres = options.postgres() ? Optional.of(new BenchPostgres()) : Optional.empty();
     folder = Files.createTempDirectory("rtl-day");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-    ollama =
-        new OllamaServer(ModelAnswers::of)
-            .forgetful()
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(ModelAnswers::of).forgetful();
     Map<String, String> settings =
         Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
     settings.put("rtl.images.wait", "5s");

@@ -35,11 +35,7 @@ public final class NodesBench {
   private NodesBench() throws IOException {
     EqualLatency model = new EqualLatency();
     model.set(LATENCY);
-    ollama =
-        new OllamaServer(model)
-            .forgetful()
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    ollama = OllamaServer.ofPair(model).forgetful();
   }
 
   public static void main(String[] arguments) throws Exception {

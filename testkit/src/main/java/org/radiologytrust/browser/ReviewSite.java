@@ -51,10 +51,7 @@ public final class ReviewSite implements AutoCloseable {
    * @param folder for its files
    */
   static ReviewSite start(Path folder) throws Exception {
-    OllamaServer ollama =
-        new OllamaServer(ModelAnswers::of)
-            .model("medgemma:4b", "completion", "vision")
-            .model("rtl-medgemma", "completion", "vision");
+    OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of);
     PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     Map<String, String> settings =
         Product.peers(orthanc, ollama.url(), "medgemma:4b", "rtl-medgemma");
@@ -154,12 +151,7 @@ public final class ReviewSite implements AutoCloseable {
   /** Opens the log-in and logs in with the keyboard, until the worklist is there. */
   Tab logIn(Chromium.Person person, String user) throws Exception {
     Tab tab = person.tab();
-    tab.open(url("/"));
-    tab.waitFor("document.activeElement.name === 'user'");
-    tab.type(user);
-    tab.key("Tab");
-    tab.type(PASSWORD);
-    tab.key("Enter");
+    tab.logIn(url("/"), user, PASSWORD);
     tab.waitFor("location.pathname === '/'");
     return tab;
   }

@@ -198,6 +198,16 @@ public final class Tab {
     }
   }
 
+  /** Opens an address that asks for a log-in, and logs in with the keyboard. */
+  public void logIn(String address, String user, String password) throws Exception {
+    open(address);
+    waitFor("document.activeElement.name === 'user'");
+    type(user);
+    key("Tab");
+    type(password);
+    key("Enter");
+  }
+
   /** Replaces the value of the first field of a selector and gives it the focus. */
   void fill(String selector, String value) throws Exception {
     evaluate(

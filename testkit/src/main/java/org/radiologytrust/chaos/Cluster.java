@@ -60,12 +60,7 @@ final class Cluster implements AutoCloseable {
         orthanc.store(DicomWriter.write(version.study(), pixels));
       }
       fhir = opened(new FhirServer());
-      ollama =
-          opened(
-              new OllamaServer(new SlowModel())
-                  .forgetful()
-                  .model("medgemma:4b", "completion", "vision")
-                  .model("rtl-medgemma", "completion", "vision"));
+      ollama = opened(OllamaServer.ofPair(new SlowModel()).forgetful());
       int[] ports = FreePorts.some(3 * NODES);
       for (int i = 0; i < NODES; i++) {
         int[] own = {ports[3 * i], ports[3 * i + 1], ports[3 * i + 2]};

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Patient;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
@@ -83,6 +84,14 @@ public final class Chest {
     return oru(study, controlId, mrn, text, "F", minute)
         .replace("ORU^R01^ORU_R01", "MDM^T06^MDM_T02")
         .replaceFirst("\rOBX", "\rTXA|1|RAD|TX|||||||||DOC" + controlId + "|||||AU\rOBX");
+  }
+
+  /** The patient of these messages, as a FHIR server knows it: {@code Patient/pat-1}. */
+  public static Patient patient() {
+    Patient patient = new Patient();
+    patient.setId("pat-1");
+    patient.addIdentifier().setSystem("urn:oid:2.999.1").setValue("PHANTOM-1");
+    return patient;
   }
 
   /** A FHIR report with the same text, of a patient and an accession number. */

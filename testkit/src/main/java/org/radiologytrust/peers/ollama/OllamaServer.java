@@ -59,6 +59,13 @@ public final class OllamaServer implements AutoCloseable {
     return http.url();
   }
 
+  /** A server that has the two models of {@code rtl.model.base} and {@code rtl.model.lora}. */
+  public static OllamaServer ofPair(Answer answer) {
+    return new OllamaServer(answer)
+        .model("medgemma:4b", "completion", "vision")
+        .model("rtl-medgemma", "completion", "vision");
+  }
+
   /**
    * Adds a model.
    *
