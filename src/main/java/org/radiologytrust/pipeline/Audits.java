@@ -148,6 +148,7 @@ public final class Audits {
     return Audit.of(job.runId(), job.report())
         .authorship(authorship(job))
         .otherPatient(job.other())
+        .textOnly(job.textOnly())
         .started(clock.instant())
         .engineVersion(engineVersion);
   }
@@ -231,6 +232,7 @@ public final class Audits {
         .studies(studies(job))
         .authorship(authorship(job))
         .otherPatient(job.other())
+        .textOnly(job.textOnly())
         .checks(checked == null ? List.of() : checked.checks())
         .unfinished(checked == null ? List.of() : checked.unfinished())
         .strengths(checked == null ? null : checked.strengths())

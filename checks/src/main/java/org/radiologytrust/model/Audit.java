@@ -68,6 +68,10 @@ public final class Audit {
   private final @Nullable AuditOutcome outcome;
   private final String failure;
   private final boolean unsupported;
+
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private final boolean textOnly;
+
   private final String note;
   private final List<NotAudited> notAudited;
   private final @Nullable Instant started;
@@ -109,6 +113,7 @@ public final class Audit {
             ? AuditOutcome.stored(failure, verdicts, models)
             : b.outcome;
     unsupported = b.unsupported;
+    textOnly = b.textOnly;
     notAudited = Texts.copy(b.notAudited);
     started = b.started;
     ended = b.ended;
@@ -199,6 +204,7 @@ public final class Audit {
     b.outcome = outcome;
     b.failure = failure;
     b.unsupported = unsupported;
+    b.textOnly = textOnly;
     b.notAudited = notAudited;
     b.started = started;
     b.ended = ended;
@@ -386,6 +392,11 @@ public final class Audit {
     return unsupported;
   }
 
+  /** Whether only the text was checked, and another audit of the same version follows. */
+  public boolean textOnly() {
+    return textOnly;
+  }
+
   /** Limits of the result, for example that no model was reachable; empty when there are none. */
   public String note() {
     return note;
@@ -470,6 +481,7 @@ public final class Audit {
         outcome,
         failure,
         unsupported,
+        textOnly,
         note,
         notAudited,
         started,
@@ -522,6 +534,7 @@ public final class Audit {
     private @Nullable AuditOutcome outcome;
     private @Nullable String failure;
     private boolean unsupported;
+    private boolean textOnly;
     private @Nullable List<NotAudited> notAudited;
     private @Nullable Instant started;
     private @Nullable Instant ended;
@@ -642,6 +655,11 @@ public final class Audit {
 
     public Builder unsupported(boolean value) {
       unsupported = value;
+      return this;
+    }
+
+    public Builder textOnly(boolean value) {
+      textOnly = value;
       return this;
     }
 

@@ -103,15 +103,9 @@ public final class AuditBundle {
   }
 
   private List<Observation> members(AuditVersion version) {
-    if (!version.hasClaims()) {
-      return List.of();
-    }
     List<Observation> members = new ArrayList<>();
     version.findings().forEach(seen -> members.add(findings.of(version, seen)));
-    Audit audit = version.audit();
-    for (int i = 0; i < audit.claims().size(); i++) {
-      members.add(claims.of(version, audit.claims().get(i), audit.verdicts().get(i)));
-    }
+    version.claims().forEach(judged -> members.add(claims.of(version, judged)));
     return members;
   }
 }

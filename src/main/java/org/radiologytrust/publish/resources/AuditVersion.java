@@ -6,14 +6,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
 
 /**
  * An audit that is new, or superseded by a later one.
@@ -64,6 +68,26 @@ public record AuditVersion(
    */
   boolean hasClaims() {
     return !failed() || audit.imagesRefused() && !audit.report().status().withdrawn();
+  }
+
+  /**
+   * The claims that have an Observation: all of them; of an audit of the text alone, those about
+   * which it says something. The complete audit follows with the others.
+   */
+  List<Judged> claims() {
+    if (!hasClaims()) {
+      return List.of();
+    }
+    return IntStream.range(0, audit.claims().size())
+        .mapToObj(i -> new Judged(audit.claims().get(i), audit.verdicts().get(i)))
+        .filter(judged -> !audit.textOnly() || isTold(judged))
+        .toList();
+  }
+
+  private boolean isTold(Judged judged) {
+    Span span = judged.claim().span();
+    return judged.verdict().label() != null
+        || audit.checks().stream().anyMatch(check -> check.first().span().overlaps(span));
   }
 
   /** The outcome; a withdrawn report is not auditable. */
@@ -119,6 +143,9 @@ public record AuditVersion(
   public UUID findingId(String finding) {
     return Texts.uuid5(audit.runId() + "|finding|" + finding);
   }
+
+  /** A claim and what the audit says about it. */
+  record Judged(Claim claim, Verdict verdict) {}
 
   /** A finding and the image read that it is from. */
   record Seen(ImageRead read, Finding finding) {}

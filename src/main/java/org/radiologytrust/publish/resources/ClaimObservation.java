@@ -30,8 +30,10 @@ final class ClaimObservation {
     this.frame = frame;
   }
 
-  Observation of(AuditVersion version, Claim claim, Verdict verdict) {
+  Observation of(AuditVersion version, AuditVersion.Judged judged) {
     Audit audit = version.audit();
+    Claim claim = judged.claim();
+    Verdict verdict = judged.verdict();
     Observation observation =
         frame.observation(
             version,

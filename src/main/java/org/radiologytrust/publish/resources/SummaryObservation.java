@@ -106,7 +106,7 @@ final class SummaryObservation {
     version
         .findingIds(audit.omissions().stream().map(Finding::id).toList())
         .forEach(id -> observation.addDerivedFrom(Fhir.reference("Observation", id)));
-    members(observation, components, audit);
+    members(observation, components, version);
   }
 
   /** What the checks found in a report whose images are of another patient. */
@@ -123,7 +123,7 @@ final class SummaryObservation {
               if (audit.score() != null) {
                 counted(components, audit.score());
               }
-              members(observation, components, audit);
+              members(observation, components, version);
             });
   }
 
@@ -135,16 +135,18 @@ final class SummaryObservation {
     components.number("claims-not-assessed", score.notAssessed());
   }
 
-  private static void members(Observation observation, Components components, Audit audit) {
+  private static void members(
+      Observation observation, Components components, AuditVersion version) {
+    Audit audit = version.audit();
     audit
         .notAudited()
         .forEach(part -> components.text("not-audited", NarrativeWords.notAudited(part)));
-    audit
+    version
         .claims()
         .forEach(
-            claim ->
+            judged ->
                 observation.addHasMember(
-                    Fhir.reference("Observation", audit.claimId(claim.number()))));
+                    Fhir.reference("Observation", audit.claimId(judged.claim().number()))));
   }
 
   private static void absent(Observation observation, String code) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,46 @@ class PackedTextTest {
     byte[] packed = PackedText.of(text);
     assertTrue(packed.length < text.length() / 10, packed.length + " bytes");
     assertEquals(text, PackedText.text(packed));
+  }
+
+  /** Rows that were written with it could not be read with another. */
+  @Test
+  void theDictionaryNeverChanges() throws NoSuchAlgorithmException {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(PackedText.dictionary());
+    assertEquals(
+        "4782750882b1884db96efd396a680748c3df06d041570ced9a517cf8fd2fe1ab",
+        HexFormat.of().formatHex(hash));
+  }
+
+  /** As the versions before the dictionary wrote it. */
+  @Test
+  void aTextWithoutTheDictionaryIsRead() {
+    byte[] packed = {
+      1,
+      (byte) 243,
+      (byte) 203,
+      87,
+      40,
+      (byte) 200,
+      73,
+      45,
+      45,
+      74,
+      (byte) 204,
+      81,
+      72,
+      77,
+      75,
+      43,
+      45,
+      (byte) 206,
+      (byte) 204,
+      (byte) 207,
+      (byte) 211,
+      3,
+      0
+    };
+    assertEquals("No pleural effusion.", PackedText.text(packed));
   }
 
   @Test
