@@ -39,7 +39,7 @@ record SearchParameter(
               token("data-absent-reason", "Why there is no result"),
               reference("has-member", "Observation", "Summaries that have this claim")),
           "Provenance",
-          List.of(reference("target", "", "What the audit made")),
+          List.of(reference("target", "Observation", "What the audit made")),
           "Device",
           List.of(IDENTIFIER, token("type", "What kind of device it is")),
           "DocumentReference",

@@ -134,7 +134,7 @@ final class SearchReader {
     }
     List<Alternative> anyOf =
         switch (parameter.type()) {
-          case REFERENCE -> values.references(base, name.modifier());
+          case REFERENCE -> values.references(base, parameter.target());
           case QUANTITY -> values.quantities();
           default -> values.tokens();
         };

@@ -17,10 +17,11 @@ import org.radiologytrust.journal.results.StoredResource.Token;
 /**
  * The search tokens of one resource.
  *
- * <p>A relative reference gives {@code Type/id} and {@code id}, and its versioned form if it has
- * one. A URL gives only that URL, since an id is unique only on its own server. The identifier of a
- * reference is a token of {@code parameter:identifier}, never of the parameter itself: a medical
- * record number that equals another patient's id must not find that patient.
+ * <p>A relative reference gives {@code Type/id}, its versioned form if it has one, and {@code id};
+ * without the last where a parameter refers to one type alone, which a search then adds. A URL
+ * gives only that URL, since an id is unique only on its own server. The identifier of a reference
+ * is a token of {@code parameter:identifier}, never of the parameter itself: a medical record
+ * number that equals another patient's id must not find that patient.
  */
 final class SearchTokens {
   private final List<Token> tokens = new ArrayList<>();
@@ -29,7 +30,7 @@ final class SearchTokens {
     if (resource instanceof Observation observation) {
       observation(observation);
     } else if (resource instanceof Provenance provenance) {
-      provenance.getTarget().forEach(target -> reference("target", target));
+      provenance.getTarget().forEach(target -> own("target", target));
     } else if (resource instanceof Device device) {
       device.getIdentifier().forEach(this::identifier);
       concept("type", device.getType());
@@ -48,9 +49,7 @@ final class SearchTokens {
     reference("patient", observation.getSubject());
     reference("subject", observation.getSubject());
     observation.getFocus().forEach(focus -> reference("focus", focus));
-    reference("device", observation.getDevice());
-    observation.getDerivedFrom().forEach(source -> reference("derived-from", source));
-    observation.getHasMember().forEach(member -> reference("has-member", member));
+    observation.getHasMember().forEach(member -> own("has-member", member));
     observation.getIdentifier().forEach(this::identifier);
     observation.getCategory().forEach(category -> concept("category", category));
     concept("code", observation.getCode());
@@ -65,6 +64,11 @@ final class SearchTokens {
     if (observation.hasValueQuantity()) {
       tokens.add(Token.number("value-quantity", observation.getValueQuantity().getValue()));
     }
+  }
+
+  /** An Observation of the audit itself: there are many of them. */
+  private void own(String parameter, Reference observation) {
+    add(parameter, "", observation.getReference());
   }
 
   private void reference(String parameter, Reference reference) {
