@@ -44,7 +44,8 @@ public final class CheckDoor {
     return switch (DoorKeeper.contentType(request)) {
       case "application/json" -> {
         CheckRequest asked = CheckRequest.of(body, site);
-        yield flags(desk.check(Door.API, user, asked.report(), asked.text()), false);
+        yield flags(
+            desk.check(Door.API, user, asked.report(), asked.text(), asked.earlier()), false);
       }
       case "application/hl7-v2", "application/hl7-v2+er7", "x-application/hl7-v2+er7" ->
           flags(desk.check(Door.API, user, Messages.only(messages.hl7(body))), true);

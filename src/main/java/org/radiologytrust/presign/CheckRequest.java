@@ -1,8 +1,14 @@
 package org.radiologytrust.presign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.DraftDesk.Refused;
@@ -12,8 +18,9 @@ import org.radiologytrust.presign.DraftDesk.Refused;
  *
  * @param text as it was sent
  * @param report without the text
+ * @param earlier the patient's earlier reports
  */
-record CheckRequest(String text, Report.Builder report) {
+record CheckRequest(String text, Report.Builder report, List<EarlierReport> earlier) {
   /**
    * Reads a body.
    *
@@ -27,7 +34,6 @@ record CheckRequest(String text, Report.Builder report) {
     only(order, "order.", Set.of("procedure", "modality", "bodyPart", "side"));
     ObjectNode patient = StrictJson.child(json, "", "patient").orElse(StrictJson.object());
     only(patient, "patient.", Set.of("born", "sex"));
-    requireEarlier(json);
     DraftFacts facts =
         new DraftFacts(
             word(order, "procedure"),
@@ -39,7 +45,8 @@ record CheckRequest(String text, Report.Builder report) {
             StrictJson.date(json, "", "studied"));
     return new CheckRequest(
         StrictJson.text(json, "", "text").orElseThrow(() -> new Refused("text is missing")),
-        facts.report(site));
+        facts.report(site),
+        earlier(json, facts, site));
   }
 
   private static String word(ObjectNode order, String name) throws Refused {
@@ -67,11 +74,13 @@ record CheckRequest(String text, Report.Builder report) {
     };
   }
 
-  /** No check reads earlier reports yet: what is given must be right all the same. */
-  private static void requireEarlier(ObjectNode json) throws Refused {
+  /** Newest first. */
+  private static List<EarlierReport> earlier(ObjectNode json, DraftFacts facts, String site)
+      throws Refused {
     var earlier = json.path("earlier");
+    List<EarlierReport> reports = new ArrayList<>();
     if (earlier.isMissingNode() || earlier.isNull()) {
-      return;
+      return reports;
     }
     if (!earlier.isArray()) {
       throw new Refused("earlier must be a list");
@@ -80,11 +89,25 @@ record CheckRequest(String text, Report.Builder report) {
       if (!(one instanceof ObjectNode report)) {
         throw new Refused("earlier must be a list of objects");
       }
-      only(report, "earlier.", Set.of("studied", "procedure", "text"));
-      StrictJson.date(report, "earlier.", "studied");
-      StrictJson.text(report, "earlier.", "procedure");
-      StrictJson.text(report, "earlier.", "text");
+      reports.add(earlierReport(report, facts, site));
     }
+    reports.sort(Comparator.comparing(EarlierReport::studied).reversed());
+    return reports;
+  }
+
+  private static EarlierReport earlierReport(ObjectNode report, DraftFacts facts, String site)
+      throws Refused {
+    only(report, "earlier.", Set.of("studied", "procedure", "text"));
+    LocalDate studied = required(StrictJson.date(report, "earlier.", "studied"), "studied");
+    String text = required(StrictJson.text(report, "earlier.", "text"), "text");
+    String procedure = StrictJson.text(report, "earlier.", "procedure").orElse("");
+    DraftFacts of =
+        new DraftFacts(procedure, "", "", "", facts.born(), facts.sex(), Optional.of(studied));
+    return EarlierReport.of("", studied, of.report(site).text(Report.canonicalText(text)).build());
+  }
+
+  private static <T> T required(Optional<T> value, String name) throws Refused {
+    return value.orElseThrow(() -> new Refused("earlier." + name + " is missing"));
   }
 
   /** Withholds the report, because a record's default text may reach a log. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 
 /**
@@ -72,8 +73,19 @@ public final class DraftDesk {
    */
   public Draft check(Door door, String user, Report.Builder report, String text)
       throws Busy, Refused {
+    return check(door, user, report, text, List.of());
+  }
+
+  /**
+   * The same behind earlier reports of the patient.
+   *
+   * @param earlier newest first
+   */
+  Draft check(
+      Door door, String user, Report.Builder report, String text, List<EarlierReport> earlier)
+      throws Busy, Refused {
     SentText sent = sent(text);
-    return check(door, user, report.text(sent.read()).build(), sent);
+    return check(door, user, report.text(sent.read()).build(), sent, earlier);
   }
 
   /**
@@ -97,7 +109,7 @@ public final class DraftDesk {
   public Draft check(Door door, String user, Report report) throws Busy, Refused {
     requireLength(report.text());
     requireText(report.text());
-    return check(door, user, report, new SentText(report.text()));
+    return check(door, user, report, new SentText(report.text()), List.of());
   }
 
   private void requireLength(String text) throws Refused {
@@ -115,13 +127,15 @@ public final class DraftDesk {
     }
   }
 
-  private Draft check(Door door, String user, Report report, SentText sent) throws Busy {
+  private Draft check(
+      Door door, String user, Report report, SentText sent, List<EarlierReport> earlier)
+      throws Busy {
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
       throw busy();
     }
     try {
-      Draft draft = inPlace(report, sent);
+      Draft draft = inPlace(report, sent, earlier);
       leave(door, user, draft, List.of());
       meters.checked(door, System.nanoTime() - began);
       return draft;
@@ -130,7 +144,7 @@ public final class DraftDesk {
     }
   }
 
-  private Draft inPlace(Report report, SentText sent) throws Busy {
+  private Draft inPlace(Report report, SentText sent, List<EarlierReport> earlier) throws Busy {
     try {
       if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();
@@ -140,7 +154,7 @@ public final class DraftDesk {
       throw busy();
     }
     try {
-      return drafts.check(report, sent);
+      return drafts.check(report, sent, earlier);
     } finally {
       places.release();
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.RadiologyCodes;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportField;
@@ -37,6 +38,14 @@ public final class DraftReader {
       sources.put(ReportField.LATERALITY, name);
     }
     return report.toBuilder().order(codes.completed(order)).sources(sources).build();
+  }
+
+  /** The same of an earlier report. */
+  EarlierReport completed(EarlierReport earlier) {
+    Report report = earlier.report();
+    return report == null
+        ? earlier
+        : EarlierReport.of(earlier.id(), earlier.studied(), completed(report));
   }
 
   Audit sections(Audit audit) {

@@ -9,6 +9,7 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Texts;
@@ -47,31 +48,33 @@ public final class Drafts {
    * @param report with its canonical text
    */
   public Draft check(Report report) {
-    return check(report, new SentText(report.text()));
+    return check(report, new SentText(report.text()), List.of());
   }
 
   /**
    * Checks a report.
    *
    * @param report its text is what is read of {@code sent}
+   * @param earlier earlier reports of the patient, newest first
    */
-  public Draft check(Report report, SentText sent) {
-    return ended(read(report, sent, UnaryOperator.identity()));
+  public Draft check(Report report, SentText sent, List<EarlierReport> earlier) {
+    List<EarlierReport> completed = earlier.stream().map(reader::completed).toList();
+    return ended(read(report, sent, audit -> audit.earlier(completed)));
   }
 
   /**
    * The checks alone, without claims.
    *
-   * @param images adds the images whose tags are compared
+   * @param more adds what is compared: the tags of images, earlier reports
    */
-  Draft read(Report report, SentText sent, UnaryOperator<Audit.Builder> images) {
+  Draft read(Report report, SentText sent, UnaryOperator<Audit.Builder> more) {
     Instant now = clock.instant();
     Audit.Builder begun =
         Audit.of(Texts.uuid5("draft|" + report.correlationId()), reader.completed(report))
             .started(now)
             .engineVersion(version)
             .addNote(NOTE);
-    Audit read = reader.sections(images.apply(begun).build());
+    Audit read = reader.sections(more.apply(begun).build());
     Checked all = checks.run(read);
     Checked shown = new Checked(of(all, false), all.unfinished(), all.missing(), all.finished());
     return new Draft(checks.with(read, shown), of(all, true), sent, sent.result(read, shown));

@@ -29,6 +29,7 @@ import org.radiologytrust.text.mentions.Budget;
 import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.sections.Segmenter;
 import org.radiologytrust.text.words.Trace;
 
 /**
@@ -40,6 +41,7 @@ public final class Checks {
 
   private final List<Check> checks;
   private final ReportReader reader;
+  private final EarlierReadings earlier;
   private final ReportLanguage language;
   private final WithinChecks within;
   private final CheckSwitches switches;
@@ -87,6 +89,7 @@ public final class Checks {
     this.clock = clock;
     this.failed = failed;
     reader = new ReportReader(files);
+    earlier = new EarlierReadings(Segmenter.of(files), reader);
     language = new ReportLanguage(files);
     Sides sides = new Sides(files);
     ExamChecks exam = new ExamChecks(files, sides);
@@ -149,7 +152,7 @@ public final class Checks {
   public Checked run(Audit c) {
     Budget budget = Budget.of(time, clock);
     try {
-      ReportReading reading = reader.read(c, budget, Trace.NONE);
+      ReportReading reading = read(c, budget, Trace.NONE);
       return language.isAnother(reading) ? unread(c, Reason.LANGUAGE) : new Run(c, reading).done();
     } catch (Budget.Spent e) {
       return unread(c, Reason.TIME);
@@ -166,7 +169,7 @@ public final class Checks {
    */
   public List<ExplainedCheck> explain(Audit c) {
     CheckTrace trace = new CheckTrace();
-    Run run = new Run(c, reader.read(c, Budget.of(time, clock), trace));
+    Run run = new Run(c, read(c, Budget.of(time, clock), trace));
     for (Check check : checks) {
       trace.begin();
       int before = run.results.size();
@@ -174,6 +177,10 @@ public final class Checks {
       trace.end(check.id(), run.results.size() - before);
     }
     return trace.checks();
+  }
+
+  private ReportReading read(Audit c, Budget budget, Trace trace) {
+    return reader.read(c, budget, trace).after(earlier.of(c, budget));
   }
 
   /** No check is made of a report that cannot be read, or not in time, or not in its language. */
@@ -220,7 +227,9 @@ public final class Checks {
       if (how == CheckSwitch.OFF) {
         reading.trace().silent("it is switched off");
       } else if (lacks != null) {
-        missing.add(lacks);
+        if (lacks.expected()) {
+          missing.add(lacks);
+        }
         reading.trace().silent("the case has no " + lacks.words());
       } else {
         make(check, how);

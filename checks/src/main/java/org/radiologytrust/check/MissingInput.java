@@ -15,24 +15,22 @@ import org.radiologytrust.model.Audit;
  *
  * @param check its id
  * @param words what is not there, to follow "no"
+ * @param expected whether people are told that it is not there
  */
-public record MissingInput(String check, String words) {
+public record MissingInput(String check, String words, boolean expected) {
   /** Empty if the case has all that the check needs. */
   static Optional<MissingInput> of(Check check, Audit c) {
     Set<CheckInput> needs = check.needs();
     if (needs.isEmpty()) {
       return Optional.empty();
     }
-    String missing =
-        needs.stream()
-            .filter(input -> !input.present(c))
-            .sorted()
-            .map(CheckInput::words)
-            .distinct()
-            .collect(Collectors.joining(" and no "));
+    List<CheckInput> missing = needs.stream().filter(input -> !input.present(c)).sorted().toList();
+    String words =
+        missing.stream().map(CheckInput::words).distinct().collect(Collectors.joining(" and no "));
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(new MissingInput(check.id(), missing));
+        : Optional.of(
+            new MissingInput(check.id(), words, missing.stream().allMatch(CheckInput::expected)));
   }
 
   /** Which checks were not made and why, in one sentence; empty if all were made. */

@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Examination;
 import org.radiologytrust.checks.Context;
@@ -14,6 +16,7 @@ import org.radiologytrust.checks.ReportText;
 import org.radiologytrust.checks.SectionMark;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -41,7 +44,24 @@ final class Cases {
             .build();
     return Audit.of(RUN, made)
         .instances(context.images().stream().map(Cases::image).toList())
+        .earlier(
+            context.earlier().stream()
+                .sorted(Comparator.comparing(Context.EarlierReport::studied).reversed())
+                .map(e -> earlier(e, context.patient()))
+                .toList())
         .build();
+  }
+
+  private static EarlierReport earlier(Context.EarlierReport e, Context.@Nullable Subject subject) {
+    return EarlierReport.of(
+        "",
+        e.studied(),
+        Report.of(SITE, "earlier")
+            .patient(patient(subject))
+            .order(order(Context.Ordered.of(e.procedure())))
+            .text(Report.canonicalText(e.text()))
+            .effective(noon(e.studied()))
+            .build());
   }
 
   private static Patient patient(Context.@Nullable Subject subject) {
@@ -97,7 +117,16 @@ final class Cases {
         new Context.Subject(report.patient().birthDate(), sex(report.patient().sex())),
         studied == null ? null : LocalDate.ofInstant(studied, ZoneOffset.UTC),
         c.images().stream().map(Cases::pictured).toList(),
-        List.of());
+        c.earlier().stream().flatMap(e -> Stream.ofNullable(earlier(e))).toList());
+  }
+
+  /** {@code null} for one whose day or text is not known. */
+  private static Context.@Nullable EarlierReport earlier(EarlierReport e) {
+    LocalDate studied = e.studied();
+    Report report = e.report();
+    return studied == null || report == null
+        ? null
+        : new Context.EarlierReport(studied, e.procedure(), report.text());
   }
 
   private static Context.@Nullable Sex sex(Sex sex) {

@@ -26,7 +26,7 @@ final class Engine implements ReportChecker {
    */
   Engine(SiteFiles files, Checks checks, Set<String> off) {
     this.checks = checks;
-    segmenter = new Segmenter(files);
+    segmenter = Segmenter.of(files);
     Map<String, String> titles =
         files.words("titles.yaml", new TypeReference<Map<String, String>>() {});
     rules =

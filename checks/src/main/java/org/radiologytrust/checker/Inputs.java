@@ -22,6 +22,7 @@ final class Inputs {
       case BIRTH_DATE -> Stream.of(Rule.Input.BIRTH_DATE);
       case STUDY_DATE -> Stream.of(Rule.Input.STUDY_DATE);
       case IMAGES -> Stream.of(Rule.Input.IMAGES);
+      case EARLIER -> Stream.of(Rule.Input.EARLIER);
       // a caller of the library always gives the whole text
       case WHOLE_TEXT -> Stream.empty();
     };
@@ -38,6 +39,7 @@ final class Inputs {
       case BIRTH_DATE -> CheckInput.BIRTH_DATE;
       case STUDY_DATE -> CheckInput.STUDY_DATE;
       case IMAGES -> CheckInput.IMAGES;
+      case EARLIER -> CheckInput.EARLIER;
     };
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param patient whom the report is about
  * @param studied the day of the examination
  * @param images attributes of its images
- * @param earlier the patient's earlier reports; no check reads them yet
+ * @param earlier the patient's earlier reports, in any order
  */
 public record Context(
     @Nullable Ordered order,
@@ -82,8 +82,19 @@ public record Context(
     }
   }
 
-  /** An earlier report of the same patient. */
+  /**
+   * An earlier report of the same patient.
+   *
+   * @param studied the day of its examination
+   * @param procedure its name, such as {@code CT CHEST}; empty if it is not known
+   */
   public record EarlierReport(LocalDate studied, String procedure, String text) {
+    public EarlierReport {
+      Objects.requireNonNull(studied, "studied");
+      Objects.requireNonNull(procedure, "procedure");
+      Objects.requireNonNull(text, "text");
+    }
+
     /** Withholds the text, because a record's default text may reach a log. */
     @Override
     public String toString() {

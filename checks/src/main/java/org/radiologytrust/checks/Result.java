@@ -7,7 +7,7 @@ import java.util.List;
  * say, and no further.
  *
  * @param flags grouped by check, in the order of {@link ReportChecker#rules}
- * @param notMade the checks that lacked an input
+ * @param notMade the checks that lacked an input other than {@link Rule.Input#EARLIER}
  * @param unfinished the checks that began and did not finish; what they found so far stands
  * @param unread what of the text no check reads, in words, such as {@code text in a line with a
  *     signature}

@@ -19,7 +19,12 @@ public record Rule(String id, String title, Set<Input> needs) {
     BIRTH_DATE,
     /** {@link Context#studied}. */
     STUDY_DATE,
-    IMAGES
+    IMAGES,
+    /**
+     * {@link Context#earlier}. A check that needs it is not made without it, and {@link
+     * Result#notMade} does not name it: the first report of a patient lacks nothing.
+     */
+    EARLIER
   }
 
   /**

@@ -40,6 +40,9 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final List<ShownImage> shown;
 
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<EarlierReport> earlier;
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private final @Nullable Authorship authorship;
 
@@ -93,6 +96,7 @@ public final class Audit {
     studies = Texts.copy(b.studies);
     instances = Texts.copy(b.instances);
     shown = Texts.copy(b.shown);
+    earlier = Texts.copy(b.earlier);
     authorship = b.authorship;
     otherPatient = b.otherPatient;
     claims = Texts.copy(b.claims);
@@ -187,6 +191,7 @@ public final class Audit {
     b.studies = studies;
     b.instances = instances;
     b.shown = shown;
+    b.earlier = earlier;
     b.authorship = authorship;
     b.otherPatient = otherPatient;
     b.claims = claims;
@@ -288,6 +293,14 @@ public final class Audit {
   /** The images as the model was shown them; empty when it was shown none. */
   public List<ShownImage> shown() {
     return shown;
+  }
+
+  /**
+   * The patient's earlier reports that the checks compare with, newest first; empty when none is
+   * known. Stored without their text.
+   */
+  public List<EarlierReport> earlier() {
+    return earlier;
   }
 
   /** Where the words of the report come from; {@link Authorship#NONE} if no draft is known. */
@@ -464,6 +477,7 @@ public final class Audit {
         studies,
         instances,
         shown,
+        earlier,
         authorship,
         otherPatient,
         claims,
@@ -517,6 +531,7 @@ public final class Audit {
     private @Nullable List<Study> studies;
     private @Nullable List<Instance> instances;
     private @Nullable List<ShownImage> shown;
+    private @Nullable List<EarlierReport> earlier;
     private @Nullable Authorship authorship;
     private @Nullable OtherPatient otherPatient;
     private @Nullable List<Claim> claims;
@@ -570,6 +585,14 @@ public final class Audit {
 
     public Builder shown(List<ShownImage> value) {
       shown = value;
+      return this;
+    }
+
+    /**
+     * @param value newest first
+     */
+    public Builder earlier(List<EarlierReport> value) {
+      earlier = value;
       return this;
     }
 

@@ -36,6 +36,11 @@ public record Order(
     laterality = Texts.orEmpty(laterality);
   }
 
+  /** The procedure as words: its display, otherwise its code. */
+  public String procedureWords() {
+    return procedure.display().isBlank() ? procedure.code() : procedure.display();
+  }
+
   /** The main accession number, or empty. */
   public String accessionNumber() {
     return accessionNumbers.isEmpty() ? "" : accessionNumbers.get(0);

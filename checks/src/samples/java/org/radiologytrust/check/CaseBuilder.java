@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -38,6 +39,7 @@ public final class CaseBuilder {
   private Sex sex = Sex.UNKNOWN;
   private Sex studySex = Sex.UNKNOWN;
   private final List<Instance> images = new ArrayList<>();
+  private final List<EarlierReport> earlier = new ArrayList<>();
   private final Map<ReportField, String> sources =
       new EnumMap<>(
           Map.of(
@@ -134,20 +136,28 @@ public final class CaseBuilder {
     return this;
   }
 
+  /** An earlier report; they are added newest first. */
+  public CaseBuilder earlier(String date, String of, String t) {
+    Report report =
+        Report.of("main", "E" + earlier.size())
+            .patient(patient(sex, born))
+            .order(order(new Coding("", "", of), "", "", ""))
+            .text(Report.canonicalText(t.replace('~', '\n')))
+            .status(ReportStatus.FINAL)
+            .build();
+    earlier.add(EarlierReport.of("v" + earlier.size(), date(date), report));
+    return this;
+  }
+
+  private static Order order(Coding what, String modality, String part, String side) {
+    return new Order("", "", null, null, what, modality, part, side);
+  }
+
   public Audit build() {
     Report report =
         Report.of("main", "A1")
             .patient(patient(sex, born))
-            .order(
-                new Order(
-                    "",
-                    "",
-                    null,
-                    null,
-                    new Coding("", code, procedure),
-                    modality,
-                    bodyPart,
-                    laterality))
+            .order(order(new Coding("", code, procedure), modality, bodyPart, laterality))
             .text(text)
             .status(ReportStatus.FINAL)
             .effective(studied)
@@ -158,7 +168,11 @@ public final class CaseBuilder {
             ? List.of()
             : List.of(new Study("1.2", "A1", patient(studySex, null), null, "", true, images));
     return segmenter.segment(
-        Audit.of(new UUID(0, 1), report).studies(studies).started(Instant.EPOCH).build());
+        Audit.of(new UUID(0, 1), report)
+            .studies(studies)
+            .earlier(earlier)
+            .started(Instant.EPOCH)
+            .build());
   }
 
   private static Patient patient(Sex sex, @Nullable LocalDate born) {

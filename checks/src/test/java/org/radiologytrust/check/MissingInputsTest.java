@@ -15,6 +15,7 @@ import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.text.mentions.ReportReading;
@@ -49,6 +50,25 @@ class MissingInputsTest {
     assertEquals("", MissingInput.note(List.of()));
   }
 
+  /** Most patients have none: a note in every audit would hide the others. */
+  @Test
+  void nobodyIsToldThatThereIsNoEarlierReport() {
+    Set<CheckInput> needs = Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE);
+    Checks checks =
+        new Checks(
+            SiteFiles.shipped(),
+            CheckSettings.ALL_ON,
+            List.of(new Needing("a", needs)),
+            () -> 0,
+            (check, failure) -> {});
+    Audit first = checks.check(TEXT_ONLY);
+    assertFalse(first.note().contains(" a ("), first.note());
+    assertFalse(first.made().finished().contains("a"));
+    EarlierReport earlier = EarlierReport.of("v1", null, TEXT_ONLY.report());
+    Audit second = checks.check(TEXT_ONLY.toBuilder().earlier(List.of(earlier)).build());
+    assertTrue(second.note().contains("a (no date of the study)"), second.note());
+  }
+
   @Test
   void eachInputIsRecognised() {
     Audit all =
@@ -57,6 +77,7 @@ class MissingInputsTest {
             .sex(Sex.OTHER)
             .image("CT", "CHEST", "", "")
             .text("FINDINGS:~Normal.")
+            .earlier("2026-03-04", "CT CHEST", "FINDINGS:~Normal.")
             .build();
     for (CheckInput input :
         List.of(
@@ -65,7 +86,8 @@ class MissingInputsTest {
             CheckInput.ORDERED_MODALITY,
             CheckInput.ORDERED_BODY_PART,
             CheckInput.SEX,
-            CheckInput.IMAGES)) {
+            CheckInput.IMAGES,
+            CheckInput.EARLIER)) {
       assertTrue(input.present(all), input.name());
     }
     Audit fields =

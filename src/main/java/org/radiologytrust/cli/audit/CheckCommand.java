@@ -155,7 +155,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (sent.read().isBlank()) {
       throw new CommandFailure(name(path) + ": the file has no text");
     }
-    return List.of(drafts.check(report(sent.read(), Site.of(settings).name()), sent));
+    return List.of(drafts.check(report(sent.read(), Site.of(settings).name()), sent, List.of()));
   }
 
   private Report report(String text, String site) {

@@ -157,7 +157,7 @@ final class FlagEvidence {
       return new Proof(REPORT, "", evidence.value());
     }
     return span == null
-        ? new Proof(origin(evidence), field(evidence), "")
+        ? new Proof(origin(evidence), field(evidence), fromEarlier(evidence))
         : new Proof(section(span), Quote.of(evidence.value()), ", framed");
   }
 
@@ -166,7 +166,14 @@ final class FlagEvidence {
     return FieldWords.of(field.value()).orElseGet(() -> Quote.of(field.value()));
   }
 
+  private static String fromEarlier(Evidence evidence) {
+    return evidence.ofEarlier() ? ", in the " + evidence.source() : "";
+  }
+
   private static String origin(Evidence field) {
+    if (field.ofEarlier()) {
+      return "Earlier report";
+    }
     if (DICOM_TAG.matcher(field.source()).find()) {
       return "Image";
     }
@@ -221,7 +228,10 @@ final class FlagEvidence {
     }
     if (!fields().isEmpty()) {
       Evidence first = fields().get(0);
-      String origin = origin(first).equals("Patient") ? "patient's data" : lower(origin(first));
+      String origin =
+          first.ofEarlier()
+              ? first.source()
+              : origin(first).equals("Patient") ? "patient's data" : lower(origin(first));
       return new Basis(
           "Compared with the " + origin + ": ",
           field(first),

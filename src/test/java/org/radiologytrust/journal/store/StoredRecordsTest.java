@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
@@ -67,6 +70,38 @@ class StoredRecordsTest {
     String stored = StoredJson.write(more);
     assertTrue(stored.endsWith(",\"extras\":{\"followup\":\"CT\"}}"), stored);
     assertEquals(more, StoredJson.read(stored, Audit.class));
+  }
+
+  /** Whoever may read the earlier report finds it in the journal; the audit has no copy of it. */
+  @Test
+  void anEarlierReportIsStoredWithoutItsText() {
+    Report report = SampleRecords.report("ACC1", "Clear lungs.");
+    Report before = SampleRecords.report("ACC0", "Large effusion.");
+    EarlierReport earlier = EarlierReport.of("v1", LocalDate.of(2026, 3, 4), before);
+    Audit audit =
+        SampleRecords.audit(new UUID(0, 1), report, List.of()).toBuilder()
+            .earlier(List.of(earlier))
+            .build();
+    String stored = StoredJson.write(audit);
+    assertFalse(stored.contains("effusion"), stored);
+    EarlierReport read = StoredJson.read(stored, Audit.class).earlier().get(0);
+    assertEquals(
+        new EarlierReport("v1", before.textSha256(), LocalDate.of(2026, 3, 4), "XR chest", "DX", null),
+        read);
+    assertFalse(earlier.toString().contains("2026"), earlier.toString());
+  }
+
+  @Test
+  void evidenceOfAnEarlierReportIsStoredWithItsId() {
+    EarlierReport earlier =
+        EarlierReport.of("v1", LocalDate.of(2026, 3, 4), SampleRecords.report("ACC0", "Large."));
+    Evidence words = Evidence.of(earlier, "Large");
+    assertEquals(words, StoredJson.read(StoredJson.write(words), Evidence.class));
+    assertEquals("earlier report of 2026-03-04", words.source());
+    assertEquals("v1", words.earlier());
+    Evidence field = Evidence.field("OBR-4", "CT");
+    assertFalse(StoredJson.write(field).contains("earlier"));
+    assertEquals(field, StoredJson.read(StoredJson.write(field), Evidence.class));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
@@ -36,6 +37,11 @@ public enum CheckInput {
       "images",
       c -> !c.images().isEmpty(),
       c -> c.images().stream().map(CheckInput::tags).distinct().sorted()),
+  /** A patient's first report lacks nothing: see {@link #expected}. */
+  EARLIER(
+      "earlier report of the patient",
+      c -> !c.earlier().isEmpty(),
+      c -> c.earlier().stream().map(CheckInput::version)),
   /** For a check that flags what the report does not say: it may say so in what was not read. */
   WHOLE_TEXT(
       "complete text of the report",
@@ -65,6 +71,11 @@ public enum CheckInput {
     return present.test(c);
   }
 
+  /** Whether a case without it lacks something that people should know. */
+  public boolean expected() {
+    return this != EARLIER;
+  }
+
   /** Whether it is read from the order. */
   public boolean ofOrder() {
     return words.equals(PROCEDURE.words);
@@ -85,6 +96,10 @@ public enum CheckInput {
   private static Stream<?> orders(Audit c) {
     return c.report().answered().stream()
         .map(o -> List.of(Examination.procedure(o), o.laterality(), o.modality(), o.bodyPart()));
+  }
+
+  private static List<String> version(EarlierReport e) {
+    return List.of(e.id(), e.sha256(), e.studied() + "", e.procedure(), e.modality());
   }
 
   private static String tags(Instance image) {

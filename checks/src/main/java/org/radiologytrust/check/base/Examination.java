@@ -1,6 +1,5 @@
 package org.radiologytrust.check.base;
 
-import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
@@ -25,7 +24,6 @@ public final class Examination {
 
   /** The procedure as words. */
   public static String procedure(Order order) {
-    Coding p = order.procedure();
-    return p.display().isBlank() ? p.code() : p.display();
+    return order.procedureWords();
   }
 }

@@ -8,12 +8,14 @@ import org.radiologytrust.text.mentions.Sides;
 /** The checks that compare the report with its order and with the tags of its images. */
 public final class ExamChecks {
   private final ExaminedSide examinedSide;
+  private final ExaminationKinds kinds;
   private final List<Check> all;
 
   public ExamChecks(SiteFiles files, Sides sides) {
     BodyParts parts = new BodyParts(files);
     Modalities modalities = new Modalities(files);
     examinedSide = new ExaminedSide(sides, parts, modalities);
+    kinds = new ExaminationKinds(parts, modalities, sides);
     all =
         List.of(
             new SideOrder(files, sides, parts, modalities),
@@ -29,6 +31,11 @@ public final class ExamChecks {
   /** All of them, in the order in which they run. */
   public List<Check> all() {
     return all;
+  }
+
+  /** Tells which examinations are of one kind. */
+  public ExaminationKinds kinds() {
+    return kinds;
   }
 
   /** Compares the report's statements with the examination that it names. */

@@ -75,6 +75,15 @@ final class Modalities {
         : List.copyOf(codes(hits.get(0)));
   }
 
+  /** The DICOM codes of the first kind of images that can have this code; empty if none has it. */
+  Set<String> family(String code) {
+    return words.words().stream()
+        .map(Family::modalities)
+        .filter(codes -> codes.contains(code))
+        .findFirst()
+        .orElse(Set.of());
+  }
+
   /** The image modalities among these codes; {@code null} if one is unknown. */
   @Nullable List<String> images(List<String> codes) {
     List<String> images = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.radiologytrust.text.words.WordTokens;
 /**
  * Finds what sentences deny, by a negation or by calling an organ normal, and within what limits.
  */
-final class Denials {
+public final class Denials {
   private static final String FILE = "denied.yaml";
   private static final int AROUND = 6;
   private static final int FAR = 10;
@@ -83,7 +83,7 @@ final class Denials {
    * @param focal whether only a finding at one place is denied
    * @param nearby places that its sentence names, or the sentence before, for a denial without one
    */
-  record Denial(
+  public record Denial(
       Set<String> concepts,
       @Nullable Side side,
       Set<String> limits,
@@ -111,7 +111,7 @@ final class Denials {
   /**
    * Whether a report is about so many organs that a denial without a place may mean one of them.
    */
-  boolean manyPlaces(List<SentenceReading> statements) {
+  public boolean manyPlaces(List<SentenceReading> statements) {
     Set<String> found = new HashSet<>();
     for (SentenceReading s : statements) {
       s.mentions(MentionKind.ANATOMY).forEach(m -> found.add(m.concept()));
@@ -146,7 +146,7 @@ final class Denials {
   }
 
   /** Whether a sentence asserts a finding so plainly that a negation contradicts it. */
-  boolean asserted(Mention m) {
+  public boolean asserted(Mention m) {
     return m.present()
         && !near(words.old(), m, FAR)
         && !ofAnotherStudy(m.words())
@@ -165,7 +165,7 @@ final class Denials {
   }
 
   /** Whether a report can have several of a finding, in any organ. */
-  private boolean everywhere(Mention m) {
+  public boolean everywhere(Mention m) {
     return words.everywhere().contains(m.family()) || words.everywhere().contains(m.concept());
   }
 
@@ -189,7 +189,7 @@ final class Denials {
    *
    * @param manyPlaces as {@link #manyPlaces} says of the report
    */
-  boolean apart(Denial d, Placed said, boolean manyPlaces) {
+  public boolean apart(Denial d, Placed said, boolean manyPlaces) {
     Mention m = said.mention();
     boolean sides =
         d.side() != null
@@ -211,7 +211,7 @@ final class Denials {
   }
 
   /** The sentences that make statements about the images of this study. */
-  List<SentenceReading> statements(ReportReading r) {
+  public List<SentenceReading> statements(ReportReading r) {
     Set<String> signs = new HashSet<>();
     boolean sections = false;
     for (SentenceReading s : r.sentences()) {
@@ -231,7 +231,7 @@ final class Denials {
   }
 
   /** Whether a statement is what is denied, as far as finding and limits go. */
-  boolean meant(Denial d, Mention m) {
+  public boolean meant(Denial d, Mention m) {
     return d.concepts().contains(m.concept())
         && (!d.degree() || near(words.strong(), m, AROUND))
         && !(d.focal() && near(words.spread(), m, AROUND))

@@ -28,7 +28,7 @@ import org.radiologytrust.text.words.WordTokens;
  * Tells two findings of one kind apart by the words around them: "upper" and "lower", two levels of
  * the spine, two organs.
  */
-final class Distinctions {
+public final class Distinctions {
   private static final String FILE = "distinctions.yaml";
   private static final int BEFORE = 10;
   private static final int BEHIND = 9;
@@ -68,7 +68,7 @@ final class Distinctions {
    * @param sites the places of the body; empty if they are not known
    * @param named whether the text names these places outside the mention itself
    */
-  record Marks(
+  public record Marks(
       Map<String, Set<String>> members, Set<String> added, Set<Site> sites, boolean named) {
     /** The words say nothing of a place. */
     static final Marks NONE = new Marks(Map.of(), Set.of(), Set.of(), false);
@@ -83,7 +83,7 @@ final class Distinctions {
     }
 
     /** Whether the two are surely two places. */
-    boolean apart(Marks other) {
+    public boolean apart(Marks other) {
       boolean sitesApart =
           !sites.isEmpty() && !other.sites.isEmpty() && !Site.meet(sites, other.sites);
       return sitesApart
@@ -106,7 +106,7 @@ final class Distinctions {
   }
 
   /** A finding with what the words around it say of its place. */
-  record Placed(Mention mention, Marks place) {}
+  public record Placed(Mention mention, Marks place) {}
 
   /** The findings and devices of a sentence. Words around another one do not count for this. */
   Stream<Placed> findings(SentenceReading s) {
@@ -129,7 +129,7 @@ final class Distinctions {
   }
 
   /** The words of a sentence that name a finding. */
-  static boolean[] findingWords(SentenceReading s) {
+  public static boolean[] findingWords(SentenceReading s) {
     boolean[] finding = new boolean[s.words().size()];
     s.mentions(MentionKind.FINDING)
         .forEach(m -> Arrays.fill(finding, m.first(), m.last() + 1, true));

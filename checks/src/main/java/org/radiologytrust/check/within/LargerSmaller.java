@@ -35,14 +35,6 @@ final class LargerSmaller implements Check {
   private static final int MAX_SENTENCES = 3;
   private static final int MAX_TRENDS = 6;
 
-  /** "Unchanged" allows such a difference, as a factor and in millimetres. */
-  private static final double SAME_FACTOR = 1.3;
-
-  private static final double SAME_DIFFERENCE = 3;
-
-  /** A difference that is no rounding, as a factor. */
-  private static final double DIFFERENT = 1.03;
-
   /** A size in its sentence. */
   private record Sized(SentenceReading sentence, Measurement size) {}
 
@@ -119,7 +111,7 @@ final class LargerSmaller implements Check {
         return null;
       }
     }
-    return contradicts(now.size(), earlier.size(), said.get(0).trend().direction())
+    return SizeValues.contradict(said.get(0).trend().direction(), now.size(), earlier.size())
         ? result(said.get(0), now, earlier)
         : null;
   }
@@ -157,30 +149,6 @@ final class LargerSmaller implements Check {
       }
     }
     return family;
-  }
-
-  private static boolean contradicts(Measurement now, Measurement earlier, Direction direction) {
-    List<Double> a = now.values().stream().sorted().toList();
-    List<Double> b = earlier.values().stream().sorted().toList();
-    if (a.size() != b.size()) {
-      a = List.of(now.largest());
-      b = List.of(earlier.largest());
-    }
-    boolean smaller = true;
-    boolean larger = true;
-    for (int i = 0; i < a.size(); i++) {
-      smaller &= a.get(i) * DIFFERENT < b.get(i);
-      larger &= a.get(i) > b.get(i) * DIFFERENT;
-    }
-    return switch (direction) {
-      case LARGER -> smaller;
-      case SMALLER -> larger;
-      case SAME -> differs(now.largest(), earlier.largest());
-    };
-  }
-
-  private static boolean differs(double a, double b) {
-    return Math.max(a, b) > Math.min(a, b) * SAME_FACTOR && Math.abs(a - b) >= SAME_DIFFERENCE;
   }
 
   private static CheckResult result(Said said, Sized now, Sized earlier) {

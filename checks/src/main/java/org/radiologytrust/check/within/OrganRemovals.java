@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
@@ -23,7 +25,7 @@ import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds organs that a sentence says were removed, and organs that it describes as present. */
-final class OrganRemovals {
+public final class OrganRemovals {
   private static final String FILE = "removed-organs.yaml";
   private static final int NEAR = 3;
   private static final int SIDE_BEFORE = 5;
@@ -65,7 +67,12 @@ final class OrganRemovals {
    *
    * @param side {@code null} if the organ has no side or the sentence names none
    */
-  record Place(String organ, @Nullable Side side, WordTokens words, int first, int last) {}
+  public record Place(String organ, @Nullable Side side, WordTokens words, int first, int last) {
+    /** The words that name it, and those that say what became of it. */
+    public Evidence evidence() {
+      return words.evidence(first, last);
+    }
+  }
 
   private final Set<String> sided;
   private final List<Terms> operations;
@@ -116,13 +123,54 @@ final class OrganRemovals {
     return words == null ? List.of() : words;
   }
 
-  /** Whether the body has one of these organs on each side. */
-  boolean sided(String organ) {
-    return sided.contains(organ);
+  /** The organs that a report says were removed as a whole. */
+  public List<Place> removed(ReportReading r) {
+    List<Place> found = new ArrayList<>();
+    for (SentenceReading s : r.sentences()) {
+      boolean read =
+          s.section() == Section.HISTORY
+              || s.section() == Section.REQUEST && words.past().anyIn(s.words())
+              || describes(s);
+      if (read) {
+        found.addAll(removed(s));
+      }
+    }
+    return found;
+  }
+
+  /** The organs that a report describes as present now, in order of the text. */
+  public List<Place> described(ReportReading r) {
+    List<Place> found = new ArrayList<>();
+    for (SentenceReading s : r.stated()) {
+      if (describes(s)) {
+        found.addAll(present(s));
+      }
+    }
+    return found;
+  }
+
+  private static boolean describes(SentenceReading s) {
+    return s.section().stated() && s.section() != Section.RECOMMENDATION;
+  }
+
+  /** Whether a text may tell of a removal: without such words, no sentence of it does. */
+  public boolean mayTell(WordTokens text) {
+    return anyOperation.anyIn(text) || words.removed().anyIn(text) || words.removalOf().anyIn(text);
+  }
+
+  /** Whether both are surely the same organ, or one of them means both of a pair. */
+  public boolean same(Place present, Place gone) {
+    if (!gone.organ().equals(present.organ())) {
+      return false;
+    }
+    boolean both = gone.side() == Side.BOTH || present.side() == Side.BOTH;
+    return !sided.contains(gone.organ())
+        || both
+        || gone.side() != null && gone.side() == present.side();
   }
 
   /** The organs that a sentence says were removed as a whole. */
-  List<Place> removed(SentenceReading s) {
+  private List<Place> removed(SentenceReading s) {
     WordTokens t = s.words();
     List<Place> found = new ArrayList<>();
     List<Terms.Hit> hits = names.in(t);
@@ -152,11 +200,6 @@ final class OrganRemovals {
       }
     }
     return found;
-  }
-
-  /** Whether the operations of a sentence are past, which a request does not say of itself. */
-  boolean past(SentenceReading s) {
-    return s.section() != Section.REQUEST || words.past().anyIn(s.words());
   }
 
   private static String organ(Terms.Hit hit) {
@@ -200,7 +243,7 @@ final class OrganRemovals {
   }
 
   /** The organs that a sentence describes as present now. */
-  List<Place> present(SentenceReading s) {
+  private List<Place> present(SentenceReading s) {
     WordTokens t = s.words();
     List<Place> found = new ArrayList<>();
     List<Terms.Hit> hits = names.in(t);
@@ -245,7 +288,7 @@ final class OrganRemovals {
 
   private Place place(
       WordTokens t, @Nullable Side[] named, String organ, boolean both, int first, int last) {
-    Side side = both ? Side.BOTH : sided(organ) ? side(t, named, first, last) : null;
+    Side side = both ? Side.BOTH : sided.contains(organ) ? side(t, named, first, last) : null;
     return new Place(organ, side, t, first, last);
   }
 

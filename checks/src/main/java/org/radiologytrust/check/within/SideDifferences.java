@@ -10,7 +10,7 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.Side;
 
 /** Finds sentences that put the same thing on the other side. */
-final class SideDifferences {
+public final class SideDifferences {
   private final Denials denials;
 
   SideDifferences(Denials denials) {
@@ -22,7 +22,7 @@ final class SideDifferences {
    *
    * @param others further sentences of the report, which can show that both sides are meant
    */
-  List<Statement> finding(
+  public List<Statement> finding(
       Placed p, Statement said, List<Statement> earlier, List<Statement> others) {
     Mention m = p.mention();
     boolean one =

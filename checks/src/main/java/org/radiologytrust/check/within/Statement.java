@@ -21,7 +21,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * @param aside whether it recommends something or says who was told. Such a sentence may call
  *     possible what is certain.
  */
-record Statement(
+public record Statement(
     SentenceReading sentence,
     List<Placed> findings,
     List<Denials.Denial> denied,
@@ -35,7 +35,7 @@ record Statement(
   }
 
   /** The places where it holds the same finding for there or possible, now. */
-  Stream<Placed> stated(Mention m) {
+  public Stream<Placed> stated(Mention m) {
     return findings.stream()
         .filter(other -> other.mention().concept().equals(m.concept()))
         .filter(other -> other.mention().polarity() == Polarity.AFFIRMED)
@@ -44,7 +44,7 @@ record Statement(
   }
 
   /** Those of them that may be the same finding, as far as side and place go. */
-  Stream<Placed> statedAt(Placed p) {
+  public Stream<Placed> statedAt(Placed p) {
     return stated(p.mention())
         .filter(other -> sidesAgree(p.mention(), other.mention()))
         .filter(other -> !other.place().apart(p.place()));

@@ -26,7 +26,7 @@ import org.radiologytrust.text.words.Measurement.Time;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Reads what sentences of a report and its addenda state. Thread-safe. */
-final class StatementReader {
+public final class StatementReader {
   /** Bounds the work: a sentence with more is no ordinary one. */
   private static final int MAX_FINDINGS = 30;
 
@@ -57,12 +57,12 @@ final class StatementReader {
   }
 
   /** A reader of the sentences of one report. */
-  OfReport of(ReportReading r) {
+  public OfReport of(ReportReading r) {
     return new OfReport(r);
   }
 
   /** Reads the sentences of one report. */
-  final class OfReport {
+  public final class OfReport {
     private final Budget budget;
     private final Map<Span, List<MeasuredThing>> sizes;
     private final Set<Span> told;
@@ -80,7 +80,7 @@ final class StatementReader {
     }
 
     /** The statements of sentences that stand one behind the other. */
-    List<Statement> statements(List<SentenceReading> sentences) {
+    public List<Statement> statements(List<SentenceReading> sentences) {
       List<Statement> all = new ArrayList<>();
       boolean other = false;
       SentenceReading before = null;

@@ -21,7 +21,19 @@ import org.radiologytrust.text.mentions.Sides;
 public final class WithinChecks {
   private static final Set<String> OF_SIDES = Set.of(SideWithin.ID, SideFindingsImpression.ID);
 
+  /** What the checks of statements share with those that read earlier reports. */
+  public record Readers(
+      OrganRemovals organs,
+      StatementReader statements,
+      Denials denials,
+      SideDifferences sides,
+      MeasuredThings things,
+      Trends trends,
+      Comparisons comparisons,
+      Dates dates) {}
+
   private final Comparisons comparisons;
+  private final Readers readers;
   private final List<Check> all;
 
   public WithinChecks(SiteFiles files, Sides sides, ExaminedSide examined) {
@@ -30,7 +42,21 @@ public final class WithinChecks {
     Measurements measurements = new Measurements(files);
     MeasuredThings things = new MeasuredThings(files);
     Dates dates = new Dates(files);
+    Trends trends = new Trends(files);
+    OrganRemovals organs = new OrganRemovals(files, sides);
     comparisons = new Comparisons(files);
+    StatementReader statements =
+        new StatementReader(files, denials, distinctions, things, comparisons);
+    readers =
+        new Readers(
+            organs,
+            statements,
+            denials,
+            new SideDifferences(denials),
+            things,
+            trends,
+            comparisons,
+            dates);
     all =
         List.of(
             new SideWithin(files, sides, examined, distinctions),
@@ -38,13 +64,13 @@ public final class WithinChecks {
             new Denied(denials, distinctions),
             new ChangedByAddendum(
                 denials,
-                new StatementReader(files, denials, distinctions, things, comparisons),
+                statements,
                 new StatementDifferences(files, denials, sides, measurements),
                 comparisons),
-            new RemovedOrgan(files, sides),
+            new RemovedOrgan(organs),
             new Unit(files, measurements, things),
             new Size(measurements, things),
-            new LargerSmaller(measurements, new Trends(files), things),
+            new LargerSmaller(measurements, trends, things),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, dates));
   }
@@ -52,6 +78,11 @@ public final class WithinChecks {
   /** All of them, in the order in which they run. */
   public List<Check> all() {
     return all;
+  }
+
+  /** For the checks that compare with earlier reports. */
+  public Readers readers() {
+    return readers;
   }
 
   /**

@@ -11,15 +11,28 @@ import org.radiologytrust.text.words.Trace;
  * @param sentences all sentences in order of the text, background and administrative ones included
  * @param budget of the checks that read them; it is looked at with each sentence
  * @param trace is told what the checks do
+ * @param earlier the patient's earlier reports with their text, newest first
  */
-public record ReportReading(List<SentenceReading> sentences, Budget budget, Trace trace) {
+public record ReportReading(
+    List<SentenceReading> sentences, Budget budget, Trace trace, List<EarlierReading> earlier) {
   public ReportReading {
     sentences = budget.watched(sentences);
+    earlier = List.copyOf(earlier);
+  }
+
+  /** A report of a patient of whom no earlier one is known. */
+  ReportReading(List<SentenceReading> sentences, Budget budget, Trace trace) {
+    this(sentences, budget, trace, List.of());
   }
 
   /** A reading of some of these sentences, for the same checks. */
   public ReportReading with(List<SentenceReading> some) {
-    return new ReportReading(some, budget, trace);
+    return new ReportReading(some, budget, trace, earlier);
+  }
+
+  /** The same reading, behind these earlier reports. */
+  public ReportReading after(List<EarlierReading> reports) {
+    return new ReportReading(sentences, budget, trace, reports);
   }
 
   /** No results, and the reason for it. */

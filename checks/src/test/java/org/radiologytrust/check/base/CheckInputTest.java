@@ -1,6 +1,7 @@
 package org.radiologytrust.check.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -53,6 +55,7 @@ class CheckInputTest {
         "STUDY_DATE",
         of(r -> r.toBuilder().effective(Instant.parse("2026-04-02T10:00:00Z")).build())),
     IMAGE("IMAGES", c -> c.toBuilder().instances(List.of(SampleRecords.instance("1.2.3"))).build()),
+    EARLIER("EARLIER", c -> c.toBuilder().earlier(List.of(earlier())).build()),
     UNREAD(
         "WHOLE_TEXT",
         of(
@@ -72,6 +75,10 @@ class CheckInputTest {
     private static UnaryOperator<Audit> of(UnaryOperator<Report> change) {
       return c -> c.toBuilder().report(change.apply(c.report())).build();
     }
+  }
+
+  private static EarlierReport earlier() {
+    return EarlierReport.of("v1", LocalDate.of(2026, 3, 4), REPORT);
   }
 
   private static Patient patient(Sex sex, int year) {
@@ -102,6 +109,23 @@ class CheckInputTest {
 
   private static String hash(CheckInput input, Audit c) {
     return CheckInput.hash(Set.of(input), c);
+  }
+
+  @Test
+  void aHashIsThatOfTheVersionsAndNotOfTheirTexts() {
+    Audit none = Audit.of(new UUID(0, 1), REPORT).build();
+    Audit run = none.toBuilder().earlier(List.of(earlier())).build();
+    EarlierReport e = earlier();
+    EarlierReport corrected =
+        new EarlierReport("v2", e.sha256(), e.studied(), e.procedure(), e.modality(), null);
+    EarlierReport stored =
+        new EarlierReport(e.id(), e.sha256(), e.studied(), e.procedure(), e.modality(), null);
+    assertEquals(
+        hash(CheckInput.EARLIER, run),
+        hash(CheckInput.EARLIER, none.toBuilder().earlier(List.of(stored)).build()));
+    assertNotEquals(
+        hash(CheckInput.EARLIER, run),
+        hash(CheckInput.EARLIER, none.toBuilder().earlier(List.of(corrected)).build()));
   }
 
   @Test

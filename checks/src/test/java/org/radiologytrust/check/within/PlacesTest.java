@@ -127,7 +127,7 @@ class PlacesTest {
     SiteFiles files = SiteFiles.in(folder);
     String told =
         assertThrows(
-                IllegalArgumentException.class, () -> new RemovedOrgan(files, new Sides(files)))
+                IllegalArgumentException.class, () -> new OrganRemovals(files, new Sides(files)))
             .getMessage();
     assertEquals("removed-organs.yaml: anatomy.yaml does not have the place crop", told);
   }
