@@ -14,6 +14,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Waiting;
 import org.radiologytrust.journal.work.StudyStore;
@@ -38,6 +39,7 @@ public final class Correlator {
 
   private final JobQueue jobs;
   private final StudyStore studies;
+  private final EarlierReports earlier;
   private final Reviews reviews;
   private final SteadyClock clock;
   private final CorrelateSettings settings;
@@ -48,6 +50,7 @@ public final class Correlator {
       Journal journal, SteadyClock clock, CorrelateSettings settings, String engineVersion) {
     this.jobs = journal.jobs();
     this.studies = journal.studies();
+    this.earlier = journal.earlier();
     this.reviews = journal.reviews();
     this.clock = clock;
     this.settings = settings;
@@ -68,6 +71,19 @@ public final class Correlator {
     if (settings.imagesUsed()) {
       each(jobs.withLateImages(BATCH), this::late);
     }
+    earlier.toLookAt(BATCH).forEach(this::again);
+  }
+
+  /** Audits a report again whose patient's history has changed. */
+  private void again(EarlierReports.Changed changed) {
+    earlier
+        .queueAgain(changed, engineVersion)
+        .ifPresent(
+            run ->
+                LOG.info(
+                    "report version {}: run {} queued, an earlier report has changed",
+                    changed.version(),
+                    run));
   }
 
   /** A new report that {@link #untouched} has not seen is left to its next pass. */
@@ -114,7 +130,20 @@ public final class Correlator {
   }
 
   private UUID textRunId(Waiting waiting) {
-    return Texts.uuid5(String.join("|", waiting.version().toString(), engineVersion, "text"));
+    return Texts.uuid5(
+        String.join("|", waiting.version().toString(), engineVersion, "text" + history(waiting)));
+  }
+
+  /**
+   * The earlier reports of the patient as a part of a run's id; empty for none. A new report is one
+   * for others: those are looked at again.
+   */
+  private String history(Waiting waiting) {
+    EarlierReports.History history = earlier.of(waiting.version());
+    if (waiting.untouched()) {
+      earlier.changed(history.later());
+    }
+    return history.earlier().stream().map(id -> "|" + id).collect(Collectors.joining());
   }
 
   /** Queues the run of each report that has one. */
@@ -308,7 +337,8 @@ public final class Correlator {
    */
   private UUID runId(Waiting waiting, String... input) {
     String all =
-        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input));
+        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input))
+            + history(waiting);
     List<UUID> runs = jobs.runsOf(waiting.version());
     UUID id = Texts.uuid5(all);
     for (int again = 1; runs.contains(id) && !runs.get(runs.size() - 1).equals(id); again++) {

@@ -23,6 +23,7 @@ import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
@@ -45,6 +46,8 @@ public interface Journal extends AutoCloseable {
   StudyStore studies();
 
   JobQueue jobs();
+
+  EarlierReports earlier();
 
   ResourceStore resources();
 

@@ -40,6 +40,7 @@ import org.radiologytrust.journal.store.SqlWriteHealth;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.TimeAndSignals;
 import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
@@ -209,6 +210,11 @@ public final class SqlJournal implements Journal {
   @Override
   public JobQueue jobs() {
     return work.jobs();
+  }
+
+  @Override
+  public EarlierReports earlier() {
+    return work.earlier();
   }
 
   @Override

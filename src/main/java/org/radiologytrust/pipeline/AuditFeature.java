@@ -177,7 +177,9 @@ public final class AuditFeature implements Feature {
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());
     return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version)
-        .comparing(job -> jobs().earlierVersions(job, MOST_VERSIONS))
+        .comparing(
+            new Audits.Past(
+                job -> jobs().earlierVersions(job, MOST_VERSIONS), host.journal().earlier()::of))
         .using(settings.images());
   }
 

@@ -17,6 +17,7 @@ import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
@@ -42,7 +43,7 @@ public final class Audits {
   private final Clock clock;
   private final RunRules rules;
   private final String engineVersion;
-  private final Function<Job, List<Report>> earlier;
+  private final Past past;
   private final ImageUse use;
 
   /**
@@ -58,7 +59,7 @@ public final class Audits {
       Clock clock,
       RunRules rules,
       String engineVersion) {
-    this(gate, selection, images, clock, rules, engineVersion, job -> List.of(), ImageUse.ALLOWED);
+    this(gate, selection, images, clock, rules, engineVersion, Past.NONE, ImageUse.ALLOWED);
   }
 
   private Audits(
@@ -68,7 +69,7 @@ public final class Audits {
       Clock clock,
       RunRules rules,
       String engineVersion,
-      Function<Job, List<Report>> earlier,
+      Past past,
       ImageUse use) {
     this.gate = gate;
     this.selection = selection;
@@ -76,26 +77,32 @@ public final class Audits {
     this.clock = clock;
     this.rules = rules;
     this.engineVersion = engineVersion;
-    this.earlier = earlier;
+    this.past = past;
     this.use = use;
   }
 
   /**
-   * A copy that compares each report with its drafts.
+   * What a report is compared with.
    *
    * @param versions gives the versions of a run's report before its own, the oldest first
+   * @param earlier gives the patient's earlier reports on which a run rests, newest first
    */
-  Audits comparing(Function<Job, List<Report>> versions) {
-    return new Audits(gate, selection, images, clock, rules, engineVersion, versions, use);
+  record Past(Function<Job, List<Report>> versions, Function<Job, List<EarlierReport>> earlier) {
+    static final Past NONE = new Past(job -> List.of(), job -> List.of());
+  }
+
+  /** A copy that compares each report with its drafts, and with earlier reports. */
+  Audits comparing(Past other) {
+    return new Audits(gate, selection, images, clock, rules, engineVersion, other, use);
   }
 
   /** A copy that uses images as said. Without them, a run that was queued with some has none. */
   Audits using(ImageUse value) {
-    return new Audits(gate, selection, images, clock, rules, engineVersion, earlier, value);
+    return new Audits(gate, selection, images, clock, rules, engineVersion, past, value);
   }
 
   private Authorship authorship(Job job) {
-    List<Report> versions = new ArrayList<>(earlier.apply(job));
+    List<Report> versions = new ArrayList<>(past.versions.apply(job));
     versions.add(job.report());
     return Drafts.of(versions);
   }
@@ -149,6 +156,7 @@ public final class Audits {
         .authorship(authorship(job))
         .otherPatient(job.other())
         .textOnly(job.textOnly())
+        .earlier(past.earlier.apply(job))
         .started(clock.instant())
         .engineVersion(engineVersion);
   }
@@ -233,6 +241,7 @@ public final class Audits {
         .authorship(authorship(job))
         .otherPatient(job.other())
         .textOnly(job.textOnly())
+        .earlier(checked == null ? List.of() : checked.earlier())
         .checks(checked == null ? List.of() : checked.checks())
         .unfinished(checked == null ? List.of() : checked.unfinished())
         .strengths(checked == null ? null : checked.strengths())

@@ -111,6 +111,16 @@ public final class PatientMatch {
         && agreements.values().stream().mapToInt(agreement -> agreement.points).sum() <= 0;
   }
 
+  /**
+   * Whether name and birth date are known and the same, and the sex does not differ. With the same
+   * identifier, that is one person beyond doubt.
+   */
+  public boolean isOnePerson() {
+    return agreements.get(Attribute.NAME) == Agreement.SAME_NAME
+        && agreements.get(Attribute.BIRTH_DATE) == Agreement.SAME_BIRTH_DATE
+        && agreements.get(Attribute.SEX) != Agreement.OTHER_SEX;
+  }
+
   /** The attributes that speak against one person. */
   public List<Attribute> contradicting() {
     return agreements.entrySet().stream()

@@ -44,6 +44,11 @@ public enum ReportStatus {
     return this == REGISTERED || this == PARTIAL || this == PRELIMINARY;
   }
 
+  /** Whether somebody has signed the report, and it is valid. */
+  public boolean released() {
+    return this == FINAL || corrects();
+  }
+
   /** Whether the sender says that this version changes one that was final. */
   public boolean corrects() {
     return this == AMENDED || this == CORRECTED || this == APPENDED;

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
@@ -367,13 +368,20 @@ final class PatientChanges {
     }
     Locks.order(tx);
     Set<ReportKey> reports = new LinkedHashSet<>();
+    Set<String> rested = new TreeSet<>();
     for (Changed one : changed) {
       AuditedPatient.change(tx, one.version.id(), one.patient);
+      rested.add(one.version.id());
+      Optional<PatientHistory> history = PatientHistory.of(tx, one.version.id());
+      if (history.isPresent()) {
+        rested.addAll(history.get().later(tx));
+      }
       if (one.isNewId()) {
         SqlOutbox.linkAgain(tx, one.version.id(), clock.millis());
       }
       reports.add(one.version.key());
     }
+    PatientHistory.changed(tx, rested);
     for (ReportKey report : reports) {
       WorklistTable.update(tx, report.site(), report.reportId());
     }

@@ -286,7 +286,8 @@ final class SqlJobQueue implements JobQueue {
 
   private boolean insert(Tx tx, Queued run, boolean textOnly) throws SQLException {
     long now = clock.millis();
-    return tx.update(
+    int queued =
+        tx.update(
             QUEUE,
             run.run,
             StoredJson.write(run.studies),
@@ -296,8 +297,11 @@ final class SqlJobQueue implements JobQueue {
             now,
             workClass(tx, run.version).sortAt(now, textOnly),
             textOnly ? 1 : 0,
-            run.version)
-        == 1;
+            run.version);
+    if (queued == 1 && run.refusal.isEmpty()) {
+      RestsOn.store(tx, run.run, RestsOn.found(tx, run.version));
+    }
+    return queued == 1;
   }
 
   private static WorkClass workClass(Tx tx, String version) throws SQLException {

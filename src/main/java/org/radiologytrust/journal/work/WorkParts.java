@@ -9,6 +9,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 public record WorkParts(
     StudyStore studies,
     JobQueue jobs,
+    EarlierReports earlier,
     FeedCursors feedCursors,
     FeedStarts feedStarts,
     NodeLeases leases) {
@@ -16,6 +17,7 @@ public record WorkParts(
     this(
         new SqlStudyStore(db, clock, signals.reports()),
         new SqlJobQueue(db, clock, signals, notifications),
+        new SqlEarlierReports(db, clock, signals),
         new SqlFeedCursors(db),
         new SqlFeedStarts(db),
         new SqlNodeLeases(db, clock));

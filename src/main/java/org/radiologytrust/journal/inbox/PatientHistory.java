@@ -1,0 +1,180 @@
+package org.radiologytrust.journal.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PatientMatch;
+import org.radiologytrust.model.Report;
+
+/**
+ * The other reports of a report's patient, as they are now: the same identifier, merges included,
+ * with the same name and birth date.
+ */
+public final class PatientHistory {
+  /** More reports are not compared: a dummy number is shared by any number of patients. */
+  private static final int COMPARED = 200;
+
+  private static final String CURRENT =
+      """
+      select id, site, report_id, report from report_version
+      where superseded = 0 and not (site = ? and report_id = ?)
+        and id in (select version from patient_key where value in (%s))
+      order by received_at desc, id limit ?
+      """;
+
+  /** The versions with a run that rests on any version of a report. */
+  private static final String DEPENDENT =
+      """
+      select distinct d.id from report_version v
+      join report_version r on r.site = v.site and r.report_id = v.report_id
+      join rests_on o on o.version = r.id
+      join job j on j.run_id = o.run_id
+      join report_version d on d.id = j.version
+      where v.id = ? and d.superseded = 0
+      """;
+
+  private final Stored self;
+  private final List<Stored> others;
+
+  private PatientHistory(Stored self, List<Stored> others) {
+    this.self = self;
+    this.others = others;
+  }
+
+  private record Stored(String version, String site, String reportId, Report report) {
+    static Stored of(ResultSet rs) throws SQLException {
+      return new Stored(
+          rs.getString("id"),
+          rs.getString("site"),
+          rs.getString("report_id"),
+          StoredJson.read(rs.getString("report"), Report.class));
+    }
+
+    /** When it was studied, otherwise when it was released. */
+    @Nullable Instant at() {
+      return report.effective() == null ? report.issued() : report.effective();
+    }
+
+    boolean isReleased() {
+      return report.status().released();
+    }
+  }
+
+  /** The history of a stored version's patient; empty if there is no such version. */
+  public static Optional<PatientHistory> of(Tx tx, String version) throws SQLException {
+    Optional<Stored> self =
+        tx.first(
+            "select id, site, report_id, report from report_version where id = ?",
+            Stored::of,
+            version);
+    return self.isEmpty() ? Optional.empty() : Optional.of(of(tx, self.get()));
+  }
+
+  private static PatientHistory of(Tx tx, Stored self) throws SQLException {
+    Patient patient = PatientMerges.known(tx, self.site, self.report.patient());
+    List<String> keys = PatientMerges.idKeys(tx, patient);
+    if (keys.isEmpty() || patient.birthDate() == null || self.at() == null) {
+      return new PatientHistory(self, List.of());
+    }
+    List<Object> values = new ArrayList<>();
+    values.add(self.site);
+    values.add(self.reportId);
+    values.addAll(keys);
+    values.add(COMPARED);
+    List<Stored> found =
+        tx.list(CURRENT.formatted(Placeholders.of(keys.size())), Stored::of, values.toArray());
+    return new PatientHistory(
+        self, found.stream().filter(other -> isSame(patient, self, other)).toList());
+  }
+
+  private static boolean isSame(Patient patient, Stored self, Stored other) {
+    Patient theirs = other.report.patient();
+    return patient.identifiers().stream()
+            .anyMatch(id -> PatientMerges.hasId(theirs, other.site, self.site, id))
+        && PatientMatch.of(patient, theirs).isOnePerson()
+        && other.at() != null
+        && !isOneExam(self.report.order(), other.report.order());
+  }
+
+  /** Whether two reports are parts of one examination, or one is an addendum to the other. */
+  private static boolean isOneExam(Order a, Order b) {
+    return !Collections.disjoint(a.accessionNumbers(), b.accessionNumbers())
+        || !Collections.disjoint(a.studyInstanceUids(), b.studyInstanceUids())
+        || isOne(a.fillerOrderNumber(), b.fillerOrderNumber())
+        || isOne(a.placerOrderNumber(), b.placerOrderNumber());
+  }
+
+  private static boolean isOne(String a, String b) {
+    return !a.isBlank() && a.equals(b);
+  }
+
+  /** The released reports of earlier studies with another text, newest first. */
+  public List<String> earlier(int most) {
+    return others.stream()
+        .filter(other -> other.isReleased() && isBefore(other, self))
+        .filter(other -> !other.report.textSha256().equals(self.report.textSha256()))
+        .sorted(Comparator.comparing(PatientHistory::time).reversed())
+        .limit(most)
+        .map(Stored::version)
+        .toList();
+  }
+
+  /**
+   * The versions that may rest on this report: those of later studies, and those that rest on any
+   * version of it.
+   */
+  public List<String> later(Tx tx) throws SQLException {
+    Set<String> all = new TreeSet<>(later());
+    all.addAll(tx.list(DEPENDENT, rs -> rs.getString(1), self.version));
+    return List.copyOf(all);
+  }
+
+  private List<String> later() {
+    Predicate<Stored> after = other -> isBefore(self, other);
+    return self.isReleased()
+        ? others.stream()
+            .filter(after.and(other -> !other.report.status().withdrawn()))
+            .map(Stored::version)
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Has versions looked at again, because what they rest on may have changed. In the order of the
+   * ids, so that two nodes do not wait for each other.
+   */
+  public static void changed(Tx tx, Collection<String> versions) throws SQLException {
+    for (String version : new TreeSet<>(versions)) {
+      tx.update(
+          """
+          update report_version set history_changed = history_changed + 1
+          where id = ? and superseded = 0
+          """,
+          version);
+    }
+  }
+
+  private static boolean isBefore(Stored a, Stored b) {
+    return time(a).isBefore(time(b));
+  }
+
+  private static Instant time(Stored stored) {
+    return Objects.requireNonNull(stored.at());
+  }
+}

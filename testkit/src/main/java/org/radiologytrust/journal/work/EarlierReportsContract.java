@@ -1,0 +1,364 @@
+package org.radiologytrust.journal.work;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.radiologytrust.correlate.CorrelateSettings;
+import org.radiologytrust.correlate.Correlator;
+import org.radiologytrust.journal.OpenedJournal;
+import org.radiologytrust.journal.SampleMessages;
+import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
+import org.radiologytrust.journal.inbox.Inbox.PatientChange;
+import org.radiologytrust.journal.reviews.Reviews.Publication;
+import org.radiologytrust.journal.work.JobQueue.Job;
+import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Order;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Texts;
+
+/** Earlier reports on which audits rest. One subclass for each store. */
+@Tag("safety")
+abstract class EarlierReportsContract extends OpenedJournal {
+  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final Patient JANE = SampleRecords.patient("MRN1");
+  private static final String ENGINE = "0.1.0";
+
+  private int messages;
+
+  private static Patient patient(String mrn, String given, LocalDate born) {
+    return new Patient(
+        List.of(new Identifier("urn:oid:1.2.3", mrn, "MR")), "Doe", given, born, Sex.FEMALE, "");
+  }
+
+  /** A report whose study was some days before today. */
+  private static Report.Builder report(String accession, Patient patient, int daysAgo) {
+    Instant at = SampleRecords.ISSUED.minus(Duration.ofDays(daysAgo));
+    return SampleRecords.report(
+            "HOSP", accession, "MRN1", "Text of " + accession, ReportStatus.FINAL, at)
+        .toBuilder()
+        .patient(patient);
+  }
+
+  private void receive(Report report) {
+    clock.advance(Duration.ofSeconds(1));
+    journal.inbox().receive(SampleMessages.report("k" + ++messages, report));
+  }
+
+  /** The surviving number takes the place of the other. */
+  private void merge(Patient survivor, Patient gone) {
+    clock.advance(Duration.ofSeconds(1));
+    journal
+        .inbox()
+        .receive(
+            SampleMessages.message(
+                "HIS",
+                "m" + ++messages,
+                new PatientChange(
+                    List.of(new ChangedPatient(survivor, gone.identifiers())), null, false)));
+  }
+
+  private void correlate() {
+    new Correlator(
+            journal,
+            steady(),
+            new CorrelateSettings(Duration.ZERO, false, false, false, false),
+            ENGINE)
+        .correlate();
+  }
+
+  /**
+   * Audits all that is to be audited.
+   *
+   * @return the audits, in their order
+   */
+  private List<Audit> settle() {
+    List<Audit> all = new ArrayList<>();
+    for (int pass = 0; pass < 20; pass++) {
+      clock.advance(Duration.ofSeconds(1));
+      correlate();
+      Optional<Job> job = journal.jobs().claim(LEASE);
+      if (job.isEmpty()) {
+        return all;
+      }
+      for (; job.isPresent(); job = journal.jobs().claim(LEASE)) {
+        all.add(finish(job.get()));
+      }
+    }
+    throw new AssertionError("there is always something to audit");
+  }
+
+  private Audit finish(Job job) {
+    Audit.Builder audit =
+        (job.refusal().isEmpty()
+                ? SampleRecords.checkedOnly(job.runId(), job.report())
+                : SampleRecords.failed(job.runId(), job.report(), job.refusal()))
+            .toBuilder().earlier(journal.earlier().of(job));
+    Audit made = audit.build();
+    assertTrue(
+        journal.jobs().finish(job, made, stored -> new Publication("{}", List.of()), List.of()));
+    return made;
+  }
+
+  private static List<String> texts(Audit audit) {
+    return audit.earlier().stream()
+        .map(earlier -> Objects.requireNonNull(earlier.report()).text())
+        .toList();
+  }
+
+  private static Audit of(String accession, List<Audit> audits) {
+    return audits.stream()
+        .filter(audit -> audit.report().order().accessionNumber().equals(accession))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  private static List<String> audited(List<Audit> audits) {
+    return audits.stream().map(audit -> audit.report().order().accessionNumber()).toList();
+  }
+
+  @Test
+  void anAuditRestsOnTheReportsOfEarlierStudies() {
+    receive(report("A1", JANE, 400).build());
+    receive(report("A2", JANE, 30).build());
+    receive(report("A3", JANE, 0).build());
+    Audit audit = of("A3", settle());
+    assertEquals(List.of("Text of A2", "Text of A1"), texts(audit));
+    EarlierReport newest = audit.earlier().get(0);
+    assertEquals(LocalDate.of(2026, 10, 25), newest.studied());
+    assertEquals(Texts.sha256("Text of A2"), newest.sha256());
+    assertEquals("DX", newest.modality());
+  }
+
+  @Test
+  void numberNameAndBirthDateMustBeTheSame() {
+    LocalDate born = LocalDate.of(1961, 2, 3);
+    receive(report("A1", patient("MRN2", "Jane", born), 30).build());
+    receive(report("A2", patient("MRN1", "Mary", born), 30).build());
+    receive(report("A3", patient("MRN1", "Jane", born.plusDays(1)), 30).build());
+    receive(report("A4", patient("MRN1", "", born), 30).build());
+    receive(report("A5", patient("MRN1", "Jane", null), 30).build());
+    receive(report("B1", JANE, 0).build());
+    assertEquals(List.of(), of("B1", settle()).earlier());
+  }
+
+  @Test
+  void onlyReleasedReportsOfOtherExaminationsCount() {
+    receive(report("A1", JANE, 40).status(ReportStatus.PRELIMINARY).build());
+    receive(report("A2", JANE, 41).status(ReportStatus.CANCELLED).build());
+    receive(report("A3", JANE, 42).text("Text of B1").build());
+    receive(report("A4", JANE, 43).effective(null).issued(null).build());
+    Order order = report("B1", JANE, 0).build().order();
+    receive(
+        report("A5", JANE, 1)
+            .order(order.withAccessionNumbers(List.of("A5", "B1")))
+            .text("The other part")
+            .build());
+    receive(report("A6", JANE, -1).build());
+    receive(report("B1", JANE, 0).build());
+    assertEquals(List.of(), of("B1", settle()).earlier());
+  }
+
+  @Test
+  void aCorrectedEarlierReportHasTheLaterOneAuditedAgainOnce() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    receive(report("C1", patient("MRN9", "Jane", LocalDate.of(1961, 2, 3)), 0).build());
+    Audit first = of("B1", settle());
+    receive(
+        report("A1", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    List<Audit> then = settle();
+    assertEquals(List.of("A1", "B1"), audited(then), "each of them once, the correction first");
+    assertEquals(List.of("Corrected"), texts(of("B1", then)));
+    assertTrue(!first.runId().equals(of("B1", then).runId()));
+    reopen();
+    assertEquals(List.of(), settle(), "nothing is left to do");
+  }
+
+  @Test
+  void aWithdrawnEarlierReportIsNoEvidence() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    settle();
+    receive(report("A1", JANE, 30).status(ReportStatus.ENTERED_IN_ERROR).build());
+    List<Audit> then = settle();
+    assertEquals(List.of("A1", "B1"), audited(then));
+    assertEquals(List.of(), of("B1", then).earlier());
+  }
+
+  @Test
+  void anEarlierReportThatComesLateIsUsed() {
+    receive(report("B1", JANE, 0).build());
+    receive(report("C1", JANE, 60).build());
+    settle();
+    receive(report("A1", JANE, 30).build());
+    List<Audit> then = settle();
+    assertEquals(List.of("A1", "B1"), audited(then), "C1 was studied before it");
+    assertEquals(List.of("Text of A1", "Text of C1"), texts(of("B1", then)));
+  }
+
+  @Test
+  void aMergeMakesTheReportsOfBothNumbersEvidence() {
+    Patient other = patient("MRN2", "Jane", LocalDate.of(1961, 2, 3));
+    receive(report("A1", other, 30).build());
+    receive(report("B1", JANE, 0).build());
+    assertEquals(List.of(), of("B1", settle()).earlier());
+    merge(JANE, other);
+    List<Audit> then = settle();
+    assertEquals(List.of("B1"), audited(then));
+    assertEquals(List.of("Text of A1"), texts(of("B1", then)));
+  }
+
+  @Test
+  void aReportThatMovesToAnotherPatientIsNoEvidenceAnyMore() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    settle();
+    Patient other = patient("MRN2", "Mary", LocalDate.of(1970, 2, 3));
+    receive(
+        report("A1", other, 30)
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    List<Audit> then = settle();
+    if (audited(then).contains("A1")) {
+      assertEquals(List.of(), of("B1", then).earlier());
+    } else {
+      assertEquals(List.of(), then, "the correction was refused: nothing has changed");
+    }
+  }
+
+  @Test
+  void theAnswersOfTheModelAreTakenAlong() {
+    receive(report("B1", JANE, 0).build());
+    correlate();
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    assertTrue(journal.jobs().storeStep(job, "claims", "{\"answer\":1}"));
+    finish(job);
+    receive(report("A1", JANE, 30).build());
+    correlate();
+    finish(journal.jobs().claim(LEASE).orElseThrow());
+    correlate();
+    Job again = journal.jobs().claim(LEASE).orElseThrow();
+    assertEquals("B1", again.report().order().accessionNumber());
+    assertEquals(Map.of("claims", "{\"answer\":1}"), again.steps());
+  }
+
+  @Test
+  void aRunThatWaitsForAnotherOneOfItsReportIsQueuedAfterIt() {
+    receive(report("B1", JANE, 0).build());
+    correlate();
+    Job running = journal.jobs().claim(LEASE).orElseThrow();
+    receive(report("A1", JANE, 30).build());
+    correlate();
+    finish(journal.jobs().claim(LEASE).orElseThrow());
+    correlate();
+    assertTrue(journal.jobs().claim(LEASE).isEmpty(), "its report has a run that has not ended");
+    assertEquals(List.of(), finish(running).earlier());
+    assertEquals(List.of("Text of A1"), texts(of("B1", settle())));
+  }
+
+  /**
+   * Reports of two patients of one name come in any order, some twice, some are corrected or
+   * withdrawn, and the journal is closed and opened between: at the end each valid report rests on
+   * exactly the valid reports of earlier studies of its patient.
+   */
+  @Test
+  void inWhateverOrderTheyComeEachRestsOnAllBeforeIt() {
+    for (int seed = 0; seed < seeds(); seed++) {
+      anyOrder(seed, new Random(seed));
+    }
+  }
+
+  /** How many orders are tried. */
+  protected abstract int seeds();
+
+  private void anyOrder(int seed, Random random) {
+    String prefix = "S" + seed + "-";
+    LocalDate born = LocalDate.of(1950, 1, 1).plusDays(seed);
+    List<Patient> two =
+        List.of(patient(prefix + "1", "Jane", born), patient(prefix + "2", "Jane", born));
+    List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6));
+    Collections.shuffle(order, random);
+    for (int change = 0; change < 3; change++) {
+      order.add(random.nextInt(7));
+    }
+    Map<String, Audit> standing = new TreeMap<>();
+    for (int number : order) {
+      boolean again = standing.containsKey(prefix + number);
+      Report.Builder report =
+          report(prefix + number, two.get(number % 3 == 0 ? 0 : 1), 10 * number);
+      receive(
+          report
+              .text("Message " + ++messages)
+              .issued(SampleRecords.ISSUED.plusSeconds(messages))
+              .status(
+                  !again
+                      ? ReportStatus.FINAL
+                      : random.nextInt(3) == 0
+                          ? ReportStatus.ENTERED_IN_ERROR
+                          : ReportStatus.CORRECTED)
+              .build());
+      switch (random.nextInt(4)) {
+        case 0 -> settle(standing);
+        case 1 -> correlate();
+        case 2 -> reopen();
+        default -> {
+          // the next one comes at once
+        }
+      }
+    }
+    settle(standing);
+    assertEquals(7, standing.size());
+    for (Audit audit : standing.values()) {
+      if (!audit.report().status().withdrawn()) {
+        assertEquals(
+            expected(audit.report(), standing.values()),
+            texts(audit),
+            "seed " + seed + ", " + audit.report().reportId());
+      }
+    }
+  }
+
+  private void settle(Map<String, Audit> standing) {
+    settle().forEach(audit -> standing.put(audit.report().reportId(), audit));
+  }
+
+  private static List<String> expected(Report of, Collection<Audit> standing) {
+    return standing.stream()
+        .map(Audit::report)
+        .filter(other -> other.status().released() && other.patient().equals(of.patient()))
+        .filter(other -> effective(other).isBefore(effective(of)))
+        .sorted(Comparator.comparing(EarlierReportsContract::effective).reversed())
+        .map(Report::text)
+        .toList();
+  }
+
+  private static Instant effective(Report report) {
+    return Objects.requireNonNull(report.effective());
+  }
+}
