@@ -85,6 +85,19 @@ final class StoryJson {
     json.put("runs", report.runs().stream().map(this::run).toList());
     json.put("deliveries", report.deliveries().stream().map(this::delivery).toList());
     json.put("decisions", report.decisions().stream().map(this::decision).toList());
+    json.put("restsOn", report.restsOn().stream().map(StoryJson::rest).toList());
+    json.put("usedBy", report.usedBy().stream().map(StoryJson::rest).toList());
+    return json;
+  }
+
+  private static Map<String, Object> rest(Stories.Rest rest) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", rest.run());
+    json.put("version", rest.version());
+    json.put("report", rest.report());
+    json.put("otherVersion", rest.otherVersion());
+    json.put("sha256", rest.sha256());
+    json.put("current", rest.current());
     return json;
   }
 

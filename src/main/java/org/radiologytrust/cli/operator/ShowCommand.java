@@ -32,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  rtl show A4711",
       "  rtl show 87702024-4526-5d77-9206-b00baa7805a6",
+      "  rtl show A4711 --rests-on --used-by",
       "  rtl show 0f3c9a7e5b2d1846-9c01d7aa --bytes",
       "  rtl show 0f3c9a7e5b2d1846-9c01d7aa --save message.hl7"
     })
@@ -57,6 +58,16 @@ public final class ShowCommand implements Callable<Integer> {
   private @Nullable Path save;
 
   @Option(
+      names = "--rests-on",
+      description = "List the earlier reports that each run of the report reads.")
+  private boolean restsOn;
+
+  @Option(
+      names = "--used-by",
+      description = "List the runs of other reports that read the report as an earlier one.")
+  private boolean usedBy;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "table (the timeline) or json (everything) (default: table).")
@@ -64,7 +75,35 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return run(rtl.operator(), id, bytes, save, format);
+    return restsOn || usedBy
+        ? lineage(rtl.operator(), id, restsOn, usedBy)
+        : run(rtl.operator(), id, bytes, save, format);
+  }
+
+  /** On which reports the runs of a report rest, and which runs rest on it. */
+  static int lineage(OperatorClient client, String id, boolean restsOn, boolean usedBy)
+      throws IOException, InterruptedException {
+    JsonNode story = client.get("story" + OperatorClient.query(Map.of("id", id)));
+    for (JsonNode report : story.path("reports")) {
+      if (restsOn) {
+        report.path("restsOn").forEach(rest -> print(rest, "run %s of version %s rests on"));
+      }
+      if (usedBy) {
+        report.path("usedBy").forEach(rest -> print(rest, "run %s rests on version %s; it is of"));
+      }
+    }
+    return 0;
+  }
+
+  private static void print(JsonNode rest, String begin) {
+    System.out.println(
+        begin.formatted(rest.path("run").asText(), rest.path("version").asText())
+            + " report %s, version %s%s, text %s"
+                .formatted(
+                    rest.path("report").asText(),
+                    rest.path("otherVersion").asText(),
+                    rest.path("current").asBoolean() ? "" : " (replaced)",
+                    rest.path("sha256").asText()));
   }
 
   static int run(

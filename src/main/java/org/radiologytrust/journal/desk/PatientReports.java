@@ -2,6 +2,7 @@ package org.radiologytrust.journal.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.journal.reviews.Worklist;
 
@@ -29,6 +30,9 @@ public interface PatientReports {
    * @throws org.radiologytrust.journal.store.SearchBusyException if it takes too long
    */
   Others others(UUID report, int most);
+
+  /** The report that has this version; empty if none has. */
+  Optional<UUID> reportOf(UUID version);
 
   /** These reports, newest first. */
   List<Other> find(List<UUID> reports);

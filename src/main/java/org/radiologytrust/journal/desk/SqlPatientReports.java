@@ -100,6 +100,20 @@ final class SqlPatientReports implements PatientReports {
   }
 
   @Override
+  public Optional<UUID> reportOf(UUID version) {
+    return db.read(
+        tx ->
+            tx.first(
+                """
+                select w.id from report_version v
+                join worklist w on w.site = v.site and w.report_id = v.report_id
+                where v.id = ?
+                """,
+                rs -> UUID.fromString(rs.getString(1)),
+                version.toString()));
+  }
+
+  @Override
   public List<Other> find(List<UUID> reports) {
     if (reports.isEmpty()) {
       return List.of();

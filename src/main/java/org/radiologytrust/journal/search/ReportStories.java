@@ -21,12 +21,14 @@ import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.search.Stories.Ended;
 import org.radiologytrust.journal.search.Stories.PatientEvent;
 import org.radiologytrust.journal.search.Stories.ReportStory;
+import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.search.Stories.Run;
 import org.radiologytrust.journal.search.Stories.Version;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** What was done about one report. */
@@ -44,6 +46,26 @@ final class ReportStories {
       select d.id, d.run_id, d.sink, d.state, d.reason, d.attempts, d.due_at
       from audit a join delivery d on d.run_id = a.run_id
       where a.site = ? and a.report_id = ? order by d.ordinal, d.sink
+      """;
+
+  private static final String RESTS_ON =
+      """
+      select o.run_id, v.seq, e.seq as other, e.report, w.id, e.superseded
+      from report_version v join job j on j.version = v.id
+      join rests_on o on o.run_id = j.run_id
+      join report_version e on e.id = o.version
+      join worklist w on w.site = e.site and w.report_id = e.report_id
+      where v.site = ? and v.report_id = ? order by j.created_at, o.run_id, o.place
+      """;
+
+  private static final String USED_BY =
+      """
+      select o.run_id, v.seq, d.seq as other, v.report, w.id, d.superseded
+      from report_version v join rests_on o on o.version = v.id
+      join job j on j.run_id = o.run_id
+      join report_version d on d.id = j.version
+      join worklist w on w.site = d.site and w.report_id = d.report_id
+      where v.site = ? and v.report_id = ? order by j.created_at, o.run_id
       """;
 
   private ReportStories() {}
@@ -71,7 +93,19 @@ final class ReportStories {
         tx.list(DELIVERIES, ReportStories::delivered, values),
         SqlDecisions.ofReport(tx, key.site(), key.reportId()).stream()
             .map(d -> new Decided(d.id(), d.run(), d.problem(), d.kind().code(), d.user(), d.at()))
-            .toList());
+            .toList(),
+        tx.list(RESTS_ON, ReportStories::rest, values),
+        tx.list(USED_BY, ReportStories::rest, values));
+  }
+
+  private static Rest rest(ResultSet rs) throws SQLException {
+    return new Rest(
+        UUID.fromString(rs.getString("run_id")),
+        rs.getInt("seq"),
+        UUID.fromString(rs.getString("id")),
+        rs.getInt("other"),
+        StoredJson.read(rs.getString("report"), Report.class).textSha256(),
+        rs.getInt("superseded") == 0);
   }
 
   /** The versions, oldest first. */

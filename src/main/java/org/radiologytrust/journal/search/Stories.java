@@ -28,6 +28,8 @@ public interface Stories {
    * @param id our id of it, as in {@link Worklist.Row#report}; empty if it has no row there
    * @param versions the oldest first
    * @param patientEvents the oldest first
+   * @param restsOn the earlier reports that its runs read
+   * @param usedBy the runs of other reports that read it
    */
   record ReportStory(
       Optional<UUID> id,
@@ -37,7 +39,9 @@ public interface Stories {
       List<PatientEvent> patientEvents,
       List<Run> runs,
       List<Delivered> deliveries,
-      List<Decided> decisions) {}
+      List<Decided> decisions,
+      List<Rest> restsOn,
+      List<Rest> usedBy) {}
 
   /**
    * A change of the patient by a message about the patient, such as ADT.
@@ -93,6 +97,18 @@ public interface Stories {
       List<String> steps,
       boolean textOnly,
       Optional<Ended> audit) {}
+
+  /**
+   * A run rests on a version of another report.
+   *
+   * @param version number of this report's version: of the run, or on which the run rests
+   * @param report the other report
+   * @param otherVersion number of its version
+   * @param sha256 of the text on which the run rests
+   * @param current whether the other version is the newest of its report
+   */
+  record Rest(
+      UUID run, int version, UUID report, int otherVersion, String sha256, boolean current) {}
 
   /**
    * How a run ended.

@@ -157,13 +157,19 @@ final class FlagEvidence {
       return new Proof(REPORT, "", evidence.value());
     }
     return span == null
-        ? new Proof(origin(evidence), field(evidence), fromEarlier(evidence))
+        ? new Proof(origin(evidence), field(evidence), fromEarlier(evidence), path(evidence))
         : new Proof(section(span), Quote.of(evidence.value()), ", framed");
   }
 
   /** What a field says; its name is on the page that says how the audit was made. */
   private static String field(Evidence field) {
     return FieldWords.of(field.value()).orElseGet(() -> Quote.of(field.value()));
+  }
+
+  /** Of the earlier report that the words are from; empty if they are from none that is stored. */
+  private static String path(Evidence evidence) {
+    String version = Texts.orEmpty(evidence.earlier());
+    return version.isEmpty() ? "" : "/reports/" + version;
   }
 
   private static String fromEarlier(Evidence evidence) {

@@ -89,7 +89,7 @@ public final class ReportPages implements PagePart {
 
   @Override
   public void routes(PageRouter router) {
-    router.get("/reports/:id", Right.READ_AUDITS, r -> show(r, this::report));
+    router.get("/reports/:id", Right.READ_AUDITS, this::found);
     router.poll("/reports/:id/state", Right.READ_AUDITS, this::state);
     router.get("/reports/:id/made", Right.READ_AUDITS, r -> show(r, this::made));
     router.get("/reports/:id/print", Right.READ_AUDITS, r -> show(r, this::print));
@@ -100,6 +100,15 @@ public final class ReportPages implements PagePart {
 
   private interface Shown {
     Reply of(PageRequest request, Opened opened);
+  }
+
+  /** Shows a report. The id of one of its versions, which evidence names, leads to it. */
+  private Reply found(PageRequest request) {
+    return request
+        .id()
+        .flatMap(patients::reportOf)
+        .map(report -> Reply.redirect("/reports/" + report))
+        .orElseGet(() -> show(request, this::report));
   }
 
   private Reply show(PageRequest request, Shown shown) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.correlate.CorrelateSettings;
@@ -25,6 +26,8 @@ import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
 import org.radiologytrust.journal.inbox.Inbox.PatientChange;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
+import org.radiologytrust.journal.search.Stories.ReportStory;
+import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
@@ -250,6 +253,45 @@ abstract class EarlierReportsContract extends OpenedJournal {
     } else {
       assertEquals(List.of(), then, "the correction was refused: nothing has changed");
     }
+  }
+
+  @Test
+  void theStorySaysWhatRestsOnWhat() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    List<Audit> first = settle();
+    receive(
+        report("A1", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    List<Audit> then = settle();
+    ReportStory earlier = story("A1");
+    ReportStory later = story("B1");
+    UUID a1 = earlier.id().orElseThrow();
+    UUID b1 = later.id().orElseThrow();
+    UUID before = of("B1", first).runId();
+    UUID after = of("B1", then).runId();
+    assertEquals(
+        List.of(
+            new Rest(before, 1, a1, 1, Texts.sha256("Text of A1"), false),
+            new Rest(after, 1, a1, 2, Texts.sha256("Corrected"), true)),
+        later.restsOn());
+    assertEquals(
+        List.of(
+            new Rest(before, 1, b1, 1, Texts.sha256("Text of A1"), true),
+            new Rest(after, 2, b1, 1, Texts.sha256("Corrected"), true)),
+        earlier.usedBy());
+    assertEquals(List.of(), earlier.restsOn());
+    assertEquals(List.of(), later.usedBy());
+    UUID version = UUID.fromString(of("B1", then).earlier().get(0).id());
+    assertEquals(Optional.of(a1), journal.patientReports().reportOf(version));
+    assertTrue(journal.patientReports().reportOf(a1).isEmpty(), "a report is no version");
+  }
+
+  private ReportStory story(String accession) {
+    return journal.lookup().stories().find(accession).reports().get(0);
   }
 
   @Test
