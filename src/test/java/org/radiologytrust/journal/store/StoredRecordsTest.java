@@ -86,7 +86,8 @@ class StoredRecordsTest {
     assertFalse(stored.contains("effusion"), stored);
     EarlierReport read = StoredJson.read(stored, Audit.class).earlier().get(0);
     assertEquals(
-        new EarlierReport("v1", before.textSha256(), LocalDate.of(2026, 3, 4), "XR chest", "DX", null),
+        new EarlierReport(
+            "v1", before.textSha256(), LocalDate.of(2026, 3, 4), "XR chest", "DX", null),
         read);
     assertFalse(earlier.toString().contains("2026"), earlier.toString());
   }
