@@ -22,11 +22,11 @@ public final class EarlierChecks {
     EarlierStudies studies = new EarlierStudies(kinds);
     EarlierStatements statements =
         new EarlierStatements(
-            words, studies, readers.statements(), readers.denials(), readers.dates());
+            words, studies, sides, readers.statements(), readers.denials(), readers.dates());
     PastClaims claims = new PastClaims(words);
     return List.of(
         new EarlierRemoved(words, readers.organs(), studies),
-        new EarlierSide(claims, statements, readers.sides(), sides),
+        new EarlierSide(claims, statements, readers.sides()),
         new EarlierNew(words, claims, statements, readers.denials()),
         new EarlierUnchanged(claims, statements, readers.denials()),
         new EarlierSize(

@@ -1,7 +1,6 @@
 package org.radiologytrust.check.earlier;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Side;
-import org.radiologytrust.text.mentions.Sides;
 
 /**
  * {@code earlier-side}: the report says of a finding that it was there before, and the last report
@@ -33,14 +31,11 @@ final class EarlierSide implements Check {
   private final PastClaims claims;
   private final EarlierStatements statements;
   private final SideDifferences differences;
-  private final Sides sides;
 
-  EarlierSide(
-      PastClaims claims, EarlierStatements statements, SideDifferences differences, Sides sides) {
+  EarlierSide(PastClaims claims, EarlierStatements statements, SideDifferences differences) {
     this.differences = differences;
     this.claims = claims;
     this.statements = statements;
-    this.sides = sides;
   }
 
   @Override
@@ -122,13 +117,8 @@ final class EarlierSide implements Check {
         ? Optional.empty()
         : differences.finding(p, s, before.statements(), now).stream()
             .filter(e -> e.stated(m).anyMatch(o -> statements.samePlace(p, o)))
-            .filter(e -> onlyOn(m.side().opposite(), e))
+            .filter(e -> statements.onlyOn(m.side().opposite(), e))
             .findFirst();
-  }
-
-  private boolean onlyOn(Side side, Statement e) {
-    return Arrays.stream(sides.in(e.sentence().words()))
-        .allMatch(named -> named == null || named == side);
   }
 
   private static CheckResult result(Mention m, EarlierStatements.Before before, Statement e) {

@@ -1,6 +1,7 @@
 package org.radiologytrust.check.earlier;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.radiologytrust.text.mentions.EarlierReading;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
+import org.radiologytrust.text.mentions.Sides;
 import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.WordTokens;
 
@@ -22,6 +25,7 @@ import org.radiologytrust.text.words.WordTokens;
 final class EarlierStatements {
   private final EarlierWords words;
   private final EarlierStudies studies;
+  private final Sides sides;
   private final StatementReader reader;
   private final Denials denials;
   private final Dates dates;
@@ -29,11 +33,13 @@ final class EarlierStatements {
   EarlierStatements(
       EarlierWords words,
       EarlierStudies studies,
+      Sides sides,
       StatementReader reader,
       Denials denials,
       Dates dates) {
     this.words = words;
     this.studies = studies;
+    this.sides = sides;
     this.reader = reader;
     this.denials = denials;
     this.dates = dates;
@@ -67,6 +73,12 @@ final class EarlierStatements {
   boolean samePlace(Placed a, Placed b) {
     return !scattered(a)
         || Site.meet(a.place().sites(), b.place().sites()) && a.place().certainly(b.place());
+  }
+
+  /** Whether a sentence names no other side. */
+  boolean onlyOn(Side side, Statement s) {
+    return Arrays.stream(sides.in(s.sentence().words()))
+        .allMatch(named -> named == null || named == side);
   }
 
   private boolean scattered(Placed p) {
@@ -103,7 +115,9 @@ final class EarlierStatements {
 
     /** The sentences that surely state the same finding at the same place. */
     List<SentenceReading> stating(Placed p) {
+      Side side = p.mention().side();
       return statements().stream()
+          .filter(s -> side == null || side == Side.BOTH || onlyOn(side, s))
           .filter(
               s ->
                   s.statedAt(p)
