@@ -161,6 +161,14 @@ class ExamplesOfChecksTest {
 
   private static Audit text(String id) throws IOException {
     CaseBuilder example = new CaseBuilder().text(Files.readString(EXAMPLES.resolve(id + ".txt")));
+    Path earlier = EXAMPLES.resolve(id + ".earlier-2026-03-04.txt");
+    if (Files.exists(earlier)) {
+      String procedure = "CT CHEST ABDOMEN";
+      example
+          .procedure(procedure)
+          .studied("2026-06-15")
+          .earlier("2026-03-04", procedure, Files.readString(earlier));
+    }
     if (id.endsWith("-images")) {
       // the tags of docs/examples/knee-left.dcm
       example.image("DX", "KNEE", "", "L");

@@ -93,6 +93,7 @@ class DroppedKeysTest {
       words/denied.yaml check.within.Denials$Words
       words/distinctions.yaml Map<String,Map<String,List<String>>>
       words/doubled-words.yaml check.form.DoubledWord$Words
+      words/earlier.yaml check.earlier.EarlierWords
       words/findings.yaml Map<String,Map<String,List<String>>>
       words/headings.yaml text.sections.SectionHeadings$Words
       words/impression.yaml check.form.NoImpression$Words

@@ -89,6 +89,7 @@ class ArchitectureTest {
           List.of("files.SiteFiles", "files.YamlReader"),
           List.of("model.Patient", "model.PatientMatch"),
           List.of("model.NumberMatch", "model.Report"),
+          List.of("text.mentions.EarlierReading", "text.mentions.ReportReading"),
           List.of("ingest.dicom.DecodedFrame", "ingest.dicom.FrameArrays"),
           List.of("ingest.document.read.Documents", "ingest.document.read.MessageDocuments"),
           List.of("app.App", "app.Features"),

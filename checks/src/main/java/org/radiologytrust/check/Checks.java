@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.completeness.CompletenessChecks;
+import org.radiologytrust.check.earlier.EarlierChecks;
 import org.radiologytrust.check.exam.ExamChecks;
 import org.radiologytrust.check.form.FormChecks;
 import org.radiologytrust.check.patient.PatientChecks;
@@ -99,6 +100,7 @@ public final class Checks {
             exam.all(),
             PatientChecks.all(files),
             within.all(),
+            EarlierChecks.all(files, sides, exam.kinds(), within.readers()),
             CompletenessChecks.all(files),
             FormChecks.all(files));
     checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();

@@ -26,6 +26,7 @@ import org.radiologytrust.checker.TableOutput;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.presign.Draft;
@@ -99,6 +100,12 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Day of the examination, for a text.")
   private @Nullable LocalDate studied;
 
+  @Option(
+      names = "--earlier",
+      paramLabel = "DATE=FILE",
+      description = "An earlier report of the patient on the same procedure; may be repeated.")
+  private Map<LocalDate, Path> earlier = Map.of();
+
   @Override
   public Integer call() {
     Settings settings = rtl.settings(Map.of(), Map.of());
@@ -151,16 +158,36 @@ public final class CheckCommand implements Callable<Integer> {
     if (text.isEmpty()) {
       return file.reports(MessageReaders.of(settings, data)).stream().map(drafts::check).toList();
     }
-    SentText sent = new SentText(text.get());
+    SentText sent = sent(path, text.get());
+    String site = Site.of(settings).name();
+    List<EarlierReport> before =
+        earlier.entrySet().stream()
+            .sorted(Map.Entry.<LocalDate, Path>comparingByKey().reversed())
+            .map(e -> earlier(e.getKey(), e.getValue(), site))
+            .toList();
+    return List.of(drafts.check(report(sent.read(), studied, site), sent, before));
+  }
+
+  private static SentText sent(Path path, String text) {
+    SentText sent = new SentText(text);
     if (sent.read().isBlank()) {
       throw new CommandFailure(name(path) + ": the file has no text");
     }
-    return List.of(drafts.check(report(sent.read(), Site.of(settings).name()), sent, List.of()));
+    return sent;
   }
 
-  private Report report(String text, String site) {
+  private EarlierReport earlier(LocalDate day, Path path, String site) {
+    String text =
+        new ReportFile(name(path), bytes(path))
+            .plainText()
+            .orElseThrow(
+                () -> new CommandFailure(name(path) + ": an earlier report must be a text"));
+    return EarlierReport.of("", day, report(sent(path, text).read(), day, site));
+  }
+
+  private Report report(String text, @Nullable LocalDate day, String site) {
     return new DraftFacts(
-            procedure, "", "", "", Optional.ofNullable(born), sex, Optional.ofNullable(studied))
+            procedure, "", "", "", Optional.ofNullable(born), sex, Optional.ofNullable(day))
         .report(site)
         .text(text)
         .build();

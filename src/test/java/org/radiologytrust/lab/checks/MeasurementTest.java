@@ -58,7 +58,7 @@ class MeasurementTest {
   private static CheckFigures measured(Path reports, long seed) throws IOException {
     MessageReaders readers = MessageReaders.of(Settings.load(null, Map.of(), Map.of()), FILES);
     Measurement measurement = new Measurement(FILES, readers, CheckSettings.ALL_ON, seed);
-    return measurement.run(reports, measurement.kinds(), PER_KIND, step -> {});
+    return measurement.run(reports, measurement.kinds(), PER_KIND, false, step -> {});
   }
 
   private static String page(CheckFigures figures) {

@@ -83,7 +83,7 @@ public final class Distinctions {
     }
 
     /** Whether the two are surely two places. */
-    public boolean apart(Marks other) {
+    boolean apart(Marks other) {
       boolean sitesApart =
           !sites.isEmpty() && !other.sites.isEmpty() && !Site.meet(sites, other.sites);
       return sitesApart
@@ -100,6 +100,11 @@ public final class Distinctions {
           || other.added.stream().anyMatch(group -> !members.containsKey(group));
     }
 
+    /** Whether both say the same of the place, as far as they say anything. */
+    public boolean certainly(Marks other) {
+      return !apart(other) && !lacks(other) && !other.lacks(this);
+    }
+
     private static boolean disjoint(Set<String> some, Set<String> others) {
       return some.stream().noneMatch(others::contains);
     }
@@ -109,7 +114,7 @@ public final class Distinctions {
   public record Placed(Mention mention, Marks place) {}
 
   /** The findings and devices of a sentence. Words around another one do not count for this. */
-  Stream<Placed> findings(SentenceReading s) {
+  public Stream<Placed> findings(SentenceReading s) {
     boolean[] finding = findingWords(s);
     return s.mentions().stream()
         .filter(m -> m.kind() == MentionKind.FINDING || m.kind() == MentionKind.DEVICE)

@@ -1,7 +1,8 @@
 package org.radiologytrust.text.mentions;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Report;
@@ -14,7 +15,7 @@ public final class EarlierReading {
   private final EarlierReport earlier;
   private final Report report;
   private final Supplier<ReportReading> reader;
-  private @Nullable ReportReading reading;
+  private final Map<Class<?>, Object> read = new HashMap<>();
 
   /**
    * @param report of {@code earlier}
@@ -38,9 +39,23 @@ public final class EarlierReading {
 
   /** The sentences of its history and of its sections that make statements about the images. */
   public ReportReading reading() {
-    ReportReading known = reading == null ? reader.get() : reading;
-    reading = known;
-    return known;
+    return once(ReportReading.class, reader);
+  }
+
+  /**
+   * What a reader finds in it. It reads it once; later calls return the same object, which nobody
+   * may change.
+   *
+   * @param kind of the reader
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T once(Class<?> kind, Supplier<T> found) {
+    Object known = read.get(kind);
+    if (known == null) {
+      known = found.get();
+      read.put(kind, known);
+    }
+    return (T) known;
   }
 
   /** Words of it as evidence in another report. */

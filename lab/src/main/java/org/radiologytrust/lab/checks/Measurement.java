@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.base.CommandFailure;
@@ -50,10 +51,12 @@ public final class Measurement {
    * @param path the reports
    * @param only ids of the kinds to seed
    * @param perKind errors of each kind
+   * @param paired whether each report has another one on the same examination as an earlier report
    * @param progress is told what is being done
    * @throws CommandFailure if the reports cannot be read
    */
-  public CheckFigures run(Path path, List<String> only, int perKind, Consumer<String> progress)
+  public CheckFigures run(
+      Path path, List<String> only, int perKind, boolean paired, Consumer<String> progress)
       throws IOException {
     CleanMessages clean = new CleanMessages(files, names, studies, seed);
     List<SourceReport> sources = new ReportFiles(names, readers).read(path);
@@ -61,11 +64,14 @@ public final class Measurement {
     List<Message> messages = new ArrayList<>();
     Map<String, Checked> unchanged = new HashMap<>();
     for (SourceReport source : sources) {
-      progress.accept("clean reports, " + reports.size() / 500 * 500 + " of " + sources.size());
-      Message message = clean.of(source);
+      messages.add(clean.of(source));
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      progress.accept("clean reports, " + i / 500 * 500 + " of " + sources.size());
+      SourceReport source = sources.get(i);
+      Message message = paired ? messages.get(i).behind(another(messages, i)) : messages.get(i);
       Checked checked =
           source.message() == null ? checked(message) : checked(source.message(), message);
-      messages.add(message);
       reports.add(clean(source, message.exam(), checked));
       unchanged.put(source.id(), checked);
     }
@@ -83,6 +89,22 @@ public final class Measurement {
       }
     }
     return new CheckFigures(seed, perKind, reports, only, errors);
+  }
+
+  /** The next report on the same examination; {@code null} if there is none. */
+  private static @Nullable ReportText another(List<Message> messages, int of) {
+    Exam exam = messages.get(of).exam();
+    for (int k = 1; k < messages.size() && exam.known(); k++) {
+      Message other = messages.get((of + k) % messages.size());
+      boolean same =
+          other.exam().modality().equals(exam.modality())
+              && other.exam().parts().equals(exam.parts())
+              && other.exam().side().equals(exam.side());
+      if (same) {
+        return other.text();
+      }
+    }
+    return null;
   }
 
   private static CleanReport clean(SourceReport source, Exam exam, Checked checked) {
@@ -113,6 +135,9 @@ public final class Measurement {
             .filter(f -> !f.getValue().isEmpty())
             .map(f -> f.getKey() + ": " + f.getValue())
             .toList();
-    return new Checked(report, fields, product.flags(report, images));
+    return new Checked(
+        report,
+        fields,
+        product.flags(report, images, message.before().map(m -> product.report(m.hl7(studies)))));
   }
 }

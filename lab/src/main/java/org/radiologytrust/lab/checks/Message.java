@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the report in its file
  * @param images {@code null} when no images are compared
+ * @param earlier the patient's earlier report on the same examination; {@code null} for none
  */
 record Message(
     String id,
@@ -20,23 +22,48 @@ record Message(
     Subject subject,
     LocalDate study,
     Exam exam,
-    @Nullable Images images) {
+    @Nullable Images images,
+    @Nullable ReportText earlier) {
   private static final String DAY = "yyyyMMdd";
 
+  /** Days between an earlier report and this one. */
+  private static final int BEFORE = 120;
+
+  /** A message of a patient without earlier reports. */
+  Message(
+      String id,
+      ReportText text,
+      Subject subject,
+      LocalDate study,
+      Exam exam,
+      @Nullable Images images) {
+    this(id, text, subject, study, exam, images, null);
+  }
+
+  Message behind(@Nullable ReportText other) {
+    return new Message(id, text, subject, study, exam, images, other);
+  }
+
+  /** The message of the earlier report. */
+  Optional<Message> before() {
+    return Optional.ofNullable(earlier)
+        .map(e -> new Message(id, e, subject, study.minusDays(BEFORE), exam, null));
+  }
+
   Message with(ReportText other) {
-    return new Message(id, other, subject, study, exam, images);
+    return new Message(id, other, subject, study, exam, images, earlier);
   }
 
   Message with(Subject other) {
-    return new Message(id, text, other, study, exam, images);
+    return new Message(id, text, other, study, exam, images, earlier);
   }
 
   Message with(Exam other) {
-    return new Message(id, text, subject, study, other, images);
+    return new Message(id, text, subject, study, other, images, earlier);
   }
 
   Message with(Images other) {
-    return new Message(id, text, subject, study, exam, other);
+    return new Message(id, text, subject, study, exam, other, earlier);
   }
 
   /** The fields that the checks compare, by their name in HL7 or DICOM. */

@@ -141,6 +141,13 @@ final class Seeder {
     if (twinText.isEmpty() || errorText.isEmpty() || clashes.in(twinSaid, twinText.get().text())) {
       return Optional.empty();
     }
+    Optional<ReportText> earlier = earlier(base.text(), wording.earlier(), slots, key);
+    if (wording.earlier() != null) {
+      if (earlier.isEmpty()) {
+        return Optional.empty();
+      }
+      base = base.behind(earlier.get());
+    }
     Message twin = message(base, source.exam(), wording.twin(), twinText.get(), slots, key);
     Message error = message(base, source.exam(), wording.error(), errorText.get(), slots, key);
     boolean differ =
@@ -149,6 +156,12 @@ final class Seeder {
     return differ
         ? Optional.of(new Pair(number + 1, source, error, twin, List.copyOf(said)))
         : Optional.empty();
+  }
+
+  /** The words of the earlier report are in no other; empty for none. */
+  private Optional<ReportText> earlier(
+      ReportText text, @Nullable Change change, Slots slots, long[] key) {
+    return change == null ? Optional.empty() : text(text, change, slots, key, new ArrayList<>());
   }
 
   private Message message(

@@ -16,6 +16,7 @@ import org.radiologytrust.model.Texts;
  * @param sex F or M: of the patient before the change
  * @param has a pattern that the report must have
  * @param avoid a pattern that it must not have, since the seeded words would contradict it
+ * @param earlier what an earlier report has that is else the same; without it, there is none
  * @param both what twin and error have
  * @param error what only the error has
  * @param twin what only the twin has
@@ -28,6 +29,7 @@ record Wording(
     @Nullable String sex,
     @Nullable String has,
     @Nullable String avoid,
+    @Nullable Change earlier,
     @Nullable Change both,
     Change error,
     @Nullable Change twin) {

@@ -79,6 +79,14 @@ final class EvalChecksCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--paired",
+      description =
+          "Gives each report the next one on the same examination as an earlier report of the"
+              + " patient. What the earlier-... checks flag then is no alarm where the two do"
+              + " contradict each other: read each.")
+  private boolean paired;
+
+  @Option(
       names = "--verdicts",
       paramLabel = "FILE",
       description =
@@ -106,7 +114,7 @@ final class EvalChecksCommand implements Callable<Integer> {
     Readings readings = Readings.read(verdicts);
     OwnerOnlyFiles.folder(out);
     List<String> kinds = only == null ? measurement.kinds() : only;
-    CheckFigures figures = measurement.run(reports, kinds, perKind, progress::step);
+    CheckFigures figures = measurement.run(reports, kinds, perKind, paired, progress::step);
     List<Double> shares = prevalences.stream().map(p -> p / 100).toList();
     AlarmFigures alarms = new AlarmFigures(figures, readings);
     List<String> table = new ArrayList<>(CheckTable.lines(figures, shares));

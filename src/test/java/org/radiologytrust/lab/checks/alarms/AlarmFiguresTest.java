@@ -175,7 +175,7 @@ class AlarmFiguresTest {
     MessageReaders readers = MessageReaders.of(Settings.load(null, Map.of(), Map.of()), files);
     CheckFigures figures =
         new Measurement(files, readers, CheckSettings.ALL_ON, 1)
-            .run(file, List.of(), 0, step -> {});
+            .run(file, List.of(), 0, false, step -> {});
     assertEquals(
         List.of("CT chest", "PT "),
         figures.reports().stream().map(r -> r.modality() + " " + r.part()).toList());

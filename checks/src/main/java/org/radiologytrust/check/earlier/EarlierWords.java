@@ -1,0 +1,30 @@
+package org.radiologytrust.check.earlier;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Set;
+import org.radiologytrust.files.MayBeEmpty;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.words.Terms;
+
+/** The words of the checks that read earlier reports; the file explains them. */
+record EarlierWords(
+    @MayBeEmpty Terms replaced,
+    @MayBeEmpty Set<String> parts,
+    @MayBeEmpty Terms operations,
+    @MayBeEmpty Set<String> scattered,
+    @MayBeEmpty Terms fresh,
+    @MayBeEmpty Terms freshBehind,
+    @MayBeEmpty Terms notFresh,
+    @MayBeEmpty Terms same,
+    @MayBeEmpty Terms sameBehind,
+    @MayBeEmpty Terms changed,
+    @MayBeEmpty Terms known,
+    @MayBeEmpty Terms knownBehind,
+    @MayBeEmpty Set<String> follow,
+    @MayBeEmpty Terms degree,
+    @MayBeEmpty Terms otherStudy) {
+
+  static EarlierWords load(SiteFiles files) {
+    return files.words("earlier.yaml", new TypeReference<EarlierWords>() {});
+  }
+}
