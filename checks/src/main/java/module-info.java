@@ -26,6 +26,8 @@ module org.radiologytrust.checks {
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.patient to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.tables to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.within to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.model to

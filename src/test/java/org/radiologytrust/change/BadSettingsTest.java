@@ -293,6 +293,8 @@ class BadSettingsTest {
       rtl.check.doubled-word=loud
       rtl.check.no-impression=loud
       rtl.check.overconfident=loud
+      rtl.check.category-words=loud
+      rtl.check.category-advice=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop

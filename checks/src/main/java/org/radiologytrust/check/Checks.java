@@ -17,6 +17,8 @@ import org.radiologytrust.check.completeness.CompletenessChecks;
 import org.radiologytrust.check.exam.ExamChecks;
 import org.radiologytrust.check.form.FormChecks;
 import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.tables.CategoryReader;
+import org.radiologytrust.check.tables.TableChecks;
 import org.radiologytrust.check.within.WithinChecks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Addendum;
@@ -91,13 +93,15 @@ public final class Checks {
     Sides sides = new Sides(files);
     ExamChecks exam = new ExamChecks(files, sides);
     within = new WithinChecks(files, sides, exam.examinedSide());
+    CategoryReader categories = new CategoryReader(files);
     List<List<Check>> ours =
         List.of(
             exam.all(),
             PatientChecks.all(files),
             within.all(),
             CompletenessChecks.all(files),
-            FormChecks.all(files));
+            FormChecks.all(files, categories),
+            TableChecks.all(files, categories));
     checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(
@@ -111,7 +115,7 @@ public final class Checks {
     ids.removeAll(others);
     strengths = new StrengthTable(files, ids, others);
     weights = new WeightTable(files, ids, others);
-    data = files.ownHash(List.of("check", "text", "words"));
+    data = files.ownHash(List.of("check", "text", "words", "words/tables"));
   }
 
   /** The ids of all checks, in the order in which they run. */

@@ -27,7 +27,9 @@ class SeededSentencesTest {
         "larger-smaller",
         "prior-none",
         "prior-future",
-        "birads-category"
+        "birads-category",
+        "category-words",
+        "category-advice"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

@@ -1,0 +1,24 @@
+package org.radiologytrust.check.tables;
+
+import java.util.List;
+import org.radiologytrust.check.base.Check;
+import org.radiologytrust.files.SiteFiles;
+
+/** The checks that compare the report with published tables. */
+public final class TableChecks {
+  private TableChecks() {}
+
+  /**
+   * All of them, in the order in which they run.
+   *
+   * @throws IllegalArgumentException when a table is not valid
+   */
+  public static List<Check> all(SiteFiles files, CategoryReader categories) {
+    Assessments assessments = new Assessments(files, categories);
+    AdviceReader advice = new AdviceReader(files);
+    List<AssessmentTable> tables = AssessmentTables.load(files, categories, advice, assessments);
+    return List.of(
+        new CategoryWords(files, tables, assessments),
+        new CategoryAdvice(tables, assessments, advice));
+  }
+}
