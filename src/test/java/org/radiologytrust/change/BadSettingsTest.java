@@ -295,6 +295,8 @@ class BadSettingsTest {
       rtl.check.overconfident=loud
       rtl.check.category-words=loud
       rtl.check.category-advice=loud
+      rtl.check.category-points=loud
+      rtl.check.category-size=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop

@@ -29,7 +29,9 @@ class SeededSentencesTest {
         "prior-future",
         "birads-category",
         "category-words",
-        "category-advice"
+        "category-advice",
+        "category-points",
+        "category-size"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

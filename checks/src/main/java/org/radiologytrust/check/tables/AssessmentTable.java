@@ -18,6 +18,8 @@ import org.radiologytrust.text.words.Terms;
  * @param elsewhere words of an advice about another part of the body
  * @param exceptions words of a report in which sizes alone decide nothing
  * @param minAge the youngest patient in years to whom it applies
+ * @param nextSentence whether the words of a category may stand in the next sentence
+ * @param mean whether sizes are mean diameters; otherwise the largest
  * @param order categories from the least to the most suspicious
  * @param categories by their names in categories.yaml
  * @param points sums of points by level
@@ -34,6 +36,7 @@ record AssessmentTable(
     @Nullable Terms exceptions,
     @Nullable Integer minAge,
     boolean nextSentence,
+    boolean mean,
     @Nullable List<String> order,
     @Nullable Map<String, Category> categories,
     @Nullable List<Points> points,
@@ -74,7 +77,11 @@ record AssessmentTable(
       double to,
       @Nullable Set<String> categories,
       @Nullable Set<String> fits,
-      @Nullable Set<String> against) {}
+      @Nullable Set<String> against) {
+    boolean has(double size) {
+      return from <= size && size < to;
+    }
+  }
 
   /** What the table says of a category; {@code null} if it has none of this name. */
   @Nullable Category category(String category) {

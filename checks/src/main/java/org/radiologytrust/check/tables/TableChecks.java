@@ -3,6 +3,7 @@ package org.radiologytrust.check.tables;
 import java.util.List;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.measures.MeasuredThings;
 
 /** The checks that compare the report with published tables. */
 public final class TableChecks {
@@ -19,6 +20,12 @@ public final class TableChecks {
     List<AssessmentTable> tables = AssessmentTables.load(files, categories, advice, assessments);
     return List.of(
         new CategoryWords(files, tables, assessments),
-        new CategoryAdvice(tables, assessments, advice));
+        new CategoryAdvice(tables, assessments, advice),
+        new CategoryPoints(tables, assessments),
+        new CategorySize(
+            tables,
+            assessments,
+            new Lesions(files, new MeasuredThings(files), assessments),
+            advice));
   }
 }
