@@ -297,6 +297,7 @@ class BadSettingsTest {
       rtl.check.category-advice=loud
       rtl.check.category-points=loud
       rtl.check.category-size=loud
+      rtl.check.category-twice=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop

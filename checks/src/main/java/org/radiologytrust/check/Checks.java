@@ -101,7 +101,7 @@ public final class Checks {
             within.all(),
             CompletenessChecks.all(files),
             FormChecks.all(files, categories),
-            TableChecks.all(files, categories));
+            TableChecks.all(files, categories, sides));
     checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(

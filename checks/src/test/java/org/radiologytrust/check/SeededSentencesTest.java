@@ -31,7 +31,8 @@ class SeededSentencesTest {
         "category-words",
         "category-advice",
         "category-points",
-        "category-size"
+        "category-size",
+        "category-twice"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.radiologytrust.text.words.Terms;
  * @param minAge the youngest patient in years to whom it applies
  * @param nextSentence whether the words of a category may stand in the next sentence
  * @param mean whether sizes are mean diameters; otherwise the largest
+ * @param whole whether an examination, or a side of it, has one category
  * @param order categories from the least to the most suspicious
  * @param categories by their names in categories.yaml
  * @param points sums of points by level
@@ -37,6 +38,7 @@ record AssessmentTable(
     @Nullable Integer minAge,
     boolean nextSentence,
     boolean mean,
+    boolean whole,
     @Nullable List<String> order,
     @Nullable Map<String, Category> categories,
     @Nullable List<Points> points,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.measures.MeasuredThings;
+import org.radiologytrust.text.mentions.Sides;
 
 /** The checks that compare the report with published tables. */
 public final class TableChecks {
@@ -14,7 +15,7 @@ public final class TableChecks {
    *
    * @throws IllegalArgumentException when a table is not valid
    */
-  public static List<Check> all(SiteFiles files, CategoryReader categories) {
+  public static List<Check> all(SiteFiles files, CategoryReader categories, Sides sides) {
     Assessments assessments = new Assessments(files, categories);
     AdviceReader advice = new AdviceReader(files);
     List<AssessmentTable> tables = AssessmentTables.load(files, categories, advice, assessments);
@@ -26,6 +27,7 @@ public final class TableChecks {
             tables,
             assessments,
             new Lesions(files, new MeasuredThings(files), assessments),
-            advice));
+            advice),
+        new CategoryTwice(tables, assessments, sides));
   }
 }
