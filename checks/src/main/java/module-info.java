@@ -18,6 +18,8 @@ module org.radiologytrust.checks {
   // word lists become records
   opens org.radiologytrust.check to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.arithmetic to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.completeness to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.exam to

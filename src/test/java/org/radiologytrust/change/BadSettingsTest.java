@@ -298,6 +298,10 @@ class BadSettingsTest {
       rtl.check.category-points=loud
       rtl.check.category-size=loud
       rtl.check.category-twice=loud
+      rtl.check.target-sum=loud
+      rtl.check.volume=loud
+      rtl.check.gestational-age=loud
+      rtl.check.communication-time=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop

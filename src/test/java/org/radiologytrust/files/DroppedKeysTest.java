@@ -111,6 +111,7 @@ class DroppedKeysTest {
       words/persons.yaml check.patient.Persons$Words
       words/placeholders.yaml check.form.Placeholders$Words
       words/places.yaml text.mentions.MentionSides$Words
+      words/pregnancy.yaml check.arithmetic.Pregnancy$Words
       words/recommendations.yaml text.mentions.RecommendationReader$Words
       words/removed-organs.yaml check.within.OrganRemovals$Words
       words/scopes.yaml text.mentions.ScopeWords$Words
@@ -131,9 +132,11 @@ class DroppedKeysTest {
       words/tables/o-rads.yaml check.tables.AssessmentTable
       words/tables/pi-rads.yaml check.tables.AssessmentTable
       words/tables/ti-rads.yaml check.tables.AssessmentTable
+      words/target-sum.yaml check.arithmetic.TargetSum$Words
       words/titles.yaml Map<String,String>
       words/units.yaml check.within.Unit$Words
       words/views.yaml check.exam.ViewWords$File
+      words/volumes.yaml check.arithmetic.Volume$Words
       """
           .lines()
           .collect(Collectors.toMap(l -> l.split(" ")[0], l -> l.split(" ")[1]));

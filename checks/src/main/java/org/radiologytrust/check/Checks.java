@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.check.arithmetic.ArithmeticChecks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.completeness.CompletenessChecks;
@@ -101,7 +102,8 @@ public final class Checks {
             within.all(),
             CompletenessChecks.all(files),
             FormChecks.all(files, categories),
-            TableChecks.all(files, categories, sides));
+            TableChecks.all(files, categories, sides),
+            ArithmeticChecks.all(files));
     checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(

@@ -1,25 +1,18 @@
 package org.radiologytrust.check.within;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
+import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.Report;
-import org.radiologytrust.model.ReportField;
 import org.radiologytrust.model.Section;
-import org.radiologytrust.model.Study;
 import org.radiologytrust.text.measures.Comparisons;
 import org.radiologytrust.text.measures.DateMention;
 import org.radiologytrust.text.measures.DateMention.Order;
@@ -31,9 +24,6 @@ import org.radiologytrust.text.mentions.SentenceReading;
 final class PriorFuture implements Check {
   static final String ID = "prior-future";
 
-  /** The zone of the study is not known: in this one its day ends last. */
-  private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(14);
-
   private final Comparisons comparisons;
   private final Dates dates;
 
@@ -41,14 +31,6 @@ final class PriorFuture implements Check {
     this.comparisons = comparisons;
     this.dates = dates;
   }
-
-  /**
-   * The day of the study.
-   *
-   * @param first the first day that it can be
-   * @param last the last day that it can be
-   */
-  private record StudyDay(LocalDate first, LocalDate last, Evidence evidence) {}
 
   @Override
   public String id() {
@@ -62,7 +44,7 @@ final class PriorFuture implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    StudyDay study = studyDay(c);
+    StudyDay study = StudyDay.of(c);
     if (study == null) {
       return r.silent("the day of the study is not known");
     }
@@ -80,34 +62,6 @@ final class PriorFuture implements Check {
       }
     }
     return results;
-  }
-
-  private static @Nullable StudyDay studyDay(Audit c) {
-    Report report = c.report();
-    if (report.effective() != null) {
-      return studyDay(report, ReportField.STUDY_DATE, report.effective());
-    }
-    LocalDate tagged =
-        c.studies().stream()
-            .map(Study::studyDate)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    if (tagged != null) {
-      return new StudyDay(
-          tagged, tagged, Evidence.field("StudyDate (0008,0020)", tagged.toString()));
-    }
-    return report.issued() == null
-        ? null
-        : studyDay(report, ReportField.RELEASE_DATE, report.issued());
-  }
-
-  private static StudyDay studyDay(Report report, ReportField field, Instant time) {
-    LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
-    return new StudyDay(
-        LocalDate.ofInstant(time, ZoneOffset.ofHours(-12)),
-        LocalDate.ofInstant(time, LAST_ZONE),
-        Evidence.field(report.source(field), day.toString()));
   }
 
   /** The orders of day and month that the report's dates can have. */
