@@ -22,7 +22,7 @@ import org.radiologytrust.text.words.WordTokens;
 
 /** Finds what a report advises. The words are in {@code advice.yaml}. */
 final class AdviceReader {
-  private static final String NONE = "none";
+  private static final String NONE = "nothing further";
 
   /** How many words may stand between an interval and what it is for ("12 month low dose CT"). */
   private static final int NEAR = 2;

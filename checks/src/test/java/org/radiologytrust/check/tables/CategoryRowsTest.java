@@ -28,7 +28,7 @@ class CategoryRowsTest {
           "recall", "Additional imaging is recommended.",
           "referral", "Referral to pulmonology is recommended.",
           "pet", "PET/CT is recommended.",
-          "none", "No further follow-up is recommended.",
+          "nothing further", "No further follow-up is recommended.",
           "follow up", "Ultrasound follow-up is recommended.");
 
   private record Case(String text, boolean flagged) {}
