@@ -26,6 +26,9 @@ final class Pregnancy {
   /** How many words may stand between the name of a date and the date. */
   private static final int BEFORE = 8;
 
+  /** How many words of "by LMP" stand before "LMP". */
+  private static final int BASIS = 3;
+
   /** How many words on each side of weeks can say what they are. */
   private static final int NEAR = 8;
 
@@ -99,8 +102,10 @@ final class Pregnancy {
   }
 
   private void dates(WordTokens t, LocalDate near, List<Stated> found) {
+    int from = 0;
     for (DateMention date : dates.in(t, near)) {
-      Kind kind = kind(t, date.first());
+      Kind kind = kind(t, Math.max(from, date.first() - BEFORE), date.first());
+      from = date.last() + 1;
       if (kind != null && date.precision() == Precision.DAY) {
         found.add(
             new Stated(
@@ -113,22 +118,26 @@ final class Pregnancy {
     }
   }
 
-  /** What a date is of: the name that stands nearest before it. */
-  private @Nullable Kind kind(WordTokens t, int date) {
-    for (int i = date - 1; i >= 0 && i >= date - BEFORE; i--) {
+  /** What a date is of: the name that stands nearest before it; "EDD by LMP" is one name. */
+  private @Nullable Kind kind(WordTokens t, int from, int date) {
+    Kind kind = null;
+    for (int i = date - 1; i >= from; i--) {
       if (words.expected().at(t, i) != null) {
         return Kind.EXPECTED;
       }
       if (words.lmp().at(t, i) != null) {
-        return followsDates(t, i) ? null : Kind.LMP;
+        kind = Kind.LMP;
+        if (!followsDates(t, i)) {
+          return kind;
+        }
       }
     }
-    return null;
+    return kind;
   }
 
   /** Whether "LMP" is the end of "by LMP", which names no date. */
   private boolean followsDates(WordTokens t, int lmp) {
-    for (int i = Math.max(0, lmp - 3); i < lmp; i++) {
+    for (int i = Math.max(0, lmp - BASIS); i < lmp; i++) {
       Terms.Hit hit = words.byDates().at(t, i);
       if (hit != null && hit.last() >= lmp) {
         return true;
