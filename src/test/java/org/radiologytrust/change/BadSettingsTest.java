@@ -283,6 +283,7 @@ class BadSettingsTest {
       rtl.check.larger-smaller=loud
       rtl.check.prior-none=loud
       rtl.check.prior-future=loud
+      rtl.check.place-findings-impression=loud
       rtl.check.critical-uncommunicated=loud
       rtl.check.critical-left-out=loud
       rtl.check.finding-left-out=loud

@@ -36,7 +36,8 @@ class SeededSentencesTest {
         "target-sum",
         "volume",
         "gestational-age",
-        "communication-time"
+        "communication-time",
+        "place-findings-impression"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

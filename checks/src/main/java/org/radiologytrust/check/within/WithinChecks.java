@@ -46,7 +46,8 @@ public final class WithinChecks {
             new Size(measurements, things),
             new LargerSmaller(measurements, new Trends(files), things),
             new PriorNone(comparisons, dates),
-            new PriorFuture(comparisons, dates));
+            new PriorFuture(comparisons, dates),
+            new PlaceFindingsImpression(distinctions));
   }
 
   /** All of them, in the order in which they run. */
