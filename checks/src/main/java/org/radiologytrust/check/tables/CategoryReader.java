@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,14 +113,16 @@ public final class CategoryReader {
       return named(system, i, after(t, hit.last() + 1, system));
     }
     String raw = t.raw(i);
-    if (!raw.equals(raw.toUpperCase(Locale.ROOT))) {
+    if (!Character.isUpperCase(raw.charAt(0)) || !raw.equals(raw.toUpperCase(Locale.ROOT))) {
       return null;
     }
-    return systems.stream()
-        .map(system -> named(system, i, alone(t, i, system)))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    for (System system : systems) {
+      Named named = alone(t, i, system);
+      if (named != null) {
+        return named(system, i, named);
+      }
+    }
+    return null;
   }
 
   private static @Nullable NamedCategory named(System system, int first, @Nullable Named named) {

@@ -48,8 +48,8 @@ final class PlaceFindingsImpression implements Check {
         r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
             .filter(p -> p.mention().present())
             .toList();
-    if (said.isEmpty()) {
-      return r.silent("the impression asserts no finding");
+    if (said.stream().allMatch(p -> Collections.disjoint(groups(p), Distinctions.PLACES))) {
+      return r.silent("the impression gives no finding a lobe, a level or a rib");
     }
     List<Placed> found =
         r.budget()
@@ -97,6 +97,10 @@ final class PlaceFindingsImpression implements Check {
       }
     }
     return null;
+  }
+
+  private static Set<String> groups(Placed p) {
+    return p.place().members().keySet();
   }
 
   private static Set<String> members(Placed p, String group) {
