@@ -29,6 +29,7 @@ final class AdviceReader {
 
   private record Words(
       Map<String, List<String>> kinds,
+      @MayBeEmpty Terms asks,
       @MayBeEmpty Terms begins,
       @MayBeEmpty Terms notAdvice,
       @MayBeEmpty Map<String, Double> units,
@@ -97,9 +98,13 @@ final class AdviceReader {
       }
     }
     List<Interval> intervals = intervals(t);
-    boolean advises = named.contains(NONE) || begins(t) || recommendations.asks(s);
+    boolean advises = named.contains(NONE) || begins(t) || asks(s);
     boolean certain = advises && !words.notAdvice().anyIn(t) && !t.question();
     return new Advice(s, named, intervals, certain);
+  }
+
+  private boolean asks(SentenceReading s) {
+    return words.asks().anyIn(s.words()) || recommendations.asks(s);
   }
 
   /** Whether a clause of the sentence begins with a word by which reports advise. */
