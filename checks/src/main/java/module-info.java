@@ -18,6 +18,8 @@ module org.radiologytrust.checks {
   // word lists become records
   opens org.radiologytrust.check to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.arithmetic to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.completeness to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.exam to
@@ -25,6 +27,8 @@ module org.radiologytrust.checks {
   opens org.radiologytrust.check.form to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.patient to
+      com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.tables to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.within to
       com.fasterxml.jackson.databind;

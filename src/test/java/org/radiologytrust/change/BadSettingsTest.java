@@ -288,6 +288,7 @@ class BadSettingsTest {
       rtl.check.earlier-new=loud
       rtl.check.earlier-unchanged=loud
       rtl.check.earlier-size=loud
+      rtl.check.place-findings-impression=loud
       rtl.check.critical-uncommunicated=loud
       rtl.check.critical-left-out=loud
       rtl.check.finding-left-out=loud
@@ -298,6 +299,15 @@ class BadSettingsTest {
       rtl.check.doubled-word=loud
       rtl.check.no-impression=loud
       rtl.check.overconfident=loud
+      rtl.check.category-words=loud
+      rtl.check.category-advice=loud
+      rtl.check.category-points=loud
+      rtl.check.category-size=loud
+      rtl.check.category-twice=loud
+      rtl.check.target-sum=loud
+      rtl.check.volume=loud
+      rtl.check.gestational-age=loud
+      rtl.check.communication-time=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop

@@ -78,11 +78,13 @@ class DroppedKeysTest {
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       steps/step.yaml pipeline.step.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
+      words/advice.yaml check.tables.AdviceReader$Words
       words/ages.yaml check.patient.AgeWords$File
       words/anatomy.yaml Map<String,text.mentions.Anatomy$Entry>
+      words/assessments.yaml check.tables.Assessments$Words
       words/background.yaml text.sections.SentenceSections$Words
       words/body-parts.yaml List<check.exam.BodyParts$Part>
-      words/categories.yaml check.form.BiradsCategory$Words
+      words/categories.yaml check.tables.CategoryReader$Words
       words/change.yaml pipeline.ModelTrust$Words
       words/claim-types.yaml pipeline.step.RuleClaims$Words
       words/communication.yaml text.mentions.CommunicationReader$Words
@@ -110,6 +112,7 @@ class DroppedKeysTest {
       words/persons.yaml check.patient.Persons$Words
       words/placeholders.yaml check.form.Placeholders$Words
       words/places.yaml text.mentions.MentionSides$Words
+      words/pregnancy.yaml check.arithmetic.Pregnancy$Words
       words/recommendations.yaml text.mentions.RecommendationReader$Words
       words/removed-organs.yaml check.within.OrganRemovals$Words
       words/scopes.yaml text.mentions.ScopeWords$Words
@@ -121,9 +124,20 @@ class DroppedKeysTest {
       words/sides.yaml text.mentions.Sides$Words
       words/significant-findings.yaml check.completeness.NotableFindings$Words
       words/sizes.yaml text.measures.MeasuredThings$Words
+      words/tables.yaml List<String>
+      words/tables/bi-rads.yaml check.tables.AssessmentTable
+      words/tables/breast-density.yaml check.tables.AssessmentTable
+      words/tables/fleischner.yaml check.tables.AssessmentTable
+      words/tables/li-rads.yaml check.tables.AssessmentTable
+      words/tables/lung-rads.yaml check.tables.AssessmentTable
+      words/tables/o-rads.yaml check.tables.AssessmentTable
+      words/tables/pi-rads.yaml check.tables.AssessmentTable
+      words/tables/ti-rads.yaml check.tables.AssessmentTable
+      words/target-sum.yaml check.arithmetic.TargetSum$Words
       words/titles.yaml Map<String,String>
       words/units.yaml check.within.Unit$Words
       words/views.yaml check.exam.ViewWords$File
+      words/volumes.yaml check.arithmetic.Volume$Words
       """
           .lines()
           .collect(Collectors.toMap(l -> l.split(" ")[0], l -> l.split(" ")[1]));

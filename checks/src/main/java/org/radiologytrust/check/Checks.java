@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.radiologytrust.check.arithmetic.ArithmeticChecks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.completeness.CompletenessChecks;
@@ -18,6 +19,8 @@ import org.radiologytrust.check.earlier.EarlierChecks;
 import org.radiologytrust.check.exam.ExamChecks;
 import org.radiologytrust.check.form.FormChecks;
 import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.tables.CategoryReader;
+import org.radiologytrust.check.tables.TableChecks;
 import org.radiologytrust.check.within.WithinChecks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Addendum;
@@ -95,6 +98,7 @@ public final class Checks {
     Sides sides = new Sides(files);
     ExamChecks exam = new ExamChecks(files, sides);
     within = new WithinChecks(files, sides, exam.examinedSide());
+    CategoryReader categories = new CategoryReader(files);
     List<List<Check>> ours =
         List.of(
             exam.all(),
@@ -102,7 +106,9 @@ public final class Checks {
             within.all(),
             EarlierChecks.all(files, sides, exam.kinds(), within.readers()),
             CompletenessChecks.all(files),
-            FormChecks.all(files));
+            FormChecks.all(files, categories),
+            TableChecks.all(files, categories, sides),
+            ArithmeticChecks.all(files));
     checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(
@@ -116,7 +122,7 @@ public final class Checks {
     ids.removeAll(others);
     strengths = new StrengthTable(files, ids, others);
     weights = new WeightTable(files, ids, others);
-    data = files.ownHash(List.of("check", "text", "words"));
+    data = files.ownHash(List.of("check", "text", "words", "words/tables"));
   }
 
   /** The ids of all checks, in the order in which they run. */

@@ -33,6 +33,9 @@ public final class SiteFiles {
   /** Files that say how the messages of a facility are read: a site has one for each. */
   private static final Pattern MAPPING = Pattern.compile("sites/[^/]+[.]yaml");
 
+  /** Published tables of the checks: a site can add some. */
+  private static final Pattern TABLE = Pattern.compile("words/[a-z]{2,3}/tables/[^/]+[.]yaml");
+
   private static final String ENGLISH = "en";
 
   /** Attribute of Jackson's context: the name of the file that is read, without its folder. */
@@ -85,6 +88,7 @@ public final class SiteFiles {
               .filter(Files::isRegularFile)
               .map(f -> folder.relativize(f).toString())
               .filter(name -> !STEP.matcher(name).matches() && !MAPPING.matcher(name).matches())
+              .filter(name -> !TABLE.matcher(name).matches())
               .filter(name -> SiteFiles.class.getResource("/" + english(name)) == null)
               .sorted()
               .toList();
@@ -168,15 +172,20 @@ public final class SiteFiles {
     }
   }
 
+  /** The site's own files in a folder of the language's words, as {@link #own} gives them. */
+  public List<String> ownWords(String under) {
+    return own("words/" + language + "/" + under);
+  }
+
   /**
    * Hash of the site's own files in these folders, in hexadecimal.
    *
-   * @param folders such as {@code check}; {@code words} stands for those of the language
+   * @param folders such as {@code check}; {@code words} stands for the folder of the language
    */
   public String ownHash(List<String> folders) {
     return Texts.sha256(
         folders.stream()
-            .map(name -> name.equals("words") ? "words/" + language : name)
+            .map(name -> name.replaceFirst("^words\\b", "words/" + language))
             .flatMap(name -> own(name).stream())
             .map(file -> file + "|" + Texts.sha256(text(file)))
             .collect(Collectors.joining("|", language + "|", "")));

@@ -27,7 +27,17 @@ class SeededSentencesTest {
         "larger-smaller",
         "prior-none",
         "prior-future",
-        "birads-category"
+        "birads-category",
+        "category-words",
+        "category-advice",
+        "category-points",
+        "category-size",
+        "category-twice",
+        "target-sum",
+        "volume",
+        "gestational-age",
+        "communication-time",
+        "place-findings-impression"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

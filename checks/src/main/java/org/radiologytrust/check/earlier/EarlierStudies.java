@@ -34,14 +34,14 @@ final class EarlierStudies {
    * examination is none.
    */
   List<EarlierReading> before(Audit c, ReportReading r) {
-    Optional<StudyDay> study = StudyDay.of(c);
-    if (study.isEmpty() || r.earlier().isEmpty()) {
+    StudyDay study = StudyDay.of(c);
+    if (study == null || r.earlier().isEmpty()) {
       return List.of();
     }
     Set<String> own = numbers(c.report());
     return r.earlier().stream()
         .filter(e -> e.earlier().studied() != null)
-        .filter(e -> e.earlier().studied().isBefore(study.get().day()))
+        .filter(e -> e.earlier().studied().isBefore(study.day()))
         .filter(e -> numbers(e.report()).stream().noneMatch(own::contains))
         .toList();
   }

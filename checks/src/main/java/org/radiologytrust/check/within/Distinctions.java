@@ -38,6 +38,10 @@ public final class Distinctions {
   private static final int LABEL_WORDS = 4;
 
   private static final String LEVELS = "level";
+
+  /** Groups of which a finding has one member: a lobe, a level, a rib. */
+  static final List<String> PLACES = List.of("height", LEVELS, "number");
+
   private static final String REGION = "region of the spine";
   private static final Map<Character, String> REGIONS =
       Map.of('c', "cervical", 't', "thoracic", 'd', "thoracic", 'l', "lumbar", 's', "lumbar");

@@ -44,7 +44,7 @@ final class PriorFuture implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    StudyDay study = StudyDay.of(c).orElse(null);
+    StudyDay study = StudyDay.of(c);
     if (study == null) {
       return r.silent("the day of the study is not known");
     }

@@ -76,7 +76,8 @@ public final class WithinChecks {
             new Size(measurements, things),
             new LargerSmaller(measurements, trends, things),
             new PriorNone(comparisons, dates),
-            new PriorFuture(comparisons, dates));
+            new PriorFuture(comparisons, dates),
+            new PlaceFindingsImpression(distinctions));
   }
 
   /** All of them, in the order in which they run. */

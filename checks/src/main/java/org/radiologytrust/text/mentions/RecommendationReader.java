@@ -87,7 +87,8 @@ public final class RecommendationReader {
         .map(what -> what.value() + ", " + (interval == null ? "" : interval.value()));
   }
 
-  private boolean asks(SentenceReading s) {
+  /** Whether a sentence has a word that asks for something, or its section does. */
+  public boolean asks(SentenceReading s) {
     return s.section() == Section.RECOMMENDATION || words.asks().anyIn(s.words());
   }
 
