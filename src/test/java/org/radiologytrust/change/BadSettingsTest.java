@@ -283,12 +283,12 @@ class BadSettingsTest {
       rtl.check.larger-smaller=loud
       rtl.check.prior-none=loud
       rtl.check.prior-future=loud
+      rtl.check.place-findings-impression=loud
       rtl.check.earlier-removed=loud
       rtl.check.earlier-side=loud
       rtl.check.earlier-new=loud
       rtl.check.earlier-unchanged=loud
       rtl.check.earlier-size=loud
-      rtl.check.place-findings-impression=loud
       rtl.check.critical-uncommunicated=loud
       rtl.check.critical-left-out=loud
       rtl.check.finding-left-out=loud
