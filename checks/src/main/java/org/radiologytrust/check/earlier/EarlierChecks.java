@@ -35,6 +35,7 @@ public final class EarlierChecks {
             readers.things(),
             readers.trends(),
             studies,
-            statements));
+            statements),
+        new EarlierDate(words, studies, readers.comparisons(), readers.comparedDates()));
   }
 }

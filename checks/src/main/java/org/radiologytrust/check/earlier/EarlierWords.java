@@ -22,7 +22,8 @@ record EarlierWords(
     @MayBeEmpty Terms knownBehind,
     @MayBeEmpty Set<String> follow,
     @MayBeEmpty Terms degree,
-    @MayBeEmpty Terms otherStudy) {
+    @MayBeEmpty Terms otherStudy,
+    @MayBeEmpty Terms otherPlace) {
 
   static EarlierWords load(SiteFiles files) {
     return files.words("earlier.yaml", new TypeReference<EarlierWords>() {});

@@ -2,7 +2,6 @@ package org.radiologytrust.check.within;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +11,9 @@ import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.Section;
 import org.radiologytrust.text.measures.Comparisons;
 import org.radiologytrust.text.measures.DateMention;
 import org.radiologytrust.text.measures.DateMention.Order;
-import org.radiologytrust.text.measures.Dates;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 
@@ -25,11 +22,11 @@ final class PriorFuture implements Check {
   static final String ID = "prior-future";
 
   private final Comparisons comparisons;
-  private final Dates dates;
+  private final ComparedDates compared;
 
-  PriorFuture(Comparisons comparisons, Dates dates) {
+  PriorFuture(Comparisons comparisons, ComparedDates compared) {
     this.comparisons = comparisons;
-    this.dates = dates;
+    this.compared = compared;
   }
 
   @Override
@@ -48,13 +45,13 @@ final class PriorFuture implements Check {
     if (study == null) {
       return r.silent("the day of the study is not known");
     }
-    Set<Order> orders = orders(r, study);
+    Set<Order> orders = compared.orders(r, study);
     List<CheckResult> results = new ArrayList<>();
     for (SentenceReading s : r.sentences()) {
       if (comparisons.addendum(s.words())) {
         break;
       }
-      for (DateMention date : compared(s, study)) {
+      for (DateMention date : compared.in(s, study)) {
         boolean more = results.size() < MAX_RESULTS;
         if (more && later(date, orders, study.last())) {
           results.add(result(date, study));
@@ -62,35 +59,6 @@ final class PriorFuture implements Check {
       }
     }
     return results;
-  }
-
-  /** The orders of day and month that the report's dates can have. */
-  private Set<Order> orders(ReportReading r, StudyDay study) {
-    Set<Order> shown = EnumSet.noneOf(Order.class);
-    for (SentenceReading s : r.sentences()) {
-      for (DateMention date : dates.in(s.words(), study.last())) {
-        for (Map.Entry<Order, LocalDate> reading : date.readings().entrySet()) {
-          // 03/12/2026 in a report of 12 March, or 03/13/2026 in any
-          boolean today =
-              !reading.getValue().isBefore(study.first())
-                  && !reading.getValue().isAfter(study.last());
-          if (date.shows(reading.getKey()) || today && date.doubtful()) {
-            shown.add(reading.getKey());
-          }
-        }
-      }
-    }
-    return shown.size() == 1 ? shown : EnumSet.allOf(Order.class);
-  }
-
-  private List<DateMention> compared(SentenceReading s, StudyDay study) {
-    if (s.section() == Section.ADMINISTRATIVE
-        || s.section() == Section.HISTORY
-        || s.section() == Section.REQUEST) {
-      return List.of();
-    }
-    List<DateMention> named = comparisons.ofStudies(s.words(), dates.in(s.words(), study.last()));
-    return s.section() == Section.COMPARISON ? named : comparisons.dated(s.words(), named);
   }
 
   /** Whether a date is after a day in each order that it can have. */

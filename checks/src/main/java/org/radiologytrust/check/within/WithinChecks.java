@@ -32,7 +32,8 @@ public final class WithinChecks {
       MeasuredThings things,
       Trends trends,
       Comparisons comparisons,
-      Dates dates) {}
+      Dates dates,
+      ComparedDates comparedDates) {}
 
   private final Comparisons comparisons;
   private final Readers readers;
@@ -47,6 +48,7 @@ public final class WithinChecks {
     Trends trends = new Trends(files);
     OrganRemovals organs = new OrganRemovals(files, sides);
     comparisons = new Comparisons(files);
+    ComparedDates compared = new ComparedDates(comparisons, dates);
     StatementReader statements =
         new StatementReader(files, denials, distinctions, things, comparisons);
     readers =
@@ -60,7 +62,8 @@ public final class WithinChecks {
             things,
             trends,
             comparisons,
-            dates);
+            dates,
+            compared);
     all =
         List.of(
             new SideWithin(files, sides, examined, distinctions),
@@ -76,7 +79,7 @@ public final class WithinChecks {
             new Size(measurements, things),
             new LargerSmaller(measurements, trends, things),
             new PriorNone(comparisons, dates),
-            new PriorFuture(comparisons, dates),
+            new PriorFuture(comparisons, compared),
             new PlaceFindingsImpression(distinctions));
   }
 

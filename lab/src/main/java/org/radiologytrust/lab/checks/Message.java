@@ -27,7 +27,7 @@ record Message(
   private static final String DAY = "yyyyMMdd";
 
   /** Days between an earlier report and this one. */
-  private static final int BEFORE = 120;
+  static final int BEFORE = 120;
 
   /** A message of a patient without earlier reports. */
   Message(

@@ -96,6 +96,10 @@ final class Slots {
     words.put("past", study.minusDays(20 + draw.below(900)).format(form));
     words.put("future", study.plusDays(3 + draw.below(700)).format(form));
     words.put("date", study.format(form));
+    LocalDate earlier = study.minusDays(Message.BEFORE);
+    words.put("earlier", earlier.format(form));
+    words.put("earlier-other-year", earlier.minusYears(1).format(form));
+    words.put("earlier-other-month", earlier.minusMonths(1).format(form));
     words.put("past-year", String.valueOf(study.getYear() - 1 - draw.below(6)));
     words.put("future-year", String.valueOf(study.getYear() + 1 + draw.below(3)));
     words.put("past-month", study.minusMonths(2 + draw.below(20)).format(MONTH));
