@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.tables.AssessmentTable.Row;
 import org.radiologytrust.check.tables.Assessments.Given;
 import org.radiologytrust.model.Audit;
@@ -38,6 +39,11 @@ final class CategorySize implements Check {
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Set<CheckInput> reads() {
+    return Set.of(CheckInput.BIRTH_DATE, CheckInput.STUDY_DATE);
   }
 
   @Override
