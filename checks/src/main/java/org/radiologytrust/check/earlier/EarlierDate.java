@@ -55,7 +55,7 @@ final class EarlierDate implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    StudyDay study = StudyDay.of(c).orElse(null);
+    StudyDay study = StudyDay.of(c);
     List<DateMention> named = study == null ? List.of() : named(r, study);
     if (named.isEmpty()) {
       return r.silent("the report names no day of a study with which it compares");
