@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -101,6 +102,18 @@ public final class References {
                         })
                     .stream())
         .toList();
+  }
+
+  /**
+   * An earlier report, by our id of its version. It has no type: a server is not asked whether it
+   * has that report.
+   */
+  public static Reference earlier(EarlierReport earlier) {
+    String day = earlier.studied() == null ? "" : " of " + earlier.studied();
+    return new Reference()
+        .setIdentifier(
+            new Identifier().setSystem(Uris.SID + "report-version").setValue(earlier.id()))
+        .setDisplay("earlier report" + day);
   }
 
   private static Optional<Reference> study(Study study) {

@@ -80,6 +80,11 @@ final class AuditProvenance {
     entities.add(entity(ProvenanceEntityRole.SOURCE, References.focus(audit.report())));
     References.studies(audit, Set.of())
         .forEach(study -> entities.add(entity(ProvenanceEntityRole.SOURCE, study)));
+    audit
+        .earlier()
+        .forEach(
+            earlier ->
+                entities.add(entity(ProvenanceEntityRole.SOURCE, References.earlier(earlier))));
     entities.add(entity(ProvenanceEntityRole.DERIVATION, engine.modelCard(audit.engineVersion())));
     for (ModelUse use : audit.models()) {
       ProvenanceEntityComponent prompt =

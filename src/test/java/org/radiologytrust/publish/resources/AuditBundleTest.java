@@ -19,9 +19,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -41,13 +43,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.Validator;
 import org.radiologytrust.publish.fhir.CanonicalJson;
+import org.radiologytrust.publish.fhir.FhirJson;
+import org.radiologytrust.publish.fhir.FhirReference;
 import org.radiologytrust.publish.fhir.Uris;
 
 @Tag("integration")
@@ -511,6 +517,50 @@ class AuditBundleTest {
     Extension use = provenance.getEntity().get(3).getExtensionByUrl(Uris.MODEL_USE);
     assertEquals("alignment", use.getExtensionString("step"));
     assertEquals("{\"temperature\":0}", use.getExtensionString("options"));
+  }
+
+  @Test
+  void anEarlierReportIsASourceThatNoServerIsAskedFor() {
+    Report report = make(a -> {}).report();
+    EarlierReport earlier = EarlierReport.of("version-1", LocalDate.of(2026, 3, 4), report);
+    Audit audit = make(a -> {}).toBuilder().earlier(List.of(earlier)).build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Provenance provenance = provenance(bundle);
+    Reference source = provenance.getEntity().get(2).getWhat();
+    assertEquals("version-1", source.getIdentifier().getValue());
+    assertEquals("earlier report of 2026-03-04", source.getDisplay());
+    assertEquals(
+        Set.of(),
+        FhirReference.logical(FhirJson.read(json(provenance))).stream()
+            .filter(target -> target.value().equals("version-1"))
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void anAuditOfTheTextAlonePublishesTheClaimsThatItSaysSomethingAbout() {
+    Audit whole = make(a -> a.images = false);
+    Audit text = whole.toBuilder().textOnly(true).build();
+    Bundle bundle = bundles.of(text, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    List<String> told = List.of(text.claimId(2).toString());
+    assertTrue(claims(bundles.of(whole, List.of())).size() > 1);
+    assertEquals(told, ids(claims(bundle)));
+    assertEquals(
+        told,
+        summary(bundle, text).getHasMember().stream()
+            .map(member -> member.getReferenceElement().getIdPart())
+            .toList());
+    Audit next = whole.toBuilder().runId(UUID.randomUUID()).build();
+    List<Observation> cancelled =
+        observations(
+            bundles.of(next, List.of(text)), o -> o.getStatus() == ObservationStatus.CANCELLED);
+    assertEquals(
+        Set.of(text.runId().toString(), told.get(0)), Set.copyOf(ids(cancelled)), "and no other");
+  }
+
+  private static List<String> ids(List<Observation> observations) {
+    return observations.stream().map(o -> o.getIdElement().getIdPart()).toList();
   }
 
   @Test
