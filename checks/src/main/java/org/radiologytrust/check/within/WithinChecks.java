@@ -47,7 +47,8 @@ public final class WithinChecks {
             new LargerSmaller(measurements, new Trends(files), things),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, dates),
-            new PlaceFindingsImpression(distinctions));
+            new PlaceFindingsImpression(distinctions),
+            new SeverityDiffers(distinctions, new Extents(AddendumWords.load(files))));
   }
 
   /** All of them, in the order in which they run. */
