@@ -32,9 +32,18 @@ final class Extents {
     return isSmall == isLarge ? null : isSmall ? Extent.SMALL : Extent.LARGE;
   }
 
-  /** Looks up to the next finding on both sides. */
+  /** Looks up to the next finding on both sides; a word before that one belongs to it. */
   private static boolean near(WordTokens t, boolean[] finding, Mention m, Terms terms) {
     return Window.before(t, m.first(), REACH).inClause().until(i -> finding[i]).has(terms)
-        || Window.behind(t, m.last(), REACH).inPart().until(i -> finding[i]).has(terms);
+        || Window.behind(t, m.last(), REACH)
+            .inPart()
+            .until(i -> finding[i])
+            .words()
+            .anyMatch(i -> terms.at(t, i) != null && !leads(t, finding, i));
+  }
+
+  /** Whether a finding follows a word in its clause: "cardiomegaly and small effusions". */
+  private static boolean leads(WordTokens t, boolean[] finding, int word) {
+    return Window.behind(t, word, REACH).inClause().words().anyMatch(i -> finding[i]);
   }
 }
