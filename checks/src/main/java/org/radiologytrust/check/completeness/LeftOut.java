@@ -80,6 +80,10 @@ final class LeftOut implements Check {
     if (naming.isEmpty()) {
       return r.silent("the report has no section in which the finding could be missing");
     }
+    List<NotableFindings.Notable> found = notable.in(r.of(from));
+    if (found.isEmpty()) {
+      return r.silent("no finding of its list is asserted as certain and as news");
+    }
     Span whole =
         new Span(
             naming.get(0).sentence().span().start(),
@@ -88,7 +92,7 @@ final class LeftOut implements Check {
     also.forEach(section -> naming.addAll(r.of(section)));
     List<CheckResult> results = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (NotableFindings.Notable n : notable.in(r.of(from))) {
+    for (NotableFindings.Notable n : found) {
       if (!notable.named(n, naming) && seen.add(n.id())) {
         results.add(new CheckResult(id, Label.NEEDS_REVIEW, n.words(), second, action));
       }

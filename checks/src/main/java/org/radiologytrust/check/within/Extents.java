@@ -24,6 +24,11 @@ final class Extents {
     LARGE
   }
 
+  /** Whether a sentence has a word for small or large. */
+  boolean anyIn(SentenceReading s) {
+    return words.small().anyIn(s.words()) || words.large().anyIn(s.words());
+  }
+
   /** What the words around a finding call it; {@code null} if they call it neither, or both. */
   @Nullable Extent of(SentenceReading s, Mention m) {
     boolean[] finding = Distinctions.findingWords(s);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -53,17 +54,30 @@ final class SeverityDiffers implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Called> said =
-        r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
+        r
+            .budget()
+            .first(
+                MAX_MENTIONS,
+                r.of(Section.IMPRESSION).stream()
+                    .filter(extents::anyIn)
+                    .flatMap(this::called)
+                    .toList())
+            .stream()
             .filter(x -> x.extent() != null && x.placed().mention().present())
             .toList();
     if (said.isEmpty()) {
       return r.silent("the impression calls no finding small or large");
     }
+    Set<String> families = said.stream().map(Called::family).collect(Collectors.toSet());
     List<Called> found =
         r.budget()
             .first(
                 MAX_MENTIONS,
-                Stream.concat(stated(r, Section.FINDINGS), stated(r, Section.OTHER)).toList());
+                Stream.of(Section.FINDINGS, Section.OTHER)
+                    .flatMap(section -> r.of(section).stream())
+                    .filter(s -> s.mentions().stream().anyMatch(m -> families.contains(m.family())))
+                    .flatMap(this::called)
+                    .toList());
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     for (Called one : said) {
@@ -76,11 +90,7 @@ final class SeverityDiffers implements Check {
     return results;
   }
 
-  /** The findings of a section that are asserted or possible now. */
-  private Stream<Called> stated(ReportReading r, Section section) {
-    return r.of(section).stream().flatMap(this::called);
-  }
-
+  /** The findings of a sentence that are asserted or possible now. */
   private Stream<Called> called(SentenceReading s) {
     return distinctions
         .findings(s)
