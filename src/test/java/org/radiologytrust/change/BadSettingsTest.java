@@ -284,6 +284,7 @@ class BadSettingsTest {
       rtl.check.prior-none=loud
       rtl.check.prior-future=loud
       rtl.check.place-findings-impression=loud
+      rtl.check.severity-differs=loud
       rtl.check.earlier-removed=loud
       rtl.check.earlier-side=loud
       rtl.check.earlier-new=loud
@@ -293,6 +294,7 @@ class BadSettingsTest {
       rtl.check.critical-uncommunicated=loud
       rtl.check.critical-left-out=loud
       rtl.check.finding-left-out=loud
+      rtl.check.unsupported-impression=loud
       rtl.check.followup-no-interval=loud
       rtl.check.recommendation-no-modality=loud
       rtl.check.birads-category=loud

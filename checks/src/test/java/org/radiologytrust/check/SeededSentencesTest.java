@@ -37,7 +37,9 @@ class SeededSentencesTest {
         "volume",
         "gestational-age",
         "communication-time",
-        "place-findings-impression"
+        "place-findings-impression",
+        "severity-differs",
+        "unsupported-impression"
       })
   void everyReportIsFlaggedOrNot(String check) throws IOException {
     List<String> wrong = new ArrayList<>();

@@ -17,8 +17,9 @@ public final class CompletenessChecks {
     RecommendationReader recommendations = new RecommendationReader(files);
     return List.of(
         new CriticalUncommunicated(critical, new CommunicationReader(files)),
-        new LeftOut(LeftOut.CRITICAL, critical),
-        new LeftOut(LeftOut.SIGNIFICANT, significant),
+        LeftOut.ofImpression("critical-left-out", critical),
+        LeftOut.ofImpression("finding-left-out", significant),
+        LeftOut.ofFindings("unsupported-impression", significant),
         IncompleteRecommendation.withoutInterval(recommendations),
         IncompleteRecommendation.withoutModality(recommendations));
   }

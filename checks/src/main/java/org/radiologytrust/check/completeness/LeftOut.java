@@ -17,18 +17,51 @@ import org.radiologytrust.text.mentions.SentenceReading;
 
 /**
  * {@code critical-left-out} and {@code finding-left-out}: find what the findings assert and the
- * impression does not name.
+ * impression does not name. {@code unsupported-impression}: the reverse.
  */
 final class LeftOut implements Check {
-  static final String CRITICAL = "critical-left-out";
-  static final String SIGNIFICANT = "finding-left-out";
-
   private final String id;
   private final NotableFindings notable;
+  private final Section from;
+  private final Section to;
+  private final List<Section> also;
+  private final String action;
 
-  LeftOut(String id, NotableFindings notable) {
+  private LeftOut(
+      String id,
+      NotableFindings notable,
+      Section from,
+      Section to,
+      List<Section> also,
+      String action) {
     this.id = id;
     this.notable = notable;
+    this.from = from;
+    this.to = to;
+    this.also = also;
+    this.action = action;
+  }
+
+  /** Finds what the impression leaves out. */
+  static Check ofImpression(String id, NotableFindings notable) {
+    return new LeftOut(
+        id,
+        notable,
+        Section.FINDINGS,
+        Section.IMPRESSION,
+        List.of(Section.RECOMMENDATION),
+        "The impression does not name this finding: add it, or say why it is not important.");
+  }
+
+  /** Finds what stands in the impression alone. */
+  static Check ofFindings(String id, NotableFindings notable) {
+    return new LeftOut(
+        id,
+        notable,
+        Section.IMPRESSION,
+        Section.FINDINGS,
+        List.of(Section.OTHER, Section.HISTORY, Section.COMPARISON, Section.REQUEST),
+        "The findings do not name this: describe it there, or check the impression.");
   }
 
   @Override
@@ -43,28 +76,25 @@ final class LeftOut implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<SentenceReading> impression = new ArrayList<>(r.of(Section.IMPRESSION));
-    if (impression.isEmpty()) {
-      return r.silent("the report has no impression");
+    List<SentenceReading> naming = new ArrayList<>(r.of(to));
+    if (naming.isEmpty()) {
+      return r.silent("the report has no section in which the finding could be missing");
+    }
+    List<NotableFindings.Notable> found = notable.in(r.of(from));
+    if (found.isEmpty()) {
+      return r.silent("no finding of its list is asserted as certain and as news");
     }
     Span whole =
         new Span(
-            impression.get(0).sentence().span().start(),
-            impression.get(impression.size() - 1).sentence().span().end());
+            naming.get(0).sentence().span().start(),
+            naming.get(naming.size() - 1).sentence().span().end());
     Evidence second = Evidence.of(whole, c.report().text());
-    impression.addAll(r.of(Section.RECOMMENDATION));
+    also.forEach(section -> naming.addAll(r.of(section)));
     List<CheckResult> results = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (NotableFindings.Notable n : notable.in(r.of(Section.FINDINGS))) {
-      if (!notable.named(n, impression) && seen.add(n.id())) {
-        results.add(
-            new CheckResult(
-                id,
-                Label.NEEDS_REVIEW,
-                n.words(),
-                second,
-                "The impression does not name this finding: add it, or say why it is not"
-                    + " important."));
+    for (NotableFindings.Notable n : found) {
+      if (!notable.named(n, naming) && seen.add(n.id())) {
+        results.add(new CheckResult(id, Label.NEEDS_REVIEW, n.words(), second, action));
       }
     }
     return results;

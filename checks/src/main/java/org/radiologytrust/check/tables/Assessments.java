@@ -101,7 +101,7 @@ final class Assessments {
     return (negation < 0 || negation > named.last())
         && s.scopes().time(named.last()) == MentionTime.NOW
         && !t.question()
-        && !words.notGiven().anyIn(t)
+        && words.notGiven().in(t).stream().noneMatch(hit -> hit.first() < named.first())
         && !Window.before(t, named.first(), BEFORE).has(words.earlier());
   }
 }

@@ -132,6 +132,17 @@ public final class Distinctions {
         .collect(Collectors.toSet());
   }
 
+  /** Whether a sentence names one of {@link #PLACES}. */
+  boolean namesPlace(SentenceReading s) {
+    WordTokens t = s.words();
+    return terms.in(t).stream().anyMatch(hit -> PLACES.contains(group(hit)))
+        || IntStream.range(0, t.size()).anyMatch(i -> level(t, i));
+  }
+
+  private static String group(Terms.Hit hit) {
+    return hit.id().substring(0, hit.id().indexOf(SEPARATOR));
+  }
+
   /** Marks the words of a sentence that tell places apart. */
   void placeWords(WordTokens t, boolean[] words) {
     terms.in(t).forEach(hit -> Arrays.fill(words, hit.first(), hit.last() + 1, true));
@@ -259,9 +270,9 @@ public final class Distinctions {
   }
 
   private static void add(Terms.Hit hit, Map<String, Set<String>> members) {
-    int cut = hit.id().indexOf(SEPARATOR);
+    String group = group(hit);
     members
-        .computeIfAbsent(hit.id().substring(0, cut), k -> new HashSet<>())
-        .add(hit.id().substring(cut + 1));
+        .computeIfAbsent(group, k -> new HashSet<>())
+        .add(hit.id().substring(group.length() + 1));
   }
 }

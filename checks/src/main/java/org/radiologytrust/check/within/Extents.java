@@ -24,6 +24,11 @@ final class Extents {
     LARGE
   }
 
+  /** Whether a sentence has a word for small or large. */
+  boolean anyIn(SentenceReading s) {
+    return words.small().anyIn(s.words()) || words.large().anyIn(s.words());
+  }
+
   /** What the words around a finding call it; {@code null} if they call it neither, or both. */
   @Nullable Extent of(SentenceReading s, Mention m) {
     boolean[] finding = Distinctions.findingWords(s);
@@ -32,9 +37,18 @@ final class Extents {
     return isSmall == isLarge ? null : isSmall ? Extent.SMALL : Extent.LARGE;
   }
 
-  /** Looks up to the next finding on both sides. */
+  /** Looks up to the next finding on both sides; a word before that one belongs to it. */
   private static boolean near(WordTokens t, boolean[] finding, Mention m, Terms terms) {
     return Window.before(t, m.first(), REACH).inClause().until(i -> finding[i]).has(terms)
-        || Window.behind(t, m.last(), REACH).inPart().until(i -> finding[i]).has(terms);
+        || Window.behind(t, m.last(), REACH)
+            .inPart()
+            .until(i -> finding[i])
+            .words()
+            .anyMatch(i -> terms.at(t, i) != null && !leads(t, finding, i));
+  }
+
+  /** Whether a finding follows a word in its clause: "cardiomegaly and small effusions". */
+  private static boolean leads(WordTokens t, boolean[] finding, int word) {
+    return Window.behind(t, word, REACH).inClause().words().anyMatch(i -> finding[i]);
   }
 }

@@ -45,9 +45,11 @@ final class PlaceFindingsImpression implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<Placed> said =
-        r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
-            .filter(p -> p.mention().present())
-            .toList();
+        r.of(Section.IMPRESSION).stream().anyMatch(distinctions::namesPlace)
+            ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
+                .filter(p -> p.mention().present())
+                .toList()
+            : List.of();
     if (said.stream().allMatch(p -> Collections.disjoint(groups(p), Distinctions.PLACES))) {
       return r.silent("the impression gives no finding a lobe, a level or a rib");
     }

@@ -80,7 +80,8 @@ public final class WithinChecks {
             new LargerSmaller(measurements, trends, things),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, compared),
-            new PlaceFindingsImpression(distinctions));
+            new PlaceFindingsImpression(distinctions),
+            new SeverityDiffers(distinctions, new Extents(AddendumWords.load(files))));
   }
 
   /** All of them, in the order in which they run. */

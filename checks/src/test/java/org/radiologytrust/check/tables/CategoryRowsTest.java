@@ -26,6 +26,7 @@ class CategoryRowsTest {
           "routine", "Annual screening is recommended.",
           "short interval", "Short-interval follow-up is recommended.",
           "recall", "Additional imaging is recommended.",
+          "imaging", "Breast MRI is recommended.",
           "referral", "Referral to pulmonology is recommended.",
           "pet", "PET/CT is recommended.",
           "nothing further", "No further follow-up is recommended.",
