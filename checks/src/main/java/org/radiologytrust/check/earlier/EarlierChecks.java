@@ -29,7 +29,7 @@ public final class EarlierChecks {
         new EarlierRemoved(words, readers.organs(), studies),
         new EarlierSide(claims, statements, readers.sides()),
         new EarlierNew(words, claims, statements, readers.denials()),
-        new EarlierUnchanged(claims, statements, readers.denials()),
+        new EarlierUnchanged(claims, statements),
         new EarlierSize(
             readers.distinctions(),
             readers.measurements(),

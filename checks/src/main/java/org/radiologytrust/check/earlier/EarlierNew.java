@@ -79,7 +79,7 @@ final class EarlierNew implements Check {
   }
 
   private boolean isNew(Statement s, Mention m) {
-    return denials.asserted(m) && claims.of(s.sentence(), m) == Past.NEW;
+    return m.present() && claims.of(s.sentence(), m) == Past.NEW;
   }
 
   /** The sentence of the earlier report that has the finding; empty if that is in doubt. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
-import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.check.within.Statement;
 import org.radiologytrust.model.Audit;
@@ -28,12 +27,10 @@ final class EarlierUnchanged implements Check {
 
   private final PastClaims claims;
   private final EarlierStatements statements;
-  private final Denials denials;
 
-  EarlierUnchanged(PastClaims claims, EarlierStatements statements, Denials denials) {
+  EarlierUnchanged(PastClaims claims, EarlierStatements statements) {
     this.claims = claims;
     this.statements = statements;
-    this.denials = denials;
   }
 
   @Override
@@ -75,7 +72,7 @@ final class EarlierUnchanged implements Check {
   }
 
   private boolean wasThere(Statement s, Mention m) {
-    return denials.asserted(m) && claims.of(s.sentence(), m) == PastClaims.Past.SAME;
+    return m.present() && claims.of(s.sentence(), m) == PastClaims.Past.SAME;
   }
 
   /** The sentence that denies it; empty if another one may have it. */
