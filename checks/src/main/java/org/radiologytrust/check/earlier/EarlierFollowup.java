@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.check.exam.ExaminationKinds.Kind;
@@ -27,7 +26,7 @@ import org.radiologytrust.text.words.WordTokens;
  * examination at a time that is long past, no such examination is known since, and this report does
  * not mention it.
  */
-final class EarlierFollowup implements Check {
+final class EarlierFollowup extends KindCheck {
   static final String ID = "earlier-followup";
 
   /** A follow-up may be late by this part of its interval ... */
@@ -59,6 +58,16 @@ final class EarlierFollowup implements Check {
   @Override
   public Set<CheckInput> needs() {
     return Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE, CheckInput.WHOLE_TEXT);
+  }
+
+  @Override
+  public Set<CheckInput> reads() {
+    return Set.of(
+        CheckInput.EARLIER,
+        CheckInput.STUDY_DATE,
+        CheckInput.WHOLE_TEXT,
+        CheckInput.PROCEDURE,
+        CheckInput.IMAGES);
   }
 
   @Override

@@ -19,6 +19,10 @@ final class EarlierStudies {
   /** What each check that reads them needs. */
   static final Set<CheckInput> NEEDS = Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE);
 
+  /** What those read that compare with the same part or kind of images. */
+  static final Set<CheckInput> READS =
+      Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE, CheckInput.PROCEDURE, CheckInput.IMAGES);
+
   /** Why a check is silent that has nothing to compare with. */
   static final String NONE = "no earlier report is of the same part and kind of images";
 

@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.check.within.Statement;
 import org.radiologytrust.model.Audit;
@@ -22,7 +20,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * the last report of the same kind denies it. A report that only does not name it is no
  * contradiction.
  */
-final class EarlierUnchanged implements Check {
+final class EarlierUnchanged extends KindCheck {
   static final String ID = "earlier-unchanged";
 
   private final PastClaims claims;
@@ -36,11 +34,6 @@ final class EarlierUnchanged implements Check {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override
