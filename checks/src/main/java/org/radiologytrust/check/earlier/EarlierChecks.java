@@ -5,6 +5,7 @@ import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.exam.ExaminationKinds;
 import org.radiologytrust.check.within.WithinChecks;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.text.mentions.RecommendationReader;
 import org.radiologytrust.text.mentions.Sides;
 
 /** The checks that compare a report with the patient's earlier reports. */
@@ -28,7 +29,7 @@ public final class EarlierChecks {
         new EarlierRemoved(words, readers.organs(), studies),
         new EarlierSide(claims, statements, readers.sides()),
         new EarlierNew(words, claims, statements, readers.denials()),
-        new EarlierUnchanged(claims, statements, readers.denials()),
+        new EarlierUnchanged(claims, statements),
         new EarlierSize(
             readers.distinctions(),
             readers.measurements(),
@@ -36,6 +37,7 @@ public final class EarlierChecks {
             readers.trends(),
             studies,
             statements),
-        new EarlierDate(words, studies, readers.comparisons(), readers.comparedDates()));
+        new EarlierDate(words, studies, readers.comparisons(), readers.comparedDates()),
+        new EarlierFollowup(words, studies, new RecommendationReader(files)));
   }
 }

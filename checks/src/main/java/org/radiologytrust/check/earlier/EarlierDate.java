@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.check.within.ComparedDates;
 import org.radiologytrust.model.Audit;
@@ -27,7 +25,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * report of the same kind, or with an older report of this kind only. A day that has nothing in
  * common with a known one may be that of a study of which no report came.
  */
-final class EarlierDate implements Check {
+final class EarlierDate extends KindCheck {
   static final String ID = "earlier-date";
 
   private final EarlierWords words;
@@ -46,11 +44,6 @@ final class EarlierDate implements Check {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override

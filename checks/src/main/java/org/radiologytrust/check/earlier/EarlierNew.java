@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.earlier.PastClaims.Past;
 import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -25,7 +23,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * {@code earlier-new}: the report calls a finding new that the last report of the same kind has at
  * the same place. A finding of which there can be several must have the same size, too.
  */
-final class EarlierNew implements Check {
+final class EarlierNew extends KindCheck {
   static final String ID = "earlier-new";
 
   private final EarlierWords words;
@@ -43,11 +41,6 @@ final class EarlierNew implements Check {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override
@@ -79,7 +72,7 @@ final class EarlierNew implements Check {
   }
 
   private boolean isNew(Statement s, Mention m) {
-    return denials.asserted(m) && claims.of(s.sentence(), m) == Past.NEW;
+    return m.present() && claims.of(s.sentence(), m) == Past.NEW;
   }
 
   /** The sentence of the earlier report that has the finding; empty if that is in doubt. */

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.earlier.PastClaims.Past;
 import org.radiologytrust.check.within.Distinctions;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -25,7 +23,7 @@ import org.radiologytrust.text.mentions.Side;
  * {@code earlier-side}: the report says of a finding that it was there before, and the last report
  * of the same kind has it only on the other side.
  */
-final class EarlierSide implements Check {
+final class EarlierSide extends KindCheck {
   static final String ID = "earlier-side";
 
   private final PastClaims claims;
@@ -41,11 +39,6 @@ final class EarlierSide implements Check {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override

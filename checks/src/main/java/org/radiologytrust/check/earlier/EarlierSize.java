@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.within.Distinctions;
 import org.radiologytrust.check.within.Distinctions.Marks;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -35,7 +33,7 @@ import org.radiologytrust.text.words.Measurement.Time;
  * report of the same kind, or the report says that something has grown or shrunk, and the size
  * there shows the reverse. Both reports must have one such thing only.
  */
-final class EarlierSize implements Check {
+final class EarlierSize extends KindCheck {
   static final String ID = "earlier-size";
 
   private static final Set<Bound> EXACT = Set.of(Bound.EXACT, Bound.ABOUT);
@@ -65,11 +63,6 @@ final class EarlierSize implements Check {
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override

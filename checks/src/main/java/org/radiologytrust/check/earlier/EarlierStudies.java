@@ -9,7 +9,6 @@ import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.check.exam.ExaminationKinds;
 import org.radiologytrust.check.exam.ExaminationKinds.Kind;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.text.mentions.EarlierReading;
@@ -19,6 +18,10 @@ import org.radiologytrust.text.mentions.ReportReading;
 final class EarlierStudies {
   /** What each check that reads them needs. */
   static final Set<CheckInput> NEEDS = Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE);
+
+  /** What those read that compare with the same part or kind of images. */
+  static final Set<CheckInput> READS =
+      Set.of(CheckInput.EARLIER, CheckInput.STUDY_DATE, CheckInput.PROCEDURE, CheckInput.IMAGES);
 
   /** Why a check is silent that has nothing to compare with. */
   static final String NONE = "no earlier report is of the same part and kind of images";
@@ -59,7 +62,7 @@ final class EarlierStudies {
       return before;
     }
     Kind own = kind(c);
-    return before.stream().filter(e -> kinds.comparable(own, kind(e.earlier(), e))).toList();
+    return before.stream().filter(e -> kinds.comparable(own, kind(e))).toList();
   }
 
   /** The newest of {@link #comparable}. */
@@ -73,7 +76,17 @@ final class EarlierStudies {
     return kinds.of(order, modalities.size() == 1 ? modalities.get(0) : order.modality());
   }
 
-  private Kind kind(EarlierReport earlier, EarlierReading e) {
-    return kinds.of(e.report().order(), earlier.modality());
+  Kind kind(EarlierReading e) {
+    return e.once(Kind.class, () -> kinds.of(e.report().order(), e.earlier().modality()));
+  }
+
+  /** Whether both surely show one part of the body. */
+  boolean overlap(Kind a, Kind b) {
+    return kinds.overlap(a, b);
+  }
+
+  /** The DICOM codes that words for an examination can mean; empty if they name none. */
+  Set<String> modalities(String examination) {
+    return kinds.of(examination).modalities();
   }
 }

@@ -5,9 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.base.CheckInput;
-import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.check.within.Statement;
 import org.radiologytrust.model.Audit;
@@ -23,27 +20,20 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * the last report of the same kind denies it. A report that only does not name it is no
  * contradiction.
  */
-final class EarlierUnchanged implements Check {
+final class EarlierUnchanged extends KindCheck {
   static final String ID = "earlier-unchanged";
 
   private final PastClaims claims;
   private final EarlierStatements statements;
-  private final Denials denials;
 
-  EarlierUnchanged(PastClaims claims, EarlierStatements statements, Denials denials) {
+  EarlierUnchanged(PastClaims claims, EarlierStatements statements) {
     this.claims = claims;
     this.statements = statements;
-    this.denials = denials;
   }
 
   @Override
   public String id() {
     return ID;
-  }
-
-  @Override
-  public Set<CheckInput> needs() {
-    return EarlierStudies.NEEDS;
   }
 
   @Override
@@ -75,7 +65,7 @@ final class EarlierUnchanged implements Check {
   }
 
   private boolean wasThere(Statement s, Mention m) {
-    return denials.asserted(m) && claims.of(s.sentence(), m) == PastClaims.Past.SAME;
+    return m.present() && claims.of(s.sentence(), m) == PastClaims.Past.SAME;
   }
 
   /** The sentence that denies it; empty if another one may have it. */

@@ -1,6 +1,7 @@
 package org.radiologytrust.check.earlier;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
@@ -23,7 +24,10 @@ record EarlierWords(
     @MayBeEmpty Set<String> follow,
     @MayBeEmpty Terms degree,
     @MayBeEmpty Terms otherStudy,
-    @MayBeEmpty Terms otherPlace) {
+    @MayBeEmpty Terms otherPlace,
+    @MayBeEmpty Terms followUp,
+    @MayBeEmpty Map<String, Integer> days,
+    @MayBeEmpty Map<String, Integer> counts) {
 
   static EarlierWords load(SiteFiles files) {
     return files.words("earlier.yaml", new TypeReference<EarlierWords>() {});

@@ -76,6 +76,7 @@ class EarlierStatementsTest {
           Right lower lobe consolidation.            | New consolidation in the right lower lobe.                 | consolidation in the right lower lobe
           Small pericardial effusion.                | New small pericardial effusion.                            | pericardial effusion
           Ascites.                                   | Newly developed ascites.                                   | ascites
+          Left pleural effusion.                     | New left effusion compared to the prior study.             | left effusion
           Pulmonary edema is present.                | Newly developed pulmonary edema.                          | pulmonary edema
           An 8 mm nodule in the right upper lobe.    | New 8 mm nodule in the right upper lobe.                   | nodule in the right upper lobe
           Fracture of the left 6th rib.              | New fracture of the left 6th rib.                          | fracture of the left 6th rib
@@ -113,6 +114,8 @@ class EarlierStatementsTest {
           No pulmonary nodules.                      | A 6 mm nodule in the left lung is again seen.               | nodule in the left lung
           No pericardial effusion.                   | Pericardial effusion persists.                              | Pericardial effusion
           No ascites is seen.                        | Stable ascites.                                             | ascites
+          No pleural effusion.                       | Unchanged left effusion compared with the prior study.      | left effusion
+          No pneumothorax.                           | A left pneumothorax is similar to prior.                    | left pneumothorax
           No acute fracture.                         | Redemonstration of a rib fracture.                          | -
           No left pleural effusion.                  | Stable right pleural effusion.                              | -
           Small effusion.                            | Stable right pleural effusion.                              | -
