@@ -72,7 +72,8 @@ final class EarlierFollowup extends KindCheck {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    LocalDate day = StudyDay.of(c).map(StudyDay::day).orElse(null);
+    StudyDay study = StudyDay.of(c);
+    LocalDate day = study == null ? null : study.day();
     Optional<SentenceReading> conclusion = conclusion(r);
     if (day == null || conclusion.isEmpty()) {
       return r.silent("the report states nothing");
