@@ -25,7 +25,7 @@ import org.radiologytrust.runtime.Correlation;
  */
 public final class FhirSink {
   /** The sink's name in the outbox. */
-  public static final String NAME = "fhir";
+  public static final String NAME = Outbox.FHIR;
 
   private final Outbox outbox;
   private final FhirSettings settings;
