@@ -111,6 +111,7 @@ public final class ErasedContent {
     Set<String> numbers = new TreeSet<>(NumberMatch.fillers(report));
     numbers.addAll(report.order().accessionNumbers());
     numbers.add(report.reportId());
+    numbers.remove("");
     List<String> patients = PatientMerges.keys(tx, patient);
     Set<String> marks = new TreeSet<>();
     for (String number : numbers) {

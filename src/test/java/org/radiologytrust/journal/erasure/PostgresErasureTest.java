@@ -9,6 +9,7 @@ import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("peers")
+@Tag("safety")
 class PostgresErasureTest extends ErasureContract {
   private final String database = PostgresDatabases.migrated();
   private Journal other;

@@ -674,6 +674,44 @@ abstract class ErasureContract extends OpenedJournal {
     assertEquals(before.reports(), journal.counters().counts().reports());
   }
 
+  /** On the same or another node, before, while and after it is erased. */
+  @Test
+  void aReportThatComesMeanwhileIsErasedOrRefused() throws Exception {
+    audited("ACC-4711");
+    UUID id =
+        journal.erasures().request(subject("ACC-4711"), "art. 17", "ann", DraftNumbers.NONE);
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int sender = i;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int n = 0; n < 15; n++) {
+                  String text = "Xylophonic opacity " + sender + "-" + n + ".";
+                  Report again =
+                      report(PATIENT, "ACC-4711", text).toBuilder()
+                          .status(ReportStatus.CORRECTED)
+                          .issued(SampleRecords.ISSUED.plusSeconds(100 * n + sender + 1))
+                          .build();
+                  String key = "m" + sender + "-" + n;
+                  journal
+                      .inbox()
+                      .receive(message("HOSP", key, text, new Inbox.Parsed(List.of(again))));
+                }
+              });
+      senders.add(thread);
+      thread.start();
+    }
+    otherNode().erasures().confirm(id, "ben", DraftNumbers.NONE);
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    nothingIsLeft(List.of("zwickelbaum", "xylophonic", "qx778812"));
+    Counts after = journal.counters().counts();
+    assertTrue(after.conserved());
+    assertEquals(61, after.received());
+  }
+
   /** Whoever adds a table says there what an erasure does with it. */
   @Test
   void theDocumentSaysWhatHappensWithEachTable() throws Exception {
