@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.radiologytrust.journal.erasure.OtherAudits.OtherRun;
 import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Tx;
@@ -17,6 +18,18 @@ final class ErasedPatient {
   private final String erasure;
   private final long now;
   private final Tally tally = new Tally();
+
+  /**
+   * What is found by reading whole tables, which takes too long while others wait.
+   *
+   * @param studies of the patient
+   * @param runs of other patients' reports whose images are the patient's
+   */
+  record Beside(List<Study> studies, List<OtherRun> runs) {
+    static Beside of(Tx tx, List<Identifier> ids) throws SQLException {
+      return new Beside(ErasedStudies.ofPatient(tx, ids), OtherAudits.ofImages(tx, ids));
+    }
+  }
 
   ErasedPatient(Tx tx, String erasure, long now) {
     this.tx = tx;
@@ -31,13 +44,16 @@ final class ErasedPatient {
    * @param site of the ids that have no assigning authority
    * @param sites where the patient's reports are from: at other sites the number may be somebody
    *     else's
-   * @param studies that were found before
+   * @param beside what was found before
    */
-  Tally delete(List<Identifier> ids, String site, Collection<String> sites, List<Study> studies)
+  Tally delete(List<Identifier> ids, String site, Collection<String> sites, Beside beside)
       throws SQLException {
     List<String> values = ids.stream().map(id -> tx.key(id.value())).toList();
     Locks.patients(tx, values);
+    Locks.reports(tx, beside.runs.stream().map(OtherRun::reportId).toList());
+    OtherAudits.forgetImages(tx, tally, beside.runs, now);
     Locks.order(tx);
+    OtherAudits.again(tx, new ErasedRuns(tx, erasure, tally, now), tally, beside.runs);
     ErasedMessages messages = new ErasedMessages(tx, erasure, tally, now);
     Set<MessageKey> found = new LinkedHashSet<>(messages.ofPatient(values, sites));
     for (Identifier id : ids) {
@@ -47,7 +63,7 @@ final class ErasedPatient {
     for (Identifier id : ids) {
       delete(id, site);
     }
-    new ErasedStudies(tx, tally).deleteFound(studies);
+    new ErasedStudies(tx, tally).deleteFound(beside.studies);
     return tally;
   }
 

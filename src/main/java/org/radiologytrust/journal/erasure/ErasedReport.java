@@ -1,15 +1,13 @@
 package org.radiologytrust.journal.erasure;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
+import org.radiologytrust.journal.erasure.OtherAudits.OtherRun;
 import org.radiologytrust.journal.inbox.ErasedContent;
 import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.inbox.PatientMerges;
@@ -17,12 +15,8 @@ import org.radiologytrust.journal.inbox.ReportKey;
 import org.radiologytrust.journal.inbox.StoredVersion;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Locks;
-import org.radiologytrust.journal.store.PackedText;
-import org.radiologytrust.journal.store.Placeholders;
-import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
-import org.radiologytrust.model.Audit;
 
 /** Deletes a report with everything that follows from it, in one transaction. */
 final class ErasedReport {
@@ -55,8 +49,7 @@ final class ErasedReport {
     List<StoredVersion> seen = StoredVersion.of(tx, key);
     Locks.patients(tx, patientKeys(seen));
     List<String> locked =
-        Stream.concat(
-                Stream.of(key.reportId()), quoting(seen).stream().map(quote -> quote.reportId))
+        Stream.concat(Stream.of(key.reportId()), quoting(seen).stream().map(OtherRun::reportId))
             .toList();
     Locks.reports(tx, locked);
     List<StoredVersion> versions = StoredVersion.of(tx, key);
@@ -79,13 +72,13 @@ final class ErasedReport {
       delete(version, drafts);
     }
     Locks.order(tx);
-    List<Quote> quotes = quoting(versions);
-    if (!locked.containsAll(quotes.stream().map(quote -> quote.reportId).toList())) {
+    List<OtherRun> quotes = quoting(versions);
+    if (!locked.containsAll(quotes.stream().map(OtherRun::reportId).toList())) {
       throw new ErasureRefusedException(BUSY);
     }
     ErasedRuns erased = new ErasedRuns(tx, erasure, tally, now);
     erased.delete(runs);
-    auditAgain(erased, quotes);
+    OtherAudits.again(tx, erased, tally, quotes);
     messages.delete(sent);
     new ErasedStudies(tx, tally).delete(versions);
     tally.delete(
@@ -131,82 +124,12 @@ final class ErasedReport {
     tally.delete(tx, "patient_key", "delete from patient_key where version = ?", id);
   }
 
-  /**
-   * An audit of another report that has words of an erased version.
-   *
-   * @param reportId of the other report
-   */
-  private record Quote(String run, String version, String site, String reportId) {
-    static Quote of(ResultSet rs) throws SQLException {
-      return new Quote(
-          rs.getString("run_id"),
-          rs.getString("version"),
-          rs.getString("site"),
-          rs.getString("report_id"));
-    }
-
-    ReportKey key() {
-      return new ReportKey(site, reportId);
-    }
-
-    boolean isOf(Tx tx, Set<String> versions) throws SQLException {
-      return tx.first(
-              "select audit, audit_packed from audit where run_id = ?",
-              rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
-              run)
-          .filter(
-              audit ->
-                  audit.earlier().stream().anyMatch(earlier -> versions.contains(earlier.id())))
-          .isPresent();
-    }
-  }
-
   /** The audits of the patient's other reports that rest on one of these versions. */
-  private List<Quote> quoting(List<StoredVersion> versions) throws SQLException {
-    List<String> patients = patientKeys(versions);
-    if (patients.isEmpty()) {
-      return List.of();
-    }
-    Set<String> ids = versions.stream().map(StoredVersion::id).collect(Collectors.toSet());
-    List<Quote> quotes = new ArrayList<>();
-    for (Quote other :
-        tx.list(
-            """
-            select a.run_id, a.version, a.site, a.report_id from audit a
-            where a.version in (select k.version from patient_key k where k.value in (%s))
-            """
-                .formatted(Placeholders.of(patients.size())),
-            Quote::of,
-            patients.toArray())) {
-      if (!together.contains(other.key()) && other.isOf(tx, ids)) {
-        quotes.add(other);
-      }
-    }
-    return quotes;
-  }
-
-  /**
-   * Deletes audits of other reports, and has these reports audited again. Their rows in {@code job}
-   * stay, so that the new run gets another id.
-   */
-  private void auditAgain(ErasedRuns erased, List<Quote> quotes) throws SQLException {
-    erased.delete(quotes.stream().map(quote -> quote.run).toList());
-    for (Quote quote : quotes) {
-      tx.update(
-          """
-          update report_version set state = 'awaiting_images', untouched = 1,
-            images_changed = images_changed + 1
-          where id = ? and superseded = 0 and not exists (
-            select 1 from job j where j.version = report_version.id and j.state in ('ready', 'running'))
-          """,
-          quote.version);
-      WorklistTable.update(tx, quote.site, quote.reportId);
-      tx.first(
-              "select id from worklist where site = ? and report_id = ?",
-              rs -> UUID.fromString(rs.getString(1)),
-              quote.site,
-              quote.reportId)
-          .ifPresent(tally::resting);
-    }
+  private List<OtherRun> quoting(List<StoredVersion> versions) throws SQLException {
+    return OtherAudits.quoting(
+        tx,
+        patientKeys(versions),
+        versions.stream().map(StoredVersion::id).collect(Collectors.toSet()),
+        together);
   }
 }

@@ -9,11 +9,12 @@ import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /**
  * Deletes what the journal knows of studies. The images are not here; a study that another report
- * names stays.
+ * of its patient names stays.
  */
 final class ErasedStudies {
   private final Tx tx;
@@ -50,23 +51,31 @@ final class ErasedStudies {
   private void delete(List<Study> studies, Patient patient) throws SQLException {
     for (Study study : studies) {
       if (study.patient().sharesIdentifier(patient)) {
-        delete(study.studyInstanceUid(), study.accessionNumber());
+        delete(study);
       }
     }
   }
 
-  private void delete(String uid, String accession) throws SQLException {
-    tally.delete(
-        tx,
-        "study",
-        """
-        delete from study where study_instance_uid = ? and not exists (
-          select 1 from report_key k where k.kind = 'uid' and k.value = ?
-            or k.kind = 'accession' and k.value = ? and k.value <> '')
-        """,
-        tx.key(uid),
-        tx.key(uid),
-        tx.key(accession));
+  /** Deletes a study unless a report of its patient names it. */
+  private void delete(Study study) throws SQLException {
+    String uid = tx.key(study.studyInstanceUid());
+    boolean named =
+        tx
+            .list(
+                """
+                select v.report from report_version v where v.id in (
+                  select k.version from report_key k
+                  where k.kind = 'uid' and k.value = ?
+                    or k.kind = 'accession' and k.value = ? and k.value <> '')
+                """,
+                rs -> StoredJson.read(rs.getString(1), Report.class).patient(),
+                uid,
+                tx.key(study.accessionNumber()))
+            .stream()
+            .anyMatch(study.patient()::sharesIdentifier);
+    if (!named) {
+      tally.delete(tx, "study", "delete from study where study_instance_uid = ?", uid);
+    }
   }
 
   /** The studies of a patient. Reads the whole table. */
@@ -85,10 +94,10 @@ final class ErasedStudies {
     return found;
   }
 
-  /** Deletes studies that were found before, unless a report names them. */
+  /** Deletes studies that were found before. */
   void deleteFound(List<Study> studies) throws SQLException {
     for (Study study : studies) {
-      delete(study.studyInstanceUid(), study.accessionNumber());
+      delete(study);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.erasure.ErasedPatient.Beside;
 import org.radiologytrust.journal.inbox.ErasedContent;
 import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.inbox.ReportKey;
@@ -24,7 +25,6 @@ import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
-import org.radiologytrust.model.Study;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,8 +130,8 @@ public final class SqlErasures implements Erasures {
       all.add(rolledBack(tx -> report(tx, "", key, found, drafts)));
     }
     if (subject.isPatient()) {
-      List<Study> studies = studies(subject);
-      all.add(rolledBack(tx -> patient(tx, "", subject.at(found.sites), studies)));
+      Beside beside = beside(subject);
+      all.add(rolledBack(tx -> patient(tx, "", subject.at(found.sites), beside)));
     }
     return all.plan();
   }
@@ -152,15 +152,14 @@ public final class SqlErasures implements Erasures {
     return new ErasedReport(tx, erasure, clock.millis(), Set.copyOf(with.keys)).delete(key, drafts);
   }
 
-  private Tally patient(Tx tx, String erasure, Subject subject, List<Study> studies)
-      throws SQLException {
+  private Tally patient(Tx tx, String erasure, Subject subject, Beside beside) throws SQLException {
     return new ErasedPatient(tx, erasure, clock.millis())
-        .delete(ids(tx, subject), subject.site(), subject.sites(), studies);
+        .delete(ids(tx, subject), subject.site(), subject.sites(), beside);
   }
 
-  /** Reads a whole table, so it runs beside the writers. */
-  private List<Study> studies(Subject subject) {
-    return db.read(tx -> ErasedStudies.ofPatient(tx, ids(tx, subject)));
+  /** Reads whole tables, so it runs beside the writers. */
+  private Beside beside(Subject subject) {
+    return db.read(tx -> Beside.of(tx, ids(tx, subject)));
   }
 
   @Override
@@ -264,19 +263,19 @@ public final class SqlErasures implements Erasures {
       db.write(tx -> stored(tx, erasure, report(tx, erasure, key, found, drafts)));
       reports.raise();
     }
-    List<Study> studies = subject.isPatient() ? studies(subject) : List.of();
+    if (subject.isPatient()) {
+      Beside beside = beside(subject);
+      db.write(tx -> stored(tx, erasure, patient(tx, erasure, subject, beside)));
+      reports.raise();
+    }
     db.write(
-        tx -> {
-          if (subject.isPatient()) {
-            stored(tx, erasure, patient(tx, erasure, subject, studies));
-          }
-          return tx.update(
-              "update erasure set state = ?, subject = '', ended_at = ? where id = ? and state = ?",
-              State.DONE.code(),
-              clock.millis(),
-              erasure,
-              State.CONFIRMED.code());
-        });
+        tx ->
+            tx.update(
+                "update erasure set state = ?, subject = '', ended_at = ? where id = ? and state = ?",
+                State.DONE.code(),
+                clock.millis(),
+                erasure,
+                State.CONFIRMED.code()));
     db.emptyLog();
     LOG.info("erasure {} is done: {} reports", id, found.keys.size());
   }

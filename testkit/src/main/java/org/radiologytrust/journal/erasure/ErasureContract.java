@@ -53,6 +53,8 @@ import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.OtherPatient;
+import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -643,6 +645,33 @@ abstract class ErasureContract extends OpenedJournal {
     assertEquals(1, journal.messages().quarantined(0, 10).size(), "that of another patient stays");
   }
 
+  /** The images of the erased patient had the number of somebody else's report. */
+  @Test
+  void anotherPatientsAuditForgetsWhoseImagesItRefused() throws SQLException {
+    study("B1");
+    receive("other", report(patient("MRN5", "Roe", "Ann"), "B1", "Normal heart."));
+    Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 1).get(0);
+    OtherPatient other =
+        OtherPatient.of(
+            waiting.report().patient(),
+            List.of(
+                OtherStudy.of(
+                    journal.studies().studiesOf(waiting.report()).get(0), clock.instant())));
+    assertTrue(
+        journal.jobs().queue(waiting.version(), new UUID(8, 1), List.of(), "wrong patient", other));
+    Job job = journal.jobs().claim(LEASE).orElseThrow();
+    Audit audit = audit(job).toBuilder().otherPatient(other).failed("wrong patient", false).build();
+    assertTrue(journal.jobs().finish(job, audit, publishing(job), SINKS));
+    audited("ACC-4711");
+    assertEquals(List.of(id(job)), journal.erasures().plan(patient(), DraftNumbers.NONE).resting());
+    erase(patient());
+    nothingIsLeft();
+    counted();
+    finish(claim("B1"));
+    nothingIsLeft();
+    counted();
+  }
+
   @Test
   void anInterruptedErasureIsResumed() throws SQLException {
     for (int i = 1; i <= 4; i++) {
@@ -678,8 +707,7 @@ abstract class ErasureContract extends OpenedJournal {
   @Test
   void aReportThatComesMeanwhileIsErasedOrRefused() throws Exception {
     audited("ACC-4711");
-    UUID id =
-        journal.erasures().request(subject("ACC-4711"), "art. 17", "ann", DraftNumbers.NONE);
+    UUID id = journal.erasures().request(subject("ACC-4711"), "art. 17", "ann", DraftNumbers.NONE);
     List<Thread> senders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       int sender = i;
