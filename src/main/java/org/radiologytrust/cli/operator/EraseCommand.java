@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  rtl erase --report 87702024-4526-5d77-9206-b00baa7805a6",
-      "  rtl erase --report A4711 --request --reason \"art. 17, case 12\" --user ann",
+      "  rtl erase --report A4711 --request --reason case-12 --user ann",
       "  rtl erase --confirm 3f0c27f4-4c1e-4d43-8f0e-6d0a5b1c9e11 --user ben",
       "  rtl erase --list"
     })
