@@ -11,6 +11,7 @@ import org.radiologytrust.cli.base.ErrorReport;
 import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.cli.operator.DeliveriesCommand;
+import org.radiologytrust.cli.operator.EraseCommand;
 import org.radiologytrust.cli.operator.MessagesCommand;
 import org.radiologytrust.cli.operator.QuarantineCommand;
 import org.radiologytrust.cli.operator.SendCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       QuarantineCommand.class,
       DeliveriesCommand.class,
       SendCommand.class,
+      EraseCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
       BackupCommand.class,

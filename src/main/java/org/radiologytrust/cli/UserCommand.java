@@ -2,10 +2,6 @@ package org.radiologytrust.cli;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +14,7 @@ import org.radiologytrust.auth.users.UserStore;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.auth.users.UsersTable;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.PasswordLine;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.store.JournalException;
@@ -48,8 +45,6 @@ import picocli.CommandLine.ParentCommand;
     })
 final class UserCommand {
   /** Highest number of bytes of a line with a password. */
-  private static final int LONGEST_LINE = 4096;
-
   @ParentCommand private SharedOptions rtl;
 
   /** Something to do with the users. */
@@ -122,7 +117,7 @@ final class UserCommand {
     @Override
     public Integer call() throws IOException {
       notTheFirst(name);
-      String password = stdin ? line(System.in) : typed();
+      String password = stdin ? PasswordLine.of(System.in) : typed();
       try {
         boolean added = parent.users(users -> users.put(name, role, password, fullName));
         System.out.println((added ? "Added " : "Changed ") + name + ", now " + role.code());
@@ -147,19 +142,6 @@ final class UserCommand {
         throw new CommandFailure("the two passwords are not the same: nothing was changed");
       }
       return password;
-    }
-
-    private static String line(InputStream in) throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(LONGEST_LINE);
-      for (int b = in.read(); b >= 0 && b != '\n' && bytes.hasRemaining(); b = in.read()) {
-        bytes.put((byte) b);
-      }
-      try {
-        String line = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-      } catch (CharacterCodingException e) {
-        throw new CommandFailure("the password on standard input is not UTF-8");
-      }
     }
   }
 

@@ -6,6 +6,8 @@ import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
 import org.radiologytrust.journal.desk.PatientReports;
 import org.radiologytrust.journal.drafts.DraftFlags;
+import org.radiologytrust.journal.erasure.ErasedCopies;
+import org.radiologytrust.journal.erasure.Erasures;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
@@ -78,6 +80,10 @@ public interface Journal extends AutoCloseable {
   Counters counters();
 
   Retention retention();
+
+  Erasures erasures();
+
+  ErasedCopies erasedCopies();
 
   FeedCursors feedCursors();
 

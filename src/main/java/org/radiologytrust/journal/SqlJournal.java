@@ -10,6 +10,10 @@ import org.radiologytrust.journal.desk.Launches;
 import org.radiologytrust.journal.desk.PatientReports;
 import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.drafts.SqlDraftFlags;
+import org.radiologytrust.journal.erasure.ErasedCopies;
+import org.radiologytrust.journal.erasure.Erasures;
+import org.radiologytrust.journal.erasure.SqlErasedCopies;
+import org.radiologytrust.journal.erasure.SqlErasures;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.InboxParts;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
@@ -62,6 +66,8 @@ public final class SqlJournal implements Journal {
   private final WorkParts work;
   private final SearchParts searches;
   private final Retention retention;
+  private final Erasures erasures;
+  private final ErasedCopies erasedCopies;
   private final Optional<Shared> shared;
 
   private SqlJournal(
@@ -80,6 +86,8 @@ public final class SqlJournal implements Journal {
     this.work = new WorkParts(db, clock, signals, notifications);
     this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);
+    this.erasures = new SqlErasures(db, clock, signals.reports());
+    this.erasedCopies = new SqlErasedCopies(db, clock);
     this.shared = db.shared() ? Optional.of(new Shared(db)) : Optional.empty();
   }
 
@@ -290,6 +298,16 @@ public final class SqlJournal implements Journal {
   @Override
   public Retention retention() {
     return retention;
+  }
+
+  @Override
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  @Override
+  public ErasedCopies erasedCopies() {
+    return erasedCopies;
   }
 
   @Override

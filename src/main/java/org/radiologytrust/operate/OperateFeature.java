@@ -7,10 +7,12 @@ import java.util.stream.Stream;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -23,6 +25,7 @@ public final class OperateFeature implements Feature {
   private final Node node;
   private final Supplier<List<ServerState>> models;
   private final Consumer<Access> accesses;
+  private final DraftNumbers drafts;
 
   private OperateFeature(Builder b) {
     site = b.site;
@@ -31,13 +34,19 @@ public final class OperateFeature implements Feature {
     node = b.node;
     models = b.models;
     accesses = b.accesses;
+    drafts = b.drafts;
   }
 
   /**
    * @throws Settings.Wrong when a value is invalid
    */
   public static Builder of(Settings settings) {
-    return new Builder(Site.of(settings), ImageUse.of(settings));
+    return new Builder(
+        Site.of(settings),
+        ImageUse.of(settings),
+        FlagMarks.of(settings)
+            .<DraftNumbers>map(marks -> marks::numbers)
+            .orElse(DraftNumbers.NONE));
   }
 
   @Override
@@ -49,6 +58,8 @@ public final class OperateFeature implements Feature {
     StoryJson json = new StoryJson(times, channels);
     Trail trail = new Trail(accesses, journal.clock().wall());
     Lookup lookup = journal.lookup();
+    Erasing erasing = new Erasing(journal.erasures(), drafts);
+    host.bind("erasures", erasing);
     host.bind(
         "operatorApi",
         new OperatorApi(
@@ -61,6 +72,7 @@ public final class OperateFeature implements Feature {
                     new MessageActions(
                             new Quarantine(journal.messages(), channels), journal.inbox(), channels)
                         .endpoints(),
+                    new ErasureActions(erasing, times, trail).endpoints(),
                     new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
                         .endpoints())
                 .flatMap(List::stream)
@@ -74,11 +86,13 @@ public final class OperateFeature implements Feature {
     private Channels channels;
     private Node node;
     private Supplier<List<ServerState>> models = List::of;
+    private final DraftNumbers drafts;
     private Consumer<Access> accesses;
 
-    private Builder(Site site, ImageUse images) {
+    private Builder(Site site, ImageUse images, DraftNumbers drafts) {
       this.site = site;
       this.images = images;
+      this.drafts = drafts;
     }
 
     public Builder channels(Channels value) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.radiologytrust.journal.erasure.Erasures.Plan;
 import org.radiologytrust.journal.logins.Access;
 
 /**
@@ -32,6 +34,17 @@ final class Trail {
   /** Words of a report. */
   void report(String user, UUID report) {
     leave(user, "open", "Report", List.of(), List.of(report.toString()));
+  }
+
+  /** What an erasure would delete, with ids of other reports and of messages. */
+  void erasure(String user, Plan plan) {
+    leave(
+        user,
+        "open",
+        "Erasure",
+        List.of(),
+        Stream.concat(plan.resting().stream().map(UUID::toString), plan.messages().stream())
+            .toList());
   }
 
   /**

@@ -137,6 +137,7 @@ public final class PublishFeature implements Feature {
                 server ->
                     new FhirSink(
                         host.journal().outbox(),
+                        host.journal().erasedCopies(),
                         new ResolvedReferences(host.journal().resources(), context),
                         server,
                         host.journal().clock()));

@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.peers.fhir.FhirServer;
@@ -180,6 +188,85 @@ class KillOperatorTest {
       awaitPublishedOnce(third.product(), 1);
       assertEquals(409, post(third.product(), resend).statusCode());
       awaitPublishedOnce(third.product(), 1);
+    }
+  }
+
+  private static String text(Connection journal, String sql) throws SQLException {
+    try (journal;
+        Statement statement = journal.createStatement();
+        ResultSet rs = statement.executeQuery(sql)) {
+      rs.next();
+      return rs.getString(1);
+    }
+  }
+
+  /** Requests the erasure of the patient of all reports with a log-in of its own. */
+  private String requested(Product product) throws Exception {
+    String patient =
+        text(
+            journal(),
+            """
+            select json_extract(report, '$.patient.identifiers[0].system') || '|'
+              || json_extract(report, '$.patient.identifiers[0].value') from report_version
+            """);
+    InputStream in = System.in;
+    List<RtlRun> runs = new ArrayList<>();
+    try {
+      for (String[] words :
+          List.of(
+              new String[] {"user", "add", "ben", "--role", "operator", "--password-stdin"},
+              new String[] {
+                "erase",
+                "--patient",
+                patient,
+                "--request",
+                "--reason",
+                "case 12",
+                "--user",
+                "ben",
+                "--password-stdin"
+              })) {
+        System.setIn(
+            new ByteArrayInputStream("a password of ben\n".getBytes(StandardCharsets.UTF_8)));
+        runs.add(RtlRun.at(folder, product.httpPort(), words));
+      }
+    } finally {
+      System.setIn(in);
+    }
+    assertEquals(0, runs.get(1).code(), runs.get(1).err());
+    return runs.get(1).out().split(" ")[0];
+  }
+
+  private static String state(Product product) throws Exception {
+    return get(product, "erasures").path("erasures").get(0).path("state").asText();
+  }
+
+  /** The second time it is killed between two reports; the next start finishes it by itself. */
+  @Test
+  void duringErasure() throws Exception {
+    ServeProcess first = start();
+    for (int i = 1; i <= 4; i++) {
+      assertTrue(first.product().mllp(report("M" + i, "ACC" + i)).contains("\rMSA|AA"));
+    }
+    awaitPublishedOnce(first.product(), 4);
+    String confirm = "erasures/" + requested(first.product()) + "/confirm";
+    killBeforeTheCommit(first, confirm, "SqlErasures.confirmed");
+    ServeProcess second = start();
+    assertEquals("requested", state(second.product()));
+    assertMessages(second.product(), 4, 0, 0);
+    killAfterTheCommit(second, confirm, "count(*) < 4 from report_version");
+    assertEquals("confirmed", text(journal(), "select state from erasure"));
+    try (ServeProcess third = start()) {
+      await().atMost(LONG).until(() -> state(third.product()).equals("done"));
+      assertMessages(third.product(), 4, 0, 0);
+      assertEquals("0", text(journal(), "select count(*) from audit"));
+      assertEquals(409, post(third.product(), confirm).statusCode());
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  fhir.all(Observation.class).stream()
+                      .allMatch(o -> o.getStatus() == ObservationStatus.ENTEREDINERROR));
     }
   }
 }

@@ -36,6 +36,10 @@ class TimerRoutesTest extends RouteTest {
       came("prune");
     }
 
+    public void resume() {
+      came("resume");
+    }
+
     public void load() {
       came("load");
     }
@@ -54,7 +58,8 @@ class TimerRoutesTest extends RouteTest {
 
   @Override
   void bind(CamelContext camel) {
-    for (String bean : List.of("changesFeed", "pruner", "warmUp", "modelServers", "siteMappings")) {
+    for (String bean :
+        List.of("changesFeed", "pruner", "erasures", "warmUp", "modelServers", "siteMappings")) {
       camel.getRegistry().bind(bean, new Bean());
     }
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
@@ -90,6 +95,7 @@ class TimerRoutesTest extends RouteTest {
   @CsvSource({
     "dicom-changes, poll",
     "retention, prune",
+    "retention, resume",
     "model-warm-up, load",
     "model-servers, read",
     "site-mappings, read"

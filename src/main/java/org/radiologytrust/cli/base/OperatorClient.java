@@ -33,6 +33,7 @@ public final class OperatorClient {
   private static final int UNAUTHORIZED = 401;
 
   private final String base;
+  private final String user;
   private final String authorization;
   private final HttpClient http;
 
@@ -44,10 +45,20 @@ public final class OperatorClient {
   }
 
   /**
+   * By the log-in of the first operator.
+   *
    * @throws CommandFailure if the password is not known here
    * @throws Settings.Wrong if a setting is wrong
    */
   OperatorClient(Settings settings, @Nullable String password) {
+    this(settings, Operator.NAME, password(settings, password));
+  }
+
+  /**
+   * @throws Settings.Wrong if a setting is wrong
+   */
+  OperatorClient(Settings settings, String user, String password) {
+    this.user = user;
     Optional<SSLContext> tls = OwnServer.context(settings);
     base =
         (tls.isPresent() ? "https://" : "http://")
@@ -55,7 +66,7 @@ public final class OperatorClient {
             + ":"
             + settings.port("rtl.http.port")
             + "/api/";
-    String login = Operator.NAME + ":" + password(settings, password);
+    String login = user + ":" + password;
     authorization =
         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
@@ -146,8 +157,11 @@ public final class OperatorClient {
     if (response.statusCode() == UNAUTHORIZED) {
       throw new CommandFailure(
           base
-              + " refuses the log-in of operator: set RTL_OPERATOR_PASSWORD to the password that rtl"
-              + " was started with");
+              + " refuses the log-in of "
+              + user
+              + (user.equals(Operator.NAME)
+                  ? ": set RTL_OPERATOR_PASSWORD to the password that rtl was started with"
+                  : ": check the password, and that the user has the role operator"));
     }
     if (response.statusCode() != 200) {
       throw new CommandFailure(error(response));

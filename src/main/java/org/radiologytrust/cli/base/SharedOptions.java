@@ -86,4 +86,13 @@ public abstract class SharedOptions {
   public OperatorClient operator() {
     return new OperatorClient(settings(Map.of(), Map.of()), System.getenv("RTL_OPERATOR_PASSWORD"));
   }
+
+  /**
+   * A client of the running product with the log-in of a person.
+   *
+   * @throws Settings.Wrong when a setting is wrong
+   */
+  public OperatorClient operator(String user, String password) {
+    return new OperatorClient(settings(Map.of(), Map.of()), user, password);
+  }
 }

@@ -140,6 +140,40 @@ public final class PatientMerges {
         ids.stream().map(id -> tx.key(id.value())).toArray());
   }
 
+  /**
+   * An id with all that were merged with it, in either direction.
+   *
+   * @param site of the id, if it has no assigning authority
+   */
+  public static List<Identifier> linked(Tx tx, String site, Identifier id) throws SQLException {
+    List<Identifier> all = new ArrayList<>(List.of(id));
+    // grows while it is read
+    for (int i = 0; i < all.size(); i++) {
+      Identifier next = all.get(i);
+      for (Merge merge : mergesWith(tx, next)) {
+        if (merge.is(next, site)) {
+          add(all, merge.survivor);
+        }
+        if (new Merge(merge.survivor, merge.site, merge.old).is(next, site)) {
+          add(all, merge.old);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Merge> mergesWith(Tx tx, Identifier id) throws SQLException {
+    String value = tx.key(id.value());
+    return tx.list(
+        """
+        select old_value, old_system, site, value, system, type from patient_merge
+        where old_value = ? or value = ?
+        """,
+        Merge::of,
+        value,
+        value);
+  }
+
   static void store(Tx tx, String site, Replacement merge, long now) throws SQLException {
     Identifier old = merge.old;
     Identifier survivor = merge.survivor;
@@ -176,7 +210,7 @@ public final class PatientMerges {
   }
 
   /** The versions about a patient with one of these ids, oldest first. */
-  static List<StoredVersion> versions(Tx tx, String site, List<Identifier> ids)
+  public static List<StoredVersion> versions(Tx tx, String site, List<Identifier> ids)
       throws SQLException {
     List<String> values = values(tx, ids);
     return values.isEmpty()

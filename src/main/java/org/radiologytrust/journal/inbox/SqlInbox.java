@@ -106,27 +106,32 @@ final class SqlInbox implements Inbox {
   }
 
   private Taken store(Incoming incoming) {
-    String sha = Texts.sha256(incoming.raw());
+    String body = Texts.sha256(incoming.raw());
     return db.writeFirst(
         tx -> {
           String site = tx.key(incoming.site());
           String key = tx.key(incoming.key());
           Locks.message(tx, incoming.channel(), site, key);
+          Optional<String> erased = erased(tx, body, incoming.disposition());
+          if (erased.isPresent()) {
+            return refuse(
+                tx, incoming, new MessageKey(incoming.channel(), site, key, erased.get()));
+          }
           List<Stored> earlier = earlier(tx, incoming.channel(), site, key);
           Optional<Stored> repeated =
-              earlier.stream().filter(m -> m.bodySha256.equals(sha)).findFirst();
+              earlier.stream().filter(m -> m.bodySha256.equals(body)).findFirst();
           if (repeated.isPresent()) {
             tx.update(
                 "update message set repeats = repeats + 1" + MessageKey.WHERE,
                 incoming.channel(),
                 site,
                 key,
-                sha);
+                body);
             return new Taken(
                 new Receipt(Outcome.DUPLICATE, repeated.get().reason, repeated.get().reply),
                 Set.of());
           }
-          MessageKey stored = new MessageKey(incoming.channel(), site, key, sha);
+          MessageKey stored = new MessageKey(incoming.channel(), site, key, body);
           // before the times of its versions
           long received = clock.millis();
           MessageDecision decision =
@@ -143,7 +148,7 @@ final class SqlInbox implements Inbox {
               incoming.channel(),
               site,
               key,
-              sha,
+              body,
               incoming.raw(),
               received,
               decision.outcome().code(),
@@ -162,6 +167,48 @@ final class SqlInbox implements Inbox {
                   decision.correlations().stream().findFirst()),
               decision.alarms());
         });
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** The mark under which a message is refused because its content was erased. */
+  static Optional<String> erased(Tx tx, String bodySha256, Disposition disposition)
+      throws SQLException {
+    Optional<ErasedContent> content = ErasedContent.of(tx);
+    return content.isEmpty()
+        ? Optional.empty()
+        : content.get().refused(tx, bodySha256, disposition);
+  }
+
+  /** Stores that a message came whose content was erased, without its content. */
+  private Taken refuse(Tx tx, Incoming incoming, MessageKey stored) throws SQLException {
+    long now = clock.millis();
+    byte[] reply = incoming.replier().reply(Outcome.QUARANTINED, ErasedContent.ERASED);
+    tx.update(
+        """
+        insert into message (channel, site, message_key, body_sha256, raw, received_at, outcome,
+          reason, reply, repeats, place, read_as, pruned_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+        on conflict (channel, site, message_key, body_sha256) do update
+          set repeats = message.repeats + 1
+        """,
+        stored.channel(),
+        stored.site(),
+        stored.key(),
+        stored.bodySha256(),
+        new byte[0],
+        now,
+        Outcome.QUARANTINED.code(),
+        ErasedContent.ERASED,
+        reply,
+        place(incoming),
+        ReadAs.of(incoming.disposition()).code(),
+        now);
+    MessageTerms.store(
+        tx, stored, new Quarantined(ErasedContent.ERASED), SearchKeys.NONE, ErasedContent.REFUSED);
+    return new Taken(new Receipt(Outcome.QUARANTINED, ErasedContent.ERASED, reply), Set.of());
   }
 
   private static String place(Incoming incoming) {

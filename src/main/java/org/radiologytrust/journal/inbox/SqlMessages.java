@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.journal.inbox.Inbox.Receipt;
 import org.radiologytrust.journal.inbox.Inbox.Replier;
 import org.radiologytrust.journal.store.Db;
@@ -149,9 +150,17 @@ final class SqlMessages implements Messages {
     if (held.isEmpty()) {
       return Optional.empty();
     }
+    boolean erased = SqlInbox.erased(tx, key.get().bodySha256(), disposition).isPresent();
     MessageDecision decision =
-        inbox.decide(tx, key.get(), disposition, held.get().came, held.get().reason);
+        erased
+            ? ErasedContent.REFUSED
+            : inbox.decide(tx, key.get(), disposition, held.get().came, held.get().reason);
     byte[] reply = replier.reply(decision.outcome(), decision.reason());
+    if (erased) {
+      tx.update(
+          "update message set raw = ?, pruned_at = ?" + MessageKey.WHERE,
+          Tx.values(new Object[] {new byte[0], inbox.now()}, MessageVersions.values(key.get())));
+    }
     tx.update(
         "update message set outcome = ?, reason = ?, reply = ?, version = ?, read_as = ?"
             + MessageKey.WHERE,
@@ -165,7 +174,12 @@ final class SqlMessages implements Messages {
         key.get().key(),
         key.get().bodySha256());
     decision.storeFurther(tx, key.get());
-    MessageTerms.store(tx, key.get(), disposition, SearchKeys.NONE, decision);
+    MessageTerms.store(
+        tx,
+        key.get(),
+        erased ? new Quarantined(ErasedContent.ERASED) : disposition,
+        SearchKeys.NONE,
+        decision);
     return Optional.of(new Receipt(decision.outcome(), decision.reason(), reply));
   }
 

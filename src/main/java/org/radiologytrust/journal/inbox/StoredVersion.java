@@ -59,7 +59,7 @@ public record StoredVersion(
         values.toArray());
   }
 
-  ReportKey key() {
+  public ReportKey key() {
     return new ReportKey(site, reportId);
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param type FHIR resource type; on the page {@code Report}, {@code Image}, {@code OtherPatient}
  *     (whose images have the report's number), {@code Viewer}, {@code Launch} and {@code
  *     LaunchRefused} (from a RIS or PACS), {@code PatientReports}, {@code Worklist}, {@code
- *     Changes} (from preliminary to final) or {@code LearningCase}; of a check the door
+ *     Changes} (from preliminary to final) or {@code LearningCase}; {@code Erasure} for what an
+ *     erasure would delete; of a check the door
  * @param parameters names of the search parameters or filters; never their values, which may name a
  *     patient. Of a check the length of the text and how many flags each check raised
  * @param ids ids of the resources or reports in the answer; empty if only a count was returned

@@ -2,8 +2,6 @@ package org.radiologytrust.journal.results;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
@@ -74,19 +72,10 @@ public final class AuditedPatient {
         audit.report().patient().identifiers());
   }
 
-  private record Bundle(@Nullable List<Entry> entry) {
-    record Entry(Resource resource) {}
-
-    record Resource(String resourceType, String id) {}
-  }
-
   private static List<String> observations(String bundle) {
-    return Objects.requireNonNullElse(
-            StoredJson.read(bundle, Bundle.class).entry, List.<Bundle.Entry>of())
-        .stream()
-        .map(Bundle.Entry::resource)
-        .filter(resource -> OBSERVATION.equals(resource.resourceType))
-        .map(Bundle.Resource::id)
+    return BundleKeys.of(bundle).stream()
+        .filter(key -> key.type().equals(OBSERVATION))
+        .map(ResourceStore.Key::id)
         .toList();
   }
 }

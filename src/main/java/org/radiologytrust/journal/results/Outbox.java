@@ -11,6 +11,9 @@ import org.radiologytrust.model.Report;
  * Bundles to deliver to the sinks: one for each sink of an audit, and of each decision about it.
  */
 public interface Outbox {
+  /** The sink whose copies are entered in error when an audit is erased. */
+  String FHIR = "fhir";
+
   /**
    * The states of a delivery: it waits for a better audit, is due, has arrived, was given up, or a
    * newer audit took its place before it was sent.

@@ -2,6 +2,7 @@ package org.radiologytrust.journal.results;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.journal.store.Placeholders;
@@ -64,6 +65,25 @@ final class SearchValues {
           token.parameter(),
           code,
           system);
+    }
+  }
+
+  /**
+   * Deletes the values of a resource that is deleted, and those of them that no other resource has.
+   */
+  static void delete(Tx tx, long number) throws SQLException {
+    List<Long> values =
+        tx.list("select value from resource_value where resource = ?", rs -> rs.getLong(1), number);
+    tx.update("delete from resource_value where resource = ?", number);
+    tx.update("update resource set number = null where number = ?", number);
+    for (long value : Stream.concat(values.stream(), Stream.of(number)).toList()) {
+      tx.update(
+          """
+          delete from search_value where id = ?
+            and not exists (select 1 from resource_value x where x.value = search_value.id)
+            and not exists (select 1 from resource r where r.number = search_value.id)
+          """,
+          value);
     }
   }
 

@@ -79,6 +79,26 @@ public final class SqlResourceStore implements ResourceStore {
         PackedText.of(r.json()));
   }
 
+  /**
+   * Deletes a resource of something that was erased, and the values by which nothing else is found.
+   *
+   * @return whether there was one
+   */
+  public static boolean delete(Tx tx, Key key) throws SQLException {
+    Locks.order(tx);
+    Optional<Long> number =
+        tx.first(
+            "select number from resource where type = ? and id = ?",
+            rs -> rs.getLong(1),
+            key.type(),
+            key.id());
+    if (number.isPresent()) {
+      SearchValues.delete(tx, number.get());
+      tx.update("delete from resource where type = ? and id = ?", key.type(), key.id());
+    }
+    return number.isPresent();
+  }
+
   @Override
   public Optional<Versioned> read(String type, String id) {
     return db.search(tx -> row(tx, type, id).stream().findFirst());

@@ -114,13 +114,14 @@ public final class SqlDecisions {
     return kind.ofPatient() || kind.outcome() || kind == Decision.Kind.LEFT;
   }
 
-  /** A number greater than that of every audit and decision. */
+  /** A number greater than that of every audit and decision, also of those that were erased. */
   public static long nextOrdinal(Tx tx) throws SQLException {
     return tx.first(
             """
             select coalesce(max(newest), 0) + 1 from (
               select max(ordinal) as newest from audit
-              union all select max(ordinal) from decision) as ordinals
+              union all select max(ordinal) from decision
+              union all select max(ordinal) from erasure) as ordinals
             """,
             rs -> rs.getLong(1))
         .orElseThrow();

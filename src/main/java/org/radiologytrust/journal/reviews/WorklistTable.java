@@ -128,6 +128,39 @@ public final class WorklistTable {
     }
   }
 
+  /**
+   * Takes the row of a report away that was erased.
+   *
+   * @return its id; empty if there was none
+   */
+  public static Optional<String> remove(Tx tx, String site, String report) throws SQLException {
+    Locks.order(tx);
+    List<String> names = Stream.concat(COUNTED.stream(), Stream.of("types", "id")).toList();
+    Optional<Map<String, @Nullable String>> before = stored(tx, site, report, names);
+    if (before.isPresent()) {
+      tx.update("delete from worklist where site = ? and report_id = ?", site, report);
+      count(tx, counted(before.get()), Set.of(), -1);
+      tx.update("update worklist_state set revision = revision + 1");
+    }
+    return before.map(row -> row.get("id"));
+  }
+
+  private static Optional<Map<String, @Nullable String>> stored(
+      Tx tx, String site, String report, List<String> names) throws SQLException {
+    return tx.first(
+        "select %s from worklist where site = ? and report_id = ?"
+            .formatted(String.join(", ", names)),
+        rs -> {
+          Map<String, @Nullable String> row = new HashMap<>();
+          for (String name : names) {
+            row.put(name, rs.getString(name));
+          }
+          return row;
+        },
+        site,
+        report);
+  }
+
   private record Current(
       String id,
       int seq,
@@ -203,19 +236,7 @@ public final class WorklistTable {
       Tx tx, String site, String report, Map<String, @Nullable Object> columns)
       throws SQLException {
     List<String> names = List.copyOf(columns.keySet());
-    Optional<Map<String, @Nullable String>> before =
-        tx.first(
-            "select %s from worklist where site = ? and report_id = ?"
-                .formatted(String.join(", ", names)),
-            rs -> {
-              Map<String, @Nullable String> row = new HashMap<>();
-              for (String name : names) {
-                row.put(name, rs.getString(name));
-              }
-              return row;
-            },
-            site,
-            report);
+    Optional<Map<String, @Nullable String>> before = stored(tx, site, report, names);
     Map<String, @Nullable String> after = new HashMap<>();
     columns.forEach((name, value) -> after.put(name, Objects.toString(value, null)));
     if (before.isPresent() && before.get().equals(after)) {

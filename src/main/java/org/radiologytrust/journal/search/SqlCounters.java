@@ -16,7 +16,10 @@ import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.AuditOutcome;
 
-/** {@link Counters} in SQL, from the view {@code received_count}. */
+/**
+ * {@link Counters} in SQL, from the view {@code received_count}, and {@code erased_count}: what was
+ * erased stays counted.
+ */
 final class SqlCounters implements Counters {
   private final Db db;
 
@@ -42,7 +45,10 @@ final class SqlCounters implements Counters {
         tx ->
             counts(
                 tx.list(
-                    "select what, kind, sink, n, repeats from received_count where n > 0",
+                    """
+                    select what, kind, sink, n, repeats from received_count where n > 0
+                    union all select what, kind, '', n, repeats from erased_count
+                    """,
                     Rows::of),
                 worklist(tx),
                 outcomes(tx)));
@@ -95,7 +101,7 @@ final class SqlCounters implements Counters {
           messages.merge(rows.kind, rows.n, Long::sum);
           messages.merge(Inbox.Outcome.DUPLICATE.code(), rows.repeats, Long::sum);
         }
-        case "report" -> states.put(rows.kind, rows.n);
+        case "report" -> states.merge(rows.kind, rows.n, Long::sum);
         case "delivery" ->
             deliveries.computeIfAbsent(rows.sink, s -> new TreeMap<>()).put(rows.kind, rows.n);
         default -> throw new IllegalStateException("received_count has " + rows.what);

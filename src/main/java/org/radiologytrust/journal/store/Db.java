@@ -129,6 +129,15 @@ public final class Db implements AutoCloseable {
   }
 
   /**
+   * Empties a write-ahead log that has earlier versions of rows, unless a reader needs it.
+   *
+   * @throws JournalException if the database refuses
+   */
+  public void emptyLog() {
+    dialect.emptyLog();
+  }
+
+  /**
    * Runs the work on a write connection and commits. When this throws, nothing is stored. One case
    * differs: PostgreSQL may have committed before the connection broke. So the work must give the
    * same result when it is done twice.

@@ -66,4 +66,7 @@ interface Dialect extends Syntax {
    * @return how many bytes; 0 if there is little to give, or the database sees to it by itself
    */
   long giveBack(Tx tx) throws SQLException;
+
+  /** Empties a write-ahead log that has earlier versions of rows, unless a reader needs it. */
+  default void emptyLog() {}
 }

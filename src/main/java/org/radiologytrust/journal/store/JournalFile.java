@@ -103,6 +103,20 @@ public final class JournalFile {
   }
 
   /**
+   * Moves the write-ahead log into the file and empties it, unless a reader needs it.
+   *
+   * @throws JournalException if the file cannot be used
+   */
+  static void emptyLog(Path file) {
+    try (Connection connection = open(file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma wal_checkpoint(truncate)");
+    } catch (SQLException e) {
+      throw JournalException.of(e);
+    }
+  }
+
+  /**
    * Checks a whole journal that no process uses.
    *
    * @throws JournalException if it is damaged, not a journal, or from a newer version

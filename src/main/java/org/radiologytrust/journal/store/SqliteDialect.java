@@ -133,6 +133,11 @@ final class SqliteDialect implements Dialect {
     return FreePages.giveBack(tx);
   }
 
+  @Override
+  public void emptyLog() {
+    JournalFile.emptyLog(file);
+  }
+
   /** SQLite has no statistics from which it could choose an order. */
   @Override
   public String joinInOrder() {

@@ -29,6 +29,7 @@ import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.journal.work.JobQueue.Superseded;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 
 /** Ends runs: stores audits with all that follows from them, in one commit each. */
@@ -169,6 +170,10 @@ final class FinishedRuns {
     }
     Audit current = AuditedPatient.current(tx, version, audit);
     Locks.order(tx);
+    if (quotesErased(tx, audit)) {
+      auditAgain(tx, runId, version);
+      return false;
+    }
     Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
     long ordinal = SqlDecisions.nextOrdinal(tx);
     Held held = job.textOnly() ? publishing.held() : Held.NONE;
@@ -197,6 +202,32 @@ final class FinishedRuns {
     SqlDraftFlags.settle(tx, publishing.signed());
     WorklistTable.update(tx, version, current);
     return true;
+  }
+
+  /** Whether an earlier report with which the run compared was erased since. */
+  private static boolean quotesErased(Tx tx, Audit audit) throws SQLException {
+    for (EarlierReport earlier : audit.earlier()) {
+      if (!earlier.id().isEmpty()
+          && tx.first("select 1 from report_version where id = ?", rs -> 1, earlier.id())
+              .isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Drops a run whose audit must not be stored, and has its version audited again. */
+  private static void auditAgain(Tx tx, String run, String version) throws SQLException {
+    tx.update("update job set state = 'dropped' where run_id = ?", run);
+    tx.update("delete from job_step where run_id = ?", run);
+    tx.update(
+        """
+        update report_version set state = 'awaiting_images', untouched = 1,
+          images_changed = images_changed + 1
+        where id = ? and superseded = 0
+        """,
+        version);
+    WorklistTable.update(tx, version);
   }
 
   /** Whether no run but one of the text alone was queued for a version. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.radiologytrust.journal.erasure.ErasedCopies;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.Outbox.Delivery;
 import org.radiologytrust.journal.results.StoredResource;
@@ -25,7 +26,7 @@ import org.radiologytrust.runtime.Correlation;
  */
 public final class FhirSink {
   /** The sink's name in the outbox. */
-  public static final String NAME = "fhir";
+  public static final String NAME = Outbox.FHIR;
 
   private final Outbox outbox;
   private final FhirSettings settings;
@@ -37,12 +38,18 @@ public final class FhirSink {
   private final FhirDecision decision;
   private final FhirAnnouncer announcer;
   private final FhirLinker linker;
+  private final FhirErasure erasure;
 
   /**
+   * @param erased resources of erased audits
    * @param resolved stores the server's ids of patients and reports
    */
   public FhirSink(
-      Outbox outbox, ResolvedReferences resolved, FhirSettings settings, SteadyClock clock) {
+      Outbox outbox,
+      ErasedCopies erased,
+      ResolvedReferences resolved,
+      FhirSettings settings,
+      SteadyClock clock) {
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
@@ -53,6 +60,7 @@ public final class FhirSink {
     this.decision = new FhirDecision(http, clock);
     this.announcer = new FhirAnnouncer(http, settings.retry(), clock);
     this.linker = new FhirLinker(outbox, http, settings, resolved, clock);
+    this.erasure = new FhirErasure(erased, http, settings.retry(), clock);
   }
 
   /**
@@ -152,11 +160,15 @@ public final class FhirSink {
             + " sent again");
   }
 
-  /** Step of the polling route: retries announcements and searches for missing patients. */
+  /**
+   * Step of the polling route: retries announcements, searches for missing patients, and empties
+   * what was erased.
+   */
   public synchronized void look() {
     announcer.announceNew();
     announcer.announceDue();
     linker.look();
+    erasure.look();
   }
 
   /** Summary and decision are sent last, so if the server has it, it has the whole payload. */

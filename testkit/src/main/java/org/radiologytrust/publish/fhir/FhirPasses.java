@@ -22,7 +22,13 @@ public final class FhirPasses {
 
   public FhirPasses(
       SinkJournal journal, ResolvedReferences resolved, FhirSettings settings, Clock clock) {
-    this.sink = new FhirSink(journal.outbox(), resolved, settings, journal.journal().clock());
+    this.sink =
+        new FhirSink(
+            journal.outbox(),
+            journal.journal().erasedCopies(),
+            resolved,
+            settings,
+            journal.journal().clock());
     this.passes =
         new DeliveryPasses(FhirSink.NAME, journal.outbox(), settings.retry(), clock, this::route);
   }

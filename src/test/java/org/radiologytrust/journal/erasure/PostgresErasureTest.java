@@ -1,0 +1,50 @@
+package org.radiologytrust.journal.erasure;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.PostgresDatabases;
+import org.radiologytrust.journal.store.SteadyClock;
+
+@Tag("peers")
+@Tag("safety")
+class PostgresErasureTest extends ErasureContract {
+  private final String database = PostgresDatabases.migrated();
+  private Journal other;
+
+  @Override
+  protected Journal open(SteadyClock clock) {
+    return PostgresDatabases.open(database, clock);
+  }
+
+  @BeforeEach
+  void openOther() {
+    other = PostgresDatabases.open(database, steady());
+  }
+
+  @AfterEach
+  void closeOther() {
+    other.close();
+  }
+
+  @Override
+  Journal otherNode() {
+    return other;
+  }
+
+  @Override
+  List<String> tables() {
+    return db(journal)
+        .read(
+            tx ->
+                tx.list(
+                    """
+                    select table_name from information_schema.tables
+                    where table_schema = current_schema() and table_type = 'BASE TABLE'
+                      and table_name <> 'flyway_schema_history' order by 1
+                    """,
+                    rs -> rs.getString(1)));
+  }
+}

@@ -1,0 +1,82 @@
+package org.radiologytrust.journal.erasure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.journal.work.JobQueue.Job;
+
+class SqliteErasureTest extends ErasureContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Journal open(SteadyClock clock) {
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+  }
+
+  /** Also what is compressed: the packed bytes are looked for. */
+  @Test
+  void noByteIsLeftInTheFiles() throws Exception {
+    Job job = everything();
+    List<byte[]> packed =
+        db(journal)
+            .read(
+                tx ->
+                    tx.list(
+                        "select audit_packed from audit union all select resource_packed from resource",
+                        rs -> Arrays.copyOfRange(rs.getBytes(1), 1, 60)));
+    assertEquals(2, packed.size());
+    String before = files();
+    assertTrue(before.contains("zwickelbaum"));
+    for (byte[] bytes : packed) {
+      assertTrue(before.contains(text(bytes)));
+    }
+    erase(job);
+    String after = files();
+    NEEDLES.forEach(needle -> assertFalse(after.contains(needle), needle));
+    for (byte[] bytes : packed) {
+      assertFalse(after.contains(text(bytes)));
+    }
+  }
+
+  /** The file and its write-ahead log, while the journal is open. */
+  private String files() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        all.append(text(Files.readAllBytes(file)));
+      }
+    }
+    return all.toString();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  List<String> tables() {
+    return db(journal)
+        .read(
+            tx ->
+                tx.list(
+                    """
+                    select name from sqlite_master where type = 'table' and name not like 'sqlite%'
+                      and name <> 'flyway_schema_history' order by name
+                    """,
+                    rs -> rs.getString(1)));
+  }
+}
