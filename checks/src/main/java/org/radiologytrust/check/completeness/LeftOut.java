@@ -20,6 +20,9 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * impression does not name. {@code unsupported-impression}: the reverse.
  */
 final class LeftOut implements Check {
+  private static final Evidence NOT_NAMED =
+      Evidence.field(Evidence.REPORT, "no sentence of the findings names it");
+
   private final String id;
   private final NotableFindings notable;
   private final Section from;
@@ -84,11 +87,7 @@ final class LeftOut implements Check {
     if (found.isEmpty()) {
       return r.silent("no finding of its list is asserted as certain and as news");
     }
-    Span whole =
-        new Span(
-            naming.get(0).sentence().span().start(),
-            naming.get(naming.size() - 1).sentence().span().end());
-    Evidence second = Evidence.of(whole, c.report().text());
+    Evidence second = to == Section.IMPRESSION ? whole(naming, c) : NOT_NAMED;
     also.forEach(section -> naming.addAll(r.of(section)));
     List<CheckResult> results = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -98,5 +97,13 @@ final class LeftOut implements Check {
       }
     }
     return results;
+  }
+
+  private static Evidence whole(List<SentenceReading> section, Audit c) {
+    Span span =
+        new Span(
+            section.get(0).sentence().span().start(),
+            section.get(section.size() - 1).sentence().span().end());
+    return Evidence.of(span, c.report().text());
   }
 }
