@@ -22,6 +22,8 @@ module org.radiologytrust.checks {
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.completeness to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.earlier to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.exam to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.form to
