@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -574,16 +576,19 @@ abstract class ErasureContract extends OpenedJournal {
   }
 
   @Test
-  void anAuditThatQuotesTheReportIsMadeAnew() throws SQLException {
+  void anAuditThatRestsOnTheReportIsMadeAnew() throws SQLException {
     Job earlier = audited("ACC-4711");
-    receive("later", report(PATIENT, "A9", "Normal heart."));
+    Instant studied = Objects.requireNonNull(earlier.report().effective());
+    receive(
+        "later",
+        report(PATIENT, "A9", "Normal heart.").toBuilder()
+            .effective(studied.plus(Duration.ofDays(1)))
+            .build());
     Job later = claim("A9");
-    Audit quoting =
-        audit(later).toBuilder()
-            .earlier(
-                List.of(EarlierReport.of(earlier.version().toString(), null, earlier.report())))
-            .note("Xylophonic before.")
-            .build();
+    List<EarlierReport> rested = journal.earlier().of(later);
+    assertEquals(
+        List.of(earlier.version().toString()), rested.stream().map(EarlierReport::id).toList());
+    Audit quoting = audit(later).toBuilder().earlier(rested).note("Xylophonic before.").build();
     assertTrue(journal.jobs().finish(later, quoting, publishing(later), SINKS));
     Plan plan = journal.erasures().plan(subject("ACC-4711"), DraftNumbers.NONE);
     assertEquals(List.of(id(later)), plan.resting());
