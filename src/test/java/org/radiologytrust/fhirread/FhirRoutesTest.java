@@ -66,7 +66,8 @@ class FhirRoutesTest {
                     "a",
                     "{\"resourceType\":\"Observation\",\"id\":\"a\"}",
                     List.of(
-                        new Token("patient", "", "p1"), new Token("value-concept", "s", "x,y")))));
+                        new Token("patient", "", "Patient/p1"),
+                        new Token("value-concept", "s", "x,y")))));
     main = new Main();
     main.bind(
         "fhirInbox",

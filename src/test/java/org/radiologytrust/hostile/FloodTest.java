@@ -119,8 +119,8 @@ class FloodTest {
       assertEquals(sent, metric(product, "rtl_messages_total{outcome=\"parsed\"}"));
       await()
           .atMost(LONG)
-          .until(() -> metric(product, "rtl_reports_open{state=\"auditing\"}") == 2);
-      assertEquals(sent - 2, metric(product, "rtl_reports_open{state=\"ready\"}"));
+          .until(() -> metric(product, "rtl_reports_open{state=\"ready\"}") == sent - 2);
+      assertEquals(2, metric(product, "rtl_reports_open{state=\"auditing\"}"));
       String calls = "rtl_model_server_calls{server=\"" + ollama.url() + "\"}";
       assertEquals(1, metric(product, calls));
       double waiting = product.metrics().get("rtl_model_calls_waiting");

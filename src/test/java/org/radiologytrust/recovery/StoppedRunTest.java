@@ -97,7 +97,12 @@ class StoppedRunTest {
   }
 
   private void givenBack() throws Exception {
-    assertEquals(new Row("ready", 0, 1), runs().get(0), "with the answer of the step claims");
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    new Row("ready", 0, 1), runs().get(0), "with the answer of the step claims"));
     await().atMost(LONG).until(() -> ollama.calls("summaries").get(0).cancelled());
   }
 

@@ -20,7 +20,7 @@ import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
-import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
 
 /**
  * The other reports of a report's patient, as they are now: the same identifier, merges included,
@@ -28,7 +28,7 @@ import org.radiologytrust.model.Report;
  */
 public final class PatientHistory {
   /** More reports are not compared: a dummy number is shared by any number of patients. */
-  private static final int COMPARED = 200;
+  private static final int COMPARED = 100;
 
   private static final String CURRENT =
       """
@@ -57,13 +57,28 @@ public final class PatientHistory {
     this.others = others;
   }
 
-  private record Stored(String version, String site, String reportId, Report report) {
+  /** What is compared of a report; the places of its text are many, and are left out. */
+  private record Content(
+      Patient patient,
+      Order order,
+      ReportStatus status,
+      @Nullable Instant issued,
+      @Nullable Instant effective,
+      String text) {
+    /** Withholds the report, because a record's default text may reach a log. */
+    @Override
+    public String toString() {
+      return "Content[withheld]";
+    }
+  }
+
+  private record Stored(String version, String site, String reportId, Content report) {
     static Stored of(ResultSet rs) throws SQLException {
       return new Stored(
           rs.getString("id"),
           rs.getString("site"),
           rs.getString("report_id"),
-          StoredJson.read(rs.getString("report"), Report.class));
+          StoredJson.read(rs.getString("report"), Content.class));
     }
 
     /** When it was studied, otherwise when it was released. */
@@ -128,7 +143,7 @@ public final class PatientHistory {
   public List<String> earlier(int most) {
     return others.stream()
         .filter(other -> other.isReleased() && isBefore(other, self))
-        .filter(other -> !other.report.textSha256().equals(self.report.textSha256()))
+        .filter(other -> !other.report.text().equals(self.report.text()))
         .sorted(Comparator.comparing(PatientHistory::time).reversed())
         .limit(most)
         .map(Stored::version)
