@@ -61,8 +61,9 @@ public final class ErasedContent {
   }
 
   /**
-   * The mark of the bytes of a message, if it is refused: the same bytes, or a report of which a
-   * version was erased. Holds the locks of the patients' ids, so that no erasure is missed.
+   * The mark of a message that must be refused: its bytes were erased, or a version of one of its
+   * reports was. It takes the locks of the patients' ids until the commit, so that no erasure is
+   * missed.
    */
   Optional<String> refused(Tx tx, String bodySha256, Disposition disposition) throws SQLException {
     String message = message(bodySha256);

@@ -26,8 +26,8 @@ final class FormBody {
    * Must be called on the event loop, before any byte of the body was delivered.
    *
    * @param limit largest body, bytes
-   * @param whole gets the body
-   * @param cut gets the beginning of a body that is larger; the rest is dropped
+   * @param whole is called with a body up to the limit
+   * @param cut is called with the beginning of a larger one; the rest is dropped
    */
   static void read(
       HttpServerRequest request, int limit, Consumer<Buffer> whole, Consumer<Buffer> cut) {

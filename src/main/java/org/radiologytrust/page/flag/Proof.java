@@ -6,7 +6,8 @@ package org.radiologytrust.page.flag;
  * @param name whose words these are: Impression, Order, Image, Source
  * @param quote words of the report, of a field or of a model, unchanged; may be empty
  * @param note our own words behind the quote; may be empty
- * @param path of the page that has the quote, without slash at its end; empty for this page
+ * @param path where another page has the quote, such as {@code /reports/ID}; empty if it is on this
+ *     page
  */
 public record Proof(String name, String quote, String note, String path) {
   public Proof(String name, String quote, String note) {

@@ -11,7 +11,7 @@ import org.radiologytrust.check.CaseBuilder;
 import org.radiologytrust.check.CheckTester;
 
 /**
- * Faults and twins in wordings that were written after the checks. The file says which of them the
+ * Faults and twins whose wordings were written after the checks. The file marks the faults that the
  * checks miss.
  */
 class UnseenPairsTest {
