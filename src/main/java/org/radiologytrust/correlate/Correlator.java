@@ -191,12 +191,13 @@ public final class Correlator {
   /**
    * A run of a version.
    *
+   * @param input what its id is made of, besides version, engine and earlier reports
    * @param refusal why it has no images; empty if nothing refuses them
    * @param other what the right-patient gate saw; {@code null} where no study contradicts
    */
   private record Run(
       Waiting waiting,
-      UUID id,
+      List<String> input,
       List<Study> studies,
       String refusal,
       @Nullable OtherPatient other,
@@ -207,8 +208,7 @@ public final class Correlator {
     Report report = waiting.report();
     if (report.status().withdrawn()) {
       String refusal = "the report was withdrawn (status " + report.status().code() + ")";
-      UUID id = runId(waiting, "", refusal);
-      return Optional.of(new Run(waiting, id, List.of(), refusal, null, false));
+      return Optional.of(new Run(waiting, List.of("", refusal), List.of(), refusal, null, false));
     }
     List<Study> found = settings.imagesUsed() ? studies.studiesOf(report) : List.of();
     Optional<OtherPatient> other = other(waiting, found);
@@ -294,8 +294,8 @@ public final class Correlator {
   /** A run without images. When the study changes, the version is looked at again. */
   private Run refused(Waiting waiting, OtherPatient other) {
     String refusal = gate.refusal(waiting.report(), other);
-    UUID id = runId(waiting, "", refusal, other.fingerprint(), "" + other.confirmations());
-    return new Run(waiting, id, List.of(), refusal, other, true);
+    List<String> input = List.of("", refusal, other.fingerprint(), "" + other.confirmations());
+    return new Run(waiting, input, List.of(), refusal, other, true);
   }
 
   private Run run(
@@ -306,27 +306,25 @@ public final class Correlator {
             .map(Instance::sopInstanceUid)
             .sorted()
             .collect(Collectors.joining(","));
-    UUID id =
+    List<String> input =
         confirmed
-            .map(
-                other ->
-                    runId(waiting, images, "", other.fingerprint(), "" + other.confirmations()))
-            .orElseGet(() -> runId(waiting, images, ""));
-    return new Run(waiting, id, of, "", confirmed.orElse(null), imagesMissing);
+            .map(other -> List.of(images, "", other.fingerprint(), "" + other.confirmations()))
+            .orElseGet(() -> List.of(images, ""));
+    return new Run(waiting, input, of, "", confirmed.orElse(null), imagesMissing);
   }
 
   private void queue(Run run) {
     UUID version = run.waiting.version();
+    UUID id = runId(run);
     boolean queued =
         run.other == null
-            ? jobs.queue(version, run.id, run.studies, run.refusal, run.imagesMissing)
-            : jobs.queue(version, run.id, run.studies, run.refusal, run.other);
+            ? jobs.queue(version, id, run.studies, run.refusal, run.imagesMissing)
+            : jobs.queue(version, id, run.studies, run.refusal, run.other);
     if (queued && run.other != null && run.other.refused()) {
       error(run.waiting, run.refusal);
     }
     if (queued) {
-      said(
-          run.waiting, "run " + run.id + " queued, " + run.studies.size() + " studies with images");
+      said(run.waiting, "run " + id + " queued, " + run.studies.size() + " studies with images");
     }
   }
 
@@ -335,9 +333,10 @@ public final class Correlator {
    * Input that comes back after another one is audited again: images of another patient that were
    * taken away, or came a second time.
    */
-  private UUID runId(Waiting waiting, String... input) {
+  private UUID runId(Run run) {
+    Waiting waiting = run.waiting;
     String all =
-        String.join("|", waiting.version().toString(), engineVersion, String.join("|", input))
+        String.join("|", waiting.version().toString(), engineVersion, String.join("|", run.input))
             + history(waiting);
     List<UUID> runs = jobs.runsOf(waiting.version());
     UUID id = Texts.uuid5(all);
