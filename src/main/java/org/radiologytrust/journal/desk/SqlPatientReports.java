@@ -147,8 +147,7 @@ final class SqlPatientReports implements PatientReports {
 
   private static boolean isSame(Subject subject, Candidate candidate) {
     Patient other = candidate.report.patient();
-    return subject.patient.identifiers().stream()
-            .anyMatch(id -> PatientMerges.hasId(other, candidate.site, subject.site, id))
+    return PatientMerges.shareId(other, candidate.site, subject.patient, subject.site)
         && PatientMatch.of(subject.patient, other).contradicting().isEmpty();
   }
 

@@ -120,8 +120,7 @@ public final class PatientHistory {
 
   private static boolean isSame(Patient patient, Stored self, Stored other) {
     Patient theirs = other.report.patient();
-    return patient.identifiers().stream()
-            .anyMatch(id -> PatientMerges.hasId(theirs, other.site, self.site, id))
+    return PatientMerges.shareId(theirs, other.site, patient, self.site)
         && PatientMatch.of(patient, theirs).isOnePerson()
         && other.at() != null
         && !isOneExam(self.report.order(), other.report.order());

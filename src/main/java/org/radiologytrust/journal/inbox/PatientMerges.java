@@ -243,6 +243,16 @@ public final class PatientMerges {
                     && (!own.system().isEmpty() && !id.system().isEmpty() || at.equals(site)));
   }
 
+  /**
+   * Whether two patients share an id.
+   *
+   * @param at the site of the first one's ids that have no assigning authority
+   * @param site the same for the second one
+   */
+  public static boolean shareId(Patient one, String at, Patient other, String site) {
+    return other.identifiers().stream().anyMatch(id -> hasId(one, at, site, id));
+  }
+
   /** The values of the patient's ids, as {@code patient_key} has them. */
   public static List<String> idKeys(Tx tx, Patient patient) {
     return values(tx, patient.identifiers());
