@@ -235,7 +235,7 @@ public final class PatientMerges {
    * @param at the site of the patient's ids that have no assigning authority
    * @param site the same for the id
    */
-  public static boolean hasId(Patient patient, String at, String site, Identifier id) {
+  private static boolean hasId(Patient patient, String at, String site, Identifier id) {
     return patient.identifiers().stream()
         .anyMatch(
             own ->
