@@ -524,6 +524,7 @@ abstract class ErasureContract extends OpenedJournal {
         done.copies().stream().map(c -> c.sink() + " " + c.state()).toList());
     assertEquals(1, done.fhirOpen());
     ErasedCopies copies = journal.erasedCopies();
+    assertEquals(1, copies.open());
     ErasedCopies.ErasedCopy copy = copies.due(10, LEASE).get(0);
     assertEquals("Observation/" + job.runId(), copy.key());
     assertEquals(List.of(), otherNode().erasedCopies().due(10, LEASE));
@@ -531,7 +532,9 @@ abstract class ErasureContract extends OpenedJournal {
     clock.advance(Duration.ofMinutes(2));
     ErasedCopies.ErasedCopy again = otherNode().erasedCopies().due(10, LEASE).get(0);
     assertEquals(1, again.tries());
+    assertEquals(1, copies.open());
     copies.ended(again);
+    assertEquals(0, copies.open());
     assertEquals(0, journal.erasures().find(done.id()).orElseThrow().fhirOpen());
     // what was never handed out is nowhere
     clock.advance(Duration.ofMinutes(2));
