@@ -2,34 +2,23 @@ package org.radiologytrust.access;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.access.DeliveringProduct.LONG;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.radiologytrust.lab.phantom.PhantomStudy;
-import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.RtlRun;
 
-/** A product that delivers to a FHIR server, and two people who may erase: operator and ben. */
+/** A report at a FHIR server, and two people who may erase it: operator and ben. */
 final class ErasingProduct implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(120);
-
   private static final String PASSWORD = "a password of ben";
-
-  /** Words of the report and its patient. */
-  private static final List<String> CONTENT =
-      List.of("Petra", "effusion", "19610203", "1961-02-03");
 
   final Path home;
   final Product product;
-  private final String mrn;
+  private final DeliveringProduct delivering;
   private final String accession;
 
   /**
@@ -38,44 +27,26 @@ final class ErasingProduct implements AutoCloseable {
    */
   ErasingProduct(Path home, String server, String mrn, String accession) {
     this.home = home;
-    this.mrn = mrn;
     this.accession = accession;
-    this.product =
-        Product.start(
-            home,
-            Map.of(
-                "rtl.fhir.server", server,
-                "rtl.fhir.unresolved", "logical",
-                "rtl.images.wait", "1s"));
+    this.delivering = new DeliveringProduct(home, server, mrn);
+    this.product = delivering.product;
     assertEquals(0, rtl("user", "add", "ben", "--role", "operator", "--password-stdin").code());
-  }
-
-  private String report(String controlId) {
-    return Chest.oru(PhantomStudy.chest(accession), controlId, mrn, Chest.TEXT, "F", 0);
   }
 
   /** Whether the report is taken. */
   boolean takes(String controlId) throws Exception {
-    return product.mllp(report(controlId)).contains("\rMSA|AA");
+    return product.mllp(delivering.report(controlId, accession)).contains("\rMSA|AA");
   }
 
   void assertNoPatient(String text) {
-    assertFalse(text.contains(mrn), text);
-    CONTENT.forEach(word -> assertFalse(text.contains(word), () -> word + " in " + text));
-  }
-
-  /** Whether a text has something of the report. */
-  boolean isAboutIt(String text) {
-    return CONTENT.stream().anyMatch(text::contains);
+    delivering.assertNoPatient(text);
   }
 
   RtlRun rtl(String... words) {
     InputStream in = System.in;
     System.setIn(new ByteArrayInputStream((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8)));
     try {
-      RtlRun ran = RtlRun.of(home, product, words);
-      assertNoPatient(ran.out() + ran.err());
-      return ran;
+      return delivering.rtl(words);
     } finally {
       System.setIn(in);
     }
@@ -109,6 +80,6 @@ final class ErasingProduct implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    product.close();
+    delivering.close();
   }
 }

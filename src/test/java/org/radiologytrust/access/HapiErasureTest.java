@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.radiologytrust.access.ErasingProduct.LONG;
+import static org.radiologytrust.access.DeliveringProduct.LONG;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
@@ -161,7 +161,7 @@ class HapiErasureTest {
 
   private boolean anyIsAboutIt(List<String> keys, String part) throws Exception {
     for (String key : keys) {
-      if (p.isAboutIt(get(key + part))) {
+      if (DeliveringProduct.isAboutIt(get(key + part))) {
         return true;
       }
     }

@@ -25,10 +25,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Deliveries;
-import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.drafts.DraftFlags.DraftFlag;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
@@ -85,9 +85,10 @@ abstract class ErasureContract extends OpenedJournal {
 
   private int runs;
 
-  /** Another node on the same store; the same one where only one process may use it. */
-  Journal otherNode() {
-    return journal;
+  /** Before anything is stored. */
+  @BeforeEach
+  void openOther() {
+    otherNode();
   }
 
   /** The tables of the store, without those of the migrations. */
