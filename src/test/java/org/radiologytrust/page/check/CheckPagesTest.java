@@ -113,6 +113,9 @@ class CheckPagesTest {
   /** The journal has a report of Jane Doe, for those who may read it. */
   private static EarlierLookup.Found earlier(Caller caller, Report open) {
     Patient patient = open.patient();
+    if (patient.givenName().equals("Slow")) {
+      return new EarlierLookup.Found(List.of(), List.of(), List.of("a journal without an answer"));
+    }
     boolean found =
         caller.may(Right.READ_AUDITS)
             && patient.familyName().equals("Doe")
@@ -169,6 +172,17 @@ class CheckPagesTest {
     assertEquals(List.of(), other.select("input[name=family]").eachAttr("value"));
     assertEquals(List.of(), accesses.get(2).ids());
     assertFalse(accesses.toString().contains("Doe"));
+  }
+
+  @Test
+  void aJournalThatDoesNotAnswerIsNamed() throws Exception {
+    Map<String, String> form = form(KNEE);
+    form.put("given", "Slow");
+    Document page = post(PageServer.CHECKING_READER, form);
+    String not = page.selectFirst("[aria-label=Not checked]").text();
+    assertTrue(not.contains("not read: a journal without an answer"), not);
+    assertTrue(not.contains("earlier reports"), not);
+    assertTrue(page.select(".row[data-flag]").size() > 0, "the rest is checked");
   }
 
   private void record(Access access) {
