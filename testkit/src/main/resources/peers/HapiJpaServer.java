@@ -46,7 +46,7 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
 /**
  * HAPI's JPA server for FHIR R4, with its own defaults, on H2 in memory and a free loopback port.
- * Run from source with the jars of .ci/hapi; prints {@code port=N} when it answers, and ends when
+ * Unlike there, history may be expunged. Run from source with the jars of .ci/hapi; prints {@code port=N} when it answers, and ends when
  * its standard input ends.
  */
 @Configuration(proxyBeanMethods = false)
@@ -67,6 +67,7 @@ public class HapiJpaServer {
   public JpaStorageSettings storageSettings() {
     JpaStorageSettings settings = new JpaStorageSettings();
     settings.setHibernateSearchIndexFullText(false);
+    settings.setExpungeEnabled(true);
     return settings;
   }
 

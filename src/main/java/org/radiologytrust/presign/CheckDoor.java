@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.radiologytrust.checker.ResultJson;
+import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
+import org.radiologytrust.session.Caller;
 
 /**
  * {@code POST /api/check}: JSON, an HL7 message or a FHIR resource, by its content type. The answer
@@ -40,20 +42,20 @@ public final class CheckDoor {
 
   private Answer answer(Message request) throws Busy, Refused {
     byte[] body = DoorKeeper.body(request);
-    String user = DoorKeeper.user(request);
+    Caller caller = DoorKeeper.caller(request);
     return switch (DoorKeeper.contentType(request)) {
       case "application/json" -> {
         CheckRequest asked = CheckRequest.of(body, site);
         yield flags(
-            desk.check(Door.API, user, asked.report(), asked.text(), asked.earlier()), false);
+            desk.check(Door.API, caller, asked.report(), asked.text(), asked.earlier()), false);
       }
       case "application/hl7-v2", "application/hl7-v2+er7", "x-application/hl7-v2+er7" ->
-          flags(desk.check(Door.API, user, Messages.only(messages.hl7(body))), true);
+          flags(desk.check(Door.API, caller, Messages.only(messages.hl7(body))), true);
       case "application/fhir+json", "application/fhir+xml" ->
           flags(
               desk.check(
                   Door.API,
-                  user,
+                  caller,
                   Messages.only(
                       messages.fhir(body, DoorKeeper.header(request, Exchange.CONTENT_TYPE)))),
               true);
@@ -76,11 +78,30 @@ public final class CheckDoor {
         json.writeStringField("text", draft.sent().sent());
       }
       ResultJson.write(json, draft.result());
+      compared(json, draft);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Answer.json(200, out.toByteArray());
+  }
+
+  /** The reports of the journal: who gets them may open them. */
+  private static void compared(JsonGenerator json, Draft draft) throws IOException {
+    if (draft.read().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("compared");
+    for (EarlierReport earlier : draft.audit().earlier()) {
+      if (!earlier.id().isEmpty()) {
+        json.writeStartObject();
+        json.writeStringField("studied", "" + earlier.studied());
+        json.writeStringField("procedure", earlier.procedure());
+        json.writeStringField("page", "/reports/" + earlier.id());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private static Answer failed(int status, String message) {

@@ -58,7 +58,7 @@ public final class CheckOperation {
     Draft draft =
         desk.check(
             Door.FHIR,
-            DoorKeeper.user(request),
+            DoorKeeper.caller(request),
             Messages.only(
                 messages.fhir(
                     DoorKeeper.body(request), DoorKeeper.header(request, Exchange.CONTENT_TYPE))));

@@ -33,7 +33,7 @@ record CheckRequest(String text, Report.Builder report, List<EarlierReport> earl
     ObjectNode order = StrictJson.child(json, "", "order").orElse(StrictJson.object());
     only(order, "order.", Set.of("procedure", "modality", "bodyPart", "side"));
     ObjectNode patient = StrictJson.child(json, "", "patient").orElse(StrictJson.object());
-    only(patient, "patient.", Set.of("born", "sex"));
+    only(patient, "patient.", Set.of("born", "sex", "id", "system", "family", "given"));
     DraftFacts facts =
         new DraftFacts(
             word(order, "procedure"),
@@ -42,7 +42,12 @@ record CheckRequest(String text, Report.Builder report, List<EarlierReport> earl
             word(order, "side"),
             StrictJson.date(patient, "patient.", "born"),
             sex(StrictJson.text(patient, "patient.", "sex").orElse("")),
-            StrictJson.date(json, "", "studied"));
+            StrictJson.date(json, "", "studied"),
+            new DraftFacts.Person(
+                part(patient, "system"),
+                part(patient, "id"),
+                part(patient, "family"),
+                part(patient, "given")));
     return new CheckRequest(
         StrictJson.text(json, "", "text").orElseThrow(() -> new Refused("text is missing")),
         facts.report(site),
@@ -51,6 +56,10 @@ record CheckRequest(String text, Report.Builder report, List<EarlierReport> earl
 
   private static String word(ObjectNode order, String name) throws Refused {
     return StrictJson.text(order, "order.", name).orElse("");
+  }
+
+  private static String part(ObjectNode patient, String name) throws Refused {
+    return StrictJson.text(patient, "patient.", name).orElse("").strip();
   }
 
   private static void only(ObjectNode json, String path, Set<String> known) throws Refused {
@@ -102,7 +111,15 @@ record CheckRequest(String text, Report.Builder report, List<EarlierReport> earl
     String text = required(StrictJson.text(report, "earlier.", "text"), "text");
     String procedure = StrictJson.text(report, "earlier.", "procedure").orElse("");
     DraftFacts of =
-        new DraftFacts(procedure, "", "", "", facts.born(), facts.sex(), Optional.of(studied));
+        new DraftFacts(
+            procedure,
+            "",
+            "",
+            "",
+            facts.born(),
+            facts.sex(),
+            Optional.of(studied),
+            DraftFacts.Person.UNKNOWN);
     return EarlierReport.of("", studied, of.report(site).text(Report.canonicalText(text)).build());
   }
 

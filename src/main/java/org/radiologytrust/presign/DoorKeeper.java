@@ -1,6 +1,5 @@
 package org.radiologytrust.presign;
 
-import io.vertx.ext.auth.User;
 import java.util.Locale;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
@@ -8,6 +7,7 @@ import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
+import org.radiologytrust.session.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +59,9 @@ final class DoorKeeper {
     }
   }
 
-  /** The name of the user who is logged in. */
-  static String user(Message request) {
-    Object user = request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER);
-    String name = user instanceof User known ? known.principal().getString("username") : "";
-    return Texts.orEmpty(name).isBlank() ? "unknown" : name;
+  /** The user who is logged in. */
+  static Caller caller(Message request) {
+    return Caller.of(request.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER));
   }
 
   static byte[] body(Message request) {

@@ -20,11 +20,13 @@ import org.radiologytrust.review.Problems;
  * @param sent the text as it came; places for people and programs are in it
  * @param quiet the results that are shown to nobody
  * @param result the same results in the terms of the library, with places in {@code sent}
+ * @param read ids of the reports of the journal that it was compared with
  */
-public record Draft(Audit audit, List<CheckResult> quiet, SentText sent, Result result) {
+public record Draft(
+    Audit audit, List<CheckResult> quiet, SentText sent, Result result, List<String> read) {
   /** The same with what was added to the audit behind the checks. */
   Draft with(Audit more) {
-    return new Draft(more, quiet, sent, result);
+    return new Draft(more, quiet, sent, result, read);
   }
 
   /** Told problems, then those that only ask, as an audit of the report would list them. */

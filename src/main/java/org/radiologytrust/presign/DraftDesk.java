@@ -11,6 +11,7 @@ import org.radiologytrust.checker.SentText;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.session.Caller;
 
 /**
  * Where all doors come together: it bounds how many drafts are checked at the same time, writes the
@@ -18,6 +19,7 @@ import org.radiologytrust.model.Report;
  */
 public final class DraftDesk {
   private final Drafts drafts;
+  private final EarlierLookup lookup;
   private final Limits limits;
   private final Traces traces;
   private final Clock clock;
@@ -52,10 +54,18 @@ public final class DraftDesk {
   }
 
   /**
+   * @param lookup for the patient's earlier reports
    * @param traces what stays of a check
    */
-  public DraftDesk(Drafts drafts, Limits limits, Traces traces, Clock clock, MeterRegistry meters) {
+  public DraftDesk(
+      Drafts drafts,
+      EarlierLookup lookup,
+      Limits limits,
+      Traces traces,
+      Clock clock,
+      MeterRegistry meters) {
     this.drafts = drafts;
+    this.lookup = lookup;
     this.limits = limits;
     this.traces = traces;
     this.clock = clock;
@@ -71,9 +81,9 @@ public final class DraftDesk {
    * @throws Refused if the text is blank or too long
    * @throws Busy if too many others are checked
    */
-  public Draft check(Door door, String user, Report.Builder report, String text)
+  public Draft check(Door door, Caller caller, Report.Builder report, String text)
       throws Busy, Refused {
-    return check(door, user, report, text, List.of());
+    return check(door, caller, report, text, List.of());
   }
 
   /**
@@ -82,10 +92,10 @@ public final class DraftDesk {
    * @param earlier newest first
    */
   Draft check(
-      Door door, String user, Report.Builder report, String text, List<EarlierReport> earlier)
+      Door door, Caller caller, Report.Builder report, String text, List<EarlierReport> earlier)
       throws Busy, Refused {
     SentText sent = sent(text);
-    return check(door, user, report.text(sent.read()).build(), sent, earlier);
+    return check(door, caller, report.text(sent.read()).build(), sent, earlier);
   }
 
   /**
@@ -106,10 +116,10 @@ public final class DraftDesk {
    * @throws Refused if the text is blank or too long
    * @throws Busy if too many others are checked
    */
-  public Draft check(Door door, String user, Report report) throws Busy, Refused {
+  public Draft check(Door door, Caller caller, Report report) throws Busy, Refused {
     requireLength(report.text());
     requireText(report.text());
-    return check(door, user, report, new SentText(report.text()), List.of());
+    return check(door, caller, report, new SentText(report.text()), List.of());
   }
 
   private void requireLength(String text) throws Refused {
@@ -128,15 +138,15 @@ public final class DraftDesk {
   }
 
   private Draft check(
-      Door door, String user, Report report, SentText sent, List<EarlierReport> earlier)
+      Door door, Caller caller, Report report, SentText sent, List<EarlierReport> earlier)
       throws Busy {
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
       throw busy();
     }
     try {
-      Draft draft = inPlace(report, sent, earlier);
-      leave(door, user, draft, List.of());
+      Draft draft = inPlace(report, sent, lookup.of(caller, report).beside(earlier));
+      leave(door, caller.name(), draft, List.of());
       meters.checked(door, System.nanoTime() - began);
       return draft;
     } finally {
@@ -144,7 +154,7 @@ public final class DraftDesk {
     }
   }
 
-  private Draft inPlace(Report report, SentText sent, List<EarlierReport> earlier) throws Busy {
+  private Draft inPlace(Report report, SentText sent, EarlierLookup.Found earlier) throws Busy {
     try {
       if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();
@@ -180,8 +190,13 @@ public final class DraftDesk {
             .toList();
     traces
         .accesses()
-        .accept(new Access(clock.instant(), user, "check", door.code(), facts, List.of()));
+        .accept(new Access(clock.instant(), user, "check", door.code(), facts, draft.read()));
     traces.flags().accept(draft);
+  }
+
+  /** What is known of the patient, for a check with an image. */
+  EarlierLookup.Found earlier(Caller caller, Report report) {
+    return lookup.of(caller, report);
   }
 
   PresignMeters meters() {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.model.Coding;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
@@ -19,6 +20,7 @@ import org.radiologytrust.presign.DraftDesk.Refused;
  *
  * @param procedure as it was ordered, in words
  * @param studied day of the examination
+ * @param person who the patient is
  */
 public record DraftFacts(
     String procedure,
@@ -27,8 +29,28 @@ public record DraftFacts(
     String side,
     Optional<LocalDate> born,
     Sex sex,
-    Optional<LocalDate> studied) {
+    Optional<LocalDate> studied,
+    Person person) {
   private static final String DRAFT = "draft";
+
+  /**
+   * Names a patient; each part is empty if it is not known.
+   *
+   * @param system URI of the authority that assigned the id
+   */
+  public record Person(String system, String id, String family, String given) {
+    public static final Person UNKNOWN = new Person("", "", "", "");
+
+    private List<Identifier> ids() {
+      return id.isEmpty() ? List.of() : List.of(new Identifier(system, id, ""));
+    }
+
+    /** Withholds the patient. */
+    @Override
+    public String toString() {
+      return "Person[withheld]";
+    }
+  }
 
   /** The report, without its text. */
   public Report.Builder report(String site) {
@@ -42,7 +64,8 @@ public record DraftFacts(
    */
   Report.Builder report(String site, String number) {
     return Report.of(site, number.isEmpty() ? DRAFT : number)
-        .patient(new Patient(List.of(), "", "", born.orElse(null), sex, ""))
+        .patient(
+            new Patient(person.ids(), person.family(), person.given(), born.orElse(null), sex, ""))
         .order(
             new Order(
                 "",

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.radiologytrust.check.Checked;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.checker.SentText;
+import org.radiologytrust.checks.Result;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;
@@ -48,36 +50,64 @@ public final class Drafts {
    * @param report with its canonical text
    */
   public Draft check(Report report) {
-    return check(report, new SentText(report.text()), List.of());
+    return check(report, new SentText(report.text()), EarlierLookup.Found.NOTHING);
   }
 
   /**
    * Checks a report.
    *
    * @param report its text is what is read of {@code sent}
-   * @param earlier earlier reports of the patient, newest first
+   * @param earlier earlier reports of the patient
+   */
+  Draft check(Report report, SentText sent, EarlierLookup.Found earlier) {
+    return ended(read(report, sent, earlier, audit -> audit));
+  }
+
+  /**
+   * Checks a report behind earlier ones of the patient.
+   *
+   * @param earlier newest first
    */
   public Draft check(Report report, SentText sent, List<EarlierReport> earlier) {
-    List<EarlierReport> completed = earlier.stream().map(reader::completed).toList();
-    return ended(read(report, sent, audit -> audit.earlier(completed)));
+    return check(report, sent, EarlierLookup.Found.NOTHING.beside(earlier));
   }
 
   /**
    * The checks alone, without claims.
    *
-   * @param more adds what is compared: the tags of images, earlier reports
+   * @param earlier earlier reports of the patient
+   * @param more adds what else is compared: the tags of images
    */
-  Draft read(Report report, SentText sent, UnaryOperator<Audit.Builder> more) {
+  Draft read(
+      Report report,
+      SentText sent,
+      EarlierLookup.Found earlier,
+      UnaryOperator<Audit.Builder> more) {
     Instant now = clock.instant();
     Audit.Builder begun =
         Audit.of(Texts.uuid5("draft|" + report.correlationId()), reader.completed(report))
             .started(now)
             .engineVersion(version)
-            .addNote(NOTE);
+            .addNote(NOTE)
+            .earlier(earlier.reports().stream().map(reader::completed).toList());
+    earlier.unread().forEach(what -> begun.addNote("Not read: " + what + "."));
     Audit read = reader.sections(more.apply(begun).build());
     Checked all = checks.run(read);
     Checked shown = new Checked(of(all, false), all.unfinished(), all.missing(), all.finished());
-    return new Draft(checks.with(read, shown), of(all, true), sent, sent.result(read, shown));
+    return new Draft(
+        checks.with(read, shown),
+        of(all, true),
+        sent,
+        with(sent.result(read, shown), earlier.unread()),
+        earlier.ids());
+  }
+
+  private static Result with(Result result, List<String> unread) {
+    return new Result(
+        result.flags(),
+        result.notMade(),
+        result.unfinished(),
+        Stream.concat(result.unread().stream(), unread.stream()).toList());
   }
 
   /** The same with the claims that rules make, which no model has assessed. */

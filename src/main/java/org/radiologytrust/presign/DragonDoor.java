@@ -50,7 +50,10 @@ public final class DragonDoor {
         StrictJson.bytes(
             recommendations.response(
                 desk.check(
-                    Door.DRAGON, DoorKeeper.user(request), report(asked, request), asked.text()))));
+                    Door.DRAGON,
+                    DoorKeeper.caller(request),
+                    report(asked, request),
+                    asked.text()))));
   }
 
   private Report.Builder report(ProcessRequest asked, Message request) {
@@ -63,7 +66,8 @@ public final class DragonDoor {
             "",
             asked.born(),
             asked.sex(),
-            Optional.empty())
+            Optional.empty(),
+            DraftFacts.Person.UNKNOWN)
         .report(named.isEmpty() ? site.name() : named, number)
         .effective(asked.session().orElseGet(clock::instant));
   }

@@ -21,6 +21,7 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.DraftSteps;
 import org.radiologytrust.presign.DraftDesk.Busy;
 import org.radiologytrust.presign.DraftDesk.Refused;
+import org.radiologytrust.session.Caller;
 
 /**
  * Where a report that is still open is checked together with an image. The steps of a model take
@@ -81,7 +82,7 @@ public final class ImageDesk {
    * @throws Refused if text or image cannot be used as they are
    * @throws Busy if too many images are looked at
    */
-  public ImageCheck begin(String user, Report.Builder report, String text, byte[] image)
+  public ImageCheck begin(Caller caller, Report.Builder report, String text, byte[] image)
       throws Busy, Refused {
     SentText sent = desk.sent(text);
     if (!places.tryAcquire()) {
@@ -91,7 +92,7 @@ public final class ImageDesk {
     }
     boolean begun = false;
     try {
-      ImageCheck check = begin(user, report.text(sent.read()).build(), sent, image);
+      ImageCheck check = begin(caller, report.text(sent.read()).build(), sent, image);
       begun = true;
       return check;
     } finally {
@@ -101,7 +102,8 @@ public final class ImageDesk {
     }
   }
 
-  private ImageCheck begin(String user, Report report, SentText sent, byte[] file) throws Refused {
+  private ImageCheck begin(Caller caller, Report report, SentText sent, byte[] file)
+      throws Refused {
     UploadedImage image = read(file);
     PatientMatch match = PatientMatch.of(report.patient(), image.study().patient());
     boolean other = match.contradicts();
@@ -111,6 +113,7 @@ public final class ImageDesk {
         drafts.read(
             report,
             sent,
+            desk.earlier(caller, report),
             audit ->
                 other
                     ? audit
@@ -120,6 +123,8 @@ public final class ImageDesk {
                         .studies(List.of(image.study()))
                         .instances(image.study().instances())
                         .withModel(lacking.isEmpty()));
+    // the name alone: the check lasts for minutes
+    String user = caller.name();
     return new ImageCheck(
         new ImageCheck.Seen(
             image.tagged(),

@@ -18,6 +18,7 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.pipeline.DraftSteps;
 import org.radiologytrust.review.FlagMarks;
+import org.radiologytrust.runtime.DaemonThreads;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.text.sections.Segmenter;
@@ -101,6 +102,10 @@ public final class PresignFeature implements Feature {
     desk =
         new DraftDesk(
             drafts,
+            new JournalLookup(
+                host.journal().earlier(),
+                DaemonThreads.pool("earlier-reports", limits.atOnce(), limits.atOnce()),
+                limits.patience()),
             limits,
             new Traces(parts.accesses(), flags(host.journal().draftFlags())),
             host.journal().clock().wall(),

@@ -1,4 +1,4 @@
-/** Who asks for a page: people's sessions in their browsers, and what each user may do. */
+/** Who asks: programs, people's sessions in their browsers, and what each user may do. */
 @NullMarked
 package org.radiologytrust.session;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.radiologytrust.access.DeliveringProduct.LONG;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,10 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
-import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.launch.Chest;
@@ -46,53 +44,43 @@ import org.radiologytrust.peers.fhir.FhirServer;
 @Tag("safety")
 @Tag("integration")
 class OperatorApiTest {
-  private static final Duration LONG = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> PATIENT =
-      List.of("PHANTOM-", "Petra", "effusion", "19610203", "1961-02-03");
 
   @TempDir Path folder;
   private final CapturedLog log = new CapturedLog();
   private final FhirServer fhir = new FhirServer();
   private final HttpClient http = HttpClient.newHttpClient();
   private Path home;
+  private DeliveringProduct delivering;
   private Product product;
 
   @BeforeEach
   void start() {
     home = folder.resolve("home");
-    product =
-        Product.start(
-            home,
-            Map.of(
-                "rtl.fhir.server",
-                fhir.url().toString(),
-                "rtl.fhir.unresolved",
-                "logical",
-                "rtl.images.wait",
-                "1s"));
+    delivering = new DeliveringProduct(home, fhir.url().toString(), "PHANTOM-1");
+    product = delivering.product;
   }
 
   @AfterEach
   void stop() throws Exception {
     log.close();
-    product.close();
+    delivering.close();
     fhir.close();
   }
 
-  private static String report(String controlId, String accession) {
-    return Chest.oru(PhantomStudy.chest(accession), controlId, "PHANTOM-1", Chest.TEXT, "F", 0);
+  private String report(String controlId, String accession) {
+    return delivering.report(controlId, accession);
   }
 
   /** OBR-4 is missing, patient and accession number can be read. */
-  private static String broken(String controlId, String accession) {
+  private String broken(String controlId, String accession) {
     return report(controlId, accession)
         .replace("|XRCHEST^XR CHEST PA^L|", "||")
         .replaceAll("(OBX(?:\\|[^|\r]*){4}\\|)[^|\r]*", "$1");
   }
 
-  private static void assertNoPatient(String text) {
-    PATIENT.forEach(word -> assertFalse(text.contains(word), () -> word + " in " + text));
+  private void assertNoPatient(String text) {
+    delivering.assertNoPatient(text);
   }
 
   private JsonNode get(String path) throws Exception {
@@ -108,9 +96,7 @@ class OperatorApiTest {
   }
 
   private RtlRun rtl(String... words) {
-    RtlRun ran = RtlRun.of(home, product, words);
-    assertNoPatient(ran.out() + ran.err());
-    return ran;
+    return delivering.rtl(words);
   }
 
   private String refused(String controlId, String accession) throws Exception {
@@ -174,7 +160,7 @@ class OperatorApiTest {
         accessLines(5),
         "lists without numbers of patients, and a search that finds nothing, are not recorded");
     assertFalse(Files.readString(home.resolve("access.log")).contains("PHANTOM"));
-    log.lines().forEach(OperatorApiTest::assertNoPatient);
+    log.lines().forEach(this::assertNoPatient);
   }
 
   @Test

@@ -183,6 +183,7 @@ class WatchingTest {
     expected.put("rtl_queue_max_age_seconds", 3600.0);
     expected.put("rtl_runs_given_up", 0.0);
     expected.put("rtl_notifications_unread", 0.0);
+    expected.put("rtl_erased_copies_open", 0.0);
     expected.put("rtl_ready", 1.0);
     expected.put("rtl_logins_total{outcome=\"accepted\"}", 0.0);
     expected.put("rtl_logins_total{outcome=\"refused\"}", 0.0);

@@ -116,6 +116,7 @@ class DroppedKeysTest {
       words/recommendations.yaml text.mentions.RecommendationReader$Words
       words/removed-organs.yaml check.within.OrganRemovals$Words
       words/scopes.yaml text.mentions.ScopeWords$Words
+      words/segments.yaml check.within.Segments$Words
       words/sentences-of-flags.yaml Map<String,List<String>>
       words/sentences.yaml text.sections.SentenceEnds$Words
       words/sex-words.yaml check.patient.SexWord$File

@@ -94,6 +94,7 @@ class MonitoringFilesTest {
                     List.of(
                         new DraftFlags.Outcome("sex-organ", Strength.TELL, DraftFlags.LEFT, 1))));
     registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
+    registry.getPrometheusRegistry().register(new ErasedCopiesOpen(journal.erasedCopies()));
     NotifyMeters.register(registry);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);

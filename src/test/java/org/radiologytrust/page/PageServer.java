@@ -29,6 +29,10 @@ import org.radiologytrust.session.Visitor;
 public final class PageServer implements AutoCloseable {
   public static final String VIEWER = "vera";
   public static final String CHECKER = "cleo";
+
+  /** Has texts checked, and reads audits. */
+  public static final String CHECKING_READER = "rita";
+
   static final String OPERATOR = "otto";
 
   /** Has the rights of a reviewer and of an operator. */
@@ -100,6 +104,7 @@ public final class PageServer implements AutoCloseable {
     return switch (user) {
       case VIEWER -> READS;
       case CHECKER -> EnumSet.of(Right.CHECK_DRAFTS);
+      case CHECKING_READER -> EnumSet.of(Right.CHECK_DRAFTS, Right.READ_AUDITS);
       case OPERATOR -> OPERATES;
       case LEAD -> LEADS;
       case BOTH -> {

@@ -71,6 +71,7 @@ class DragonDoorTest {
         new DraftDesk(
             new Drafts(
                 READER, CHECKS, audit -> new Scorer().score(RULES.claims(audit)), CLOCK, "test"),
+            EarlierLookup.NONE,
             limits,
             Traces.of(accesses::add),
             CLOCK,
@@ -351,6 +352,7 @@ class DragonDoorTest {
                     audit -> new Scorer().score(RULES.claims(audit)),
                     CLOCK,
                     "test"),
+                EarlierLookup.NONE,
                 new DraftDesk.Limits(1, 0, Duration.ZERO, 1000),
                 Traces.of(
                     access -> {

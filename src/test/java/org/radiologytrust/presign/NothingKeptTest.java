@@ -81,6 +81,14 @@ class NothingKeptTest {
             "{\"sessionData\":{},\"report\":{\"reportText\":\"" + line + "\"}}",
             200),
         new Asked("/api/check", "application/json", "{\"text\":\"" + line + "\"}", 200),
+        // a patient whose earlier reports are looked up
+        new Asked(
+            "/api/check",
+            "application/json",
+            ("{\"text\":\"%s\",\"studied\":\"2026-05-01\",\"patient\":{\"id\":\"%s\",\"family\":\"%s\","
+                    + "\"given\":\"%s\",\"born\":\"1960-01-05\"}}")
+                .formatted(line, CANARY, CANARY, CANARY),
+            200),
         new Asked("/api/check", "application/hl7-v2", hl7, 200),
         new Asked("/fhir/DiagnosticReport/$check", "application/fhir+json", fhir, 200),
         new Asked(

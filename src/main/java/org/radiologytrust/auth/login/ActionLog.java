@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.radiologytrust.session.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,9 @@ public final class ActionLog implements AutoCloseable {
 
   /** The user in the form that routes see. */
   public static User user(Login login) {
-    return User.create(new JsonObject().put(NAME, login.name()).put(ROLE, login.roleCodes()));
+    return User.create(
+        Caller.with(
+            new JsonObject().put(NAME, login.name()).put(ROLE, login.roleCodes()), login.rights()));
   }
 
   /** The name of the user for whom this thread acts. */

@@ -187,7 +187,14 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Report report(String text, @Nullable LocalDate day, String site) {
     return new DraftFacts(
-            procedure, "", "", "", Optional.ofNullable(born), sex, Optional.ofNullable(day))
+            procedure,
+            "",
+            "",
+            "",
+            Optional.ofNullable(born),
+            sex,
+            Optional.ofNullable(day),
+            DraftFacts.Person.UNKNOWN)
         .report(site)
         .text(text)
         .build();

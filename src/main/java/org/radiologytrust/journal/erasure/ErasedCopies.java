@@ -27,6 +27,9 @@ public interface ErasedCopies {
   /** The server has nothing of it any more. */
   void ended(ErasedCopy copy);
 
+  /** How many the server still has as they were. */
+  long open();
+
   /** Tries it again after the delay. */
   void later(ErasedCopy copy, Duration delay, String reason);
 }

@@ -59,6 +59,12 @@ public final class SqlErasedCopies implements ErasedCopies {
   }
 
   @Override
+  public long open() {
+    return db.read(
+        tx -> tx.first("select count(*) from erased_copy", rs -> rs.getLong(1)).orElseThrow());
+  }
+
+  @Override
   public void later(ErasedCopy copy, Duration delay, String reason) {
     db.write(
         tx ->

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.inbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 
 /**
@@ -65,6 +67,16 @@ public final class PatientHistory {
       @Nullable Instant issued,
       @Nullable Instant effective,
       String text) {
+    static Content of(Report report, @Nullable Instant effective) {
+      return new Content(
+          report.patient(),
+          report.order(),
+          report.status(),
+          report.issued(),
+          effective,
+          report.text());
+    }
+
     /** Withholds the report, because a record's default text may reach a log. */
     @Override
     public String toString() {
@@ -99,6 +111,23 @@ public final class PatientHistory {
             Stored::of,
             version);
     return self.isEmpty() ? Optional.empty() : Optional.of(of(tx, self.get()));
+  }
+
+  /**
+   * The history of the patient of a report that is not stored. If it names no examination, what was
+   * reported on the same day may be of the same one, and is left out.
+   */
+  public static PatientHistory of(Tx tx, Report open) throws SQLException {
+    Instant at = open.effective() == null ? open.issued() : open.effective();
+    Instant since = at == null || namesExam(open.order()) ? at : at.truncatedTo(ChronoUnit.DAYS);
+    return of(tx, new Stored("", open.site(), open.reportId(), Content.of(open, since)));
+  }
+
+  private static boolean namesExam(Order order) {
+    return !order.accessionNumbers().isEmpty()
+        || !order.studyInstanceUids().isEmpty()
+        || !order.fillerOrderNumber().isBlank()
+        || !order.placerOrderNumber().isBlank();
   }
 
   private static PatientHistory of(Tx tx, Stored self) throws SQLException {

@@ -20,7 +20,8 @@ import java.util.List;
  *     erasure would delete; of a check the door
  * @param parameters names of the search parameters or filters; never their values, which may name a
  *     patient. Of a check the length of the text and how many flags each check raised
- * @param ids ids of the resources or reports in the answer; empty if only a count was returned
+ * @param ids ids of the resources or reports in the answer; empty if only a count was returned. Of
+ *     a check those of the earlier reports that were read
  */
 public record Access(
     Instant time,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.Report;
 
 /**
  * The earlier reports of a patient on which audits rest: released, current, of another examination,
@@ -49,6 +50,21 @@ public interface EarlierReports {
    * @return the run; empty if nothing has changed, or another run of the version has not ended
    */
   Optional<UUID> queueAgain(Changed changed, String engine);
+
+  /**
+   * An earlier report for people.
+   *
+   * @param report its id in the worklist
+   */
+  record Found(UUID report, EarlierReport earlier) {}
+
+  /**
+   * The earlier reports of the patient of a report that is not stored, newest first, at most {@link
+   * #MOST}. Stores nothing.
+   *
+   * @throws org.radiologytrust.journal.store.SearchBusyException if it takes too long
+   */
+  List<Found> ofOpen(Report open);
 
   /** The earlier reports that a run reads, with their texts, newest first. */
   List<EarlierReport> of(Job job);

@@ -59,6 +59,13 @@ final class SqlEarlierReports implements EarlierReports {
       select ?, step, result, result_packed from job_step where run_id = ?
       """;
 
+  private static final String IN_THE_WORKLIST =
+      """
+      select w.id, v.report from report_version v
+      join worklist w on w.site = v.site and w.report_id = v.report_id
+      where v.id = ?
+      """;
+
   private final Db db;
   private final SteadyClock clock;
   private final Signals signals;
@@ -152,6 +159,26 @@ final class SqlEarlierReports implements EarlierReports {
     RestsOn.store(tx, run, now);
     tx.update(ANSWERS, run, last.get().run);
     return Optional.of(UUID.fromString(run));
+  }
+
+  @Override
+  public List<Found> ofOpen(Report open) {
+    return db.search(
+        tx -> {
+          List<Found> found = new ArrayList<>();
+          for (String version : PatientHistory.of(tx, open).earlier(MOST)) {
+            tx.first(
+                    IN_THE_WORKLIST,
+                    rs ->
+                        new Found(
+                            UUID.fromString(rs.getString("id")),
+                            earlier(
+                                version, StoredJson.read(rs.getString("report"), Report.class))),
+                    version)
+                .ifPresent(found::add);
+          }
+          return List.copyOf(found);
+        });
   }
 
   @Override

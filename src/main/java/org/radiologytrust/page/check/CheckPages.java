@@ -89,7 +89,7 @@ public final class CheckPages implements PagePart {
       if (request.file().isPresent()) {
         return look(request, form, facts, request.file().get());
       }
-      Draft draft = desk.check(Door.PAGE, request.user(), facts.report(site), form.text());
+      Draft draft = desk.check(Door.PAGE, request.caller(), facts.report(site), form.text());
       return page(request, form, "", checked(request.user(), form.known(facts), draft));
     } catch (Refused | Busy e) {
       return page(request, form, Texts.capital(e.getMessage()) + ".", null);
@@ -108,14 +108,17 @@ public final class CheckPages implements PagePart {
               + " bytes: send a smaller one, or raise rtl.presign.max-image");
     }
     ImageCheck check =
-        looking.begin(request.user(), facts.report(site), form.text(), image.bytes());
+        looking.begin(request.caller(), facts.report(site), form.text(), image.bytes());
     Layout layout = request.layout(TITLE);
     String known = form.known(facts);
     // the page is sent for minutes: it keeps the name alone, since the request holds the image
     String user = request.user();
+    boolean reads = request.may(Right.READ_AUDITS);
     return Reply.streamed(
         "page/check/looked.jte",
-        stream -> new LookedPage(layout, form, check, draft -> checked(user, known, draft), stream),
+        stream ->
+            new LookedPage(
+                layout, form, reads, check, draft -> checked(user, known, draft), stream),
         check::close);
   }
 
@@ -137,6 +140,12 @@ public final class CheckPages implements PagePart {
       PageRequest request, DraftForm form, String problem, @Nullable CheckedDraft checked) {
     return Reply.page(
         "page/check/check.jte",
-        new DraftPage(request.layout(TITLE), form, problem, maxImage(), checked));
+        new DraftPage(
+            request.layout(TITLE),
+            form,
+            problem,
+            maxImage(),
+            request.may(Right.READ_AUDITS),
+            checked));
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.radiologytrust.checks.Result;
 import org.radiologytrust.checks.Result.NotMade;
 import org.radiologytrust.model.Audit;
@@ -69,6 +70,15 @@ record CheckedDraft(
   /** Whether the text is in a language that the checks cannot read: nothing is known about it. */
   boolean otherLanguage() {
     return audit.unfinished().stream().anyMatch(check -> check.reason() == Reason.LANGUAGE);
+  }
+
+  /** What the text was not compared with; empty if it was compared with all. */
+  String notCompared() {
+    return Stream.of(
+            image.compared() ? "" : "the images",
+            audit.earlier().isEmpty() ? "earlier reports" : "")
+        .filter(what -> !what.isEmpty())
+        .collect(Collectors.joining(", and "));
   }
 
   /** The checks that did not finish, each with the reason. */

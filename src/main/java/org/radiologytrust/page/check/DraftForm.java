@@ -15,8 +15,16 @@ import org.radiologytrust.presign.DraftFacts;
  *
  * @param studied day of the examination
  */
-record DraftForm(String text, String procedure, String born, String sex, String studied) {
-  static final DraftForm EMPTY = new DraftForm("", "", "", "", "");
+record DraftForm(
+    String text,
+    String procedure,
+    String born,
+    String sex,
+    String studied,
+    String id,
+    String family,
+    String given) {
+  static final DraftForm EMPTY = new DraftForm("", "", "", "", "", "", "", "");
 
   static DraftForm of(PageRequest request) {
     return new DraftForm(
@@ -24,7 +32,10 @@ record DraftForm(String text, String procedure, String born, String sex, String 
         request.field("procedure").strip(),
         request.field("born").strip(),
         request.field("sex"),
-        request.field("studied").strip());
+        request.field("studied").strip(),
+        request.field("id").strip(),
+        request.field("family").strip(),
+        request.field("given").strip());
   }
 
   /**
@@ -38,7 +49,15 @@ record DraftForm(String text, String procedure, String born, String sex, String 
         "",
         DraftFacts.date(born, "the date of birth"),
         sexOf(),
-        DraftFacts.date(studied, "the study date"));
+        DraftFacts.date(studied, "the study date"),
+        person());
+  }
+
+  /** An id may stand behind its authority, as the commands take it: {@code SYSTEM|ID}. */
+  private DraftFacts.Person person() {
+    int bar = id.lastIndexOf('|');
+    return new DraftFacts.Person(
+        bar < 0 ? "" : id.substring(0, bar).strip(), id.substring(bar + 1).strip(), family, given);
   }
 
   private Sex sexOf() throws Refused {

@@ -9,10 +9,16 @@ import org.radiologytrust.page.door.Layout;
  * @param form what was typed
  * @param problem why the text was not checked, in one sentence; empty if nothing is wrong
  * @param maxImage largest file of an image in bytes; 0 if none is taken
+ * @param reads whether the user may read audits, and with them earlier reports
  * @param checked what was found; {@code null} while the form shows
  */
 record DraftPage(
-    Layout layout, DraftForm form, String problem, int maxImage, @Nullable CheckedDraft checked) {
+    Layout layout,
+    DraftForm form,
+    String problem,
+    int maxImage,
+    boolean reads,
+    @Nullable CheckedDraft checked) {
   private static final int MEGA = 1_000_000;
 
   boolean takesImages() {

@@ -26,6 +26,7 @@ final class LookedPage {
 
   private final Layout layout;
   private final DraftForm form;
+  private final boolean reads;
   private final ImageCheck check;
   private final Function<Draft, CheckedDraft> shown;
   private final PageStream stream;
@@ -33,16 +34,19 @@ final class LookedPage {
 
   /**
    * @param form what was typed, without the image
+   * @param reads whether the user may read audits
    * @param shown what is shown of a checked report
    */
   LookedPage(
       Layout layout,
       DraftForm form,
+      boolean reads,
       ImageCheck check,
       Function<Draft, CheckedDraft> shown,
       PageStream stream) {
     this.layout = layout;
     this.form = form;
+    this.reads = reads;
     this.check = check;
     this.shown = shown;
     this.stream = stream;
@@ -50,6 +54,10 @@ final class LookedPage {
 
   Layout layout() {
     return layout;
+  }
+
+  boolean reads() {
+    return reads;
   }
 
   boolean tagged() {
@@ -129,6 +137,11 @@ final class LookedPage {
   /** What was found. Asked for after the steps. */
   DraftPage found() {
     return new DraftPage(
-        layout, form, "", 0, shown.apply(check.ended()).looked(notCompared(), check.notes()));
+        layout,
+        form,
+        "",
+        0,
+        reads,
+        shown.apply(check.ended()).looked(notCompared(), check.notes()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.radiologytrust.session.Caller;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
@@ -47,6 +48,11 @@ public final class PageRequest {
   /** Name of the user; empty at the pages for which nobody must be logged in. */
   public String user() {
     return visitor.name();
+  }
+
+  /** The user, for what is done outside the pages. */
+  public Caller caller() {
+    return new Caller(visitor.name(), visitor.rights());
   }
 
   /** The names under which a report may name the user: the log-in, and the full name if known. */

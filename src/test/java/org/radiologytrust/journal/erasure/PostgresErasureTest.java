@@ -1,8 +1,6 @@
 package org.radiologytrust.journal.erasure;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
@@ -12,26 +10,10 @@ import org.radiologytrust.journal.store.SteadyClock;
 @Tag("safety")
 class PostgresErasureTest extends ErasureContract {
   private final String database = PostgresDatabases.migrated();
-  private Journal other;
 
   @Override
   protected Journal open(SteadyClock clock) {
     return PostgresDatabases.open(database, clock);
-  }
-
-  @BeforeEach
-  void openOther() {
-    other = PostgresDatabases.open(database, steady());
-  }
-
-  @AfterEach
-  void closeOther() {
-    other.close();
-  }
-
-  @Override
-  Journal otherNode() {
-    return other;
   }
 
   @Override

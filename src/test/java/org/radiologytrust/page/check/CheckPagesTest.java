@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Sex;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.flag.Flags;
@@ -34,10 +40,14 @@ import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.presign.DraftDesk;
+import org.radiologytrust.presign.DraftFacts;
 import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
+import org.radiologytrust.presign.EarlierLookup;
 import org.radiologytrust.presign.Traces;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.session.Caller;
+import org.radiologytrust.session.Right;
 import org.radiologytrust.text.sections.Headings;
 import org.radiologytrust.text.sections.Segmenter;
 
@@ -62,6 +72,9 @@ class CheckPagesTest {
           + "BEURTEILUNG: Verdacht auf eine Pneumonie im rechten Unterlappen. Eine Kontrolle wird"
           + " empfohlen.";
 
+  private static final String VERSION = "5f0c1f2e-0000-4000-8000-000000000001";
+  private static final String REPORT = "5f0c1f2e-0000-4000-8000-000000000002";
+
   private final List<Access> accesses = new CopyOnWriteArrayList<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile boolean holding;
@@ -81,6 +94,7 @@ class CheckPagesTest {
     DraftDesk desk =
         new DraftDesk(
             drafts,
+            CheckPagesTest::earlier,
             new DraftDesk.Limits(1, 0, Duration.ZERO, 2000),
             Traces.of(this::record),
             Clock.systemUTC(),
@@ -94,6 +108,81 @@ class CheckPagesTest {
                 new ReportText.Writer(new Headings(files)),
                 Reasons.of(files),
                 Clock.systemUTC()));
+  }
+
+  /** The journal has a report of Jane Doe, for those who may read it. */
+  private static EarlierLookup.Found earlier(Caller caller, Report open) {
+    Patient patient = open.patient();
+    if (patient.givenName().equals("Slow")) {
+      return new EarlierLookup.Found(List.of(), List.of(), List.of("a journal without an answer"));
+    }
+    boolean found =
+        caller.may(Right.READ_AUDITS)
+            && patient.familyName().equals("Doe")
+            && patient.givenName().equals("Jane")
+            && patient.identifiers().equals(List.of(new Identifier("urn:oid:1.2.3", "4711", "")));
+    return found
+        ? new EarlierLookup.Found(
+            List.of(
+                EarlierReport.of(
+                    VERSION,
+                    LocalDate.of(2025, 3, 4),
+                    new DraftFacts(
+                            "MR KNEE LEFT",
+                            "",
+                            "",
+                            "",
+                            Optional.empty(),
+                            Sex.FEMALE,
+                            Optional.empty(),
+                            DraftFacts.Person.UNKNOWN)
+                        .report("SITE")
+                        .text("FINDINGS: Status post left total knee arthroplasty.")
+                        .build())),
+            List.of(REPORT),
+            List.of())
+        : EarlierLookup.NONE.of(caller, open);
+  }
+
+  private Document post(String user, Map<String, String> form) throws Exception {
+    return Jsoup.parse(server.post(user, "/check", form).body());
+  }
+
+  @Test
+  void whoMayReadAuditsNamesThePatientAndIsLedToTheEarlierReports() throws Exception {
+    String reader = PageServer.CHECKING_READER;
+    assertFalse(server.get(PageServer.CHECKER, "/check").body().contains("name=\"family\""));
+    assertTrue(server.get(reader, "/check").body().contains("name=\"family\""));
+    Map<String, String> form = form(KNEE);
+    String unnamed = post(reader, form).selectFirst("[aria-label=Not checked]").text();
+    assertTrue(unnamed.contains("the images, and earlier reports"), unnamed);
+    form.put("id", "urn:oid:1.2.3|4711");
+    form.put("family", "Doe");
+    form.put("given", "Jane");
+    Document page = post(reader, form);
+    assertEquals(
+        List.of("/reports/" + VERSION), page.select("[aria-label=Compared] a").eachAttr("href"));
+    assertFalse(
+        page.selectFirst("[aria-label=Not checked]").text().contains("earlier"), page::text);
+    assertEquals("Doe", page.selectFirst("form.last input[name=family]").attr("value"));
+    assertEquals(List.of(REPORT), accesses.get(1).ids());
+    Document other = post(PageServer.CHECKER, form);
+    assertEquals(List.of(), other.select("[aria-label=Compared]").eachText());
+    assertFalse(other.html().contains("/reports/"), other::html);
+    assertEquals(List.of(), other.select("input[name=family]").eachAttr("value"));
+    assertEquals(List.of(), accesses.get(2).ids());
+    assertFalse(accesses.toString().contains("Doe"));
+  }
+
+  @Test
+  void aJournalThatDoesNotAnswerIsNamed() throws Exception {
+    Map<String, String> form = form(KNEE);
+    form.put("given", "Slow");
+    Document page = post(PageServer.CHECKING_READER, form);
+    String not = page.selectFirst("[aria-label=Not checked]").text();
+    assertTrue(not.contains("not read: a journal without an answer"), not);
+    assertTrue(not.contains("earlier reports"), not);
+    assertTrue(page.select(".row[data-flag]").size() > 0, "the rest is checked");
   }
 
   private void record(Access access) {

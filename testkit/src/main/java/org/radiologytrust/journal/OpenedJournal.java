@@ -1,5 +1,6 @@
 package org.radiologytrust.journal;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.radiologytrust.journal.store.Db;
@@ -19,6 +20,7 @@ public abstract class OpenedJournal {
 
   protected final SettableClock clock = new SettableClock();
   protected Journal journal;
+  private @Nullable Journal other;
 
   /** Opens the store of this test, with what it had before. */
   protected abstract Journal open(SteadyClock clock);
@@ -36,6 +38,23 @@ public abstract class OpenedJournal {
   @AfterEach
   void closeLast() {
     journal.close();
+    if (other != null) {
+      other.close();
+    }
+  }
+
+  /**
+   * Another node on the same store, open from the first call on; the same one where only one
+   * process may use it.
+   */
+  protected final Journal otherNode() {
+    if (!db(journal).shared()) {
+      return journal;
+    }
+    if (other == null) {
+      other = open(steady());
+    }
+    return other;
   }
 
   protected final void reopen() {

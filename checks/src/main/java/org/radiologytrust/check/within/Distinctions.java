@@ -139,6 +139,18 @@ public final class Distinctions {
         || IntStream.range(0, t.size()).anyMatch(i -> level(t, i));
   }
 
+  /**
+   * The members of a group that a sentence names.
+   *
+   * @param but words that do not count
+   */
+  Set<String> members(WordTokens t, String group, boolean[] but) {
+    return terms.in(t).stream()
+        .filter(hit -> group(hit).equals(group) && !but[hit.first()])
+        .map(hit -> hit.id().substring(group.length() + 1))
+        .collect(Collectors.toSet());
+  }
+
   private static String group(Terms.Hit hit) {
     return hit.id().substring(0, hit.id().indexOf(SEPARATOR));
   }

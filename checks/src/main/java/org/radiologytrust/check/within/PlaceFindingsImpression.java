@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.within.Distinctions.Placed;
+import org.radiologytrust.check.within.Segments.At;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
@@ -18,12 +18,11 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
-import org.radiologytrust.text.mentions.Site;
 
 /**
- * {@code place-findings-impression}: the impression puts a finding at another lobe, level of the
- * spine or rib than the findings do. Reports nothing if the findings have anything at the
- * impression's place, or the finding at several places or at one that they do not name.
+ * {@code place-findings-impression}: the impression puts a finding at another lobe, segment, level
+ * of the spine, rib or vessel than the findings do. Reports nothing if the findings have anything
+ * at the impression's place, or the finding at several places or at one that they do not name.
  */
 final class PlaceFindingsImpression implements Check {
   static final String ID = "place-findings-impression";
@@ -32,9 +31,11 @@ final class PlaceFindingsImpression implements Check {
   private static final int MAX_MENTIONS = 500;
 
   private final Distinctions distinctions;
+  private final Segments segments;
 
-  PlaceFindingsImpression(Distinctions distinctions) {
+  PlaceFindingsImpression(Distinctions distinctions, Segments segments) {
     this.distinctions = distinctions;
+    this.segments = segments;
   }
 
   @Override
@@ -44,80 +45,70 @@ final class PlaceFindingsImpression implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Placed> said =
-        r.of(Section.IMPRESSION).stream().anyMatch(distinctions::namesPlace)
+    List<At> said =
+        r.of(Section.IMPRESSION).stream().anyMatch(segments::namesPlace)
             ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
-                .filter(p -> p.mention().present())
+                .filter(p -> p.placed().mention().present())
                 .toList()
             : List.of();
-    if (said.stream().allMatch(p -> Collections.disjoint(groups(p), Distinctions.PLACES))) {
-      return r.silent("the impression gives no finding a lobe, a level or a rib");
+    if (said.stream().allMatch(p -> p.members().isEmpty())) {
+      return r.silent(
+          "the impression gives no finding a lobe, a segment, a level, a rib or a vessel");
     }
-    List<Placed> found =
+    List<At> found =
         r.budget()
             .first(
                 MAX_MENTIONS,
                 Stream.concat(stated(r, Section.FINDINGS), stated(r, Section.OTHER)).toList());
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
-    for (Placed placed : said) {
-      String family = placed.mention().family();
-      long same = said.stream().filter(p -> p.mention().family().equals(family)).count();
-      Mention other = same == 1 ? elsewhere(placed, found) : null;
+    for (At at : said) {
+      String family = family(at);
+      long same = said.stream().filter(p -> family(p).equals(family)).count();
+      Mention other = same == 1 ? elsewhere(at, found) : null;
       if (other != null && reported.add(family)) {
-        results.add(result(placed.mention(), other));
+        results.add(result(at.placed().mention(), other));
       }
     }
     return results;
   }
 
+  private static String family(At at) {
+    return at.placed().mention().family();
+  }
+
   /** The findings of a section that are asserted or possible now. */
-  private Stream<Placed> stated(ReportReading r, Section section) {
+  private Stream<At> stated(ReportReading r, Section section) {
     return r.of(section).stream()
-        .flatMap(distinctions::findings)
-        .filter(p -> p.mention().kind() == MentionKind.FINDING)
-        .filter(p -> p.mention().time() == MentionTime.NOW)
-        .filter(p -> p.mention().polarity() == Polarity.AFFIRMED);
+        .flatMap(s -> distinctions.findings(s).map(p -> segments.at(s, p)))
+        .filter(at -> at.placed().mention().kind() == MentionKind.FINDING)
+        .filter(at -> at.placed().mention().time() == MentionTime.NOW)
+        .filter(at -> at.placed().mention().polarity() == Polarity.AFFIRMED);
   }
 
   /** The finding of the same family, which all findings put at one other place. */
-  private @Nullable Mention elsewhere(Placed said, List<Placed> found) {
-    for (String group : Distinctions.PLACES) {
-      Set<String> place = said.place().members().getOrDefault(group, Set.of());
-      if (place.size() == 1
-          && found.stream().noneMatch(p -> !Collections.disjoint(place, members(p, group)))) {
-        List<Placed> same =
-            found.stream()
-                .filter(p -> p.mention().family().equals(said.mention().family()))
-                .toList();
-        Set<String> places = new HashSet<>();
-        same.forEach(p -> places.addAll(members(p, group)));
-        boolean all = same.stream().allMatch(p -> oneOf(p, said, group));
-        if (!same.isEmpty() && places.size() == 1 && all) {
-          return same.get(0).mention();
+  private @Nullable Mention elsewhere(At said, List<At> found) {
+    for (String kind : said.members().keySet()) {
+      Set<String> place = said.of(kind);
+      if (said.isOne(kind)
+          && found.stream().noneMatch(p -> !Collections.disjoint(place, p.of(kind)))) {
+        List<At> same = found.stream().filter(p -> family(p).equals(family(said))).toList();
+        long places = same.stream().map(p -> p.of(kind)).distinct().count();
+        boolean all = same.stream().allMatch(p -> oneOf(p, said, kind));
+        if (places == 1 && all) {
+          return same.get(0).placed().mention();
         }
       }
     }
     return null;
   }
 
-  private static Set<String> groups(Placed p) {
-    return p.place().members().keySet();
-  }
-
-  private static Set<String> members(Placed p, String group) {
-    return p.place().members().getOrDefault(group, Set.of());
-  }
-
-  /**
-   * Whether a finding has a place of the group, and nothing else tells it from the impression's.
-   */
-  private static boolean oneOf(Placed p, Placed said, String group) {
-    Mention a = p.mention();
-    Mention b = said.mention();
+  /** Whether a finding has a place of the kind, and nothing else tells it from the impression's. */
+  private static boolean oneOf(At p, At said, String kind) {
+    Mention a = p.placed().mention();
+    Mention b = said.placed().mention();
     boolean sides = a.side() == null || b.side() == null || a.side() == b.side();
-    Set<Site> sites = p.place().sites();
-    return sides && !members(p, group).isEmpty() && Site.meet(sites, said.place().sites());
+    return sides && p.isOne(kind) && Segments.oneOrgan(kind, p, said);
   }
 
   private static CheckResult result(Mention said, Mention other) {

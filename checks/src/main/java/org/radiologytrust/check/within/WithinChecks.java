@@ -80,7 +80,7 @@ public final class WithinChecks {
             new LargerSmaller(measurements, trends, things),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, compared),
-            new PlaceFindingsImpression(distinctions),
+            new PlaceFindingsImpression(distinctions, new Segments(files, distinctions)),
             new SeverityDiffers(distinctions, new Extents(AddendumWords.load(files))));
   }
 

@@ -23,7 +23,7 @@ class CategoryRowsTest {
   private static final Map<String, String> ADVICE =
       Map.of(
           "biopsy", "Tissue diagnosis is recommended.",
-          "routine", "Annual screening is recommended.",
+          "routine", "Routine follow-up is recommended.",
           "short interval", "Short-interval follow-up is recommended.",
           "recall", "Additional imaging is recommended.",
           "imaging", "Breast MRI is recommended.",
@@ -31,6 +31,12 @@ class CategoryRowsTest {
           "pet", "PET/CT is recommended.",
           "nothing further", "No further follow-up is recommended.",
           "follow up", "Ultrasound follow-up is recommended.");
+
+  /** A nodule has a size. */
+  private static final double LEAST = 3;
+
+  /** How exactly sizes are measured, in millimetres. */
+  private static final double STEP = 0.1;
 
   private record Case(String text, boolean flagged) {}
 
@@ -86,6 +92,67 @@ class CategoryRowsTest {
     return cases;
   }
 
+  /** Both ends of each sum, at each level. */
+  static List<Case> points() {
+    List<Case> cases = new ArrayList<>();
+    for (AssessmentTable table : tables()) {
+      for (AssessmentTable.Points row : rows(table.points())) {
+        for (int sum : List.of(row.from(), row.to())) {
+          for (String category : table.categories().keySet()) {
+            cases.add(
+                new Case(
+                    "IMPRESSION: Nodule, %s (%d points).".formatted(named(table, category), sum),
+                    !row.category().equals(category)));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** The smallest and the largest size of each row. */
+  static List<Case> sizes() {
+    List<Case> cases = new ArrayList<>();
+    for (AssessmentTable table : tables()) {
+      for (AssessmentTable.Row row : rows(table.sizes())) {
+        for (double size : List.of(Math.max(row.from(), LEAST), row.to() - STEP)) {
+          if (row.categories() != null) {
+            for (String category : table.order()) {
+              boolean fits =
+                  row.categories().stream()
+                      .anyMatch(known -> AssessmentTable.compatible(known, category));
+              cases.add(new Case(nodule(row, size) + named(table, category) + ".", !fits));
+            }
+          } else {
+            String start = nodule(row, size) + start(table, row);
+            items(row.fits()).forEach(i -> cases.add(new Case(start + advised(i), false)));
+            items(row.against()).forEach(i -> cases.add(new Case(start + advised(i), true)));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static String nodule(AssessmentTable.Row row, double size) {
+    String type = row.type() == null ? "" : row.type() + " ";
+    String text =
+        Boolean.TRUE.equals(row.several())
+            ? "There are multiple %1$snodules, the largest a %1$snodule of %2$s mm."
+            : "There is a %snodule of %s mm.";
+    return "FINDINGS: " + text.formatted(type, size) + "\nIMPRESSION: ";
+  }
+
+  private static String start(AssessmentTable table, AssessmentTable.Row row) {
+    return row.category() == null
+        ? "By the " + table.name() + " guidelines. "
+        : named(table, row.category()) + " nodule. ";
+  }
+
+  private static <T> List<T> rows(List<T> rows) {
+    return rows == null ? List.of() : rows;
+  }
+
   private static Set<String> items(Set<String> items) {
     return items == null ? Set.of() : items;
   }
@@ -109,6 +176,18 @@ class CategoryRowsTest {
   @MethodSource("advice")
   void adviceOfACategory(Case c) {
     assertEquals(c.flagged(), flagged(CategoryAdvice.ID, c), c.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void pointsOfALevel(Case c) {
+    assertEquals(c.flagged(), flagged(CategoryPoints.ID, c), c.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void sizesOfARow(Case c) {
+    assertEquals(c.flagged(), flagged(CategorySize.ID, c), c.text());
   }
 
   @Test

@@ -25,10 +25,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Deliveries;
-import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.drafts.DraftFlags.DraftFlag;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
@@ -85,9 +85,10 @@ abstract class ErasureContract extends OpenedJournal {
 
   private int runs;
 
-  /** Another node on the same store; the same one where only one process may use it. */
-  Journal otherNode() {
-    return journal;
+  /** Before anything is stored. */
+  @BeforeEach
+  void openOther() {
+    otherNode();
   }
 
   /** The tables of the store, without those of the migrations. */
@@ -524,6 +525,7 @@ abstract class ErasureContract extends OpenedJournal {
         done.copies().stream().map(c -> c.sink() + " " + c.state()).toList());
     assertEquals(1, done.fhirOpen());
     ErasedCopies copies = journal.erasedCopies();
+    assertEquals(1, copies.open());
     ErasedCopies.ErasedCopy copy = copies.due(10, LEASE).get(0);
     assertEquals("Observation/" + job.runId(), copy.key());
     assertEquals(List.of(), otherNode().erasedCopies().due(10, LEASE));
@@ -531,7 +533,9 @@ abstract class ErasureContract extends OpenedJournal {
     clock.advance(Duration.ofMinutes(2));
     ErasedCopies.ErasedCopy again = otherNode().erasedCopies().due(10, LEASE).get(0);
     assertEquals(1, again.tries());
+    assertEquals(1, copies.open());
     copies.ended(again);
+    assertEquals(0, copies.open());
     assertEquals(0, journal.erasures().find(done.id()).orElseThrow().fhirOpen());
     // what was never handed out is nowhere
     clock.advance(Duration.ofMinutes(2));

@@ -58,9 +58,10 @@ abstract class NotificationsContract extends OpenedJournal {
 
   private int runs;
 
-  /** Another node on the same store; the same one where only one process may use it. */
-  Journal otherNode() {
-    return journal;
+  /** Before anything is stored. */
+  @BeforeEach
+  void openOther() {
+    otherNode();
   }
 
   @BeforeEach

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.correlate.CorrelateSettings;
@@ -59,9 +60,10 @@ abstract class SamePatientContract extends OpenedJournal {
   private static final String TEXT = "Right knee normal.";
   private static final Duration LEASE = Duration.ofMinutes(5);
 
-  /** Another node on the same store; the same one where only one process may use it. */
-  Journal otherNode() {
-    return journal;
+  /** Before anything is stored. */
+  @BeforeEach
+  void openOther() {
+    otherNode();
   }
 
   private void correlate() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.correlate.CorrelateSettings;
@@ -49,7 +50,7 @@ abstract class EarlierReportsContract extends OpenedJournal {
 
   private int messages;
 
-  private static Patient patient(String mrn, String given, LocalDate born) {
+  private static Patient patient(String mrn, String given, @Nullable LocalDate born) {
     return new Patient(
         List.of(new Identifier("urn:oid:1.2.3", mrn, "MR")), "Doe", given, born, Sex.FEMALE, "");
   }
@@ -253,6 +254,71 @@ abstract class EarlierReportsContract extends OpenedJournal {
     } else {
       assertEquals(List.of(), then, "the correction was refused: nothing has changed");
     }
+  }
+
+  private List<String> behind(Report open) {
+    return journal.earlier().ofOpen(open).stream()
+        .map(found -> Objects.requireNonNull(found.earlier().report()).text())
+        .toList();
+  }
+
+  @Test
+  void aReportThatIsNotStoredHasTheSameEarlierReports() {
+    Patient other = patient("MRN2", "Jane", LocalDate.of(1961, 2, 3));
+    receive(report("A1", other, 40).build());
+    receive(report("B1", JANE, 30).build());
+    receive(report("C1", JANE, 20).status(ReportStatus.PRELIMINARY).build());
+    Report open = report("D1", JANE, 10).build();
+    assertEquals(List.of("Text of B1"), behind(open));
+    merge(JANE, other);
+    assertEquals(List.of("Text of B1", "Text of A1"), behind(open));
+    EarlierReports.Found found = journal.earlier().ofOpen(open).get(0);
+    assertEquals(
+        Optional.of(found.report()),
+        journal.patientReports().reportOf(UUID.fromString(found.earlier().id())));
+    assertEquals(
+        List.of("Text of A1"),
+        behind(open.toBuilder().text("Text of B1").build()),
+        "a copy is no comparison");
+    assertEquals(
+        List.of("A1", "B1", "C1"),
+        audited(settle()).stream().sorted().toList(),
+        "nothing of it is stored");
+  }
+
+  @Test
+  void aPartOfThePatientFindsNothing() {
+    receive(report("A1", JANE, 30).build());
+    Report open = report("B1", JANE, 0).build();
+    assertEquals(List.of("Text of A1"), behind(open));
+    LocalDate born = LocalDate.of(1961, 2, 3);
+    for (Patient part :
+        List.of(
+            patient("MRN1", "Jane", null),
+            patient("MRN1", "", born),
+            patient("MRN1", "Mary", born),
+            patient("MRN1", "Jane", born.plusYears(1)),
+            patient("", "Jane", born),
+            patient("MRN9", "Jane", born))) {
+      assertEquals(List.of(), behind(open.toBuilder().patient(part).build()));
+    }
+    assertEquals(List.of(), behind(open.toBuilder().issued(null).effective(null).build()));
+  }
+
+  /** It may be a second report of that examination. */
+  @Test
+  void aReportThatNamesNoExaminationIsNotComparedWithOneOfItsDay() {
+    receive(report("A1", JANE, 30).build());
+    Report open = report("B1", JANE, 30).build();
+    Instant later = Objects.requireNonNull(open.issued()).plus(Duration.ofMinutes(1));
+    Report named = open.toBuilder().issued(later).effective(later).build();
+    assertEquals(List.of("Text of A1"), behind(named));
+    Order none = new Order("", "", List.of(), List.of(), null, "", "", "");
+    assertEquals(List.of(), behind(named.toBuilder().order(none).build()));
+    Instant nextDay = later.plus(Duration.ofDays(1));
+    assertEquals(
+        List.of("Text of A1"),
+        behind(named.toBuilder().order(none).issued(nextDay).effective(nextDay).build()));
   }
 
   @Test
