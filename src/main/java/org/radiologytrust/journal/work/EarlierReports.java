@@ -19,8 +19,9 @@ public interface EarlierReports {
    *
    * @param earlier versions of reports of earlier studies, newest first, at most {@link #MOST}
    * @param later versions that may rest on this report, or on an older version of it
+   * @param unlinked how often the version must be audited anew, because two patients are not one
    */
-  record History(List<UUID> earlier, List<UUID> later) {}
+  record History(List<UUID> earlier, List<UUID> later, int unlinked) {}
 
   /** The history of a version's patient as it is now. */
   History of(UUID version);

@@ -75,8 +75,11 @@ final class SqlEarlierReports implements EarlierReports {
         tx -> {
           Optional<PatientHistory> history = PatientHistory.of(tx, version.toString());
           return history.isEmpty()
-              ? new History(List.of(), List.of())
-              : new History(ids(history.get().earlier(MOST)), ids(history.get().later(tx)));
+              ? new History(List.of(), List.of(), 0)
+              : new History(
+                  ids(history.get().earlier(MOST)),
+                  ids(history.get().later(tx)),
+                  Unlinked.times(tx, version.toString()));
         });
   }
 

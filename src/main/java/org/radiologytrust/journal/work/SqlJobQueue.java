@@ -300,6 +300,7 @@ final class SqlJobQueue implements JobQueue {
             run.version);
     if (queued == 1 && run.refusal.isEmpty()) {
       RestsOn.store(tx, run.run, RestsOn.found(tx, run.version));
+      Unlinked.keepAnswers(tx, run.version, run.run);
     }
     return queued == 1;
   }

@@ -3,7 +3,6 @@ package org.radiologytrust.journal.work;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,127 +18,21 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.correlate.CorrelateSettings;
-import org.radiologytrust.correlate.Correlator;
-import org.radiologytrust.journal.OpenedJournal;
-import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
-import org.radiologytrust.journal.inbox.Inbox.PatientChange;
-import org.radiologytrust.journal.reviews.Reviews.Publication;
 import org.radiologytrust.journal.search.Stories.ReportStory;
 import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
-import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
 
 /** Earlier reports on which audits rest. One subclass for each store. */
 @Tag("safety")
-abstract class EarlierReportsContract extends OpenedJournal {
-  private static final Duration LEASE = Duration.ofMinutes(5);
-  private static final Patient JANE = SampleRecords.patient("MRN1");
-  private static final String ENGINE = "0.1.0";
-
-  private int messages;
-
-  private static Patient patient(String mrn, String given, LocalDate born) {
-    return new Patient(
-        List.of(new Identifier("urn:oid:1.2.3", mrn, "MR")), "Doe", given, born, Sex.FEMALE, "");
-  }
-
-  /** A report whose study was some days before today. */
-  private static Report.Builder report(String accession, Patient patient, int daysAgo) {
-    Instant at = SampleRecords.ISSUED.minus(Duration.ofDays(daysAgo));
-    return SampleRecords.report(
-            "HOSP", accession, "MRN1", "Text of " + accession, ReportStatus.FINAL, at)
-        .toBuilder()
-        .patient(patient);
-  }
-
-  private void receive(Report report) {
-    clock.advance(Duration.ofSeconds(1));
-    journal.inbox().receive(SampleMessages.report("k" + ++messages, report));
-  }
-
-  /** The surviving number takes the place of the other. */
-  private void merge(Patient survivor, Patient gone) {
-    clock.advance(Duration.ofSeconds(1));
-    journal
-        .inbox()
-        .receive(
-            SampleMessages.message(
-                "HIS",
-                "m" + ++messages,
-                new PatientChange(
-                    List.of(new ChangedPatient(survivor, gone.identifiers())), null, false)));
-  }
-
-  private void correlate() {
-    new Correlator(
-            journal,
-            steady(),
-            new CorrelateSettings(Duration.ZERO, false, false, false, false),
-            ENGINE)
-        .correlate();
-  }
-
-  /**
-   * Audits all that is to be audited.
-   *
-   * @return the audits, in their order
-   */
-  private List<Audit> settle() {
-    List<Audit> all = new ArrayList<>();
-    for (int pass = 0; pass < 20; pass++) {
-      clock.advance(Duration.ofSeconds(1));
-      correlate();
-      Optional<Job> job = journal.jobs().claim(LEASE);
-      if (job.isEmpty()) {
-        return all;
-      }
-      for (; job.isPresent(); job = journal.jobs().claim(LEASE)) {
-        all.add(finish(job.get()));
-      }
-    }
-    throw new AssertionError("there is always something to audit");
-  }
-
-  private Audit finish(Job job) {
-    Audit.Builder audit =
-        (job.refusal().isEmpty()
-                ? SampleRecords.checkedOnly(job.runId(), job.report())
-                : SampleRecords.failed(job.runId(), job.report(), job.refusal()))
-            .toBuilder().earlier(journal.earlier().of(job));
-    Audit made = audit.build();
-    assertTrue(
-        journal.jobs().finish(job, made, stored -> new Publication("{}", List.of()), List.of()));
-    return made;
-  }
-
-  private static List<String> texts(Audit audit) {
-    return audit.earlier().stream()
-        .map(earlier -> Objects.requireNonNull(earlier.report()).text())
-        .toList();
-  }
-
-  private static Audit of(String accession, List<Audit> audits) {
-    return audits.stream()
-        .filter(audit -> audit.report().order().accessionNumber().equals(accession))
-        .reduce((first, second) -> second)
-        .orElseThrow();
-  }
-
-  private static List<String> audited(List<Audit> audits) {
-    return audits.stream().map(audit -> audit.report().order().accessionNumber()).toList();
-  }
-
+abstract class EarlierReportsContract extends AuditedReports {
   @Test
   void anAuditRestsOnTheReportsOfEarlierStudies() {
     receive(report("A1", JANE, 400).build());
