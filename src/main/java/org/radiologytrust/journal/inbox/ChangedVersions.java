@@ -69,6 +69,9 @@ final class ChangedVersions {
       reports.add(one.version.key());
     }
     PatientHistory.changed(tx, rested);
+    for (Changed one : changed) {
+      PatientHistory.part(tx, one.version.id());
+    }
     for (ReportKey report : reports) {
       WorklistTable.update(tx, report.site(), report.reportId());
     }

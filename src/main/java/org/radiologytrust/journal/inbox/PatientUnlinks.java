@@ -304,17 +304,23 @@ final class PatientUnlinks {
   }
 
   /**
-   * Has current versions audited anew that are another patient's from now on, or whose images are.
-   * A run that is under way read what was true before: it stores nothing.
+   * Has current versions audited anew that are another patient's from now on, or whose images are,
+   * and marks the runs that read such images. A run that is under way read what was true before: it
+   * stores nothing.
    */
   private void auditAnew(Tx tx, Pair pair, List<Changed> all) throws SQLException {
     List<String> anew = new ArrayList<>();
     List<String> others = new ArrayList<>();
+    List<String> mixed = new ArrayList<>();
     for (Changed one : all) {
+      List<String> runs = withImagesOfTheOther(tx, pair, one);
+      mixed.addAll(runs);
       if (!one.version().superseded()) {
-        boolean touched = one.isNewId() || hasImagesOfTheOther(tx, pair, one.version());
-        (touched ? anew : others).add(one.version().id());
+        (one.isNewId() || !runs.isEmpty() ? anew : others).add(one.version().id());
       }
+    }
+    for (String run : mixed) {
+      tx.update("update job set images_parted = 1 where run_id = ?", run);
     }
     for (String version : anew) {
       tx.update(
@@ -343,16 +349,24 @@ final class PatientUnlinks {
     }
   }
 
-  /** Whether a run of a version that stays read images of the patient who leaves. */
-  private static boolean hasImagesOfTheOther(Tx tx, Pair pair, StoredVersion version)
+  /** The runs of a version that read images of the patient whose it is not. */
+  private static List<String> withImagesOfTheOther(Tx tx, Pair pair, Changed one)
       throws SQLException {
-    return tx
-        .list(
-            "select studies from job where version = ? and studies <> '[]'",
-            rs -> StoredJson.read(rs.getString(1), new TypeReference<List<Study>>() {}),
-            version.id())
-        .stream()
-        .flatMap(List::stream)
-        .anyMatch(study -> pair.isLeaving(study.patient(), version.site()));
+    record Run(String id, List<Study> studies) {}
+    String site = one.version().site();
+    boolean leaves = pair.isLeaving(one.patient(), site);
+    List<Run> runs =
+        tx.list(
+            "select run_id, studies from job where version = ? and studies <> '[]' order by run_id",
+            rs ->
+                new Run(
+                    rs.getString(1),
+                    StoredJson.read(rs.getString(2), new TypeReference<List<Study>>() {})),
+            one.version().id());
+    return runs.stream()
+        .filter(
+            run -> run.studies.stream().anyMatch(s -> pair.isLeaving(s.patient(), site) != leaves))
+        .map(Run::id)
+        .toList();
   }
 }

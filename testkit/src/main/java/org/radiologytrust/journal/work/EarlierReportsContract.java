@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -14,10 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.search.Stories.ReportStory;
 import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -29,6 +33,8 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
 
 /** Earlier reports on which audits rest. One subclass for each store. */
 @Tag("safety")
@@ -183,8 +189,43 @@ abstract class EarlierReportsContract extends AuditedReports {
     assertTrue(journal.patientReports().reportOf(a1).isEmpty(), "a report is no version");
   }
 
-  private ReportStory story(String accession) {
-    return journal.lookup().stories().find(accession).reports().get(0);
+  @Test
+  void whatPeopleDecidedIsMarkedWhereTheEvidenceHasChanged() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    List<Audit> first = settle();
+    Decision ofEarlier = decide(of("A1", first), Kind.LEARNING, null);
+    Decision kept = decide(of("B1", first), Kind.LEARNING, null);
+    decide(of("B1", first), Kind.LEFT, kept);
+    assertFalse(learning(kept).evidenceChanged());
+    assertEquals(0, journal.counters().counts().outcomes().evidenceChanged());
+    receive(
+        report("A1", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    List<Audit> then = settle();
+    assertEquals(List.of(true, false), marked(kept, ofEarlier));
+    assertEquals(Set.of(of("B1", first).runId()), changed("B1"), "the new audit rests on the new");
+    assertEquals(Set.of(), changed("A1"));
+    assertEquals(1, journal.learning().page(LearningCases.Filter.ALL, 0, 10).evidenceChanged());
+    assertEquals(1, journal.counters().counts().outcomes().left());
+    assertEquals(1, journal.counters().counts().outcomes().evidenceChanged());
+    assertTrue(story("B1").decisions().get(0).evidenceChanged());
+    receive(report("A1", JANE, 30).status(ReportStatus.ENTERED_IN_ERROR).build());
+    assertEquals(
+        Set.of(of("B1", first).runId(), of("B1", then).runId()),
+        changed("B1"),
+        "a withdrawn report is no evidence");
+  }
+
+  private LearningCases.Case learning(Decision kept) {
+    return journal.learning().find(kept.id()).orElseThrow();
+  }
+
+  private List<Boolean> marked(Decision... kept) {
+    return Stream.of(kept).map(one -> learning(one).evidenceChanged()).toList();
   }
 
   @Test

@@ -41,6 +41,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.review.Decision;
 
 /** Patients who were merged and are not one (ADT^A37). One subclass for each store. */
 @Tag("safety")
@@ -366,14 +367,38 @@ abstract class UnlinkedPatientsContract extends AuditedReports {
     correlate();
     Job merged = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(1, merged.studies().size());
-    finish(merged);
+    Audit first = finish(merged);
     unlink("OLD", "NEW");
+    assertEquals(Set.of(first.runId()), changed("B1"));
     correlate();
     Job anew = journal.jobs().claim(LEASE).orElseThrow();
     assertEquals(List.of(), anew.studies());
     assertTrue(anew.refusal().startsWith("wrong patient"), anew.refusal());
     finish(anew);
     assertEquals(List.of(), settle());
+  }
+
+  @Test
+  void whatPeopleDecidedOnTheOthersReportsIsMarked() {
+    receive(report("A1", jane("OLD"), 40).build());
+    receive(report("B1", jane("NEW"), 30).build());
+    merge("OLD", "NEW");
+    receive(report("A2", jane("OLD"), 20).build());
+    receive(report("B2", jane("NEW"), 10).build());
+    receive(report("C1", jane("OTHER"), 30).build());
+    receive(report("C2", jane("OTHER"), 10).build());
+    List<Audit> merged = settle();
+    Decision kept = decide(of("B2", merged), Decision.Kind.LEARNING, null);
+    unlink("OLD", "NEW");
+    for (String both : List.of("A2", "B1", "B2")) {
+      assertEquals(Set.of(of(both, merged).runId()), changed(both), both);
+    }
+    for (String own : List.of("A1", "C1", "C2")) {
+      assertEquals(Set.of(), changed(own), own);
+    }
+    settle();
+    assertTrue(journal.learning().find(kept.id()).orElseThrow().evidenceChanged());
+    assertEquals(1, changed("B2").size(), "the audit anew rests on its patient's reports");
   }
 
   @Test
