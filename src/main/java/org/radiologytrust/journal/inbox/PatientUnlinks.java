@@ -360,8 +360,8 @@ final class PatientUnlinks {
             "select run_id, studies from job where version = ? and studies <> '[]' order by run_id",
             rs ->
                 new Run(
-                    rs.getString(1),
-                    StoredJson.read(rs.getString(2), new TypeReference<List<Study>>() {})),
+                    rs.getString("run_id"),
+                    StoredJson.read(rs.getString("studies"), new TypeReference<List<Study>>() {})),
             one.version().id());
     return runs.stream()
         .filter(

@@ -11,13 +11,11 @@ import org.radiologytrust.model.EarlierReport;
  * and of a patient with the same identifier, merges included, name and birth date.
  */
 public interface EarlierReports {
-  /** So many of the newest are used for a report. */
-  int MOST = 20;
-
   /**
    * What the journal has of a report's patient.
    *
-   * @param earlier versions of reports of earlier studies, newest first, at most {@link #MOST}
+   * @param earlier versions of reports of earlier studies, newest first, at most as many as the
+   *     site allows
    * @param later versions that may rest on this report, or on an older version of it
    * @param unlinked how often the version must be audited anew, because two patients are not one
    */

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.search.Stories.ReportStory;
 import org.radiologytrust.journal.search.Stories.Rest;
@@ -226,6 +227,41 @@ abstract class EarlierReportsContract extends AuditedReports {
 
   private List<Boolean> marked(Decision... kept) {
     return Stream.of(kept).map(one -> learning(one).evidenceChanged()).toList();
+  }
+
+  /** With which the journal is opened. */
+  IntakeLimits limits = IntakeLimits.DEFAULT;
+
+  private void openWith(int most) {
+    limits = limits.withEarlier(most);
+    reopen();
+  }
+
+  @Test
+  void aSiteReadsFewerOrNone() {
+    receive(report("A1", JANE, 60).build());
+    receive(report("A2", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    correlate();
+    UUID b1 = story("B1").runs().get(0).id();
+    assertEquals(2, story("B1").restsOn().size());
+    openWith(0);
+    Audit queuedBefore =
+        settle().stream().filter(audit -> audit.runId().equals(b1)).findFirst().orElseThrow();
+    assertEquals(List.of(), queuedBefore.earlier(), "a run that was queued before reads none");
+    receive(report("B2", JANE, -1).build());
+    assertEquals(List.of(), of("B2", settle()).earlier());
+    assertEquals(List.of(), story("B2").restsOn());
+    receive(
+        report("A2", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    assertFalse(audited(settle()).contains("B2"), "nothing that it rests on has changed");
+    openWith(1);
+    receive(report("B3", JANE, -2).build());
+    assertEquals(List.of("Text of B2"), texts(of("B3", settle())));
   }
 
   @Test
