@@ -216,8 +216,9 @@ final class PatientUnlinks {
       boolean doubt = owner.doubtful;
       for (StoredVersion version : report) {
         Patient patient = patient(pair, owner, version);
-        if (owner.leaves && wasCorrected(tx, pair, version)) {
-          doubt |= version.sent() == null;
+        if (owner.leaves && wasCorrected(tx, pair, version, pair.staying)) {
+          // what a correction of its own patient has changed cannot be told apart
+          doubt |= version.sent() == null || wasCorrected(tx, pair, version, pair.leaving);
           patient = version.sent() == null ? patient : patient.corrected(version.sent());
         }
         changed.add(new Changed(version, patient));
@@ -286,14 +287,19 @@ final class PatientUnlinks {
   }
 
   private static Patient patient(Pair pair, Owner owner, StoredVersion version) {
-    return pair.without(
-        owner.leaves ? pair.staying : pair.leaving, version.report().patient(), version.site());
+    Patient patient = version.report().patient();
+    Patient own = pair.without(owner.leaves ? pair.staying : pair.leaving, patient, version.site());
+    // a version that names the other patient alone
+    return own.identifiers().isEmpty()
+        ? patient.identifiedBy(owner.leaves ? pair.own : pair.rest)
+        : own;
   }
 
-  /** Whether a correction of the other patient has changed this one's report, too. */
-  private static boolean wasCorrected(Tx tx, Pair pair, StoredVersion version) throws SQLException {
+  /** Whether a correction of the patient with these ids has changed the report since the merge. */
+  private static boolean wasCorrected(Tx tx, Pair pair, StoredVersion version, List<Identifier> ids)
+      throws SQLException {
     long since = Math.max(pair.since(), version.came());
-    for (Identifier id : pair.staying) {
+    for (Identifier id : ids) {
       if (PatientEvents.corrected(tx, tx.key(id.value()), tx.key(id.system()), pair.site)
           .filter(at -> at >= since)
           .isPresent()) {

@@ -312,8 +312,19 @@ abstract class UnlinkedPatientsContract extends AuditedReports {
     merge("OLD", "NEW");
     send(new PatientChange(patient("NEW", "Mary", BORN.plusDays(400)), List.of(), null));
     assertEquals("Mary", of("A1", settle()).report().patient().givenName());
-    unlink("OLD", "NEW");
+    assertEquals("", unlink("OLD", "NEW").reason());
     assertEquals(jane("OLD"), of("A1", settle()).report().patient());
+  }
+
+  @Test
+  void correctionsOfBothPatientsCannotBeToldApart() {
+    receive(report("A1", jane("OLD"), 20).build());
+    merge("OLD", "NEW");
+    send(new PatientChange(patient("OLD", "Janet", BORN), List.of(), null));
+    send(new PatientChange(patient("NEW", "Mary", BORN), List.of(), null));
+    Receipt receipt = unlink("OLD", "NEW");
+    assertTrue(receipt.reason().contains("both: 1;"), receipt.reason());
+    assertEquals(jane("OLD"), of("A1", settle()).report().patient(), "as it came");
   }
 
   @Test
