@@ -135,15 +135,17 @@ public final class Correlator {
   }
 
   /**
-   * The earlier reports of the patient as a part of a run's id; empty for none. A new report is one
-   * for others: those are looked at again.
+   * The earlier reports of the patient as a part of a run's id, and how often the patient was
+   * unlinked from another; empty for neither. A new report is one for others: those are looked at
+   * again.
    */
   private String history(Waiting waiting) {
     EarlierReports.History history = earlier.of(waiting.version());
     if (waiting.untouched()) {
       earlier.changed(history.later());
     }
-    return history.earlier().stream().map(id -> "|" + id).collect(Collectors.joining());
+    return history.earlier().stream().map(id -> "|" + id).collect(Collectors.joining())
+        + (history.unlinked() == 0 ? "" : "|unlinked|" + history.unlinked());
   }
 
   /** Queues the run of each report that has one. */

@@ -83,7 +83,7 @@ public final class SqlJournal implements Journal {
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
-    this.work = new WorkParts(db, clock, signals, notifications);
+    this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
     this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);
     this.erasures = new SqlErasures(db, clock, signals.reports());
@@ -139,11 +139,17 @@ public final class SqlJournal implements Journal {
 
   /** Opens the journal on PostgreSQL with the time of a test. */
   static SqlJournal open(PostgresLogin login, SteadyClock clock, String defaultSite) {
+    return open(login, clock, defaultSite, IntakeLimits.DEFAULT);
+  }
+
+  /** The same with limits for reports. */
+  static SqlJournal open(
+      PostgresLogin login, SteadyClock clock, String defaultSite, IntakeLimits intake) {
     return open(
         Db.postgres(login, SearchLimits.DEFAULT),
         db -> TimeAndSignals.alone(clock),
         defaultSite,
-        IntakeLimits.DEFAULT);
+        intake);
   }
 
   private static SqlJournal open(

@@ -17,9 +17,21 @@ import java.util.UUID;
  * @param reason what is wrong
  * @param note what people wrote about the case
  * @param text the report
+ * @param evidenceChanged whether an earlier report or an image on which the flag rests was
+ *     corrected or withdrawn since, or is another patient's
  * @param unsure words that may name somebody; a case with such a word is not exported
  */
-@JsonPropertyOrder({"number", "check", "modality", "exam", "flag", "reason", "note", "text"})
+@JsonPropertyOrder({
+  "number",
+  "check",
+  "modality",
+  "exam",
+  "flag",
+  "reason",
+  "note",
+  "text",
+  "evidenceChanged"
+})
 public record NamelessCase(
     @JsonIgnore UUID id,
     int number,
@@ -30,6 +42,7 @@ public record NamelessCase(
     String reason,
     String note,
     String text,
+    boolean evidenceChanged,
     @JsonIgnore List<String> unsure) {
   public NamelessCase {
     unsure = List.copyOf(unsure);

@@ -102,6 +102,7 @@ public final class NamelessCases {
         texts.get(2).words(),
         texts.get(3).words(),
         texts.get(4).words(),
+        kept.evidenceChanged(),
         List.copyOf(
             texts.stream()
                 .flatMap(text -> text.unsure().stream())

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.radiologytrust.journal.search.MessageSearch.Found;
 import org.radiologytrust.journal.search.Stories;
+import org.radiologytrust.model.ShownImage;
 
 /**
  * Messages, deliveries and stories as the API shows them: ids, states, times and reasons. No name,
@@ -146,8 +147,16 @@ final class StoryJson {
               json.put("outcome", audit.outcome());
               json.put("failure", audit.failure());
               json.put("models", audit.models());
-              json.put("imagesShown", audit.images());
+              json.put("imagesShown", audit.shown().size());
+              json.put("shown", audit.shown().stream().map(StoryJson::image).toList());
             });
+    return json;
+  }
+
+  private static Map<String, Object> image(ShownImage image) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("sopInstanceUid", image.sopInstanceUid());
+    json.put("sha256", image.sha256());
     return json;
   }
 
@@ -159,6 +168,7 @@ final class StoryJson {
     json.put("user", decision.user());
     json.put("kind", decision.kind());
     json.put("problem", decision.problem());
+    json.put("evidenceChanged", decision.evidenceChanged());
     return json;
   }
 }

@@ -40,7 +40,12 @@ final class Timeline {
                       new Event(
                           d.at(),
                           "decision",
-                          d.kind() + " about " + d.problem() + " by " + d.user())));
+                          d.kind()
+                              + " about "
+                              + d.problem()
+                              + " by "
+                              + d.user()
+                              + (d.evidenceChanged() ? "; evidence changed since" : ""))));
     }
     return events.stream()
         .sorted(
@@ -132,7 +137,7 @@ final class Timeline {
                       audit.outcome()
                           + because(audit.failure())
                           + "; images shown: "
-                          + audit.images()
+                          + audit.shown().size()
                           + models));
             },
             () -> events.add(unfinished(run, name)));

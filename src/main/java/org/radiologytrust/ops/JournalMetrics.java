@@ -79,6 +79,14 @@ public final class JournalMetrics implements MultiCollector {
     agreed.dataPoint(counter("outcome", "corrected", outcomes.corrected()));
     agreed.dataPoint(counter("outcome", "left", outcomes.left()));
     agreed.dataPoint(counter("outcome", "unclear", outcomes.unclear()));
+    GaugeSnapshot changed =
+        GaugeSnapshot.builder()
+            .name("rtl_agreed_flags_evidence_changed")
+            .help(
+                "Of the agreed flags, those that rest on an earlier report or an image which was"
+                    + " corrected or withdrawn since, or is another patient's")
+            .dataPoint(gauge(Labels.EMPTY, outcomes.evidenceChanged()))
+            .build();
     SummarySnapshot took =
         SummarySnapshot.builder()
             .name("rtl_correction_seconds")
@@ -96,6 +104,7 @@ public final class JournalMetrics implements MultiCollector {
         worklist.build(),
         deliveries.build(),
         agreed.build(),
+        changed,
         took);
   }
 

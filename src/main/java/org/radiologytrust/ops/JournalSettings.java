@@ -15,7 +15,8 @@ import org.radiologytrust.settings.Settings;
  * @param site site of messages that name none
  * @param postgres where the journal is; empty if it is SQLite in {@code rtl.home}
  * @param searches limits of searches
- * @param intake limits of the numbers and times of reports
+ * @param intake limits of the numbers and times of reports, and of earlier reports ({@code
+ *     rtl.audit.earlier})
  * @param minFree an alarm fires below this free space, bytes
  * @param probe pause between two test writes to the journal
  * @param maxAge longest wait of a run before readiness fails; empty for no limit
@@ -48,7 +49,8 @@ record JournalSettings(
             settings.interval("rtl.search.time"), settings.number("rtl.search.parallel", 1, 40)),
         new IntakeLimits(
             settings.duration("rtl.intake.future"),
-            settings.number("rtl.intake.reports-of-number", 1, MOST_OF_NUMBER)),
+            settings.number("rtl.intake.reports-of-number", 1, MOST_OF_NUMBER),
+            earlier(settings)),
         settings.bytes("rtl.home.min-free"),
         settings.interval("rtl.journal.probe"),
         settings.optionalDuration("rtl.queue.max-age"),
@@ -58,6 +60,12 @@ record JournalSettings(
             settings.optionalDuration("rtl.retention.answers"),
             settings.optionalDuration("rtl.retention.drafts")),
         settings.interval("rtl.retention.every"));
+  }
+
+  /** So many earlier reports an audit rests on. */
+  private static int earlier(Settings settings) {
+    int most = settings.number("rtl.audit.earlier-max", 1, IntakeLimits.MOST_EARLIER);
+    return settings.flag("rtl.audit.earlier") ? most : 0;
   }
 
   private static Optional<PostgresLogin> postgres(Settings settings) {

@@ -258,6 +258,9 @@ class BadSettingsTest {
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
       rtl.audit.text-first=perhaps
+      rtl.audit.earlier=some
+      rtl.audit.earlier-max=0
+      rtl.audit.earlier-max=21
       rtl.audit.untrusted-modalities=X-ray
       rtl.queue.max-age=1 hour
       rtl.audit.poll=0

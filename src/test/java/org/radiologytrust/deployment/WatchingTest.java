@@ -144,6 +144,7 @@ class WatchingTest {
     for (String outcome : List.of("corrected", "left", "unclear")) {
       expected.put("rtl_agreed_flags_total{outcome=\"" + outcome + "\"}", 0.0);
     }
+    expected.put("rtl_agreed_flags_evidence_changed", 0.0);
     expected.put("rtl_correction_seconds_count", 0.0);
     expected.put("rtl_correction_seconds_sum", 0.0);
     for (Worklist.State state : Worklist.State.values()) {

@@ -146,7 +146,8 @@ class NamelessCasesTest {
             UUID.randomUUID(),
             decision,
             SampleRecords.checkedOnly(UUID.randomUUID(), report),
-            note));
+            note,
+            false));
   }
 
   private static String line(Random random, String without, String with) {
@@ -248,7 +249,11 @@ class NamelessCasesTest {
   private static Case with(Case kept, String text) {
     Report report = kept.audit().report().toBuilder().text(text).build();
     return new Case(
-        kept.report(), kept.decision(), SampleRecords.checkedOnly(UUID.randomUUID(), report), null);
+        kept.report(),
+        kept.decision(),
+        SampleRecords.checkedOnly(UUID.randomUUID(), report),
+        null,
+        true);
   }
 
   private static LocalDate date(NamelessCase one) {
@@ -264,7 +269,17 @@ class NamelessCasesTest {
     List<String> fields = new ArrayList<>();
     line.fieldNames().forEachRemaining(fields::add);
     assertEquals(
-        List.of("number", "check", "modality", "exam", "flag", "reason", "note", "text"), fields);
+        List.of(
+            "number",
+            "check",
+            "modality",
+            "exam",
+            "flag",
+            "reason",
+            "note",
+            "text",
+            "evidenceChanged"),
+        fields);
     assertEquals("model", line.get("check").asText());
   }
 }

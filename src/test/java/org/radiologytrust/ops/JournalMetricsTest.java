@@ -18,7 +18,7 @@ class JournalMetricsTest {
         Map.of("awaiting_images", 0L, "ready", 0L, "auditing", 0L),
         Map.of("open", 2L, "waiting", 7L),
         Map.of(),
-        new Counters.Outcomes(2, 1, 0, Duration.ofSeconds(90)));
+        new Counters.Outcomes(2, 1, 0, Duration.ofSeconds(90), 1));
   }
 
   @Test

@@ -79,7 +79,7 @@ class MonitoringFilesTest {
             Map.of("ready", 0L),
             Map.of("open", 0L),
             Map.of(),
-            new Counters.Outcomes(0, 0, 0, Duration.ZERO));
+            new Counters.Outcomes(0, 0, 0, Duration.ZERO, 0));
     registry.getPrometheusRegistry().register(new JournalMetrics(() -> counts, List.of("fhir")));
     registry.getPrometheusRegistry().register(new HomeMetrics(journal, folder, 1));
     registry

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.radiologytrust.files.SiteFiles;
@@ -180,7 +181,8 @@ public final class PageAudits {
         REPORT,
         List.of(version(1, audit.report(), "audited", audit)),
         List.of(decisions),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   /** A report as somebody opens it. */

@@ -59,7 +59,8 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--rests-on",
-      description = "List the earlier reports that each run of the report reads.")
+      description =
+          "List the earlier reports that each run of the report reads, and the images that it shows to a model.")
   private boolean restsOn;
 
   @Option(
@@ -87,12 +88,25 @@ public final class ShowCommand implements Callable<Integer> {
     for (JsonNode report : story.path("reports")) {
       if (restsOn) {
         report.path("restsOn").forEach(rest -> print(rest, "run %s of version %s rests on"));
+        report.path("runs").forEach(ShowCommand::printImages);
       }
       if (usedBy) {
         report.path("usedBy").forEach(rest -> print(rest, "run %s rests on version %s; it is of"));
       }
     }
     return 0;
+  }
+
+  private static void printImages(JsonNode run) {
+    run.path("shown")
+        .forEach(
+            image ->
+                System.out.printf(
+                    "run %s of version %s rests on image %s, as shown %s%n",
+                    run.path("id").asText(),
+                    run.path("version").asText(),
+                    image.path("sopInstanceUid").asText(),
+                    image.path("sha256").asText()));
   }
 
   private static void print(JsonNode rest, String begin) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.hl7.message.ErrorCode;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
@@ -23,16 +24,20 @@ import org.radiologytrust.journal.inbox.Inbox.PatientChange;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
 import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.Patient;
 
 /**
- * Reads changes of patients from ADT: merges and corrections. What changes whose report it is in
- * another way is quarantined, so that a person sees it.
+ * Reads changes of patients from ADT: merges, their end, and corrections. What changes whose report
+ * it is in another way is quarantined, so that a person sees it.
  */
 final class PatientUpdates {
   /** PID-3 has the surviving ids, MRG-1 those that they replace. */
   private static final Set<String> MERGES = Set.of("A18", "A30", "A34", "A40", "A47");
 
   private static final Set<String> CORRECTIONS = Set.of("A08", "A31");
+
+  /** Two PID are of patients who are not one. */
+  private static final String UNLINK = "A37";
 
   private static final String LOOK =
       ", which is not applied: check the reports of both patients, correct them at their source,"
@@ -48,7 +53,6 @@ final class PatientUpdates {
           entry("A24", "links patients" + SEND_A40),
           entry("A35", "merges accounts" + SEND_A40),
           entry("A36", "merges a patient and an account" + SEND_A40),
-          entry("A37", "unlinks patients" + LOOK),
           entry("A39", "merges persons by PID-2" + SEND_A40),
           entry("A43", "moves an id to another patient" + LOOK),
           entry("A44", "moves an account to another patient" + LOOK),
@@ -86,6 +90,9 @@ final class PatientUpdates {
     if (CORRECTIONS.contains(event)) {
       return Optional.of(new PatientChange(patients.read(message), List.of(), time(message)));
     }
+    if (event.equals(UNLINK)) {
+      return Optional.of(unlink(message));
+    }
     String problem = NOT_APPLIED.get(event);
     if (problem == null && ACCOUNTS.contains(event) && moves(message)) {
       problem = MOVES;
@@ -117,6 +124,31 @@ final class PatientUpdates {
         changed.stream().flatMap(c -> c.replaced().stream()).map(Identifier::system).toList();
     return new PatientChange(
         changed, time(message), !rights.allow(message.msh(), systems, patients::authority));
+  }
+
+  private PatientChange unlink(Hl7Message message) throws RefusedException {
+    List<Segment> pids = message.all("PID");
+    if (pids.size() != 2) {
+      throw RefusedException.error(
+          ErrorCode.SEGMENT_SEQUENCE,
+          "PID",
+          0,
+          "ADT^A37 needs two PID segments; send one for each of the two patients");
+    }
+    Patient one = patients.read(pids.get(0));
+    Patient other = patients.read(pids.get(1));
+    List<String> systems =
+        Stream.concat(mergeable(one, other), mergeable(other, one))
+            .map(Identifier::system)
+            .toList();
+    return PatientChange.unlink(
+        one, other, time(message), !rights.allow(message.msh(), systems, patients::authority));
+  }
+
+  /** The ids of a patient that may have been merged with one of the other's. */
+  private static Stream<Identifier> mergeable(Patient patient, Patient other) {
+    return patient.identifiers().stream()
+        .filter(id -> other.identifiers().stream().anyMatch(id::mayBeOfOneAuthority));
   }
 
   private List<Identifier> replaced(Group group) throws RefusedException {

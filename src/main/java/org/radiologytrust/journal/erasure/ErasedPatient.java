@@ -70,20 +70,23 @@ final class ErasedPatient {
   private void delete(Identifier id, String site) throws SQLException {
     String value = tx.key(id.value());
     String system = tx.key(id.system());
-    tally.delete(
-        tx,
-        "patient_merge",
-        """
-        delete from patient_merge
-        where (old_value = ? and old_system = ? or value = ? and system = ?)
-          and (? <> '' or site = ?)
-        """,
-        value,
-        system,
-        value,
-        system,
-        system,
-        tx.key(site));
+    for (String table : List.of("patient_merge", "patient_unlink")) {
+      tally.delete(
+          tx,
+          table,
+          """
+          delete from %s
+          where (old_value = ? and old_system = ? or value = ? and system = ?)
+            and (? <> '' or site = ?)
+          """
+              .formatted(table),
+          value,
+          system,
+          value,
+          system,
+          system,
+          tx.key(site));
+    }
     for (String table : List.of("patient_change", "patient_event")) {
       tally.delete(
           tx,

@@ -33,7 +33,7 @@ public interface Inbox {
    * all that come later. It is quarantined if the data of its patients contradict each other, if
    * its sender may not merge these ids, or if it is older than a known change and says something
    * else; {@link Messages#decideAgain} accepts these. It is also quarantined if it would merge in a
-   * circle or into two patients.
+   * circle or into two patients, or unlinks patients of whom no merge is stored.
    *
    * <p>All reports of a message are stored with it or none is: if one is quarantined, so is the
    * message. Otherwise it is parsed if any report became a version, else a duplicate if any is one,
@@ -124,17 +124,34 @@ public interface Inbox {
   /**
    * Changes of patients: no report. All are applied or none is.
    *
-   * @param changed whom it is about; several only for merges
+   * @param changed whom it is about; several only for merges, and two whom it unlinks
    * @param at when it was entered (EVN-2); null if the message does not say
    * @param foreign whether the sender may not merge these ids, so that a person must check it
+   * @param unlinks whether the patients are no longer one
    */
-  record PatientChange(List<ChangedPatient> changed, @Nullable Instant at, boolean foreign)
+  record PatientChange(
+      List<ChangedPatient> changed, @Nullable Instant at, boolean foreign, boolean unlinks)
       implements Disposition {
     public PatientChange {
       changed = List.copyOf(changed);
-      if (changed.isEmpty()) {
-        throw new IllegalArgumentException("no patient");
+      if (changed.isEmpty() || unlinks && changed.size() != 2) {
+        throw new IllegalArgumentException("too few patients, or too many");
       }
+    }
+
+    /** Merges, or a correction. */
+    public PatientChange(List<ChangedPatient> changed, @Nullable Instant at, boolean foreign) {
+      this(changed, at, foreign, false);
+    }
+
+    /** Two patients who were merged, and are not one. */
+    public static PatientChange unlink(
+        Patient one, Patient other, @Nullable Instant at, boolean foreign) {
+      return new PatientChange(
+          List.of(new ChangedPatient(one, List.of()), new ChangedPatient(other, List.of())),
+          at,
+          foreign,
+          true);
     }
 
     /** A change of one patient by a sender who may do that. */

@@ -7,24 +7,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.inbox.ChangedVersions.Changed;
 import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.PatientChange;
 import org.radiologytrust.journal.inbox.PatientMerges.Replacement;
-import org.radiologytrust.journal.results.AuditedPatient;
-import org.radiologytrust.journal.results.SqlOutbox;
-import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Locks;
-import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
-import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.PatientMatch;
@@ -77,13 +70,20 @@ final class PatientChanges {
 
   /** Those that a person may overrule, in the order in which they are given. */
   private static final List<String> QUESTIONS =
-      List.of(FOREIGN, CONTRADICTS, OTHER_PERSON, OLDER_DIFFERS);
+      List.of(
+          FOREIGN,
+          CONTRADICTS,
+          OTHER_PERSON,
+          OLDER_DIFFERS,
+          PatientUnlinks.MERGED_SINCE,
+          PatientUnlinks.UNLINKED_SINCE);
 
   /** Nobody is older: such a birth date stands for an unknown one. */
   private static final int OLDEST_YEARS = 120;
 
   private final Clock clock;
   private final Duration tolerance;
+  private final PatientUnlinks unlinks;
 
   /**
    * @param tolerance how far ahead of its receipt the time of a change may be
@@ -91,6 +91,7 @@ final class PatientChanges {
   PatientChanges(Clock clock, Duration tolerance) {
     this.clock = clock;
     this.tolerance = tolerance;
+    this.unlinks = new PatientUnlinks(clock);
   }
 
   /**
@@ -106,6 +107,10 @@ final class PatientChanges {
     if (change.foreign() && !overruled(FOREIGN, heldFor)) {
       return refused(FOREIGN);
     }
+    if (change.unlinks()) {
+      return unlinks.decide(
+          tx, key, change, time(change, came), overruled(PatientUnlinks.MERGED_SINCE, heldFor));
+    }
     Locks.patients(
         tx,
         change.changed().stream()
@@ -114,7 +119,7 @@ final class PatientChanges {
             .map(tx::key)
             .toList());
     return change.merges()
-        ? merge(tx, key, change.changed(), heldFor)
+        ? merge(tx, key, change.changed(), time(change, came), heldFor)
         : correct(tx, key, change, Math.min(came, clock.millis()), heldFor);
   }
 
@@ -133,7 +138,8 @@ final class PatientChanges {
   }
 
   /** Nothing is stored before all merges of the message are decided. */
-  private MessageDecision merge(Tx tx, MessageKey key, List<ChangedPatient> changed, String heldFor)
+  private MessageDecision merge(
+      Tx tx, MessageKey key, List<ChangedPatient> changed, long said, String heldFor)
       throws SQLException {
     String site = key.site();
     List<Replacement> merges = new ArrayList<>();
@@ -163,17 +169,21 @@ final class PatientChanges {
     if (merges.isEmpty()) {
       return new MessageDecision(Outcome.IGNORED, SAME);
     }
+    if (PatientUnlinks.isUnlinkedAfter(tx, site, merges, said)
+        && !overruled(PatientUnlinks.UNLINKED_SINCE, heldFor)) {
+      return refused(PatientUnlinks.UNLINKED_SINCE);
+    }
     List<Identifier> replaced = merges.stream().map(Replacement::old).distinct().toList();
     for (Replacement merge : merges) {
-      PatientMerges.store(tx, site, merge, clock.millis());
+      PatientMerges.store(tx, site, merge, said, clock.millis());
     }
     PatientEvents.store(tx, key, PatientEvents.MERGED, replaced, clock.millis());
     List<Changed> all = new ArrayList<>();
-    for (StoredVersion version : locked(tx, site, replaced)) {
+    for (StoredVersion version : ChangedVersions.locked(tx, site, replaced)) {
       Patient patient = version.report().patient();
       all.add(new Changed(version, PatientMerges.known(tx, site, patient)));
     }
-    store(tx, all);
+    ChangedVersions.store(tx, all, clock.millis());
     return new MessageDecision(Outcome.APPLIED, "");
   }
 
@@ -265,20 +275,20 @@ final class PatientChanges {
     String site = key.site();
     Patient now = change.changed().get(0).patient();
     List<Changed> changed =
-        locked(tx, site, now.identifiers()).stream()
+        ChangedVersions.locked(tx, site, now.identifiers()).stream()
             .map(version -> new Changed(version, version.report().patient().corrected(now)))
             .toList();
     if (changed.isEmpty()) {
       return new MessageDecision(Outcome.IGNORED, NO_REPORT);
     }
     boolean future = isFuture(change.at(), came);
-    long at = change.at() == null || future ? came : change.at().toEpochMilli();
+    long at = time(change, came);
     long newest = newest(tx, site, now.identifiers());
     boolean older = newest > at;
     if (older && changed.stream().noneMatch(Changed::isNew)) {
       return new MessageDecision(Outcome.IGNORED, OLDER);
     }
-    if (changed.stream().anyMatch(c -> otherBirthDateAndSex(c.version.report().patient(), now))
+    if (changed.stream().anyMatch(c -> otherBirthDateAndSex(c.version().report().patient(), now))
         && !overruled(CONTRADICTS, heldFor)) {
       return refused(CONTRADICTS);
     }
@@ -297,10 +307,18 @@ final class PatientChanges {
           Math.max(at, newest));
     }
     PatientEvents.store(tx, key, PatientEvents.CORRECTED, now.identifiers(), clock.millis());
-    store(tx, changed);
+    ChangedVersions.store(tx, changed, clock.millis());
     return future
         ? new MessageDecision(Outcome.APPLIED, FUTURE, IntakeAlarm.TIME_IN_FUTURE)
         : new MessageDecision(Outcome.APPLIED, "");
+  }
+
+  /** When a change was entered; one whose time is still to come, when it was received. */
+  private long time(PatientChange change, long came) {
+    long received = Math.min(came, clock.millis());
+    return change.at() == null || isFuture(change.at(), received)
+        ? received
+        : change.at().toEpochMilli();
   }
 
   private boolean isFuture(@Nullable Instant time, long came) {
@@ -330,60 +348,5 @@ final class PatientChanges {
       }
     }
     return newest;
-  }
-
-  /** A version with the patient that it has from now on. */
-  private record Changed(StoredVersion version, Patient patient) {
-    boolean isNew() {
-      return !patient.equals(version.report().patient());
-    }
-
-    boolean isNewId() {
-      return !patient.identifiers().equals(version.report().patient().identifiers());
-    }
-  }
-
-  /** The versions of a patient. Nobody else changes their reports until the commit. */
-  private static List<StoredVersion> locked(Tx tx, String site, List<Identifier> ids)
-      throws SQLException {
-    List<StoredVersion> found = PatientMerges.versions(tx, site, ids);
-    Locks.reports(tx, found.stream().map(StoredVersion::reportId).distinct().toList());
-    // another node may have changed them until they were locked
-    return tx.shared() ? PatientMerges.versions(tx, site, ids) : found;
-  }
-
-  private void store(Tx tx, List<Changed> all) throws SQLException {
-    List<Changed> changed = all.stream().filter(Changed::isNew).toList();
-    for (Changed one : changed) {
-      tx.update(
-          """
-          update report_version set report = ?,
-            images_changed = images_changed + case when %s then 1 else 0 end
-          where id = ?
-          """
-              .formatted(VersionStates.LOOKS_FOR_IMAGES),
-          StoredJson.write(one.version.report().toBuilder().patient(one.patient).build()),
-          one.version.id());
-      PatientMerges.index(tx, one.version.id(), one.patient);
-    }
-    Locks.order(tx);
-    Set<ReportKey> reports = new LinkedHashSet<>();
-    Set<String> rested = new TreeSet<>();
-    for (Changed one : changed) {
-      AuditedPatient.change(tx, one.version.id(), one.patient);
-      rested.add(one.version.id());
-      Optional<PatientHistory> history = PatientHistory.of(tx, one.version.id());
-      if (history.isPresent()) {
-        rested.addAll(history.get().later(tx));
-      }
-      if (one.isNewId()) {
-        SqlOutbox.linkAgain(tx, one.version.id(), clock.millis());
-      }
-      reports.add(one.version.key());
-    }
-    PatientHistory.changed(tx, rested);
-    for (ReportKey report : reports) {
-      WorklistTable.update(tx, report.site(), report.reportId());
-    }
   }
 }

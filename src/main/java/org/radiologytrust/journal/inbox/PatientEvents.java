@@ -17,6 +17,7 @@ import org.radiologytrust.model.Identifier;
 public final class PatientEvents {
   static final String MERGED = "merged";
   static final String CORRECTED = "corrected";
+  static final String UNLINKED = "unlinked";
 
   private PatientEvents() {}
 
@@ -24,7 +25,7 @@ public final class PatientEvents {
    * A message that changed a patient.
    *
    * @param message its id
-   * @param kind {@link #MERGED} or {@link #CORRECTED}
+   * @param kind {@link #MERGED}, {@link #CORRECTED} or {@link #UNLINKED}
    */
   public record Event(String message, String kind, Instant at) {}
 
@@ -40,17 +41,20 @@ public final class PatientEvents {
               Instant.ofEpochMilli(rs.getLong("happened_at"))));
     }
 
-    /** A merge is told of later reports too, since it gave them ids that they did not have. */
+    /**
+     * A merge is told of later reports too, since it gave them ids that they did not have; and so
+     * is its end.
+     */
     boolean concerns(StoredVersion version) {
       return PatientMerges.isAbout(version, site, id)
-          && (event.kind().equals(MERGED) || event.at().toEpochMilli() >= version.came());
+          && (!event.kind().equals(CORRECTED) || event.at().toEpochMilli() >= version.came());
     }
   }
 
   /**
    * Stores that a message changed the patient with these ids.
    *
-   * @param kind {@link #MERGED} or {@link #CORRECTED}
+   * @param kind {@link #MERGED}, {@link #CORRECTED} or {@link #UNLINKED}
    */
   static void store(Tx tx, MessageKey message, String kind, List<Identifier> ids, long now)
       throws SQLException {

@@ -51,6 +51,15 @@ public final class PatientHistory {
       where v.id = ? and d.superseded = 0
       """;
 
+  /** What rests on a version, or it rests on, and is its report's current version. */
+  private static final String RESTS =
+      """
+      select o.run_id, j.version, o.version as other from rests_on o
+      join job j on j.run_id = o.run_id join report_version e on e.id = o.version
+      where (o.version = ? or j.version = ?) and e.superseded = 0 and o.parted = 0
+      order by o.run_id, o.version
+      """;
+
   private final Stored self;
   private final List<Stored> others;
 
@@ -105,11 +114,7 @@ public final class PatientHistory {
 
   /** The history of a stored version's patient; empty if there is no such version. */
   public static Optional<PatientHistory> of(Tx tx, String version) throws SQLException {
-    Optional<Stored> self =
-        tx.first(
-            "select id, site, report_id, report from report_version where id = ?",
-            Stored::of,
-            version);
+    Optional<Stored> self = stored(tx, version);
     return self.isEmpty() ? Optional.empty() : Optional.of(of(tx, self.get()));
   }
 
@@ -130,8 +135,44 @@ public final class PatientHistory {
         || !order.placerOrderNumber().isBlank();
   }
 
+  /**
+   * Marks what rests on a version, and on what the version rests, where the two reports are not of
+   * one patient any more.
+   */
+  static void part(Tx tx, String version) throws SQLException {
+    for (Rest rest :
+        tx.list(
+            RESTS,
+            rs -> new Rest(rs.getString("run_id"), rs.getString("version"), rs.getString("other")),
+            version,
+            version)) {
+      Optional<Stored> self = stored(tx, rest.version);
+      Optional<Stored> other = stored(tx, rest.other);
+      if (self.isPresent()
+          && other.isPresent()
+          && !isSame(patient(tx, self.get()), self.get(), other.get())) {
+        tx.update(
+            "update rests_on set parted = 1 where run_id = ? and version = ?",
+            rest.run,
+            rest.other);
+      }
+    }
+  }
+
+  /** A run of a version rests on another one. */
+  private record Rest(String run, String version, String other) {}
+
+  private static Patient patient(Tx tx, Stored self) throws SQLException {
+    return PatientMerges.known(tx, self.site, self.report.patient());
+  }
+
+  private static Optional<Stored> stored(Tx tx, String version) throws SQLException {
+    return tx.first(
+        "select id, site, report_id, report from report_version where id = ?", Stored::of, version);
+  }
+
   private static PatientHistory of(Tx tx, Stored self) throws SQLException {
-    Patient patient = PatientMerges.known(tx, self.site, self.report.patient());
+    Patient patient = patient(tx, self);
     List<String> keys = PatientMerges.idKeys(tx, patient);
     if (keys.isEmpty() || patient.birthDate() == null || self.at() == null) {
       return new PatientHistory(self, List.of());

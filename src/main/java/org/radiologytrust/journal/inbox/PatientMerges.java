@@ -3,6 +3,7 @@ package org.radiologytrust.journal.inbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +21,31 @@ public final class PatientMerges {
   /** An id that another one replaces. */
   record Replacement(Identifier old, Identifier survivor) {}
 
-  /** A stored replacement, with the site that sent it. */
-  private record Merge(Identifier old, String site, Identifier survivor) {
+  private static final String SELECT =
+      """
+      select old_value, old_system, site, value, system, type, merged_at,
+        coalesce(said_at, merged_at) as said_at
+      from patient_merge
+      """;
+
+  /**
+   * A stored replacement, with the site that sent it.
+   *
+   * @param came when its message was received, in milliseconds since 1970
+   * @param said when the sender says that the ids were merged
+   */
+  record Merge(Identifier old, String site, Identifier survivor, long came, long said) {
     static Merge of(ResultSet rs) throws SQLException {
       return new Merge(
           new Identifier(rs.getString("old_system"), rs.getString("old_value"), ""),
           rs.getString("site"),
-          new Identifier(rs.getString("system"), rs.getString("value"), rs.getString("type")));
+          new Identifier(rs.getString("system"), rs.getString("value"), rs.getString("type")),
+          rs.getLong("merged_at"),
+          rs.getLong("said_at"));
+    }
+
+    private Merge reversed() {
+      return new Merge(survivor, site, old, came, said);
     }
 
     /** Ids without an assigning authority are those of one site. */
@@ -116,7 +135,7 @@ public final class PatientMerges {
     Set<Identifier> found = new HashSet<>();
     for (List<Identifier> next = ids; !next.isEmpty(); ) {
       List<Merge> merges = new ArrayList<>(merges(tx, next));
-      more.forEach(one -> merges.add(new Merge(one.old, site, one.survivor)));
+      more.forEach(one -> merges.add(new Merge(one.old, site, one.survivor, 0, 0)));
       List<Identifier> further = new ArrayList<>();
       for (Merge merge : merges) {
         if (next.stream().anyMatch(id -> merge.is(id, site)) && found.add(merge.survivor)) {
@@ -131,10 +150,7 @@ public final class PatientMerges {
 
   private static List<Merge> merges(Tx tx, List<Identifier> ids) throws SQLException {
     return tx.list(
-        """
-        select old_value, old_system, site, value, system, type from patient_merge
-        where old_value in (%s) order by merged_at, value, system
-        """
+        (SELECT + "where old_value in (%s) order by merged_at, value, system")
             .formatted(Placeholders.of(ids.size())),
         Merge::of,
         ids.stream().map(id -> tx.key(id.value())).toArray());
@@ -146,15 +162,29 @@ public final class PatientMerges {
    * @param site of the id, if it has no assigning authority
    */
   public static List<Identifier> linked(Tx tx, String site, Identifier id) throws SQLException {
-    List<Identifier> all = new ArrayList<>(List.of(id));
+    return linked(tx, site, List.of(id), List.of());
+  }
+
+  /**
+   * Ids with all that were merged with them, in either direction, without some of the merges.
+   *
+   * @param site of ids that have no assigning authority
+   */
+  static List<Identifier> linked(
+      Tx tx, String site, List<Identifier> ids, Collection<Merge> without) throws SQLException {
+    List<Identifier> all = new ArrayList<>();
+    ids.forEach(id -> add(all, id));
     // grows while it is read
     for (int i = 0; i < all.size(); i++) {
       Identifier next = all.get(i);
       for (Merge merge : mergesWith(tx, next)) {
+        if (without.contains(merge)) {
+          continue;
+        }
         if (merge.is(next, site)) {
           add(all, merge.survivor);
         }
-        if (new Merge(merge.survivor, merge.site, merge.old).is(next, site)) {
+        if (merge.reversed().is(next, site)) {
           add(all, merge.old);
         }
       }
@@ -162,25 +192,64 @@ public final class PatientMerges {
     return List.copyOf(all);
   }
 
-  private static List<Merge> mergesWith(Tx tx, Identifier id) throws SQLException {
-    String value = tx.key(id.value());
-    return tx.list(
-        """
-        select old_value, old_system, site, value, system, type from patient_merge
-        where old_value = ? or value = ?
-        """,
-        Merge::of,
-        value,
-        value);
+  /** The merges of some ids into others, or into what these were merged into. */
+  static List<Merge> joining(Tx tx, String site, List<Identifier> ids, List<Identifier> others)
+      throws SQLException {
+    List<Identifier> reached = withSurvivors(tx, site, others);
+    List<Merge> joining = new ArrayList<>();
+    for (Merge merge : merges(tx, ids)) {
+      if (ids.stream().anyMatch(id -> merge.is(id, site))
+          && anyMatch(withSurvivors(tx, site, List.of(merge.survivor)), reached)) {
+        joining.add(merge);
+      }
+    }
+    return joining;
   }
 
-  static void store(Tx tx, String site, Replacement merge, long now) throws SQLException {
+  private static List<Identifier> withSurvivors(Tx tx, String site, List<Identifier> ids)
+      throws SQLException {
+    return Stream.concat(ids.stream(), survivors(tx, site, ids).stream()).toList();
+  }
+
+  /** Whether one of these ids is one of the others. */
+  static boolean anyMatch(List<Identifier> some, List<Identifier> others) {
+    return some.stream().anyMatch(id -> others.stream().anyMatch(id::matches));
+  }
+
+  static void delete(Tx tx, Merge merge) throws SQLException {
+    tx.update(
+        """
+        delete from patient_merge
+        where old_value = ? and old_system = ? and site = ? and value = ? and system = ?
+        """,
+        merge.old.value(),
+        merge.old.system(),
+        merge.site,
+        merge.survivor.value(),
+        merge.survivor.system());
+  }
+
+  private static List<Merge> mergesWith(Tx tx, Identifier id) throws SQLException {
+    String value = tx.key(id.value());
+    return tx.list(SELECT + "where old_value = ? or value = ?", Merge::of, value, value);
+  }
+
+  /**
+   * @param said when the sender says that the ids were merged
+   */
+  static void store(Tx tx, String site, Replacement merge, long said, long now)
+      throws SQLException {
     Identifier old = merge.old;
     Identifier survivor = merge.survivor;
     tx.update(
         """
-        insert into patient_merge (old_value, old_system, site, value, system, type, merged_at)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into patient_merge (old_value, old_system, site, value, system, type, merged_at,
+          said_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (old_value, old_system, site, value, system) do update set
+          said_at = case
+            when excluded.said_at > coalesce(patient_merge.said_at, patient_merge.merged_at)
+            then excluded.said_at else patient_merge.said_at end
         """,
         tx.key(old.value()),
         tx.key(old.system()),
@@ -188,7 +257,14 @@ public final class PatientMerges {
         tx.key(survivor.value()),
         tx.key(survivor.system()),
         tx.key(survivor.type()),
-        now);
+        now,
+        said);
+  }
+
+  /** Lets a version be found by the ids of its patient alone. */
+  static void indexAnew(Tx tx, String version, Patient patient) throws SQLException {
+    tx.update("delete from patient_key where version = ?", version);
+    index(tx, version, patient);
   }
 
   /** Lets a version be found by the ids of its patient. */
@@ -235,12 +311,19 @@ public final class PatientMerges {
    * @param at the site of the patient's ids that have no assigning authority
    * @param site the same for the id
    */
-  private static boolean hasId(Patient patient, String at, String site, Identifier id) {
-    return patient.identifiers().stream()
-        .anyMatch(
-            own ->
-                own.matches(id)
-                    && (!own.system().isEmpty() && !id.system().isEmpty() || at.equals(site)));
+  static boolean hasId(Patient patient, String at, String site, Identifier id) {
+    return patient.identifiers().stream().anyMatch(own -> isOne(own, at, site, id));
+  }
+
+  /**
+   * Whether two ids are one.
+   *
+   * @param at the site of the first one, if it has no assigning authority
+   * @param site the same for the second one
+   */
+  static boolean isOne(Identifier own, String at, String site, Identifier id) {
+    return own.matches(id)
+        && (!own.system().isEmpty() && !id.system().isEmpty() || at.equals(site));
   }
 
   /**

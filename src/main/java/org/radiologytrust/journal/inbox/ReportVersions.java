@@ -18,6 +18,7 @@ import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 
@@ -37,8 +38,12 @@ final class ReportVersions {
     this.identity = new ReportIdentity(defaultSite, limits.reportsOfNumber());
   }
 
-  /** A report of the message with the ids by which it is found. */
-  private record Received(Report report, ReportAliases aliases) {}
+  /**
+   * A report of the message with the ids by which it is found.
+   *
+   * @param sent its patient as the message has it
+   */
+  private record Received(Report report, ReportAliases aliases, Patient sent) {}
 
   /**
    * The decision about one report. Nothing is stored yet.
@@ -161,7 +166,9 @@ final class ReportVersions {
     List<Received> all = new ArrayList<>();
     for (Report report : reports) {
       Report timed = VersionOrder.withoutFuture(report, came, limits.future());
-      all.add(new Received(NextVersion.withKnownIds(tx, timed), aliases.get(all.size())));
+      all.add(
+          new Received(
+              NextVersion.withKnownIds(tx, timed), aliases.get(all.size()), report.patient()));
     }
     return all;
   }
@@ -238,8 +245,9 @@ final class ReportVersions {
     tx.update(
         """
         insert into report_version (id, site, report_id, seq, fingerprint, status, issued, report,
-          state, reason, superseded, images_missing, images_changed, received_at, work_class)
-        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?, ?)
+          state, reason, superseded, images_missing, images_changed, received_at, work_class,
+          sent_patient)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'awaiting_images', '', 0, 0, 0, ?, ?, ?)
         """,
         id,
         site,
@@ -250,7 +258,8 @@ final class ReportVersions {
         report.issued() == null ? null : report.issued().toEpochMilli(),
         StoredJson.write(report),
         clock.millis(),
-        WorkClass.of(report).ordinal());
+        WorkClass.of(report).ordinal(),
+        StoredJson.write(fate.received.sent));
     StudyKeys.index(tx, id, report);
     fate.received.aliases.store(tx, fate.found.key());
     PatientMerges.index(tx, id, report.patient());

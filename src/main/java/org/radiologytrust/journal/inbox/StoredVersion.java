@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
 /**
@@ -14,20 +16,36 @@ import org.radiologytrust.model.Report;
  *
  * @param site with {@code reportId} the key of the report
  * @param came when it was received, in milliseconds since 1970
+ * @param sent the patient as its message named it, without the ids of merges; {@code null} if an
+ *     older release stored it
+ * @param superseded whether a newer version took its place
  */
 public record StoredVersion(
-    String id, String site, String reportId, int seq, Report report, long came) {
+    String id,
+    String site,
+    String reportId,
+    int seq,
+    Report report,
+    long came,
+    @Nullable Patient sent,
+    boolean superseded) {
   private static final String SELECT =
-      "select id, site, report_id, seq, report, received_at from report_version ";
+      """
+      select id, site, report_id, seq, report, received_at, sent_patient, superseded
+      from report_version
+      """;
 
   private static StoredVersion of(ResultSet rs) throws SQLException {
+    String sent = rs.getString("sent_patient");
     return new StoredVersion(
         rs.getString("id"),
         rs.getString("site"),
         rs.getString("report_id"),
         rs.getInt("seq"),
         StoredJson.read(rs.getString("report"), Report.class),
-        rs.getLong("received_at"));
+        rs.getLong("received_at"),
+        sent == null ? null : StoredJson.read(sent, Patient.class),
+        rs.getInt("superseded") == 1);
   }
 
   /** The versions of one report, newest first. */

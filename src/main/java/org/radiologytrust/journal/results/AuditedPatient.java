@@ -6,6 +6,7 @@ import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
@@ -39,7 +40,7 @@ public final class AuditedPatient {
   }
 
   /**
-   * Changes the patient of a version's audits, and lets them be found by all its ids. What is
+   * Changes the patient of a version's audits, and lets them be found by its ids alone. What is
    * published about them later, such as a decision, has the new patient too.
    */
   public static void change(Tx tx, String version, Patient patient) throws SQLException {
@@ -57,8 +58,21 @@ public final class AuditedPatient {
           "update audit set audit = '', audit_packed = ? where run_id = ?",
           PackedText.of(StoredJson.write(with(stored.audit, patient))),
           stored.audit.runId().toString());
-      SearchValues.alsoFoundBy(tx, observations(stored.bundle), patient.identifiers());
+      List<String> observations = observations(stored.bundle);
+      SearchValues.notFoundBy(tx, observations, gone(stored.audit.report().patient(), patient));
+      SearchValues.alsoFoundBy(tx, observations, patient.identifiers());
     }
+  }
+
+  private static List<Identifier> gone(Patient before, Patient now) {
+    return before.identifiers().stream()
+        .filter(
+            id ->
+                now.identifiers().stream()
+                    .noneMatch(
+                        other ->
+                            other.system().equals(id.system()) && other.value().equals(id.value())))
+        .toList();
   }
 
   /** Lets the Observations of a new audit be found by all ids of its patient. */

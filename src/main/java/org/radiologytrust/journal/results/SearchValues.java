@@ -124,6 +124,32 @@ final class SearchValues {
     }
   }
 
+  /** No longer lets Observations be found by these ids, which another patient has. */
+  static void notFoundBy(Tx tx, List<String> observations, List<Identifier> ids)
+      throws SQLException {
+    if (observations.isEmpty()) {
+      return;
+    }
+    for (Identifier id : ids) {
+      tx.update(
+          """
+          delete from resource_value
+          where resource in (
+              select number from resource where type = 'Observation' and id in (%s))
+            and value in (
+              select id from search_value
+              where type = 'Observation' and parameter in (?, ?) and code = ? and system = ?)
+          """
+              .formatted(Placeholders.of(observations.size())),
+          Tx.values(
+              observations.toArray(),
+              PATIENT_IDENTIFIERS.get(0),
+              PATIENT_IDENTIFIERS.get(1),
+              cut(id.value()),
+              cut(id.system())));
+    }
+  }
+
   private static void add(
       Tx tx, String type, String parameter, String system, String code, @Nullable Double number)
       throws SQLException {

@@ -48,8 +48,11 @@ public interface LearningCases {
    * @param decision by which a person kept the case
    * @param audit in which the flag was
    * @param note the one that stands; {@code null} if there is none
+   * @param evidenceChanged whether an earlier report or an image on which the audit rests was
+   *     corrected or withdrawn since, or is another patient's
    */
-  record Case(UUID report, Decision decision, Audit audit, @Nullable Note note) {
+  record Case(
+      UUID report, Decision decision, Audit audit, @Nullable Note note, boolean evidenceChanged) {
     public UUID id() {
       return decision.id();
     }
@@ -65,8 +68,9 @@ public interface LearningCases {
    * Cases, the newest first.
    *
    * @param all how many there are with this filter
+   * @param evidenceChanged of how many of them the evidence has changed
    */
-  record Page(List<Case> cases, int all) {
+  record Page(List<Case> cases, int all, int evidenceChanged) {
     public Page {
       cases = List.copyOf(cases);
     }

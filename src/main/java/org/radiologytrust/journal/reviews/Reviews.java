@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,15 @@ public interface Reviews {
    * @param versions the newest first; at least one
    * @param decisions about all its audits, in the order of time
    * @param reminders when a reminder of persons' decisions was given, by their ids
+   * @param evidenceChanged the audits that rest on an earlier report or an image which was
+   *     corrected or withdrawn since, or is another patient's
    */
   record History(
-      UUID id, List<Version> versions, List<Decision> decisions, Map<UUID, Instant> reminders) {
+      UUID id,
+      List<Version> versions,
+      List<Decision> decisions,
+      Map<UUID, Instant> reminders,
+      Set<UUID> evidenceChanged) {
     public Version current() {
       return versions.get(0);
     }

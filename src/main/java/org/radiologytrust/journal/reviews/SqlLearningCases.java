@@ -29,6 +29,8 @@ final class SqlLearningCases implements LearningCases {
         and not exists (select 1 from decision u where u.undoes = d.id)
       """;
 
+  private static final String CHANGED = ChangedEvidence.of("d.run_id") + " as changed ";
+
   private final Db db;
   private final Clock clock;
 
@@ -37,23 +39,23 @@ final class SqlLearningCases implements LearningCases {
     this.clock = clock;
   }
 
-  private record Kept(String id, String problem) {}
+  private record Kept(String id, String problem, boolean evidenceChanged) {}
 
   @Override
   public Page page(Filter filter, int offset, int count) {
     return db.read(
         tx -> {
           // few reports are kept, and the type is a part of the problem's key
-          List<String> ids =
+          List<Kept> all =
               kept(tx, filter).stream()
                   .filter(k -> filter.type().isEmpty() || filter.type().equals(type(k)))
-                  .map(Kept::id)
                   .toList();
           List<Case> cases = new ArrayList<>();
-          for (String id : ids.stream().skip(offset).limit(count).toList()) {
-            find(tx, id).ifPresent(cases::add);
+          for (Kept one : all.stream().skip(offset).limit(count).toList()) {
+            find(tx, one.id).ifPresent(cases::add);
           }
-          return new Page(cases, ids.size());
+          int changed = (int) all.stream().filter(Kept::evidenceChanged).count();
+          return new Page(cases, all.size(), changed);
         });
   }
 
@@ -62,7 +64,7 @@ final class SqlLearningCases implements LearningCases {
   }
 
   private static List<Kept> kept(Tx tx, Filter filter) throws SQLException {
-    SqlFragment which = SqlFragment.of("select d.id, d.problem " + KEPT);
+    SqlFragment which = SqlFragment.of("select d.id, d.problem, " + CHANGED + KEPT);
     if (!filter.modality().isEmpty()) {
       which = which.and(SqlFragment.of("w.modality = ?", filter.modality()));
     }
@@ -74,7 +76,7 @@ final class SqlLearningCases implements LearningCases {
     }
     return tx.list(
         which.text() + " order by d.decided_at desc, d.id",
-        rs -> new Kept(rs.getString("id"), rs.getString("problem")),
+        rs -> new Kept(rs.getString("id"), rs.getString("problem"), rs.getBoolean("changed")),
         which.values().toArray());
   }
 
@@ -84,21 +86,27 @@ final class SqlLearningCases implements LearningCases {
   }
 
   private static Optional<Case> find(Tx tx, String id) throws SQLException {
-    record Found(UUID report, Audit audit) {}
+    record Found(UUID report, Audit audit, boolean changed) {}
     Optional<Found> found =
         tx.first(
-            "select w.id as report, a.audit, a.audit_packed " + KEPT + " and d.id = ?",
+            "select w.id as report, a.audit, a.audit_packed, " + CHANGED + KEPT + " and d.id = ?",
             rs ->
                 new Found(
                     UUID.fromString(rs.getString("report")),
-                    StoredJson.read(PackedText.read(rs, "audit"), Audit.class)),
+                    StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+                    rs.getBoolean("changed")),
             id);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     Decision decision = SqlDecisions.find(tx, UUID.fromString(id)).orElseThrow();
     return Optional.of(
-        new Case(found.get().report, decision, found.get().audit, note(tx, id).orElse(null)));
+        new Case(
+            found.get().report,
+            decision,
+            found.get().audit,
+            note(tx, id).orElse(null),
+            found.get().changed));
   }
 
   private static Optional<Note> note(Tx tx, String decision) throws SQLException {

@@ -65,7 +65,8 @@ final class SqlReviews implements Reviews {
                   report,
                   versions(tx, site, id),
                   SqlDecisions.ofReport(tx, site, id),
-                  WorklistTable.reminders(tx, site, id)));
+                  WorklistTable.reminders(tx, site, id),
+                  ChangedEvidence.ofReport(tx, site, id)));
         });
   }
 

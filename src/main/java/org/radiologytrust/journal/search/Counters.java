@@ -19,8 +19,10 @@ public interface Counters {
    * @param left those that people left as they are
    * @param unclear those of which nothing can be said
    * @param took how long it took to correct them, together
+   * @param evidenceChanged of how many of all these the evidence has changed since: an earlier
+   *     report or an image was corrected or withdrawn, or is another patient's
    */
-  record Outcomes(long corrected, long left, long unclear, Duration took) {}
+  record Outcomes(long corrected, long left, long unclear, Duration took, long evidenceChanged) {}
 
   /**
    * Counts since the journal was created.

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.radiologytrust.journal.inbox.MessageIds;
 import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.inbox.PatientEvents;
 import org.radiologytrust.journal.inbox.ReportKey;
 import org.radiologytrust.journal.inbox.StoredVersion;
+import org.radiologytrust.journal.reviews.ChangedEvidence;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.search.Stories.Decided;
 import org.radiologytrust.journal.search.Stories.Delivered;
@@ -91,11 +93,25 @@ final class ReportStories {
             .toList(),
         runs(tx, values),
         tx.list(DELIVERIES, ReportStories::delivered, values),
-        SqlDecisions.ofReport(tx, key.site(), key.reportId()).stream()
-            .map(d -> new Decided(d.id(), d.run(), d.problem(), d.kind().code(), d.user(), d.at()))
-            .toList(),
+        decisions(tx, key),
         tx.list(RESTS_ON, ReportStories::rest, values),
         tx.list(USED_BY, ReportStories::rest, values));
+  }
+
+  private static List<Decided> decisions(Tx tx, ReportKey key) throws SQLException {
+    Set<UUID> changed = ChangedEvidence.ofReport(tx, key.site(), key.reportId());
+    return SqlDecisions.ofReport(tx, key.site(), key.reportId()).stream()
+        .map(
+            d ->
+                new Decided(
+                    d.id(),
+                    d.run(),
+                    d.problem(),
+                    d.kind().code(),
+                    d.user(),
+                    d.at(),
+                    changed.contains(d.run())))
+        .toList();
   }
 
   private static Rest rest(ResultSet rs) throws SQLException {
@@ -195,7 +211,7 @@ final class ReportStories {
         Objects.requireNonNull(audit.outcome()).code(),
         audit.failure(),
         audit.models().stream().map(use -> use.step() + ": " + use.model()).distinct().toList(),
-        audit.shown().size());
+        audit.shown());
   }
 
   static Delivered delivered(ResultSet rs) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.reviews.ChangedEvidence;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Db;
@@ -67,25 +68,31 @@ final class SqlCounters implements Counters {
   }
 
   private static Outcomes outcomes(Tx tx) throws SQLException {
-    record Sum(long n, long took) {}
+    record Sum(long n, long took, long changed) {}
     Map<String, Sum> sums = new HashMap<>();
     tx.list(
         """
-        select d.answer, count(*) as n, sum(d.decided_at - coalesce(o.decided_at, d.decided_at)) as took
+        select d.answer, count(*) as n, sum(d.decided_at - coalesce(o.decided_at, d.decided_at)) as took,
+          sum(case when %s then 1 else 0 end) as changed
         from decision d left join decision o on o.id = d.follows
         where d.answer in ('corrected', 'left', 'unclear')
           and not exists (select 1 from decision u where u.undoes = d.id)
           and (d.answer <> 'left' or d.follows is null)
         group by d.answer
-        """,
-        rs -> sums.put(rs.getString("answer"), new Sum(rs.getLong("n"), rs.getLong("took"))));
-    Sum none = new Sum(0, 0);
+        """
+            .formatted(ChangedEvidence.of("d.run_id")),
+        rs ->
+            sums.put(
+                rs.getString("answer"),
+                new Sum(rs.getLong("n"), rs.getLong("took"), rs.getLong("changed"))));
+    Sum none = new Sum(0, 0, 0);
     Sum corrected = sums.getOrDefault("corrected", none);
     return new Outcomes(
         corrected.n,
         sums.getOrDefault("left", none).n,
         sums.getOrDefault("unclear", none).n,
-        Duration.ofMillis(corrected.took));
+        Duration.ofMillis(corrected.took),
+        sums.values().stream().mapToLong(Sum::changed).sum());
   }
 
   private static Counts counts(List<Rows> all, Map<String, Long> worklist, Outcomes outcomes) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.MessageSearch.Found;
 import org.radiologytrust.journal.store.SearchBusyException;
+import org.radiologytrust.model.ShownImage;
 
 /** What happened to messages and reports, for operators. */
 public interface Stories {
@@ -47,7 +48,7 @@ public interface Stories {
    * A change of the patient by a message about the patient, such as ADT.
    *
    * @param message id of that message
-   * @param kind merged or corrected
+   * @param kind merged, unlinked or corrected
    */
   record PatientEvent(String message, String kind, Instant at) {}
 
@@ -115,7 +116,7 @@ public interface Stories {
    *
    * @param failure why the report is not auditable; empty if it was audited
    * @param models name of each model that was asked, with the steps
-   * @param images number of images that a model was shown
+   * @param shown the images that a model was shown
    */
   record Ended(
       Instant started,
@@ -123,7 +124,7 @@ public interface Stories {
       String outcome,
       String failure,
       List<String> models,
-      int images) {}
+      List<ShownImage> shown) {}
 
   /**
    * A delivery.
@@ -138,8 +139,17 @@ public interface Stories {
    * What a person decided, without the person's words.
    *
    * @param problem key of the problem; holds no words of the report
+   * @param evidenceChanged whether an earlier report or an image on which the audit rests was
+   *     corrected or withdrawn since, or is another patient's
    */
-  record Decided(UUID id, UUID run, String problem, String kind, String user, Instant at) {}
+  record Decided(
+      UUID id,
+      UUID run,
+      String problem,
+      String kind,
+      String user,
+      Instant at,
+      boolean evidenceChanged) {}
 
   /**
    * What was found for an id.

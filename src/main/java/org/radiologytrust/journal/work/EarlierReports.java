@@ -12,16 +12,15 @@ import org.radiologytrust.model.Report;
  * and of a patient with the same identifier, merges included, name and birth date.
  */
 public interface EarlierReports {
-  /** So many of the newest are used for a report. */
-  int MOST = 20;
-
   /**
    * What the journal has of a report's patient.
    *
-   * @param earlier versions of reports of earlier studies, newest first, at most {@link #MOST}
+   * @param earlier versions of reports of earlier studies, newest first, at most as many as the
+   *     site allows
    * @param later versions that may rest on this report, or on an older version of it
+   * @param unlinked how often the version must be audited anew, because two patients are not one
    */
-  record History(List<UUID> earlier, List<UUID> later) {}
+  record History(List<UUID> earlier, List<UUID> later, int unlinked) {}
 
   /** The history of a version's patient as it is now. */
   History of(UUID version);
@@ -59,8 +58,8 @@ public interface EarlierReports {
   record Found(UUID report, EarlierReport earlier) {}
 
   /**
-   * The earlier reports of the patient of a report that is not stored, newest first, at most {@link
-   * #MOST}. Stores nothing.
+   * The earlier reports of the patient of a report that is not stored, newest first, at most as
+   * many as a run reads. Stores nothing.
    *
    * @throws org.radiologytrust.journal.store.SearchBusyException if it takes too long
    */

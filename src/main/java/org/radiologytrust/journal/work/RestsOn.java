@@ -10,10 +10,13 @@ import org.radiologytrust.journal.store.Tx;
 final class RestsOn {
   private RestsOn() {}
 
-  /** The earlier reports that a version has now, newest first. */
-  static List<String> found(Tx tx, String version) throws SQLException {
+  /** The earlier reports that a version has now, newest first, and at most so many. */
+  static List<String> found(Tx tx, String version, int most) throws SQLException {
+    if (most == 0) {
+      return List.of();
+    }
     Optional<PatientHistory> history = PatientHistory.of(tx, version);
-    return history.isEmpty() ? List.of() : history.get().earlier(EarlierReports.MOST);
+    return history.isEmpty() ? List.of() : history.get().earlier(most);
   }
 
   /** Those of a run, newest first. */

@@ -69,8 +69,10 @@ final class SqlEarlierReports implements EarlierReports {
   private final Db db;
   private final SteadyClock clock;
   private final Signals signals;
+  private final int most;
 
-  SqlEarlierReports(Db db, SteadyClock clock, Signals signals) {
+  SqlEarlierReports(Db db, SteadyClock clock, Signals signals, int most) {
+    this.most = most;
     this.db = db;
     this.clock = clock;
     this.signals = signals;
@@ -82,8 +84,11 @@ final class SqlEarlierReports implements EarlierReports {
         tx -> {
           Optional<PatientHistory> history = PatientHistory.of(tx, version.toString());
           return history.isEmpty()
-              ? new History(List.of(), List.of())
-              : new History(ids(history.get().earlier(MOST)), ids(history.get().later(tx)));
+              ? new History(List.of(), List.of(), 0)
+              : new History(
+                  ids(history.get().earlier(most)),
+                  ids(history.get().later(tx)),
+                  Unlinked.times(tx, version.toString()));
         });
   }
 
@@ -146,7 +151,7 @@ final class SqlEarlierReports implements EarlierReports {
     if (last.isEmpty() || !last.get().refusal.isEmpty()) {
       return Optional.empty();
     }
-    List<String> now = RestsOn.found(tx, version);
+    List<String> now = RestsOn.found(tx, version, most);
     if (now.equals(RestsOn.of(tx, last.get().run))) {
       return Optional.empty();
     }
@@ -166,7 +171,7 @@ final class SqlEarlierReports implements EarlierReports {
     return db.search(
         tx -> {
           List<Found> found = new ArrayList<>();
-          for (String version : PatientHistory.of(tx, open).earlier(MOST)) {
+          for (String version : PatientHistory.of(tx, open).earlier(most)) {
             tx.first(
                     IN_THE_WORKLIST,
                     rs ->
@@ -186,7 +191,8 @@ final class SqlEarlierReports implements EarlierReports {
     return db.read(
         tx -> {
           List<EarlierReport> reports = new ArrayList<>();
-          for (String version : RestsOn.of(tx, job.runId().toString())) {
+          for (String version :
+              RestsOn.of(tx, job.runId().toString()).stream().limit(most).toList()) {
             tx.first(
                     "select report from report_version where id = ?",
                     rs -> StoredJson.read(rs.getString(1), Report.class),

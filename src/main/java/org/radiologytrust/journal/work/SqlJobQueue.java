@@ -141,8 +141,11 @@ final class SqlJobQueue implements JobQueue {
   private final SteadyClock clock;
   private final Signals signals;
   private final FinishedRuns ends;
+  private final int earlier;
 
-  SqlJobQueue(Db db, SteadyClock clock, Signals signals, SqlNotifications notifications) {
+  SqlJobQueue(
+      Db db, SteadyClock clock, Signals signals, SqlNotifications notifications, int earlier) {
+    this.earlier = earlier;
     this.signals = signals;
     this.ends = new FinishedRuns(db, clock, signals, notifications);
     this.db = db;
@@ -299,7 +302,8 @@ final class SqlJobQueue implements JobQueue {
             textOnly ? 1 : 0,
             run.version);
     if (queued == 1 && run.refusal.isEmpty()) {
-      RestsOn.store(tx, run.run, RestsOn.found(tx, run.version));
+      RestsOn.store(tx, run.run, RestsOn.found(tx, run.version, earlier));
+      Unlinked.keepAnswers(tx, run.version, run.run);
     }
     return queued == 1;
   }

@@ -13,11 +13,15 @@ public record WorkParts(
     FeedCursors feedCursors,
     FeedStarts feedStarts,
     NodeLeases leases) {
-  public WorkParts(Db db, SteadyClock clock, Signals signals, SqlNotifications notifications) {
+  /**
+   * @param earlier so many earlier reports a run rests on
+   */
+  public WorkParts(
+      Db db, SteadyClock clock, Signals signals, SqlNotifications notifications, int earlier) {
     this(
         new SqlStudyStore(db, clock, signals.reports()),
-        new SqlJobQueue(db, clock, signals, notifications),
-        new SqlEarlierReports(db, clock, signals),
+        new SqlJobQueue(db, clock, signals, notifications, earlier),
+        new SqlEarlierReports(db, clock, signals, earlier),
         new SqlFeedCursors(db),
         new SqlFeedStarts(db),
         new SqlNodeLeases(db, clock));

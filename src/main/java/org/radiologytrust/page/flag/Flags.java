@@ -22,6 +22,8 @@ import org.radiologytrust.review.SamePatient;
 
 /** Reads the flags of an audit for the page. */
 public final class Flags {
+  private static final String EVIDENCE_CHANGED = "; evidence changed since";
+
   private final Titles titles;
 
   public Flags(Titles titles) {
@@ -205,7 +207,7 @@ public final class Flags {
       return List.of();
     }
     ReportPoints text = new ReportPoints(other.report().text());
-    String run = run(history, version, other, audit);
+    String run = run(history, version, other, audit) + evidence(history, other);
     return decided.all().stream()
         .flatMap(
             problem ->
@@ -226,6 +228,11 @@ public final class Flags {
     }
     boolean without = other.instances().isEmpty() && !audit.instances().isEmpty();
     return without ? ", in the run without images" : ", in the earlier run";
+  }
+
+  /** Said of what people decided on evidence that has changed. */
+  private static String evidence(History history, Audit audit) {
+    return history.evidenceChanged().contains(audit.runId()) ? EVIDENCE_CHANGED : "";
   }
 
   private static boolean contains(Version version, UUID run) {

@@ -10,6 +10,7 @@ import org.radiologytrust.page.door.Titles;
  * The model of the list of learning cases.
  *
  * @param all how many cases there are with these filters
+ * @param evidenceChanged of how many of them the evidence has changed
  * @param values what the filters offer
  */
 record CaseList(
@@ -17,6 +18,7 @@ record CaseList(
     CaseChoice choice,
     List<ListedCase> cases,
     int all,
+    int evidenceChanged,
     LearningCases.Values values,
     Titles titles) {
   /** Rows on one page, and how many each "more" adds. */
@@ -30,6 +32,12 @@ record CaseList(
 
   boolean chosen(ListedCase listed) {
     return choice.chosen().contains(listed.kept().id());
+  }
+
+  /** How many are shown, and of how many the evidence has changed. */
+  String shown() {
+    String changed = evidenceChanged == 0 ? "" : ", evidence changed in " + evidenceChanged;
+    return cases.size() + " of " + all + " shown" + changed;
   }
 
   boolean hasMore() {

@@ -68,6 +68,7 @@ public final class LearningPages implements PagePart {
             choice,
             page.cases().stream().map(this::listed).toList(),
             page.all(),
+            page.evidenceChanged(),
             cases.values(),
             titles));
   }

@@ -54,6 +54,11 @@ record ListedCase(Case kept, Titles titles, ProblemWords words) {
     return kept.note() == null ? "" : kept.note().words();
   }
 
+  /** Whether what the flag rests on has changed since. */
+  boolean evidenceChanged() {
+    return kept.evidenceChanged();
+  }
+
   /** Number of the note that is shown, as the form sends it back. */
   int seen() {
     return kept.note() == null ? 0 : kept.note().number();

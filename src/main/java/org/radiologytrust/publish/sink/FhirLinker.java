@@ -139,8 +139,12 @@ final class FhirLinker {
     if (missing == Missing.PATIENT) {
       return missing;
     }
-    if (FhirReference.literals(now.bundle()).equals(FhirReference.literals(sent.bundle()))) {
-      return missing == Missing.NOTHING ? Missing.MERGE : missing;
+    boolean asSent =
+        FhirReference.literals(now.bundle()).equals(FhirReference.literals(sent.bundle()));
+    Missing before = missing == Missing.NOTHING ? Missing.MERGE : missing;
+    // after an unlink the patient is the one of the payload again, and the copies have another one
+    if (asSent && resolved.has(now)) {
+      return before;
     }
     List<FhirEntry> entries = new ArrayList<>();
     for (FhirEntry entry : now.entries()) {
@@ -156,7 +160,7 @@ final class FhirLinker {
       }
     }
     resolved.store(now);
-    return missing;
+    return asSent && entries.isEmpty() ? before : missing;
   }
 
   private static Missing missing(FhirPayload payload) {

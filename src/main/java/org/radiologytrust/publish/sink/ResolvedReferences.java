@@ -35,6 +35,18 @@ public final class ResolvedReferences {
         resource -> linked(resource, resources.get(resource.type() + "/" + resource.id())));
   }
 
+  /** Whether our copies have the ids of a payload already. */
+  boolean has(FhirPayload payload) {
+    return payload.entries().stream()
+        .allMatch(
+            entry ->
+                shelf
+                    .read(entry.type(), entry.id())
+                    .map(copy -> FhirJson.read(copy.resource().json()))
+                    .filter(copy -> FhirReference.relink(copy, entry.resource()))
+                    .isEmpty());
+  }
+
   private StoredResource linked(StoredResource resource, JsonNode sent) {
     ObjectNode own = (ObjectNode) FhirJson.read(resource.json());
     if (!FhirReference.relink(own, sent)) {

@@ -106,7 +106,7 @@ class PatientUpdatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"A24", "A35", "A36", "A37", "A39", "A43", "A44", "A46", "A48"})
+  @ValueSource(strings = {"A24", "A35", "A36", "A39", "A43", "A44", "A46", "A48"})
   @Tag("safety")
   void whatIsNotAppliedIsHeldWithAnAlarm(String event) {
     Quarantined held =
@@ -152,6 +152,38 @@ class PatientUpdatesTest {
     assertTrue(
         !assertInstanceOf(PatientChange.class, read(reader, "A08", EVN, PID)).foreign(),
         "corrections are not limited");
+  }
+
+  private static final String OTHER = "PID|2||55^^^HIS^MR||Roe^Jane";
+
+  @Test
+  void anUnlinkNamesTwoPatients() {
+    PatientChange change =
+        assertInstanceOf(PatientChange.class, read("A37", "EVN|A37|20261124101500", PID, OTHER));
+    assertTrue(change.unlinks());
+    assertEquals(
+        List.of(id("77"), id("55")),
+        change.changed().stream().map(one -> one.patient().identifiers().get(0)).toList());
+    assertEquals(Instant.parse("2026-11-24T10:15:00Z"), change.at());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OTHER=*, true", "HOSP=HIS, false", "HOSP=*, false", "HOSP=MPI, true"})
+  @Tag("safety")
+  void whoMayMergeMayUnlink(String entry, boolean foreign) {
+    Hl7Reports reader = READER.merging(MergeRights.of("rtl.hl7.merge-authorities", List.of(entry)));
+    String national = "PID|1||77^^^HIS^MR~1^^^&2.16.1&ISO^NI||Roe^Janet";
+    PatientChange change =
+        assertInstanceOf(PatientChange.class, read(reader, "A37", "EVN|A37", national, OTHER));
+    assertEquals(foreign, change.foreign(), "the other PID has no id of the second authority");
+  }
+
+  @Test
+  void anUnlinkOfFewerOrMorePatientsIsRefused() {
+    assertTrue(quarantined(read("A37", "EVN|A37", PID)).contains("needs two PID segments"));
+    assertTrue(
+        quarantined(read("A37", "EVN|A37", PID, OTHER, PID)).contains("needs two PID segments"));
+    assertTrue(quarantined(read("A37", "EVN|A37", PID, "PID|2|")).contains("PID-3 is empty"));
   }
 
   @ParameterizedTest

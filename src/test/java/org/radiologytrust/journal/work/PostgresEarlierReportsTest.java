@@ -12,7 +12,7 @@ class PostgresEarlierReportsTest extends EarlierReportsContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return PostgresDatabases.open(database, clock);
+    return PostgresDatabases.open(database, clock, limits);
   }
 
   @Override

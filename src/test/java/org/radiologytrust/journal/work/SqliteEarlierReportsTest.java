@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 
 class SqliteEarlierReportsTest extends EarlierReportsContract {
@@ -11,7 +12,7 @@ class SqliteEarlierReportsTest extends EarlierReportsContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE, SearchLimits.DEFAULT, limits);
   }
 
   @Override

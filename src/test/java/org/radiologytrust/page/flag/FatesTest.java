@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.authorship.WordDiff;
@@ -35,7 +36,8 @@ class FatesTest {
             PageAudits.REPORT,
             List.of(newer, PageAudits.version(1, old.report(), "superseded", old)),
             List.of(decisions),
-            Map.of());
+            Map.of(),
+            Set.of());
     DecisionWords words = PageAudits.reader("dr-a");
     List<WordDiff.Piece> pieces = WordDiff.of(old.report().text(), newer.report().text());
     return new Fates(pieces, new ReportPoints(old.report().text()), newer, words)

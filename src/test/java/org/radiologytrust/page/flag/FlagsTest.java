@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -278,13 +279,25 @@ class FlagsTest {
             PageAudits.REPORT,
             List.of(PageAudits.version(1, audit.report(), "audited", audit, old)),
             List.of(decision),
-            Map.of());
+            Map.of(),
+            Set.of());
     Flag flag = PageAudits.flags().of(history, audit, PageAudits.reader("dr-a")).flags().get(0);
     assertTrue(flag.open());
     assertNull(flag.newest());
     assertEquals(
         "Earlier: dismissed by dr-b, 10:41: the report is right, in the run without images",
         proofs(flag).get(0).replaceAll("\\d\\d:41", "10:41"));
+    History changed =
+        new History(
+            history.id(),
+            history.versions(),
+            history.decisions(),
+            history.reminders(),
+            Set.of(old.runId()));
+    Flag marked = PageAudits.flags().of(changed, audit, PageAudits.reader("dr-a")).flags().get(0);
+    assertTrue(
+        proofs(marked).get(0).endsWith("in the run without images; evidence changed since"),
+        proofs(marked).get(0));
   }
 
   @Test
@@ -338,7 +351,8 @@ class FlagsTest {
             history.id(),
             history.versions(),
             history.decisions(),
-            Map.of(agreed.id(), agreed.at().plusSeconds(600)));
+            Map.of(agreed.id(), agreed.at().plusSeconds(600)),
+            Set.of());
     List<Flag.Step> steps =
         PageAudits.flags().of(reminded, audit, PageAudits.reader("dr-a")).flags().get(0).steps();
     assertEquals(

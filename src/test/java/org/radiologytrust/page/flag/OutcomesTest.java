@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -57,7 +58,8 @@ class OutcomesTest {
                 PageAudits.version(2, after.report(), "audited", after),
                 PageAudits.version(1, before.report(), "audited", before)),
             List.of(agreed, followed),
-            Map.of());
+            Map.of(),
+            Set.of());
     assertEquals(
         List.of(),
         PageAudits.flags().became(history, history.versions().get(1), PageAudits.reader("ann")),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.LearningCases;
@@ -246,5 +247,20 @@ class LearningPagesTest {
     }
     assertEquals(List.of(), trail);
     assertEquals(404, server.get(ANN, "/learning/cases/" + UUID.randomUUID()).statusCode());
+  }
+
+  @Test
+  void aCaseWhoseEvidenceHasChangedIsMarked() throws Exception {
+    Kept kept = keep();
+    keep();
+    assertEquals("2 of 2 shown", page("/learning").select("[role=status]").text());
+    assertFalse(page(kept.address()).text().contains("Evidence changed"));
+    String run = kept.report.audit().runId().toString();
+    OpenedJournal.db(journal.journal())
+        .write(tx -> tx.update("update job set images_parted = 1 where run_id = ?", run));
+    Document list = page("/learning");
+    assertEquals("2 of 2 shown, evidence changed in 1", list.select("[role=status]").text());
+    assertEquals(1, list.select("tr.r:contains(evidence changed)").size());
+    assertTrue(page(kept.address()).text().contains("Evidence changed"));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ class AmendedTest {
     Version version =
         new Version(1, report, "not_auditable", "", Expected.NOTHING, NOW, List.of(audit));
     return new Opened(
-        new History(new UUID(0, 2), List.of(version), List.of(), Map.of()),
+        new History(new UUID(0, 2), List.of(version), List.of(), Map.of(), Set.of()),
         version,
         NOW,
         Duration.ofMinutes(15));

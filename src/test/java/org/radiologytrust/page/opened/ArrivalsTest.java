@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +58,10 @@ class ArrivalsTest {
         new Version(1, report, state, "", Expected.NOTHING, RECEIVED, List.of(audits));
     Opened opened =
         new Opened(
-            new History(new UUID(0, 7), List.of(version), List.of(), Map.of()), version, NOW, WAIT);
+            new History(new UUID(0, 7), List.of(version), List.of(), Map.of(), Set.of()),
+            version,
+            NOW,
+            WAIT);
     NoStudies store =
         new NoStudies() {
           @Override

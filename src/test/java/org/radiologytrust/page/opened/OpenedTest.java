@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class OpenedTest {
             PageAudits.REPORT,
             List.of(PageAudits.version(1, audit.report(), "audited", audits)),
             List.of(decisions),
-            Map.of());
+            Map.of(),
+            Set.of());
     return new Opened(history, history.current(), PageAudits.NOW, Duration.ofMinutes(15));
   }
 

@@ -306,6 +306,42 @@ class FhirLinkerTest {
     assertEquals(before, f.server.requests().size(), "once");
   }
 
+  /** As ADT^A37 tells it. */
+  private void unlink() {
+    org.radiologytrust.model.Patient old = reportOfPatient("ACC1").patient();
+    Inbox.PatientChange unlink =
+        Inbox.PatientChange.unlink(
+            old, old.identifiedBy(List.of(new Identifier(MRN, SURVIVOR, "MR"))), null, false);
+    Inbox.Receipt receipt =
+        f.outbox.journal().inbox().receive(SampleMessages.message("HIS", "unlink", unlink));
+    assertEquals(Inbox.Outcome.APPLIED, receipt.outcome(), receipt.reason());
+  }
+
+  @Test
+  void afterAnUnlinkAnAuditOfBeforeTheMergeMovesBackOnce() {
+    UUID run = addForPatient();
+    f.sink.deliver();
+    merge();
+    serverMerges();
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference());
+    unlink();
+    f.later();
+    assertEquals("Patient/p2", stored("r1").getSubject().getReference(), "not unlinked there yet");
+    Patient again = patient("p1", MRN);
+    again.getIdentifierFirstRep().setValue(FhirSinkFixture.VALUE);
+    f.server.put(again).put(report("d1", "p1"));
+    f.later();
+    f.later();
+    for (String id : List.of("r1", "r1-c0")) {
+      assertEquals("Patient/p1", stored(id).getSubject().getReference());
+      assertEquals("DiagnosticReport/d1", stored(id).getFocusFirstRep().getReference());
+    }
+    assertEquals(List.of("r1", "r1-c0"), found("patient", "Patient/p1"));
+    assertEquals(List.of(), found("patient", "Patient/p2"));
+    assertNull(f.outbox.linkDue(run));
+  }
+
   @Test
   void afterAMergeAnAuditMovesAlthoughTheReportStaysAtTheOldPatient() {
     UUID run = addForPatient();

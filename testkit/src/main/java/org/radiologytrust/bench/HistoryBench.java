@@ -12,7 +12,6 @@ import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
-import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -75,11 +74,13 @@ public final class HistoryBench {
   }
 
   private static void measure(String database, Journal journal, Targets targets) {
-    for (int number = EarlierReports.MOST; number >= 0; number--) {
+    for (int number = IntakeLimits.MOST_EARLIER; number >= 0; number--) {
       journal.inbox().receive(SampleMessages.report("key" + number, report(number)));
     }
     List<UUID> versions =
-        journal.jobs().untouched(EarlierReports.MOST + 1).stream().map(w -> w.version()).toList();
+        journal.jobs().untouched(IntakeLimits.MOST_EARLIER + 1).stream()
+            .map(w -> w.version())
+            .toList();
     UUID newest = versions.get(versions.size() - 1);
     OpenedJournal.db(journal)
         .write(
@@ -98,7 +99,7 @@ public final class HistoryBench {
       long between = System.nanoTime();
       int texts = journal.earlier().of(job).size();
       long end = System.nanoTime();
-      if (found != EarlierReports.MOST || texts != EarlierReports.MOST) {
+      if (found != IntakeLimits.MOST_EARLIER || texts != IntakeLimits.MOST_EARLIER) {
         throw new IllegalStateException(found + " found, " + texts + " read");
       }
       if (i >= 0) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.Stream;
+import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
@@ -110,6 +111,11 @@ public final class PostgresDatabases {
 
   /** Opens the journal in a database. */
   public static SqlJournal open(String database, SteadyClock clock) {
-    return SqlJournal.open(SERVER.journal(database), clock, OpenedJournal.SITE);
+    return open(database, clock, IntakeLimits.DEFAULT);
+  }
+
+  /** The same with limits for reports. */
+  public static SqlJournal open(String database, SteadyClock clock, IntakeLimits limits) {
+    return SqlJournal.open(SERVER.journal(database), clock, OpenedJournal.SITE, limits);
   }
 }

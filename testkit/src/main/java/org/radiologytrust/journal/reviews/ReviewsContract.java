@@ -1168,7 +1168,7 @@ abstract class ReviewsContract extends OpenedJournal {
   @Tag("safety")
   void theCountersTellWhatBecameOfAgreedFlags() {
     assertEquals(
-        new Counters.Outcomes(0, 0, 0, Duration.ZERO), journal.counters().counts().outcomes());
+        new Counters.Outcomes(0, 0, 0, Duration.ZERO, 0), journal.counters().counts().outcomes());
     whatBecameOfAnAgreedFlagIsStoredWithTheAuditOfTheNextVersion();
     Counters.Outcomes outcomes = journal.counters().counts().outcomes();
     assertEquals(

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,132 +16,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.correlate.CorrelateSettings;
-import org.radiologytrust.correlate.Correlator;
-import org.radiologytrust.journal.OpenedJournal;
-import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
-import org.radiologytrust.journal.inbox.Inbox.PatientChange;
-import org.radiologytrust.journal.reviews.Reviews.Publication;
+import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.search.Stories.ReportStory;
 import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
-import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.Decision.Kind;
 
 /** Earlier reports on which audits rest. One subclass for each store. */
 @Tag("safety")
-abstract class EarlierReportsContract extends OpenedJournal {
-  private static final Duration LEASE = Duration.ofMinutes(5);
-  private static final Patient JANE = SampleRecords.patient("MRN1");
-  private static final String ENGINE = "0.1.0";
-
-  private int messages;
-
-  private static Patient patient(String mrn, String given, @Nullable LocalDate born) {
-    return new Patient(
-        List.of(new Identifier("urn:oid:1.2.3", mrn, "MR")), "Doe", given, born, Sex.FEMALE, "");
-  }
-
-  /** A report whose study was some days before today. */
-  private static Report.Builder report(String accession, Patient patient, int daysAgo) {
-    Instant at = SampleRecords.ISSUED.minus(Duration.ofDays(daysAgo));
-    return SampleRecords.report(
-            "HOSP", accession, "MRN1", "Text of " + accession, ReportStatus.FINAL, at)
-        .toBuilder()
-        .patient(patient);
-  }
-
-  private void receive(Report report) {
-    clock.advance(Duration.ofSeconds(1));
-    journal.inbox().receive(SampleMessages.report("k" + ++messages, report));
-  }
-
-  /** The surviving number takes the place of the other. */
-  private void merge(Patient survivor, Patient gone) {
-    clock.advance(Duration.ofSeconds(1));
-    journal
-        .inbox()
-        .receive(
-            SampleMessages.message(
-                "HIS",
-                "m" + ++messages,
-                new PatientChange(
-                    List.of(new ChangedPatient(survivor, gone.identifiers())), null, false)));
-  }
-
-  private void correlate() {
-    new Correlator(
-            journal,
-            steady(),
-            new CorrelateSettings(Duration.ZERO, false, false, false, false),
-            ENGINE)
-        .correlate();
-  }
-
-  /**
-   * Audits all that is to be audited.
-   *
-   * @return the audits, in their order
-   */
-  private List<Audit> settle() {
-    List<Audit> all = new ArrayList<>();
-    for (int pass = 0; pass < 20; pass++) {
-      clock.advance(Duration.ofSeconds(1));
-      correlate();
-      Optional<Job> job = journal.jobs().claim(LEASE);
-      if (job.isEmpty()) {
-        return all;
-      }
-      for (; job.isPresent(); job = journal.jobs().claim(LEASE)) {
-        all.add(finish(job.get()));
-      }
-    }
-    throw new AssertionError("there is always something to audit");
-  }
-
-  private Audit finish(Job job) {
-    Audit.Builder audit =
-        (job.refusal().isEmpty()
-                ? SampleRecords.checkedOnly(job.runId(), job.report())
-                : SampleRecords.failed(job.runId(), job.report(), job.refusal()))
-            .toBuilder().earlier(journal.earlier().of(job));
-    Audit made = audit.build();
-    assertTrue(
-        journal.jobs().finish(job, made, stored -> new Publication("{}", List.of()), List.of()));
-    return made;
-  }
-
-  private static List<String> texts(Audit audit) {
-    return audit.earlier().stream()
-        .map(earlier -> Objects.requireNonNull(earlier.report()).text())
-        .toList();
-  }
-
-  private static Audit of(String accession, List<Audit> audits) {
-    return audits.stream()
-        .filter(audit -> audit.report().order().accessionNumber().equals(accession))
-        .reduce((first, second) -> second)
-        .orElseThrow();
-  }
-
-  private static List<String> audited(List<Audit> audits) {
-    return audits.stream().map(audit -> audit.report().order().accessionNumber()).toList();
-  }
-
+abstract class EarlierReportsContract extends AuditedReports {
   @Test
   void anAuditRestsOnTheReportsOfEarlierStudies() {
     receive(report("A1", JANE, 400).build());
@@ -356,8 +256,78 @@ abstract class EarlierReportsContract extends OpenedJournal {
     assertTrue(journal.patientReports().reportOf(a1).isEmpty(), "a report is no version");
   }
 
-  private ReportStory story(String accession) {
-    return journal.lookup().stories().find(accession).reports().get(0);
+  @Test
+  void whatPeopleDecidedIsMarkedWhereTheEvidenceHasChanged() {
+    receive(report("A1", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    List<Audit> first = settle();
+    Decision ofEarlier = decide(of("A1", first), Kind.LEARNING, null);
+    Decision kept = decide(of("B1", first), Kind.LEARNING, null);
+    decide(of("B1", first), Kind.LEFT, kept);
+    assertFalse(learning(kept).evidenceChanged());
+    assertEquals(0, journal.counters().counts().outcomes().evidenceChanged());
+    receive(
+        report("A1", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    List<Audit> then = settle();
+    assertEquals(List.of(true, false), marked(kept, ofEarlier));
+    assertEquals(Set.of(of("B1", first).runId()), changed("B1"), "the new audit rests on the new");
+    assertEquals(Set.of(), changed("A1"));
+    assertEquals(1, journal.learning().page(LearningCases.Filter.ALL, 0, 10).evidenceChanged());
+    assertEquals(1, journal.counters().counts().outcomes().left());
+    assertEquals(1, journal.counters().counts().outcomes().evidenceChanged());
+    assertTrue(story("B1").decisions().get(0).evidenceChanged());
+    receive(report("A1", JANE, 30).status(ReportStatus.ENTERED_IN_ERROR).build());
+    assertEquals(
+        Set.of(of("B1", first).runId(), of("B1", then).runId()),
+        changed("B1"),
+        "a withdrawn report is no evidence");
+  }
+
+  private LearningCases.Case learning(Decision kept) {
+    return journal.learning().find(kept.id()).orElseThrow();
+  }
+
+  private List<Boolean> marked(Decision... kept) {
+    return Stream.of(kept).map(one -> learning(one).evidenceChanged()).toList();
+  }
+
+  /** With which the journal is opened. */
+  IntakeLimits limits = IntakeLimits.DEFAULT;
+
+  private void openWith(int most) {
+    limits = limits.withEarlier(most);
+    reopen();
+  }
+
+  @Test
+  void aSiteReadsFewerOrNone() {
+    receive(report("A1", JANE, 60).build());
+    receive(report("A2", JANE, 30).build());
+    receive(report("B1", JANE, 0).build());
+    correlate();
+    UUID b1 = story("B1").runs().get(0).id();
+    assertEquals(2, story("B1").restsOn().size());
+    openWith(0);
+    Audit queuedBefore =
+        settle().stream().filter(audit -> audit.runId().equals(b1)).findFirst().orElseThrow();
+    assertEquals(List.of(), queuedBefore.earlier(), "a run that was queued before reads none");
+    receive(report("B2", JANE, -1).build());
+    assertEquals(List.of(), of("B2", settle()).earlier());
+    assertEquals(List.of(), story("B2").restsOn());
+    receive(
+        report("A2", JANE, 30)
+            .text("Corrected")
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED)
+            .build());
+    assertFalse(audited(settle()).contains("B2"), "nothing that it rests on has changed");
+    openWith(1);
+    receive(report("B3", JANE, -2).build());
+    assertEquals(List.of("Text of B2"), texts(of("B3", settle())));
   }
 
   @Test
