@@ -128,12 +128,16 @@ final class EarlierStatements {
           .toList();
     }
 
-    /** The sentences that surely deny the finding. */
+    /**
+     * The sentences that surely deny the finding. "No large effusion" and "no acute infiltrate" may
+     * deny only a part of what can be there.
+     */
     List<SentenceReading> denying(Placed p) {
       return statements().stream()
           .filter(
               s ->
                   s.denied().stream()
+                      .filter(d -> !d.degree() && d.limits().isEmpty())
                       .anyMatch(
                           d -> denials.meant(d, p.mention()) && !denials.apart(d, p, manyPlaces)))
           .map(Statement::sentence)

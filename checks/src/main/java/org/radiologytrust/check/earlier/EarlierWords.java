@@ -9,6 +9,7 @@ import org.radiologytrust.text.words.Terms;
 
 /** The words of the checks that read earlier reports; the file explains them. */
 record EarlierWords(
+    @MayBeEmpty Terms anyProcedure,
     @MayBeEmpty Terms replaced,
     @MayBeEmpty Set<String> parts,
     @MayBeEmpty Terms operations,
