@@ -38,6 +38,7 @@ public final class EarlierChecks {
             studies,
             statements),
         new EarlierDate(words, studies, readers.comparisons(), readers.comparedDates()),
-        new EarlierFollowup(words, studies, new RecommendationReader(files)));
+        new EarlierFollowup(words, studies, new RecommendationReader(files)),
+        new EarlierCopied(words, studies, statements));
   }
 }

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -64,6 +66,19 @@ final class EarlierStatements {
     return date.precision() == DateMention.Precision.DAY
         && date.readings().values().stream()
             .anyMatch(d -> !d.isBefore(day.minusDays(1)) && !d.isAfter(day.plusDays(1)));
+  }
+
+  /** The words of sentences in small letters, without dates. */
+  List<String> bare(List<SentenceReading> sentences) {
+    return sentences.stream().map(s -> bare(s.words())).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private String bare(WordTokens t) {
+    List<DateMention> named = dates.in(t, LocalDate.EPOCH);
+    return IntStream.range(0, t.size())
+        .filter(i -> named.stream().noneMatch(date -> date.first() <= i && i <= date.last()))
+        .mapToObj(t::word)
+        .collect(Collectors.joining(" "));
   }
 
   /**

@@ -26,6 +26,7 @@ record EarlierWords(
     @MayBeEmpty Terms degree,
     @MayBeEmpty Terms otherStudy,
     @MayBeEmpty Terms otherPlace,
+    @MayBeEmpty Terms refers,
     @MayBeEmpty Terms followUp,
     @MayBeEmpty Map<String, Integer> days,
     @MayBeEmpty Map<String, Integer> counts) {

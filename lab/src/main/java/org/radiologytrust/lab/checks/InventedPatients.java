@@ -119,8 +119,7 @@ final class InventedPatients {
     if (draw.percent(50) && (event.when() == null || event.examined() != null)) {
       draft.last();
     }
-    return patient(
-        number, event, wordingAt, draft.reports(), earlier.get(), later.get(), slots, draw);
+    return patient(number, event, wordingAt, draft.reports(), earlier.get(), later.get(), slots);
   }
 
   /** The code of the modality that the earlier report recommends. */
@@ -141,15 +140,15 @@ final class InventedPatients {
       List<Message> plain,
       Message earlier,
       Message later,
-      Slots slots,
-      RandomDraw draw) {
+      Slots slots) {
     Wording wording = kinds.get(event.check()).words().wordings().get(wordingAt);
     List<String> said = new ArrayList<>();
     List<String> twinSaid = new ArrayList<>();
+    ReportText base = event.copied() ? earlier.text() : later.text();
     Optional<ReportText> before =
-        text(earlier.text(), wording.earlier(), slots, draw, new ArrayList<>());
-    Optional<ReportText> twin = text(later.text(), wording.twin(), slots, draw, twinSaid);
-    Optional<ReportText> error = text(later.text(), wording.error(), slots, draw, said);
+        text(number, earlier.text(), wording.earlier(), slots, new ArrayList<>());
+    Optional<ReportText> twin = text(number, base, wording.twin(), slots, twinSaid);
+    Optional<ReportText> error = text(number, base, wording.error(), slots, said);
     if (before.isEmpty()
         || twin.isEmpty()
         || error.isEmpty()
@@ -173,8 +172,11 @@ final class InventedPatients {
             wrong ? said : twinSaid));
   }
 
+  /** Added words have the same place in both reports where these have the same text. */
   private Optional<ReportText> text(
-      ReportText text, @Nullable Change change, Slots slots, RandomDraw draw, List<String> said) {
-    return change == null ? Optional.empty() : changer.text(text, change, slots, draw, said);
+      int number, ReportText text, @Nullable Change change, Slots slots, List<String> said) {
+    return change == null
+        ? Optional.empty()
+        : changer.text(text, change, slots, new RandomDraw(seed, number), said);
   }
 }

@@ -18,6 +18,7 @@ import org.radiologytrust.lab.synth.RandomDraw;
  * @param when words for the slot of that name; {@code null} for those of the wordings
  * @param examined fewest and most days after the earlier report until the recommended examination;
  *     {@code null} if there is none
+ * @param copied whether the later report has the text of the earlier one
  */
 record PatientEvent(
     String event,
@@ -26,7 +27,8 @@ record PatientEvent(
     boolean flagged,
     @Nullable List<Integer> days,
     @Nullable List<String> when,
-    @Nullable List<Integer> examined) {
+    @Nullable List<Integer> examined,
+    boolean copied) {
   private static final List<Integer> DAYS = List.of(20, 500);
 
   enum Half {
