@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,6 +97,11 @@ final class EarlierStatements {
         .allMatch(named -> named == null || named == side);
   }
 
+  private static boolean names(WordTokens t, Set<String> words) {
+    return words.stream()
+        .allMatch(word -> IntStream.range(0, t.size()).anyMatch(i -> t.word(i).equals(word)));
+  }
+
   private boolean scattered(Placed p) {
     Mention m = p.mention();
     return denials.everywhere(m)
@@ -152,7 +158,7 @@ final class EarlierStatements {
           .filter(
               s ->
                   s.denied().stream()
-                      .filter(d -> !d.degree() && d.limits().isEmpty())
+                      .filter(d -> !d.degree() && names(p.mention().words(), d.limits()))
                       .anyMatch(
                           d -> denials.meant(d, p.mention()) && !denials.apart(d, p, manyPlaces)))
           .map(Statement::sentence)
