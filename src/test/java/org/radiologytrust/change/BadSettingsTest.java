@@ -295,6 +295,7 @@ class BadSettingsTest {
       rtl.check.earlier-size=loud
       rtl.check.earlier-date=loud
       rtl.check.earlier-followup=loud
+      rtl.check.earlier-copied=loud
       rtl.check.critical-uncommunicated=loud
       rtl.check.critical-left-out=loud
       rtl.check.finding-left-out=loud

@@ -66,6 +66,7 @@ class DroppedKeysTest {
       lab/checks/errors.yaml lab.checks.Kind$Words
       lab/checks/kinds.yaml List<String>
       lab/checks/patient.yaml lab.checks.PatientWords$Data
+      lab/checks/patients.yaml List<lab.checks.PatientEvent>
       lab/checks/reports.yaml List<lab.checks.InventedReports$Invented>
       lab/checks/sections.yaml Map<String,List<String>>
       lab/checks/studies.yaml lab.checks.StudyWords$Data

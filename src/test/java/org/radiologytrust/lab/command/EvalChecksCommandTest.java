@@ -79,6 +79,29 @@ class EvalChecksCommandTest {
   }
 
   @Test
+  void eventsOfInventedPatientsAreCounted() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String name : List.of("CT CHEST", "XR CHEST")) {
+      for (int i = 0; i < 6; i++) {
+        lines.append(
+            "{\"id\":\"%s%d\",\"name\":\"%s\",\"text\":\"FINDINGS: Series %d is complete.\\n\\nIMPRESSION: Complete.\"}%n"
+                .formatted(name, i, name, i));
+      }
+    }
+    Path reports = Files.writeString(folder.resolve("patients.jsonl"), lines);
+    Path out = folder.resolve("out");
+    String[] args = {reports.toString(), "--patients", "34", "--out", out.toString()};
+    Ran ran = run(args);
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("Invented patients: 34 of 34, with "), ran.out());
+    assertTrue(ran.out().contains("side changed"), ran.out());
+    assertTrue(ran.out().contains("  told      0 of "), ran.out());
+    byte[] page = Files.readAllBytes(out.resolve("checks.html"));
+    assertEquals(0, run(args).code());
+    assertArrayEquals(page, Files.readAllBytes(out.resolve("checks.html")));
+  }
+
+  @Test
   void verdictsOfReadersAreCounted() throws IOException {
     Path reports = folder.resolve("reports.jsonl");
     Files.writeString(
@@ -122,6 +145,8 @@ class EvalChecksCommandTest {
           {file, "--check: there are no errors for nothing", "--check", "nothing"},
           {file, "--prevalence must be above 0", "--prevalence", "0"},
           {file, "--per-kind must be from 0", "--per-kind", "-1"},
+          {file, "--patients must be from 0", "--patients", "-1"},
+          {file, "--patients goes with neither", "--patients", "1", "--paired"},
           {file, "--verdicts: there is no file ", "--verdicts", folder.resolve("v").toString()},
           {file, "must have the columns report, check", "--verdicts", table.toString()}
         }) {

@@ -20,7 +20,7 @@ public final class EarlierChecks {
   public static List<Check> all(
       SiteFiles files, Sides sides, ExaminationKinds kinds, WithinChecks.Readers readers) {
     EarlierWords words = EarlierWords.load(files);
-    EarlierStudies studies = new EarlierStudies(kinds);
+    EarlierStudies studies = new EarlierStudies(words, kinds);
     EarlierStatements statements =
         new EarlierStatements(
             words, studies, sides, readers.statements(), readers.denials(), readers.dates());
@@ -38,6 +38,7 @@ public final class EarlierChecks {
             studies,
             statements),
         new EarlierDate(words, studies, readers.comparisons(), readers.comparedDates()),
-        new EarlierFollowup(words, studies, new RecommendationReader(files)));
+        new EarlierFollowup(words, studies, new RecommendationReader(files)),
+        new EarlierCopied(words, studies, statements));
   }
 }

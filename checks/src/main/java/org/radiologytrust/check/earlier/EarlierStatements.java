@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.check.within.Distinctions.Placed;
@@ -66,6 +69,19 @@ final class EarlierStatements {
             .anyMatch(d -> !d.isBefore(day.minusDays(1)) && !d.isAfter(day.plusDays(1)));
   }
 
+  /** The words of sentences in small letters, without dates. */
+  List<String> bare(List<SentenceReading> sentences) {
+    return sentences.stream().map(s -> bare(s.words())).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private String bare(WordTokens t) {
+    List<DateMention> named = dates.in(t, LocalDate.EPOCH);
+    return IntStream.range(0, t.size())
+        .filter(i -> named.stream().noneMatch(date -> date.first() <= i && i <= date.last()))
+        .mapToObj(t::word)
+        .collect(Collectors.joining(" "));
+  }
+
   /**
    * Whether two findings of one kind are at the same place of one side or two, as far as that must
    * be known: of most kinds there is one on each side, of others there can be one at each place.
@@ -79,6 +95,11 @@ final class EarlierStatements {
   boolean onlyOn(Side side, Statement s) {
     return Arrays.stream(sides.in(s.sentence().words()))
         .allMatch(named -> named == null || named == side);
+  }
+
+  private static boolean names(WordTokens t, Set<String> words) {
+    return words.stream()
+        .allMatch(word -> IntStream.range(0, t.size()).anyMatch(i -> t.word(i).equals(word)));
   }
 
   private boolean scattered(Placed p) {
@@ -128,12 +149,16 @@ final class EarlierStatements {
           .toList();
     }
 
-    /** The sentences that surely deny the finding. */
+    /**
+     * The sentences that surely deny the finding. "No large effusion" and "no acute infiltrate" may
+     * deny only a part of what can be there.
+     */
     List<SentenceReading> denying(Placed p) {
       return statements().stream()
           .filter(
               s ->
                   s.denied().stream()
+                      .filter(d -> !d.degree() && names(p.mention().words(), d.limits()))
                       .anyMatch(
                           d -> denials.meant(d, p.mention()) && !denials.apart(d, p, manyPlaces)))
           .map(Statement::sentence)

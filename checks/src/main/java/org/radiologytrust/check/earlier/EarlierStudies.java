@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.radiologytrust.check.base.CheckInput;
 import org.radiologytrust.check.base.StudyDay;
 import org.radiologytrust.check.exam.ExaminationKinds;
@@ -13,6 +14,7 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.text.mentions.EarlierReading;
 import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.words.WordTokens;
 
 /** Chooses the earlier reports with which a report can be compared. Thread-safe. */
 final class EarlierStudies {
@@ -26,9 +28,11 @@ final class EarlierStudies {
   /** Why a check is silent that has nothing to compare with. */
   static final String NONE = "no earlier report is of the same part and kind of images";
 
+  private final EarlierWords words;
   private final ExaminationKinds kinds;
 
-  EarlierStudies(ExaminationKinds kinds) {
+  EarlierStudies(EarlierWords words, ExaminationKinds kinds) {
+    this.words = words;
     this.kinds = kinds;
   }
 
@@ -55,14 +59,32 @@ final class EarlierStudies {
     return numbers;
   }
 
-  /** Those of them that show the same part of the body in the same kind of images. */
+  /**
+   * Those of them that show the same part of the body in the same kind of images. Where no order
+   * says which kind, the procedures must have the same name.
+   */
   List<EarlierReading> comparable(Audit c, ReportReading r) {
     List<EarlierReading> before = before(c, r);
     if (before.isEmpty()) {
       return before;
     }
     Kind own = kind(c);
-    return before.stream().filter(e -> kinds.comparable(own, kind(e))).toList();
+    return before.stream().filter(e -> comparable(own, kind(e))).toList();
+  }
+
+  private boolean comparable(Kind a, Kind b) {
+    return kinds.comparable(a, b) || sameProcedure(a, b);
+  }
+
+  /**
+   * Whether both have the same name, which says what was done otherwise than by a part of the body
+   * and a kind of images: "stress test". A part alone can be shown in several.
+   */
+  private boolean sameProcedure(Kind a, Kind b) {
+    return Stream.of(a, b).allMatch(k -> k.modalities().isEmpty() && k.parts().isEmpty())
+        && a.name().equals(b.name())
+        && kinds.overlap(a, b)
+        && !words.anyProcedure().anyIn(WordTokens.of(a.name()));
   }
 
   /** The newest of {@link #comparable}. */

@@ -9,6 +9,7 @@ import org.radiologytrust.text.words.Terms;
 
 /** The words of the checks that read earlier reports; the file explains them. */
 record EarlierWords(
+    @MayBeEmpty Terms anyProcedure,
     @MayBeEmpty Terms replaced,
     @MayBeEmpty Set<String> parts,
     @MayBeEmpty Terms operations,
@@ -25,6 +26,7 @@ record EarlierWords(
     @MayBeEmpty Terms degree,
     @MayBeEmpty Terms otherStudy,
     @MayBeEmpty Terms otherPlace,
+    @MayBeEmpty Terms refers,
     @MayBeEmpty Terms followUp,
     @MayBeEmpty Map<String, Integer> days,
     @MayBeEmpty Map<String, Integer> counts) {

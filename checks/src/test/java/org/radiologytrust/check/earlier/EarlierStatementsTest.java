@@ -120,6 +120,8 @@ class EarlierStatementsTest {
           No left pleural effusion.                  | Stable right pleural effusion.                              | -
           Small effusion.                            | Stable right pleural effusion.                              | -
           No large effusion.                         | Stable trace effusion.                                      | -
+          No large pleural effusion.                 | No significant change in left pleural effusion.             | -
+          No acute infiltrate.                       | Stable left lower lobe airspace disease.                    | -
           No effusion. Trace left pleural fluid.     | Stable left pleural effusion.                               | -
           Nothing else.                              | Stable left pleural effusion.                               | -
           No pleural effusion.                       | Left pleural effusion, stable since 1/5/2024.               | -

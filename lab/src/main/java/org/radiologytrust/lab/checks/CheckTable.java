@@ -97,7 +97,8 @@ public final class CheckTable {
     lines.add("flags (PPV) if so many reports in 100 have the error. Intervals are Wilson's.");
   }
 
-  private static int count(Estimate e) {
+  /** How many a share counts. */
+  static int count(Estimate e) {
     return e.known() ? (int) Math.round(e.value() * e.n()) : 0;
   }
 

@@ -15,9 +15,12 @@ import org.radiologytrust.model.Strength;
 public record Checked(Report report, List<String> fields, List<CheckResult> flags) {
   /** Whether a check flags something here that it does not flag in the other message. */
   boolean flagsMoreThan(Checked other, String check) {
-    return flags.stream()
-        .filter(f -> f.check().equals(check))
-        .anyMatch(f -> other.flags.stream().noneMatch(o -> same(o, f)));
+    return beyond(other).stream().anyMatch(f -> f.check().equals(check));
+  }
+
+  /** The flags that the other message does not have. */
+  List<CheckResult> beyond(Checked other) {
+    return flags.stream().filter(f -> other.flags.stream().noneMatch(o -> same(o, f))).toList();
   }
 
   /**

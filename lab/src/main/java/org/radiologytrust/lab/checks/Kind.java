@@ -2,6 +2,7 @@ package org.radiologytrust.lab.checks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,17 @@ record Kind(String id, Words words) {
       sets = sets == null ? Map.of() : Map.copyOf(sets);
       wordings = Texts.copy(wordings);
     }
+
+    private Words withSlot(String slot, List<String> drawn) {
+      Map<String, List<String>> all = new HashMap<>(slots);
+      all.put(slot, drawn);
+      return new Words(avoid, all, sets, wordings);
+    }
+  }
+
+  /** The same with other words for a slot. */
+  Kind withSlot(String slot, List<String> drawn) {
+    return new Kind(id, words.withSlot(slot, drawn));
   }
 
   /**

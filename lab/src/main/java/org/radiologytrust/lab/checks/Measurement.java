@@ -12,7 +12,6 @@ import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 
 /** Runs the checks on clean reports and on seeded errors. */
@@ -36,7 +35,7 @@ public final class Measurement {
     this.seed = seed;
     this.studies = StudyWords.load(files);
     this.names = SectionNames.load(files);
-    this.product = new ProductChecks(files, settings);
+    this.product = new ProductChecks(files, settings, studies);
     this.kinds = Kind.load(files);
   }
 
@@ -91,6 +90,35 @@ public final class Measurement {
     return new CheckFigures(seed, perKind, reports, only, errors);
   }
 
+  /**
+   * Invents patients of the reports, and measures the checks of earlier reports on them.
+   *
+   * @param path the reports
+   * @param count how many patients
+   * @param progress is told what is being done
+   * @throws CommandFailure if the reports cannot be read
+   */
+  public PatientFigures patients(Path path, int count, Consumer<String> progress)
+      throws IOException {
+    CleanMessages clean = new CleanMessages(files, names, studies, seed);
+    List<Message> messages =
+        new ReportFiles(names, readers).read(path).stream().map(clean::of).toList();
+    InventedPatients invented =
+        new InventedPatients(messages, studies, clean.patients(), files, seed);
+    List<PatientFigures.Measured> measured = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      progress.accept("patients, " + number / 100 * 100 + " of " + count);
+      invented
+          .of(number)
+          .map(
+              p ->
+                  new PatientFigures.Measured(
+                      p, product.checked(p.plain()), product.checked(p.seeded())))
+          .ifPresent(measured::add);
+    }
+    return new PatientFigures(seed, count, invented.events(), measured);
+  }
+
   /** The next report on the same examination; {@code null} if there is none. */
   private static @Nullable ReportText another(List<Message> messages, int of) {
     Exam exam = messages.get(of).exam();
@@ -125,19 +153,10 @@ public final class Measurement {
   }
 
   private Checked checked(Message message) {
-    return checked(product.report(message.hl7(studies)), message);
+    return checked(product.report(message), message);
   }
 
   private Checked checked(Report report, Message message) {
-    List<Instance> images = message.images() == null ? List.of() : message.images().instances();
-    List<String> fields =
-        message.fields(studies).entrySet().stream()
-            .filter(f -> !f.getValue().isEmpty())
-            .map(f -> f.getKey() + ": " + f.getValue())
-            .toList();
-    return new Checked(
-        report,
-        fields,
-        product.flags(report, images, message.before().map(m -> product.report(m.hl7(studies)))));
+    return product.checked(report, message, message.before().stream().toList());
   }
 }

@@ -50,6 +50,11 @@ record Message(
         .map(e -> new Message(id, e, subject, study.minusDays(BEFORE), exam, null));
   }
 
+  /** The report as one of another patient and day. */
+  Message of(Subject other, LocalDate day) {
+    return new Message(id, text, other, day, exam, images, earlier);
+  }
+
   Message with(ReportText other) {
     return new Message(id, other, subject, study, exam, images, earlier);
   }

@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.checks;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,8 @@ final class Seeder {
     return Optional.empty();
   }
 
-  private static boolean suits(Wording w, Message m) {
+  /** Whether a wording can be seeded into a report of this examination and patient. */
+  static boolean suits(Wording w, Message m) {
     Exam exam = m.exam();
     return (w.parts().isEmpty()
             || exam.parts().size() == 1 && w.parts().contains(exam.parts().get(0)))
@@ -125,7 +127,9 @@ final class Seeder {
       base = base.with(base.subject().withSex(wording.sex().equals("F") ? Sex.FEMALE : Sex.MALE));
     }
     base = changer.fields(base, source.exam(), wording.both(), new RandomDraw(key));
-    Slots slots = new Slots(kind, base, source.exam(), studies, patients, new RandomDraw(key));
+    LocalDate before = base.study().minusDays(Message.BEFORE);
+    Slots slots =
+        new Slots(kind, base, before, source.exam(), studies, patients, new RandomDraw(key));
     if (lacks(wording.has(), slots, source)
         || has(wording.avoid(), slots, source)
         || has(kind.words().avoid(), slots, source)) {

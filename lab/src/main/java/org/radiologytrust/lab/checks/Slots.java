@@ -27,11 +27,13 @@ final class Slots {
 
   /**
    * @param message whose patient and day the words name
+   * @param earlier day of the earlier report
    * @param examined what the report is about, whatever its order says
    */
   Slots(
       Kind kind,
       Message message,
+      LocalDate earlier,
       Exam examined,
       StudyWords studies,
       PatientWords patients,
@@ -41,7 +43,7 @@ final class Slots {
     sides(examined, draw);
     patient(message, patients, draw);
     exam(examined, studies, draw);
-    dates(message.study(), draw);
+    dates(message.study(), earlier, draw);
   }
 
   private void sides(Exam exam, RandomDraw draw) {
@@ -91,12 +93,11 @@ final class Slots {
     words.put("not-part", studies.part(Others.part(exam, studies, draw)).words().get(0));
   }
 
-  private void dates(LocalDate study, RandomDraw draw) {
+  private void dates(LocalDate study, LocalDate earlier, RandomDraw draw) {
     DateTimeFormatter form = DateTimeFormatter.ofPattern(draw.pick(DATES), Locale.ENGLISH);
     words.put("past", study.minusDays(20 + draw.below(900)).format(form));
     words.put("future", study.plusDays(3 + draw.below(700)).format(form));
     words.put("date", study.format(form));
-    LocalDate earlier = study.minusDays(Message.BEFORE);
     words.put("earlier", earlier.format(form));
     words.put("earlier-other-year", earlier.minusYears(1).format(form));
     words.put("earlier-other-month", earlier.minusMonths(1).format(form));

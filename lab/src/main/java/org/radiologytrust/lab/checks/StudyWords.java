@@ -108,7 +108,10 @@ final class StudyWords {
 
   /** The modality and those that reports do not tell apart from it. */
   Set<String> family(String modality) {
-    return data.families.stream().filter(f -> f.contains(modality)).findFirst().orElse(Set.of());
+    return data.families.stream()
+        .filter(f -> f.contains(modality))
+        .findFirst()
+        .orElse(Set.of(modality));
   }
 
   /** Number of forms of an order. Odd ones have the side in a field of its own. */

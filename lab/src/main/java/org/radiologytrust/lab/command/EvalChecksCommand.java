@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.radiologytrust.lab.checks.CheckPage;
 import org.radiologytrust.lab.checks.CheckTable;
 import org.radiologytrust.lab.checks.ErrorCsv;
 import org.radiologytrust.lab.checks.Measurement;
+import org.radiologytrust.lab.checks.PatientFigures;
+import org.radiologytrust.lab.checks.PatientTable;
 import org.radiologytrust.lab.checks.alarms.AlarmCsv;
 import org.radiologytrust.lab.checks.alarms.AlarmFigures;
 import org.radiologytrust.lab.checks.alarms.AlarmTable;
@@ -87,6 +90,15 @@ final class EvalChecksCommand implements Callable<Integer> {
   private boolean paired;
 
   @Option(
+      names = "--patients",
+      paramLabel = "N",
+      description =
+          "Instead, invents so many patients with two to six of the reports each and an event in"
+              + " two of them, such as a follow-up that is never done, and measures the"
+              + " earlier-... checks.")
+  private int patients;
+
+  @Option(
       names = "--verdicts",
       paramLabel = "FILE",
       description =
@@ -113,11 +125,9 @@ final class EvalChecksCommand implements Callable<Integer> {
     check(measurement.kinds());
     Readings readings = Readings.read(verdicts);
     OwnerOnlyFiles.folder(out);
-    List<String> kinds = only == null ? measurement.kinds() : only;
-    CheckFigures figures = measurement.run(reports, kinds, perKind, paired, progress::step);
-    List<Double> shares = prevalences.stream().map(p -> p / 100).toList();
+    List<String> table = new ArrayList<>();
+    CheckFigures figures = figures(measurement, table, progress);
     AlarmFigures alarms = new AlarmFigures(figures, readings);
-    List<String> table = new ArrayList<>(CheckTable.lines(figures, shares));
     table.addAll(AlarmTable.lines(alarms));
     Files.writeString(out.resolve("checks.txt"), String.join("\n", table) + "\n");
     Files.writeString(out.resolve("errors.csv"), ErrorCsv.text(figures));
@@ -128,6 +138,19 @@ final class EvalChecksCommand implements Callable<Integer> {
     System.out.println();
     System.out.println("Every miss and every alarm: " + out.resolve("checks.html"));
     return 0;
+  }
+
+  private CheckFigures figures(Measurement measurement, List<String> table, Progress progress)
+      throws IOException {
+    if (patients > 0) {
+      PatientFigures measured = measurement.patients(reports, patients, progress::step);
+      table.addAll(PatientTable.lines(measured));
+      return measured.figures();
+    }
+    List<String> kinds = only == null ? measurement.kinds() : only;
+    CheckFigures figures = measurement.run(reports, kinds, perKind, paired, progress::step);
+    table.addAll(CheckTable.lines(figures, prevalences.stream().map(p -> p / 100).toList()));
+    return figures;
   }
 
   private Measurement measurement(Settings settings, SiteFiles files) {
@@ -142,6 +165,12 @@ final class EvalChecksCommand implements Callable<Integer> {
   private void check(List<String> kinds) {
     if (perKind < 0 || perKind > 10_000 || seed < 1) {
       throw new CommandFailure("--per-kind must be from 0 to 10000, --seed at least 1");
+    }
+    if (patients < 0 || patients > 100_000) {
+      throw new CommandFailure("--patients must be from 0 to 100000");
+    }
+    if (patients > 0 && (paired || only != null)) {
+      throw new CommandFailure("--patients goes with neither --paired nor --check");
     }
     if (prevalences.stream().anyMatch(p -> !(p > 0 && p < 100))) {
       throw new CommandFailure("--prevalence must be above 0 and below 100 percent");
