@@ -30,7 +30,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
+import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.PatientChange;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -47,8 +47,9 @@ import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * The reports of invented patients come in any order. Two patients each have one name and birth
- * date; the numbers of some are merged between their reports. In the end each report has the flags
- * that the laboratory counts, whose evidence the journal chose.
+ * date; the numbers of some are merged between their reports, and some pairs are merged by mistake
+ * and unlinked later. In the end each report has the flags that the laboratory counts, whose
+ * evidence the journal chose.
  */
 @Tag("safety")
 class PatientArrivalsTest extends OpenedJournal {
@@ -100,6 +101,11 @@ class PatientArrivalsTest extends OpenedJournal {
     return p.number() % 3 == 0;
   }
 
+  /** Whether the patient is taken for the next one, of the same name, until they are unlinked. */
+  private static boolean isMistaken(InventedPatients.Patient p) {
+    return p.number() % 6 == 4 && p.number() < PATIENTS;
+  }
+
   private static String accession(InventedPatients.Patient p, int report) {
     return "A" + p.number() + "-" + report;
   }
@@ -134,12 +140,26 @@ class PatientArrivalsTest extends OpenedJournal {
   }
 
   private void merge(InventedPatients.Patient p) {
+    send(merged(patient(p, number(p)), patient(p, former(p))));
+  }
+
+  private void mistake(InventedPatients.Patient p, InventedPatients.Patient next) {
+    send(merged(patient(p, number(p)), patient(next, number(next))));
+  }
+
+  private void unlink(InventedPatients.Patient p, InventedPatients.Patient next) {
+    send(PatientChange.unlink(patient(p, number(p)), patient(next, number(next)), null, false));
+  }
+
+  private static PatientChange merged(Patient survivor, Patient gone) {
+    return new PatientChange(survivor, gone.identifiers(), null);
+  }
+
+  private void send(PatientChange change) {
     clock.advance(Duration.ofSeconds(1));
-    Patient survivor = patient(p, number(p));
-    Patient gone = patient(p, former(p));
-    PatientChange change =
-        new PatientChange(List.of(new ChangedPatient(survivor, gone.identifiers())), null, false);
-    journal.inbox().receive(SampleMessages.message("HIS", "m" + ++messages, change));
+    assertEquals(
+        Outcome.APPLIED,
+        journal.inbox().receive(SampleMessages.message("HIS", "m" + ++messages, change)).outcome());
   }
 
   /**
@@ -222,6 +242,15 @@ class PatientArrivalsTest extends OpenedJournal {
     }
     Random random = new Random(1);
     Collections.shuffle(arrivals, random);
+    for (InventedPatients.Patient p : patients) {
+      if (isMistaken(p)) {
+        InventedPatients.Patient next = patients.get(p.number());
+        int at = random.nextInt(arrivals.size());
+        arrivals.add(at, () -> mistake(p, next));
+        int after = at + 1 + random.nextInt(arrivals.size() - at);
+        arrivals.add(after, () -> unlink(p, next));
+      }
+    }
     for (Runnable arrival : arrivals) {
       arrival.run();
       if (random.nextInt(20) == 0) {
