@@ -44,21 +44,14 @@ class EarlierReportsTest {
         .toList();
   }
 
-  private static List<Observation> flagged(Product product) throws Exception {
-    return product.claims().stream()
-        .filter(claim -> claim.getStatus() == ObservationStatus.PRELIMINARY)
-        .filter(claim -> Product.label(claim).equals("needs_review"))
-        .toList();
-  }
-
   @Test
   void theFlagQuotesItLeadsToItAndGoesWhenItIsCorrected() throws Exception {
     try (Product product = Product.start(folder.resolve("home"), Map.of("rtl.images.wait", "0s"))) {
       product.mllp(oru("1", "A1", "20250304", REMOVED, "F"));
       await().atMost(LONG).until(() -> standing(product).size() == 1);
       product.mllp(oru("2", "B1", "20260601", PRESENT, "F"));
-      await().atMost(LONG).until(() -> flagged(product).size() == 1);
-      String claim = flagged(product).get(0).getText().getDivAsString();
+      await().atMost(LONG).until(() -> product.standingFlags().size() == 1);
+      String claim = product.standingFlags().get(0).getText().getDivAsString();
       assertTrue(claim.contains("earlier report of 2025-03-04"), claim);
       assertTrue(claim.contains("cholecystectomy"), claim);
 
@@ -73,7 +66,7 @@ class EarlierReportsTest {
           earlier.headers().firstValue("Location").orElseThrow());
 
       product.mllp(oru("3", "A1", "20250304", "FINDINGS: No biliary dilatation.", "C"));
-      await().atMost(LONG).until(() -> flagged(product).isEmpty());
+      await().atMost(LONG).until(() -> product.standingFlags().isEmpty());
       await().atMost(LONG).until(() -> standing(product).size() == 2);
     }
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,13 +59,6 @@ class UnlinkedPatientsTest {
         .toList();
   }
 
-  private static List<Observation> flagged(Product product) throws Exception {
-    return product.claims().stream()
-        .filter(claim -> claim.getStatus() == ObservationStatus.PRELIMINARY)
-        .filter(claim -> Product.label(claim).equals("needs_review"))
-        .toList();
-  }
-
   @Test
   void eachHasItsOwnAuditsAgainAndNoneRestsOnTheOthersReports() throws Exception {
     try (Product product = Product.start(folder.resolve("home"), Map.of("rtl.images.wait", "0s"))) {
@@ -78,11 +70,11 @@ class UnlinkedPatientsTest {
           product,
           report(
               "A1", "OLD", "20260601", "FINDINGS: The gallbladder is unremarkable. Clear lungs."));
-      await().atMost(LONG).until(() -> flagged(product).size() == 1);
+      await().atMost(LONG).until(() -> product.standingFlags().size() == 1);
       assertEquals(List.of("NEW", "NEW"), standing(product, "NEW"));
 
       assertAccepted(product, adt("A37", "016", "PID|2||OLD"));
-      await().atMost(LONG).until(() -> flagged(product).isEmpty());
+      await().atMost(LONG).until(() -> product.standingFlags().isEmpty());
       await().atMost(LONG).until(() -> standing(product, "OLD").equals(List.of("OLD")));
       assertEquals(List.of("NEW"), standing(product, "NEW"));
       assertEquals(

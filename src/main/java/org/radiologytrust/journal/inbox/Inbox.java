@@ -124,7 +124,7 @@ public interface Inbox {
   /**
    * Changes of patients: no report. All are applied or none is.
    *
-   * @param changed whom it is about; several only for merges, and two whom it unlinks
+   * @param changed the patients: several only for merges, two for an unlink
    * @param at when it was entered (EVN-2); null if the message does not say
    * @param foreign whether the sender may not merge these ids, so that a person must check it
    * @param unlinks whether the patients are no longer one

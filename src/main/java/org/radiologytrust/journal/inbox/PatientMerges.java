@@ -329,8 +329,8 @@ public final class PatientMerges {
   /**
    * Whether two patients share an id.
    *
-   * @param at the site of the first one's ids that have no assigning authority
-   * @param site the same for the second one
+   * @param at the site of the first one: ids without an assigning authority count there alone
+   * @param site the site of the second one
    */
   public static boolean shareId(Patient one, String at, Patient other, String site) {
     return other.identifiers().stream().anyMatch(id -> hasId(one, at, site, id));

@@ -1,8 +1,10 @@
 package org.radiologytrust.journal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
@@ -55,6 +57,20 @@ public abstract class OpenedJournal {
       other = open(steady());
     }
     return other;
+  }
+
+  /** How many Observations the read API finds by a patient's id. */
+  protected final int published(String authority, String mrn) {
+    ResourceStore.Criterion byId =
+        new ResourceStore.Criterion(
+            "patient:identifier", List.of(new ResourceStore.Code(authority, mrn)));
+    return journal
+        .resources()
+        .search(
+            new ResourceStore.Query(
+                "Observation", List.of(byId), null, null, false, null, 100, false))
+        .matches()
+        .size();
   }
 
   protected final void reopen() {

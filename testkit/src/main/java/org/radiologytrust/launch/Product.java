@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.app.App;
 import org.radiologytrust.app.Doctor;
@@ -252,6 +253,14 @@ public final class Product implements AutoCloseable {
 
   public List<Observation> claims() throws IOException, InterruptedException {
     return observations("code=" + CODES + "rtl-observation%7Cclaim-audit&_sort=_lastUpdated");
+  }
+
+  /** The claims of standing audits that need review. */
+  public List<Observation> standingFlags() throws IOException, InterruptedException {
+    return claims().stream()
+        .filter(claim -> claim.getStatus() == ObservationStatus.PRELIMINARY)
+        .filter(claim -> label(claim).equals("needs_review"))
+        .toList();
   }
 
   /** How many connections a listener has closed for a reason: displaced or refused. */

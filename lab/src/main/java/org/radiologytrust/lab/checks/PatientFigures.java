@@ -26,8 +26,8 @@ public record PatientFigures(
   /**
    * The flags of a patient's reports, in their order.
    *
-   * @param plain of the reports as they are
-   * @param seeded of those with the event
+   * @param plain flags of the reports as they are
+   * @param seeded flags of the same reports with the event
    */
   record Measured(InventedPatients.Patient patient, List<Checked> plain, List<Checked> seeded) {
     Measured {

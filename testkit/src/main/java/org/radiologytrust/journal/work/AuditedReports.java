@@ -17,7 +17,6 @@ import org.radiologytrust.correlate.CorrelateSettings;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.inbox.Inbox.ChangedPatient;
 import org.radiologytrust.journal.inbox.Inbox.PatientChange;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
@@ -71,6 +70,15 @@ abstract class AuditedReports extends OpenedJournal {
         .patient(patient);
   }
 
+  /** The same report with another text, released now. */
+  static Report corrected(String accession, Patient patient, int daysAgo) {
+    return report(accession, patient, daysAgo)
+        .text("Corrected")
+        .status(ReportStatus.CORRECTED)
+        .issued(SampleRecords.ISSUED)
+        .build();
+  }
+
   void receive(Report report) {
     clock.advance(Duration.ofSeconds(1));
     journal.inbox().receive(SampleMessages.report("k" + ++messages, report));
@@ -83,10 +91,7 @@ abstract class AuditedReports extends OpenedJournal {
         .inbox()
         .receive(
             SampleMessages.message(
-                "HIS",
-                "m" + ++messages,
-                new PatientChange(
-                    List.of(new ChangedPatient(survivor, gone.identifiers())), null, false)));
+                "HIS", "m" + ++messages, new PatientChange(survivor, gone.identifiers(), null)));
   }
 
   void correlate() {

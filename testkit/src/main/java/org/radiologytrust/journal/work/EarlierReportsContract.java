@@ -89,12 +89,7 @@ abstract class EarlierReportsContract extends AuditedReports {
     receive(report("B1", JANE, 0).build());
     receive(report("C1", patient("MRN9", "Jane", LocalDate.of(1961, 2, 3)), 0).build());
     Audit first = of("B1", settle());
-    receive(
-        report("A1", JANE, 30)
-            .text("Corrected")
-            .status(ReportStatus.CORRECTED)
-            .issued(SampleRecords.ISSUED)
-            .build());
+    receive(corrected("A1", JANE, 30));
     List<Audit> then = settle();
     assertEquals(List.of("A1", "B1"), audited(then), "each of them once, the correction first");
     assertEquals(List.of("Corrected"), texts(of("B1", then)));
@@ -226,12 +221,7 @@ abstract class EarlierReportsContract extends AuditedReports {
     receive(report("A1", JANE, 30).build());
     receive(report("B1", JANE, 0).build());
     List<Audit> first = settle();
-    receive(
-        report("A1", JANE, 30)
-            .text("Corrected")
-            .status(ReportStatus.CORRECTED)
-            .issued(SampleRecords.ISSUED)
-            .build());
+    receive(corrected("A1", JANE, 30));
     List<Audit> then = settle();
     ReportStory earlier = story("A1");
     ReportStory later = story("B1");
@@ -266,12 +256,7 @@ abstract class EarlierReportsContract extends AuditedReports {
     decide(of("B1", first), Kind.LEFT, kept);
     assertFalse(learning(kept).evidenceChanged());
     assertEquals(0, journal.counters().counts().outcomes().evidenceChanged());
-    receive(
-        report("A1", JANE, 30)
-            .text("Corrected")
-            .status(ReportStatus.CORRECTED)
-            .issued(SampleRecords.ISSUED)
-            .build());
+    receive(corrected("A1", JANE, 30));
     List<Audit> then = settle();
     assertEquals(List.of(true, false), marked(kept, ofEarlier));
     assertEquals(Set.of(of("B1", first).runId()), changed("B1"), "the new audit rests on the new");
@@ -318,12 +303,7 @@ abstract class EarlierReportsContract extends AuditedReports {
     receive(report("B2", JANE, -1).build());
     assertEquals(List.of(), of("B2", settle()).earlier());
     assertEquals(List.of(), story("B2").restsOn());
-    receive(
-        report("A2", JANE, 30)
-            .text("Corrected")
-            .status(ReportStatus.CORRECTED)
-            .issued(SampleRecords.ISSUED)
-            .build());
+    receive(corrected("A2", JANE, 30));
     assertFalse(audited(settle()).contains("B2"), "nothing that it rests on has changed");
     openWith(1);
     receive(report("B3", JANE, -2).build());
@@ -406,7 +386,7 @@ abstract class EarlierReportsContract extends AuditedReports {
         case 1 -> correlate();
         case 2 -> reopen();
         default -> {
-          // the next one comes at once
+          // the next one comes before any pass
         }
       }
     }
