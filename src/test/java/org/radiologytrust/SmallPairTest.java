@@ -20,12 +20,12 @@ import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 
 /**
  * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all six steps
- * on a real Ollama with base and LoRA side by side, flagged Observations out.
+ * on a real llama-server with base and LoRA side by side, flagged Observations out.
  */
 @Tag("peers")
 @Tag("real-model")
@@ -72,12 +72,9 @@ class SmallPairTest {
   @Test
   void wrongSideAndAbsentFindingAreFlaggedAndEveryStepNamesItsModel() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-        RealOllama ollama = RealOllama.start(1, 2)) {
-      SmallPair.create(ollama);
+        RealLlama llama = RealLlama.start()) {
       try (Product product =
-          Product.start(
-              folder.resolve("home"),
-              Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA))) {
+          Product.start(folder.resolve("home"), Product.smallPair(orthanc, llama))) {
         for (Case c : CASES) {
           send(product, orthanc, c);
         }
@@ -91,7 +88,7 @@ class SmallPairTest {
                 .filter(k -> Product.label(k).equals("needs_review"))
                 .map(k -> Product.component(k, "claim-text"))
                 .collect(Collectors.toSet()));
-        assertDigests(product, ollama);
+        assertModels(product);
       }
     }
   }
@@ -105,27 +102,18 @@ class SmallPairTest {
     assertTrue(ack.contains("\rMSA|AA|"), ack);
   }
 
-  /** Each step's Provenance names the digest of the model that it asked. */
-  private static void assertDigests(Product product, RealOllama ollama) throws Exception {
+  /** Each step's Provenance names the model that it asked. */
+  private static void assertModels(Product product) throws Exception {
     Set<String> uses =
         product.search(Provenance.class, "").stream()
             .flatMap(p -> p.getEntity().stream())
             .flatMap(e -> e.getExtension().stream())
             .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
-            .map(
-                e ->
-                    e.getExtensionString("step")
-                        + " "
-                        + e.getExtensionString("model")
-                        + " "
-                        + e.getExtensionString("digest"))
+            .map(e -> e.getExtensionString("step") + " " + e.getExtensionString("model"))
             .collect(Collectors.toSet());
     for (String step : List.of("claims", "alignment", "blank", "rewrite", "summaries")) {
-      assertTrue(
-          uses.contains(step + " " + SmallPair.LORA + " " + ollama.digest(SmallPair.LORA)), step);
+      assertTrue(uses.contains(step + " " + SmallPair.LORA), step);
     }
-    assertTrue(
-        uses.contains("findings " + SmallPair.BASE + " " + ollama.digest(SmallPair.BASE)),
-        "findings");
+    assertTrue(uses.contains("findings " + SmallPair.BASE), "findings");
   }
 }

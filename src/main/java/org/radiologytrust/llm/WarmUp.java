@@ -27,6 +27,7 @@ public final class WarmUp {
   private final ProducerTemplate camel;
   private final ModelServers servers;
   private final ImageGuard images;
+  private final ImageReuse reuse;
   private final List<String> models;
   private final Set<Load> done = new HashSet<>();
   private final Set<Load> told = new HashSet<>();
@@ -36,13 +37,19 @@ public final class WarmUp {
   /**
    * @param camel sends calls to the route {@code model-call}
    * @param images runs the image test for each model, so that no report waits for it
+   * @param reuse runs the test of the cache for each model, and again every day
    * @param models names of the models; duplicates are ignored
    */
-  public WarmUp(
-      ProducerTemplate camel, ModelServers servers, ImageGuard images, List<String> models) {
+  WarmUp(
+      ProducerTemplate camel,
+      ModelServers servers,
+      ImageGuard images,
+      ImageReuse reuse,
+      List<String> models) {
     this.camel = camel;
     this.servers = servers;
     this.images = images;
+    this.reuse = reuse;
     this.models = models.stream().distinct().toList();
   }
 
@@ -57,6 +64,9 @@ public final class WarmUp {
         Load load = new Load(server, model);
         if (!done.contains(load) && !loaded(load)) {
           break;
+        }
+        if (done.contains(load)) {
+          reuse.examine(server, model);
         }
       }
     }

@@ -21,6 +21,7 @@ import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.pipeline.step.ImageQuestions;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.pipeline.step.Steps;
@@ -33,6 +34,7 @@ public final class AuditFeature implements Feature {
   /** Among how many versions before its own a report's draft is looked for. */
   private static final int MOST_VERSIONS = 20;
 
+  private final SiteFiles files;
   private final AuditSettings settings;
   private final ModelFeature model;
   private final ImageSource images;
@@ -66,6 +68,7 @@ public final class AuditFeature implements Feature {
       String version,
       Function<Host, Consumer<Audit>> finished) {
     this.settings = settings;
+    this.files = files;
     this.model = model;
     this.images = images;
     this.selection = selection;
@@ -154,6 +157,9 @@ public final class AuditFeature implements Feature {
     host.bind("segmenter", segmenter);
     host.bind("grounding", grounding);
     host.bind("audits", audits(host));
+    if (withModel()) {
+      model.asks(ImageQuestions.of(files, steps, settings.models()));
+    }
     new Steps(
             steps,
             model.client(),

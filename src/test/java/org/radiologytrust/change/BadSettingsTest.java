@@ -230,6 +230,11 @@ class BadSettingsTest {
       rtl.model.servers-file=EMPTY; rtl.model.wire=ollama
       rtl.model.base=
       rtl.model.lora=
+      rtl.model.lora=m@latest
+      rtl.model.base=m@sha256:1111111111111111111111111111111111111111111111111111111111111111; \
+      rtl.model.wire=openai; rtl.model.urls=http://127.0.0.1:1
+      rtl.model.lora=m@sha256:1111111111111111111111111111111111111111111111111111111111111111; \
+      rtl.model.base=m@sha256:2222222222222222222222222222222222222222222222222222222222222222
       rtl.model.adapter=first; rtl.model.wire=openai
       rtl.model.adapter=1
       rtl.model.slots=0

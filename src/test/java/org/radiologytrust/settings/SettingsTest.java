@@ -38,8 +38,8 @@ class SettingsTest {
     assertEquals(Duration.ofMinutes(15), s.duration("rtl.images.wait"));
     assertEquals("ollama", s.text("rtl.model.wire"));
     assertEquals("http://127.0.0.1:11434", s.urls("rtl.model.urls").get(0));
-    assertEquals("medgemma:4b", s.text("rtl.model.base"));
-    assertEquals("rtl-medgemma", s.text("rtl.model.lora"));
+    assertEquals("medgemma1.5:4b-it-q8_0", s.text("rtl.model.base"));
+    assertEquals("medgemma1.5:4b-it-q8_0", s.text("rtl.model.lora"));
     assertEquals(1, s.number("rtl.model.slots", 1, 9));
     assertEquals("", s.url("rtl.fhir.server"));
     assertEquals("", s.url("rtl.orthanc.url"));

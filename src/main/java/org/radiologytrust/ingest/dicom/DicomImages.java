@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.Png;
+import org.radiologytrust.images.Square;
 import org.radiologytrust.model.Instance;
 
 /**
@@ -23,9 +24,9 @@ public final class DicomImages implements ImageSource {
 
   /** Changes when the rendering changes, so that an audit tells which one its images had. */
   private static final String RECIPE =
-      "rendering 2: window of the object or its 0.5th to 99.5th percentile, mean of areas, at most "
+      "rendering 3: window of the object or its 0.5th to 99.5th percentile, mean of areas, at most "
           + LONGEST
-          + " pixels a side";
+          + " pixels a side, padded to a square";
 
   private final DicomStore store;
   private final DicomFrames frames;
@@ -65,18 +66,19 @@ public final class DicomImages implements ImageSource {
   static BufferedImage render(DicomFrames.Frame frame) {
     DecodedFrame pixels = frame.pixels();
     GreyRendering grey = frame.grey().orElse(null);
-    return grey == null
-        ? AreaScaler.scale(
-            (pixel, band) -> pixels.sample(pixel, band) / 255.0,
-            pixels.width(),
-            pixels.height(),
-            3,
-            LONGEST)
-        : AreaScaler.scale(
-            (pixel, band) -> grey.at(pixels.word(pixel)),
-            pixels.width(),
-            pixels.height(),
-            1,
-            LONGEST);
+    return Square.of(
+        grey == null
+            ? AreaScaler.scale(
+                (pixel, band) -> pixels.sample(pixel, band) / 255.0,
+                pixels.width(),
+                pixels.height(),
+                3,
+                LONGEST)
+            : AreaScaler.scale(
+                (pixel, band) -> grey.at(pixels.word(pixel)),
+                pixels.width(),
+                pixels.height(),
+                1,
+                LONGEST));
   }
 }

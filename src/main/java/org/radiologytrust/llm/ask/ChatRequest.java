@@ -2,6 +2,7 @@ package org.radiologytrust.llm.ask;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.radiologytrust.model.Texts;
 
 /**
  * A question to a model.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param schema JSON schema of the answer
  * @param numPredict most tokens of the answer
  * @param nonce differs from call to call. It is sent before the first image, because a server that
- *     reuses a cached prefix would otherwise reuse the state of an image with another question
+ *     reuses a cached prefix would otherwise reuse the state of an image with another question. A
+ *     server that is known to do so rightly gets {@link #withNonceOfRun}
  * @param traits further properties of the request
  */
 public record ChatRequest(
@@ -48,6 +50,9 @@ public record ChatRequest(
       this(run, lora, probabilities, true, "");
     }
   }
+
+  /** Characters of a nonce. */
+  private static final int NONCE = 12;
 
   public ChatRequest {
     images = List.copyOf(images);
@@ -102,6 +107,16 @@ public record ChatRequest(
         most,
         nonce,
         new Traits(traits.run(), traits.lora(), traits.probabilities(), grammar, stop));
+  }
+
+  /** A copy with another nonce. */
+  public ChatRequest withNonce(String other) {
+    return new ChatRequest(step, model, prompt, images, schema, numPredict, other, traits);
+  }
+
+  /** A copy with the nonce that all calls of the run to this model have in common. */
+  public ChatRequest withNonceOfRun() {
+    return withNonce(Texts.sha256(traits.run() + "|" + model).substring(0, NONCE));
   }
 
   /** Only step and model; the prompt holds patient data. */

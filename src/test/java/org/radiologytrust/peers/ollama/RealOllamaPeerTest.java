@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.peers.llama.LlamaBuild;
 
 @Tag("peers")
 @Tag("real-model")
@@ -69,7 +70,7 @@ class RealOllamaPeerTest {
 
       ollama.delete("gemma");
       assertEquals(404, post("/api/chat", ASK).statusCode());
-      assertTrue(Files.size(RealOllamaBuild.gemma()) > 0, "the weights stay");
+      assertTrue(Files.size(LlamaBuild.gemma()) > 0, "the weights stay");
       ollama.createGemma("gemma");
       ollama.stop();
       assertEquals(0, ollama.processes());

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.audit.ModelWorkbench;
 import org.radiologytrust.cli.base.CommandCleanup;
@@ -24,6 +26,7 @@ import org.radiologytrust.lab.results.EvalPage;
 import org.radiologytrust.lab.results.EvalTable;
 import org.radiologytrust.lab.results.Figures;
 import org.radiologytrust.lab.results.LabelledCase;
+import org.radiologytrust.lab.results.ModelCardSection;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
@@ -49,6 +52,8 @@ import picocli.CommandLine.ParentCommand;
 final class EvalCommand implements Callable<Integer> {
   /** Seed of the bootstrap and of the few-shot examples. */
   private static final long SEED = 1;
+
+  private static final String MODEL_CARD = "model-card";
 
   enum Grammar {
     ON,
@@ -112,6 +117,15 @@ final class EvalCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Path out = Path.of("eval");
 
+  @Option(
+      names = "--template",
+      paramLabel = MODEL_CARD,
+      description =
+          "Prints a Markdown section for a model card instead of the tables: base, adapter and"
+              + " difference, with intervals. The first --model is the base, the second the"
+              + " adapter.")
+  private @Nullable String template;
+
   /** Names of the steps, for the help text. */
   private static final class Steps implements Iterable<String> {
     @Override
@@ -142,11 +156,38 @@ final class EvalCommand implements Callable<Integer> {
             .run(condition.title(), cases, progress);
         all.add(results.of(cases));
       }
-      EvalTable.lines(figures(cases, all)).forEach(System.out::println);
-      System.out.println();
-      System.out.println("Full results with every wrong case: " + out.resolve("eval.html"));
+      print(cases, all);
     }
     return 0;
+  }
+
+  private void print(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
+    List<LabelledCase> labelled = labelled(cases);
+    Figures figures = figures(labelled, all);
+    if (template != null) {
+      ModelCardSection.lines(labelled, all, SEED, command()).forEach(System.out::println);
+      return;
+    }
+    EvalTable.lines(figures).forEach(System.out::println);
+    System.out.println();
+    System.out.println("Full results with every wrong case: " + out.resolve("eval.html"));
+  }
+
+  /**
+   * The command as it can be repeated. Options of the whole product, such as settings, are left
+   * out.
+   */
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("rtl eval", folder.toString()));
+    models.forEach((name, model) -> words.add("--model " + name + "=" + model));
+    words.add("--grammar " + grammar.name().toLowerCase(Locale.ROOT));
+    words.add("--steps " + String.join(",", steps));
+    if (limit < Integer.MAX_VALUE) {
+      words.add("--limit " + limit);
+    }
+    words.add("--most-tokens " + mostTokens);
+    words.add("--template " + template);
+    return String.join(" ", words);
   }
 
   private void check() {
@@ -157,6 +198,13 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (mostTokens < 1 || limit < 1) {
       throw new CommandFailure("--most-tokens and --limit must be at least 1");
+    }
+    if (template != null && !template.equals(MODEL_CARD)) {
+      throw new CommandFailure("--template: there is no template " + template);
+    }
+    if (template != null && (models.size() != 2 || !fewShot.isEmpty())) {
+      throw new CommandFailure(
+          "--template " + MODEL_CARD + " needs two --model, base and adapter, and no --few-shot");
     }
   }
 
@@ -241,14 +289,14 @@ final class EvalCommand implements Callable<Integer> {
     return Texts.sha256(all.toString());
   }
 
-  private Figures figures(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
-    List<LabelledCase> labelled =
-        cases.stream()
-            .map(
-                c ->
-                    new LabelledCase(
-                        c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
-            .toList();
+  private static List<LabelledCase> labelled(List<EvalCase> cases) {
+    return cases.stream()
+        .map(c -> new LabelledCase(c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
+        .toList();
+  }
+
+  private Figures figures(List<LabelledCase> labelled, List<ConditionResults> all)
+      throws IOException {
     Figures figures = Figures.of(labelled, all, SEED);
     Files.writeString(out.resolve("eval.json"), EvalJson.text(figures));
     Files.writeString(out.resolve("eval.csv"), EvalCsv.text(figures));

@@ -38,8 +38,32 @@ public abstract class DicomImagesContract extends DicomStoreContract {
   }
 
   private BufferedImage render(byte[] file, int frames) throws IOException {
-    byte[] png = images.png(TestObjects.stored(under().receive(file), frames));
-    return ImageIO.read(new ByteArrayInputStream(png));
+    String id = under().receive(file);
+    return unpadded(images.png(TestObjects.stored(id, frames)), store().tags(id));
+  }
+
+  /** What is inside of the square; all around it is black. */
+  static BufferedImage unpadded(byte[] png, DicomTags tags) throws IOException {
+    BufferedImage square = ImageIO.read(new ByteArrayInputStream(png));
+    int side = square.getWidth();
+    assertEquals(side, square.getHeight());
+    double columns = tags.integer("Columns").orElseThrow();
+    double rows = tags.integer("Rows").orElseThrow();
+    double scale = side / Math.max(columns, rows);
+    int width = (int) Math.round(columns * scale);
+    int height = (int) Math.round(rows * scale);
+    int left = (side - width) / 2;
+    int top = (side - height) / 2;
+    for (int i = 0; i < side * side; i++) {
+      int x = i % side - left;
+      int y = i / side - top;
+      if (x < 0 || x >= width || y < 0 || y >= height) {
+        assertEquals(0xFF000000, square.getRGB(i % side, i / side));
+      }
+    }
+    BufferedImage image = new BufferedImage(width, height, square.getType());
+    image.setData(square.getRaster().createChild(left, top, width, height, 0, 0, null));
+    return image;
   }
 
   private int[] grey(DicomObject object) throws IOException {
@@ -258,7 +282,7 @@ public abstract class DicomImagesContract extends DicomStoreContract {
   @Test
   void theLimitOfPixelsIsExact() throws Exception {
     String id = receive(TestObjects.grey(5, 2, new int[10]));
-    assertEquals(10, pixelCount(new DicomImages(store(), 10, 0).png(TestObjects.stored(id))));
+    assertTrue(new DicomImages(store(), 10, 0).png(TestObjects.stored(id)).length > 0);
     DicomImages less = new DicomImages(store(), 9, 0);
     assertThrows(IOException.class, () -> less.png(TestObjects.stored(id)));
   }
@@ -334,11 +358,6 @@ public abstract class DicomImagesContract extends DicomStoreContract {
         assertThrows(DicomStoreException.class, () -> images.png(TestObjects.stored(id)));
     assertEquals(Kind.FAILED, error.kind());
     assertTrue(error.getMessage().contains(reason), error.getMessage());
-  }
-
-  private static int pixelCount(byte[] png) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-    return image.getWidth() * image.getHeight();
   }
 
   private static double mean(BufferedImage image, int x, int y) {

@@ -1,4 +1,4 @@
-package org.radiologytrust.peers.ollama;
+package org.radiologytrust.peers.llama;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 
 /**
  * The small pair that sees, as {@code model/README.md} tells: made by the project's own command,
@@ -17,63 +16,57 @@ public final class SmallPair {
   public static final String BASE = "rtl-small-base";
   public static final String LORA = "rtl-small-lora";
 
-  /** As {@code model/small/create.py} has it: what the pair was trained with. */
-  private static final String TEMPLATE =
-      "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n";
+  /** Gemma 3 270M as it is: text only, and it continues what it is given. */
+  public static final String PLAIN = "rtl-small-plain";
 
-  private static List<Path> files;
+  private static Path folder;
 
   private SmallPair() {}
 
   /**
-   * The model that describes images; the first call on a machine takes about a minute.
+   * The folder of one model: model.gguf, mmproj.gguf where it sees, and a Modelfile.
+   *
+   * @param name one of the names of this class
+   */
+  public static Path model(String name) {
+    return folder().resolve(name);
+  }
+
+  /**
+   * A folder for each model, named as the model; the first call on a machine takes about a minute.
    *
    * @throws UncheckedIOException when there is none and none can be made
    */
-  public static Path base() {
-    return files().get(0);
-  }
-
-  /** The model that is asked all other steps. */
-  public static Path lora() {
-    return files().get(1);
-  }
-
-  /** Creates both on a server, under their names. */
-  public static void create(RealOllama ollama) {
-    ollama.create(BASE, base(), TEMPLATE);
-    ollama.create(LORA, lora(), TEMPLATE);
-  }
-
-  private static synchronized List<Path> files() {
-    if (files == null) {
+  public static synchronized Path folder() {
+    if (folder == null) {
       try {
-        files = made();
+        folder = made();
       } catch (IOException e) {
         throw new UncheckedIOException("the tests' small pair is missing", e);
       }
     }
-    return files;
+    return folder;
   }
 
-  private static List<Path> made() throws IOException {
-    Path folder = Files.createDirectories(RealOllamaBuild.folder().resolve("small"));
+  private static Path made() throws IOException {
+    Path cache = Files.createDirectories(LlamaBuild.folder().resolve("small"));
     Path out = Files.createTempFile("small-pair", ".out");
     Path log = Files.createTempFile("small-pair", ".log");
     // other test runs on this machine wait, and find it
     try (FileChannel lock =
             FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = lock.lock()) {
       int status =
           new ProcessBuilder(
                   "python3",
                   Path.of("model", "small", "create.py").toString(),
                   "--files",
+                  "--plain",
                   "--cache",
-                  folder.toString(),
+                  cache.toString(),
                   "--gemma",
-                  RealOllamaBuild.gemma().toString())
+                  LlamaBuild.gemma().toString())
               .redirectOutput(out.toFile())
               .redirectError(log.toFile())
               .start()
@@ -81,7 +74,7 @@ public final class SmallPair {
       if (status != 0 || !held.isValid()) {
         throw new IOException("model/small/create.py failed: " + Files.readString(log));
       }
-      return Files.readString(out).lines().map(Path::of).toList();
+      return Path.of(Files.readString(out).strip());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
