@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Provenance;
@@ -38,6 +40,9 @@ class SmallPairTest {
    */
   private record Case(
       String accession, long seed, List<Abnormality> shows, String text, String flagged) {}
+
+  /** Tokens that an image takes in the small pair. */
+  private static final int IMAGE_TOKENS = 16;
 
   private static final List<Case> CASES =
       List.of(
@@ -75,6 +80,7 @@ class SmallPairTest {
         RealLlama llama = RealLlama.start()) {
       try (Product product =
           Product.start(folder.resolve("home"), Product.smallPair(orthanc, llama))) {
+        awaitReuse(product, 2);
         for (Case c : CASES) {
           send(product, orthanc, c);
         }
@@ -90,6 +96,52 @@ class SmallPairTest {
                 .collect(Collectors.toSet()));
         assertModels(product);
       }
+    }
+  }
+
+  /** The server passes the test of reuse, so a run reads an image once for each model. */
+  private static void awaitReuse(Product product, int models) {
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(10))
+        .until(
+            () ->
+                product.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().startsWith("rtl_model_image_reuse{"))
+                        .filter(metric -> metric.getValue() == 1)
+                        .count()
+                    == models);
+  }
+
+  @Test
+  void oneModelForAllStepsReadsAnImageOnce() throws Exception {
+    try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+        RealLlama llama = RealLlama.start()) {
+      assertTrue(kept(orthanc, llama, false) < IMAGE_TOKENS, "each call has its own nonce");
+      assertTrue(kept(orthanc, llama, true) > IMAGE_TOKENS, "the image was read for the findings");
+    }
+  }
+
+  /** The tokens of the comparison with an image that the server did not read again. */
+  private double kept(PrivateOrthanc orthanc, RealLlama llama, boolean tested) throws Exception {
+    Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
+    settings.put("rtl.model.base", SmallPair.LORA);
+    settings.put("rtl.model.warm-up", "" + tested);
+    settings.put("rtl.audit.blank-probe", "false");
+    try (Product product = Product.start(folder.resolve("tested-" + tested), settings)) {
+      if (tested) {
+        awaitReuse(product, 1);
+      }
+      send(product, orthanc, CASES.get(0));
+      await()
+          .pollInterval(Duration.ofSeconds(1))
+          .atMost(Duration.ofMinutes(10))
+          .until(() -> product.summaries().size() == 1);
+      return product
+          .metrics()
+          .get(
+              "rtl_model_tokens_total{direction=\"kept\",model=\"%s\",step=\"alignment\"}"
+                  .formatted(SmallPair.LORA));
     }
   }
 

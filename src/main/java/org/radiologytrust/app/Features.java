@@ -326,7 +326,7 @@ final class Features implements AutoCloseable {
     ModelMetrics metrics = new ModelMetrics(host.meters(), host.journal().clock());
     host.meters()
         .getPrometheusRegistry()
-        .register(new ModelServerMetrics(servers::states, servers::waiting));
+        .register(new ModelServerMetrics(servers::states, servers::waiting, model::imageReuse));
     if (!model.catalog().isNone()) {
       metrics.watchAvailability(model::available);
     }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which servers may keep what they computed for the images of a run, see {@link ReuseExam}. There,
- * all calls of a run have one nonce before the image, so that the image is read once; elsewhere
- * each call has its own. A result holds for a day, for one model. Thread-safe.
+ * all calls of a run about the same image have one nonce before it, so that it is read once;
+ * elsewhere each call has its own. A result holds for a day, for one model. Thread-safe.
  */
 final class ImageReuse {
   /** No server may. */
@@ -95,6 +95,17 @@ final class ImageReuse {
       results.remove(place);
       LOG.debug("{} ({})", e.getMessage(), server);
     }
+  }
+
+  /** The results of the last day. */
+  List<ReuseResult> results() {
+    return results.entrySet().stream()
+        .filter(entry -> isFresh(entry.getValue()))
+        .map(
+            entry ->
+                new ReuseResult(
+                    entry.getKey().get(0), entry.getKey().get(1), entry.getValue().holds))
+        .toList();
   }
 
   /** Forgets the results of a server, because another one may have its address now. */

@@ -135,8 +135,8 @@ public final class ModelClient implements AnswerSource {
         choices(request, answered.reply),
         answered.digest,
         (System.nanoTime() - start) / 1e9,
-        answered.reply.promptTokens(),
-        answered.reply.answerTokens());
+        answered.reply.counts().prompt(),
+        answered.reply.counts().answer());
   }
 
   private RequestAttempts attempts(ChatRequest request) throws ModelFailure {
@@ -210,11 +210,7 @@ public final class ModelClient implements AnswerSource {
         call.request().model(),
         call.server(),
         new ModelObserver.Figures(
-            System.nanoTime() - start,
-            reply.firstTokenNanos(),
-            reply.loadNanos(),
-            reply.promptTokens(),
-            reply.answerTokens()));
+            System.nanoTime() - start, reply.firstTokenNanos(), reply.loadNanos(), reply.counts()));
     return reply;
   }
 

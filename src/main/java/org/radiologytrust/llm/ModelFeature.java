@@ -35,6 +35,7 @@ public final class ModelFeature implements Feature {
   private Optional<ModelHealth> health = Optional.empty();
   private Optional<ServersFileReader> file = Optional.empty();
   private @Nullable ModelClient client;
+  private volatile ImageReuse reuse = ImageReuse.NONE;
   private volatile Map<String, List<ChatRequest>> questions = Map.of();
 
   /**
@@ -83,6 +84,11 @@ public final class ModelFeature implements Feature {
    */
   public void asks(Map<String, List<ChatRequest>> byModel) {
     questions = Map.copyOf(byModel);
+  }
+
+  /** What the test of reuse told of each model at each server. */
+  public List<ReuseResult> imageReuse() {
+    return reuse.results();
   }
 
   /**
@@ -145,7 +151,7 @@ public final class ModelFeature implements Feature {
   public void bind(Host host) {
     ProducerTemplate template = host.camel().createProducerTemplate();
     ImageGuard guard = guard(template);
-    ImageReuse reuse = reuse(template);
+    reuse = reuse(template);
     client =
         new ModelClient(
                 template,

@@ -68,7 +68,7 @@ final class PromptSize {
     int fewest =
         (int) (request.content(correction).length() / MAX_CHARS_PER_TOKEN)
             + request.images().size() * FEWEST_PER_IMAGE;
-    if (reply.promptTokens() > 0 && reply.promptTokens() < fewest) {
+    if (reply.counts().prompt() > 0 && reply.counts().prompt() < fewest) {
       throw new ModelFailure(
           Reason.PROMPT_CUT,
           "step "

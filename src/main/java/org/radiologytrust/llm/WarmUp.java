@@ -30,6 +30,7 @@ public final class WarmUp {
   private final ImageReuse reuse;
   private final List<String> models;
   private final Set<Load> done = new HashSet<>();
+  private final Set<Load> loaded = new HashSet<>();
   private final Set<Load> told = new HashSet<>();
 
   private record Load(String server, String model) {}
@@ -58,14 +59,15 @@ public final class WarmUp {
     List<String> current = servers.urls();
     // a server that is removed and added again may have been restarted
     done.removeIf(load -> !current.contains(load.server));
+    loaded.removeIf(load -> !current.contains(load.server));
     told.removeIf(load -> !current.contains(load.server));
     for (String server : current) {
       for (String model : models) {
         Load load = new Load(server, model);
-        if (!done.contains(load) && !loaded(load)) {
+        if (!done.contains(load) && !canBeAsked(load)) {
           break;
         }
-        if (done.contains(load)) {
+        if (loaded.contains(load)) {
           reuse.examine(server, model);
         }
       }
@@ -73,7 +75,7 @@ public final class WarmUp {
   }
 
   /** Loads one model. Returns whether the server can be asked for the next one. */
-  private boolean loaded(Load load) throws InterruptedException {
+  private boolean canBeAsked(Load load) throws InterruptedException {
     Optional<ModelServers.Slot> free = servers.slotNow(load.server);
     if (free.isEmpty()) {
       return false;
@@ -83,6 +85,7 @@ public final class WarmUp {
       slot.worked();
       LOG.info("loaded the model {} at {}", load.model, load.server);
       done.add(load);
+      loaded.add(load);
       examine(load);
       return true;
     } catch (ModelFailure e) {

@@ -78,6 +78,8 @@ class ImageReuseTest {
     assertEquals(12, shared.length());
     assertEquals(shared, sent("r1", "n2").nonce());
     assertNotEquals(shared, sent("r2", "n1").nonce(), "another patient's images");
+    ChatRequest other = request("r1", "n1", new byte[2]);
+    assertNotEquals(shared, reuse.request(SERVER, other).nonce(), "another image of the run");
     assertEquals("n1", reuse.request("http://two", request("r1", "n1", new byte[1])).nonce());
     ChatRequest text = request("r1", "n1");
     assertSame(text, reuse.request(SERVER, text));

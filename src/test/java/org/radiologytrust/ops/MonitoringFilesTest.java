@@ -47,8 +47,10 @@ import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.llm.ModelObserver.Figures;
+import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.llm.wire.TokenCounts;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
@@ -112,14 +114,19 @@ class MonitoringFilesTest {
             new ServerState.Load(0, 1, 1, false));
     registry
         .getPrometheusRegistry()
-        .register(new ModelServerMetrics(() -> List.of(server), () -> 0));
+        .register(
+            new ModelServerMetrics(
+                () -> List.of(server),
+                () -> 0,
+                () -> List.of(new ReuseResult(server.server(), "m", true))));
     models.watchAvailability(() -> Optional.of(true));
     AuditMetrics audits = new AuditMetrics(registry, List.of("denied"));
     audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
     audits.committed(AuditMetricsTest.asked());
     audits.committed(AuditMetricsTest.quiet());
     long second = ModelMetrics.LOADED.toNanos();
-    models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
+    models.received(
+        "claims", "m", "http://a", new Figures(second, second, second, new TokenCounts(1, 1, 1)));
     models.answered("claims", "m");
     models.refused("claims", "m", Reason.BUSY);
     models.retried("claims", "m");

@@ -1,5 +1,7 @@
 package org.radiologytrust.llm.ask;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.radiologytrust.model.Texts;
@@ -114,9 +116,18 @@ public record ChatRequest(
     return new ChatRequest(step, model, prompt, images, schema, numPredict, other, traits);
   }
 
-  /** A copy with the nonce that all calls of the run to this model have in common. */
+  /**
+   * A copy with the nonce that all calls of the run to this model about these images have in
+   * common. Other images have another one, because some servers keep images apart by the text
+   * alone.
+   */
   public ChatRequest withNonceOfRun() {
-    return withNonce(Texts.sha256(traits.run() + "|" + model).substring(0, NONCE));
+    String same =
+        traits.run()
+            + "|"
+            + model
+            + images.stream().map(image -> "|" + Texts.sha256(image)).collect(joining());
+    return withNonce(Texts.sha256(same).substring(0, NONCE));
   }
 
   /** Only step and model; the prompt holds patient data. */
