@@ -21,7 +21,7 @@ import org.radiologytrust.llm.wire.ModelWire;
 import org.radiologytrust.llm.wire.OllamaWire;
 import org.radiologytrust.peers.ollama.RealOllama;
 
-/** On Ollama 0.24, by its own protocol. Newer versions are in the tests against the fake. */
+/** On Ollama, by its own protocol. Other versions are in the tests against the fake. */
 @Tag("peers")
 @Tag("real-model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,7 +50,7 @@ class RealServerTest extends RealServerContract<RealOllama> {
     assertEquals(List.of(), catalog.problems(List.of(PLAIN), List.of()));
     assertTrue(
         catalog.problems(List.of(PLAIN), List.of(PLAIN)).get(0).contains("cannot see images"));
-    assertEquals("0.24.0", catalog.version(url));
+    assertEquals("0.33.0", catalog.version(url));
   }
 
   @Test

@@ -70,7 +70,8 @@ class OllamaVersionsTest {
       server.version(version);
       JsonNode cut = chat(tooLong).last();
       assertEquals("stop", cut.path("done_reason").asText());
-      assertEquals(512, cut.path("prompt_eval_count").asInt(), "cut silently");
+      int read = version.equals("0.24.0") ? 512 : 256;
+      assertEquals(read, cut.path("prompt_eval_count").asInt(), "cut silently");
       OllamaAsker.Answered refused = chat(tooLong.deepCopy().put("truncate", false));
       assertEquals(400, refused.status());
       assertTrue(refused.body().contains("exceed"), refused.body());

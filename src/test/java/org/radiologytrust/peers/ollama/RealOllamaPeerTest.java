@@ -51,13 +51,13 @@ class RealOllamaPeerTest {
   void livesAndDiesAsItIsTold() throws Exception {
     Path log = ollama.log();
     try (ollama) {
-      assertEquals("0.24.0", get("/api/version").path("version").asText());
+      assertEquals("0.33.0", get("/api/version").path("version").asText());
       ollama.createGemma("gemma");
       assertEquals("[\"completion\"]", show().path("capabilities").toString());
       URI url = ollama.url();
       answersBySchema();
       assertEquals(2, ollama.processes(), "the server and its runner");
-      assertTrue(Files.readString(log).contains("NumThreads:1 "), "one thread");
+      assertTrue(Files.readString(log).contains(" -t 1"), "one thread");
 
       killedInMidStream();
       assertEquals(0, ollama.processes());

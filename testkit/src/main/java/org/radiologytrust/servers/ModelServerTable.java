@@ -31,7 +31,7 @@ public final class ModelServerTable {
       for (String model : List.of(SmallPair.BASE, SmallPair.LORA, SmallPair.PLAIN)) {
         ollama.create(model, SmallPair.model(model));
       }
-      table.ask("Ollama 0.24.0", ollama, "ollama");
+      table.ask("Ollama 0.33.0", ollama, "ollama");
     }
     System.out.println("| | " + String.join(" | ", table.servers) + " |");
     System.out.println("|---".repeat(table.servers.size() + 1) + "|");

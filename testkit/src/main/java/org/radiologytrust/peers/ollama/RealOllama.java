@@ -19,9 +19,9 @@ import org.radiologytrust.peers.RealServer;
 import org.radiologytrust.peers.llama.SmallPair;
 
 /**
- * A real Ollama 0.24.0 on a free loopback port, with a home and models of its own in a temporary
- * folder. Models are linked, not copied: creating one takes a moment. Tests that use it are tagged
- * {@code peers}: where it cannot be built they fail.
+ * A real Ollama on a free loopback port, with a home and models of its own in a temporary folder.
+ * Models are linked, not copied: creating one takes a moment. Tests that use it are tagged {@code
+ * peers}: where it cannot be built they fail.
  *
  * <pre>{@code
  * try (RealOllama ollama = RealOllama.start()) {
