@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.Growth;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
@@ -546,14 +548,36 @@ class FiguresTest {
     // denied is S, hedged is U; "Mass." has no sign, and neither has a claim of the other cases
     assertEquals(5.0 / 6, rule(f, Baseline.TEXT), 1e-12);
 
-    // all right, and one claim in each case better than the first rule
-    assertEquals(0.5, accuracy(f).beside(Baseline.MAJORITY).orElseThrow().difference().value());
-    assertFalse(accuracy(f).beside(Baseline.MAJORITY).orElseThrow().reached());
+    // all right, and one claim in each case better than the first rule: no interval of three cases
+    Estimate above = accuracy(f).beside(Baseline.MAJORITY).orElseThrow().difference();
+    assertEquals(0.5, above.value());
+    assertNull(above.low());
+    assertEquals(3, above.cases());
     // 8 of 27 draws have no case b, in which alone the model is better
     assertEquals(0, accuracy(f).beside(Baseline.KIND).orElseThrow().difference().low());
-    assertEquals("kind text", accuracy(f).reachedBy(" "));
+    assertEquals("majority kind length text", accuracy(f).reachedBy(" "));
     assertTrue(f.reached(Metric.LABEL_ACCURACY, Figures.Group.ALL));
     assertFalse(f.reached(Metric.SCHEMA_VALID, Figures.Group.ALL));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // value, low, cases of the difference
+    "0.2, 0.01, 9, false",
+    "0.2, 0, 9, true",
+    "0.2, -0.1, 9, true",
+    "-0.2, -0.3, 9, true",
+    "0.5, , 5, true",
+    "0.5, , 6, false",
+    "0, , 9, true",
+    "-0.5, , 9, true"
+  })
+  void aRuleReachesWhatIsNotClearlyHigher(double value, Double low, int cases, boolean reached) {
+    Double high = low == null ? null : value + 0.2;
+    Estimate difference =
+        new Estimate(value, low, high, 2 * cases, cases, Estimate.Interval.BOOTSTRAP);
+    assertEquals(
+        reached, new Baselines.Beside(Baseline.KIND, Estimate.share(1, 2), difference).reached());
   }
 
   @Test
@@ -605,7 +629,8 @@ class FiguresTest {
     assertEquals(2, marked.size(), String.join("\n", table));
     marked.forEach(line -> assertTrue(line.contains("~"), line));
     assertTrue(table.stream().anyMatch(l -> l.contains("n=6 ~")), String.join("\n", table));
-    assertTrue(table.stream().anyMatch(l -> l.contains("leave one case")), table.toString());
+    String whole = String.join(" ", table).replaceAll("\\s+", " ");
+    assertTrue(whole.contains("judges the case that is left out (leave one case out)"), whole);
     String csv =
         EvalCsv.text(f).lines().filter(l -> l.contains(",label_accuracy,all,")).findFirst().get();
     assertTrue(

@@ -32,7 +32,8 @@ public enum Baseline {
   /** All rules, how they are fitted, and when one reaches a figure. */
   public static String explanation() {
     return "A rule that sees no image reaches a figure where the figure is not clearly higher: the"
-        + " 95 % interval of the difference, on the same claims, includes 0, or the rule is better."
+        + " 95 % interval of the difference, on the same claims, includes 0, or is missing with fewer"
+        + " than six cases, or the rule is better."
         + " Rules: "
         + Stream.of(values())
             .map(b -> b.title + " (" + b.meaning + ")")

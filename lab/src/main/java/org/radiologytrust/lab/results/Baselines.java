@@ -11,6 +11,12 @@ import org.radiologytrust.lab.baseline.BaselineLabels;
 
 /** Counts the labels of trivial rules as those of a model, on the same claims. */
 public final class Baselines {
+  /**
+   * Where the difference is the same in each case, the bootstrap has no interval. Then so many
+   * cases must be better: of six cases, chance makes all differ to the same side once in 32 times.
+   */
+  private static final int ENOUGH = 6;
+
   private final BaselineLabels labels;
 
   /** With the shipped words. */
@@ -30,7 +36,7 @@ public final class Baselines {
     /** Whether the model's figure is not clearly above the rule's. */
     public boolean reached() {
       return difference.low() == null
-          ? difference.value() <= 0 || difference.cases() < 2
+          ? difference.value() <= 0 || difference.cases() < ENOUGH
           : difference.low() <= 0;
     }
   }

@@ -176,13 +176,14 @@ public final class EvalTable {
   private void ofLabels() {
     for (Figures.OfCondition c : figures.conditions()) {
       if (!c.ofLabels().isEmpty()) {
-        lines.add(
+        String head =
             pad("Labels beside trivial rules, %", NAME)
                 + " "
                 + pad(c.letter(), COLUMN)
                 + Stream.of(Baseline.values())
                     .map(b -> " " + pad(b.title(), RULE))
-                    .collect(Collectors.joining()));
+                    .collect(Collectors.joining());
+        lines.add(head.stripTrailing());
         lines.add(
             "-".repeat(NAME)
                 + " "
