@@ -132,6 +132,24 @@ class QuestionStepTest {
   }
 
   @Test
+  void theRequestIsThePromptWithTheClaimAndAsksForTheOddsOfTheAnswers() throws Exception {
+    judged(claimed("FINDINGS: Mild effusion."));
+    OllamaCall call = asked().get(0);
+    StepDefinition step = StepCatalog.load(SiteFiles.shipped()).step("question");
+    String prompt =
+        step.prompt()
+            .replace("{{images}}", "[img][img]")
+            .replace("{{modality}}", "DX")
+            .replace("{{bodyPart}}", "CHEST")
+            .replace("{{claim}}", "Mild effusion.")
+            .strip();
+    assertEquals(prompt, call.text().replaceFirst("case [0-9a-f]{12}\n", ""));
+    assertEquals(step.schema(), call.schema());
+    assertEquals(step.answerTokens(), call.limit());
+    assertTrue(call.logprobs());
+  }
+
+  @Test
   void theAuditSaysHowItWasAskedAndThatOmissionsWereNotLookedFor() throws Exception {
     Audit audit = judged(claimed(TEXT));
     assertEquals(List.of("question"), audit.steps());
