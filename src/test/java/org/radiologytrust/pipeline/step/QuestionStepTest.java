@@ -147,6 +147,7 @@ class QuestionStepTest {
     assertEquals(step.schema(), call.schema());
     assertEquals(step.answerTokens(), call.limit());
     assertTrue(call.logprobs());
+    assertEquals(20, call.topLogprobs(), "of the other answers, too");
   }
 
   @Test
@@ -210,10 +211,10 @@ class QuestionStepTest {
     Audit audit = judged(claimed("FINDINGS: Mild effusion. Possible mass."));
     Verdict sure = audit.verdicts().get(0);
     assertEquals(ConfidenceBasis.TOKEN_PROBABILITY, sure.confidenceBasis());
-    // the chosen token alone is told, and the two others share the rest
-    assertEquals(0.6, sure.confidence(), 1e-9);
+    // of the allowed answers, which have 0.8 together
+    assertEquals(0.6 / 0.8, sure.confidence(), 1e-9);
     assertEquals(Label.UNCERTAIN, audit.verdicts().get(1).label());
-    assertEquals(0.6 + 0.2, audit.verdicts().get(1).confidence(), 1e-9);
+    assertEquals((0.6 + 0.1) / 0.8, audit.verdicts().get(1).confidence(), 1e-9);
   }
 
   @Test

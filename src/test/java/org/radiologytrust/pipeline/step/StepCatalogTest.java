@@ -43,6 +43,8 @@ class StepCatalogTest {
     assertEquals("lora", catalog.step("question").model());
     assertTrue(catalog.step("question").image());
     assertTrue(catalog.step("question").choices());
+    assertTrue(catalog.step("question").allChoices());
+    assertFalse(catalog.step("alignment").allChoices());
     assertEquals(catalog.step("question").prompt(), catalog.step("blank-question").prompt());
     assertFalse(catalog.step("claims").image());
   }
@@ -65,6 +67,7 @@ class StepCatalogTest {
         "claims/prompt.md|Split {{report}}|placeholders must be [sentences]",
         "claims/step.yaml|model: large|model must be base or lora",
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
+        "claims/step.yaml|{model: lora, answerTokens: 60, answerTokensPerItem: 60, allChoices: true}|choices is not",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
         "claims/schema.json|{\"anyOf\":[{\"type\":\"string\"}]}|/anyOf/0 is a string without maxLength",
