@@ -315,7 +315,7 @@ final class Features implements AutoCloseable {
 
   private PublishFeature publish(PublishSettings publish, AuditFeature audits) {
     List<EnginePrompt> prompts =
-        audits.steps().all().stream()
+        audits.steps().stream()
             .map(s -> new EnginePrompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
     return add(

@@ -24,6 +24,7 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.step.ImageQuestions;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.StepDefinition;
 import org.radiologytrust.pipeline.step.Steps;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
@@ -81,9 +82,9 @@ public final class AuditFeature implements Feature {
     this.grounding = new Grounding(files, settings.untrusted());
   }
 
-  /** The steps with their prompts and schemas. */
-  public StepCatalog steps() {
-    return steps;
+  /** The steps of audits, with their prompts and schemas. */
+  public List<StepDefinition> steps() {
+    return steps.all().stream().filter(step -> settings.ask().runs(step.name())).toList();
   }
 
   /** The runs in progress in this process. */
@@ -125,7 +126,7 @@ public final class AuditFeature implements Feature {
   }
 
   private Steps.Options options() {
-    return new Steps.Options(settings.maxClaims(), settings.blankProbe());
+    return new Steps.Options(settings.maxClaims(), settings.blankProbe(), settings.ask());
   }
 
   @Override
@@ -158,7 +159,7 @@ public final class AuditFeature implements Feature {
     host.bind("grounding", grounding);
     host.bind("audits", audits(host));
     if (withModel()) {
-      model.asks(ImageQuestions.of(files, steps, settings.models()));
+      model.asks(ImageQuestions.of(files, steps, settings.models(), settings.ask()));
     }
     new Steps(
             steps,

@@ -262,6 +262,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.ask=both
       rtl.audit.text-first=perhaps
       rtl.audit.earlier=some
       rtl.audit.earlier-max=0

@@ -27,6 +27,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.llama.SmallPair;
 import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.step.Steps;
 import org.radiologytrust.pipeline.step.StepsBench;
@@ -102,7 +103,7 @@ class PromptInjectionFigure {
       }
       bench = new StepsBench(ollama.url(), new Models(SmallPair.BASE, SmallPair.LORA));
       try (StepsBench open = bench) {
-        steps = open.start(4096, new Steps.Options(100, false));
+        steps = open.start(4096, new Steps.Options(100, false, Ask.LIST));
         List<Image> images = images();
         for (int i = 0; i < PAIRS; i++) {
           Image image = images.get(i % IMAGES);

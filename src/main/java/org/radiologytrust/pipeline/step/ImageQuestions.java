@@ -39,14 +39,18 @@ public final class ImageQuestions implements AnswerSource {
 
   private ImageQuestions() {}
 
-  /** The questions of each model by its name; a model that sees no image has none. */
+  /**
+   * The questions of each model by its name; a model that sees no image has none.
+   *
+   * @param ask how claims are compared with images
+   */
   public static Map<String, List<ChatRequest>> of(
-      SiteFiles files, StepCatalog catalog, Models models) {
+      SiteFiles files, StepCatalog catalog, Models models, Ask ask) {
     ImageQuestions recorder = new ImageQuestions();
     ImageSource images = instance -> ExamImage.disc();
-    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images)) {
+    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images, ask)) {
       for (Step step : catalog.steps()) {
-        if (catalog.step(step.name()).image()) {
+        if (catalog.step(step.name()).image() && ask.runs(step.name())) {
           for (String text : REPORTS) {
             recorder.record(harness, step.name(), text);
           }

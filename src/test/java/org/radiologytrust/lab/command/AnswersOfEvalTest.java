@@ -23,6 +23,7 @@ import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 
 /** What an evaluation takes for the answer of a model, whatever it is. */
@@ -55,7 +56,8 @@ class AnswersOfEvalTest {
               Set.of("claims", "alignment"),
               FewShot.of(rows, 1),
               grammar,
-              200)
+              200,
+              Ask.LIST)
           .run(c, c)
           .calls();
     }

@@ -81,18 +81,25 @@ class ModelCardSectionTest {
             + " no grammar; Radiology Trust Layer 0.1.0",
         lines.get(6));
     List<String> table = lines.stream().filter(l -> l.startsWith("|")).toList();
-    assertEquals(2 + 5, table.size());
+    assertEquals(2 + 5 + 4, table.size(), "four rules beside the labels");
     assertTrue(
         table.stream().allMatch(l -> l.chars().filter(c -> c == '|').count() == 6),
         table::toString);
     String accuracy = table.get(2 + 3);
     assertTrue(
         accuracy.matches(
-            "\\| Label accuracy \\(high is good\\) \\| [\\d.]+ % \\[[\\d., ]+] \\| [\\d.]+ %"
+            "\\| Label accuracy \\(high is good\\) \\| [\\d.]+ % \\[[\\d., ]+] ‡ \\| [\\d.]+ %"
                 + " \\[[\\d., ]+] \\| \\*\\*\\+[\\d.]+\\*\\* \\[\\+[\\d.]+, \\+[\\d.]+] \\| 180"
                 + " labelled claims \\|"),
         accuracy);
-    assertTrue(table.get(2 + 4).contains("| **-"), table.get(2 + 4));
+    assertTrue(
+        table
+            .get(2 + 4)
+            .matches(
+                "\\| rule without images: majority \\| [\\d.]+ % \\[[\\d., ]+] ‡ \\| [\\d.]+ %"
+                    + " \\[[\\d., ]+] \\|  \\| 180 labelled claims \\|"),
+        table.get(2 + 4));
+    assertTrue(table.get(2 + 8).contains("| **-"), table.get(2 + 8));
     assertTrue(lines.get(lines.size() - 1).contains("2000 draws, seed 1"));
   }
 }

@@ -13,7 +13,11 @@ class ImageQuestionsTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
 
   private static Map<String, List<ChatRequest>> questions(String base, String lora) {
-    return ImageQuestions.of(FILES, StepCatalog.load(FILES), new Models(base, lora));
+    return questions(base, lora, Ask.LIST);
+  }
+
+  private static Map<String, List<ChatRequest>> questions(String base, String lora, Ask ask) {
+    return ImageQuestions.of(FILES, StepCatalog.load(FILES), new Models(base, lora), ask);
   }
 
   private static List<String> steps(List<ChatRequest> asked) {
@@ -25,6 +29,16 @@ class ImageQuestionsTest {
     Map<String, List<ChatRequest>> asked = questions("b", "l");
     assertEquals(List.of("findings"), steps(asked.get("b")));
     assertEquals(List.of("alignment", "alignment"), steps(asked.get("l")));
+    assertTrue(asked.get("l").get(0).prompt().contains("left pleural effusion"));
+    assertTrue(asked.get("l").get(1).prompt().contains("No pneumothorax"));
+  }
+
+  /** A server is tested with the questions that it will be asked. */
+  @Test
+  void eachClaimMayBeAQuestion() {
+    Map<String, List<ChatRequest>> asked = questions("b", "l", Ask.EACH);
+    assertEquals(List.of("findings"), steps(asked.get("b")));
+    assertEquals(List.of("question", "question"), steps(asked.get("l")));
     assertTrue(asked.get("l").get(0).prompt().contains("left pleural effusion"));
     assertTrue(asked.get("l").get(1).prompt().contains("No pneumothorax"));
   }

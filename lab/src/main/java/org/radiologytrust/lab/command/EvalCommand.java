@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.audit.ModelWorkbench;
@@ -33,6 +34,7 @@ import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
@@ -86,6 +88,15 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "on|off|both",
       description = "Whether the server enforces the answer's schema (default: ${DEFAULT-VALUE}).")
   private Grammar grammar = Grammar.ON;
+
+  @Option(
+      names = "--ask",
+      split = ",",
+      paramLabel = "list|each",
+      description =
+          "How claims are compared with images (rtl.audit.ask): all in a list, or one question for"
+              + " each. With both, the ways are compared (default: list).")
+  private List<Ask> ask = List.of(Ask.LIST);
 
   @Option(
       names = "--steps",
@@ -181,6 +192,7 @@ final class EvalCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("rtl eval", folder.toString()));
     models.forEach((name, model) -> words.add("--model " + name + "=" + model));
     words.add("--grammar " + grammar.name().toLowerCase(Locale.ROOT));
+    words.add("--ask " + ways().stream().map(Ask::code).collect(Collectors.joining(",")));
     words.add("--steps " + String.join(",", steps));
     if (limit < Integer.MAX_VALUE) {
       words.add("--limit " + limit);
@@ -188,6 +200,11 @@ final class EvalCommand implements Callable<Integer> {
     words.add("--most-tokens " + mostTokens);
     words.add("--template " + template);
     return String.join(" ", words);
+  }
+
+  /** The list first, whatever the order on the command line. */
+  private List<Ask> ways() {
+    return ask.stream().distinct().sorted().toList();
   }
 
   private void check() {
@@ -223,7 +240,9 @@ final class EvalCommand implements Callable<Integer> {
     return cases;
   }
 
-  /** Plans without grammar first; each model, followed by itself with examples. */
+  /**
+   * Claims in a list first; without grammar first; each model, followed by itself with examples.
+   */
   private List<EvalPlan> plans(ModelWorkbench workbench, boolean see)
       throws IOException, InterruptedException {
     Map<String, Integer> shots = new LinkedHashMap<>();
@@ -239,15 +258,21 @@ final class EvalCommand implements Callable<Integer> {
     if (see && !shots.isEmpty()) {
       throw new CommandFailure("--few-shot needs cases without images, because examples are text");
     }
+    if (!see && ways().contains(Ask.EACH)) {
+      throw new CommandFailure(
+          "--ask each needs cases with images, because its questions are about what they show");
+    }
     List<EvalPlan> plans = new ArrayList<>();
-    for (boolean held : List.of(false, true)) {
-      if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
-        for (var model : models.entrySet()) {
-          Models named = EvalPlan.models(model.getKey(), model.getValue());
-          plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held));
-          if (shots.containsKey(model.getKey())) {
-            int k = shots.get(model.getKey());
-            plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held));
+    for (Ask way : ways()) {
+      for (boolean held : List.of(false, true)) {
+        if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
+          for (var model : models.entrySet()) {
+            Models named = EvalPlan.models(model.getKey(), model.getValue());
+            plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held, way));
+            if (shots.containsKey(model.getKey())) {
+              int k = shots.get(model.getKey());
+              plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held, way));
+            }
           }
         }
       }
@@ -280,7 +305,8 @@ final class EvalCommand implements Callable<Integer> {
         Set.copyOf(steps),
         plan.examples(),
         plan.grammar(),
-        mostTokens);
+        mostTokens,
+        plan.ask());
   }
 
   private static String prompts(ModelWorkbench workbench) {

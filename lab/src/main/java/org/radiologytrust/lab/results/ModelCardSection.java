@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.check.form.OverconfidentWords;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.lab.baseline.Baseline;
+import org.radiologytrust.pipeline.step.Ask;
 
 /**
  * A section for the Markdown of a model card: the card's five numbers for a base and its adapter,
@@ -18,11 +19,17 @@ import org.radiologytrust.files.SiteFiles;
 public final class ModelCardSection {
   private static final String UNKNOWN = "none (n=0)";
 
+  /** Marks a figure of labels that a rule reaches, and that rule. */
+  private static final String REACHED = "‡";
+
   private final Bootstrap bootstrap;
   private final long seed;
   private final List<Measure.Sums> five;
+  private final Baselines baselines;
 
-  private ModelCardSection(long seed, OverconfidentWords words) {
+  private ModelCardSection(List<LabelledCase> cases, long seed) {
+    OverconfidentWords words = OverconfidentWords.load(SiteFiles.shipped());
+    this.baselines = new Baselines(cases);
     this.bootstrap = new Bootstrap(seed);
     this.seed = seed;
     this.five =
@@ -42,8 +49,7 @@ public final class ModelCardSection {
    */
   public static List<String> lines(
       List<LabelledCase> cases, List<ConditionResults> conditions, long seed, String command) {
-    ModelCardSection section =
-        new ModelCardSection(seed, OverconfidentWords.load(SiteFiles.shipped()));
+    ModelCardSection section = new ModelCardSection(cases, seed);
     List<String> lines = new ArrayList<>(List.of("## Measured", "", "    " + command, ""));
     for (int i = 0; i + 1 < conditions.size(); i += 2) {
       lines.addAll(section.table(cases, conditions.get(i), conditions.get(i + 1)));
@@ -52,14 +58,24 @@ public final class ModelCardSection {
     return lines;
   }
 
-  /** The same metric of both on the same cases. */
-  record Pair(Metric metric, Estimate base, Estimate adapter, Estimate delta) {}
+  /**
+   * The same metric of both on the same cases.
+   *
+   * @param ofBase the base's figure beside those of rules that see no image; empty for figures of
+   *     other things than labels
+   */
+  record Pair(
+      Metric metric,
+      Estimate base,
+      Estimate adapter,
+      Estimate delta,
+      List<Baselines.Beside> ofBase,
+      List<Baselines.Beside> ofAdapter) {}
 
   /** One pair for each of the five, over the cases that both answered. */
   static List<Pair> pairs(
       List<LabelledCase> cases, ConditionResults base, ConditionResults adapter, long seed) {
-    ModelCardSection section =
-        new ModelCardSection(seed, OverconfidentWords.load(SiteFiles.shipped()));
+    ModelCardSection section = new ModelCardSection(cases, seed);
     return section.pairs(Both.of(cases, base, adapter));
   }
 
@@ -84,34 +100,10 @@ public final class ModelCardSection {
                     m.metric(),
                     bootstrap.of(m, both.base()),
                     bootstrap.of(m, both.adapter()),
-                    delta(m, both)))
+                    bootstrap.difference(m, both.base(), both.adapter()),
+                    baselines.beside(m, both.base(), bootstrap),
+                    baselines.beside(m, both.adapter(), bootstrap)))
         .toList();
-  }
-
-  private Estimate delta(Measure.Sums measure, Both both) {
-    List<double[]> counts = new ArrayList<>();
-    int width = 0;
-    for (int i = 0; i < both.base().size(); i++) {
-      double[] first = measure.count().apply(both.base().get(i));
-      double[] second = measure.count().apply(both.adapter().get(i));
-      width = first.length;
-      double[] joined = new double[2 * width];
-      System.arraycopy(first, 0, joined, 0, width);
-      System.arraycopy(second, 0, joined, width, width);
-      counts.add(joined);
-    }
-    int half = width;
-    return bootstrap.sums(
-        false, // a difference can be below 0
-        s -> part(measure.value(), s, half, half) - part(measure.value(), s, 0, half),
-        s -> part(measure.n(), s, half, half),
-        counts);
-  }
-
-  private static double part(ToDoubleFunction<double[]> of, double[] sums, int from, int width) {
-    double[] some = new double[width];
-    System.arraycopy(sums, from, some, 0, width);
-    return of.applyAsDouble(some);
   }
 
   private List<String> table(
@@ -131,6 +123,7 @@ public final class ModelCardSection {
             + " with images; "
             + String.join(", ", base.condition().steps())
             + "; "
+            + (base.condition().ask() == Ask.LIST ? "" : "each claim by itself; ")
             + (base.condition().grammar() ? "the server enforced the schema" : "no grammar")
             + "; Radiology Trust Layer "
             + base.condition().engine());
@@ -138,18 +131,25 @@ public final class ModelCardSection {
     lines.add("| | base | adapter | delta, points | counted |");
     lines.add("|---|---|---|---|---|");
     for (Pair p : pairs(both)) {
-      lines.add(
-          "| "
-              + Stream.of(
-                      p.metric().title() + " (" + p.metric().better().text() + ")",
-                      full(p.metric(), p.base()),
-                      full(p.metric(), p.adapter()),
-                      difference(p),
-                      counted(p))
-                  .collect(Collectors.joining(" | "))
-              + " |");
+      lines.addAll(row(p));
     }
     lines.add("");
+    return lines;
+  }
+
+  private static List<String> row(Pair p) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "| "
+            + Stream.of(
+                    p.metric().title() + " (" + p.metric().better().text() + ")",
+                    full(p.metric(), p.base(), p.ofBase()),
+                    full(p.metric(), p.adapter(), p.ofAdapter()),
+                    difference(p),
+                    counted(p))
+                .collect(Collectors.joining(" | "))
+            + " |");
+    lines.addAll(rules(p));
     return lines;
   }
 
@@ -160,7 +160,10 @@ public final class ModelCardSection {
         + seed
         + "), which draws the same cases for base and adapter. †: all draws were equal, so this is"
         + " Wilson's interval over cases, and the delta's interval leaves its uncertainty out. A"
-        + " delta without an interval was the same in all draws.";
+        + " delta without an interval was the same in all draws. "
+        + REACHED
+        + ": reached by a rule. "
+        + Baseline.explanation();
   }
 
   private static String named(String role, Condition c) {
@@ -173,8 +176,34 @@ public final class ModelCardSection {
         + (c.fewShot() == 0 ? "" : ", with " + c.fewShot() + " examples");
   }
 
-  private static String full(Metric metric, Estimate e) {
-    return e.known() ? NumberFormats.full(metric, e) : UNKNOWN;
+  private static String full(Metric metric, Estimate e, List<Baselines.Beside> beside) {
+    String mark = beside.stream().anyMatch(Baselines.Beside::reached) ? " " + REACHED : "";
+    return e.known() ? NumberFormats.full(metric, e) + mark : UNKNOWN;
+  }
+
+  /** The figures of the rules, in the columns of the table. */
+  private static List<String> rules(Pair pair) {
+    List<String> lines = new ArrayList<>();
+    for (Baselines.Beside of : pair.ofAdapter()) {
+      Baseline baseline = of.baseline();
+      String base =
+          pair.ofBase().stream()
+              .filter(b -> b.baseline() == baseline)
+              .map(b -> full(pair.metric(), b.estimate(), List.of(b)))
+              .findFirst()
+              .orElse(UNKNOWN);
+      lines.add(
+          "| "
+              + String.join(
+                  " | ",
+                  "rule without images: " + baseline.title(),
+                  base,
+                  full(pair.metric(), of.estimate(), List.of(of)),
+                  "",
+                  of.estimate().n() + " " + pair.metric().counted())
+              + " |");
+    }
+    return lines;
   }
 
   private static String difference(Pair p) {
