@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
@@ -16,6 +17,14 @@ import org.radiologytrust.model.Study;
  */
 final class CaseImages implements ImageSource {
   private final Map<String, ImageSource> cases = new ConcurrentHashMap<>();
+  private final SiteFiles site;
+
+  /**
+   * @param site says which objects are no images, and how images are rendered
+   */
+  CaseImages(SiteFiles site) {
+    this.site = site;
+  }
 
   /**
    * Opens the images of a case until {@link #remove}.
@@ -27,7 +36,7 @@ final class CaseImages implements ImageSource {
    */
   List<Study> add(String key, List<java.nio.file.Path> images, CommandCleanup closing)
       throws IOException {
-    ImageFiles files = ImageFiles.open(images, closing);
+    ImageFiles files = ImageFiles.open(images, site, closing);
     cases.put(key, files);
     return files.studies().stream().map(s -> keyed(s, key + "/")).toList();
   }

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.ingest.dicom.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.ingest.dicom.select;
 
 import java.util.ArrayList;
 import java.util.HashSet;
