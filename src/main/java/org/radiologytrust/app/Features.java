@@ -295,7 +295,7 @@ final class Features implements AutoCloseable {
   }
 
   private AuditFeature audits(Settings settings, ImageSource images) {
-    ImageSelection selection = ImageSelection.of(settings);
+    ImageSelection selection = ImageSelection.of(settings, files);
     CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));

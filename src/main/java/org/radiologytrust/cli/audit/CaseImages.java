@@ -53,22 +53,7 @@ final class CaseImages implements ImageSource {
         s.studyDate(),
         s.studyDescription(),
         s.stable(),
-        s.instances().stream().map(i -> stored(i, key + i.storeId())).toList());
-  }
-
-  private static Instance stored(Instance i, String storeId) {
-    return new Instance(
-        i.sopInstanceUid(),
-        i.seriesInstanceUid(),
-        i.sopClassUid(),
-        i.modality(),
-        i.bodyPartExamined(),
-        i.laterality(),
-        i.imageLaterality(),
-        i.viewPosition(),
-        i.instanceNumber(),
-        i.numberOfFrames(),
-        storeId);
+        s.instances().stream().map(i -> i.storedAs(key + i.storeId())).toList());
   }
 
   @Override
@@ -79,13 +64,15 @@ final class CaseImages implements ImageSource {
     if (source == null) {
       throw new ImageSource.Unreadable("no such image");
     }
-    return source.png(stored(instance, id.substring(slash + 1)));
+    return source.png(instance.storedAs(id.substring(slash + 1)));
   }
 
   @Override
   public String recipe(Instance instance) {
     String id = instance.storeId();
     ImageSource source = cases.get(id.substring(0, Math.max(0, id.indexOf('/'))));
-    return source == null ? "" : source.recipe(stored(instance, id.substring(id.indexOf('/') + 1)));
+    return source == null
+        ? ""
+        : source.recipe(instance.storedAs(id.substring(id.indexOf('/') + 1)));
   }
 }

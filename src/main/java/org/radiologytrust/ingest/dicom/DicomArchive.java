@@ -50,7 +50,7 @@ public final class DicomArchive implements ImageArchive {
   @Override
   public Rendered rendered(Instance instance) throws Unavailable {
     DicomTags tags = tags(instance);
-    int frame = instance.middleFrame();
+    int frame = instance.shownFrame();
     try {
       return new Rendered(
           Png.encode(shown.render(instance, tags, frame)), ImageEdges.of(tags.ofFrame(frame)));

@@ -9,8 +9,8 @@ import org.radiologytrust.ingest.dicom.recipe.Recipes;
 import org.radiologytrust.model.Instance;
 
 /**
- * Renders the images of a store for the model, by the site's recipes. For multi-frame images the
- * middle frame is used.
+ * Renders the images of a store for the model, by the site's recipes. Of a multi-frame image that
+ * is not one of a stack, the middle frame is used.
  */
 public final class DicomImages implements ImageSource {
   /** Maximum length of a PNG's sides in pixels: the resolution of the model's input. */
@@ -40,12 +40,13 @@ public final class DicomImages implements ImageSource {
 
   @Override
   public byte[] png(Instance instance) throws IOException {
-    byte[] known = cache.get(instance.storeId());
+    String key = instance.storeId() + "#" + instance.shownFrame();
+    byte[] known = cache.get(key);
     if (known != null) {
       return known;
     }
     byte[] png = Png.encode(rendering.render(instance));
-    cache.put(instance.storeId(), png);
+    cache.put(key, png);
     return png.clone();
   }
 
@@ -53,7 +54,7 @@ public final class DicomImages implements ImageSource {
   public String recipe(Instance instance) {
     return rendering.words(instance)
         + ", frame "
-        + (instance.middleFrame() + 1)
+        + (instance.shownFrame() + 1)
         + " of "
         + instance.numberOfFrames();
   }

@@ -54,7 +54,7 @@ final class ModelRendering {
 
   /** Renders the frame that stands for an image. */
   BufferedImage render(Instance image) throws DicomStoreException {
-    return render(image, store.tags(image.storeId()), image.middleFrame());
+    return render(image, store.tags(image.storeId()), image.shownFrame());
   }
 
   private BufferedImage levels(Instance image, DicomFrames.Frame frame) throws DicomStoreException {

@@ -81,18 +81,7 @@ final class LabelledImages implements ImageSource {
   }
 
   private static Instance tagged(Instance i, Truth truth) {
-    return new Instance(
-        i.sopInstanceUid(),
-        i.seriesInstanceUid(),
-        i.sopClassUid(),
-        or(i.modality(), truth.modality()),
-        or(i.bodyPartExamined(), truth.bodyPart()),
-        i.laterality(),
-        i.imageLaterality(),
-        i.viewPosition(),
-        i.instanceNumber(),
-        i.numberOfFrames(),
-        i.storeId());
+    return i.of(or(i.modality(), truth.modality()), or(i.bodyPartExamined(), truth.bodyPart()));
   }
 
   private static Report ordered(Report r, Truth truth) {

@@ -1,31 +1,38 @@
 package org.radiologytrust.ingest.dicom.select;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.settings.Settings;
 
 /**
- * Chooses the images of a study for the model: first one image of each view, then more, spread
- * evenly over each stack. Raw detector images (FOR PROCESSING) are used only if there are no
- * others. The choice is deterministic and keeps the study's order.
+ * Chooses the images of a report's studies for the model, by the site's file {@code
+ * ingest/dicom/slices.yaml}: of CT and MR the slices of one series of each study, of all else
+ * single images. The choice is deterministic.
  */
 public final class ImageSelection {
-  /** Default maximum number of images. */
-  public static final int DEFAULT_MAX = 4;
+  private final SliceRules rules;
+  private final int maxSlices;
 
-  private final int max;
-
-  public ImageSelection(int max) {
-    if (max < 1) {
-      throw new IllegalArgumentException("the maximum number of images must be at least 1");
-    }
-    this.max = max;
+  /**
+   * @param files have the rules
+   * @param maxSlices most slices of all stacks together
+   * @throws IllegalArgumentException naming the file, if the rules are not valid
+   */
+  public ImageSelection(SiteFiles files, int maxSlices) {
+    this.rules = SliceRules.load(files);
+    this.maxSlices = maxSlices;
   }
 
   /**
@@ -33,70 +40,71 @@ public final class ImageSelection {
    *
    * @throws Settings.Wrong if the setting is not valid
    */
-  public static ImageSelection of(Settings settings) {
-    return new ImageSelection(settings.number("rtl.images.max", 1, 64));
+  public static ImageSelection of(Settings settings, SiteFiles files) {
+    return new ImageSelection(files, settings.number("rtl.images.max-slices", 1, 512));
   }
 
-  /** Chooses images of one study. */
-  public List<Instance> choose(Study study) {
-    return choose(List.of(study));
-  }
-
-  /** Chooses images of several studies together. */
-  public List<Instance> choose(List<Study> studies) {
-    List<Instance> all = studies.stream().flatMap(study -> study.instances().stream()).toList();
-    List<Instance> presented = all.stream().filter(image -> !image.forProcessing()).toList();
-    List<List<Instance>> groups = groups(presented.isEmpty() ? all : presented);
-    int[] counts = counts(groups);
-    Set<Instance> chosen = new HashSet<>();
-    for (int group = 0; group < groups.size(); group++) {
-      List<Instance> stack = groups.get(group);
-      for (int i = 0; i < counts[group]; i++) {
-        chosen.add(stack.get((2 * i + 1) * stack.size() / (2 * counts[group])));
+  /** Chooses images of a report's studies: study by study, slices in order. */
+  public List<Instance> choose(Report report, List<Study> studies) {
+    List<NamedImages.Name> named = rules.named(report.text());
+    Map<Study, Stack> stacks = new LinkedHashMap<>();
+    for (Study study : studies) {
+      stack(study, report.text(), named).ifPresent(stack -> stacks.put(study, stack));
+    }
+    List<Instance> others =
+        studies.stream().flatMap(study -> others(study, stacks.containsKey(study))).toList();
+    Set<Instance> views = new ViewSelection(rules.others()).choose(others);
+    List<Instance> chosen = new ArrayList<>();
+    for (Study study : studies) {
+      Stack stack = stacks.get(study);
+      if (stack != null) {
+        int most = Math.max(1, maxSlices / stacks.size());
+        chosen.addAll(stack.shown(most, numbers(stack, named), rules.around()));
       }
+      study.instances().stream().filter(views::contains).forEach(chosen::add);
     }
-    return all.stream().filter(chosen::contains).toList();
+    return chosen;
   }
 
-  private record View(String modality, String position, String laterality) {}
-
-  private record Group(String series, View view) {}
-
-  /**
-   * Groups images by series and view. A group comes after all others if an earlier group has the
-   * same view.
-   */
-  private static List<List<Instance>> groups(List<Instance> images) {
-    Map<Group, List<Instance>> byGroup = new LinkedHashMap<>();
-    for (Instance image : images) {
-      View view = new View(image.modality(), image.viewPosition(), image.imageLaterality());
-      byGroup
-          .computeIfAbsent(new Group(image.seriesInstanceUid(), view), group -> new ArrayList<>())
-          .add(image);
-    }
-    List<List<Instance>> first = new ArrayList<>();
-    List<List<Instance>> repeats = new ArrayList<>();
-    Set<View> seen = new HashSet<>();
-    byGroup.forEach((group, stack) -> (seen.add(group.view) ? first : repeats).add(stack));
-    first.addAll(repeats);
-    return first;
+  /** The stack that fits the report best; empty if a study has none. */
+  private Optional<Stack> stack(Study study, String report, List<NamedImages.Name> named) {
+    String asked = report + " " + study.studyDescription();
+    return series(study).stream()
+        .map(Stack::of)
+        .filter(stack -> stack.slices().size() >= rules.fewest())
+        .max(
+            Comparator.<Stack>comparingInt(stack -> numbers(stack, named).isEmpty() ? 0 : 1)
+                .thenComparingInt(stack -> stack.axial() ? 1 : 0)
+                .thenComparingInt(stack -> rules.points(asked, stack.seriesDescription()))
+                .thenComparingInt(stack -> stack.slices().size())
+                .thenComparing(Stack::seriesNumber, Comparator.reverseOrder())
+                .thenComparing(
+                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()));
   }
 
-  /** The number of images from each group: the groups take turns until the maximum is reached. */
-  private int[] counts(List<List<Instance>> groups) {
-    int[] counts = new int[groups.size()];
-    int left = max;
-    boolean given = true;
-    while (left > 0 && given) {
-      given = false;
-      for (int group = 0; group < counts.length && left > 0; group++) {
-        if (counts[group] < groups.get(group).size()) {
-          counts[group]++;
-          left--;
-          given = true;
-        }
-      }
-    }
-    return counts;
+  private Collection<List<Instance>> series(Study study) {
+    return study.instances().stream()
+        .filter(image -> rules.isOfStack(image) && !rules.leavesOut(image))
+        .collect(
+            Collectors.groupingBy(
+                Instance::seriesInstanceUid, LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /** Numbers of the images of a series that the report names. */
+  private static List<Integer> numbers(Stack stack, List<NamedImages.Name> named) {
+    return named.stream()
+        .filter(name -> name.series() == stack.seriesNumber())
+        .map(NamedImages.Name::image)
+        .toList();
+  }
+
+  /** The images of a study that are no slices of its stack, and are not left out. */
+  private Stream<Instance> others(Study study, boolean hasStack) {
+    List<Instance> all =
+        study.instances().stream().filter(image -> !hasStack || !rules.isOfStack(image)).toList();
+    List<Instance> kept =
+        all.stream().filter(image -> !rules.isOfStack(image) || !rules.leavesOut(image)).toList();
+    return (kept.isEmpty() && !hasStack ? all : kept).stream();
   }
 }
