@@ -60,7 +60,7 @@ class RealAuditsTest {
       Set.of(
           "The model gave no usable answer.",
           "The model did not answer in time.",
-          "The report is too long for the model.");
+          "The report and its images are too long for the model.");
 
   @TempDir Path folder;
 

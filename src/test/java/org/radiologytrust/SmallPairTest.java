@@ -78,8 +78,10 @@ class SmallPairTest {
   void wrongSideAndAbsentFindingAreFlaggedAndEveryStepNamesItsModel() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealLlama llama = RealLlama.start()) {
+      Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
+      settings.put("rtl.model.warm-up", "true");
       try (Product product =
-          Product.start(folder.resolve("home"), Product.smallPair(orthanc, llama))) {
+          Product.start(folder.resolve("home"), settings)) {
         awaitReuse(product, 2);
         for (Case c : CASES) {
           send(product, orthanc, c);

@@ -28,9 +28,9 @@ import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.dicom.select.ImageSelection;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.ehr.EhrFeature;
@@ -295,7 +295,7 @@ final class Features implements AutoCloseable {
   }
 
   private AuditFeature audits(Settings settings, ImageSource images) {
-    ImageSelection selection = ImageSelection.of(settings);
+    ImageSelection selection = ImageSelection.of(settings, files);
     CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.step.ImageQuestions;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -39,7 +41,7 @@ public final class AuditFeature implements Feature {
   private final AuditSettings settings;
   private final ModelFeature model;
   private final ImageSource images;
-  private final Function<List<Study>, List<Instance>> selection;
+  private final BiFunction<Report, List<Study>, List<Instance>> selection;
   private final String version;
   private final Function<Host, Consumer<Audit>> finished;
   private final StepCatalog steps;
@@ -65,7 +67,7 @@ public final class AuditFeature implements Feature {
       SiteFiles files,
       ModelFeature model,
       ImageSource images,
-      Function<List<Study>, List<Instance>> selection,
+      BiFunction<Report, List<Study>, List<Instance>> selection,
       String version,
       Function<Host, Consumer<Audit>> finished) {
     this.settings = settings;

@@ -221,7 +221,7 @@ class BadSettingsTest {
       rtl.orthanc.poll=0ms
       rtl.images.use=sometimes
       rtl.images.wait=soon
-      rtl.images.max=0
+      rtl.images.max-slices=0
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two
       rtl.model.urls=; rtl.model.wire=ollama

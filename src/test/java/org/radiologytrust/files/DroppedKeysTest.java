@@ -59,6 +59,8 @@ class DroppedKeysTest {
       check/strengths.yaml List<check.StrengthTable$Row>
       check/weights.yaml List<check.WeightTable$Row>
       ingest/cda-styles.yaml ingest.document.cda.CdaStyles
+      ingest/dicom/recipes.yaml List<ingest.dicom.recipe.Recipes$Entry>
+      ingest/dicom/slices.yaml ingest.dicom.select.SliceRules$File
       ingest/fhir/fhir-in.yaml ingest.fhir.report.FhirCodes
       ingest/hl7/charsets.yaml Map<String,List<String>>
       ingest/radiology-codes.yaml ingest.RadiologyCodes$Lists

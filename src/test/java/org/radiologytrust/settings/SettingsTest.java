@@ -56,6 +56,21 @@ class SettingsTest {
   }
 
   @Test
+  void aNameOfBeforeStopsTheStartAndNamesTheNewOne() {
+    String file =
+        assertThrows(Settings.Wrong.class, () -> load("rtl.images.max=8", Map.of())).getMessage();
+    assertTrue(
+        file.endsWith(
+            ": rtl.images.max has another name and meaning now: set rtl.images.max-slices instead"),
+        file);
+    String variable =
+        assertThrows(Settings.Wrong.class, () -> load("", Map.of("RTL_IMAGES_MAX", "8")))
+            .getMessage();
+    assertTrue(variable.contains("RTL_IMAGES_MAX has another name"), variable);
+    assertTrue(variable.endsWith("set rtl.images.max-slices instead"), variable);
+  }
+
+  @Test
   void environmentWinsOverTheFileAndTheCommandOverBoth() throws Exception {
     Path path = folder.resolve("application.properties");
     Files.writeString(path, "rtl.http.port=1\nrtl.site=file\n");

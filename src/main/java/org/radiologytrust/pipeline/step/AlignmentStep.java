@@ -106,7 +106,7 @@ public final class AlignmentStep implements ImageJudge {
   /**
    * Asks the model about all claims.
    *
-   * @param pngs the images to show; empty for none
+   * @param pngs an image for each of the audit; empty to show none
    * @param findings the findings to list in the prompt
    */
   private static PromptParts.Answers<List<Judgement>> ask(
@@ -124,7 +124,7 @@ public final class AlignmentStep implements ImageJudge {
           @Override
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
-                "images", sees ? "[img]".repeat(pngs.size()) : NOT_SHOWN,
+                "images", sees ? ImageGroup.places(c.instances()) : NOT_SHOWN,
                 "modality", DicomCode.of(modality),
                 "bodyPart", DicomCode.of(bodyPart),
                 "claims", shown.lines(claims),

@@ -45,7 +45,7 @@ class AnswersOfEvalTest {
       Path out = folder.resolve("cases" + grammar);
       new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
       CaseFolders.Folder entailment = CaseFolders.read(out).get(1);
-      EvalCase c = images.read(entailment, lab.readers(), closing);
+      EvalCase c = images.read(entailment, lab.readers(), lab.files(), closing);
       List<TrainingRows.Row> rows = new TrainingRows(lab.files(), lab.steps()).of(c, images);
       return new Evaluation(
               lab.files(),

@@ -39,7 +39,7 @@ class PartlyLabelledTest {
     new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
     List<EvalCase> cases = new java.util.ArrayList<>();
     for (CaseFolders.Folder f : CaseFolders.read(out)) {
-      cases.add(images.read(f, lab.readers(), closing));
+      cases.add(images.read(f, lab.readers(), lab.files(), closing));
     }
     return cases;
   }

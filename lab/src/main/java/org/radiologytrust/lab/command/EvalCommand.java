@@ -231,7 +231,7 @@ final class EvalCommand implements Callable<Integer> {
     try {
       for (CaseFolders.Folder one : CaseFolders.read(folder)) {
         if (cases.size() < limit) {
-          cases.add(images.read(one, workbench.readers(), closing));
+          cases.add(images.read(one, workbench.readers(), workbench.files(), closing));
         }
       }
     } catch (IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.images;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.images;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
  * Caches the most recently used images up to a total size, because an audit needs each image
  * several times.
  */
-final class PngCache {
+public final class PngCache {
   private final int maxBytes;
   private final Map<String, byte[]> images = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  PngCache(int maxBytes) {
+  public PngCache(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** A copy of a cached image; null if it is not cached. */
-  synchronized byte @Nullable [] get(String id) {
+  public synchronized byte @Nullable [] get(String id) {
     byte @Nullable [] image = images.get(id);
     return image == null ? null : image.clone();
   }
 
-  synchronized void put(String id, byte[] image) {
+  public synchronized void put(String id, byte[] image) {
     byte[] before = images.put(id, image);
     bytes += image.length - (before == null ? 0 : before.length);
     Iterator<byte[]> oldest = images.values().iterator();

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.ingest.dicom.select;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,44 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Study;
-import org.radiologytrust.settings.Settings;
 
 /**
- * Chooses the images of a study for the model: first one image of each view, then more, spread
- * evenly over each stack. Raw detector images (FOR PROCESSING) are used only if there are no
- * others. The choice is deterministic and keeps the study's order.
+ * Chooses images that are no slices of a stack: first one of each view, then more, spread evenly
+ * over each series. Raw detector images (FOR PROCESSING) are used only if there are no others. The
+ * choice is deterministic.
  */
-public final class ImageSelection {
-  /** Default maximum number of images. */
-  public static final int DEFAULT_MAX = 4;
-
+final class ViewSelection {
   private final int max;
 
-  public ImageSelection(int max) {
-    if (max < 1) {
-      throw new IllegalArgumentException("the maximum number of images must be at least 1");
-    }
+  ViewSelection(int max) {
     this.max = max;
   }
 
-  /**
-   * Reads the settings.
-   *
-   * @throws Settings.Wrong if the setting is not valid
-   */
-  public static ImageSelection of(Settings settings) {
-    return new ImageSelection(settings.number("rtl.images.max", 1, 64));
-  }
-
-  /** Chooses images of one study. */
-  public List<Instance> choose(Study study) {
-    return choose(List.of(study));
-  }
-
-  /** Chooses images of several studies together. */
-  public List<Instance> choose(List<Study> studies) {
-    List<Instance> all = studies.stream().flatMap(study -> study.instances().stream()).toList();
+  Set<Instance> choose(List<Instance> all) {
     List<Instance> presented = all.stream().filter(image -> !image.forProcessing()).toList();
     List<List<Instance>> groups = groups(presented.isEmpty() ? all : presented);
     int[] counts = counts(groups);
@@ -55,7 +31,7 @@ public final class ImageSelection {
         chosen.add(stack.get((2 * i + 1) * stack.size() / (2 * counts[group])));
       }
     }
-    return all.stream().filter(chosen::contains).toList();
+    return chosen;
   }
 
   private record View(String modality, String position, String laterality) {}

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.dicom;
+package org.radiologytrust.images;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -8,10 +8,10 @@ import java.awt.image.WritableRaster;
  * source pixels at the edges count with their covered share. Works row by row, so the whole image
  * is never held twice.
  */
-final class AreaScaler {
+public final class AreaScaler {
   /** The brightness of one sample, from 0 to 1. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     double at(int pixel, int band);
   }
 
@@ -23,7 +23,7 @@ final class AreaScaler {
    * @param bands 1 for grey, 3 for RGB
    * @param longest maximum length of a side of the result; a smaller image keeps its size
    */
-  static BufferedImage scale(Source source, int width, int height, int bands, int longest) {
+  public static BufferedImage scale(Source source, int width, int height, int bands, int longest) {
     double factor = Math.min(1, (double) longest / Math.max(width, height));
     int columns = Math.max(1, (int) Math.round(width * factor));
     int rows = Math.max(1, (int) Math.round(height * factor));
@@ -77,7 +77,8 @@ final class AreaScaler {
 
   private static void write(WritableRaster out, int y, int band, double[] sum, double down) {
     for (int x = 0; x < sum.length; x++) {
-      int value = (int) Math.round(255 * sum[x] / down);
+      // a half goes to the even level, as in numpy
+      int value = (int) Math.rint(255 * sum[x] / down);
       out.setSample(x, y, band, Math.max(0, Math.min(255, value)));
       sum[x] = 0;
     }
