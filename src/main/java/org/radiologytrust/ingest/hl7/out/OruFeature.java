@@ -110,6 +110,9 @@ public final class OruFeature implements Feature {
             reader,
             host.journal().clock().wall()));
     host.bind("oruAnswers", new AnswerDecoderFactory());
-    settings.tls().ifPresent(tls -> host.bind("oruTls", new CamelTls(tls)));
+    settings
+        .tls()
+        .map(tls -> PeerContext.of(tls, settings.host(), settings.port()))
+        .ifPresent(tls -> host.bind("oruTls", new CamelTls(tls)));
   }
 }

@@ -24,6 +24,7 @@ import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.tls.Authority;
 
 /** The product between a sender of reports and a receiver of audits. */
 @Tag("integration")
@@ -170,6 +171,62 @@ class OruProductTest {
       assertEquals(0, metrics.get("rtl_messages_total{outcome=\"quarantined\"}"));
       assertEquals(2, product.summaries().size(), "no audit of an audit");
     }
+  }
+
+  /** The receiver is another one of this product, which asks for a certificate of its clients. */
+  @Test
+  void aMessageGoesToTheReceiverOfTheCertificateAndToNoOther() throws Exception {
+    Authority authority = new Authority("hospital");
+    Path ca = folder.resolve("ca.pem");
+    authority.write(ca);
+    Path other = folder.resolve("other.pem");
+    new Authority("other").write(other);
+    int port = FreePorts.one();
+    Map<String, String> tls = new HashMap<>(pair(authority, "127.0.0.1", "rtl.mllp.tls"));
+    tls.put("rtl.mllp.port", "" + port);
+    tls.put("rtl.mllp.tls.trusted", ca.toString());
+    Map<String, String> right = new HashMap<>(to(port));
+    right.put("rtl.oru.security", "TLS");
+    right.put("rtl.oru.tls.trusted", ca.toString());
+    right.putAll(pair(authority, "client", "rtl.oru.tls"));
+    Map<String, String> otherCa = new HashMap<>(right);
+    otherCa.put("rtl.oru.tls.trusted", other.toString());
+    Map<String, String> otherName = new HashMap<>(right);
+    otherName.put("rtl.oru.host", "localhost");
+    Map<String, String> noCertificate = new HashMap<>(right);
+    noCertificate.keySet().removeAll(List.of("rtl.oru.tls.certificate", "rtl.oru.tls.key"));
+    try (Product receiver = Product.start(folder.resolve("receiver"), tls)) {
+      try (Product sender = Product.start(folder.resolve("right"), right)) {
+        send(sender, 1, "F");
+        await()
+            .atMost(LONG)
+            .until(() -> receiver.metrics().get("rtl_own_messages_total").equals(1.0));
+      }
+      for (Map<String, String> wrong : List.of(otherCa, otherName, noCertificate)) {
+        double before = refused(receiver);
+        try (Product sender = Product.start(folder.resolve("s" + before), wrong)) {
+          send(sender, 1, "F");
+          await().atMost(LONG).until(() -> refused(receiver) > before);
+          assertEquals(1, sender.metrics().get("rtl_deliveries{sink=\"oru\",state=\"pending\"}"));
+        }
+      }
+      assertEquals(1, receiver.metrics().get("rtl_own_messages_total"), "the first alone");
+    }
+  }
+
+  private Map<String, String> pair(Authority authority, String name, String prefix)
+      throws IOException {
+    Path certificate = folder.resolve(prefix + ".pem");
+    Path key = folder.resolve(prefix + ".key");
+    authority.issue(name).write(certificate, key);
+    return Map.of(prefix + ".certificate", certificate.toString(), prefix + ".key", key.toString());
+  }
+
+  private static double refused(Product product) throws Exception {
+    return product.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().startsWith("rtl_tls_refused_total{listener=\"mllp\""))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   @Test
