@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the jars or modules of a peer are. {@code ./test} says so by the system property {@code peers.NAME};
- * else {@code .ci/NAME} is asked, which fetches them where they are missing.
+ * Where the jars or modules of a peer are. {@code ./test} says so by the system property {@code
+ * peers.NAME}; else {@code .ci/NAME} is asked, which fetches them where they are missing.
  */
 public final class PeerJars {
   private static final Map<String, Path> FOLDERS = new HashMap<>();
