@@ -80,8 +80,7 @@ class SmallPairTest {
         RealLlama llama = RealLlama.start()) {
       Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
       settings.put("rtl.model.warm-up", "true");
-      try (Product product =
-          Product.start(folder.resolve("home"), settings)) {
+      try (Product product = Product.start(folder.resolve("home"), settings)) {
         awaitReuse(product, 2);
         for (Case c : CASES) {
           send(product, orthanc, c);
@@ -116,23 +115,23 @@ class SmallPairTest {
   }
 
   @Test
-  void oneModelForAllStepsReadsAnImageOnce() throws Exception {
+  void questionsAboutOneImageReadItOnce() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealLlama llama = RealLlama.start()) {
       assertTrue(kept(orthanc, llama, false) < IMAGE_TOKENS, "each call has its own nonce");
-      assertTrue(kept(orthanc, llama, true) > IMAGE_TOKENS, "the image was read for the findings");
+      assertTrue(kept(orthanc, llama, true) > IMAGE_TOKENS, "the first call read the image");
     }
   }
 
-  /** The tokens of the comparison with an image that the server did not read again. */
+  /** The tokens of a question for each of two claims that the server did not read again. */
   private double kept(PrivateOrthanc orthanc, RealLlama llama, boolean tested) throws Exception {
     Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
-    settings.put("rtl.model.base", SmallPair.LORA);
+    settings.put("rtl.audit.ask", "each");
     settings.put("rtl.model.warm-up", "" + tested);
     settings.put("rtl.audit.blank-probe", "false");
     try (Product product = Product.start(folder.resolve("tested-" + tested), settings)) {
       if (tested) {
-        awaitReuse(product, 1);
+        awaitReuse(product, 2);
       }
       send(product, orthanc, CASES.get(0));
       await()
@@ -142,7 +141,7 @@ class SmallPairTest {
       return product
           .metrics()
           .get(
-              "rtl_model_tokens_total{direction=\"kept\",model=\"%s\",step=\"alignment\"}"
+              "rtl_model_tokens_total{direction=\"kept\",model=\"%s\",step=\"question\"}"
                   .formatted(SmallPair.LORA));
     }
   }

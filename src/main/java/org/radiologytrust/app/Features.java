@@ -41,6 +41,7 @@ import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.Hl7Feature;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
+import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.inbox.Inbox;
@@ -173,6 +174,7 @@ final class Features implements AutoCloseable {
             Folders.routes(settings),
             new RetryTable(files),
             publish.rules()));
+    add(hl7.sending(OruSettings.of(settings, tls.oru()), files));
     add(NotifyFeature.of(notify));
     add(
         KafkaFeature.of(

@@ -57,6 +57,8 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.http.port", "0",
           "rtl.management.port", "0",
           "rtl.images.wait", "60s",
+          // its tests would compete with the two audits for the server
+          "rtl.model.warm-up", "false",
           "rtl.orthanc.poll", "250ms");
 
   /** The name of the user who may decide on the review page. */

@@ -161,6 +161,19 @@ class BadSettingsTest {
       rtl.sinks=two words
       rtl.sinks.text-first=folder
       rtl.sinks.hold=soon
+      rtl.sinks=oru
+      rtl.sinks=fhir; rtl.fhir.server=http://127.0.0.1:1/fhir; rtl.oru.host=ehr
+      rtl.oru.host=ehr:2575
+      rtl.oru.port=0
+      rtl.oru.poll=0s
+      rtl.oru.timeout=1h
+      rtl.oru.asked=yes
+      rtl.oru.page=rtl.example
+      rtl.oru.security=SSL
+      rtl.oru.tls.trusted=nowhere.pem
+      rtl.oru.tls.trusted=nowhere.pem; rtl.oru.security=TLS
+      rtl.oru.tls.certificate=; rtl.oru.tls.key=nowhere.key; rtl.oru.security=TLS
+      rtl.oru.tls.key=; rtl.oru.tls.certificate=nowhere.pem; rtl.oru.security=TLS
       rtl.kafka.group=
       rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.poll=0

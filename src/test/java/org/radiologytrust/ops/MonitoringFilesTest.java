@@ -39,6 +39,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
+import org.radiologytrust.ingest.hl7.out.OwnMessages;
 import org.radiologytrust.ingest.kafka.ReadPositions;
 import org.radiologytrust.ingest.kafka.ShortRecords;
 import org.radiologytrust.journal.Journal;
@@ -101,6 +102,7 @@ class MonitoringFilesTest {
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
+    new OwnMessages().bindTo(registry);
     new ReadPositions().bindTo(registry);
     new ShortRecords(Clock.systemUTC()).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());

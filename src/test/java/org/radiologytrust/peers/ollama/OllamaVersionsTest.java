@@ -79,7 +79,9 @@ class OllamaVersionsTest {
     ObjectNode unshifted = tooLong.deepCopy().put("shift", false);
     OllamaAsker.Answered refused = chat(unshifted);
     assertEquals(400, refused.status());
-    JsonNode nested = OllamaAsker.read(refused.json().path("error").asText());
+    assertTrue(refused.body().contains("longer than the context length"), refused.body());
+    OllamaAsker.Answered uncut = chat(tooLong.deepCopy().put("truncate", false));
+    JsonNode nested = OllamaAsker.read(uncut.json().path("error").asText());
     assertEquals(1000, nested.at("/error/n_prompt_tokens").asInt());
     assertEquals(512, nested.at("/error/n_ctx").asInt());
     server.version("0.24.0");

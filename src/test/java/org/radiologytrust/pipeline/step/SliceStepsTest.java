@@ -82,7 +82,7 @@ class SliceStepsTest {
   }
 
   private Audit run(int context, List<Instance> images) throws Exception {
-    steps = bench.start(context, new Steps.Options(1000, true));
+    steps = bench.start(context, new Steps.Options(1000, true, Ask.LIST));
     Audit c = opened("FINDINGS: Nodule.").toBuilder().instances(images).build();
     for (String step : List.of("claims", "findings", "alignment", "blank")) {
       c = steps.run(step, c, bench.job(c.report()));
