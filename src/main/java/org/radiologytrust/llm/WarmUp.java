@@ -68,7 +68,7 @@ public final class WarmUp {
           break;
         }
         if (loaded.contains(load)) {
-          reuse.examine(server, model);
+          examine(load);
         }
       }
     }
@@ -86,7 +86,6 @@ public final class WarmUp {
       LOG.info("loaded the model {} at {}", load.model, load.server);
       done.add(load);
       loaded.add(load);
-      examine(load);
       return true;
     } catch (ModelFailure e) {
       tell(load, e);
@@ -95,12 +94,13 @@ public final class WarmUp {
   }
 
   /**
-   * Runs the image test. The guard reports the result; if the test fails, the next call with an
-   * image repeats it.
+   * Runs the image test, and, where the server keeps images apart, the test of its cache. The guard
+   * reports its result; if the test fails, the next call with an image repeats it.
    */
   private void examine(Load load) throws InterruptedException {
     try {
       images.before(load.server, load.model);
+      reuse.examine(load.server, load.model);
     } catch (ModelFailure e) {
       LOG.debug("{} ({})", e.getMessage(), load.server);
     }

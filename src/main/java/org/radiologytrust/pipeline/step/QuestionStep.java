@@ -108,7 +108,7 @@ final class QuestionStep implements ImageJudge {
     private StepRunner.Call call(Claim claim, String words, int answerTokens) {
       Map<String, String> data =
           Map.of(
-              "images", "[img]".repeat(pngs.size()),
+              "images", ImageGroup.places(c.instances()),
               "modality", DicomCode.of(c.instances().get(0).modality()),
               "bodyPart", DicomCode.of(c.instances().get(0).bodyPartExamined()),
               "claim", words);

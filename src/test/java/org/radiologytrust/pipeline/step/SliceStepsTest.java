@@ -49,7 +49,9 @@ class SliceStepsTest {
           "findings",
           SEEN,
           "alignment",
-          JUDGED);
+          JUDGED,
+          "question",
+          "{\"answer\":\"yes\",\"probability\":0.9}");
   private final StepsBench bench = new StepsBench(call -> answers.get(call.step()));
   private final OllamaServer ollama = bench.ollama();
   private Steps steps;
@@ -82,10 +84,14 @@ class SliceStepsTest {
   }
 
   private Audit run(int context, List<Instance> images) throws Exception {
-    steps = bench.start(context, new Steps.Options(1000, true, Ask.LIST));
+    return run(context, images, Ask.LIST);
+  }
+
+  private Audit run(int context, List<Instance> images, Ask ask) throws Exception {
+    steps = bench.start(context, new Steps.Options(1000, true, ask));
     Audit c = opened("FINDINGS: Nodule.").toBuilder().instances(images).build();
     for (String step : List.of("claims", "findings", "alignment", "blank")) {
-      c = steps.run(step, c, bench.job(c.report()));
+      c = steps.run(ask.step(step), c, bench.job(c.report()));
     }
     return c;
   }
@@ -163,6 +169,18 @@ class SliceStepsTest {
     assertEquals(
         List.of("1.3.4", "1.9.1", "1.9.2"),
         c.reads().stream().map(r -> r.sopInstanceUid()).toList());
+  }
+
+  @Test
+  void aQuestionAboutOneClaimHasTheLabelledSlices() throws Exception {
+    List<Instance> slices = stack("1.3", 3, 6);
+    run(16_384, slices, Ask.EACH);
+    List<OllamaCall> questions = ollama.calls("question");
+    assertEquals(2, questions.size(), "with the images, and with blank ones");
+    assertEquals(base64(slices), sent(questions.get(0)));
+    for (OllamaCall call : questions) {
+      assertTrue(prompt(call).contains("\n" + labels(6) + "\nThis is"), prompt(call));
+    }
   }
 
   @Test

@@ -65,7 +65,10 @@ public final class RealLlama extends RealServer {
             "--threads",
             "1",
             "--cache-ram",
-            "0");
+            "0",
+            // without it, Gemma's sliding window makes the server forget a prompt that goes on
+            // otherwise
+            "--swa-full");
     return new Launch(command, Map.of(), "LLAMA_", "/health");
   }
 }
