@@ -1,7 +1,7 @@
 """Gemma 3 with a LoRA, with the same input as at the server (torch, transformers, peft).
 
 There are two kinds of base. GgufLanguage is a text model from a GGUF with the vision tower of tower.py, as
-Ollama runs it. FolderLanguage is a Hugging Face folder, with its own processor and vision tower (MedGemma).
+llama.cpp runs them. FolderLanguage is a Hugging Face folder, with its own processor and vision tower (MedGemma).
 """
 import re
 from pathlib import Path
@@ -15,10 +15,13 @@ from transformers import (AutoConfig, AutoModelForCausalLM, AutoModelForImageTex
                           DynamicCache)
 
 import packing
+import shape
 from packing import IMAGE, Packed, Sequence, sees, shared_prefix
 from rows import LABELS, label_places
 
-BEGIN, TURN, TURN_END, LINE_END, BLANK_LINE, TWO_BLANKS, IMAGE_BEGIN, IMAGE_END = 2, 105, 106, 107, 108, 138, 255999, 256000
+BEGIN, TURN, TURN_END, LINE_END, TWO_BLANKS, IMAGE_BEGIN, IMAGE_END = 2, 105, 106, 107, 138, 255999, 256000
+# the vocabulary has a token of its own for each run of line ends, and of blanks, up to this length
+LONGEST_RUN = 31
 PLACEHOLDER = "[img]"
 # from the name of a module of transformers to the matrix's name in a GGUF
 MATRICES = {"q_proj": "attn_q", "k_proj": "attn_k", "v_proj": "attn_v", "o_proj": "attn_output",
@@ -153,11 +156,27 @@ class Language:
         """The adapter as F16 arrays: blk.N.attn_q.lora_a [rank, in], .lora_b [out, rank] times alpha / rank, and so on."""
         arrays = {}
         for name, value in self.lora_state().items():
-            layer, matrix, factor = re.search(r"layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])\.", name).groups()
-            scale = self.alpha / self.rank if factor == "B" else 1
-            arrays[f"blk.{layer}.{MATRICES[matrix]}.lora_{factor.lower()}"] = (
-                scale * value.float()).cpu().numpy().astype(np.float16)
+            array, scale = self._exported(name)
+            arrays[array] = (scale * value.float()).cpu().numpy().astype(np.float16)
         return dict(sorted(arrays.items()))
+
+    def continue_from(self, arrays):
+        """Starts with an exported adapter instead of with zeros. Raises ValueError if it has another rank or other targets."""
+        state = {}
+        for name, value in self.lora_state().items():
+            array, scale = self._exported(name)
+            found = arrays.get(array)
+            if found is None or found.shape != tuple(value.shape):
+                raise ValueError(f"the adapter to continue has no {array} of the shape {tuple(value.shape)}")
+            state[name] = torch.from_numpy(found.astype(np.float32)) / scale
+        if len(state) != len(arrays):
+            raise ValueError("the adapter to continue has more targets")
+        self.restore_lora(state)
+
+    def _exported(self, name):
+        """The name of a LoRA's tensor in an exported adapter, and by what its values are multiplied there."""
+        layer, matrix, factor = re.search(r"layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])\.", name).groups()
+        return f"blk.{layer}.{MATRICES[matrix]}.lora_{factor.lower()}", self.alpha / self.rank if factor == "B" else 1
 
 
 class PackedLanguage(Language):
@@ -165,9 +184,6 @@ class PackedLanguage(Language):
 
     see: the function, from pixels [n, 224, 224] of uint8 to [n, tokens, width]; None without images.
     """
-
-    # the attention window of Ollama counts only the tokens before a token; that of transformers also counts the token
-    beyond_window = 0
 
     def __init__(self, model, tokenizer, config, device, see=None, image_tokens=16):
         model.set_attn_implementation(packing.NAME)
@@ -181,7 +197,7 @@ class PackedLanguage(Language):
         pieces = ("user\n" + PLACEHOLDER * missing + text).split(PLACEHOLDER, images) if images else ["user\n" + text]
         ids = [BEGIN, TURN, *self.encode(pieces[0])]
         for piece in pieces[1:]:
-            ids += [BLANK_LINE, IMAGE_BEGIN, *[IMAGE] * self.image_tokens, IMAGE_END, BLANK_LINE, *self.encode(piece)]
+            ids += [IMAGE_BEGIN, *[IMAGE] * self.image_tokens, IMAGE_END, *self.encode(piece)]
         return [*ids, TURN_END, *self.encode("\n"), TURN, *self.encode("model\n")]
 
     def sequence(self, row):
@@ -205,7 +221,7 @@ class PackedLanguage(Language):
         return self.pixels[file]
 
     def _reaches(self):
-        return {"full_attention": None, "sliding_attention": self.text.config.sliding_window - self.beyond_window}
+        return {"full_attention": None, "sliding_attention": self.text.config.sliding_window - 1}
 
     def states(self, rows):
         """For each row: its answer's tokens, and the last hidden state before each token [tokens, width]."""
@@ -262,11 +278,12 @@ class PackedLanguage(Language):
         return [self.tokenizer.decode(answer) for answer in answers]
 
 
-def encode_as_ollama(tokenizer, text):
-    """Token ids of a text as Ollama's own runner makes them from a GGUF (0.24). It splits at each token that the
-    vocabulary marks as user-defined, the lowest id first. So an empty line is two line ends, and spaces form pairs."""
-    pieces = [piece for piece in re.split(r"(\n|  )", text) if piece]
-    whole = {"\n": [LINE_END], "  ": [TWO_BLANKS]}
+def encode_as_llama(tokenizer, text):
+    """Token ids of a text as llama.cpp makes them from a GGUF. It first cuts out the tokens that the vocabulary marks
+    as user-defined, the longest first: here runs of line ends and runs of blanks."""
+    pieces = [piece for piece in re.split(r"(\n{1,%d}| {2,%d})" % (LONGEST_RUN, LONGEST_RUN), text) if piece]
+    whole = {"\n" * n: [LINE_END + n - 1] for n in range(1, LONGEST_RUN + 1)}
+    whole |= {" " * n: [TWO_BLANKS + n - 2] for n in range(2, LONGEST_RUN + 1)}
     others = [piece for piece in pieces if piece not in whole]
     ids = iter(tokenizer(others, add_special_tokens=False).input_ids if others else ())
     return [token for piece in pieces for token in (whole.get(piece) or next(ids))]
@@ -280,13 +297,11 @@ class GgufLanguage(PackedLanguage):
         super().__init__(model, AutoTokenizer.from_pretrained(**place), config, device, see)
 
     def encode(self, text):
-        return encode_as_ollama(self.tokenizer, text)
+        return encode_as_llama(self.tokenizer, text)
 
 
 class FolderLanguage(PackedLanguage):
     """A Hugging Face folder. Text rows are packed; image rows use the folder's own processor and tower."""
-
-    beyond_window = 1
 
     def __init__(self, base, config, device, eight_bit=False):
         sees_images = hasattr(AutoConfig.from_pretrained(base), "vision_config")
@@ -299,6 +314,9 @@ class FolderLanguage(PackedLanguage):
         if not eight_bit:
             model.to(device)
         self.processor = AutoProcessor.from_pretrained(base) if sees_images else None
+        if sees_images:
+            # Gemma's processor puts two line ends on each side of an image, and llama-server does not
+            self.processor.full_image_sequence = self.processor.full_image_sequence.strip("\n")
         super().__init__(model, self.processor.tokenizer if sees_images else AutoTokenizer.from_pretrained(base),
                          config, device)
 
@@ -358,8 +376,10 @@ class FolderLanguage(PackedLanguage):
 
 
 def pixels(file):
-    """An image as the server's image reader scales it: grey, 224 x 224, aspect ratio not kept; uint8."""
-    from PIL import Image
+    """An image as the server gets and scales it: padded to a square with black, grey, 224 x 224; uint8."""
+    from PIL import Image, ImageOps
 
     with Image.open(Path(file)) as picture:
-        return np.asarray(picture.convert("L").resize((224, 224), Image.Resampling.BILINEAR))
+        side = max(picture.size)
+        square = ImageOps.pad(picture.convert("L"), (side, side), color=0)
+        return np.asarray(square.resize((shape.IMAGE, shape.IMAGE), Image.Resampling.BILINEAR))

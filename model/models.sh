@@ -11,6 +11,9 @@ modelfiles=$1
 state=$2
 base=${RTL_MODEL_BASE:?is not set: name the model for the steps marked base}
 lora=${RTL_MODEL_LORA:?is not set: name the model for the steps marked lora}
+# without the digest that it may be pinned to, which rtl checks
+base=${base%@sha256:*}
+lora=${lora%@sha256:*}
 
 say() { echo "models: $*" >&2; }
 

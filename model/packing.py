@@ -13,8 +13,6 @@ from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 NAME = "packed"
 # placeholder of an image token; its embedding is replaced
 IMAGE = -1
-# batch size with which Ollama reads a prompt; image tokens attend to all tokens of their batch
-READ_AT_ONCE = 512
 
 
 @dataclass
@@ -43,15 +41,17 @@ def shared_prefix(sequences):
 def sees(sequence, reach):
     """Which token attends to which, [tokens, tokens] of bool.
 
-    reach: how many tokens back; None for no limit. Image tokens attend to all tokens of the prompt that the
-    server reads in the same batch, including those after the image.
+    reach: how many tokens back; None for no limit. The tokens of one image attend to each other; every other
+    token attends to what is before it alone, as in llama.cpp and transformers.
     """
     ids = torch.tensor(sequence.ids())
     at = torch.arange(len(ids))
     rows, columns = at[:, None], at[None, :]
-    is_image = (ids == IMAGE)[:, None]
-    batch_end = (rows // READ_AT_ONCE + 1) * READ_AT_ONCE
-    seen = (columns <= rows) | (is_image & (columns < batch_end) & (columns < len(sequence.prompt)))
+    is_image = ids == IMAGE
+    begins = is_image.clone()
+    begins[1:] &= ~is_image[:-1]
+    image = torch.where(is_image, begins.cumsum(0), 0)
+    seen = (columns <= rows) | ((image[:, None] == image[None, :]) & is_image[:, None])
     if reach is not None:
         seen &= rows - columns <= reach
     return seen

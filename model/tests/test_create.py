@@ -2,6 +2,7 @@ import contextlib
 import hashlib
 import io
 import json
+import shutil
 import sys
 import tempfile
 import threading
@@ -16,7 +17,8 @@ sys.path[:0] = [str(MODEL), str(MODEL / "small")]
 import create
 
 BYTES = b"GGUF and so on" * 1000
-DIGEST = "sha256:" + hashlib.sha256(BYTES).hexdigest()
+EYES = b"GGUF that sees"
+DIGEST, EYES_DIGEST = ("sha256:" + hashlib.sha256(file).hexdigest() for file in (BYTES, EYES))
 
 
 class Server(BaseHTTPRequestHandler):
@@ -51,8 +53,12 @@ class CreateTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.gguf = self.folder / "model.gguf"
-        self.gguf.write_bytes(BYTES)
+        self.models = self.folder / "models"
+        for name in (*create.PAIR, create.PLAIN):
+            (self.models / name).mkdir(parents=True)
+            (self.models / name / "model.gguf").write_bytes(BYTES)
+        for name in create.PAIR:
+            (self.models / name / "mmproj.gguf").write_bytes(EYES)
         self.server = HTTPServer(("127.0.0.1", 0), Server)
         self.server.blobs, self.server.created, self.server.error = {}, [], None
         thread = threading.Thread(target=self.server.serve_forever, args=(.01,))
@@ -65,37 +71,38 @@ class CreateTest(unittest.TestCase):
     def main(self, *arguments):
         """The output; if SystemExit was raised, its text."""
         printed = io.StringIO()
-        made = {name: self.gguf for name in create.PAIR}
 
         def make(folder, gemma, plain):
-            return made | {create.PLAIN: self.gguf} if plain else made
+            if not plain:
+                shutil.rmtree(self.models / create.PLAIN)
+            return self.models
 
         with mock.patch.object(create, "make", make), mock.patch.object(
                 sys, "argv", ["create.py", "--cache", str(self.folder), *arguments]), contextlib.redirect_stdout(printed):
             create.main()
         return printed.getvalue()
 
-    def test_the_blob_is_uploaded_and_the_model_is_made_of_it(self):
-        create.create(self.url, "rtl-small-base", self.gguf)
-        self.assertEqual({f"/api/blobs/{DIGEST}": BYTES}, self.server.blobs)
+    def test_the_blobs_are_uploaded_and_the_model_is_made_of_them(self):
+        create.create(self.url, self.models / "rtl-small-base")
+        self.assertEqual({f"/api/blobs/{DIGEST}": BYTES, f"/api/blobs/{EYES_DIGEST}": EYES}, self.server.blobs)
         (path, kind, body), = self.server.created
         self.assertEqual(("/api/create", "application/json"), (path, kind))
         notice = (MODEL / "small" / "NOTICE").read_text()
         self.assertIn("Gemma Terms of Use", notice)
-        self.assertEqual({"model": "rtl-small-base", "files": {"model.gguf": DIGEST},
+        self.assertEqual({"model": "rtl-small-base", "files": {"model.gguf": DIGEST, "mmproj.gguf": EYES_DIGEST},
                           "template": "<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n<start_of_turn>model\n",
                           "parameters": {"stop": ["<end_of_turn>"]}, "license": [notice], "stream": False}, body)
 
     def test_a_blob_that_is_there_is_not_uploaded_again(self):
         self.server.blobs[f"/api/blobs/{DIGEST}"] = b"as it was"
-        create.create(self.url, "rtl-small-lora", self.gguf)
-        self.assertEqual([b"as it was"], list(self.server.blobs.values()))
+        create.create(self.url, self.models / "rtl-small-lora")
+        self.assertEqual([b"as it was", EYES], list(self.server.blobs.values()))
         self.assertEqual(1, len(self.server.created))
 
     def test_what_the_server_says_of_a_refusal_is_told(self):
         self.server.error = "unsupported architecture"
         with self.assertRaisesRegex(RuntimeError, "/api/create: 400 .*unsupported architecture"):
-            create.create(self.url, "rtl-small-base", self.gguf)
+            create.create(self.url, self.models / "rtl-small-base")
         with self.assertRaisesRegex(SystemExit, "unsupported architecture"):
             self.main("--url", self.url)
 
@@ -118,13 +125,15 @@ class CreateTest(unittest.TestCase):
             self.main("--url", f"http://127.0.0.1:{port}")
 
     def test_files_alone_ask_no_server(self):
-        self.main("--files", "--plain", "--url", self.url)
+        self.assertEqual(f"{self.models}\n", self.main("--files", "--plain", "--url", self.url))
         self.assertEqual([], self.server.created)
-        self.assertEqual('FROM ./model.gguf\nTEMPLATE """<start_of_turn>user\n{{ .Prompt }}<end_of_turn>\n'
-                         '<start_of_turn>model\n"""\nPARAMETER stop <end_of_turn>\n',
-                         (self.folder / "Modelfile.rtl-small-lora").read_text())
+
+    def test_modelfiles_name_all_files(self):
+        self.assertEqual('FROM ./model.gguf\nFROM ./mmproj.gguf\nTEMPLATE """<start_of_turn>user\n{{ .Prompt }}'
+                         '<end_of_turn>\n<start_of_turn>model\n"""\nPARAMETER stop <end_of_turn>\n',
+                         create.modelfile(self.models / "rtl-small-lora"))
         self.assertEqual('FROM ./model.gguf\nTEMPLATE """{{ .Prompt }}"""\n',
-                         (self.folder / "Modelfile.rtl-small-plain").read_text())
+                         create.modelfile(self.models / "rtl-small-plain"))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ sys.path.insert(0, str(MODEL))
 import gguf
 import numpy as np
 
+import mmproj
 import shape
-from merge import merge, merged
+from merge import TEMPLATE, merge, updated
 
 Q8 = gguf.GGMLQuantizationType.Q8_0
 
@@ -24,11 +25,10 @@ class MergeTest(unittest.TestCase):
         self.query = random.standard_normal((4, 32)).astype(np.float32)
         self.adapter = {"blk.0.attn_q.lora_a": random.standard_normal((2, 32)).astype(np.float16),
                         "blk.0.attn_q.lora_b": random.standard_normal((4, 2)).astype(np.float16)}
-        self.tower = {"v.post_layernorm.weight": np.ones(8, np.float32),
-                      "mm.mm_input_projection.weight": random.standard_normal((8, 32)).astype(np.float16)}
         self.base = self.folder / "base.gguf"
         writer = gguf.GGUFWriter(self.base, "gemma3")
         writer.add_name("base")
+        writer.add_chat_template("of the base")
         writer.add_block_count(1)
         writer.add_token_list(["a", "b", "ü"])
         writer.add_token_scores([0., -1., -2.])
@@ -41,9 +41,8 @@ class MergeTest(unittest.TestCase):
         writer.write_tensors_to_file()
         writer.close()
 
-    def merged(self, name="out.gguf", adapter=None, tower=None, called=None):
-        merge(self.base, self.folder / name, self.adapter if adapter is None else adapter,
-              self.tower if tower is None else tower, called)
+    def merged(self, name="out.gguf", adapter=None, called=None, template=None):
+        merge(self.base, self.folder / name, self.adapter if adapter is None else adapter, called, template)
         return gguf.GGUFReader(self.folder / name)
 
     def test_text_tensors_keep_their_bytes(self):
@@ -66,22 +65,7 @@ class MergeTest(unittest.TestCase):
 
     def test_zero_adapter_changes_nothing_but_the_type(self):
         plain = np.float32([[.5, -1.25], [3, 0]])
-        np.testing.assert_array_equal(plain, merged(plain, np.zeros((1, 2), np.float16), np.zeros((2, 1), np.float16)))
-
-    def test_tower_and_its_metadata_are_there(self):
-        reader = self.merged()
-        out = {tensor.name: tensor for tensor in reader.tensors}
-        for name, array in self.tower.items():
-            self.assertEqual(array.tobytes(), out[name].data.tobytes())
-            self.assertEqual(list(array.shape), out[name].shape.tolist()[::-1])
-        self.assertEqual(shape.TOKENS, reader.fields["gemma3.mm_tokens_per_image"].contents())
-        self.assertEqual(shape.BLOCKS, reader.fields["gemma3.vision.block_count"].contents())
-
-    def test_without_a_tower_there_is_nothing_to_see_with(self):
-        reader = self.merged(tower={})
-        self.assertFalse([name for name in reader.fields if "vision" in name or "mm_" in name])
-        self.assertEqual({"blk.0.attn_q.weight", "blk.0.attn_k.weight", "output_norm.weight"},
-                         {tensor.name for tensor in reader.tensors})
+        np.testing.assert_array_equal(plain, updated(plain, np.zeros((1, 2), np.float16), np.zeros((2, 1), np.float16)))
 
     def test_without_an_adapter_all_tensors_keep_their_bytes(self):
         out = {tensor.name: tensor for tensor in self.merged(adapter={}).tensors}
@@ -92,6 +76,10 @@ class MergeTest(unittest.TestCase):
     def test_name_is_the_one_told_or_the_bases(self):
         for called, expected in (("other", "other"), (None, "base")):
             self.assertEqual(expected, self.merged(called=called).fields["general.name"].contents())
+
+    def test_template_is_the_one_told_or_the_bases(self):
+        for template, expected in (("other", "other"), (None, "of the base")):
+            self.assertEqual(expected, self.merged(template=template).fields[TEMPLATE].contents())
 
     def test_factors_of_another_width_are_refused(self):
         self.adapter["blk.0.attn_q.lora_a"] = np.zeros((2, 64), np.float16)
@@ -119,12 +107,36 @@ class MergeTest(unittest.TestCase):
             self.merged()
 
 
+class TowerTest(unittest.TestCase):
+    def test_tower_and_its_metadata_are_there(self):
+        tower = {"v.post_ln.weight": np.ones(8, np.float32), "mm.input_projection.weight": np.ones((8, 32), np.float16)}
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "mmproj.gguf"
+            mmproj.write(file, tower, "eyes")
+            reader = gguf.GGUFReader(file)
+            out = {tensor.name: tensor for tensor in reader.tensors}
+            self.assertEqual(tower.keys(), out.keys())
+            for name, array in tower.items():
+                self.assertEqual(array.tobytes(), out[name].data.tobytes())
+                self.assertEqual(list(array.shape), out[name].shape.tolist()[::-1])
+            values = {field.name: field.contents() for field in reader.fields.values()}
+        self.assertEqual({"general.architecture": "clip", "general.name": "eyes", "clip.projector_type": "gemma3",
+                          "clip.has_vision_encoder": True, "clip.use_gelu": True, "clip.vision.projector.scale_factor": 2,
+                          "clip.vision.image_size": 224, "clip.vision.patch_size": 28, "clip.vision.block_count": 4,
+                          "clip.vision.embedding_length": 192, "clip.vision.feed_forward_length": 576,
+                          "clip.vision.attention.head_count": 3, "clip.vision.projection_dim": 640,
+                          "clip.vision.image_mean": [.5] * 3, "clip.vision.image_std": [.5] * 3},
+                         {name: value for name, value in values.items()
+                          if not name.startswith("GGUF.") and "epsilon" not in name})
+        self.assertAlmostEqual(1e-6, values["clip.vision.attention.layer_norm_epsilon"])
+
+
 class CommittedTest(unittest.TestCase):
     def test_committed_tensors_have_the_sizes_of_the_shape(self):
         tower = dict(np.load(MODEL / "small" / "tower.npz"))
-        self.assertEqual((shape.WIDTH, 3, shape.PATCH, shape.PATCH), tower["v.patch_embedding.weight"].shape)
-        self.assertEqual((shape.WIDTH, shape.TEXT_WIDTH), tower["mm.mm_input_projection.weight"].shape)
-        self.assertEqual((shape.HIDDEN, shape.WIDTH), tower[f"v.blk.{shape.BLOCKS - 1}.mlp.fc1.weight"].shape)
+        self.assertEqual((shape.WIDTH, 3, shape.PATCH, shape.PATCH), tower["v.patch_embd.weight"].shape)
+        self.assertEqual((shape.WIDTH, shape.TEXT_WIDTH), tower["mm.input_projection.weight"].shape)
+        self.assertEqual((shape.HIDDEN, shape.WIDTH), tower[f"v.blk.{shape.BLOCKS - 1}.ffn_up.weight"].shape)
         adapter = dict(np.load(MODEL / "small" / "sight.npz"))
         # 18 layers, each with seven matrices, each with a and b
         self.assertEqual(252, len(adapter))

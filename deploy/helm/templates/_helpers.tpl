@@ -62,6 +62,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- include "rtl.line" (list "rtl.kafka.audits" $v.kafka.audits) -}}
 {{- include "rtl.line" (list "rtl.kafka.group" $v.kafka.group) -}}
 {{- end -}}
+{{- if $v.oru.host -}}
+{{- include "rtl.line" (list "rtl.oru.host" $v.oru.host) -}}
+{{- include "rtl.line" (list "rtl.oru.port" $v.oru.port) -}}
+{{- include "rtl.line" (list "rtl.oru.security" $v.oru.security) -}}
+{{- end -}}
 {{- if $v.tls.mllp.secretName -}}
 {{- include "rtl.line" (list "rtl.mllp.tls.certificate" "/etc/rtl/tls/mllp/tls.crt") -}}
 {{- include "rtl.line" (list "rtl.mllp.tls.key" "/etc/rtl/tls/mllp/tls.key") -}}

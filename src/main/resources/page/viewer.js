@@ -34,8 +34,8 @@
   function address(position = at) {
     const { number, frame } = places[position - 1];
     const png = modeAt(position) === "model";
-    const path = png ? `${number}.png?` : `${number}/pixels?frame=${frame}&`;
-    return `${pane.dataset.images}${path}run=${pane.dataset.run}`;
+    const path = png ? `${number}.png` : `${number}/pixels`;
+    return `${pane.dataset.images}${path}?frame=${frame}&run=${pane.dataset.run}`;
   }
 
   async function load(url) {

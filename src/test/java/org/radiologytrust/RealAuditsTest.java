@@ -30,8 +30,8 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 
 /**
  * Reports as real systems wrote them, and a real model that cannot do the job: it repeats itself,
@@ -60,7 +60,7 @@ class RealAuditsTest {
       Set.of(
           "The model gave no usable answer.",
           "The model did not answer in time.",
-          "The report is too long for the model.");
+          "The report and its images are too long for the model.");
 
   @TempDir Path folder;
 
@@ -132,9 +132,9 @@ class RealAuditsTest {
     return folder.resolve("files");
   }
 
-  private static Map<String, String> settings(
-      RealOllama ollama, PrivateOrthanc orthanc, Path files) {
-    Map<String, String> all = Product.peers(orthanc, ollama.url(), "seeing", "seeing");
+  private static Map<String, String> settings(RealLlama llama, PrivateOrthanc orthanc, Path files) {
+    Map<String, String> all = Product.smallPair(orthanc, llama);
+    all.put("rtl.model.lora", SmallPair.BASE);
     all.put("rtl.files", files.toString());
     all.put("rtl.model.first-token", DEADLINE.toSeconds() + "s");
     all.put("rtl.model.total", DEADLINE.toSeconds() + "s");
@@ -150,10 +150,9 @@ class RealAuditsTest {
     List<String> texts = audited();
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         // two caches of prompts: the steps with and without an image do not push each other out
-        RealOllama ollama = RealOllama.start(2, 1)) {
-      ollama.create("seeing", SmallPair.base());
+        RealLlama llama = RealLlama.start(2)) {
       try (Product product =
-          Product.start(folder.resolve("home"), settings(ollama, orthanc, files()))) {
+          Product.start(folder.resolve("home"), settings(llama, orthanc, files()))) {
         for (int i = 0; i < texts.size(); i++) {
           PhantomStudy study = PhantomStudy.chest("SCOUT" + i);
           Chest.store(orthanc, study, folder);
@@ -233,10 +232,9 @@ class RealAuditsTest {
     List<String> sentences = sentences();
     assertEquals(SHORT_REPORTS, sentences.size());
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-        RealOllama ollama = RealOllama.start(2, 1)) {
-      ollama.create("seeing", SmallPair.base());
+        RealLlama llama = RealLlama.start(2)) {
       try (Product product =
-          Product.start(folder.resolve("home"), settings(ollama, orthanc, helped()))) {
+          Product.start(folder.resolve("home"), settings(llama, orthanc, helped()))) {
         for (int i = 0; i < sentences.size(); i++) {
           PhantomStudy study = PhantomStudy.chest("SHORT" + i);
           Chest.store(orthanc, study, folder);

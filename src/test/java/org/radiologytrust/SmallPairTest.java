@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Provenance;
@@ -20,12 +22,12 @@ import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 
 /**
  * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all six steps
- * on a real Ollama with base and LoRA side by side, flagged Observations out.
+ * on a real llama-server with base and LoRA side by side, flagged Observations out.
  */
 @Tag("peers")
 @Tag("real-model")
@@ -38,6 +40,9 @@ class SmallPairTest {
    */
   private record Case(
       String accession, long seed, List<Abnormality> shows, String text, String flagged) {}
+
+  /** Tokens that an image takes in the small pair. */
+  private static final int IMAGE_TOKENS = 16;
 
   private static final List<Case> CASES =
       List.of(
@@ -72,12 +77,11 @@ class SmallPairTest {
   @Test
   void wrongSideAndAbsentFindingAreFlaggedAndEveryStepNamesItsModel() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
-        RealOllama ollama = RealOllama.start(1, 2)) {
-      SmallPair.create(ollama);
-      try (Product product =
-          Product.start(
-              folder.resolve("home"),
-              Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA))) {
+        RealLlama llama = RealLlama.start()) {
+      Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
+      settings.put("rtl.model.warm-up", "true");
+      try (Product product = Product.start(folder.resolve("home"), settings)) {
+        awaitReuse(product, 2);
         for (Case c : CASES) {
           send(product, orthanc, c);
         }
@@ -91,8 +95,54 @@ class SmallPairTest {
                 .filter(k -> Product.label(k).equals("needs_review"))
                 .map(k -> Product.component(k, "claim-text"))
                 .collect(Collectors.toSet()));
-        assertDigests(product, ollama);
+        assertModels(product);
       }
+    }
+  }
+
+  /** The server passes the test of reuse, so a run reads an image once for each model. */
+  private static void awaitReuse(Product product, int models) {
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(10))
+        .until(
+            () ->
+                product.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().startsWith("rtl_model_image_reuse{"))
+                        .filter(metric -> metric.getValue() == 1)
+                        .count()
+                    == models);
+  }
+
+  @Test
+  void questionsAboutOneImageReadItOnce() throws Exception {
+    try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
+        RealLlama llama = RealLlama.start()) {
+      assertTrue(kept(orthanc, llama, false) < IMAGE_TOKENS, "each call has its own nonce");
+      assertTrue(kept(orthanc, llama, true) > IMAGE_TOKENS, "the first call read the image");
+    }
+  }
+
+  /** The tokens of a question for each of two claims that the server did not read again. */
+  private double kept(PrivateOrthanc orthanc, RealLlama llama, boolean tested) throws Exception {
+    Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
+    settings.put("rtl.audit.ask", "each");
+    settings.put("rtl.model.warm-up", "" + tested);
+    settings.put("rtl.audit.blank-probe", "false");
+    try (Product product = Product.start(folder.resolve("tested-" + tested), settings)) {
+      if (tested) {
+        awaitReuse(product, 2);
+      }
+      send(product, orthanc, CASES.get(0));
+      await()
+          .pollInterval(Duration.ofSeconds(1))
+          .atMost(Duration.ofMinutes(10))
+          .until(() -> product.summaries().size() == 1);
+      return product
+          .metrics()
+          .get(
+              "rtl_model_tokens_total{direction=\"kept\",model=\"%s\",step=\"question\"}"
+                  .formatted(SmallPair.LORA));
     }
   }
 
@@ -105,27 +155,18 @@ class SmallPairTest {
     assertTrue(ack.contains("\rMSA|AA|"), ack);
   }
 
-  /** Each step's Provenance names the digest of the model that it asked. */
-  private static void assertDigests(Product product, RealOllama ollama) throws Exception {
+  /** Each step's Provenance names the model that it asked. */
+  private static void assertModels(Product product) throws Exception {
     Set<String> uses =
         product.search(Provenance.class, "").stream()
             .flatMap(p -> p.getEntity().stream())
             .flatMap(e -> e.getExtension().stream())
             .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
-            .map(
-                e ->
-                    e.getExtensionString("step")
-                        + " "
-                        + e.getExtensionString("model")
-                        + " "
-                        + e.getExtensionString("digest"))
+            .map(e -> e.getExtensionString("step") + " " + e.getExtensionString("model"))
             .collect(Collectors.toSet());
     for (String step : List.of("claims", "alignment", "blank", "rewrite", "summaries")) {
-      assertTrue(
-          uses.contains(step + " " + SmallPair.LORA + " " + ollama.digest(SmallPair.LORA)), step);
+      assertTrue(uses.contains(step + " " + SmallPair.LORA), step);
     }
-    assertTrue(
-        uses.contains("findings " + SmallPair.BASE + " " + ollama.digest(SmallPair.BASE)),
-        "findings");
+    assertTrue(uses.contains("findings " + SmallPair.BASE), "findings");
   }
 }

@@ -85,7 +85,7 @@ class WarmUpTest {
         seen.add(body.path("options").path("num_ctx") + " " + body.path("keep_alive"));
       }
     }
-    assertEquals(Set.of("8192 \"30m\""), seen);
+    assertEquals(Set.of("32768 \"30m\""), seen);
   }
 
   @Test

@@ -28,9 +28,9 @@ import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
-import org.radiologytrust.ingest.dicom.ImageSelection;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.dicom.select.ImageSelection;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.document.read.Documents;
 import org.radiologytrust.ingest.ehr.EhrFeature;
@@ -41,6 +41,7 @@ import org.radiologytrust.ingest.fhir.FhirInbox;
 import org.radiologytrust.ingest.hl7.Hl7Feature;
 import org.radiologytrust.ingest.hl7.Hl7Inbox;
 import org.radiologytrust.ingest.hl7.Hl7Settings;
+import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.inbox.Inbox;
@@ -173,6 +174,7 @@ final class Features implements AutoCloseable {
             Folders.routes(settings),
             new RetryTable(files),
             publish.rules()));
+    add(hl7.sending(OruSettings.of(settings, tls.oru()), files));
     add(NotifyFeature.of(notify));
     add(
         KafkaFeature.of(
@@ -295,7 +297,7 @@ final class Features implements AutoCloseable {
   }
 
   private AuditFeature audits(Settings settings, ImageSource images) {
-    ImageSelection selection = ImageSelection.of(settings);
+    ImageSelection selection = ImageSelection.of(settings, files);
     CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
@@ -315,7 +317,7 @@ final class Features implements AutoCloseable {
 
   private PublishFeature publish(PublishSettings publish, AuditFeature audits) {
     List<EnginePrompt> prompts =
-        audits.steps().all().stream()
+        audits.steps().stream()
             .map(s -> new EnginePrompt(s.name(), s.prompt(), Texts.sha256(s.prompt())))
             .toList();
     return add(
@@ -326,7 +328,7 @@ final class Features implements AutoCloseable {
     ModelMetrics metrics = new ModelMetrics(host.meters(), host.journal().clock());
     host.meters()
         .getPrometheusRegistry()
-        .register(new ModelServerMetrics(servers::states, servers::waiting));
+        .register(new ModelServerMetrics(servers::states, servers::waiting, model::imageReuse));
     if (!model.catalog().isNone()) {
       metrics.watchAvailability(model::available);
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.app.App;
 import org.radiologytrust.auth.users.Operator;
@@ -30,6 +31,7 @@ import org.radiologytrust.cli.base.Progress;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.llm.server.ModelName;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
@@ -55,6 +57,8 @@ final class DemoCommand implements Callable<Integer> {
           "rtl.http.port", "0",
           "rtl.management.port", "0",
           "rtl.images.wait", "60s",
+          // its tests would compete with the two audits for the server
+          "rtl.model.warm-up", "false",
           "rtl.orthanc.poll", "250ms");
 
   /** The name of the user who may decide on the review page. */
@@ -141,7 +145,9 @@ final class DemoCommand implements Callable<Integer> {
   private boolean smallPair(Map<String, String> own) {
     Settings settings = rtl.settings(DEFAULTS, own);
     List<String> wanted =
-        List.of(settings.required("rtl.model.base"), settings.required("rtl.model.lora"));
+        Stream.of("rtl.model.base", "rtl.model.lora")
+            .map(key -> ModelName.of(settings, key).name())
+            .toList();
     try (ModelWorkbench lab = new ModelWorkbench(settings)) {
       return lab.missing(wanted, true).isPresent()
           && lab.missing(List.copyOf(SMALL_PAIR.values()), true).isEmpty();
@@ -278,9 +284,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void model() {
     System.out.println();
-    System.out.println("To audit against the image, add a model: run Ollama, then");
-    System.out.println(
-        "python3 model/small/create.py (a small pair that knows drawn chests), or the");
-    System.out.println("models that rtl.model.base and rtl.model.lora name, and start again.");
+    System.out.println("To audit against the image, add a model (docs/models.md): the small pair,");
+    System.out.println("which knows drawn chests, or those that rtl.model.base and rtl.model.lora");
+    System.out.println("name. Then start again.");
   }
 }

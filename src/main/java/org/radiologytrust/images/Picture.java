@@ -22,7 +22,7 @@ import org.radiologytrust.model.Texts;
  * A PNG or JPEG file. It has no tags: nothing in it says whose image it is.
  *
  * @param study stands for the study that the picture would be of; it says nothing
- * @param png the picture, scaled to what a model is shown
+ * @param png the picture, scaled and padded to what a model is shown
  */
 public record Picture(Study study, byte[] png) {
   /** The file cannot be used. The message follows the name of the file: "is damaged". */
@@ -57,7 +57,7 @@ public record Picture(Study study, byte[] png) {
 
   /** How the picture is made, in words. */
   public static String recipe(int longest) {
-    return "file as it is, at most " + longest + " pixels a side";
+    return "file as it is, at most " + longest + " pixels a side, padded to a square";
   }
 
   private static BufferedImage decoded(byte[] file, int maxPixels) throws Unusable {
@@ -100,7 +100,7 @@ public record Picture(Study study, byte[] png) {
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     g.drawImage(image, 0, 0, width, height, null);
     g.dispose();
-    return Png.encode(scaled);
+    return Png.encode(Square.of(scaled));
   }
 
   /** Withholds the pixels. */

@@ -24,7 +24,7 @@ public record Pixels(
    * How to show the words of a grey image.
    *
    * @param brightness of each of the 65,536 words as the object itself wants to be shown, from 0
-   *     (black) to 255; the same as in the image that a model is shown
+   *     (black) to 255. A model may be shown other levels, by the recipe of the image
    * @param values the values that windows refer to, for each word; NaN for padding, which is no
    *     part of the image
    * @param center of the window that comes closest to {@code brightness}

@@ -2,6 +2,7 @@ package org.radiologytrust.journal;
 
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.journal.delivered.DeliveredAudits;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
 import org.radiologytrust.journal.desk.PatientReports;
@@ -74,6 +75,8 @@ public interface Journal extends AutoCloseable {
   Outbox outbox();
 
   DeadLetters deadLetters();
+
+  DeliveredAudits deliveredAudits();
 
   Lookup lookup();
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.radiologytrust.journal.delivered.DeliveredAudits;
+import org.radiologytrust.journal.delivered.SqlDeliveredAudits;
 import org.radiologytrust.journal.desk.DeskParts;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
@@ -289,6 +291,11 @@ public final class SqlJournal implements Journal {
   @Override
   public DeadLetters deadLetters() {
     return results.deadLetters();
+  }
+
+  @Override
+  public DeliveredAudits deliveredAudits() {
+    return new SqlDeliveredAudits(db);
   }
 
   @Override

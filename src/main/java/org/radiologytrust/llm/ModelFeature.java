@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
+import org.radiologytrust.llm.ask.ChatRequest;
 import org.radiologytrust.llm.exam.ImageMixExam;
+import org.radiologytrust.llm.exam.ReuseExam;
 import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.server.ServersFileReader;
@@ -33,6 +35,8 @@ public final class ModelFeature implements Feature {
   private Optional<ModelHealth> health = Optional.empty();
   private Optional<ServersFileReader> file = Optional.empty();
   private @Nullable ModelClient client;
+  private volatile ImageReuse reuse = ImageReuse.NONE;
+  private volatile Map<String, List<ChatRequest>> questions = Map.of();
 
   /**
    * @param placeholders all settings, as placeholders for the route
@@ -70,6 +74,21 @@ public final class ModelFeature implements Feature {
    */
   public ModelClient client() {
     return Objects.requireNonNull(client);
+  }
+
+  /**
+   * Names the questions about images that audits ask. Without them, each call about an image is
+   * read anew by the server.
+   *
+   * @param byModel questions by the model's name, all with one example image, about no patient
+   */
+  public void asks(Map<String, List<ChatRequest>> byModel) {
+    questions = Map.copyOf(byModel);
+  }
+
+  /** What the test of reuse told of each model at each server. */
+  public List<ReuseResult> imageReuse() {
+    return reuse.results();
   }
 
   /**
@@ -132,6 +151,7 @@ public final class ModelFeature implements Feature {
   public void bind(Host host) {
     ProducerTemplate template = host.camel().createProducerTemplate();
     ImageGuard guard = guard(template);
+    reuse = reuse(template);
     client =
         new ModelClient(
                 template,
@@ -139,14 +159,22 @@ public final class ModelFeature implements Feature {
                 settings.options(),
                 observer.apply(host, servers),
                 catalog::digest)
-            .guarded(guard);
+            .guarded(guard)
+            .reusing(reuse);
     route.bind(host.camel().getRegistry());
     Supplier<List<String>> list =
         settings.file().<Supplier<List<String>>>map(f -> f::read).orElse(servers::urls);
-    ServersFileReader reader = new ServersFileReader(list, servers, guard::forget);
+    ServersFileReader reader =
+        new ServersFileReader(
+            list,
+            servers,
+            server -> {
+              guard.forget(server);
+              reuse.forget(server);
+            });
     file = Optional.of(reader);
     host.bind("modelServers", reader);
-    host.bind("warmUp", new WarmUp(template, servers, guard, settings.models()));
+    host.bind("warmUp", new WarmUp(template, servers, guard, reuse, settings.models()));
   }
 
   private ImageGuard guard(ProducerTemplate template) {
@@ -158,19 +186,33 @@ public final class ModelFeature implements Feature {
             catalog::found);
   }
 
-  /**
-   * The image test. It runs within a waiting call, which decides about retries, so it makes none
-   * itself.
-   */
+  private ImageReuse reuse(ProducerTemplate template) {
+    return catalog.isNone()
+        ? ImageReuse.NONE
+        : new ImageReuse(
+            (server, model) -> {
+              List<ChatRequest> asked = questions.getOrDefault(model, List.of());
+              return !asked.isEmpty() && new ReuseExam(alone(template, server), asked).holds();
+            },
+            catalog::digest,
+            Clock.systemUTC());
+  }
+
   private ImageMixExam imageMixExam(ProducerTemplate template, String server, String model) {
-    ModelClient alone =
-        new ModelClient(
-            template,
-            route.servers(List.of(server)),
-            settings.options().withoutRetries(),
-            ModelObserver.NONE,
-            (at, asked) -> "");
-    return new ImageMixExam(alone, model, settings.isLora(model));
+    return new ImageMixExam(alone(template, server), model, settings.isLora(model));
+  }
+
+  /**
+   * A client for the tests of one server. They run within a waiting call or at intervals, where
+   * somebody else decides about retries, so it makes none itself.
+   */
+  private ModelClient alone(ProducerTemplate template, String server) {
+    return new ModelClient(
+        template,
+        route.servers(List.of(server)),
+        settings.options().withoutRetries(),
+        ModelObserver.NONE,
+        (at, asked) -> "");
   }
 
   @Override

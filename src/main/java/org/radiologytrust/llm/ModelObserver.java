@@ -1,6 +1,7 @@
 package org.radiologytrust.llm;
 
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
+import org.radiologytrust.llm.wire.TokenCounts;
 
 /**
  * Is informed of every call, for metrics. At its end, each call is reported once as answered or
@@ -14,8 +15,7 @@ public interface ModelObserver {
    * @param firstTokenNanos nanoseconds from the request to the first token; 0 when unknown
    * @param loadNanos nanoseconds in which the server loaded the model
    */
-  record Figures(
-      long nanos, long firstTokenNanos, long loadNanos, int promptTokens, int answerTokens) {}
+  record Figures(long nanos, long firstTokenNanos, long loadNanos, TokenCounts counts) {}
 
   /** A complete answer arrived; it may not be valid. */
   void received(String step, String model, String server, Figures figures);

@@ -1,14 +1,17 @@
 package org.radiologytrust.llm;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.llm.server.ModelCatalog;
+import org.radiologytrust.llm.server.ModelName;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.server.ServersFile;
 import org.radiologytrust.llm.wire.ModelOptions;
@@ -23,6 +26,7 @@ import org.radiologytrust.settings.Settings;
  * @param file the file that lists the servers; empty when a setting lists them
  * @param base name of the model for steps marked base
  * @param lora name of the model for steps marked lora; may be the same
+ * @param pins the only digest that a model may have, by its name
  * @param token bearer token; empty for none
  * @param adapter id of the adapter at llama-server; empty to choose none
  * @param options options of every call
@@ -38,6 +42,7 @@ public record ModelSettings(
     Optional<ServersFile> file,
     String base,
     String lora,
+    Map<String, String> pins,
     String token,
     OptionalInt adapter,
     ModelOptions options,
@@ -46,6 +51,9 @@ public record ModelSettings(
     Duration look,
     boolean warmUp,
     Optional<SSLContext> trust) {
+  private static final String BASE = "rtl.model.base";
+  private static final String LORA = "rtl.model.lora";
+
   /** The protocol of a server. */
   public enum Wire {
     OLLAMA,
@@ -65,12 +73,15 @@ public record ModelSettings(
     Wire configured = configured(settings);
     Wire wire = asksNone(settings) ? Wire.NONE : configured;
     Optional<ServersFile> file = settings.file(ServersFile.SETTING).map(ServersFile::new);
+    ModelName base = ModelName.of(settings, BASE);
+    ModelName lora = ModelName.of(settings, LORA);
     return new ModelSettings(
         wire,
         urls(settings, wire, file),
         file,
-        settings.required("rtl.model.base"),
-        settings.required("rtl.model.lora"),
+        base.name(),
+        lora.name(),
+        pins(base, lora, configured),
         token(settings),
         adapter(settings, configured),
         options(settings),
@@ -107,6 +118,21 @@ public record ModelSettings(
           "rtl.model.urls is empty: set it, rtl.model.servers-file, or rtl.model.wire=none");
     }
     return urls;
+  }
+
+  private static Map<String, String> pins(ModelName base, ModelName lora, Wire wire) {
+    Map<String, String> pins = new HashMap<>();
+    for (ModelName model : List.of(base, lora)) {
+      String other = model.digest().isEmpty() ? null : pins.put(model.name(), model.digest());
+      if (other != null && !other.equals(model.digest())) {
+        throw new Settings.Wrong(BASE + " and " + LORA + " name one model with two digests");
+      }
+    }
+    if (!pins.isEmpty() && wire == Wire.OPENAI) {
+      throw new Settings.Wrong(
+          BASE + " and " + LORA + ": with rtl.model.wire=openai no server reports a digest");
+    }
+    return pins;
   }
 
   private static String token(Settings settings) {
@@ -162,7 +188,7 @@ public record ModelSettings(
    */
   ModelCatalog catalog(Supplier<List<String>> servers) {
     return switch (wire) {
-      case OLLAMA -> ModelCatalog.ollama(servers, options.context(), token, trust);
+      case OLLAMA -> ModelCatalog.ollama(servers, options.context(), pins, token, trust);
       case OPENAI -> ModelCatalog.openAi(servers, options.context(), token, trust);
       case NONE -> ModelCatalog.NONE;
     };

@@ -49,9 +49,16 @@ final class PromptSize {
               + request.step()
               + ": the question needs about "
               + most
-              + " tokens; rtl.model.context is "
+              + " tokens"
+              + (request.images().isEmpty() ? "" : ", " + images(request))
+              + "; rtl.model.context is "
               + context);
     }
+  }
+
+  private static String images(ChatRequest request) {
+    int count = request.images().size();
+    return TOKENS_PER_IMAGE * count + " of them for " + count + (count == 1 ? " image" : " images");
   }
 
   /** Twice the tokens for the answer, limited by the context, but never fewer than before. */
@@ -68,7 +75,7 @@ final class PromptSize {
     int fewest =
         (int) (request.content(correction).length() / MAX_CHARS_PER_TOKEN)
             + request.images().size() * FEWEST_PER_IMAGE;
-    if (reply.promptTokens() > 0 && reply.promptTokens() < fewest) {
+    if (reply.counts().prompt() > 0 && reply.counts().prompt() < fewest) {
       throw new ModelFailure(
           Reason.PROMPT_CUT,
           "step "

@@ -27,8 +27,10 @@ public final class WarmUp {
   private final ProducerTemplate camel;
   private final ModelServers servers;
   private final ImageGuard images;
+  private final ImageReuse reuse;
   private final List<String> models;
   private final Set<Load> done = new HashSet<>();
+  private final Set<Load> loaded = new HashSet<>();
   private final Set<Load> told = new HashSet<>();
 
   private record Load(String server, String model) {}
@@ -36,13 +38,19 @@ public final class WarmUp {
   /**
    * @param camel sends calls to the route {@code model-call}
    * @param images runs the image test for each model, so that no report waits for it
+   * @param reuse runs the test of the cache for each model, and again every day
    * @param models names of the models; duplicates are ignored
    */
-  public WarmUp(
-      ProducerTemplate camel, ModelServers servers, ImageGuard images, List<String> models) {
+  WarmUp(
+      ProducerTemplate camel,
+      ModelServers servers,
+      ImageGuard images,
+      ImageReuse reuse,
+      List<String> models) {
     this.camel = camel;
     this.servers = servers;
     this.images = images;
+    this.reuse = reuse;
     this.models = models.stream().distinct().toList();
   }
 
@@ -51,19 +59,23 @@ public final class WarmUp {
     List<String> current = servers.urls();
     // a server that is removed and added again may have been restarted
     done.removeIf(load -> !current.contains(load.server));
+    loaded.removeIf(load -> !current.contains(load.server));
     told.removeIf(load -> !current.contains(load.server));
     for (String server : current) {
       for (String model : models) {
         Load load = new Load(server, model);
-        if (!done.contains(load) && !loaded(load)) {
+        if (!done.contains(load) && !canBeAsked(load)) {
           break;
+        }
+        if (loaded.contains(load)) {
+          examine(load);
         }
       }
     }
   }
 
   /** Loads one model. Returns whether the server can be asked for the next one. */
-  private boolean loaded(Load load) throws InterruptedException {
+  private boolean canBeAsked(Load load) throws InterruptedException {
     Optional<ModelServers.Slot> free = servers.slotNow(load.server);
     if (free.isEmpty()) {
       return false;
@@ -73,7 +85,7 @@ public final class WarmUp {
       slot.worked();
       LOG.info("loaded the model {} at {}", load.model, load.server);
       done.add(load);
-      examine(load);
+      loaded.add(load);
       return true;
     } catch (ModelFailure e) {
       tell(load, e);
@@ -82,12 +94,13 @@ public final class WarmUp {
   }
 
   /**
-   * Runs the image test. The guard reports the result; if the test fails, the next call with an
-   * image repeats it.
+   * Runs the image test, and, where the server keeps images apart, the test of its cache. The guard
+   * reports its result; if the test fails, the next call with an image repeats it.
    */
   private void examine(Load load) throws InterruptedException {
     try {
       images.before(load.server, load.model);
+      reuse.examine(load.server, load.model);
     } catch (ModelFailure e) {
       LOG.debug("{} ({})", e.getMessage(), load.server);
     }

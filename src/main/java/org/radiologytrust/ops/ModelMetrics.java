@@ -54,8 +54,9 @@ public final class ModelMetrics implements ModelObserver {
     Duration load = Duration.ofNanos(figures.loadNanos());
     time("rtl.model.load", "What the server says it took to have the model loaded", step, model)
         .record(load);
-    tokens(step, model, "in").increment(figures.promptTokens());
-    tokens(step, model, "out").increment(figures.answerTokens());
+    tokens(step, model, "in").increment(figures.counts().prompt());
+    tokens(step, model, "kept").increment(figures.counts().kept());
+    tokens(step, model, "out").increment(figures.counts().answer());
     if (load.compareTo(LOADED) >= 0) {
       Counter.builder("rtl.model.reloads")
           .description("Answers for which the server had to load the model first")
@@ -100,7 +101,9 @@ public final class ModelMetrics implements ModelObserver {
 
   private Counter tokens(String step, String model, String direction) {
     return Counter.builder("rtl.model.tokens")
-        .description("Tokens of prompts (in) and whole answers (out)")
+        .description(
+            "Tokens of prompts (in), those of them that the server did not read again (kept), and of"
+                + " whole answers (out)")
         .tags("step", step, "model", model, "direction", direction)
         .register(registry);
   }

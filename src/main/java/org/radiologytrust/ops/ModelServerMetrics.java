@@ -9,20 +9,25 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.server.ServerState;
 
 /** Metrics of the model servers. A removed server is shown until its last call has ended. */
 public final class ModelServerMetrics implements MultiCollector {
   private final Supplier<List<ServerState>> servers;
   private final IntSupplier waiting;
+  private final Supplier<List<ReuseResult>> reuse;
 
   /**
    * @param servers current states
    * @param waiting number of calls that wait for a slot of any server
+   * @param reuse what the test of reuse told of each model at each server
    */
-  public ModelServerMetrics(Supplier<List<ServerState>> servers, IntSupplier waiting) {
+  public ModelServerMetrics(
+      Supplier<List<ServerState>> servers, IntSupplier waiting, Supplier<List<ReuseResult>> reuse) {
     this.servers = servers;
     this.waiting = waiting;
+    this.reuse = reuse;
   }
 
   @Override
@@ -51,7 +56,24 @@ public final class ModelServerMetrics implements MultiCollector {
             .name("rtl_model_calls_waiting")
             .help("Calls that wait for a free slot of a model server")
             .dataPoint(GaugeDataPointSnapshot.builder().value(waiting.getAsInt()).build())
-            .build());
+            .build(),
+        imageReuse());
+  }
+
+  private GaugeSnapshot imageReuse() {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("rtl_model_image_reuse")
+            .help(
+                "1 where the calls of a run share a nonce, so that an image is read once; else 0");
+    for (ReuseResult result : reuse.get()) {
+      gauge.dataPoint(
+          GaugeDataPointSnapshot.builder()
+              .labels(Labels.of("server", result.server(), "model", result.model()))
+              .value(result.holds() ? 1 : 0)
+              .build());
+    }
+    return gauge.build();
   }
 
   private static GaugeSnapshot gauge(

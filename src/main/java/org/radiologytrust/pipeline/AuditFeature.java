@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -20,9 +21,12 @@ import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.pipeline.step.ImageQuestions;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
+import org.radiologytrust.pipeline.step.StepDefinition;
 import org.radiologytrust.pipeline.step.Steps;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
@@ -33,10 +37,11 @@ public final class AuditFeature implements Feature {
   /** Among how many versions before its own a report's draft is looked for. */
   private static final int MOST_VERSIONS = 20;
 
+  private final SiteFiles files;
   private final AuditSettings settings;
   private final ModelFeature model;
   private final ImageSource images;
-  private final Function<List<Study>, List<Instance>> selection;
+  private final BiFunction<Report, List<Study>, List<Instance>> selection;
   private final String version;
   private final Function<Host, Consumer<Audit>> finished;
   private final StepCatalog steps;
@@ -62,10 +67,11 @@ public final class AuditFeature implements Feature {
       SiteFiles files,
       ModelFeature model,
       ImageSource images,
-      Function<List<Study>, List<Instance>> selection,
+      BiFunction<Report, List<Study>, List<Instance>> selection,
       String version,
       Function<Host, Consumer<Audit>> finished) {
     this.settings = settings;
+    this.files = files;
     this.model = model;
     this.images = images;
     this.selection = selection;
@@ -78,9 +84,9 @@ public final class AuditFeature implements Feature {
     this.grounding = new Grounding(files, settings.untrusted());
   }
 
-  /** The steps with their prompts and schemas. */
-  public StepCatalog steps() {
-    return steps;
+  /** The steps of audits, with their prompts and schemas. */
+  public List<StepDefinition> steps() {
+    return steps.all().stream().filter(step -> settings.ask().runs(step.name())).toList();
   }
 
   /** The runs in progress in this process. */
@@ -122,7 +128,7 @@ public final class AuditFeature implements Feature {
   }
 
   private Steps.Options options() {
-    return new Steps.Options(settings.maxClaims(), settings.blankProbe());
+    return new Steps.Options(settings.maxClaims(), settings.blankProbe(), settings.ask());
   }
 
   @Override
@@ -154,6 +160,9 @@ public final class AuditFeature implements Feature {
     host.bind("segmenter", segmenter);
     host.bind("grounding", grounding);
     host.bind("audits", audits(host));
+    if (withModel()) {
+      model.asks(ImageQuestions.of(files, steps, settings.models(), settings.ask()));
+    }
     new Steps(
             steps,
             model.client(),

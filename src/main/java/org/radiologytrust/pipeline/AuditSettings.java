@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.settings.ImageUse;
@@ -21,6 +22,7 @@ import org.radiologytrust.settings.Settings;
  * @param look interval at which missing models are looked for
  * @param maxClaims most claims of a report
  * @param blankProbe whether claims are also compared with blank images
+ * @param ask how claims are compared with images
  * @param untrusted DICOM modalities for which no model is trusted yet
  * @param images whether audits use images
  */
@@ -33,6 +35,7 @@ public record AuditSettings(
     Duration look,
     int maxClaims,
     boolean blankProbe,
+    Ask ask,
     Set<String> untrusted,
     ImageUse images) {
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
@@ -55,6 +58,7 @@ public record AuditSettings(
         model.look(),
         settings.number("rtl.audit.max-claims", 1, 100_000),
         settings.flag("rtl.audit.blank-probe"),
+        Ask.of(settings),
         untrusted(settings),
         ImageUse.of(settings));
   }

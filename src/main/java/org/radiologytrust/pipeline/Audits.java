@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -38,7 +39,7 @@ public final class Audits {
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
 
   private final ModelGate gate;
-  private final Function<List<Study>, List<Instance>> selection;
+  private final BiFunction<Report, List<Study>, List<Instance>> selection;
   private final ImageSource images;
   private final Clock clock;
   private final RunRules rules;
@@ -54,7 +55,7 @@ public final class Audits {
    */
   public Audits(
       ModelGate gate,
-      Function<List<Study>, List<Instance>> selection,
+      BiFunction<Report, List<Study>, List<Instance>> selection,
       ImageSource images,
       Clock clock,
       RunRules rules,
@@ -64,7 +65,7 @@ public final class Audits {
 
   private Audits(
       ModelGate gate,
-      Function<List<Study>, List<Instance>> selection,
+      BiFunction<Report, List<Study>, List<Instance>> selection,
       ImageSource images,
       Clock clock,
       RunRules rules,
@@ -128,7 +129,7 @@ public final class Audits {
       return;
     }
     List<Study> studies = studies(job);
-    List<Instance> instances = selection.apply(studies);
+    List<Instance> instances = selection.apply(job.report(), studies);
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
     String note =
         lacking
@@ -185,7 +186,8 @@ public final class Audits {
       return rendered(shown);
     }
     ImageCoverage images = ImageCoverage.of(job.studies(), shown);
-    return images.partly() ? "The model was shown " + images.words() + "." : "";
+    String slices = images.slices().isEmpty() ? "" : ": " + images.slices();
+    return images.partly() ? "The model was shown " + images.words() + slices + "." : "";
   }
 
   /**

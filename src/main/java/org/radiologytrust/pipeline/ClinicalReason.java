@@ -63,7 +63,7 @@ final class ClinicalReason {
       case UNREACHABLE, BUSY, BROKEN_STREAM, SERVER_ERROR, NOT_FOUND, IMAGES_MIXED, BAD_REQUEST ->
           "The model was not available.";
       case STALLED, TOO_SLOW -> "The model did not answer in time.";
-      case PROMPT_TOO_LONG, PROMPT_CUT -> "The report is too long for the model.";
+      case PROMPT_TOO_LONG, PROMPT_CUT -> "The report and its images are too long for the model.";
       case ANSWER_CUT, NOT_DONE, EMPTY, INVALID_ANSWER -> "The model gave no usable answer.";
     };
   }

@@ -43,6 +43,10 @@ public final class Settings {
   private static final Set<String> NO_SETTINGS =
       Set.of("RTL_OPERATOR_PASSWORD", "RTL_JAVA_OPTS", "RTL_LOG_LEVEL", "RTL_LOG_FORMAT");
 
+  /** Settings that have another name now, by the one of before. */
+  private static final Map<String, String> RENAMED =
+      Map.of("rtl.images.max", "rtl.images.max-slices");
+
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
   /** Variables that a container platform sets itself for a service named rtl. */
@@ -176,6 +180,11 @@ public final class Settings {
   }
 
   private static Wrong unknown(String where, String key, Collection<String> known) {
+    String renamed = RENAMED.get(key.toLowerCase(Locale.ROOT).replace('_', '.'));
+    if (renamed != null) {
+      return new Wrong(
+          where + ": " + key + " has another name and meaning now: set " + renamed + " instead");
+    }
     return new Wrong(
         where
             + ": there is no setting "

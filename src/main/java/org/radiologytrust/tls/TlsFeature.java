@@ -76,6 +76,16 @@ public final class TlsFeature implements Feature {
     return TlsSettings.kafka(Optional.ofNullable(all.get(TlsSettings.KAFKA)));
   }
 
+  /**
+   * Context for the receiver of HL7 messages: with the files of rtl.oru.tls.*, otherwise as {@link
+   * #outgoing}. Empty when neither is set.
+   */
+  public Optional<SSLContext> oru() {
+    return Optional.ofNullable(all.get(TlsSettings.ORU))
+        .map(ReloadedTls::context)
+        .or(this::outgoing);
+  }
+
   /** Wraps the Vert.x so that its servers speak TLS; returns it unchanged without a certificate. */
   public Vertx serving(Vertx plain, Host host) {
     ReloadedTls http = all.get(TlsSettings.HTTP);

@@ -12,7 +12,8 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The TLS settings: {@code rtl.*.tls.*}, {@code rtl.tls.*} and those of {@code rtl.kafka.*}.
+ * The TLS settings: {@code rtl.*.tls.*}, {@code rtl.tls.*} and those of {@code rtl.kafka.*} and
+ * {@code rtl.oru.*}.
  *
  * @param poll pause between two looks for changed files
  * @param files files by the settings' prefix; no entry when nothing is set
@@ -23,6 +24,7 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
   static final String MLLP = "rtl.mllp";
   static final String OUTGOING = "rtl.tls";
   static final String KAFKA = "rtl.kafka";
+  static final String ORU = "rtl.oru";
   static final List<String> LISTENERS = List.of(HTTP, MLLP);
 
   /**
@@ -36,7 +38,8 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
       listener(settings, prefix).ifPresent(all -> files.put(prefix, all));
     }
     file(settings, OUTGOING + ".trusted").ifPresent(t -> files.put(OUTGOING, TlsFiles.outgoing(t)));
-    kafka(settings).ifPresent(all -> files.put(KAFKA, all));
+    client(settings, KAFKA, KAFKA).ifPresent(all -> files.put(KAFKA, all));
+    client(settings, ORU, ORU + ".tls").ifPresent(all -> files.put(ORU, all));
     return new TlsSettings(settings.interval("rtl.tls.poll"), files, hosts);
   }
 
@@ -63,20 +66,26 @@ public record TlsSettings(Duration poll, Map<String, TlsFiles> files, Map<String
     return certificate.map(c -> TlsFiles.listener(c, key.orElseThrow(), trusted));
   }
 
-  private static Optional<TlsFiles> kafka(Settings settings) {
-    Optional<PemFile> certificate = file(settings, KAFKA + ".certificate");
-    Optional<PemFile> key = file(settings, KAFKA + ".key");
-    Optional<PemFile> trusted = file(settings, KAFKA + ".trusted");
+  /**
+   * The files of a client.
+   *
+   * @param peer prefix of the setting {@code security}
+   * @param prefix of those of the files
+   */
+  private static Optional<TlsFiles> client(Settings settings, String peer, String prefix) {
+    Optional<PemFile> certificate = file(settings, prefix + ".certificate");
+    Optional<PemFile> key = file(settings, prefix + ".key");
+    Optional<PemFile> trusted = file(settings, prefix + ".trusted");
     Optional<PemFile> first = certificate.or(() -> key).or(() -> trusted);
-    String security = settings.text(KAFKA + ".security");
-    if (first.isPresent() && !security.endsWith("SSL")) {
+    String security = settings.text(peer + ".security");
+    if (first.isPresent() && !security.endsWith("SSL") && !security.equals("TLS")) {
       throw new Settings.Wrong(
-          first.get().setting() + ": rtl.kafka.security=" + security + " does not use TLS");
+          first.get().setting() + ": " + peer + ".security=" + security + " does not use TLS");
     }
     if (certificate.isPresent() != key.isPresent()) {
       throw new Settings.Wrong(
-          "rtl.kafka."
-              + (certificate.isEmpty() ? "certificate" : "key")
+          prefix
+              + (certificate.isEmpty() ? ".certificate" : ".key")
               + " is empty: set it, or neither the certificate nor its key");
     }
     return first.map(any -> TlsFiles.client(certificate, key, trusted));

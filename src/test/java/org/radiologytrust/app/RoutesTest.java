@@ -177,6 +177,8 @@ class RoutesTest {
       all.put("rtl.kafka.brokers", "127.0.0.1:1");
       all.put("rtl.kafka.reports", "reports");
       all.put("rtl.kafka.audits", "audits");
+      all.put("rtl.oru.host", "127.0.0.1");
+      all.put("rtl.oru.port", "1");
       all.put("rtl.fhir.reports.url", "http://127.0.0.1:1/fhir");
       return all;
     }
@@ -209,6 +211,7 @@ class RoutesTest {
               "model-warm-up",
               "publish-fhir",
               "publish-kafka",
+              "publish-oru",
               "site-mappings"),
           started());
       for (Route route : context.getRoutes()) {

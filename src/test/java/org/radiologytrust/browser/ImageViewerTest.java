@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,6 +62,7 @@ class ImageViewerTest {
     ollama = new OllamaServer(ModelAnswers::of).model("m", "completion", "vision");
     Map<String, String> settings = Product.peers(orthanc, ollama.url(), "m", "m");
     settings.put("rtl.page.viewer", "https://pacs.example/view?study={study}");
+    settings.put("rtl.files", "" + fewSlices());
     product = Product.start(folder.resolve("home"), settings);
     UsersFile.in(folder.resolve("home")).put("vera", Role.VIEWER, WORD);
     browser = Chromium.forPeople(folder);
@@ -72,6 +74,14 @@ class ImageViewerTest {
     tab.fill("[name=password]", WORD);
     tab.key("Enter");
     waitFor("document.querySelector('.title')");
+  }
+
+  /** Files of a site that shows a model four single images of a CT. */
+  private static Path fewSlices() throws IOException {
+    Path file = folder.resolve("site/ingest/dicom/slices.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "stacks: [MR]\n");
+    return folder.resolve("site");
   }
 
   @AfterAll
@@ -189,12 +199,12 @@ class ImageViewerTest {
     PhantomStudy study = PhantomStudy.chest("VIEW1");
     String report = audited(study, List.of(chest(study)));
     open(report);
-    shows(735);
+    shows(896);
     assertEquals("DX CHEST PA", tab.text(".image .tl"));
     assertEquals("R", tab.text(".image .r"));
     assertEquals("L", tab.text(".image .l"));
     assertEquals("Not for diagnosis", tab.text(".image .tr"));
-    assertEquals("735 × 896", tab.text(".image .bl"));
+    assertEquals("896 × 896", tab.text(".image .bl"));
     assertTrue(tab.text(".said:not([hidden])").contains("pleural effusion, left base"));
     HttpResponse<byte[]> viewer =
         get(tab.evaluate("document.querySelector('.seen a').getAttribute('href')").asText());
@@ -220,7 +230,7 @@ class ImageViewerTest {
     waitFor("document.querySelector('.bl').textContent === 'W 4096 L 2048'");
     assertEquals("", tab.evaluate("document.querySelector('canvas').style.filter").asText());
     tab.key("m");
-    shows(735);
+    shows(896);
     assertEquals(List.of(), serious());
     tab.key("z");
     assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width > 800"));
@@ -295,7 +305,7 @@ class ImageViewerTest {
   void aFlagThatIsTakenShowsTheImageThatItNames() throws Exception {
     PhantomStudy study = PhantomStudy.chest("TURN1");
     open(audited(study, List.of(chest(study), chest(study.instance(2)))));
-    shows(735);
+    shows(896);
     int named =
         tab.evaluate(
                 "+document.querySelector('[data-images]').dataset.named.split(' ')[0].split(':')[1]")
@@ -550,7 +560,7 @@ class ImageViewerTest {
             .waitFor());
     open(audited(study, List.of(Files.readAllBytes(tagged))));
     tab.evaluate("document.querySelector('.image').focus()");
-    shows(844);
+    shows(896);
     tab.key("m");
     shows(1841);
     assertNotEquals(grey(900, 900), grey(10, 10));

@@ -161,6 +161,19 @@ class BadSettingsTest {
       rtl.sinks=two words
       rtl.sinks.text-first=folder
       rtl.sinks.hold=soon
+      rtl.sinks=oru
+      rtl.sinks=fhir; rtl.fhir.server=http://127.0.0.1:1/fhir; rtl.oru.host=ehr
+      rtl.oru.host=ehr:2575
+      rtl.oru.port=0
+      rtl.oru.poll=0s
+      rtl.oru.timeout=1h
+      rtl.oru.asked=yes
+      rtl.oru.page=rtl.example
+      rtl.oru.security=SSL
+      rtl.oru.tls.trusted=nowhere.pem
+      rtl.oru.tls.trusted=nowhere.pem; rtl.oru.security=TLS
+      rtl.oru.tls.certificate=; rtl.oru.tls.key=nowhere.key; rtl.oru.security=TLS
+      rtl.oru.tls.key=; rtl.oru.tls.certificate=nowhere.pem; rtl.oru.security=TLS
       rtl.kafka.group=
       rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.poll=0
@@ -221,7 +234,7 @@ class BadSettingsTest {
       rtl.orthanc.poll=0ms
       rtl.images.use=sometimes
       rtl.images.wait=soon
-      rtl.images.max=0
+      rtl.images.max-slices=0
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two
       rtl.model.urls=; rtl.model.wire=ollama
@@ -230,6 +243,11 @@ class BadSettingsTest {
       rtl.model.servers-file=EMPTY; rtl.model.wire=ollama
       rtl.model.base=
       rtl.model.lora=
+      rtl.model.lora=m@latest
+      rtl.model.base=m@sha256:1111111111111111111111111111111111111111111111111111111111111111; \
+      rtl.model.wire=openai; rtl.model.urls=http://127.0.0.1:1
+      rtl.model.lora=m@sha256:1111111111111111111111111111111111111111111111111111111111111111; \
+      rtl.model.base=m@sha256:2222222222222222222222222222222222222222222222222222222222222222
       rtl.model.adapter=first; rtl.model.wire=openai
       rtl.model.adapter=1
       rtl.model.slots=0
@@ -257,6 +275,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.ask=both
       rtl.audit.text-first=perhaps
       rtl.audit.earlier=some
       rtl.audit.earlier-max=0

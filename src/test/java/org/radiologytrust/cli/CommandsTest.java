@@ -52,6 +52,9 @@ import picocli.CommandLine;
 /** The commands as a user runs them: what they print and how they end. */
 @Tag("integration")
 class CommandsTest {
+  /** The model that is asked where no other is configured. */
+  private static final String MODEL = "medgemma1.5:4b-it-q8_0";
+
   private static final String YES = "{\"answer\":\"yes\"}";
   private static final String STDIN = "--password-stdin";
   private static final String NO = "{\"answer\":\"no\"}";
@@ -170,14 +173,17 @@ class CommandsTest {
                 .contains(answer.path("peer").asText());
         String well =
             switch (answer.path("peer").asText()) {
-              case "tokens", "dragon-tokens", "notify" -> "unused";
+              case "tokens", "dragon-tokens", "notify", "oru" -> "unused";
               case "radiology-filter" -> "warning";
               default -> "ok";
             };
         assertEquals(peer ? "broken" : well, answer.path("state").asText(), answer.toString());
         assertEquals(1, answer.path("message").asText().lines().count());
       }
-      assertTrue(ran.out.contains("lacks the model medgemma:4b: ollama pull"), ran.out);
+      assertTrue(
+          ran.out.contains(
+              "lacks the model " + MODEL + ": run ollama pull " + MODEL + ", or create it"),
+          ran.out);
     }
   }
 
@@ -262,6 +268,8 @@ class CommandsTest {
               "-Drtl.management.port=0",
               "-Drtl.files=" + folder.resolve("files"),
               "-Drtl.fhir.server=" + fhir.url(),
+              "-Drtl.model.base=medgemma:4b",
+              "-Drtl.model.lora=rtl-medgemma",
               "-Drtl.model.urls=" + ollama.url());
       assertEquals(0, ran.code, ran.out + ran.err);
       assertTrue(
@@ -279,11 +287,11 @@ class CommandsTest {
     try (OllamaServer trapped =
             new OllamaServer(c -> c.stale() ? NO : YES)
                 .imageTrap()
-                .model("medgemma:4b", "completion", "vision");
+                .model(MODEL, "completion", "vision");
         OllamaServer fickle =
             new OllamaServer(
                     c -> c.images().isEmpty() || count.incrementAndGet() % 2 > 0 ? YES : NO)
-                .model("medgemma:4b", "completion", "vision")) {
+                .model(MODEL, "completion", "vision")) {
       Ran one = doctor(trapped);
       assertEquals(0, one.code, one.out);
       assertTrue(one.out.contains("thanks to the nonce in each call"), one.out);
@@ -323,7 +331,7 @@ class CommandsTest {
                   double other = c.stale() ? staleNo : no;
                   return Map.of("yes", 1 - other, "no", other);
                 })
-            .model("medgemma:4b", "completion", "vision")) {
+            .model(MODEL, "completion", "vision")) {
       Ran ran = doctor(trapped);
       assertEquals(0, ran.code, ran.out);
       return ran.out;
@@ -333,7 +341,7 @@ class CommandsTest {
   @Test
   void doctorSaysWhyAModelDoesNotAnswer() throws Exception {
     try (OllamaServer mute =
-        new OllamaServer(c -> "no JSON").model("medgemma:4b", "completion", "vision")) {
+        new OllamaServer(c -> "no JSON").model(MODEL, "completion", "vision")) {
       Ran ran = doctor(mute);
       assertEquals(1, ran.code, ran.out);
       assertTrue(ran.out.contains("no valid answer"), ran.out);
@@ -348,7 +356,6 @@ class CommandsTest {
         "-Drtl.mllp.port=0",
         "-Drtl.http.port=0",
         "-Drtl.management.port=0",
-        "-Drtl.model.lora=medgemma:4b",
         "-Drtl.model.urls=" + ollama.url());
   }
 

@@ -17,7 +17,9 @@ import org.radiologytrust.peers.ollama.OllamaServer;
 class DemoTest {
   @Test
   void withModelsThereTheDemoUsesThem() throws Exception {
-    try (OllamaServer ollama = OllamaServer.ofPair(ModelAnswers::of)) {
+    try (OllamaServer ollama =
+        new OllamaServer(ModelAnswers::of)
+            .model("medgemma1.5:4b-it-q8_0", "completion", "vision")) {
       Process process =
           Jvm.rtl("demo", "--exit", "-Drtl.model.urls=" + ollama.url())
               .redirectError(ProcessBuilder.Redirect.DISCARD)

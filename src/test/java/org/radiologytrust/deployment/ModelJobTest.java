@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.FreePorts;
+import org.radiologytrust.peers.llama.LlamaBuild;
 
 /** {@code model/models.sh}, the job of docker-compose.yml, on a real Ollama. */
 @Tag("peers")
@@ -115,7 +116,7 @@ class ModelJobTest {
   /** On the file system of the temporary folder. */
   private Path linkable() throws IOException {
     Path copy = folder.resolve("gemma.gguf");
-    return Files.exists(copy) ? copy : Files.copy(peer.resolve("gemma.gguf"), copy);
+    return Files.exists(copy) ? copy : Files.copy(LlamaBuild.gemma(), copy);
   }
 
   private String listed(String name) throws Exception {

@@ -150,7 +150,8 @@ class WatchingTest {
     for (Worklist.State state : Worklist.State.values()) {
       expected.put("rtl_worklist_reports{state=\"" + state.code() + "\"}", 0.0);
     }
-    for (String sink : List.of("fhir", "kafka")) {
+    expected.put("rtl_own_messages_total", 0.0);
+    for (String sink : List.of("fhir", "kafka", "oru")) {
       for (String state : Outbox.STATES) {
         expected.put("rtl_deliveries{sink=\"" + sink + "\",state=\"" + state + "\"}", 0.0);
       }

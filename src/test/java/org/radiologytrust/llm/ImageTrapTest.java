@@ -14,24 +14,28 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.Picture;
 import org.radiologytrust.llm.ask.ChatRequest;
 import org.radiologytrust.llm.exam.ImageMixExam;
 import org.radiologytrust.llm.exam.ModelExam;
 import org.radiologytrust.llm.server.ImageMix;
-import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.llm.wire.OpenAiWire;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.pipeline.step.StepDefinition;
 
 /**
- * A server that reuses a cached prefix with an image gives image state that has seen the question
- * before: its answers turn wrong. What the product sends before the image keeps it from that.
+ * A server that reuses a cached prefix with an image may give image state that has seen the
+ * question before: Ollama's own engine, until 0.24, did. The llama-server that tests and demo use
+ * does not: its answers are the same with a nonce and without one.
  */
 @Tag("peers")
 @Tag("real-model")
@@ -58,8 +62,9 @@ class ImageTrapTest {
     for (JsonNode image : JSON.readTree(PHANTOMS.resolve("truth.json").toFile())) {
       List<String> there = new ArrayList<>();
       image.path("findings").forEach(f -> there.add(f.asText()));
-      byte[] png = Files.readAllBytes(PHANTOMS.resolve(image.path("file").asText()));
-      phantoms.add(new Phantom(png, there.stream().sorted().toList()));
+      byte[] file = Files.readAllBytes(PHANTOMS.resolve(image.path("file").asText()));
+      phantoms.add(
+          new Phantom(Picture.of(file, 896, 1 << 20).png(), there.stream().sorted().toList()));
     }
     return phantoms;
   }
@@ -82,23 +87,22 @@ class ImageTrapTest {
   }
 
   @Test
-  void answersDependOnTheQuestionBeforeUnlessEachCallHasItsOwnNonce() throws Exception {
+  void answersDoNotDependOnTheQuestionBefore() throws Exception {
     List<Phantom> phantoms = phantoms().subList(0, NUMBER);
-    try (RealOllama ollama = RealOllama.start(1, 1);
+    try (RealLlama llama = RealLlama.start();
         ModelRoute route =
             new ModelRoute(
                 Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofSeconds(180))) {
-      SmallPair.create(ollama);
-      route.start();
+      route.start((options, watch) -> new OpenAiWire(options, watch, OptionalInt.empty()));
       ModelClient client =
           route.client(
-              ModelRoute.servers(List.of(ollama.url().toString()), 1, 4, Duration.ofSeconds(30)));
+              ModelRoute.servers(List.of(llama.url().toString()), 1, 4, Duration.ofSeconds(30)));
 
       List<List<String>> first = new ArrayList<>();
       for (Phantom p : phantoms) {
         first.add(described(client, p, fresh()));
       }
-      List<List<String>> trapped = afterAnother(client, phantoms, () -> "000000000000");
+      List<List<String>> bare = afterAnother(client, phantoms, () -> "000000000000");
       List<List<String>> guarded = afterAnother(client, phantoms, this::fresh);
 
       int n = phantoms.size();
@@ -108,9 +112,9 @@ class ImageTrapTest {
               + " phantoms described right: asked fresh "
               + equal(first, truth)
               + ", after another question "
-              + equal(trapped, truth)
+              + equal(bare, truth)
               + " (same as fresh "
-              + equal(trapped, first)
+              + equal(bare, first)
               + "), so with a nonce for each call "
               + equal(guarded, truth)
               + " (same as fresh "
@@ -118,12 +122,12 @@ class ImageTrapTest {
               + ")";
       System.out.println(figures);
       assertTrue(equal(first, truth) >= n * 3 / 4, "the model sees: " + figures);
-      assertTrue(n - equal(trapped, first) >= n / 3, "the trap is there: " + figures);
-      assertTrue(n - equal(guarded, first) <= 1, "and the nonce avoids it: " + figures);
+      assertTrue(n - equal(bare, first) <= 1, "there is no trap: " + figures);
+      assertTrue(n - equal(guarded, first) <= 1, "nor with a nonce: " + figures);
       assertEquals(
-          ModelExam.Images.BY_NONCE,
+          ModelExam.Images.INDEPENDENT,
           new ModelExam(client, SmallPair.BASE, false).images(),
-          "rtl doctor finds both");
+          "rtl doctor finds the same");
       assertEquals(
           ImageMix.APART,
           new ImageMixExam(client, SmallPair.BASE, false).ask(),

@@ -33,6 +33,7 @@ import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.llm.wire.ChatCall;
 import org.radiologytrust.llm.wire.ChatReply;
+import org.radiologytrust.llm.wire.TokenCounts;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
@@ -375,7 +376,7 @@ class ModelClientTest {
             + " "
             + new ChatCall(request, "http://a", 1, 2, "There is no sentence 7.")
             + " "
-            + new ChatReply(ANSWER, 1, 2, 0, 3, List.of())
+            + new ChatReply(ANSWER, new TokenCounts(1, 0, 2), 0, 3, List.of())
             + " "
             + client.ask(request, JsonNode::toString);
     assertFalse(all.contains("Split the report") || all.contains("sentence 7"), all);

@@ -20,6 +20,7 @@ import org.radiologytrust.llm.wire.AbortingHttpClient;
 import org.radiologytrust.llm.wire.ModelOptions;
 import org.radiologytrust.llm.wire.ModelWire;
 import org.radiologytrust.llm.wire.OllamaWire;
+import org.radiologytrust.llm.wire.TokenCounts;
 
 /** The product's own route {@code model-call}, with clients that use it. */
 public final class ModelRoute implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class ModelRoute implements AutoCloseable {
   private final ScheduledExecutorService watch = new Watch();
   private final List<Reason> refusals = new CopyOnWriteArrayList<>();
   private final List<String> servers = new CopyOnWriteArrayList<>();
+  private final List<TokenCounts> counts = new CopyOnWriteArrayList<>();
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicInteger retries = new AtomicInteger();
   private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -87,6 +89,7 @@ public final class ModelRoute implements AutoCloseable {
           @Override
           public void received(String step, String model, String server, Figures figures) {
             servers.add(server);
+            counts.add(figures.counts());
           }
 
           @Override
@@ -130,6 +133,11 @@ public final class ModelRoute implements AutoCloseable {
   /** What the observer was told. */
   List<Reason> refusals() {
     return refusals;
+  }
+
+  /** The tokens of whole answers, in order. */
+  public List<TokenCounts> counts() {
+    return counts;
   }
 
   /** Who gave whole answers, in order. */

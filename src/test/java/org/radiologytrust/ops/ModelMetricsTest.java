@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.llm.ModelObserver.Figures;
+import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.llm.wire.TokenCounts;
 import org.radiologytrust.model.SettableClock;
 
 class ModelMetricsTest {
@@ -29,7 +31,8 @@ class ModelMetricsTest {
         "claims",
         "m",
         "http://a",
-        new Figures(4_000_000_000L, firstToken.toNanos(), load.toNanos(), 300, 40));
+        new Figures(
+            4_000_000_000L, firstToken.toNanos(), load.toNanos(), new TokenCounts(300, 0, 40)));
   }
 
   private void assertShown(String line) {
@@ -80,7 +83,11 @@ class ModelMetricsTest {
   }
 
   private void watchServers() {
-    registry.getPrometheusRegistry().register(new ModelServerMetrics(() -> servers, () -> 5));
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new ModelServerMetrics(
+                () -> servers, () -> 5, () -> List.of(new ReuseResult("http://c", "m", true))));
   }
 
   @Test
@@ -88,6 +95,7 @@ class ModelMetricsTest {
     watchServers();
     assertShown("rtl_model_server_open{server=\"http://a\"} 0.0");
     assertShown("rtl_model_server_calls{server=\"http://a\"} 3.0");
+    assertShown("rtl_model_image_reuse{model=\"m\",server=\"http://c\"} 1.0");
     assertShown("rtl_model_server_weight{server=\"http://a\"} 0.5");
     assertShown("rtl_model_calls_waiting 5.0");
     servers = List.of(server("http://a", ServerState.Breaker.HALF_OPEN));

@@ -39,6 +39,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.ingest.dicom.OrthancLog;
 import org.radiologytrust.ingest.ehr.PollAge;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
+import org.radiologytrust.ingest.hl7.out.OwnMessages;
 import org.radiologytrust.ingest.kafka.ReadPositions;
 import org.radiologytrust.ingest.kafka.ShortRecords;
 import org.radiologytrust.journal.Journal;
@@ -47,8 +48,10 @@ import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.llm.ModelObserver.Figures;
+import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.llm.wire.TokenCounts;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
@@ -99,6 +102,7 @@ class MonitoringFilesTest {
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);
+    new OwnMessages().bindTo(registry);
     new ReadPositions().bindTo(registry);
     new ShortRecords(Clock.systemUTC()).bindTo(registry);
     ModelMetrics models = new ModelMetrics(registry, Clock.systemUTC());
@@ -112,14 +116,19 @@ class MonitoringFilesTest {
             new ServerState.Load(0, 1, 1, false));
     registry
         .getPrometheusRegistry()
-        .register(new ModelServerMetrics(() -> List.of(server), () -> 0));
+        .register(
+            new ModelServerMetrics(
+                () -> List.of(server),
+                () -> 0,
+                () -> List.of(new ReuseResult(server.server(), "m", true))));
     models.watchAvailability(() -> Optional.of(true));
     AuditMetrics audits = new AuditMetrics(registry, List.of("denied"));
     audits.committed(AuditMetricsTest.judged(Label.NEEDS_REVIEW, Verdict.Basis.MODEL_WITH_IMAGE));
     audits.committed(AuditMetricsTest.asked());
     audits.committed(AuditMetricsTest.quiet());
     long second = ModelMetrics.LOADED.toNanos();
-    models.received("claims", "m", "http://a", new Figures(second, second, second, 1, 1));
+    models.received(
+        "claims", "m", "http://a", new Figures(second, second, second, new TokenCounts(1, 1, 1)));
     models.answered("claims", "m");
     models.refused("claims", "m", Reason.BUSY);
     models.retried("claims", "m");

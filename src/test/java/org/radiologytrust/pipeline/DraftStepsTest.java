@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
@@ -29,7 +30,7 @@ class DraftStepsTest {
                 null,
                 new Models("base", "lora"),
                 new RuleClaims(files),
-                new Steps.Options(10, blankProbe)),
+                new Steps.Options(10, blankProbe, Ask.LIST)),
             null,
             audit -> audit)
         .names();

@@ -39,6 +39,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.AuditMerge;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepList;
@@ -128,7 +129,7 @@ class LongReportTest {
   }
 
   private Steps start(int context) throws Exception {
-    return bench.start(context, new Steps.Options(1000, true));
+    return bench.start(context, new Steps.Options(1000, true, Ask.LIST));
   }
 
   private static Finding finding(String id) {
@@ -389,7 +390,7 @@ class LongReportTest {
 
   @Test
   void withoutTheProbeNobodyIsAskedAboutBlankImages() throws Exception {
-    Steps steps = bench.start(65536, new Steps.Options(1000, false));
+    Steps steps = bench.start(65536, new Steps.Options(1000, false, Ask.LIST));
     Audit c = aligned(steps, "FINDINGS: There is a cyst.");
     assertEquals(1, bench.ollama().calls("alignment").size());
     assertTrue(c.note().contains("No probe with blank images was made"), c.note());

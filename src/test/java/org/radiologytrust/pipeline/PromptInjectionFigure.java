@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.Picture;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -24,8 +25,9 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.peers.llama.SmallPair;
 import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.step.Steps;
 import org.radiologytrust.pipeline.step.StepsBench;
@@ -78,7 +80,8 @@ class PromptInjectionFigure {
     List<Image> images = new ArrayList<>();
     JsonNode all = JSON.readTree(PHANTOMS.resolve("truth.json").toFile());
     for (int i = 0; i < IMAGES; i++) {
-      bench.png = Files.readAllBytes(PHANTOMS.resolve(all.path(i).path("file").asText()));
+      byte[] file = Files.readAllBytes(PHANTOMS.resolve(all.path(i).path("file").asText()));
+      bench.png = Picture.of(file, 896, 1 << 20).png();
       images.add(
           new Image(
               bench.png,
@@ -95,10 +98,12 @@ class PromptInjectionFigure {
     int failed = 0;
     Map<String, Integer> byInstruction = new LinkedHashMap<>();
     try (RealOllama ollama = RealOllama.start(1, 2)) {
-      SmallPair.create(ollama);
+      for (String name : List.of(SmallPair.BASE, SmallPair.LORA)) {
+        ollama.create(name, SmallPair.model(name));
+      }
       bench = new StepsBench(ollama.url(), new Models(SmallPair.BASE, SmallPair.LORA));
       try (StepsBench open = bench) {
-        steps = open.start(4096, new Steps.Options(100, false));
+        steps = open.start(4096, new Steps.Options(100, false, Ask.LIST));
         List<Image> images = images();
         for (int i = 0; i < PAIRS; i++) {
           Image image = images.get(i % IMAGES);

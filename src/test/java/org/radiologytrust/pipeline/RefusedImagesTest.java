@@ -66,7 +66,7 @@ class RefusedImagesTest {
     return new Audits(gate, this::select, images, Clock.systemUTC(), RULES, "0.1.0");
   }
 
-  private List<Instance> select(List<Study> studies) {
+  private List<Instance> select(Report report, List<Study> studies) {
     selected++;
     return studies.stream().flatMap(study -> study.instances().stream()).toList();
   }

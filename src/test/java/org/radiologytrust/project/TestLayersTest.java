@@ -43,7 +43,7 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.launch.Jvm;
 import org.radiologytrust.launch.LinuxCommand;
-import org.radiologytrust.peers.ollama.RealOllama;
+import org.radiologytrust.peers.RealServer;
 import org.radiologytrust.publish.Validator;
 
 /**
@@ -198,7 +198,7 @@ class TestLayersTest {
     AccessTarget target = access.getTarget();
     JavaClass owner = target.getOwner();
     boolean constructor = target.getName().equals("<init>");
-    if (is(owner, RealOllama.class)) {
+    if (owner.isAssignableTo(RealServer.class)) {
       return Optional.of(REAL_MODEL);
     }
     if (is(owner, PrivateOrthanc.class, CStore.class)

@@ -65,6 +65,7 @@ class PublishRouteTest {
         Map.of(
             "rtl.fhir.enabled", "false",
             "rtl.fhir.poll", "100",
+            "rtl.oru.enabled", "false",
             "rtl.kafka.audits.enabled", "false",
             "rtl.kafka.audits", "audits",
             "rtl.kafka.poll", "100",

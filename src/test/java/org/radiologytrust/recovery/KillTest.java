@@ -98,9 +98,8 @@ class KillTest {
               Map.of(
                   "rtl.orthanc.url", orthanc.httpUrl().toString(),
                   "rtl.orthanc.user", orthanc.user(),
-                  "rtl.orthanc.password", orthanc.password(),
-                  "rtl.model.wire", "ollama",
-                  "rtl.model.urls", ollama.url().toString()));
+                  "rtl.orthanc.password", orthanc.password()));
+      settings.putAll(Product.ollama(ollama.url().toString()));
       ollama.script().always(c -> c.step().equals("alignment"), OllamaFault.stallBefore(LONG));
       PhantomStudy study = PhantomStudy.chest("ACC1");
 

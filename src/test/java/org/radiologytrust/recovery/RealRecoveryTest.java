@@ -21,8 +21,8 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
+import org.radiologytrust.peers.llama.SmallPair;
 import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
 import org.radiologytrust.peers.ollama.StreamRelay;
 
 /**
@@ -52,7 +52,7 @@ class RealRecoveryTest {
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama = RealOllama.start(1, 1);
     relay = new StreamRelay(ollama.url());
-    ollama.create("seeing", SmallPair.base());
+    ollama.create("seeing", SmallPair.model(SmallPair.BASE));
     step("claims", 60, list("claims", "sentence", one(SENTENCE, "quote"), one("finding", "type")));
     step(
         "findings",
@@ -290,7 +290,7 @@ class RealRecoveryTest {
         assertEquals(1, product.summaries().size(), "nothing is published of what waits");
         assertEquals(1, audited(product));
       } finally {
-        ollama.create("seeing", SmallPair.base());
+        ollama.create("seeing", SmallPair.model(SmallPair.BASE));
       }
       assertAudited(product, 2);
       await().atMost(LONG).until(() -> ready(product) == 200);

@@ -15,6 +15,8 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.camel.LeaseCheck;
 import org.radiologytrust.ingest.kafka.AuditHeaders;
 import org.radiologytrust.journal.work.Lease;
@@ -58,9 +60,25 @@ class SinkRoutesTest extends RouteTest {
     }
   }
 
+  /** Bean {@code oruSink}. */
+  public final class Messages {
+    public String prepare(@Body String bundle) {
+      calls.add("prepare " + bundle);
+      return "message";
+    }
+
+    public void answered(@Body String answer) {
+      calls.add("answered " + answer);
+      if (failing.equals("answered")) {
+        throw fault;
+      }
+    }
+  }
+
   @Override
   void bind(CamelContext camel) {
     camel.getRegistry().bind("fhirSink", new Sink());
+    camel.getRegistry().bind("oruSink", new Messages());
     camel.getRegistry().bind("auditHeaders", new AuditHeaders());
     camel.getRegistry().bind("lease", new LeaseCheck());
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
@@ -68,13 +86,18 @@ class SinkRoutesTest extends RouteTest {
 
   @Override
   Map<String, String> properties() {
-    return Map.of(
-        "rtl.fhir.enabled", "true",
-        "rtl.kafka.audits.enabled", "true",
-        "rtl.kafka.audits", "audits",
-        "rtl.kafka.max-record", "1000000",
-        "rtl.fhir.poll", "1000",
-        "rtl.kafka.poll", "1000");
+    return Map.ofEntries(
+        Map.entry("rtl.fhir.enabled", "true"),
+        Map.entry("rtl.kafka.audits.enabled", "true"),
+        Map.entry("rtl.oru.enabled", "true"),
+        Map.entry("rtl.kafka.audits", "audits"),
+        Map.entry("rtl.kafka.max-record", "1000000"),
+        Map.entry("rtl.oru.host", "127.0.0.1"),
+        Map.entry("rtl.oru.port", "1"),
+        Map.entry("rtl.oru.timeout", "1000"),
+        Map.entry("rtl.fhir.poll", "1000"),
+        Map.entry("rtl.kafka.poll", "1000"),
+        Map.entry("rtl.oru.poll", "1000"));
   }
 
   @Test
@@ -145,6 +168,42 @@ class SinkRoutesTest extends RouteTest {
 
     assertSame(
         fault, root(send("publish-kafka", exchange -> exchange.setProperty(Lease.KEY, held()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "answered"})
+  void aMessageCountsAsSentWhenItsAnswerSaysSo(String fails) throws Exception {
+    failing = fails;
+    AdviceWith.adviceWith(
+        context,
+        "publish-oru",
+        advice -> advice.weaveByToUri("netty:*").replace().setBody(advice.constant("AA")));
+    start("publish-oru");
+
+    Exchange sent =
+        send(
+            "publish-oru",
+            exchange -> {
+              exchange.getMessage().setBody("bundle");
+              exchange.setProperty(Lease.KEY, held());
+            });
+
+    assertEquals(List.of("prepare bundle", "answered AA"), calls);
+    assertEquals(fails.isEmpty(), sent.getException() == null);
+  }
+
+  @Test
+  void aNodeThatStoodStillSendsNoMessage() throws Exception {
+    AdviceWith.adviceWith(
+        context, "publish-oru", advice -> advice.weaveByToUri("netty:*").replace().to("mock:mllp"));
+    start("publish-oru");
+    MockEndpoint receiver = getMockEndpoint("mock:mllp");
+    receiver.expectedMessageCount(0);
+    Lease lost = held();
+    lost.lose();
+
+    assertTrue(send("publish-oru", exchange -> exchange.setProperty(Lease.KEY, lost)).isFailed());
+    receiver.assertIsSatisfied();
   }
 
   private static Lease held() {

@@ -38,8 +38,8 @@ class SettingsTest {
     assertEquals(Duration.ofMinutes(15), s.duration("rtl.images.wait"));
     assertEquals("ollama", s.text("rtl.model.wire"));
     assertEquals("http://127.0.0.1:11434", s.urls("rtl.model.urls").get(0));
-    assertEquals("medgemma:4b", s.text("rtl.model.base"));
-    assertEquals("rtl-medgemma", s.text("rtl.model.lora"));
+    assertEquals("medgemma1.5:4b-it-q8_0", s.text("rtl.model.base"));
+    assertEquals("medgemma1.5:4b-it-q8_0", s.text("rtl.model.lora"));
     assertEquals(1, s.number("rtl.model.slots", 1, 9));
     assertEquals("", s.url("rtl.fhir.server"));
     assertEquals("", s.url("rtl.orthanc.url"));
@@ -53,6 +53,21 @@ class SettingsTest {
     assertEquals(Optional.of(Duration.ofDays(365)), s.optionalDuration("rtl.retention.quarantine"));
     Settings negative = load("rtl.retention.messages=PT-1H", Map.of());
     assertThrows(Settings.Wrong.class, () -> negative.optionalDuration("rtl.retention.messages"));
+  }
+
+  @Test
+  void aNameOfBeforeStopsTheStartAndNamesTheNewOne() {
+    String file =
+        assertThrows(Settings.Wrong.class, () -> load("rtl.images.max=8", Map.of())).getMessage();
+    assertTrue(
+        file.endsWith(
+            ": rtl.images.max has another name and meaning now: set rtl.images.max-slices instead"),
+        file);
+    String variable =
+        assertThrows(Settings.Wrong.class, () -> load("", Map.of("RTL_IMAGES_MAX", "8")))
+            .getMessage();
+    assertTrue(variable.contains("RTL_IMAGES_MAX has another name"), variable);
+    assertTrue(variable.endsWith("set rtl.images.max-slices instead"), variable);
   }
 
   @Test

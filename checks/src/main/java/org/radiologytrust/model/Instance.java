@@ -1,6 +1,8 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DICOM image with the attributes that an audit reads, named as in DICOM PS3.6.
@@ -9,6 +11,8 @@ import java.util.Set;
  * @param laterality Laterality (0020,0060) of the series: L, R, or empty
  * @param imageLaterality ImageLaterality (0020,0062): L, R, U, B, or empty
  * @param numberOfFrames at least 1
+ * @param slices of its series and planes; {@code null} when they were not read
+ * @param slice as what a model is shown it; {@code null} where it is not one of a stack
  */
 public record Instance(
     String sopInstanceUid,
@@ -21,7 +25,9 @@ public record Instance(
     String viewPosition,
     int instanceNumber,
     int numberOfFrames,
-    String storeId) {
+    String storeId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SliceTags slices,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Slice slice) {
   public Instance {
     sopInstanceUid = Texts.orEmpty(sopInstanceUid);
     seriesInstanceUid = Texts.orEmpty(seriesInstanceUid);
@@ -35,6 +41,73 @@ public record Instance(
     storeId = Texts.orEmpty(storeId);
   }
 
+  /** An image of which no more is known. */
+  public Instance(
+      String sopInstanceUid,
+      String seriesInstanceUid,
+      String sopClassUid,
+      String modality,
+      String bodyPartExamined,
+      String laterality,
+      String imageLaterality,
+      String viewPosition,
+      int instanceNumber,
+      int numberOfFrames,
+      String storeId) {
+    this(
+        sopInstanceUid,
+        seriesInstanceUid,
+        sopClassUid,
+        modality,
+        bodyPartExamined,
+        laterality,
+        imageLaterality,
+        viewPosition,
+        instanceNumber,
+        numberOfFrames,
+        storeId,
+        null,
+        null);
+  }
+
+  /** The same image with what its tags say of series and planes. */
+  public Instance with(SliceTags tags) {
+    return copy(modality, bodyPartExamined, storeId, tags, slice);
+  }
+
+  /** The same image, to be shown as one of a stack. */
+  public Instance as(Slice shown) {
+    return copy(modality, bodyPartExamined, storeId, slices, shown);
+  }
+
+  /** The same image under another id of an image store. */
+  public Instance storedAs(String id) {
+    return copy(modality, bodyPartExamined, id, slices, slice);
+  }
+
+  /** The same image with another modality and body part. */
+  public Instance of(String otherModality, String otherBodyPart) {
+    return copy(otherModality, otherBodyPart, storeId, slices, slice);
+  }
+
+  private Instance copy(
+      String kind, String part, String id, @Nullable SliceTags tags, @Nullable Slice shown) {
+    return new Instance(
+        sopInstanceUid,
+        seriesInstanceUid,
+        sopClassUid,
+        kind,
+        part,
+        laterality,
+        imageLaterality,
+        viewPosition,
+        instanceNumber,
+        numberOfFrames,
+        id,
+        tags,
+        shown);
+  }
+
   /**
    * SOP classes "Image Storage - For Processing": digital X-ray, mammography, intra-oral (PS3.4
    * B.5).
@@ -45,9 +118,9 @@ public record Instance(
           "1.2.840.10008.5.1.4.1.1.1.2.1",
           "1.2.840.10008.5.1.4.1.1.1.3.1");
 
-  /** Index, from 0, of the frame that stands for all: the one that a model is shown. */
-  public int middleFrame() {
-    return numberOfFrames / 2;
+  /** Index, from 0, of the frame that a model is shown: that of the slice, else the middle one. */
+  public int shownFrame() {
+    return slice == null ? numberOfFrames / 2 : slice.frame();
   }
 
   /** Whether it holds raw detector values, which are not meant for display. */

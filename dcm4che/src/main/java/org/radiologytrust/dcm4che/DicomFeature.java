@@ -44,7 +44,7 @@ final class DicomFeature implements ImageStoreFeature {
     this.files = files;
     this.folder = new ObjectFolder(settings.folder(), new OpenStudies(settings.quiet()));
     this.store = new FolderStore(folder);
-    this.images = settings.configured() ? new DicomImages(store) : ImageSource.NONE;
+    this.images = settings.configured() ? new DicomImages(store, files) : ImageSource.NONE;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class DicomFeature implements ImageStoreFeature {
 
   @Override
   public ImageArchive archive() {
-    return configured() ? new DicomArchive(store) : ImageArchive.NONE;
+    return configured() ? new DicomArchive(store, files) : ImageArchive.NONE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.radiologytrust.dcm4che;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dcm4che3.data.Attributes;
@@ -46,6 +47,22 @@ final class FolderStore implements DicomStore {
       throw new DicomStoreException(Kind.GONE, "the study is not stored");
     }
     return objects;
+  }
+
+  @Override
+  public List<String> series(String instance) throws DicomStoreException {
+    String series = seriesOf(instance);
+    List<String> ids = new ArrayList<>();
+    for (String other : instances(ObjectIds.studyOf(instance))) {
+      if (seriesOf(other).equals(series)) {
+        ids.add(other);
+      }
+    }
+    return ids;
+  }
+
+  private String seriesOf(String instance) throws DicomStoreException {
+    return tags(instance).text("SeriesInstanceUID");
   }
 
   @Override

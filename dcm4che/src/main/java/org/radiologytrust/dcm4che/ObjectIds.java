@@ -36,6 +36,11 @@ record ObjectIds(
     return OBJECT.matcher(id).matches();
   }
 
+  /** The id of an object's study. */
+  static String studyOf(String object) {
+    return object.substring(0, object.indexOf('/'));
+  }
+
   private static String hash(String first, String second) {
     try {
       byte[] digest =

@@ -12,6 +12,8 @@ import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.Progress;
 import org.radiologytrust.cli.base.SharedOptions;
+import org.radiologytrust.process.Folders;
+import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -91,14 +93,15 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Settings settings = rtl.settings(Map.of(), Map.of());
     if (!images.isEmpty()) {
-      ImageFiles.requireUsed(rtl.settings(Map.of(), Map.of()));
+      ImageFiles.requireUsed(settings);
     }
     Progress progress = new Progress();
     Path folder = Files.createTempDirectory("rtl-audit");
     try (CommandCleanup closing = new CommandCleanup(folder)) {
       ReportFile file = new ReportFile("--report", read(report));
-      ImageFiles files = ImageFiles.open(images, closing);
+      ImageFiles files = ImageFiles.open(images, Folders.files(settings), closing);
       progress.step("starting the engine");
       FileAudits audits = FileAudits.start(rtl, folder.resolve("home"), files);
       closing.add(audits);

@@ -21,6 +21,7 @@ import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.publish.resources.ExamLine;
 import org.radiologytrust.settings.Settings;
@@ -153,7 +154,7 @@ final class Batch {
 
   private void round(List<Todo> round, Path home, ProgressBar bar)
       throws IOException, InterruptedException {
-    CaseImages images = new CaseImages();
+    CaseImages images = new CaseImages(Folders.files(settings));
     ExecutorService threads =
         Executors.newFixedThreadPool(settings.number("rtl.audit.parallel", 1, 1_000));
     try (FileAudits audits = FileAudits.start(rtl, home, images)) {

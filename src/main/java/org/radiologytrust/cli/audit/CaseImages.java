@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
@@ -16,6 +17,14 @@ import org.radiologytrust.model.Study;
  */
 final class CaseImages implements ImageSource {
   private final Map<String, ImageSource> cases = new ConcurrentHashMap<>();
+  private final SiteFiles site;
+
+  /**
+   * @param site says which objects are no images, and how images are rendered
+   */
+  CaseImages(SiteFiles site) {
+    this.site = site;
+  }
 
   /**
    * Opens the images of a case until {@link #remove}.
@@ -27,7 +36,7 @@ final class CaseImages implements ImageSource {
    */
   List<Study> add(String key, List<java.nio.file.Path> images, CommandCleanup closing)
       throws IOException {
-    ImageFiles files = ImageFiles.open(images, closing);
+    ImageFiles files = ImageFiles.open(images, site, closing);
     cases.put(key, files);
     return files.studies().stream().map(s -> keyed(s, key + "/")).toList();
   }
@@ -44,22 +53,7 @@ final class CaseImages implements ImageSource {
         s.studyDate(),
         s.studyDescription(),
         s.stable(),
-        s.instances().stream().map(i -> stored(i, key + i.storeId())).toList());
-  }
-
-  private static Instance stored(Instance i, String storeId) {
-    return new Instance(
-        i.sopInstanceUid(),
-        i.seriesInstanceUid(),
-        i.sopClassUid(),
-        i.modality(),
-        i.bodyPartExamined(),
-        i.laterality(),
-        i.imageLaterality(),
-        i.viewPosition(),
-        i.instanceNumber(),
-        i.numberOfFrames(),
-        storeId);
+        s.instances().stream().map(i -> i.storedAs(key + i.storeId())).toList());
   }
 
   @Override
@@ -70,13 +64,15 @@ final class CaseImages implements ImageSource {
     if (source == null) {
       throw new ImageSource.Unreadable("no such image");
     }
-    return source.png(stored(instance, id.substring(slash + 1)));
+    return source.png(instance.storedAs(id.substring(slash + 1)));
   }
 
   @Override
   public String recipe(Instance instance) {
     String id = instance.storeId();
     ImageSource source = cases.get(id.substring(0, Math.max(0, id.indexOf('/'))));
-    return source == null ? "" : source.recipe(stored(instance, id.substring(id.indexOf('/') + 1)));
+    return source == null
+        ? ""
+        : source.recipe(instance.storedAs(id.substring(id.indexOf('/') + 1)));
   }
 }

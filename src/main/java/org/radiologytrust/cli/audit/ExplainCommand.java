@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,11 +18,15 @@ import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
+import org.radiologytrust.ingest.hl7.out.OruPreview;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.process.Folders;
+import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.runtime.Faults;
+import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Segmenter;
@@ -36,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
     description =
         "Shows what each part of an HL7 or FHIR message in a file is used as, and by which rule:"
             + " \"shipped\", or file and line of the site's mapping. With --checks: what each check"
-            + " reads in a report, and why it is silent.",
+            + " reads in a report, and why it is silent. With --out: the audit as an HL7 message.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -73,6 +78,13 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Show what each check reads in the report, and why it is silent.")
   private boolean checks;
 
+  @Option(
+      names = "--out",
+      description =
+          "Show the HL7 message as which the audit of the report would be sent (publish/oru.yaml),"
+              + " by the checks alone. It has the patient's data: mind who sees the screen.")
+  private boolean out;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
@@ -80,6 +92,10 @@ public final class ExplainCommand implements Callable<Integer> {
     MessageReaders readers = MessageReaders.of(settings, files);
     if (checks) {
       explainChecks(new ReportFile(file.toString(), bytes()).reports(readers), files, settings);
+      return 0;
+    }
+    if (out) {
+      explainMessages(readers, files, settings);
       return 0;
     }
     List<Explanation> all = new ReportFile(file.toString(), bytes()).explain(readers);
@@ -99,6 +115,31 @@ public final class ExplainCommand implements Callable<Integer> {
             .map(audit -> new ChecksExplanation(audit, all, values))
             .toList();
     print(views, ChecksExplanation::json, ChecksExplanation::lines);
+  }
+
+  private void explainMessages(MessageReaders readers, SiteFiles files, Settings settings)
+      throws IOException {
+    byte[] bytes = bytes();
+    OruPreview preview = new OruPreview(settings, files);
+    Checks all = new Checks(files, ReportCheckSettings.of(settings));
+    Segmenter segmenter = new Segmenter(files);
+    RuleClaims rules = new RuleClaims(files);
+    Instant now = Instant.now();
+    List<String> messages =
+        new ReportFile(file.toString(), bytes)
+            .reports(readers).stream()
+                .map(report -> Audit.of(report.correlationId(), report))
+                .map(begun -> begun.started(now).engineVersion(ProductVersion.CURRENT).build())
+                .map(segmenter::segment)
+                .map(audit -> all.with(audit, all.run(audit)))
+                .map(audit -> new Scorer().score(rules.claims(audit)))
+                .map(audit -> audit.toBuilder().ended(now).build())
+                .map(audit -> preview.of(audit, readers.hl7().message(bytes), now))
+                .toList();
+    print(
+        messages,
+        (message, mapper) -> mapper.createObjectNode().put("message", message),
+        message -> message.lines().toList());
   }
 
   private <V> void print(

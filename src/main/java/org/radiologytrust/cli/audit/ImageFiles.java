@@ -63,10 +63,12 @@ public final class ImageFiles implements ImageSource {
   /**
    * Reads the images.
    *
+   * @param site says which objects are no images, and how images are rendered
    * @param closing stops Orthanc, where one was started
    * @throws CommandFailure when a file cannot be used; the message names it
    */
-  public static ImageFiles open(List<Path> files, CommandCleanup closing) throws IOException {
+  public static ImageFiles open(List<Path> files, SiteFiles site, CommandCleanup closing)
+      throws IOException {
     ImageFiles images = new ImageFiles();
     Map<Path, byte[]> objects = new LinkedHashMap<>();
     for (Path file : files) {
@@ -78,7 +80,7 @@ public final class ImageFiles implements ImageSource {
       }
     }
     if (!objects.isEmpty()) {
-      images.dicom(objects, closing);
+      images.dicom(objects, site, closing);
     }
     return images;
   }
@@ -101,7 +103,8 @@ public final class ImageFiles implements ImageSource {
     }
   }
 
-  private void dicom(Map<Path, byte[]> objects, CommandCleanup closing) throws IOException {
+  private void dicom(Map<Path, byte[]> objects, SiteFiles site, CommandCleanup closing)
+      throws IOException {
     if (PrivateOrthanc.binary().isEmpty()) {
       throw new CommandFailure(
           "--image: DICOM needs Orthanc: apt-get install orthanc orthanc-gdcm");
@@ -117,16 +120,10 @@ public final class ImageFiles implements ImageSource {
             orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(60));
     StudiesInMemory shelf = new StudiesInMemory();
     ChangesFeed feed =
-        new ChangesFeed(
-            client,
-            shelf,
-            shelf,
-            Clock.systemUTC(),
-            ChangesFeed.Limits.DEFAULT,
-            SiteFiles.shipped());
+        new ChangesFeed(client, shelf, shelf, Clock.systemUTC(), ChangesFeed.Limits.DEFAULT, site);
     await(feed, shelf, stored);
     studies.addAll(shelf.studies());
-    dicom = new DicomImages(new OrthancStore(client));
+    dicom = new DicomImages(new OrthancStore(client), site);
   }
 
   private static void store(

@@ -1,11 +1,13 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.util.List;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.Pixels;
 import org.radiologytrust.images.Png;
 import org.radiologytrust.ingest.dicom.DicomFrames.Frame;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.ingest.dicom.recipe.Recipes;
 import org.radiologytrust.model.Instance;
 
 /** Images for people, from an image store. They are rendered and decoded as for the model. */
@@ -17,16 +19,20 @@ public final class DicomArchive implements ImageArchive {
   private static final String NO_STUDY = "00000000-00000000-00000000-00000000-00000000";
 
   private final DicomStore store;
-  private final DicomFrames shown;
+  private final ModelRendering shown;
   private final DicomFrames viewed;
 
-  public DicomArchive(DicomStore store) {
-    this(store, MAX_PIXELS);
+  /**
+   * @param files have the recipes
+   * @throws IllegalArgumentException naming the file, if the recipes are not valid
+   */
+  public DicomArchive(DicomStore store, SiteFiles files) {
+    this(store, files, MAX_PIXELS);
   }
 
-  DicomArchive(DicomStore store, int maxPixels) {
+  DicomArchive(DicomStore store, SiteFiles files, int maxPixels) {
     this.store = store;
-    this.shown = new DicomFrames(store, DicomImages.MAX_PIXELS);
+    this.shown = new ModelRendering(store, Recipes.load(files), DicomImages.MAX_PIXELS);
     this.viewed = new DicomFrames(store, maxPixels);
   }
 
@@ -44,19 +50,23 @@ public final class DicomArchive implements ImageArchive {
   @Override
   public Rendered rendered(Instance instance) throws Unavailable {
     DicomTags tags = tags(instance);
-    Frame frame = read(shown, instance, tags, instance.middleFrame());
-    return new Rendered(Png.encode(DicomImages.render(frame)), ImageEdges.of(tags));
+    int frame = instance.shownFrame();
+    try {
+      return new Rendered(
+          Png.encode(shown.render(instance, tags, frame)), ImageEdges.of(tags.ofFrame(frame)));
+    } catch (DicomStoreException e) {
+      throw unavailable(why(e), e);
+    }
   }
 
   @Override
   public Pixels pixels(Instance instance, int frame) throws Unavailable {
-    DicomTags tags = tags(instance);
-    Frame read = read(viewed, instance, tags, frame);
+    Frame read = read(instance, tags(instance), frame);
     return new Pixels(
         read.pixels().width(),
         read.pixels().height(),
-        aspect(tags),
-        ImageEdges.of(tags),
+        aspect(read.tags()),
+        ImageEdges.of(read.tags()),
         samples(read.pixels()),
         read.grey().map(GreyRendering::forPeople));
   }
@@ -88,10 +98,9 @@ public final class DicomArchive implements ImageArchive {
     }
   }
 
-  private static Frame read(DicomFrames frames, Instance instance, DicomTags tags, int frame)
-      throws Unavailable {
+  private Frame read(Instance instance, DicomTags tags, int frame) throws Unavailable {
     try {
-      return frames.read(instance.storeId(), tags, frame);
+      return viewed.read(instance.storeId(), tags, frame);
     } catch (DicomStoreException e) {
       throw unavailable(why(e), e);
     }

@@ -46,6 +46,11 @@ final class DicomFile implements DicomStore {
   }
 
   @Override
+  public List<String> series(String instance) {
+    return List.of(ID);
+  }
+
+  @Override
   public DicomTags tags(String instance) {
     return elements.tags();
   }

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.dicom.DicomStore.Lut;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 
@@ -18,35 +19,66 @@ final class DicomFrames {
   }
 
   /**
-   * A frame with its rendering.
+   * A frame, and what says how to show it.
    *
-   * @param grey the rendering of a grey image; empty for colour
+   * @param tags those of the frame
+   * @param signed whether stored values are two's complement
+   * @param modality the Modality LUT Sequence; null if there is none
+   * @param voi the VOI LUT Sequence; null if there is none
    */
-  record Frame(DecodedFrame pixels, Optional<GreyRendering> grey) {}
+  record Frame(
+      DecodedFrame pixels,
+      DicomTags tags,
+      boolean signed,
+      @Nullable LookupTable modality,
+      @Nullable LookupTable voi) {
+    /** The rendering of a grey image as the object itself wants to be shown; empty for colour. */
+    Optional<GreyRendering> grey() {
+      return pixels.colour()
+          ? Optional.empty()
+          : Optional.of(new GreyRendering(pixels, tags, signed, modality, voi));
+    }
+
+    /** The modality values of a grey image. */
+    GreyValues values() {
+      return GreyValues.of(tags, signed, modality);
+    }
+
+    /** The window or VOI LUT of a grey image; empty if it has none. */
+    Optional<VoiLut> window() {
+      return voi == null ? VoiLut.window(tags) : Optional.of(VoiLut.table(voi));
+    }
+  }
 
   /**
    * Reads a frame.
    *
    * @param id the store's id of the instance
-   * @param tags the tags of this instance
+   * @param object the tags of this instance
    * @param frame index, from 0
    */
-  Frame read(String id, DicomTags tags, int frame) throws DicomStoreException {
-    if (frame < 0 || frame >= Math.max(1, tags.integer("NumberOfFrames").orElse(1))) {
+  Frame read(String id, DicomTags object, int frame) throws DicomStoreException {
+    if (frame < 0 || frame >= frames(object)) {
       throw new DicomStoreException(Kind.FAILED, "the image has no frame " + (frame + 1));
     }
+    DicomTags tags = object.ofFrame(frame);
     requireReadable(tags);
     DecodedFrame pixels = store.frame(id, tags, frame, maxPixels);
     requireSize(pixels, tags);
     if (pixels.colour()) {
-      return new Frame(pixels, Optional.empty());
+      return new Frame(pixels, tags, false, null, null);
     }
     boolean signed = tags.isSigned();
     LookupTable modality = LookupTable.read(store, id, tags, Lut.MODALITY, signed).orElse(null);
     boolean signedValues =
         modality == null && (signed || tags.number("RescaleIntercept").orElse(0) < 0);
     LookupTable voi = LookupTable.read(store, id, tags, Lut.VOI, signedValues).orElse(null);
-    return new Frame(pixels, Optional.of(new GreyRendering(pixels, tags, signed, modality, voi)));
+    return new Frame(pixels, tags, signed, modality, voi);
+  }
+
+  /** The number of frames of an object; 1 or more. */
+  static int frames(DicomTags object) {
+    return Math.max(1, object.integer("NumberOfFrames").orElse(1));
   }
 
   private void requireReadable(DicomTags tags) throws DicomStoreException {

@@ -43,6 +43,13 @@ public interface DicomStore {
   List<String> instances(String study) throws DicomStoreException;
 
   /**
+   * The ids of all instances of an instance's series, itself among them, unordered, each once.
+   *
+   * @throws DicomStoreException GONE if the store does not have the instance
+   */
+  List<String> series(String instance) throws DicomStoreException;
+
+  /**
    * The tags of an instance, without the values of pixels and other long binary values.
    *
    * @throws DicomStoreException GONE if the store does not have the instance

@@ -18,6 +18,17 @@ import java.util.OptionalInt;
  *     out, such as pixels
  */
 public record DicomTags(JsonNode json) {
+  /** The functional groups of frames that say how to read and where to find a frame. */
+  private static final List<String> FRAME_MACROS =
+      List.of(
+          "PixelValueTransformationSequence",
+          "FrameVOILUTSequence",
+          "PixelMeasuresSequence",
+          "PlaneOrientationSequence",
+          "PlanePositionSequence",
+          "CTImageFrameTypeSequence",
+          "MRImageFrameTypeSequence");
+
   /** Whether the tag is there, with or without a value. */
   public boolean has(String keyword) {
     return json.has(keyword);
@@ -78,6 +89,29 @@ public record DicomTags(JsonNode json) {
   public Optional<DicomTags> item(String keyword) {
     JsonNode item = json.path(keyword).path(0);
     return item.isObject() ? Optional.of(new DicomTags(item)) : Optional.empty();
+  }
+
+  /**
+   * The tags of one frame: those of its functional groups stand in place of the object's (PS3.3
+   * C.7.6.16).
+   *
+   * @param frame index, from 0
+   */
+  DicomTags ofFrame(int frame) {
+    JsonNode shared = json.path("SharedFunctionalGroupsSequence").path(0);
+    JsonNode own = json.path("PerFrameFunctionalGroupsSequence").path(frame);
+    if (!shared.isObject() && !own.isObject()) {
+      return this;
+    }
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    json.properties().forEach(tag -> all.set(tag.getKey(), tag.getValue()));
+    for (JsonNode groups : List.of(shared, own)) {
+      for (String macro : FRAME_MACROS) {
+        JsonNode item = groups.path(macro).path(0);
+        item.properties().forEach(tag -> all.set(tag.getKey(), tag.getValue()));
+      }
+    }
+    return new DicomTags(all);
   }
 
   /** Whether the pixels are grey; otherwise they have a colour. */

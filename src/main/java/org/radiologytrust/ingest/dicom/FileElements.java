@@ -126,11 +126,11 @@ final class FileElements {
     if (tag == FileTag.PIXEL_DATA) {
       pixels(length, depth, into);
     } else if (length == UNDEFINED || known != null && known.kind() == FileTag.Kind.SEQUENCE) {
-      boolean wanted = known != null && depth == 0;
       ArrayNode items = JsonNodeFactory.instance.arrayNode();
       // the items of a sequence of unknown VR are implicit (PS3.5 6.2.2)
-      items(length, explicit && !vr.equals("UN"), depth, wanted ? known.keyword() : "", items);
-      if (wanted) {
+      String keyword = known != null && depth == 0 ? known.keyword() : "";
+      items(length, explicit && !vr.equals("UN"), depth, keyword, items);
+      if (known != null) {
         into.set(known.keyword(), items);
       }
     } else {

@@ -37,12 +37,30 @@ record FileTag(String keyword, Kind kind) {
     add(Kind.TEXT, 0x00281050, "WindowCenter", 0x00281051, "WindowWidth");
     add(Kind.TEXT, 0x00281052, "RescaleIntercept", 0x00281053, "RescaleSlope");
     add(Kind.TEXT, 0x00281056, "VOILUTFunction", 0x20500020, "PresentationLUTShape");
+    add(Kind.TEXT, 0x00080008, "ImageType", 0x00089007, "FrameType");
+    add(Kind.TEXT, 0x0008103E, "SeriesDescription", 0x00280030, "PixelSpacing");
+    add(Kind.TEXT, 0x00200032, "ImagePositionPatient", 0x00200037, "ImageOrientationPatient");
     add(Kind.WORDS, 0x00280002, "SamplesPerPixel", 0x00280006, "PlanarConfiguration");
     add(Kind.WORDS, 0x00280010, "Rows", 0x00280011, "Columns");
     add(Kind.WORDS, 0x00280100, "BitsAllocated", 0x00280101, "BitsStored");
     add(Kind.WORDS, 0x00280102, "HighBit", 0x00280103, "PixelRepresentation");
     add(Kind.WORDS, 0x00280120, "PixelPaddingValue", 0x00280121, "PixelPaddingRangeLimit");
     add(Kind.SEQUENCE, 0x00283000, "ModalityLUTSequence", 0x00283010, "VOILUTSequence");
+    KNOWN.put(0x52009229, new FileTag("SharedFunctionalGroupsSequence", Kind.SEQUENCE));
+    add(
+        Kind.SEQUENCE,
+        0x52009230,
+        "PerFrameFunctionalGroupsSequence",
+        0x00289145,
+        "PixelValueTransformationSequence");
+    add(Kind.SEQUENCE, 0x00289132, "FrameVOILUTSequence", 0x00289110, "PixelMeasuresSequence");
+    add(Kind.SEQUENCE, 0x00209113, "PlanePositionSequence", 0x00209116, "PlaneOrientationSequence");
+    add(
+        Kind.SEQUENCE,
+        0x00189329,
+        "CTImageFrameTypeSequence",
+        0x00189226,
+        "MRImageFrameTypeSequence");
     KNOWN.put(0x00020010, new FileTag("TransferSyntaxUID", Kind.TEXT));
     KNOWN.put(0x00283002, new FileTag("LUTDescriptor", Kind.WORDS));
     KNOWN.put(LUT_DATA, new FileTag("LUTData", Kind.BYTES));

@@ -15,17 +15,13 @@ final class GreyRendering {
   /** Share of the pixels that is cut off at each end if there is no window. */
   static final double TAIL = 0.005;
 
-  private static final int WORDS = 65_536;
-
-  private final double[] brightness = new double[WORDS];
-  private final StoredValues stored;
-  private final ModalityLut modality;
-  private final Padding padding;
+  private final double[] brightness = new double[GreyValues.WORDS];
+  private final GreyValues values;
   private final VoiLut voi;
   private final boolean inverse;
 
   /**
-   * Prepares the rendering of one image.
+   * Prepares the rendering of one image as the object itself wants to be shown.
    *
    * @param signed whether stored values are two's complement
    * @param modality the Modality LUT Sequence; null if there is none
@@ -37,31 +33,48 @@ final class GreyRendering {
       boolean signed,
       @Nullable LookupTable modality,
       @Nullable LookupTable voi) {
-    this.stored = StoredValues.of(tags, signed);
-    this.modality = ModalityLut.of(tags, modality);
-    this.padding = Padding.of(tags, signed);
-    this.voi =
-        voi != null ? VoiLut.table(voi) : VoiLut.window(tags).orElseGet(() -> fullRange(frame));
-    this.inverse =
-        tags.text("PhotometricInterpretation").equals("MONOCHROME1")
-            || tags.text("PresentationLUTShape").equals("INVERSE");
-    for (int word = 0; word < WORDS; word++) {
-      double value = this.voi.apply(this.modality.apply(stored.value(word)));
-      brightness[word] = isPadding(word) ? 0 : inverse ? 1 - value : value;
+    this(frame, tags, GreyValues.of(tags, signed, modality), voi);
+  }
+
+  private GreyRendering(
+      DecodedFrame frame, DicomTags tags, GreyValues values, @Nullable LookupTable voi) {
+    this(
+        values,
+        voi != null
+            ? VoiLut.table(voi)
+            : VoiLut.window(tags).orElseGet(() -> percentiles(frame, values)),
+        isInverse(tags));
+  }
+
+  /**
+   * @param voi converts values to brightness
+   * @param inverse whether the lowest value is white
+   */
+  GreyRendering(GreyValues values, VoiLut voi, boolean inverse) {
+    this.values = values;
+    this.voi = voi;
+    this.inverse = inverse;
+    for (int word = 0; word < GreyValues.WORDS; word++) {
+      double value = voi.apply(values.at(word));
+      brightness[word] = values.isPadding(word) ? 0 : inverse ? 1 - value : value;
     }
   }
 
-  private boolean isPadding(int word) {
-    return padding.has(stored.value(word)) || padding.has(stored.allBits(word));
+  /** Whether the object says that its lowest value is white. */
+  static boolean isInverse(DicomTags tags) {
+    return tags.text("PhotometricInterpretation").equals("MONOCHROME1")
+        || tags.text("PresentationLUTShape").equals("INVERSE");
   }
 
-  private VoiLut fullRange(DecodedFrame frame) {
-    int[] counts = new int[WORDS];
+  private static VoiLut percentiles(DecodedFrame frame, GreyValues values) {
+    StoredValues stored = values.stored();
+    ModalityLut modality = values.modality();
+    int[] counts = new int[GreyValues.WORDS];
     int total = 0;
     int zero = stored.signed() ? 32_768 : 0;
     for (int i = 0; i < frame.width() * frame.height(); i++) {
       int word = frame.word(i);
-      if (!isPadding(word)) {
+      if (!values.isPadding(word)) {
         counts[stored.value(word) + zero]++;
         total++;
       }
@@ -90,12 +103,12 @@ final class GreyRendering {
 
   /** The same for people, who may choose another window. */
   Pixels.Grey forPeople() {
-    byte[] levels = new byte[WORDS];
-    float[] values = new float[WORDS];
-    for (int word = 0; word < WORDS; word++) {
-      levels[word] = (byte) Math.round(255 * brightness[word]);
-      values[word] = isPadding(word) ? Float.NaN : (float) modality.apply(stored.value(word));
+    byte[] levels = new byte[GreyValues.WORDS];
+    float[] shown = new float[GreyValues.WORDS];
+    for (int word = 0; word < GreyValues.WORDS; word++) {
+      levels[word] = (byte) Math.rint(255 * brightness[word]);
+      shown[word] = values.isPadding(word) ? Float.NaN : (float) values.at(word);
     }
-    return new Pixels.Grey(levels, values, voi.center(), voi.width(), inverse);
+    return new Pixels.Grey(levels, shown, voi.center(), voi.width(), inverse);
   }
 }

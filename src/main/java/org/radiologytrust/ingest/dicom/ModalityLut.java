@@ -16,6 +16,11 @@ interface ModalityLut {
     if (sequence != null) {
       return sequence::at;
     }
+    return rescale(tags);
+  }
+
+  /** Rescale slope and intercept. */
+  static ModalityLut rescale(DicomTags tags) {
     double slope = tags.number("RescaleSlope").orElse(1);
     double intercept = tags.number("RescaleIntercept").orElse(0);
     if (slope == 0) {

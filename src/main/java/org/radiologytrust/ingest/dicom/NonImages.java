@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.ingest.dicom.recipe.SopClasses;
 
 /** Distinguishes images from the other objects of a study. */
 final class NonImages {
@@ -23,7 +24,7 @@ final class NonImages {
   static NonImages of(JsonNode file) {
     List<String> list = new ArrayList<>();
     for (JsonNode entry : file.path("sopClasses")) {
-      if (!entry.asText().matches("[0-9]+(\\.[0-9]+)*\\.?")) {
+      if (!SopClasses.isEntry(entry.asText())) {
         throw new IllegalArgumentException(
             FILE + ": sopClasses must be UIDs or beginnings of UIDs");
       }
@@ -39,7 +40,6 @@ final class NonImages {
     String sopClass = tags.text("SOPClassUID");
     return tags.has("Rows")
         && tags.has("Columns")
-        && sopClasses.stream()
-            .noneMatch(c -> c.endsWith(".") ? sopClass.startsWith(c) : sopClass.equals(c));
+        && sopClasses.stream().noneMatch(entry -> SopClasses.matches(entry, sopClass));
   }
 }

@@ -142,6 +142,17 @@ public final class OrthancClient {
     return ids;
   }
 
+  /** The ids of the instances of an instance's series, unordered. */
+  List<String> series(String instance) throws DicomStoreException {
+    JsonNode series =
+        http.json("/instances/" + id(instance) + "/series", "the series of an instance", MAX_JSON);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode other : series.path("Instances")) {
+      ids.add(other.asText());
+    }
+    return ids;
+  }
+
   /** The tags of an instance by keyword, in UTF-8; long binary values are null. */
   DicomTags tags(String instance) throws DicomStoreException {
     return new DicomTags(

@@ -19,13 +19,16 @@ public final class OrthancFeature implements ImageStoreFeature {
   private static final String LOG = "orthanc-log";
 
   private final OrthancSettings settings;
+  private final SiteFiles files;
   private final NonImages nonImages;
   private final ImageSource images;
 
   public OrthancFeature(OrthancSettings settings, SiteFiles files) {
     this.settings = settings;
+    this.files = files;
     this.nonImages = NonImages.load(files);
-    this.images = store().<ImageSource>map(DicomImages::new).orElse(ImageSource.NONE);
+    this.images =
+        store().<ImageSource>map(store -> new DicomImages(store, files)).orElse(ImageSource.NONE);
   }
 
   private Optional<DicomStore> store() {
@@ -49,7 +52,9 @@ public final class OrthancFeature implements ImageStoreFeature {
 
   @Override
   public ImageArchive archive() {
-    return store().<ImageArchive>map(DicomArchive::new).orElse(ImageArchive.NONE);
+    return store()
+        .<ImageArchive>map(store -> new DicomArchive(store, files))
+        .orElse(ImageArchive.NONE);
   }
 
   @Override

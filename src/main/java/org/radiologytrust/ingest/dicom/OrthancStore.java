@@ -1,8 +1,10 @@
 package org.radiologytrust.ingest.dicom;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.OrthancClient.Decode;
 
@@ -25,6 +27,15 @@ public final class OrthancStore implements DicomStore {
   private static final Map<Lut, String> LUT_DATA =
       Map.of(Lut.MODALITY, "0028-3000/0/0028-3006", Lut.VOI, "0028-3010/0/0028-3006");
 
+  private static final String DESCRIPTOR = "LUTDescriptor";
+
+  /**
+   * The same of LUTDescriptor: in Implicit VR, Orthanc does not know whether its words are signed,
+   * and leaves it out of the tags.
+   */
+  private static final Map<Lut, String> LUT_DESCRIPTOR =
+      Map.of(Lut.MODALITY, "0028-3000/0/0028-3002", Lut.VOI, "0028-3010/0/0028-3002");
+
   private final OrthancClient client;
 
   public OrthancStore(OrthancClient client) {
@@ -42,8 +53,28 @@ public final class OrthancStore implements DicomStore {
   }
 
   @Override
+  public List<String> series(String instance) throws DicomStoreException {
+    return client.series(instance);
+  }
+
+  @Override
   public DicomTags tags(String instance) throws DicomStoreException {
-    return client.tags(instance);
+    DicomTags tags = client.tags(instance);
+    for (Lut lut : Lut.values()) {
+      if (tags.json().path(lut.sequence()).path(0) instanceof ObjectNode item
+          && item.path(DESCRIPTOR).isNull()) {
+        item.put(DESCRIPTOR, words(client.value(instance, LUT_DESCRIPTOR.get(lut), 6)));
+      }
+    }
+    return tags;
+  }
+
+  private static String words(byte[] bytes) {
+    StringJoiner words = new StringJoiner("\\");
+    for (int i = 0; i + 1 < bytes.length; i += 2) {
+      words.add("" + (bytes[i] & 0xFF | (bytes[i + 1] & 0xFF) << 8));
+    }
+    return words.toString();
   }
 
   @Override

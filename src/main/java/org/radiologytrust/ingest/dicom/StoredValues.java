@@ -20,6 +20,14 @@ record StoredValues(int bits, boolean signed) {
     return signed ? word << unused >> unused : word & (1 << bits) - 1;
   }
 
+  int lowest() {
+    return signed ? -1 << bits - 1 : 0;
+  }
+
+  int highest() {
+    return (1 << (signed ? bits - 1 : bits)) - 1;
+  }
+
   /** The value of all bits: padding may be outside the range of the values. */
   int allBits(int word) {
     return signed ? (short) word : word;

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
+import org.radiologytrust.ingest.dicom.select.Planes;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.SliceTags;
+import org.radiologytrust.model.SliceTags.Plane;
 import org.radiologytrust.model.Study;
 
 /** Reads a study from an image store with the tags of all its images. */
@@ -125,7 +128,32 @@ public final class StudyReader {
         tags.text("ImageLaterality"),
         tags.text("ViewPosition"),
         tags.integer("InstanceNumber").orElse(0),
-        tags.integer("NumberOfFrames").orElse(1),
-        id);
+        DicomFrames.frames(tags),
+        id,
+        slices(tags),
+        null);
+  }
+
+  private static SliceTags slices(DicomTags tags) {
+    return new SliceTags(
+        tags.integer("SeriesNumber").orElse(0),
+        tags.text("SeriesDescription"),
+        List.of(tags.text("ImageType").split("\\\\")),
+        planes(tags));
+  }
+
+  private static List<Plane> planes(DicomTags tags) {
+    int frames = DicomFrames.frames(tags);
+    // what an object says of their number may be anything
+    if (frames > 1 && tags.json().path("PerFrameFunctionalGroupsSequence").size() < frames) {
+      return List.of();
+    }
+    List<Plane> planes = new ArrayList<>();
+    for (int i = 0; i < frames; i++) {
+      DicomTags frame = tags.ofFrame(i);
+      Planes.of(frame.numbers("ImageOrientationPatient"), frame.numbers("ImagePositionPatient"))
+          .ifPresent(planes::add);
+    }
+    return planes.size() == frames ? planes : List.of();
   }
 }

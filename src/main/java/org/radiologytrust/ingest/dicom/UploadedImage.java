@@ -49,7 +49,7 @@ public final class UploadedImage {
       return new UploadedImage(
           study.orElseThrow(() -> new Picture.Unusable("is DICOM, but no image")),
           true,
-          new DicomImages(store, MAX_PIXELS, 0));
+          new DicomImages(store, files, MAX_PIXELS, 0));
     } catch (DicomStoreException e) {
       throw new Picture.Unusable(e.getMessage());
     }

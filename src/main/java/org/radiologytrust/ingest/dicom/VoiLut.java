@@ -74,6 +74,11 @@ record VoiLut(double center, double width, DoubleUnaryOperator curve) {
 
   /** The whole range between two values. A uniform image becomes mid grey. */
   static VoiLut range(double low, double high) {
-    return high > low ? exact((low + high) / 2, high - low) : new VoiLut(low, 1, value -> 0.5);
+    return high > low
+        ? new VoiLut(
+            (low + high) / 2,
+            high - low,
+            value -> Math.max(0, Math.min(1, (value - low) / (high - low))))
+        : new VoiLut(low, 1, value -> 0.5);
   }
 }

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.feature.ConnectionPlaces;
@@ -18,6 +19,8 @@ import org.radiologytrust.ingest.hl7.mllp.AnswerReader;
 import org.radiologytrust.ingest.hl7.mllp.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.mllp.MllpThreads;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
+import org.radiologytrust.ingest.hl7.out.OruFeature;
+import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.SentAnswer;
 
@@ -92,6 +95,7 @@ public final class Hl7Feature implements Feature {
             senders);
     places.bindTo(host.meters());
     senders.bindTo(host.meters());
+    inbox.own().bindTo(host.meters());
     MllpThreads.bindTo(host.camel(), settings.maxConnections());
     host.bind(
         "mllpDecoder",
@@ -100,6 +104,11 @@ public final class Hl7Feature implements Feature {
     host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
     host.bind("hl7Inbox", inbox);
     host.bind("siteMappings", reports.mappings());
+  }
+
+  /** Sends audits as HL7 messages, with the patient as the report's message named it. */
+  public Feature sending(Optional<OruSettings> out, SiteFiles files) {
+    return OruFeature.of(out, files, reports.charsets(), reports::message);
   }
 
   /** Reads a report that is still open, and stores nothing. */

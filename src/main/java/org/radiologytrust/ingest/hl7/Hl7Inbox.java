@@ -21,6 +21,7 @@ import org.radiologytrust.ingest.hl7.message.ErrorCode;
 import org.radiologytrust.ingest.hl7.message.Refusal;
 import org.radiologytrust.ingest.hl7.mllp.Acknowledgement;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
+import org.radiologytrust.ingest.hl7.out.OwnMessages;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
@@ -51,6 +52,7 @@ public final class Hl7Inbox {
   private final Hl7Reports reports;
   private final Acknowledgement acknowledgement;
   private final Senders senders;
+  private final OwnMessages own = new OwnMessages();
 
   /**
    * Creates the inbox.
@@ -159,9 +161,16 @@ public final class Hl7Inbox {
         receipts.stream().flatMap(receipt -> receipt.correlationId().stream()).findFirst());
   }
 
+  /** Counts our own messages that come back. */
+  OwnMessages own() {
+    return own;
+  }
+
   private Receipt store(Incoming incoming) {
     try {
-      return inbox.receive(incoming);
+      Receipt receipt = inbox.receive(incoming);
+      own.count(incoming.disposition());
+      return receipt;
     } catch (RuntimeException e) {
       throw JournalException.notStored(e);
     }

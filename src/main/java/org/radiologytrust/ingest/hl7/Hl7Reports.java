@@ -32,6 +32,7 @@ import org.radiologytrust.ingest.hl7.message.Refusal;
 import org.radiologytrust.ingest.hl7.message.RefusedException;
 import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.ingest.hl7.message.Slice;
+import org.radiologytrust.ingest.hl7.out.OwnMessages;
 import org.radiologytrust.ingest.hl7.report.Reading;
 import org.radiologytrust.ingest.hl7.report.ReportReader;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
@@ -232,6 +233,30 @@ public final class Hl7Reports {
     }
   }
 
+  /**
+   * The segments of a stored message; empty if it cannot be read.
+   *
+   * @param frame the bytes without MLLP's frame
+   */
+  public Optional<Hl7Message> message(byte[] frame) {
+    try {
+      Optional<MessageStart> start = MessageStart.of(frame);
+      if (start.isEmpty()) {
+        return Optional.empty();
+      }
+      Segment head = Hl7Message.header(frame, start.get());
+      return Optional.of(
+          Hl7Message.of(decoded(frame, start.get(), head, mappings.current().of(head))));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names of character sets. */
+  Charsets charsets() {
+    return charsets;
+  }
+
   private @Nullable Documents from(String address, Envelope envelope) {
     String name = envelope.sendingApplication() + "|" + envelope.sendingFacility();
     return documents == null ? null : documents.from(new Sender(address, name));
@@ -264,7 +289,9 @@ public final class Hl7Reports {
           throw RefusedException.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
         }
-        return reports.results(message, site, ignores);
+        return OwnMessages.isOwn(message)
+            ? OwnMessages.IGNORED
+            : reports.results(message, site, ignores);
       }
       case "MDM" -> {
         if (!DOCUMENT_EVENT.matcher(event).matches()) {

@@ -1,7 +1,10 @@
 package org.radiologytrust.llm.ask;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.radiologytrust.model.Texts;
 
 /**
  * A question to a model.
@@ -13,7 +16,8 @@ import java.util.List;
  * @param schema JSON schema of the answer
  * @param numPredict most tokens of the answer
  * @param nonce differs from call to call. It is sent before the first image, because a server that
- *     reuses a cached prefix would otherwise reuse the state of an image with another question
+ *     reuses a cached prefix would otherwise reuse the state of an image with another question. A
+ *     server that is known to do so rightly gets {@link #withNonceOfRun}
  * @param traits further properties of the request
  */
 public record ChatRequest(
@@ -48,6 +52,9 @@ public record ChatRequest(
       this(run, lora, probabilities, true, "");
     }
   }
+
+  /** Characters of a nonce. */
+  private static final int NONCE = 12;
 
   public ChatRequest {
     images = List.copyOf(images);
@@ -102,6 +109,25 @@ public record ChatRequest(
         most,
         nonce,
         new Traits(traits.run(), traits.lora(), traits.probabilities(), grammar, stop));
+  }
+
+  /** A copy with another nonce. */
+  public ChatRequest withNonce(String other) {
+    return new ChatRequest(step, model, prompt, images, schema, numPredict, other, traits);
+  }
+
+  /**
+   * A copy with the nonce that all calls of the run to this model about these images have in
+   * common. Other images have another one, because some servers keep images apart by the text
+   * alone.
+   */
+  public ChatRequest withNonceOfRun() {
+    String same =
+        traits.run()
+            + "|"
+            + model
+            + images.stream().map(image -> "|" + Texts.sha256(image)).collect(joining());
+    return withNonce(Texts.sha256(same).substring(0, NONCE));
   }
 
   /** Only step and model; the prompt holds patient data. */

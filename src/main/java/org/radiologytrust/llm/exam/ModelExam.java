@@ -17,21 +17,6 @@ import org.radiologytrust.llm.ask.ModelFailure;
  * image. This class tests whether the nonce helps.
  */
 public final class ModelExam {
-  /**
-   * Largest difference in probability that counts as rounding, which depends on the size of the
-   * batch.
-   */
-  private static final double SAME = 0.02;
-
-  /**
-   * The same limit for natural logarithms. When a probability is close to 0 or 1, only its
-   * logarithm shows a change.
-   */
-  private static final double SAME_LOG = 0.25;
-
-  /** Lower limit of probabilities, so that the logarithm is finite. */
-  private static final double LEAST = 1e-6;
-
   private static final List<String> QUESTIONS =
       List.of(
           "Is there a bright disc in the left half of this image?",
@@ -110,7 +95,7 @@ public final class ModelExam {
     }
     for (int i = 0; i < QUESTIONS.size(); i++) {
       about(QUESTIONS.get((i + 1) % QUESTIONS.size()), other);
-      if (!same(fresh.get(i), about(QUESTIONS.get(i), nonces.get(i)))) {
+      if (!SameOdds.are(fresh.get(i), about(QUESTIONS.get(i), nonces.get(i)))) {
         return false;
       }
     }
@@ -128,15 +113,5 @@ public final class ModelExam {
   private Map<String, Double> about(String question, String nonce)
       throws ModelFailure, InterruptedException {
     return questions.about(image, question, nonce);
-  }
-
-  private static boolean same(Map<String, Double> a, Map<String, Double> b) {
-    return a.keySet().equals(b.keySet())
-        && a.entrySet().stream().allMatch(e -> close(e.getValue(), b.get(e.getKey())));
-  }
-
-  private static boolean close(double a, double b) {
-    return Math.abs(a - b) < SAME
-        && Math.abs(Math.log(Math.max(a, LEAST) / Math.max(b, LEAST))) < SAME_LOG;
   }
 }

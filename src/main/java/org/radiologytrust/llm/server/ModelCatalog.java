@@ -28,11 +28,12 @@ public final class ModelCatalog {
 
   /** Used when no model is configured. */
   public static final ModelCatalog NONE =
-      new ModelCatalog(List::of, new UnconfiguredDirectory(), 0);
+      new ModelCatalog(List::of, new UnconfiguredDirectory(), 0, Map.of());
 
   private final Supplier<List<String>> servers;
   private final ModelDirectory directory;
   private final int context;
+  private final Map<String, String> pins;
   private final Map<Place, String> digests = new ConcurrentHashMap<>();
 
   /** Contexts that are smaller than requested, as last seen. */
@@ -75,11 +76,17 @@ public final class ModelCatalog {
   /**
    * @param servers current base URLs
    * @param context the context that calls request, in tokens
+   * @param pins the only digest that a model may have, by its name
    */
-  ModelCatalog(Supplier<List<String>> servers, ModelDirectory directory, int context) {
+  ModelCatalog(
+      Supplier<List<String>> servers,
+      ModelDirectory directory,
+      int context,
+      Map<String, String> pins) {
     this.servers = servers;
     this.directory = directory;
     this.context = context;
+    this.pins = Map.copyOf(pins);
   }
 
   /**
@@ -87,20 +94,25 @@ public final class ModelCatalog {
    *
    * @param servers current base URLs
    * @param context {@code num_ctx} of the calls, in tokens
+   * @param pins the only digest that a model may have, by its name
    * @param token bearer token; empty for none
    * @param trust the certificates to trust; empty for the JVM's CAs
    */
   public static ModelCatalog ollama(
-      Supplier<List<String>> servers, int context, String token, Optional<SSLContext> trust) {
+      Supplier<List<String>> servers,
+      int context,
+      Map<String, String> pins,
+      String token,
+      Optional<SSLContext> trust) {
     return new ModelCatalog(
-        servers, new OllamaDirectory(new ServerQuestions(token, trust)), context);
+        servers, new OllamaDirectory(new ServerQuestions(token, trust)), context, pins);
   }
 
   /** A catalog of servers with OpenAI's protocol. Their base URLs may end with {@code /v1}. */
   public static ModelCatalog openAi(
       Supplier<List<String>> servers, int context, String token, Optional<SSLContext> trust) {
     return new ModelCatalog(
-        servers, new OpenAiDirectory(new ServerQuestions(token, trust)), context);
+        servers, new OpenAiDirectory(new ServerQuestions(token, trust)), context, Map.of());
   }
 
   /** Whether no model is configured. */
@@ -345,6 +357,10 @@ public final class ModelCatalog {
       problems.add(new Problem(true, absent(server, model)));
       return;
     }
+    String pin = pins.getOrDefault(model, "");
+    if (!pin.isEmpty() && !pin.equals(here.get(place.model))) {
+      problems.add(new Problem(true, unpinned(server, model, here.get(place.model), pin)));
+    }
     if (sees && !directory.sees(server, model)) {
       problems.add(new Problem(true, blind(server, model)));
     }
@@ -375,13 +391,25 @@ public final class ModelCatalog {
         + "rtl.model.urls and any proxy";
   }
 
+  private static String unpinned(String server, String model, String digest, String pin) {
+    return "the model "
+        + model
+        + " at "
+        + server
+        + " has the digest "
+        + digest
+        + ", not "
+        + pin
+        + ": put that model there, or correct rtl.model.base and rtl.model.lora";
+  }
+
   private String absent(String server, String model) {
     return "the model server at "
         + server
         + " lacks the model "
         + model
         + ": "
-        + directory.provide()
+        + directory.provide(model)
         + ", or set rtl.model.base and rtl.model.lora";
   }
 

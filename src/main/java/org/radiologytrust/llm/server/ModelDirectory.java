@@ -27,7 +27,7 @@ interface ModelDirectory {
   /**
    * How a person adds a model to a server: an imperative, which messages contain. Asks no server.
    */
-  String provide();
+  String provide(String model);
 
   /**
    * Whether a model accepts images. May return an earlier result when finding out needs a call to

@@ -54,8 +54,8 @@ final class OllamaDirectory implements ModelDirectory {
   }
 
   @Override
-  public String provide() {
-    return "ollama pull or create it";
+  public String provide(String model) {
+    return "run ollama pull " + model + ", or create it";
   }
 
   @Override

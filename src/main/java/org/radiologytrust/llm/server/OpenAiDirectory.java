@@ -80,7 +80,7 @@ final class OpenAiDirectory implements ModelDirectory {
   }
 
   @Override
-  public String provide() {
+  public String provide(String model) {
     return "serve it under this name";
   }
 

@@ -26,7 +26,7 @@ final class UnconfiguredDirectory implements ModelDirectory {
   }
 
   @Override
-  public String provide() {
+  public String provide(String model) {
     return "set rtl.model.wire";
   }
 

@@ -7,20 +7,13 @@ import java.util.Map;
  * A complete answer.
  *
  * @param content the model's text
- * @param promptTokens tokens of the prompt, as counted by the server; 0 when it does not report
- *     them
- * @param answerTokens tokens of the answer
+ * @param counts how many tokens
  * @param firstTokenNanos from the start of the request to the first token, nanoseconds
  * @param loadNanos time in which the server loaded the model, nanoseconds
  * @param tokens the tokens of the answer; empty unless probabilities were requested and delivered
  */
 public record ChatReply(
-    String content,
-    int promptTokens,
-    int answerTokens,
-    long firstTokenNanos,
-    long loadNanos,
-    List<Token> tokens) {
+    String content, TokenCounts counts, long firstTokenNanos, long loadNanos, List<Token> tokens) {
   /**
    * One token of the answer.
    *
@@ -32,7 +25,7 @@ public record ChatReply(
   public record Token(String text, Map<String, Double> alternatives) {}
 
   /** The reply to a warm-up: the model is loaded. */
-  static final ChatReply LOADED = new ChatReply("", 0, 0, 0, 0, List.of());
+  static final ChatReply LOADED = new ChatReply("", TokenCounts.NONE, 0, 0, List.of());
 
   public ChatReply {
     tokens = List.copyOf(tokens);
@@ -41,6 +34,6 @@ public record ChatReply(
   /** Withholds the model's text, which is about a patient. */
   @Override
   public String toString() {
-    return "ChatReply[" + answerTokens + " tokens]";
+    return "ChatReply[" + counts.answer() + " tokens]";
   }
 }

@@ -102,8 +102,8 @@ public final class OllamaWire implements ModelWire {
       return Optional.of(
           partial.whole(
               chunk.path("done_reason").asText(),
-              chunk.path("prompt_eval_count").asInt(),
-              chunk.path("eval_count").asInt(),
+              new TokenCounts(
+                  chunk.path("prompt_eval_count").asInt(), 0, chunk.path("eval_count").asInt()),
               chunk.path("load_duration").asLong()));
     }
 

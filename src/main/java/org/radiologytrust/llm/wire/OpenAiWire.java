@@ -125,8 +125,10 @@ public final class OpenAiWire implements ModelWire {
         return Optional.of(
             partial.whole(
                 reason,
-                usage.path("prompt_tokens").asInt(),
-                usage.path("completion_tokens").asInt(),
+                new TokenCounts(
+                    usage.path("prompt_tokens").asInt(),
+                    usage.path("prompt_tokens_details").path("cached_tokens").asInt(),
+                    usage.path("completion_tokens").asInt()),
                 0));
       }
       JsonNode chunk = AnswerStream.object(data, partial.call());

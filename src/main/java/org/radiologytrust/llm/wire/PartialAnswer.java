@@ -87,12 +87,10 @@ final class PartialAnswer {
    * The complete answer.
    *
    * @param reason the server's reason for ending the answer; empty when it gave none
-   * @param promptTokens 0 when the server does not report them
    * @param loadNanos 0 when the server does not report it
    * @throws ModelFailure when the answer is empty, was cut or ended for another reason
    */
-  ChatReply whole(String reason, int promptTokens, int answerTokens, long loadNanos)
-      throws ModelFailure {
+  ChatReply whole(String reason, TokenCounts counts, long loadNanos) throws ModelFailure {
     if (call.isWarmUp() && !reason.isEmpty()) {
       return ChatReply.LOADED;
     }
@@ -110,12 +108,6 @@ final class PartialAnswer {
       throw new ModelFailure(Reason.EMPTY, call.who() + " gave an empty answer");
     }
     // a server was seen to report a negative duration
-    return new ChatReply(
-        answer,
-        Math.max(0, promptTokens),
-        Math.max(0, answerTokens),
-        firstTokenNanos,
-        Math.max(0, loadNanos),
-        tokens);
+    return new ChatReply(answer, counts, firstTokenNanos, Math.max(0, loadNanos), tokens);
   }
 }

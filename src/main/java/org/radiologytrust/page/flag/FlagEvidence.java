@@ -206,20 +206,20 @@ final class FlagEvidence {
 
   private String source() {
     return switch (problem.type()) {
-      case Problem.BLANK_PROBE -> model("blank", "alignment");
-      case Problem.MODEL -> model("alignment", "alignment");
+      case Problem.BLANK_PROBE -> model("blank", "blank-question", "alignment");
+      case Problem.MODEL -> model("alignment", "question");
       case Problem.OMISSION -> model("findings", "alignment");
       default -> (fields().isEmpty() ? "text rule “" : "rule “") + problem.type() + "”";
     };
   }
 
-  /** The model that was asked in a step; in the other one, if the step itself asked none. */
-  private String model(String step, String other) {
-    return Stream.of(step, other)
+  /** The model that was asked in the first of these steps that asked one. */
+  private String model(String... steps) {
+    return Stream.of(steps)
         .flatMap(name -> audit.models().stream().filter(use -> use.step().equals(name)))
         .findFirst()
-        .map((ModelUse use) -> "model " + use.model() + ", step “" + step + "”")
-        .orElse("a model, step “" + step + "”");
+        .map((ModelUse use) -> "model " + use.model() + ", step “" + use.step() + "”")
+        .orElse("a model, step “" + steps[0] + "”");
   }
 
   /** The basis in one sentence. */

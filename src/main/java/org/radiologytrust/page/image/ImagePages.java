@@ -10,6 +10,7 @@ import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Slice;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.PagePart;
@@ -64,15 +65,17 @@ public final class ImagePages implements PagePart {
   private Reply shown(PageRequest request) throws InterruptedException {
     Optional<StudyImages> images = images(request);
     Optional<Instance> image = images.flatMap(all -> all.image(number(request)));
-    if (image.isEmpty() || images.get().hashes(image.get()).isEmpty()) {
+    int frame = request.queryNumber("frame").orElse(image.map(Instance::shownFrame).orElse(0));
+    if (image.isEmpty() || images.get().hashes(image.get(), frame).isEmpty()) {
       return request.notFound();
     }
+    List<String> hashes = images.get().hashes(image.get(), frame);
     request.id().ifPresent(report -> trail.image(request, report));
     return answer(
         () -> {
-          Rendered now = archive.rendered(image.get());
+          Rendered now = archive.rendered(image.get().as(new Slice(frame, 1)));
           String sha256 = Texts.sha256(now.png());
-          return images.get().hashes(image.get()).contains(sha256)
+          return hashes.contains(sha256)
               ? Reply.bytes("image/png", now.png())
                   .with(ImageHeader.NAME, ImageHeader.of(image.get(), now))
               : Reply.status(CONFLICT)

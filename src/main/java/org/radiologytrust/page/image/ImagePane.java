@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param when when the model was shown them, such as {@code at 10:42}
  * @param windows those that the viewer offers beside the one as stored
  * @param link leads to the study in the site's viewer; empty for none
+ * @param slices which slices of which series the model was shown; empty for none
  */
 public record ImagePane(
     UUID report,
@@ -29,7 +30,8 @@ public record ImagePane(
     List<Seen> seen,
     String when,
     List<Preset> windows,
-    String link) {
+    String link,
+    String slices) {
   /** What is known about what the model saw. */
   enum State {
     /** The model was shown none. */
@@ -51,11 +53,12 @@ public record ImagePane(
   /**
    * An image that the model was shown.
    *
-   * @param position of the frame that it was shown
+   * @param frame the one that it was shown, from 0
+   * @param position of that frame
    * @param sha256 first 8 digits, in two groups
    * @param findings what the model saw, in its own words
    */
-  record Seen(int number, int position, String sha256, List<Said> findings) {}
+  record Seen(int number, int frame, int position, String sha256, List<Said> findings) {}
 
   /**
    * What the model saw.
@@ -145,6 +148,7 @@ public record ImagePane(
         + positions()
         + " images "
         + (seen.size() == 1 ? "was" : "were")
-        + " shown to the model.";
+        + " shown to the model"
+        + (seen.isEmpty() || slices.isEmpty() ? "." : ": " + slices + ".");
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.ShownSlices;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.image.ImagePane.Preset;
 import org.radiologytrust.page.image.ImagePane.Said;
@@ -98,7 +99,8 @@ public final class ImagePanes {
         seen,
         audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
         images.at(first).map(windows::of).map(ImagePanes::presets).orElse(List.of()),
-        link(opened.id(), audit, "study", 1));
+        link(opened.id(), audit, "study", 1),
+        ShownSlices.words(audit.studies(), audit.instances()));
   }
 
   /**
@@ -152,10 +154,10 @@ public final class ImagePanes {
     List<Seen> seen = new ArrayList<>();
     for (int number = 1; number <= images.all().size(); number++) {
       Instance image = images.all().get(number - 1);
-      List<String> hashes = images.hashes(image);
-      if (!hashes.isEmpty()) {
-        String hash = hashes.get(0);
-        seen.add(new Seen(number, images.position(number), digits(hash), findings(image, audit)));
+      for (int frame : images.frames(image)) {
+        String hash = images.hashes(image, frame).get(0);
+        int position = images.position(number, frame);
+        seen.add(new Seen(number, frame, position, digits(hash), findings(image, audit)));
       }
     }
     return seen;

@@ -31,19 +31,36 @@ record StudyImages(List<Instance> all, List<ShownImage> shown, boolean revocable
     return number < 1 || number > all.size() ? Optional.empty() : Optional.of(all.get(number - 1));
   }
 
-  /** SHA-256 of each PNG of this image that the model was shown; usually one or none. */
-  List<String> hashes(Instance image) {
+  /** SHA-256 of each PNG of a frame that the model was shown; usually one or none. */
+  List<String> hashes(Instance image, int frame) {
     return shown.stream()
         .filter(s -> s.sopInstanceUid().equals(image.sopInstanceUid()))
+        .filter(s -> frame(s, image) == frame)
         .map(ShownImage::sha256)
         .toList();
   }
 
+  /** The frames of an image that the model was shown, in order; mostly one or none. */
+  List<Integer> frames(Instance image) {
+    return shown.stream()
+        .filter(s -> s.sopInstanceUid().equals(image.sopInstanceUid()))
+        .map(s -> frame(s, image))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static int frame(ShownImage shown, Instance image) {
+    return shown.frame() == null ? image.shownFrame() : shown.frame();
+  }
+
   /** The position of the frame that stands for an image. */
   int position(int number) {
-    return all.stream().limit(number - 1L).mapToInt(Instance::numberOfFrames).sum()
-        + all.get(number - 1).middleFrame()
-        + 1;
+    return position(number, all.get(number - 1).shownFrame());
+  }
+
+  int position(int number, int frame) {
+    return all.stream().limit(number - 1L).mapToInt(Instance::numberOfFrames).sum() + frame + 1;
   }
 
   /** The image that has a frame at a position; empty if there is none. */

@@ -26,8 +26,8 @@ import org.radiologytrust.pipeline.mask.MaskedReport;
  * Compares each claim with the images. In an evaluation, findings can replace missing images; the
  * basis of the verdicts says so.
  */
-public final class AlignmentStep implements Step {
-  private static final String TOO_LONG =
+public final class AlignmentStep implements ImageJudge {
+  static final String TOO_LONG =
       "The claim is too long to be shown to the model together with the images.";
 
   /** Stands in the prompt in place of the images when the model judges only by findings. */
@@ -62,20 +62,12 @@ public final class AlignmentStep implements Step {
       return c;
     }
     if (c.claims().isEmpty() || c.instances().isEmpty() && c.reads().isEmpty()) {
-      return c.toBuilder()
-          .verdicts(notAssessed(c.claims(), "no image of this study is at hand"))
-          .build();
+      return withoutImage(c);
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
     PromptParts.Answers<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
-    String note =
-        tooLong == 0
-            ? ""
-            : "Too long to be shown to the model, and not assessed: "
-                + tooLong
-                + (tooLong == 1 ? " claim." : " claims.");
     List<Finding> omissions = unnamed(findings, verdicts);
     String doubt =
         tooLong == 0 || omissions.isEmpty()
@@ -84,18 +76,40 @@ public final class AlignmentStep implements Step {
     return c.toBuilder()
         .verdicts(verdicts)
         .omissions(omissions)
-        .addNote(note)
+        .addNote(tooLong(tooLong))
         .addNote(doubt)
         .build();
+  }
+
+  /** The audit of a report without images: no claim is assessed. */
+  static Audit withoutImage(Audit c) {
+    return c.toBuilder()
+        .verdicts(notAssessed(c.claims(), "no image of this study is at hand"))
+        .build();
+  }
+
+  /** The note about claims that were too long; empty when none was. */
+  static String tooLong(int claims) {
+    return claims == 0
+        ? ""
+        : "Too long to be shown to the model, and not assessed: "
+            + claims
+            + (claims == 1 ? " claim." : " claims.");
+  }
+
+  @Override
+  public List<Verdict> judge(Audit c, StepCalls calls, List<byte[]> blank)
+      throws ModelFailure, InterruptedException {
+    return verdicts(ask(c, calls, blank, List.of()));
   }
 
   /**
    * Asks the model about all claims.
    *
-   * @param pngs the images to show; empty for none
+   * @param pngs an image for each of the audit; empty to show none
    * @param findings the findings to list in the prompt
    */
-  static PromptParts.Answers<List<Judgement>> ask(
+  private static PromptParts.Answers<List<Judgement>> ask(
       Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     MaskedReport shown = calls.shown(c);
@@ -110,7 +124,7 @@ public final class AlignmentStep implements Step {
           @Override
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
-                "images", sees ? "[img]".repeat(pngs.size()) : NOT_SHOWN,
+                "images", sees ? ImageGroup.places(c.instances()) : NOT_SHOWN,
                 "modality", DicomCode.of(modality),
                 "bodyPart", DicomCode.of(bodyPart),
                 "claims", shown.lines(claims),
@@ -134,7 +148,7 @@ public final class AlignmentStep implements Step {
   }
 
   /** One verdict for each claim, in order. */
-  static List<Verdict> verdicts(PromptParts.Answers<List<Judgement>> asked) {
+  private static List<Verdict> verdicts(PromptParts.Answers<List<Judgement>> asked) {
     List<Verdict> verdicts = new ArrayList<>(notAssessed(asked.tooLong(), TOO_LONG));
     asked.answers().forEach(a -> a.value().forEach(j -> verdicts.add(j.verdict(a.choices()))));
     verdicts.sort(Comparator.comparingInt(Verdict::claim));

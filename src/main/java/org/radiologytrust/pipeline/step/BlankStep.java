@@ -9,31 +9,27 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditPart;
 
 /**
- * Repeats the alignment with blank images, using the same prompt, schema and settings. The findings
- * are left out too, because they came from the images. So a label that depends on the images
- * changes.
+ * Repeats the judgement of the claims with blank images, using the same prompt, schema and
+ * settings. The findings are left out too, because they came from the images. So a label that
+ * depends on the images changes.
+ *
+ * @param repeated the step whose questions are repeated
  */
-final class BlankStep implements Step {
-  private final AlignmentStep alignment = new AlignmentStep();
-
-  @Override
-  public String name() {
-    return "blank";
-  }
+record BlankStep(String name, ImageJudge repeated) implements Step {
 
   @Override
   public String folder() {
-    return alignment.folder();
+    return repeated.folder();
   }
 
   @Override
   public Set<String> inputs() {
-    return alignment.inputs();
+    return repeated.inputs();
   }
 
   @Override
   public String list() {
-    return alignment.list();
+    return repeated.list();
   }
 
   @Override
@@ -54,8 +50,6 @@ final class BlankStep implements Step {
     for (byte[] png : calls.images(c)) {
       grey.add(BlankImage.like(png));
     }
-    return c.toBuilder()
-        .blank(AlignmentStep.verdicts(AlignmentStep.ask(c, calls, grey, List.of())))
-        .build();
+    return c.toBuilder().blank(repeated.judge(c, calls, grey)).build();
   }
 }

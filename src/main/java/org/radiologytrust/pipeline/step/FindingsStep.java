@@ -14,7 +14,7 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 
-/** Lets the model describe each image without showing it the report. */
+/** Lets the model describe each image, or stack of slices, without showing it the report. */
 final class FindingsStep implements Step {
   @Override
   public String name() {
@@ -23,7 +23,7 @@ final class FindingsStep implements Step {
 
   @Override
   public Set<String> inputs() {
-    return Set.of("images", "modality", "bodyPart", "view");
+    return Set.of("images", "shown", "modality", "bodyPart", "view");
   }
 
   @Override
@@ -39,33 +39,35 @@ final class FindingsStep implements Step {
     }
     List<byte[]> pngs = calls.images(c);
     List<Callable<ImageRead>> each = new ArrayList<>();
-    for (int i = 0; i < c.instances().size(); i++) {
-      int number = i + 1;
-      Instance instance = c.instances().get(i);
-      byte[] png = pngs.get(i);
-      each.add(() -> describe(calls, instance, number, png));
+    for (ImageGroup group : ImageGroup.of(c.instances())) {
+      int number = each.size() + 1;
+      List<byte[]> own = pngs.subList(group.first(), group.first() + group.images().size());
+      each.add(() -> describe(calls, group, number, own));
     }
     return c.toBuilder().reads(new ParallelCalls(calls.tools().parallel()).all(each)).build();
   }
 
-  private static ImageRead describe(StepCalls calls, Instance instance, int number, byte[] png)
+  private static ImageRead describe(
+      StepCalls calls, ImageGroup group, int number, List<byte[]> pngs)
       throws ModelFailure, InterruptedException {
+    Instance instance = group.middle();
     Map<String, String> data =
         Map.of(
-            "images", "[img]",
+            "images", group.places(),
+            "shown", group.words(),
             "modality", DicomCode.of(instance.modality()),
             "bodyPart", DicomCode.of(instance.bodyPartExamined()),
             "view", DicomCode.of(instance.viewPosition()));
     return calls.ask(
-        instance.sopInstanceUid(), data, List.of(png), answer -> read(answer, instance, number));
+        instance.sopInstanceUid(), data, pngs, answer -> read(answer, instance, number));
   }
 
-  private static ImageRead read(JsonNode answer, Instance instance, int image) {
+  private static ImageRead read(JsonNode answer, Instance instance, int group) {
     List<Finding> findings = new ArrayList<>();
     for (JsonNode f : answer.path("findings")) {
       findings.add(
           new Finding(
-              "F" + image + "." + (findings.size() + 1),
+              "F" + group + "." + (findings.size() + 1),
               instance.sopInstanceUid(),
               f.path("description").asText().strip(),
               f.path("location").asText().strip(),

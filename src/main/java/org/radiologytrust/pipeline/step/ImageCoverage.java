@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline.step;
 
 import java.util.List;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.ShownSlices;
 import org.radiologytrust.model.Study;
 
 /**
@@ -9,8 +10,10 @@ import org.radiologytrust.model.Study;
  *
  * @param shown images that the model was shown
  * @param all all images of the studies; each frame of a multi-frame object counts
+ * @param slices which slices of which series were shown, and which series were not; empty when
+ *     there are none
  */
-public record ImageCoverage(int shown, long all) {
+public record ImageCoverage(int shown, long all, String slices) {
   /**
    * Counts the images. Images "for processing" count only when there are no others, because they
    * show the same.
@@ -21,7 +24,8 @@ public record ImageCoverage(int shown, long all) {
     return new ImageCoverage(
         shown.size(),
         (presented.isEmpty() ? images : presented)
-            .stream().mapToLong(Instance::numberOfFrames).sum());
+            .stream().mapToLong(Instance::numberOfFrames).sum(),
+        ShownSlices.words(studies, shown));
   }
 
   /** Whether some images were shown and others were not. */

@@ -22,9 +22,22 @@ final class ParallelCalls {
 
   /** Runs the calls and returns their results in the same order. */
   <T> List<T> all(List<Callable<T>> calls) throws ModelFailure, InterruptedException, IOException {
+    return all(calls, calls.size());
+  }
+
+  /**
+   * Runs the calls and returns their results in the same order.
+   *
+   * @param most most calls at the same time
+   */
+  <T> List<T> all(List<Callable<T>> calls, int most)
+      throws ModelFailure, InterruptedException, IOException {
     List<Future<T>> futures = new ArrayList<>();
     try {
       for (Callable<T> call : calls) {
+        if (futures.size() >= most) {
+          futures.get(futures.size() - most).get();
+        }
         futures.add(executor.submit(call));
       }
       List<T> results = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.radiologytrust.model.Claim;
  */
 final class PromptParts {
   /** Tokens reserved for the correction that the client adds after an invalid answer. */
-  private static final int CORRECTION = 200;
+  static final int CORRECTION = 200;
 
   /** Characters of a claim that {@code answerTokensPerItem} is enough for. */
   private static final int USUAL_LENGTH = 120;

@@ -95,7 +95,10 @@ public final class StepCalls {
       byte[] png = tools.images().png(instance);
       read.add(
           new ShownImage(
-              instance.sopInstanceUid(), Texts.sha256(png), tools.images().recipe(instance)));
+              instance.sopInstanceUid(),
+              Texts.sha256(png),
+              tools.images().recipe(instance),
+              instance.numberOfFrames() > 1 ? instance.shownFrame() : null));
       pngs.add(png);
     }
     return pngs;

@@ -88,6 +88,7 @@ public final class StepCatalog {
       int answerTokens,
       @Nullable Integer answerTokensPerItem,
       boolean choices,
+      boolean allChoices,
       int version) {
     int perItem() {
       return answerTokensPerItem == null ? 0 : answerTokensPerItem;
@@ -121,6 +122,9 @@ public final class StepCatalog {
       if (settings.choices && schema.findValue("enum") == null) {
         throw wrong(name, "step.yaml", "choices is true, but schema.json has no enum");
       }
+      if (settings.allChoices && !settings.choices) {
+        throw wrong(name, "step.yaml", "allChoices is true, but choices is not");
+      }
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       return new StepDefinition(
           step.name(),
@@ -129,6 +133,7 @@ public final class StepCatalog {
           settings.answerTokens,
           settings.perItem(),
           settings.choices,
+          settings.allChoices,
           settings.version,
           prompt,
           schema);

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param answerTokensPerItem tokens of the answer about one claim; 0 for steps that do not split
  *     claims over several calls
  * @param choices whether to ask for the probabilities of enumerated values
+ * @param allChoices whether to ask also for those of the values that are not chosen, which is slow
+ *     at some servers
  * @param version version of the prompt, for people to read
  * @param prompt template; {@code {{name}}} is replaced by the step's value
  * @param schema JSON schema of the answer
@@ -24,12 +26,22 @@ public record StepDefinition(
     int answerTokens,
     int answerTokensPerItem,
     boolean choices,
+    boolean allChoices,
     int version,
     String prompt,
     JsonNode schema) {
   /** A copy with another schema. */
   StepDefinition answering(JsonNode other) {
     return new StepDefinition(
-        name, model, image, answerTokens, answerTokensPerItem, choices, version, prompt, other);
+        name,
+        model,
+        image,
+        answerTokens,
+        answerTokensPerItem,
+        choices,
+        allChoices,
+        version,
+        prompt,
+        other);
   }
 }

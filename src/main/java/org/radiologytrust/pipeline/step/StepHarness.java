@@ -31,12 +31,24 @@ public final class StepHarness implements AutoCloseable {
   private final ExecutorService parallel = Executors.newCachedThreadPool();
   private final Steps steps;
 
+  /** Compares claims with images in one list. */
+  public StepHarness(
+      SiteFiles files, StepCatalog catalog, AnswerSource asker, Models models, ImageSource images) {
+    this(files, catalog, asker, models, images, Ask.LIST);
+  }
+
   /**
    * @param asker answers the steps' questions
    * @param images renders the images of the cases
+   * @param ask how claims are compared with images
    */
   public StepHarness(
-      SiteFiles files, StepCatalog catalog, AnswerSource asker, Models models, ImageSource images) {
+      SiteFiles files,
+      StepCatalog catalog,
+      AnswerSource asker,
+      Models models,
+      ImageSource images,
+      Ask ask) {
     this.segmenter = new Segmenter(files);
     this.rules = new RuleClaims(files);
     this.steps =
@@ -49,7 +61,8 @@ public final class StepHarness implements AutoCloseable {
             rules,
             images,
             parallel,
-            new Steps.Options(Integer.MAX_VALUE, true));
+            // one question after the other, so that the same ones are asked each time
+            new Steps.Options(Integer.MAX_VALUE, true, ask, 1));
   }
 
   /**

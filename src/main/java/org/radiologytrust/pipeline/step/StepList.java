@@ -7,12 +7,17 @@ import java.util.ServiceLoader;
 
 /** The list of all steps. */
 public final class StepList {
+  private static final ImageJudge LIST = new AlignmentStep();
+  private static final ImageJudge EACH = new QuestionStep();
+
   private static final List<Step> SHIPPED =
       List.of(
           new ClaimsStep(),
           new FindingsStep(),
-          new AlignmentStep(),
-          new BlankStep(),
+          LIST,
+          new BlankStep("blank", LIST),
+          EACH,
+          new BlankStep("blank-question", EACH),
           new RewriteStep(),
           new SummariesStep());
 

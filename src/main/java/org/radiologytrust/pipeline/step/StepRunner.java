@@ -122,10 +122,14 @@ final class StepRunner {
         step.schema(),
         ask.answerTokens,
         Texts.sha256(job.runId() + "|" + ask.key()).substring(0, 12),
-        new ChatRequest.Traits(
-            job.runId().toString(),
-            step.model().equals("lora"),
-            step.choices() ? WantedProbabilities.CHOSEN : WantedProbabilities.NONE));
+        new ChatRequest.Traits(job.runId().toString(), step.model().equals("lora"), wanted(step)));
+  }
+
+  private static WantedProbabilities wanted(StepDefinition step) {
+    if (step.allChoices()) {
+      return WantedProbabilities.ALL;
+    }
+    return step.choices() ? WantedProbabilities.CHOSEN : WantedProbabilities.NONE;
   }
 
   private static String hash(ChatRequest request) {

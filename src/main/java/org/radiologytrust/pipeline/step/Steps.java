@@ -22,8 +22,17 @@ public final class Steps {
    *
    * @param maxClaims most claims of a report
    * @param blankProbe whether claims are also compared with blank images
+   * @param ask how claims are compared with images
+   * @param atOnce most questions about single claims of one audit at the same time
    */
-  public record Options(int maxClaims, boolean blankProbe) {}
+  public record Options(int maxClaims, boolean blankProbe, Ask ask, int atOnce) {
+    /** A long report must leave the servers free for others. */
+    private static final int AT_ONCE = 4;
+
+    public Options(int maxClaims, boolean blankProbe, Ask ask) {
+      this(maxClaims, blankProbe, ask, AT_ONCE);
+    }
+  }
 
   /**
    * @param asker answers the steps' questions
@@ -46,12 +55,12 @@ public final class Steps {
   }
 
   /**
-   * Binds each step as the bean {@code step-NAME}, and the bean {@code auditMerge} for parallel
-   * branches.
+   * Binds each step as the bean {@code step-NAME}, or the step that {@link Ask} runs in its place,
+   * and the bean {@code auditMerge} for parallel branches.
    */
   public void bind(Registry registry) {
     for (Step step : tools.catalog().steps()) {
-      registry.bind("step-" + step.name(), new Bean(step));
+      registry.bind("step-" + step.name(), new Bean(chosen(step.name())));
     }
     registry.bind("auditMerge", new AuditMerge(tools.catalog().steps()));
   }
@@ -70,9 +79,14 @@ public final class Steps {
     }
   }
 
+  /** Runs a step, or the one that {@link Ask} runs in its place. */
   public Audit run(String name, Audit audit, Job job)
       throws ModelFailure, NotAuditable, InterruptedException, IOException {
-    return run(tools.catalog().byName(name), audit, job);
+    return run(chosen(name), audit, job);
+  }
+
+  private Step chosen(String name) {
+    return tools.catalog().byName(tools.options().ask().step(name));
   }
 
   private Audit run(Step step, Audit audit, Job job)

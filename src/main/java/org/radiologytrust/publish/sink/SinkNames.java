@@ -12,6 +12,7 @@ import org.radiologytrust.settings.Settings;
  */
 public final class SinkNames {
   public static final String KAFKA = "kafka";
+  public static final String ORU = "oru";
 
   private SinkNames() {}
 
@@ -24,6 +25,7 @@ public final class SinkNames {
     List<String> named = settings.list("rtl.sinks");
     boolean fhir = !settings.url("rtl.fhir.server").isEmpty();
     boolean kafka = !settings.text("rtl.kafka.audits").isEmpty();
+    boolean oru = !settings.text("rtl.oru.host").isEmpty();
     if (named.isEmpty()) {
       List<String> ours = new ArrayList<>();
       if (fhir) {
@@ -31,6 +33,9 @@ public final class SinkNames {
       }
       if (kafka) {
         ours.add(KAFKA);
+      }
+      if (oru) {
+        ours.add(ORU);
       }
       return ours;
     }
@@ -45,12 +50,13 @@ public final class SinkNames {
     }
     require(named, FhirSink.NAME, "rtl.fhir.server", fhir);
     require(named, KAFKA, "rtl.kafka.audits", kafka);
+    require(named, ORU, "rtl.oru.host", oru);
     return named;
   }
 
   /** Ours are counted also where they get nothing. */
   public static List<String> counted(List<String> named) {
-    return Stream.concat(Stream.of(FhirSink.NAME, KAFKA), named.stream()).distinct().toList();
+    return Stream.concat(Stream.of(FhirSink.NAME, KAFKA, ORU), named.stream()).distinct().toList();
   }
 
   private static void require(List<String> named, String sink, String peer, boolean set) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.ExplanationView;
+import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.settings.Settings;
@@ -73,6 +75,27 @@ class ExplainTest {
       assertFalse(shown.contains(value), value + " in " + shown);
     }
     assertTrue(shown.contains("accession number  [sites/north.yaml:8]"), shown);
+  }
+
+  /** The audit of a message as {@code rtl explain --out} prints it. */
+  @Test
+  @Tag("integration")
+  void theAuditAsAMessageHasThePatientOfTheReport(@TempDir Path home) {
+    RtlRun run =
+        RtlRun.at(
+            home,
+            1,
+            "explain",
+            CORPUS.resolve("north/signed.hl7").toString(),
+            "--out",
+            "-Drtl.files=" + CORPUS.resolve("north/files").toAbsolutePath());
+    assertEquals(0, run.code(), run.err());
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("MSH|^~\\&|RTL|"), run.out());
+    assertTrue(lines.get(1).startsWith("PID|"), run.out());
+    assertTrue(lines.get(1).contains("4711"), run.out());
+    assertTrue(lines.get(2).startsWith("OBR|1||"), run.out());
+    assertTrue(lines.get(3).startsWith("OBX|1|TX|RTL-NOTICE^"), run.out());
   }
 
   private static ChecksExplanation checks(boolean values) {

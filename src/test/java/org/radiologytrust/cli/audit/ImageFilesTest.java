@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
 
 /** Pictures that unpack to more than they should. */
 @Tag("safety")
@@ -58,7 +59,7 @@ class ImageFilesTest {
 
   private ImageFiles open(Path image) throws IOException {
     try (CommandCleanup closing = new CommandCleanup(folder.resolve("work"))) {
-      return ImageFiles.open(List.of(image), closing);
+      return ImageFiles.open(List.of(image), SiteFiles.shipped(), closing);
     }
   }
 

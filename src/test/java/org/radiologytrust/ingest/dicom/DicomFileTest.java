@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,11 +14,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.Picture;
@@ -31,76 +27,11 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** A file in memory is rendered as the images of a store are. */
 class DicomFileTest extends DicomImagesContract {
-  /** Files in memory, each under an id of its own. */
-  private static final class Files implements StoreUnderTest, DicomStore {
-    private final Map<String, DicomFile> files = new HashMap<>();
-    private int received;
-
-    @Override
-    public DicomStore store() {
-      return this;
-    }
-
-    @Override
-    public String receive(byte[] file) throws IOException {
-      String id = "" + received++;
-      files.put(id, new DicomFile(file));
-      return id;
-    }
-
-    @Override
-    public String studyOf(String instance) {
-      return instance;
-    }
-
-    @Override
-    public void delete(String instance) {
-      files.remove(instance);
-    }
-
-    @Override
-    public void close() {
-      files.clear();
-    }
-
-    private DicomFile file(String id) throws DicomStoreException {
-      DicomFile file = files.get(id);
-      if (file == null) {
-        throw new DicomStoreException(Kind.GONE, "there is no such file");
-      }
-      return file;
-    }
-
-    @Override
-    public boolean stable(String study) throws DicomStoreException {
-      return file(study).stable(study);
-    }
-
-    @Override
-    public List<String> instances(String study) throws DicomStoreException {
-      return file(study).instances(study);
-    }
-
-    @Override
-    public DicomTags tags(String instance) throws DicomStoreException {
-      return file(instance).tags(instance);
-    }
-
-    @Override
-    public byte[] lutData(String instance, Lut lut, int limit) throws DicomStoreException {
-      return file(instance).lutData(instance, lut, limit);
-    }
-
-    @Override
-    public DecodedFrame frame(String instance, DicomTags tags, int frame, int maxPixels)
-        throws DicomStoreException {
-      return file(instance).frame(instance, tags, frame, maxPixels);
-    }
-  }
+  private static final SiteFiles SITE = SiteFiles.shipped();
 
   @Override
   protected StoreUnderTest open(Duration quiet) {
-    return new Files();
+    return new FilesInMemory();
   }
 
   /** Nothing decodes it without an image store, and to ask one would store it. */
@@ -130,8 +61,7 @@ class DicomFileTest extends DicomImagesContract {
     DicomFile read = new DicomFile(file);
     assertEquals(3, read.tags("").integer("Columns").orElse(0));
     BufferedImage image =
-        ImageIO.read(
-            new ByteArrayInputStream(new DicomImages(read).png(TestObjects.stored("file"))));
+        unpadded(new DicomImages(read, SITE).png(TestObjects.stored("file")), read.tags(""));
     assertArrayEquals(
         new int[] {0, 128, 255}, image.getRaster().getSamples(0, 0, 3, 1, 0, (int[]) null));
   }
@@ -167,7 +97,7 @@ class DicomFileTest extends DicomImagesContract {
         damaged[132 + random.nextInt(file.length - 132)] = (byte) random.nextInt();
       }
       try {
-        new DicomImages(new DicomFile(damaged)).png(TestObjects.stored("file"));
+        new DicomImages(new DicomFile(damaged), SITE).png(TestObjects.stored("file"));
       } catch (IOException e) {
         refused++;
       }

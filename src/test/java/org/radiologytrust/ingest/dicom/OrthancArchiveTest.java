@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageArchive;
 
 /** What people see of an image, decoded by a real Orthanc. */
@@ -22,7 +23,8 @@ class OrthancArchiveTest extends DicomArchiveContract {
   void aRefusedLoginIsNoMissingImage() throws Exception {
     OrthancUnderTest orthanc = (OrthancUnderTest) under();
     String id = receive(TestObjects.grey(2, 2, 1, 2, 3, 4));
-    DicomArchive stranger = new DicomArchive(new OrthancStore(orthanc.client("wrong")));
+    DicomArchive stranger =
+        new DicomArchive(new OrthancStore(orthanc.client("wrong")), SiteFiles.shipped());
     for (ImageArchive archive : new ImageArchive[] {stranger, ImageArchive.NONE}) {
       ImageArchive.Unavailable error =
           assertThrows(

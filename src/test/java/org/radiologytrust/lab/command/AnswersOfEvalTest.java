@@ -23,6 +23,7 @@ import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 
 /** What an evaluation takes for the answer of a model, whatever it is. */
@@ -44,7 +45,7 @@ class AnswersOfEvalTest {
       Path out = folder.resolve("cases" + grammar);
       new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
       CaseFolders.Folder entailment = CaseFolders.read(out).get(1);
-      EvalCase c = images.read(entailment, lab.readers(), closing);
+      EvalCase c = images.read(entailment, lab.readers(), lab.files(), closing);
       List<TrainingRows.Row> rows = new TrainingRows(lab.files(), lab.steps()).of(c, images);
       return new Evaluation(
               lab.files(),
@@ -55,7 +56,8 @@ class AnswersOfEvalTest {
               Set.of("claims", "alignment"),
               FewShot.of(rows, 1),
               grammar,
-              200)
+              200,
+              Ask.LIST)
           .run(c, c)
           .calls();
     }

@@ -21,6 +21,7 @@ import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.peers.ollama.OllamaServer;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.settings.Settings;
 
@@ -38,7 +39,7 @@ class PartlyLabelledTest {
     new RadFact(lab.files()).write(Path.of("src/test/resources/radfact"), out);
     List<EvalCase> cases = new java.util.ArrayList<>();
     for (CaseFolders.Folder f : CaseFolders.read(out)) {
-      cases.add(images.read(f, lab.readers(), closing));
+      cases.add(images.read(f, lab.readers(), lab.files(), closing));
     }
     return cases;
   }
@@ -58,7 +59,8 @@ class PartlyLabelledTest {
               new HashSet<>(Evaluation.STEPS),
               FewShot.NONE,
               false,
-              200);
+              200,
+              Ask.LIST);
       List<EvalCase> cases = cases(lab, closing);
       CaseResult claims = evaluation.run(cases.get(0), cases.get(0));
       assertEquals(List.of("claims"), claims.calls().stream().map(Call::step).toList());

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.Growth;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
+import org.radiologytrust.lab.baseline.Baseline;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.pipeline.step.Ask;
 
 class FiguresTest {
   private static final Label S = Label.SUPPORTED;
@@ -83,6 +87,11 @@ class FiguresTest {
           id, "", new Truth("DX", "CHEST", split, "good", findings, claims, null), true);
     }
 
+    /** The case with a report that has room for its claims. */
+    LabelledCase withReport() {
+      return new LabelledCase(id, " ".repeat(100), labelled().truth(), true);
+    }
+
     CaseResult result() {
       return new CaseResult(
           id,
@@ -103,7 +112,13 @@ class FiguresTest {
 
   private static ConditionResults condition(One... cases) {
     return new ConditionResults(
-        new Condition("lora", "m", "", 0, false, List.of(), "", 512, ""),
+        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", null),
+        Arrays.stream(cases).map(One::result).toList());
+  }
+
+  private static ConditionResults each(One... cases) {
+    return new ConditionResults(
+        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", Ask.EACH),
         Arrays.stream(cases).map(One::result).toList());
   }
 
@@ -434,6 +449,200 @@ class FiguresTest {
   }
 
   @Test
+  void comparesTheWaysOfAskingOnClaimsThatBothAnswered() {
+    One list = new One().claim("A.", S).claim("B.", S).claim("C.", U).claim("D.", U);
+    list.judged(S, 1.0).judged(N, 1.0).judged(U, 1.0).judged(S, 1.0);
+    list.call("findings", Call.Outcome.ACCEPTED).call("alignment", Call.Outcome.ACCEPTED);
+    One each = new One();
+    each.claims.addAll(list.claims);
+    each.judged(S, 1.0).judged(S, 1.0).judged(null, null).judged(S, 1.0);
+    for (int i = 0; i < 4; i++) {
+      each.call("question", Call.Outcome.ACCEPTED, "{\"answer\":\"yes\"}");
+    }
+    each.call("blank", Call.Outcome.ACCEPTED);
+    Figures f =
+        Figures.of(
+            List.of(list.labelled()), List.of(condition(list), each(each), condition(list)), 1);
+    assertEquals("lora, each claim, no grammar", f.conditions().get(1).condition().title());
+    assertEquals(1, f.ways().size(), "two lists are no two ways");
+    AskedWays ways = f.ways().get(0);
+    // A, B and D have a label in both ways
+    Comparison correct = ways.correct();
+    assertEquals(
+        List.of(1, 0, 1, 1, 3, 1),
+        List.of(
+            correct.both(),
+            correct.onlyFirst(),
+            correct.onlySecond(),
+            correct.neither(),
+            correct.pairs(),
+            correct.unpaired()));
+    assertEquals(1, correct.p());
+    assertEquals(1.0 / 3, correct.difference().value(), 1e-12);
+    assertEquals(1.0 / 3, ways.list().accuracy().value(), 1e-12);
+    assertEquals(2.0 / 3, ways.each().accuracy().value(), 1e-12);
+    assertEquals(2.0 / 3, ways.same().value(), 1e-12);
+    assertEquals(List.of(0, 1), List.of(ways.list().missing(), ways.each().missing()));
+    assertEquals(List.of(1, 4), List.of(ways.list().calls(), ways.each().calls()));
+    assertEquals(2, ways.list().seconds(), 1e-12);
+    assertEquals(1 + 2 + 3 + 4, ways.each().seconds(), 1e-12);
+    String table = String.join("\n", EvalTable.lines(f));
+    assertTrue(
+        table.contains(
+            "Claims that both labelled: 3; without a label: A 0, B 1; same label in both: 66.7"),
+        table);
+    assertTrue(table.contains("A: correct 33.3"), table);
+    assertTrue(table.contains("1 calls for labels, 2.0 s in all"), table);
+    assertTrue(table.contains("4 calls for labels, 10.0 s in all"), table);
+    assertTrue(table.contains("McNemar's exact test: p = 1.000"), table);
+  }
+
+  @Test
+  void aClaimThatWasAskedAloneIsValidByItsAnswer() {
+    One a = new One().claim("A.", S).claim("B.", U).claim("C.", N);
+    a.call("question", Call.Outcome.ACCEPTED, "{\"answer\":\"cannot_tell\",\"probability\":1}");
+    a.call("question", Call.Outcome.NOT_SCHEMA, "{\"answer\":\"no\"}");
+    a.call("question", Call.Outcome.NOT_SCHEMA, "{\"answer\":\"maybe\"}");
+    is(2.0 / 3, 3, Metric.LABEL_VALID, a);
+    is(0, 3, Metric.LABEL_ACCURACY, a);
+  }
+
+  /** Six claims of three cases; see the comments of the test for what each rule makes of them. */
+  private static One[] ruled() {
+    One a = new One();
+    a.claim("No mass.", ClaimType.ABSENCE, S, null).claim("Possible mass.", U);
+    One b = new One();
+    b.id = "b";
+    b.claim("No rib.", ClaimType.ABSENCE, S, null).claim("Mass.", N);
+    One c = new One();
+    c.id = "c";
+    c.claim("No cyst here.", ClaimType.ABSENCE, S, null).claim("Possible nodule.", U);
+    return new One[] {a, b, c};
+  }
+
+  private static double rule(Figures.OfCondition f, Baseline rule) {
+    return accuracy(f).beside(rule).orElseThrow().estimate().value();
+  }
+
+  private static Figures.Row accuracy(Figures.OfCondition f) {
+    return f.rows().stream()
+        .filter(r -> r.metric() == Metric.LABEL_ACCURACY && r.group().equals(Figures.Group.ALL))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void rulesThatSeeNoImageAreFittedOnTheOtherCases() {
+    One[] cases = ruled();
+    for (One one : cases) {
+      one.claims.forEach(claim -> one.judged(claim.label(), 1.0));
+    }
+    Figures.OfCondition f = figures(cases);
+    // S is the most frequent in each two cases, or as frequent as U: right for the three absences
+    assertEquals(3.0 / 6, rule(f, Baseline.MAJORITY), 1e-12);
+    // an absence is S; of the other findings one is U at least, so only "Mass." gets a wrong U
+    assertEquals(5.0 / 6, rule(f, Baseline.KIND), 1e-12);
+    // lengths 8 14, 7 5, 13 16. Without a: up to 5 N, above S. Without b: up to 13 S, above U.
+    // Without c: up to 5 N, above S. So S everywhere
+    assertEquals(3.0 / 6, rule(f, Baseline.LENGTH), 1e-12);
+    // denied is S, hedged is U; "Mass." has no sign, and neither has a claim of the other cases
+    assertEquals(5.0 / 6, rule(f, Baseline.TEXT), 1e-12);
+
+    // all right, and one claim in each case better than the first rule: no interval of three cases
+    Estimate above = accuracy(f).beside(Baseline.MAJORITY).orElseThrow().difference();
+    assertEquals(0.5, above.value());
+    assertNull(above.low());
+    assertEquals(3, above.cases());
+    // 8 of 27 draws have no case b, in which alone the model is better
+    assertEquals(0, accuracy(f).beside(Baseline.KIND).orElseThrow().difference().low());
+    assertEquals("majority kind length text", accuracy(f).reachedBy(" "));
+    assertTrue(f.reached(Metric.LABEL_ACCURACY, Figures.Group.ALL));
+    assertFalse(f.reached(Metric.SCHEMA_VALID, Figures.Group.ALL));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // value, low, cases of the difference
+    "0.2, 0.01, 9, false",
+    "0.2, 0, 9, true",
+    "0.2, -0.1, 9, true",
+    "-0.2, -0.3, 9, true",
+    "0.5, , 5, true",
+    "0.5, , 6, false",
+    "0, , 9, true",
+    "-0.5, , 9, true"
+  })
+  void aRuleReachesWhatIsNotClearlyHigher(double value, Double low, int cases, boolean reached) {
+    Double high = low == null ? null : value + 0.2;
+    Estimate difference =
+        new Estimate(value, low, high, 2 * cases, cases, Estimate.Interval.BOOTSTRAP);
+    assertEquals(
+        reached, new Baselines.Beside(Baseline.KIND, Estimate.share(1, 2), difference).reached());
+  }
+
+  @Test
+  void aRuleThatIsBetterReachesTheFigure() {
+    One[] cases = ruled();
+    for (One one : cases) {
+      one.judged(N, 1.0).judged(N, 1.0);
+    }
+    Figures.OfCondition f = figures(cases);
+    assertEquals(1.0 / 6, f.all(Metric.LABEL_ACCURACY).value(), 1e-12);
+    assertEquals("majority kind length text", accuracy(f).reachedBy(" "));
+  }
+
+  /**
+   * The rules are asked about the same claims as the model: those of the cases that it was asked.
+   */
+  @Test
+  void rulesHaveTheSameClaims() {
+    One[] cases = ruled();
+    cases[0].judged(S, 1.0).judged(U, 1.0);
+    cases[1].judged(S, 1.0).judged(U, 1.0);
+    Figures.OfCondition f = figures(cases);
+    for (Baseline rule : Baseline.values()) {
+      assertEquals(4, accuracy(f).beside(rule).orElseThrow().estimate().n());
+    }
+    // of cases a and b: the absences, and "Possible mass." by its kind
+    assertEquals(0.5, rule(f, Baseline.MAJORITY), 1e-12);
+    assertEquals(3.0 / 4, rule(f, Baseline.KIND), 1e-12);
+  }
+
+  @Test
+  void oneCaseAloneHasNoRules() {
+    One a = ruled()[0];
+    a.judged(S, 1.0).judged(U, 1.0);
+    assertEquals(List.of(), accuracy(figures(a)).beside());
+  }
+
+  @Test
+  void aReachedFigureIsMarkedWhereverItStands() {
+    One[] cases = ruled();
+    for (One one : cases) {
+      one.judged(S, 1.0).judged(S, 1.0);
+    }
+    List<LabelledCase> labelled = Arrays.stream(cases).map(One::withReport).toList();
+    Figures f = Figures.of(labelled, List.of(condition(cases)), 1);
+    List<String> table = EvalTable.lines(f);
+    List<String> marked =
+        table.stream().filter(l -> l.startsWith("Label accuracy ") && l.contains("50.0")).toList();
+    assertEquals(2, marked.size(), String.join("\n", table));
+    marked.forEach(line -> assertTrue(line.contains("~"), line));
+    assertTrue(table.stream().anyMatch(l -> l.contains("n=6 ~")), String.join("\n", table));
+    String whole = String.join(" ", table).replaceAll("\\s+", " ");
+    assertTrue(whole.contains("judges the case that is left out (leave one case out)"), whole);
+    String csv =
+        EvalCsv.text(f).lines().filter(l -> l.contains(",label_accuracy,all,")).findFirst().get();
+    assertTrue(
+        csv.endsWith(",0.5,0.8333333333333334,0.5,0.8333333333333334,majority kind length text"),
+        csv);
+    String json = EvalJson.text(f);
+    assertTrue(json.contains("\"reached\" : true"), json);
+    String html = EvalPage.html(labelled, List.of(condition(cases)), f);
+    assertTrue(html.contains("n = 6 labelled claims ‡"), html);
+  }
+
+  @Test
   void comparesWhatBothWereAsked() {
     One a = new One().claim("A.", S);
     a.judged(S, 1.0);
@@ -538,7 +747,7 @@ class FiguresTest {
         EvalCsv.text(Figures.of(cases, List.of(Sample.results(cases, "x", 3, true, 100, 1)), 1));
     assertTrue(
         csv.startsWith(
-            "letter,condition,model,metric,group,value,low,high,n,cases,interval\r\n"
+            "letter,condition,model,metric,group,value,low,high,n,cases,interval,majority,kind,length,text,reached_by\r\n"
                 + "A,\"x, 3 examples, grammar\",gemma3-270m-x,schema_valid,all,"),
         csv);
   }

@@ -11,6 +11,7 @@ import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.pipeline.step.Ask;
 
 /** Synthetic cases and answers with errors of every kind, the same for a seed. */
 final class Sample {
@@ -83,7 +84,8 @@ final class Sample {
             List.of("claims", "findings", "alignment", "rewrite", "summaries"),
             "d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00abcd",
             512,
-            "0.1.0"),
+            "0.1.0",
+            Ask.LIST),
         results);
   }
 

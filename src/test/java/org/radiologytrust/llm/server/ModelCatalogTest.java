@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -44,7 +45,7 @@ class ModelCatalogTest {
   }
 
   private static ModelCatalog catalog(List<String> servers) {
-    return ModelCatalog.ollama(() -> servers, 4096, "", Optional.empty());
+    return ModelCatalog.ollama(() -> servers, 4096, Map.of(), "", Optional.empty());
   }
 
   @Test
@@ -91,6 +92,17 @@ class ModelCatalogTest {
         "Provenance could not tell which of them answered");
     assertEquals(1, catalog.problems(M, M).size());
     assertNotEquals(catalog.digest(url, "m"), catalog.digest(url2, "m"));
+  }
+
+  @Test
+  void anotherModelUnderAPinnedNameIsNotUsed() {
+    String pin = ollama.digest("m");
+    ModelCatalog pinned =
+        ModelCatalog.ollama(() -> List.of(url), 4096, Map.of("m", pin), "", Optional.empty());
+    assertTrue(pinned.missing(M, M).isEmpty());
+    ollama.weights("m", "new");
+    String problem = pinned.missing(M, M).orElseThrow();
+    assertTrue(problem.contains(ollama.digest("m") + ", not " + pin), problem);
   }
 
   @Test

@@ -32,7 +32,8 @@ class OllamaDirectoryTest {
                 "{\"models\":[{\"name\":\"m:latest\",\"digest\":\"d1\"},{\"name\":\"h:5000/n:q4\",\"digest\":\"d2\"}]}")
             .answer("/api/ps", 200, "{\"models\":[]}");
     show(32768);
-    catalog = ModelCatalog.ollama(() -> List.of(server.url()), 8192, "", Optional.empty());
+    catalog =
+        ModelCatalog.ollama(() -> List.of(server.url()), 8192, Map.of(), "", Optional.empty());
   }
 
   @AfterEach
@@ -132,7 +133,8 @@ class OllamaDirectoryTest {
   @Test
   void tokenGoesWithEveryQuestion() {
     ModelCatalog locked =
-        ModelCatalog.ollama(() -> List.of(server.url()), 8192, "s3cret", Optional.empty());
+        ModelCatalog.ollama(
+            () -> List.of(server.url()), 8192, Map.of(), "s3cret", Optional.empty());
     locked.version(server.url());
     locked.problems(M, M);
     locked.digest(server.url(), "m");

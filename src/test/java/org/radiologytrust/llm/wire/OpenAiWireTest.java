@@ -142,6 +142,14 @@ class OpenAiWireTest {
     assertEquals("[{\"id\":3,\"scale\":0}]", asked.get(1).body().path("lora").toString());
   }
 
+  @Test
+  void countsTheTokensThatTheServerKept() throws Exception {
+    String kept = usage(60, 9).replace("}}", ",\"prompt_tokens_details\":{\"cached_tokens\":41}}}");
+    server.answer(CHAT, 200, event(ANSWER) + STOP + kept + DONE);
+    ask(Traits.PLAIN);
+    assertEquals(List.of(new TokenCounts(60, 41, 9)), route.counts());
+  }
+
   static Stream<String> streams() {
     String plain = ROLE + event("{\"label\":") + event("\"yes\"}") + STOP + usage(60, 9) + DONE;
     return Stream.of(

@@ -20,6 +20,7 @@ import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
+import org.radiologytrust.model.Slice;
 import org.radiologytrust.page.NoStudies;
 import org.radiologytrust.page.PageAudits;
 import org.radiologytrust.page.image.ImagePane.State;
@@ -69,6 +70,28 @@ class ImagePanesTest {
     Pane pane = none.of(PageAudits.opened(PageAudits.history(audit)));
     assertNull(pane.images());
     assertEquals("Images are not shown here.", pane.none().title());
+  }
+
+  @Test
+  void eachShownFrameOfAnEnhancedObjectIsMarked() {
+    List<ShownImage> frames =
+        List.of(new ShownImage("2", "cd".repeat(32), "", 4), new ShownImage("2", HASH, "", 1));
+    Audit audit = audit(ct("1", "CHEST", 1), ct("2", "CHEST", 5)).shown(frames).build();
+    ImagePane pane = pane(audit);
+    assertEquals("3 6", pane.seenPositions());
+    assertEquals(List.of(1, 4), pane.seen().stream().map(ImagePane.Seen::frame).toList());
+    assertEquals("3ab9 04e1", pane.seen().get(0).sha256());
+    assertEquals("cdcd cdcd", pane.seen().get(1).sha256());
+    assertEquals("2 of 6 images were shown to the model.", pane.coverage());
+    Instance object = ct("2", "CHEST", 5);
+    Audit stack =
+        audit(object)
+            .instances(List.of(object.as(new Slice(1, 1)), object.as(new Slice(4, 2))))
+            .shown(frames)
+            .build();
+    assertEquals(
+        "2 of 5 images were shown to the model: a series without a number, images 2, 5.",
+        pane(stack).coverage());
   }
 
   @Test

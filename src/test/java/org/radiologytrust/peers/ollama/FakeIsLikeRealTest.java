@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The same requests to a real Ollama 0.24.0 and to the tests' own server. */
+/** The same requests to a real Ollama 0.33.0 and to the tests' own server. */
 @Tag("peers")
 @Tag("real-model")
 class FakeIsLikeRealTest {
@@ -26,7 +26,7 @@ class FakeIsLikeRealTest {
   static void start() {
     real = RealOllama.start();
     real.createGemma("gemma");
-    fake = new OllamaServer(call -> ANSWER).version("0.24.0").model("gemma", "completion");
+    fake = new OllamaServer(call -> ANSWER).version("0.33.0").model("gemma", "completion");
   }
 
   @AfterAll
@@ -50,6 +50,12 @@ class FakeIsLikeRealTest {
     void sameError(int status) {
       assertEquals(status, real.status(), real.body());
       assertEquals(real.json(), fake.json());
+    }
+
+    /** The two count the tokens of a prompt each in its own way. */
+    void sameErrorButNumbers(int status) {
+      assertEquals(status, real.status(), real.body());
+      assertEquals(real.body().replaceAll("\\d+", "N"), fake.body().replaceAll("\\d+", "N"));
     }
 
     void sameNames() {
@@ -145,32 +151,25 @@ class FakeIsLikeRealTest {
     post("/api/chat", option("num_ctx", "512")).sameError(500);
     post("/api/chat", option("temperature", "0")).sameError(500);
     post("/api/chat", option("repeat_penalty", "1")).sameError(500);
-    post("/api/chat", with("format", OllamaAsker.object("{'type':'nonsense'}"))).sameError(500);
+    post("/api/chat", with("format", OllamaAsker.object("{'type':'nonsense'}"))).sameError(400);
     String loose = "{'type':'object','properties':{'a':{'type':'string','pattern':'x.y'}}}";
-    post("/api/chat", with("format", OllamaAsker.object(loose))).sameError(500);
+    assertEquals(200, post("/api/chat", with("format", OllamaAsker.object(loose))).real().status());
     ObjectNode image = ask();
     ((ObjectNode) image.at("/messages/0")).putArray("images").add(PIXEL);
-    post("/api/chat", image).sameError(500);
+    post("/api/chat", image).sameError(400);
   }
 
   @Test
   void aPromptThatIsTooLong() throws Exception {
-    post("/api/chat", tooLong().put("truncate", false)).sameError(400);
-    post("/api/chat", tooLong().put("truncate", false).put("shift", false)).sameError(400);
-
-    Both unshifted = post("/api/chat", tooLong().put("shift", false));
-    unshifted.sameNames();
-    assertEquals("length", unshifted.real().json().path("done_reason").asText());
-    assertEquals("length", unshifted.fake().json().path("done_reason").asText());
-    assertEquals("", unshifted.real().content());
-    assertEquals("", unshifted.fake().content());
-    assertTrue(unshifted.real().json().path("eval_duration").asLong() < 0);
-    assertTrue(unshifted.fake().json().path("eval_duration").asLong() < 0);
+    post("/api/chat", tooLong().put("truncate", false)).sameErrorButNumbers(400);
+    post("/api/chat", tooLong().put("truncate", false).put("shift", false))
+        .sameErrorButNumbers(400);
+    post("/api/chat", tooLong().put("shift", false)).sameError(400);
 
     Both cut = post("/api/chat", tooLong().put("stream", false));
     cut.sameNames();
-    assertEquals(512, cut.real().json().path("prompt_eval_count").asInt());
-    assertEquals(512, cut.fake().json().path("prompt_eval_count").asInt());
+    assertTrue(cut.real().json().path("prompt_eval_count").asInt() < 512, "cut silently");
+    assertTrue(cut.fake().json().path("prompt_eval_count").asInt() < 512);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.peers.llama.LlamaBuild;
 
 @Tag("peers")
 @Tag("real-model")
@@ -50,13 +51,13 @@ class RealOllamaPeerTest {
   void livesAndDiesAsItIsTold() throws Exception {
     Path log = ollama.log();
     try (ollama) {
-      assertEquals("0.24.0", get("/api/version").path("version").asText());
+      assertEquals("0.33.0", get("/api/version").path("version").asText());
       ollama.createGemma("gemma");
       assertEquals("[\"completion\"]", show().path("capabilities").toString());
       URI url = ollama.url();
       answersBySchema();
       assertEquals(2, ollama.processes(), "the server and its runner");
-      assertTrue(Files.readString(log).contains("NumThreads:1 "), "one thread");
+      assertTrue(Files.readString(log).contains(" -t 1"), "one thread");
 
       killedInMidStream();
       assertEquals(0, ollama.processes());
@@ -69,7 +70,7 @@ class RealOllamaPeerTest {
 
       ollama.delete("gemma");
       assertEquals(404, post("/api/chat", ASK).statusCode());
-      assertTrue(Files.size(RealOllamaBuild.gemma()) > 0, "the weights stay");
+      assertTrue(Files.size(LlamaBuild.gemma()) > 0, "the weights stay");
       ollama.createGemma("gemma");
       ollama.stop();
       assertEquals(0, ollama.processes());

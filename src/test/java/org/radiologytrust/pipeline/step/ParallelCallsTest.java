@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,30 @@ class ParallelCallsTest {
           return "b";
         };
     assertEquals(List.of("a", "b"), new ParallelCalls(executor).all(List.of(slow, fast)));
+  }
+
+  @Test
+  void noMoreThanAllowedRunAtOnce() throws Exception {
+    ExecutorService many = Executors.newCachedThreadPool();
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch three = new CountDownLatch(3);
+    Callable<Integer> call =
+        () -> {
+          int now = running.incrementAndGet();
+          most.accumulateAndGet(now, Math::max);
+          three.countDown();
+          assertTrue(three.await(10, TimeUnit.SECONDS));
+          Thread.sleep(5);
+          running.decrementAndGet();
+          return now;
+        };
+    try {
+      assertEquals(20, new ParallelCalls(many).all(Collections.nCopies(20, call), 3).size());
+      assertEquals(3, most.get());
+    } finally {
+      many.shutdownNow();
+    }
   }
 
   @Test

@@ -26,12 +26,26 @@ class StepCatalogTest {
   void shippedStepsLoad() {
     StepCatalog catalog = StepCatalog.load(SiteFiles.shipped());
     assertEquals(
-        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries"),
+        List.of(
+            "claims",
+            "findings",
+            "alignment",
+            "blank",
+            "question",
+            "blank-question",
+            "rewrite",
+            "summaries"),
         catalog.all().stream().map(StepDefinition::name).toList());
     assertEquals("base", catalog.step("findings").model());
     assertTrue(catalog.step("alignment").image());
     assertTrue(catalog.step("alignment").choices());
     assertEquals(catalog.step("alignment").prompt(), catalog.step("blank").prompt());
+    assertEquals("lora", catalog.step("question").model());
+    assertTrue(catalog.step("question").image());
+    assertTrue(catalog.step("question").choices());
+    assertTrue(catalog.step("question").allChoices());
+    assertFalse(catalog.step("alignment").allChoices());
+    assertEquals(catalog.step("question").prompt(), catalog.step("blank-question").prompt());
     assertFalse(catalog.step("claims").image());
   }
 
@@ -53,6 +67,7 @@ class StepCatalogTest {
         "claims/prompt.md|Split {{report}}|placeholders must be [sentences]",
         "claims/step.yaml|model: large|model must be base or lora",
         "claims/step.yaml|{model: lora, answerTokens: 5, colour: red}|colour",
+        "claims/step.yaml|{model: lora, answerTokens: 60, answerTokensPerItem: 60, allChoices: true}|choices is not",
         "claims/schema.json|{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}|without maxLength",
         "claims/schema.json|{\"type\":\"array\",\"items\":{}}|without maxItems",
         "claims/schema.json|{\"anyOf\":[{\"type\":\"string\"}]}|/anyOf/0 is a string without maxLength",
@@ -115,8 +130,8 @@ class StepCatalogTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertEquals(
-        "steps/claim belongs to no step; the steps' folders are alignment, claims, findings, rewrite,"
-            + " summaries. A new step also needs its class, in a jar in lib",
+        "steps/claim belongs to no step; the steps' folders are alignment, claims, findings,"
+            + " question, rewrite, summaries. A new step also needs its class, in a jar in lib",
         e.getMessage());
   }
 

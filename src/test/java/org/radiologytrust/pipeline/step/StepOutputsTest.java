@@ -56,7 +56,16 @@ class StepOutputsTest {
 
   private static Audit run(UnaryOperator<Audit.Builder> more) throws Exception {
     StepCatalog catalog = StepCatalog.load(SiteFiles.shipped(), List.of(new Writing(more)));
-    return new Steps(catalog, null, null, null, null, null, null, null, new Steps.Options(1, false))
+    return new Steps(
+            catalog,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new Steps.Options(1, false, Ask.LIST))
         .run("more", BEFORE, null);
   }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -45,6 +46,10 @@ public final class StepsBench implements AutoCloseable {
   public final RunningJobs running = new RunningJobs();
   boolean diskFull;
   public byte[] png = {1};
+
+  /** Gives each image its own pixels. */
+  Function<Instance, byte[]> pngs = instance -> png;
+
   private Job last;
 
   /** {@code null} where a server that is there already is asked. */
@@ -124,7 +129,7 @@ public final class StepsBench implements AutoCloseable {
     return new ImageSource() {
       @Override
       public byte[] png(Instance instance) {
-        return png;
+        return pngs.apply(instance);
       }
 
       @Override

@@ -52,7 +52,7 @@ class StepsTest {
 
   @BeforeEach
   void start() throws Exception {
-    steps = bench.start(65536, new Steps.Options(1000, true));
+    steps = bench.start(65536, new Steps.Options(1000, true, Ask.LIST));
   }
 
   @AfterEach

@@ -78,7 +78,7 @@ final class BenchSite implements AutoCloseable {
     own.put("rtl.orthanc.url", orthanc.httpUrl().toString());
     own.put("rtl.orthanc.user", orthanc.user());
     own.put("rtl.orthanc.password", orthanc.password());
-    own.put("rtl.model.urls", ollama.url().toString());
+    own.putAll(Product.ollama(ollama.url().toString()));
     own.put("rtl.model.slots", "" + SLOTS);
     own.put("rtl.audit.parallel", "" + PARALLEL);
     // a report has one audit, whose time is measured

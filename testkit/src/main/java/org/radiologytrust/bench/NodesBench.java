@@ -80,8 +80,7 @@ public final class NodesBench {
 
   private ServeProcess start(String name, PostgresLogin login) throws IOException {
     Map<String, String> settings = new HashMap<>(PostgresServer.settings(login));
-    settings.put("rtl.model.wire", "ollama");
-    settings.put("rtl.model.urls", ollama.url().toString());
+    settings.putAll(Product.ollama(ollama.url().toString()));
     settings.put("rtl.model.slots", "" + SLOTS);
     settings.put("rtl.audit.parallel", "" + SLOTS);
     return ServeProcess.start(

@@ -19,6 +19,7 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.Phantom;
+import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.PostgresServer;
 import org.radiologytrust.peers.fhir.FhirServer;
@@ -104,8 +105,7 @@ final class Cluster implements AutoCloseable {
     settings.put("rtl.orthanc.password", orthanc.password());
     settings.put("rtl.images.wait", "1s");
     settings.put("rtl.audit.text-first", "true");
-    settings.put("rtl.model.wire", "ollama");
-    settings.put("rtl.model.urls", "http://127.0.0.1:" + model.port());
+    settings.putAll(Product.ollama("http://127.0.0.1:" + model.port()));
     settings.put("rtl.model.slots", "4");
     settings.put("rtl.audit.parallel", "4");
     settings.put("rtl.fhir.server", fhir.url().toString());

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.delivered.DeliveredAudits;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
@@ -1109,6 +1110,31 @@ abstract class JournalContract extends OpenedJournal {
         "two nodes matched its images at the same time");
     finish(job);
     assertTrue(journal.jobs().queue(version, new UUID(0, 2), List.of(), "", false));
+  }
+
+  /** For a sink that writes the audit in another form than the Bundle. */
+  @Test
+  @Tag("safety")
+  void aDeliveryKnowsItsAuditItsMessageAndWhatWasPreparedBefore() {
+    finish(version(1), "oru", "fhir");
+    Outbox.Delivery first = journal.outbox().claim("oru", LEASE).orElseThrow();
+    DeliveredAudits.Delivered found = journal.deliveredAudits().find(first).orElseThrow();
+    assertEquals(new UUID(0, 1), found.audit().runId());
+    assertTrue(found.page().isPresent());
+    assertTrue(text(found.message().orElseThrow()).startsWith("v1Words 1."));
+    assertEquals("", found.before());
+    journal.outbox().prepared(first, "the first");
+    assertEquals("", journal.deliveredAudits().find(first).orElseThrow().before(), "its own");
+    // the receiver may have it all the same
+    journal.outbox().retry(first, Duration.ZERO, "no answer");
+    finish(version(2), "oru", "fhir");
+    Outbox.Delivery second = journal.outbox().claim("oru", LEASE).orElseThrow();
+    found = journal.deliveredAudits().find(second).orElseThrow();
+    assertEquals(new UUID(0, 2), found.audit().runId());
+    assertTrue(text(found.message().orElseThrow()).startsWith("v2Words 2."));
+    assertEquals("the first", found.before());
+    Outbox.Delivery other = journal.outbox().claim("fhir", LEASE).orElseThrow();
+    assertEquals("", journal.deliveredAudits().find(other).orElseThrow().before(), "another sink");
   }
 
   @Test

@@ -87,6 +87,11 @@ public final class ModelAnswers {
           judgement.put("probability", sure ? 0.95 : 0.6);
         }
       }
+      case "question" -> {
+        boolean sure = !data.contains("definitely");
+        answer.put("answer", blank(call) ? "no" : sure ? "yes" : "cannot_tell");
+        answer.put("probability", sure ? 0.95 : 0.6);
+      }
       case "rewrite" -> {
         ArrayNode rewrites = answer.putArray("rewrites");
         while (line.find()) {

@@ -11,12 +11,12 @@ import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.PostgresServer;
 import org.radiologytrust.peers.PrometheusServer;
 import org.radiologytrust.peers.fhir.FhirServer;
-import org.radiologytrust.peers.ollama.RealOllama;
-import org.radiologytrust.peers.ollama.SmallPair;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 
 /**
- * What docker-compose.yml starts, from Debian's and Maven's packages: Orthanc, a real Ollama with
- * the small pair, a FHIR server, PostgreSQL, Kafka, Prometheus, and the product between them.
+ * What docker-compose.yml starts, from Debian's and Maven's packages: Orthanc, a real llama-server
+ * with the small pair, a FHIR server, PostgreSQL, Kafka, Prometheus, and the product between them.
  * {@code ./test peers}.
  *
  * <p>Grafana is in neither. The FHIR server keeps all in memory, so nobody uses the PostgreSQL: it
@@ -28,7 +28,7 @@ public final class Peers implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrivateOrthanc orthanc;
-  private final RealOllama ollama;
+  private final RealLlama llama;
   private final FhirServer fhir;
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
@@ -41,14 +41,12 @@ public final class Peers implements AutoCloseable {
   public Peers(Path folder) throws Exception {
     try {
       orthanc = opened(PrivateOrthanc.start(Duration.ofSeconds(1)));
-      ollama = opened(RealOllama.start(1, 2));
-      SmallPair.create(ollama);
+      llama = opened(RealLlama.start());
       fhir = opened(new FhirServer());
       postgres = opened(new PostgresServer(folder.resolve("postgres")));
       kafka = opened(new KafkaBroker(Files.createDirectory(folder.resolve("kafka"))));
       kafka.topics(REPORTS, AUDITS);
-      Map<String, String> settings =
-          Product.peers(orthanc, ollama.url(), SmallPair.BASE, SmallPair.LORA);
+      Map<String, String> settings = Product.smallPair(orthanc, llama);
       settings.put("rtl.fhir.server", fhir.url().toString());
       settings.put("rtl.fhir.unresolved", "logical");
       settings.putAll(Product.kafka(kafka, REPORTS, AUDITS));
@@ -108,7 +106,7 @@ public final class Peers implements AutoCloseable {
                     user operator, password %s
         Orthanc     %s, user %s, password %s
                     DICOM 127.0.0.1:%d, called %s, calling %s
-        Ollama      %s, models %s and %s
+        llama-server %s, models %s and %s
         FHIR server %s, in memory: it does not use the PostgreSQL
         PostgreSQL  %s, database and user %s, password %s
         Kafka       %s, SASL_SSL, user %s, password %s, trusted %s
@@ -127,7 +125,7 @@ public final class Peers implements AutoCloseable {
         orthanc.dicomPort(),
         orthanc.aet(),
         orthanc.senderAet(),
-        peers.ollama.url(),
+        peers.llama.url(),
         SmallPair.BASE,
         SmallPair.LORA,
         peers.fhir.url(),

@@ -31,6 +31,8 @@ import org.radiologytrust.app.Doctor;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.KafkaBroker;
+import org.radiologytrust.peers.llama.RealLlama;
+import org.radiologytrust.peers.llama.SmallPair;
 import org.radiologytrust.settings.Settings;
 
 /** A client of a running product: MLLP and HTTP on loopback. */
@@ -123,9 +125,21 @@ public final class Product implements AutoCloseable {
     return all;
   }
 
-  /** Settings for Ollama at one or more URLs. */
+  /** Settings for the small pair on a llama-server, and for an image store. */
+  public static Map<String, String> smallPair(PrivateOrthanc orthanc, RealLlama llama) {
+    Map<String, String> all = peers(orthanc, llama.url(), SmallPair.BASE, SmallPair.LORA);
+    all.put("rtl.model.wire", "openai");
+    return all;
+  }
+
+  /** Settings for Ollama at one or more URLs, with two different models. */
   public static Map<String, String> ollama(String urls) {
-    return new HashMap<>(Map.of("rtl.model.wire", "ollama", "rtl.model.urls", urls));
+    return new HashMap<>(
+        Map.of(
+            "rtl.model.wire", "ollama",
+            "rtl.model.urls", urls,
+            "rtl.model.base", "medgemma:4b",
+            "rtl.model.lora", "rtl-medgemma"));
   }
 
   /** Settings for reports from a topic and audits to one, with TLS and a login. */

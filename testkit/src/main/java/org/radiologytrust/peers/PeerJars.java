@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the jars of a peer are. {@code ./test} says so by the system property {@code peers.NAME};
- * else {@code .ci/NAME} is asked, which fetches them where they are missing.
+ * Where the jars or modules of a peer are. {@code ./test} says so by the system property {@code
+ * peers.NAME}; else {@code .ci/NAME} is asked, which fetches them where they are missing.
  */
 public final class PeerJars {
   private static final Map<String, Path> FOLDERS = new HashMap<>();
@@ -16,7 +16,7 @@ public final class PeerJars {
   private PeerJars() {}
 
   /**
-   * @param peer its name: kafka or hapi
+   * @param peer its name: kafka, hapi or hl7apy
    * @throws IOException when there are none and none can be fetched
    */
   public static synchronized Path folder(String peer) throws IOException, InterruptedException {

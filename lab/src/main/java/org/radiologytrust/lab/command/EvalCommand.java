@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.audit.ModelWorkbench;
 import org.radiologytrust.cli.base.CommandCleanup;
@@ -24,12 +27,14 @@ import org.radiologytrust.lab.results.EvalPage;
 import org.radiologytrust.lab.results.EvalTable;
 import org.radiologytrust.lab.results.Figures;
 import org.radiologytrust.lab.results.LabelledCase;
+import org.radiologytrust.lab.results.ModelCardSection;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
@@ -49,6 +54,8 @@ import picocli.CommandLine.ParentCommand;
 final class EvalCommand implements Callable<Integer> {
   /** Seed of the bootstrap and of the few-shot examples. */
   private static final long SEED = 1;
+
+  private static final String MODEL_CARD = "model-card";
 
   enum Grammar {
     ON,
@@ -83,6 +90,15 @@ final class EvalCommand implements Callable<Integer> {
   private Grammar grammar = Grammar.ON;
 
   @Option(
+      names = "--ask",
+      split = ",",
+      paramLabel = "list|each",
+      description =
+          "How claims are compared with images (rtl.audit.ask): all in a list, or one question for"
+              + " each. With both, the ways are compared (default: list).")
+  private List<Ask> ask = List.of(Ask.LIST);
+
+  @Option(
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
@@ -111,6 +127,15 @@ final class EvalCommand implements Callable<Integer> {
           "Folder for answers and figures. Results that it already holds are reused (default:"
               + " ${DEFAULT-VALUE}).")
   private Path out = Path.of("eval");
+
+  @Option(
+      names = "--template",
+      paramLabel = MODEL_CARD,
+      description =
+          "Prints a Markdown section for a model card instead of the tables: base, adapter and"
+              + " difference, with intervals. The first --model is the base, the second the"
+              + " adapter.")
+  private @Nullable String template;
 
   /** Names of the steps, for the help text. */
   private static final class Steps implements Iterable<String> {
@@ -142,11 +167,44 @@ final class EvalCommand implements Callable<Integer> {
             .run(condition.title(), cases, progress);
         all.add(results.of(cases));
       }
-      EvalTable.lines(figures(cases, all)).forEach(System.out::println);
-      System.out.println();
-      System.out.println("Full results with every wrong case: " + out.resolve("eval.html"));
+      print(cases, all);
     }
     return 0;
+  }
+
+  private void print(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
+    List<LabelledCase> labelled = labelled(cases);
+    Figures figures = figures(labelled, all);
+    if (template != null) {
+      ModelCardSection.lines(labelled, all, SEED, command()).forEach(System.out::println);
+      return;
+    }
+    EvalTable.lines(figures).forEach(System.out::println);
+    System.out.println();
+    System.out.println("Full results with every wrong case: " + out.resolve("eval.html"));
+  }
+
+  /**
+   * The command as it can be repeated. Options of the whole product, such as settings, are left
+   * out.
+   */
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("rtl eval", folder.toString()));
+    models.forEach((name, model) -> words.add("--model " + name + "=" + model));
+    words.add("--grammar " + grammar.name().toLowerCase(Locale.ROOT));
+    words.add("--ask " + ways().stream().map(Ask::code).collect(Collectors.joining(",")));
+    words.add("--steps " + String.join(",", steps));
+    if (limit < Integer.MAX_VALUE) {
+      words.add("--limit " + limit);
+    }
+    words.add("--most-tokens " + mostTokens);
+    words.add("--template " + template);
+    return String.join(" ", words);
+  }
+
+  /** The list first, whatever the order on the command line. */
+  private List<Ask> ways() {
+    return ask.stream().distinct().sorted().toList();
   }
 
   private void check() {
@@ -158,6 +216,13 @@ final class EvalCommand implements Callable<Integer> {
     if (mostTokens < 1 || limit < 1) {
       throw new CommandFailure("--most-tokens and --limit must be at least 1");
     }
+    if (template != null && !template.equals(MODEL_CARD)) {
+      throw new CommandFailure("--template: there is no template " + template);
+    }
+    if (template != null && (models.size() != 2 || !fewShot.isEmpty())) {
+      throw new CommandFailure(
+          "--template " + MODEL_CARD + " needs two --model, base and adapter, and no --few-shot");
+    }
   }
 
   private List<EvalCase> cases(
@@ -166,7 +231,7 @@ final class EvalCommand implements Callable<Integer> {
     try {
       for (CaseFolders.Folder one : CaseFolders.read(folder)) {
         if (cases.size() < limit) {
-          cases.add(images.read(one, workbench.readers(), closing));
+          cases.add(images.read(one, workbench.readers(), workbench.files(), closing));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -175,7 +240,9 @@ final class EvalCommand implements Callable<Integer> {
     return cases;
   }
 
-  /** Plans without grammar first; each model, followed by itself with examples. */
+  /**
+   * Claims in a list first; without grammar first; each model, followed by itself with examples.
+   */
   private List<EvalPlan> plans(ModelWorkbench workbench, boolean see)
       throws IOException, InterruptedException {
     Map<String, Integer> shots = new LinkedHashMap<>();
@@ -191,15 +258,21 @@ final class EvalCommand implements Callable<Integer> {
     if (see && !shots.isEmpty()) {
       throw new CommandFailure("--few-shot needs cases without images, because examples are text");
     }
+    if (!see && ways().contains(Ask.EACH)) {
+      throw new CommandFailure(
+          "--ask each needs cases with images, because its questions are about what they show");
+    }
     List<EvalPlan> plans = new ArrayList<>();
-    for (boolean held : List.of(false, true)) {
-      if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
-        for (var model : models.entrySet()) {
-          Models named = EvalPlan.models(model.getKey(), model.getValue());
-          plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held));
-          if (shots.containsKey(model.getKey())) {
-            int k = shots.get(model.getKey());
-            plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held));
+    for (Ask way : ways()) {
+      for (boolean held : List.of(false, true)) {
+        if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
+          for (var model : models.entrySet()) {
+            Models named = EvalPlan.models(model.getKey(), model.getValue());
+            plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held, way));
+            if (shots.containsKey(model.getKey())) {
+              int k = shots.get(model.getKey());
+              plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held, way));
+            }
           }
         }
       }
@@ -232,7 +305,8 @@ final class EvalCommand implements Callable<Integer> {
         Set.copyOf(steps),
         plan.examples(),
         plan.grammar(),
-        mostTokens);
+        mostTokens,
+        plan.ask());
   }
 
   private static String prompts(ModelWorkbench workbench) {
@@ -241,14 +315,14 @@ final class EvalCommand implements Callable<Integer> {
     return Texts.sha256(all.toString());
   }
 
-  private Figures figures(List<EvalCase> cases, List<ConditionResults> all) throws IOException {
-    List<LabelledCase> labelled =
-        cases.stream()
-            .map(
-                c ->
-                    new LabelledCase(
-                        c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
-            .toList();
+  private static List<LabelledCase> labelled(List<EvalCase> cases) {
+    return cases.stream()
+        .map(c -> new LabelledCase(c.id(), c.report().text(), c.truth(), !c.instances().isEmpty()))
+        .toList();
+  }
+
+  private Figures figures(List<LabelledCase> labelled, List<ConditionResults> all)
+      throws IOException {
     Figures figures = Figures.of(labelled, all, SEED);
     Files.writeString(out.resolve("eval.json"), EvalJson.text(figures));
     Files.writeString(out.resolve("eval.csv"), EvalCsv.text(figures));

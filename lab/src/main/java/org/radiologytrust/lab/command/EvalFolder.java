@@ -18,6 +18,7 @@ import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.results.ConditionResults;
 import org.radiologytrust.lab.run.EvalCase;
+import org.radiologytrust.pipeline.step.Ask;
 
 /**
  * Stores the results of one condition: {@code condition.json}, and {@code results.jsonl} with one
@@ -64,6 +65,7 @@ final class EvalFolder {
   private static String name(Condition c) {
     String safe = c.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
     return safe
+        + (c.ask() == Ask.LIST ? "" : "-" + c.ask().code())
         + (c.fewShot() == 0 ? "" : "-" + c.fewShot() + "-examples")
         + (c.grammar() ? "" : "-no-grammar");
   }

@@ -6,6 +6,7 @@ import org.radiologytrust.cli.audit.ModelWorkbench;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.lab.results.Condition;
 import org.radiologytrust.lab.run.FewShot;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.process.ProductVersion;
 
@@ -16,8 +17,9 @@ import org.radiologytrust.process.ProductVersion;
  * @param models the model for each kind of step
  * @param shots number of examples before each question
  * @param grammar whether the server enforces the answer's schema
+ * @param ask how claims are compared with images
  */
-record EvalPlan(String name, Models models, int shots, FewShot examples, boolean grammar) {
+record EvalPlan(String name, Models models, int shots, FewShot examples, boolean grammar, Ask ask) {
   /**
    * Reads an option {@code --model NAME=MODEL[,BASE]}.
    *
@@ -53,6 +55,7 @@ record EvalPlan(String name, Models models, int shots, FewShot examples, boolean
         steps,
         prompts,
         mostTokens,
-        ProductVersion.CURRENT);
+        ProductVersion.CURRENT,
+        ask);
   }
 }

@@ -14,6 +14,7 @@ import org.radiologytrust.cli.audit.MessageReaders;
 import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.model.Instance;
@@ -47,10 +48,12 @@ final class LabelledImages implements ImageSource {
   /**
    * Reads a case from its folder.
    *
+   * @param site says how images are rendered
    * @param closing closes the reader of DICOM images
    * @throws CommandFailure if the case has no truth or is not valid; the message names it
    */
-  EvalCase read(CaseFolders.Folder folder, MessageReaders readers, CommandCleanup closing)
+  EvalCase read(
+      CaseFolders.Folder folder, MessageReaders readers, SiteFiles site, CommandCleanup closing)
       throws IOException {
     Truth truth =
         folder
@@ -59,7 +62,7 @@ final class LabelledImages implements ImageSource {
     byte[] bytes = Files.readAllBytes(folder.report());
     Report report = new ReportFile("case " + folder.id(), bytes).report(readers);
     List<Path> paths = folder.images();
-    ImageFiles files = ImageFiles.open(paths, closing);
+    ImageFiles files = ImageFiles.open(paths, site, closing);
     List<Instance> instances = new ArrayList<>();
     for (Study study : files.studies()) {
       for (Instance instance : study.instances()) {
@@ -78,18 +81,7 @@ final class LabelledImages implements ImageSource {
   }
 
   private static Instance tagged(Instance i, Truth truth) {
-    return new Instance(
-        i.sopInstanceUid(),
-        i.seriesInstanceUid(),
-        i.sopClassUid(),
-        or(i.modality(), truth.modality()),
-        or(i.bodyPartExamined(), truth.bodyPart()),
-        i.laterality(),
-        i.imageLaterality(),
-        i.viewPosition(),
-        i.instanceNumber(),
-        i.numberOfFrames(),
-        i.storeId());
+    return i.of(or(i.modality(), truth.modality()), or(i.bodyPartExamined(), truth.bodyPart()));
   }
 
   private static Report ordered(Report r, Truth truth) {

@@ -37,8 +37,8 @@ public final class PhantomSet {
   /**
    * Writes the images as {@code pixels.u8}, {@code size * size} bytes each, and {@code truth.json}
    * with {@code size}, the names of the {@code findings}, the {@code seeds} of the images, and
-   * {@code rows}: for each image a 1 or 0 for each finding. An image is the whole phantom scaled to
-   * a square, as Ollama does it.
+   * {@code rows}: for each image a 1 or 0 for each finding. An image is the whole phantom, padded
+   * to a square with black, as models get it.
    *
    * @param out folder to write to; created if missing
    * @param set from 0
@@ -87,7 +87,12 @@ public final class PhantomSet {
   }
 
   private static byte[] square(long seed, int size) {
-    int height = size * Phantom.HEIGHT / Phantom.WIDTH;
-    return RowScaler.rows(Radiographs.grey(seed, Radiographs.draw(seed), size, height), size, size);
+    int width = size * Phantom.WIDTH / Phantom.HEIGHT;
+    byte[] grey = Radiographs.grey(seed, Radiographs.draw(seed), width, size);
+    byte[] square = new byte[size * size];
+    for (int row = 0; row < size; row++) {
+      System.arraycopy(grey, row * width, square, row * size + (size - width) / 2, width);
+    }
+    return square;
   }
 }

@@ -19,6 +19,9 @@ import org.radiologytrust.model.Label;
 record AnsweredCase(LabelledCase labelled, CaseResult result, @Nullable Truth other) {
   private static final Set<String> PROBES = Set.of("blank", "other", "again");
 
+  /** The steps that give labels, by the way of asking. */
+  private static final Set<String> LABELS = Set.of("alignment", "question");
+
   /** In the order of the cases, without cases that have no result. Other results are ignored. */
   static List<AnsweredCase> of(List<LabelledCase> cases, ConditionResults results) {
     Map<String, CaseResult> byId = new HashMap<>();
@@ -40,17 +43,38 @@ record AnsweredCase(LabelledCase labelled, CaseResult result, @Nullable Truth ot
     return result.calls().stream().filter(c -> !PROBES.contains(c.step())).toList();
   }
 
-  List<Call> calls(String step) {
-    return result.calls().stream().filter(c -> c.step().equals(step)).toList();
+  /** The calls that ask for labels, without those of probes. */
+  List<Call> labelCalls() {
+    return result.calls().stream().filter(c -> LABELS.contains(c.step())).toList();
   }
 
   boolean asked(String step) {
     return result.calls().stream().anyMatch(c -> c.step().equals(step));
   }
 
-  /** Whether the alignment step was called, even if no answer came. */
+  /** Whether labels were asked for, even if no answer came. */
   boolean askedLabels() {
-    return !result.judged().isEmpty() || asked("alignment");
+    return !result.judged().isEmpty() || !labelCalls().isEmpty();
+  }
+
+  /** The case with these labels and no other answer. */
+  AnsweredCase withLabels(List<Label> labels) {
+    CaseResult only =
+        new CaseResult(
+            result.id(),
+            result.hash(),
+            List.of(),
+            List.of(),
+            0,
+            0,
+            List.of(),
+            labels.stream().map(label -> new Judgement(label, 1.0, "")).toList(),
+            Map.of(),
+            "",
+            Map.of(),
+            "",
+            "");
+    return new AnsweredCase(labelled, only, null);
   }
 
   boolean askedRewrites() {

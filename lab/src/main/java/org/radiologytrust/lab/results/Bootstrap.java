@@ -42,6 +42,38 @@ final class Bootstrap {
     return median(median, cases.stream().map(median.values()).toList());
   }
 
+  /**
+   * The measure of the second minus that of the first. The same cases are drawn for both, so the
+   * interval is that of pairs.
+   *
+   * @param first in the same order of cases as {@code second}
+   */
+  Estimate difference(Measure.Sums measure, List<AnsweredCase> first, List<AnsweredCase> second) {
+    List<double[]> counts = new ArrayList<>();
+    int width = 0;
+    for (int i = 0; i < first.size(); i++) {
+      double[] left = measure.count().apply(first.get(i));
+      double[] right = measure.count().apply(second.get(i));
+      width = left.length;
+      double[] joined = new double[2 * width];
+      System.arraycopy(left, 0, joined, 0, width);
+      System.arraycopy(right, 0, joined, width, width);
+      counts.add(joined);
+    }
+    int half = width;
+    return sums(
+        false, // a difference can be below 0
+        s -> part(measure.value(), s, half, half) - part(measure.value(), s, 0, half),
+        s -> part(measure.n(), s, half, half),
+        counts);
+  }
+
+  private static double part(ToDoubleFunction<double[]> of, double[] sums, int from, int width) {
+    double[] some = new double[width];
+    System.arraycopy(sums, from, some, 0, width);
+    return of.applyAsDouble(some);
+  }
+
   private static boolean share(Measure measure) {
     return measure.metric().unit() == Metric.Unit.SHARE;
   }

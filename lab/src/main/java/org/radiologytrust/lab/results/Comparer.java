@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** Compares two conditions on the claims or calls that both have. */
 final class Comparer {
@@ -27,7 +28,11 @@ final class Comparer {
       List<AnsweredCase> ofSecond,
       Comparison.What what) {
     Function<AnsweredCase, Map<String, Boolean>> rights =
-        what == Comparison.What.LABELS ? Comparer::labels : Comparer::schema;
+        switch (what) {
+          case LABELS -> a -> labels(a, i -> true);
+          case BOTH_LABELLED -> a -> labels(a, i -> a.judged(i).label() != null);
+          case SCHEMA -> Comparer::schema;
+        };
     Map<String, AnsweredCase> seconds = new HashMap<>();
     ofSecond.forEach(a -> seconds.put(a.result().id(), a));
     List<double[]> counts = new ArrayList<>();
@@ -75,10 +80,10 @@ final class Comparer {
   }
 
   /** Whether the label is correct, by index of the claim. */
-  private static Map<String, Boolean> labels(AnsweredCase a) {
+  private static Map<String, Boolean> labels(AnsweredCase a, IntPredicate which) {
     Map<String, Boolean> right = new LinkedHashMap<>();
     for (int i = 0; a.askedLabels() && i < a.claims().size(); i++) {
-      if (a.claims().get(i).label() != null) {
+      if (a.claims().get(i).label() != null && which.test(i)) {
         right.put(String.valueOf(i), a.right(i));
       }
     }

@@ -30,6 +30,8 @@ public record Comparison(
   /** What is compared. */
   public enum What {
     LABELS("Correct labels"),
+    /** On the claims to which both gave a label; only for two ways of asking. */
+    BOTH_LABELLED("Correct, both gave"),
     SCHEMA("Valid schema");
 
     private final String title;

@@ -1,7 +1,9 @@
 package org.radiologytrust.lab.results;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.pipeline.step.Ask;
 
 /**
  * How the models were asked: the content of {@code condition.json}. Each condition has its own
@@ -16,6 +18,7 @@ import org.radiologytrust.model.Texts;
  * @param prompts SHA-256 of all prompts and schemas of the steps
  * @param mostTokens limit for an answer; a longer answer counts as none
  * @param engine version of the product
+ * @param ask how claims were compared with images; in results of before, in one list
  */
 public record Condition(
     String name,
@@ -26,15 +29,18 @@ public record Condition(
     List<String> steps,
     String prompts,
     int mostTokens,
-    String engine) {
+    String engine,
+    @Nullable Ask ask) {
   public Condition {
     digest = Texts.orEmpty(digest);
     steps = Texts.copy(steps);
+    ask = ask == null ? Ask.LIST : ask;
   }
 
-  /** The name with examples and grammar, for tables. */
+  /** The name with the way of asking, examples and grammar, for tables. */
   public String title() {
     return name
+        + (ask == Ask.LIST ? "" : ", each claim")
         + (fewShot == 0 ? "" : ", " + fewShot + " examples")
         + (grammar ? ", grammar" : ", no grammar");
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.radiologytrust.cases.CaseJson;
+import org.radiologytrust.lab.baseline.Baseline;
 import org.radiologytrust.model.Label;
 
 /** Writes {@code eval.json}. A missing value is {@code null}. Shares are from 0 to 1. */
@@ -29,10 +30,16 @@ public final class EvalJson {
       metric.put("counted", m.counted());
       metric.put("meaning", m.meaning());
     }
+    ObjectNode baselines = root.putObject("baselines");
+    for (Baseline b : Baseline.values()) {
+      baselines.put(b.title(), b.meaning());
+    }
     ArrayNode conditions = root.putArray("conditions");
     figures.conditions().forEach(c -> condition(conditions.addObject(), c));
     ArrayNode comparisons = root.putArray("comparisons");
     figures.comparisons().forEach(c -> comparison(comparisons.addObject(), c));
+    ArrayNode ways = root.putArray("ways");
+    figures.ways().forEach(w -> ways(ways.addObject(), w));
     try {
       return CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -50,6 +57,9 @@ public final class EvalJson {
       row.put("metric", r.metric().code());
       row.put("group", r.group().code());
       estimate(row, r.estimate());
+      if (!r.beside().isEmpty()) {
+        beside(row.putArray("baselines"), r);
+      }
     }
     ArrayNode confusion = node.putArray("confusion");
     for (Label truth : Label.values()) {
@@ -70,6 +80,31 @@ public final class EvalJson {
       bin.put("confidence", c.bins().get(b).confidence());
       bin.put("right", c.bins().get(b).right());
     }
+  }
+
+  private static void beside(ArrayNode rules, Figures.Row row) {
+    for (Baselines.Beside b : row.beside()) {
+      ObjectNode rule = rules.addObject();
+      rule.put("baseline", b.baseline().title());
+      estimate(rule, b.estimate());
+      estimate(rule.putObject("difference"), b.difference());
+      rule.put("reached", b.reached());
+    }
+  }
+
+  private static void ways(ObjectNode node, AskedWays ways) {
+    way(node.putObject("list"), ways.list());
+    way(node.putObject("each"), ways.each());
+    estimate(node.putObject("same"), ways.same());
+    comparison(node.putObject("correct"), ways.correct());
+  }
+
+  private static void way(ObjectNode node, AskedWays.Way way) {
+    node.put("letter", way.letter());
+    estimate(node.putObject("accuracy"), way.accuracy());
+    node.put("missing", way.missing());
+    node.put("calls", way.calls());
+    node.put("seconds", way.seconds());
   }
 
   private static void comparison(ObjectNode node, Comparison c) {

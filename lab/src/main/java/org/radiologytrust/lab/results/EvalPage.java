@@ -159,6 +159,18 @@ public final class EvalPage {
     };
   }
 
+  /** How far a model's figure is above a rule's, such as {@code +3.1 [1.0, 5.2]}. */
+  static String above(Baselines.Beside beside) {
+    Estimate e = beside.difference();
+    if (!e.known()) {
+      return "";
+    }
+    return NumberFormats.points(e.value())
+        + (e.low() == null
+            ? ""
+            : " [" + NumberFormats.points(e.low()) + ", " + NumberFormats.points(e.high()) + "]");
+  }
+
   String plots() {
     return Plots.of(conditions()).json();
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.lab.baseline.Baseline;
 
 /** Prints the figures in lines of at most 100 characters. */
 public final class EvalTable {
@@ -12,6 +14,11 @@ public final class EvalTable {
   private static final int FIVE = 18;
   private static final int NAME = 34;
   private static final int COLUMN = 21;
+  private static final int RULE = 9;
+
+  /** Marks a figure that a rule reaches, and that rule. */
+  private static final String REACHED = "~";
+
   private static final int CONDITIONS_PER_BLOCK = (WIDTH - NAME) / (COLUMN + 1);
 
   private final List<String> lines = new ArrayList<>();
@@ -34,13 +41,16 @@ public final class EvalTable {
         List.of(Metric.LABEL_ACCURACY));
     table.groups(
         "By step", Figures.Group.Kind.STEP, List.of(Metric.SCHEMA_VALID, Metric.REPAIR_NEEDED));
+    table.ofLabels();
     table.comparisons();
+    table.ways();
     table.wrapped(
         "[low, high]: 95 % by bootstrap over cases ("
             + figures.draws()
             + " draws, seed "
             + figures.seed()
             + "). *: all draws were equal, so this is Wilson's interval over cases.");
+    table.wrapped(REACHED + ": reached by a rule. " + Baseline.explanation());
     return table.lines;
   }
 
@@ -81,7 +91,9 @@ public final class EvalTable {
       for (Metric m : Metric.FIVE) {
         Estimate e = c.all(m);
         values.append(' ').append(pad(tight(m, e), FIVE));
-        counts.append(' ').append(pad(e.known() ? "  n=" + e.n() : "", FIVE));
+        counts
+            .append(' ')
+            .append(pad(e.known() ? "  n=" + e.n() + mark(c, m, Figures.Group.ALL) : "", FIVE));
       }
       lines.add(values.toString().stripTrailing());
       lines.add(counts.toString().stripTrailing());
@@ -151,9 +163,129 @@ public final class EvalTable {
     lines.add(
         (pad(cut, NAME)
                 + some.stream()
-                    .map(c -> " " + pad(tight(m, c.of(m, group)), COLUMN))
+                    .map(c -> " " + pad(tight(m, c.of(m, group)) + mark(c, m, group), COLUMN))
                     .collect(Collectors.joining()))
             .stripTrailing());
+  }
+
+  private static String mark(Figures.OfCondition c, Metric m, Figures.Group group) {
+    return c.reached(m, group) ? " " + REACHED : "";
+  }
+
+  /** Each figure of labels beside those of the rules that see no image. */
+  private void ofLabels() {
+    for (Figures.OfCondition c : figures.conditions()) {
+      if (!c.ofLabels().isEmpty()) {
+        String head =
+            pad("Labels beside trivial rules, %", NAME)
+                + " "
+                + pad(c.letter(), COLUMN)
+                + Stream.of(Baseline.values())
+                    .map(b -> " " + pad(b.title(), RULE))
+                    .collect(Collectors.joining());
+        lines.add(head.stripTrailing());
+        lines.add(
+            "-".repeat(NAME)
+                + " "
+                + "-".repeat(COLUMN)
+                + (" " + "-".repeat(RULE)).repeat(Baseline.values().length));
+        c.ofLabels().forEach(this::ruled);
+        lines.add("");
+      }
+    }
+  }
+
+  private void ruled(Figures.Row row) {
+    String name =
+        row.metric().title()
+            + (row.group().equals(Figures.Group.ALL) ? "" : ", " + row.group().title());
+    String cut = name.length() > NAME ? name.substring(0, NAME - 1) + "…" : name;
+    StringBuilder line =
+        new StringBuilder(pad(cut, NAME))
+            .append(' ')
+            .append(
+                pad(
+                    tight(row.metric(), row.estimate()) + (row.reached() ? " " + REACHED : ""),
+                    COLUMN));
+    for (Baseline baseline : Baseline.values()) {
+      line.append(' ')
+          .append(
+              pad(
+                  row.beside(baseline)
+                      .map(
+                          b ->
+                              NumberFormats.percent(b.estimate().value())
+                                  + (b.reached() ? " " + REACHED : ""))
+                      .orElse("none"),
+                  RULE));
+    }
+    lines.add(line.toString().stripTrailing());
+  }
+
+  /** The ways of asking, where a model was asked in both. */
+  private void ways() {
+    for (AskedWays w : figures.ways()) {
+      lines.add(
+          "All claims in a list ("
+              + w.list().letter()
+              + "), each by itself ("
+              + w.each().letter()
+              + ")");
+      lines.add("-".repeat(84));
+      wrapped(
+          "Claims that both labelled: "
+              + w.correct().pairs()
+              + "; without a label: "
+              + w.list().letter()
+              + " "
+              + w.list().missing()
+              + ", "
+              + w.each().letter()
+              + " "
+              + w.each().missing()
+              + "; same label in both: "
+              + tight(Metric.LABEL_ACCURACY, w.same())
+              + " %");
+      way(w.list());
+      way(w.each());
+      if (w.correct().p() != null) {
+        wrapped(
+            "Difference "
+                + w.each().letter()
+                + " - "
+                + w.list().letter()
+                + ": "
+                + NumberFormats.points(w.correct().difference().value())
+                + " points"
+                + (w.correct().difference().low() == null
+                    ? ""
+                    : " ["
+                        + NumberFormats.points(w.correct().difference().low())
+                        + ","
+                        + NumberFormats.points(w.correct().difference().high())
+                        + "]")
+                + "; McNemar's exact test: p "
+                + p(w.correct().p()));
+      }
+      lines.add("");
+    }
+  }
+
+  private static String p(double p) {
+    String number = NumberFormats.p(p);
+    return number.startsWith("<") ? number : "= " + number;
+  }
+
+  private void way(AskedWays.Way way) {
+    wrapped(
+        way.letter()
+            + ": correct "
+            + tight(Metric.LABEL_ACCURACY, way.accuracy())
+            + " %; "
+            + way.calls()
+            + " calls for labels, "
+            + NumberFormats.decimals(way.seconds(), 1)
+            + " s in all");
   }
 
   private void comparisons() {

@@ -90,7 +90,7 @@ final class Measures {
     }
     int claims = a.claims().size();
     long judged = IntStream.range(0, claims).filter(i -> a.judged(i).label() != null).count();
-    return new double[] {Math.max(judged, RawLabels.valid(a.calls("alignment"), claims)), claims};
+    return new double[] {Math.max(judged, RawLabels.valid(a.labelCalls(), claims)), claims};
   }
 
   private double[] overconfident(AnsweredCase a) {

@@ -217,6 +217,9 @@ public enum Metric {
   public static final List<Metric> FIVE =
       List.of(SCHEMA_VALID, OVERCONFIDENT, LABEL_VALID, LABEL_ACCURACY, REPAIR_NEEDED);
 
+  /** The figures of labels, which rules that see no image have, too. */
+  static final List<Metric> OF_LABELS = List.of(LABEL_ACCURACY, LABEL_MACRO_F1);
+
   private final String title;
   private final Unit unit;
   private final Better better;

@@ -11,26 +11,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.model.Label;
 
-/**
- * Counts labels in unchanged answers of the alignment, even where the product refused the answer.
- */
+/** Counts labels in unchanged answers about claims, even where the product refused the answer. */
 final class RawLabels {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Set<String> LABELS =
       Stream.of(Label.values()).map(Label::code).collect(Collectors.toUnmodifiableSet());
 
+  /** Answers about one claim; each stands for a label. */
+  private static final Set<String> ANSWERS = Set.of("yes", "no", "cannot_tell");
+
   private RawLabels() {}
 
   /**
-   * The number of claims that got one of the three labels. Each call numbers its claims from 1, so
-   * the counts of several calls are added.
+   * The number of claims that got one of the three labels. A call about a list numbers its claims
+   * from 1, and other calls are about one claim each, so the counts of several calls are added.
    *
    * @param claims number of claims asked about; the result is never greater
    */
-  static int valid(List<Call> alignment, int claims) {
+  static int valid(List<Call> asked, int claims) {
     int valid = 0;
-    for (Call call : alignment) {
+    for (Call call : asked) {
       Set<Integer> numbers = new HashSet<>();
       JsonNode answer = parsed(call.answer());
       for (JsonNode j : answer.isArray() ? answer : answer.path("judgements")) {
@@ -39,7 +40,7 @@ final class RawLabels {
           numbers.add(number);
         }
       }
-      valid += numbers.size();
+      valid += numbers.size() + (ANSWERS.contains(answer.path("answer").asText()) ? 1 : 0);
     }
     return Math.min(valid, claims);
   }

@@ -36,10 +36,10 @@ record WrongCase(LabelledCase labelled, List<Piece> report, List<OfCondition> co
    *
    * @param place of the condition, from 0
    * @param refused calls whose answer could not be used
-   * @param alignment all calls of the alignment step
+   * @param labels all calls that ask for labels
    */
   record OfCondition(
-      int place, String title, List<WrongClaim> claims, List<Call> refused, List<Call> alignment) {}
+      int place, String title, List<WrongClaim> claims, List<Call> refused, List<Call> labels) {}
 
   /**
    * @param number from 1
@@ -82,7 +82,7 @@ record WrongCase(LabelledCase labelled, List<Piece> report, List<OfCondition> co
             .toList();
     List<Call> refused =
         a.calls().stream().filter(c -> c.outcome() != Call.Outcome.ACCEPTED).toList();
-    return new OfCondition(place, title, claims, refused, a.calls("alignment"));
+    return new OfCondition(place, title, claims, refused, a.labelCalls());
   }
 
   /**

@@ -25,6 +25,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.pipeline.step.StepHarness;
@@ -40,15 +41,21 @@ public final class Evaluation {
   /** Name for three extra alignments: blank images, the same images again, another patient's. */
   private static final String PROBES = "probes";
 
-  /** Names of the steps that can be asked, in order, including {@code probes}. */
+  /**
+   * Names of the steps that can be asked, in order, including {@code probes}. The step that runs in
+   * place of another has that one's name.
+   */
   public static final List<String> STEPS =
       StepCatalog.known().stream()
+          .filter(step -> Ask.LIST.runs(step.name()))
           .map(step -> step.folder().equals(step.name()) ? step.name() : PROBES)
           .distinct()
           .toList();
 
   /** Steps whose answers are compared with the truth. */
   private static final Set<String> COMPARED = Set.of("claims", "findings", "alignment", PROBES);
+
+  private static final String LABELS = "alignment";
 
   private final SiteFiles files;
   private final StepCatalog catalog;
@@ -57,12 +64,15 @@ public final class Evaluation {
   private final ImageSource images;
   private final Set<String> steps;
   private final Recorder.Options options;
+  private final Ask ask;
 
   /**
    * @param images returns the pixels of all cases that are run
    * @param steps the steps to ask, from {@link #STEPS}
    * @param grammar whether the server enforces the answer's schema
    * @param mostTokens most tokens in an answer; a longer answer counts as no answer
+   * @param ask how claims are compared with images; {@link Ask#EACH} asks nothing about the claims
+   *     of cases without images
    */
   public Evaluation(
       SiteFiles files,
@@ -73,7 +83,8 @@ public final class Evaluation {
       Set<String> steps,
       FewShot fewShot,
       boolean grammar,
-      int mostTokens) {
+      int mostTokens,
+      Ask ask) {
     this.files = files;
     this.catalog = catalog;
     this.client = client;
@@ -81,6 +92,7 @@ public final class Evaluation {
     this.images = images;
     this.steps = steps;
     this.options = new Recorder.Options(fewShot, grammar, mostTokens);
+    this.ask = ask;
   }
 
   /**
@@ -95,7 +107,7 @@ public final class Evaluation {
   public CaseResult run(EvalCase c, EvalCase other)
       throws ModelFailure, InterruptedException, IOException {
     Recorder recorder = new Recorder(client, options);
-    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images);
+    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images, ask);
         ReferenceCase reference =
             ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
       return new CaseRun(c, other, reference, harness, recorder).result();
@@ -141,8 +153,8 @@ public final class Evaluation {
       }
       List<Judgement> judged = List.of();
       Map<String, List<Judgement>> probes = new HashMap<>();
-      if (labelled && steps.contains("alignment")) {
-        judged = judged(ask("alignment", "alignment", as(told, "")));
+      if (labelled && steps.contains(LABELS) && (sees || ask == Ask.LIST)) {
+        judged = judged(ask(ask.step(LABELS), LABELS, as(told, "")));
         if (sees && steps.contains(PROBES)) {
           probes(told, probes);
         }
@@ -236,12 +248,12 @@ public final class Evaluation {
     private void probes(Audit told, Map<String, List<Judgement>> probes)
         throws ModelFailure, InterruptedException, IOException {
       probes.put("blank", blank(ask("blank", "blank", as(told, ""))));
-      probes.put("again", judged(ask("again", "alignment", as(told, "again"))));
+      probes.put("again", judged(ask("again", LABELS, as(told, "again"))));
       if (!other.id().equals(c.id())) {
         Audit swapped = harness.open(c.run("other"), c.report(), other.instances());
         Audit claimed = swapped.toBuilder().claims(told.claims()).build();
         Optional<Audit> seen = ask("other", "findings", claimed);
-        probes.put("other", judged(ask("other", "alignment", seen.orElse(claimed))));
+        probes.put("other", judged(ask("other", LABELS, seen.orElse(claimed))));
       }
     }
 

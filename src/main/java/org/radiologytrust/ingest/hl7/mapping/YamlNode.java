@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * A node of a YAML file that remembers its line, so that an error names it. Aliases, keys that
  * occur twice and further documents are refused.
  */
-final class YamlNode {
+public final class YamlNode {
   /** The longest file, in UTF-16 units. A mapping has a few pages. */
   static final int MAX_LENGTH = 500_000;
 
@@ -44,7 +44,7 @@ final class YamlNode {
    * @param file its name, for errors
    * @throws IllegalArgumentException naming file and line, if it is not valid
    */
-  static YamlNode parse(String file, String text) {
+  public static YamlNode parse(String file, String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
           file + ": longer than " + MAX_LENGTH + " characters; a mapping has a few pages");
@@ -109,7 +109,7 @@ final class YamlNode {
   }
 
   /** An error about this node. */
-  IllegalArgumentException error(String what) {
+  public IllegalArgumentException error(String what) {
     return at(file, line, what);
   }
 
@@ -122,7 +122,7 @@ final class YamlNode {
   }
 
   /** The fields of a map whose keys the author of the file chooses, in their order. */
-  Map<String, YamlNode> entries() {
+  public Map<String, YamlNode> entries() {
     if (!isMap()) {
       throw error("write 'key: value' lines here");
     }
@@ -134,7 +134,7 @@ final class YamlNode {
    *
    * @throws IllegalArgumentException if this is no map, or has another key
    */
-  Map<String, YamlNode> entries(Collection<String> allowed) {
+  public Map<String, YamlNode> entries(Collection<String> allowed) {
     entries()
         .forEach(
             (key, value) -> {
@@ -146,7 +146,7 @@ final class YamlNode {
   }
 
   /** The items of a list; a single value counts as a list of one. */
-  List<YamlNode> items() {
+  public List<YamlNode> items() {
     if (kind == JsonToken.START_ARRAY) {
       return items;
     }
@@ -154,7 +154,7 @@ final class YamlNode {
   }
 
   /** The text of a value; may be empty. */
-  String text() {
+  public String text() {
     if (kind == JsonToken.VALUE_NULL || !kind.isScalarValue()) {
       throw error("write a single value here; \"\" is an empty one");
     }
@@ -167,7 +167,7 @@ final class YamlNode {
   }
 
   /** A value that is read from the text; its errors get file and line. */
-  <T> T as(Function<String, T> reader) {
+  public <T> T as(Function<String, T> reader) {
     try {
       return reader.apply(text());
     } catch (IllegalArgumentException e) {

@@ -70,13 +70,27 @@ public final class Charsets {
   public List<Charset> unnamed(String name) {
     List<Charset> candidates = new ArrayList<>(byName.getOrDefault(key(name), List.of()));
     if (candidates.isEmpty()) {
-      candidates.add(named(name));
+      candidates.add(ofJava(name));
     }
     candidates.addAll(byName.get(""));
     return List.copyOf(candidates);
   }
 
-  private static Charset named(String name) {
+  /**
+   * The character set in which a message with this MSH-18 is written. Messages that come often mean
+   * Windows-1252 by a name of ISO; ours keep to the name.
+   *
+   * @param name of HL7 table 0211 or of Java
+   * @throws IllegalArgumentException if the name is not known
+   */
+  public Charset written(String name) {
+    return byName.getOrDefault(key(name), List.of()).stream()
+        .filter(set -> !set.name().startsWith("windows") || key(name).contains("125"))
+        .findFirst()
+        .orElseGet(() -> ofJava(name));
+  }
+
+  private static Charset ofJava(String name) {
     try {
       return Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -71,6 +71,29 @@ public final class Escapes {
     return escapes.out.build();
   }
 
+  /**
+   * A text as a value of a field: delimiters as escape sequences, and a blank for each control
+   * character.
+   */
+  public static String encode(String text, Encoding e) {
+    StringBuilder out = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      boolean mark = c == e.field() || e.characters().indexOf(c) >= 0;
+      String name =
+          c == e.field() ? "F" : c == e.component() ? "S" : c == e.repetition() ? "R" : "";
+      if (!mark) {
+        out.append(c < ' ' ? ' ' : c);
+      } else if (e.escape() == Encoding.NONE) {
+        out.append(' ');
+      } else {
+        String letter =
+            !name.isEmpty() ? name : c == e.escape() ? "E" : c == e.subcomponent() ? "T" : "P";
+        out.append(e.escape()).append(letter).append(e.escape());
+      }
+    }
+    return out.toString();
+  }
+
   private void add(Slice part) {
     char escape = encoding.escape();
     int at = part.from();

@@ -12,6 +12,7 @@ import org.radiologytrust.ingest.hl7.message.Batch;
 import org.radiologytrust.ingest.hl7.message.Encoding;
 import org.radiologytrust.ingest.hl7.message.Envelope;
 import org.radiologytrust.ingest.hl7.message.ErrorCode;
+import org.radiologytrust.ingest.hl7.message.Escapes;
 import org.radiologytrust.ingest.hl7.message.Refusal;
 
 /**
@@ -65,7 +66,7 @@ public final class Acknowledgement {
       TIME.format(clock.instant().atZone(zone)),
       "",
       "",
-      escape(to.remark(), e),
+      Escapes.encode(to.remark(), e),
       newId(),
       Envelope.echo(to.header(), 11)
     };
@@ -112,7 +113,7 @@ public final class Acknowledgement {
   }
 
   private String type(Envelope to) {
-    String event = escape(to.event(), to.encoding());
+    String event = Escapes.encode(to.event(), to.encoding());
     if (event.isEmpty() || before(to, "2.2")) {
       return "ACK";
     }
@@ -123,7 +124,7 @@ public final class Acknowledgement {
   private static String msa(Envelope to, String code, String text) {
     Encoding e = to.encoding();
     // Version 2.7 withdrew MSA-3; the text is in ERR-8 there.
-    String tail = before(to, "2.7") && !text.isEmpty() ? e.field() + escape(text, e) : "";
+    String tail = before(to, "2.7") && !text.isEmpty() ? e.field() + Escapes.encode(text, e) : "";
     return MSA + e.field() + to.acks().code(code) + e.field() + to.controlId() + tail + "\r";
   }
 
@@ -136,12 +137,12 @@ public final class Acknowledgement {
     ErrorCode code = refusal.code();
     if (before(to, "2.5")) {
       char sub = e.subcomponent() == Encoding.NONE ? '&' : e.subcomponent();
-      String coded = code.code + (sub + escape(code.text, e)) + sub + "HL70357";
+      String coded = code.code + (sub + Escapes.encode(code.text, e)) + sub + "HL70357";
       String pad = field.isEmpty() ? String.valueOf(component) : "";
       return "ERR" + e.field() + at + pad + component + coded + "\r";
     }
-    String coded = code.code + (component + escape(code.text, e)) + component + "HL70357";
-    String text = escape(refusal.reason(), e);
+    String coded = code.code + (component + Escapes.encode(code.text, e)) + component + "HL70357";
+    String text = Escapes.encode(refusal.reason(), e);
     return String.join(String.valueOf(e.field()), "ERR", "", at, coded, "E", "", "", "", text)
         + "\r";
   }
@@ -153,25 +154,6 @@ public final class Acknowledgement {
 
   private static boolean before(Envelope to, String version) {
     return version(to).compareTo(version) < 0;
-  }
-
-  private static String escape(String text, Encoding e) {
-    StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      boolean mark = c == e.field() || e.characters().indexOf(c) >= 0;
-      String name =
-          c == e.field() ? "F" : c == e.component() ? "S" : c == e.repetition() ? "R" : "";
-      if (!mark) {
-        out.append(c < ' ' ? ' ' : c);
-      } else if (e.escape() == Encoding.NONE) {
-        out.append(' ');
-      } else {
-        String letter =
-            !name.isEmpty() ? name : c == e.escape() ? "E" : c == e.subcomponent() ? "T" : "P";
-        out.append(e.escape()).append(letter).append(e.escape());
-      }
-    }
-    return out.toString();
   }
 
   private static byte[] bytes(Envelope to, String text) {

@@ -19,6 +19,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.images.Pixels;
 import org.radiologytrust.lab.phantom.DicomObject;
@@ -32,7 +33,7 @@ public abstract class DicomArchiveContract extends DicomStoreContract {
 
   @BeforeAll
   void show() {
-    archive = new DicomArchive(store());
+    archive = new DicomArchive(store(), SiteFiles.shipped());
   }
 
   private Pixels pixels(DicomObject object) throws IOException {
@@ -83,7 +84,8 @@ public abstract class DicomArchiveContract extends DicomStoreContract {
     Pixels pixels = archive.pixels(TestObjects.stored(id), 0);
     BufferedImage shown =
         ImageIO.read(
-            new ByteArrayInputStream(new DicomImages(store()).png(TestObjects.stored(id))));
+            new ByteArrayInputStream(
+                new DicomImages(store(), SiteFiles.shipped()).png(TestObjects.stored(id))));
     int[] words = words(pixels);
     byte[] brightness = pixels.grey().orElseThrow().brightness();
     for (int i = 0; i < words.length; i++) {
@@ -141,10 +143,14 @@ public abstract class DicomArchiveContract extends DicomStoreContract {
     unavailable(ImageArchive.Why.UNREADABLE, () -> archive.pixels(TestObjects.stored(early), 0));
     unavailable(ImageArchive.Why.UNREADABLE, () -> archive.rendered(TestObjects.stored(early)));
     String ten = receive(TestObjects.grey(5, 2, new int[10]));
-    DicomArchive nine = new DicomArchive(store(), 9);
+    DicomArchive nine = new DicomArchive(store(), SiteFiles.shipped(), 9);
     unavailable(ImageArchive.Why.UNREADABLE, () -> nine.pixels(TestObjects.stored(ten), 0));
     assertEquals(
-        20, new DicomArchive(store(), 10).pixels(TestObjects.stored(ten), 0).samples().length);
+        20,
+        new DicomArchive(store(), SiteFiles.shipped(), 10)
+            .pixels(TestObjects.stored(ten), 0)
+            .samples()
+            .length);
   }
 
   /** The model's images come from a cache; people are told what the archive has now. */
@@ -152,7 +158,7 @@ public abstract class DicomArchiveContract extends DicomStoreContract {
   void aDeletedImageIsGone() throws Exception {
     String id = receive(TestObjects.grey(2, 2, 1, 2, 3, 4));
     assertArrayEquals(
-        new DicomImages(store()).png(TestObjects.stored(id)),
+        new DicomImages(store(), SiteFiles.shipped()).png(TestObjects.stored(id)),
         archive.rendered(TestObjects.stored(id)).png());
     under().delete(id);
     unavailable(ImageArchive.Why.GONE, () -> archive.rendered(TestObjects.stored(id)).png());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -47,7 +48,7 @@ public abstract class TransferSyntaxContract extends DicomStoreContract {
 
   @BeforeAll
   void renderPlain() throws IOException {
-    images = new DicomImages(store());
+    images = new DicomImages(store(), SiteFiles.shipped());
     String id = under().receive(DicomWriter.write(PhantomStudy.chest("REF"), PIXELS));
     expected = images.png(TestObjects.stored(id));
   }
@@ -189,7 +190,7 @@ public abstract class TransferSyntaxContract extends DicomStoreContract {
 
   private byte[] levels(String id) throws IOException {
     try {
-      return new DicomImages(store()).png(TestObjects.stored(id));
+      return new DicomImages(store(), SiteFiles.shipped()).png(TestObjects.stored(id));
     } catch (DicomStoreException e) {
       assertEquals(Kind.FAILED, e.kind());
       return new byte[0];

@@ -13,6 +13,7 @@ public final class OllamaCall {
           "claims", "claims",
           "findings", "findings",
           "judgements", "alignment",
+          "probability", "question",
           "seen", "exam",
           "rewrites", "rewrite",
           "clinician", "summaries");
@@ -68,7 +69,8 @@ public final class OllamaCall {
   }
 
   /**
-   * claims, findings, alignment, rewrite, summaries or exam by the schema's properties; else empty.
+   * claims, findings, alignment, question, rewrite, summaries or exam by the schema's properties;
+   * else empty.
    */
   public String step() {
     for (var names = schema().path("properties").fieldNames(); names.hasNext(); ) {

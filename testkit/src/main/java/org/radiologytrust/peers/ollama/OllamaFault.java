@@ -57,9 +57,10 @@ public record OllamaFault(Kind kind, int number, String text, Duration time) {
   static OllamaFault contextExceeded(int prompt, int context) {
     return http(
         400,
-        "{\"error\":{\"code\":400,\"message\":\"request (%1$d tokens) exceeds the available context"
-            + " size (%2$d tokens), try increasing it\",\"type\":\"exceed_context_size_error\","
-            + "\"n_prompt_tokens\":%1$d,\"n_ctx\":%2$d}}".formatted(prompt, context));
+        ("{\"error\":{\"code\":400,\"message\":\"request (%1$d tokens) exceeds the available context"
+                + " size (%2$d tokens), try increasing it\",\"type\":\"exceed_context_size_error\","
+                + "\"n_prompt_tokens\":%1$d,\"n_ctx\":%2$d}}")
+            .formatted(prompt, context));
   }
 
   /** 200, some content, then an error line. Where no stream was asked for: a 500. */

@@ -41,6 +41,14 @@ record OllamaModel(String name, List<String> capabilities, String weights) {
     return tag;
   }
 
+  /** What 0.33 lists more. */
+  ObjectNode longTag(ObjectMapper json) {
+    ObjectNode tag = tag(json);
+    tag.withObject("details").put("context_length", 131_072).put("embedding_length", 2560);
+    capabilities.forEach(tag.putArray("capabilities")::add);
+    return tag;
+  }
+
   ObjectNode running(ObjectMapper json, int context) {
     ObjectNode tag = tag(json);
     tag.remove("modified_at");
@@ -52,8 +60,7 @@ record OllamaModel(String name, List<String> capabilities, String weights) {
     ObjectNode show = json.createObjectNode().put("template", "{{ .Prompt }}");
     show.set("details", details(json));
     show.putObject("model_info").put("general.architecture", "gemma3");
-    var list = show.putArray("capabilities");
-    capabilities.forEach(list::add);
+    capabilities.forEach(show.putArray("capabilities")::add);
     return show.put("modified_at", "2026-08-01T12:00:00.000000001Z");
   }
 

@@ -14,10 +14,12 @@ final class OllamaPages {
   private OllamaPages() {}
 
   /** Ollama's {@code /api/tags}. */
-  static JsonNode tags(Collection<OllamaModel> models) {
+  static JsonNode tags(Collection<OllamaModel> models, OllamaKind kind) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode array = root.putArray("models");
-    models.forEach(model -> array.add(model.tag(JSON)));
+    for (OllamaModel model : models) {
+      array.add(kind == OllamaKind.OLLAMA_0_33 ? model.longTag(JSON) : model.tag(JSON));
+    }
     return root;
   }
 

@@ -1,6 +1,8 @@
 package org.radiologytrust.peers.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,11 +17,25 @@ record OllamaRefusal(int status, String text, String type) {
       Set.of("seed", "num_ctx", "num_predict", "top_k", "num_thread");
   private static final Set<String> FLOATS =
       Set.of("temperature", "top_p", "min_p", "repeat_penalty");
+  private static final String TOO_LONG =
+      "the prompt is longer than the context length currently available to the model; shorten the"
+          + " prompt, adjust the context length in settings, or use a model with a longer context"
+          + " length";
   private static final Set<String> SCHEMA_TYPES =
       Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
   static OllamaRefusal of(int status, String text) {
     return new OllamaRefusal(status, text, "");
+  }
+
+  /** What the llama-server inside of Ollama says, as Ollama passes it on. */
+  private static OllamaRefusal inner(String message) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.putObject("error")
+        .put("code", 400)
+        .put("message", message)
+        .put("type", "invalid_request_error");
+    return of(400, root.toString());
   }
 
   /**
@@ -76,7 +92,7 @@ record OllamaRefusal(int status, String text, String type) {
               "Failed to create new sequence: failed to process inputs: this model is missing data"
                   + " required for image input");
       case OLLAMA_0_33 ->
-          of(400, "Multimodal data provided, but model does not support multimodal requests");
+          inner("Multimodal data provided, but model does not support multimodal requests.");
       case VLLM ->
           new OllamaRefusal(400, call.model() + " is not a multimodal model", "BadRequestError");
       case LLAMA_SERVER ->
@@ -94,7 +110,14 @@ record OllamaRefusal(int status, String text, String type) {
     return switch (kind) {
       case OLLAMA_0_24 -> badType || loosePattern ? of(500, "invalid JSON schema in format") : null;
       // llama.cpp writes the grammar: it leaves out a pattern that it cannot use
-      case OLLAMA_0_33, LLAMA_SERVER ->
+      case OLLAMA_0_33 ->
+          badType
+              ? inner(
+                  "Field 'json_schema': \"json_schema\": JSON schema conversion failed:\n"
+                      + "JSON schema error at #: unrecognized type "
+                      + schema.path("type").asText())
+              : null;
+      case LLAMA_SERVER ->
           badType
               ? new OllamaRefusal(
                   400,
@@ -122,9 +145,9 @@ record OllamaRefusal(int status, String text, String type) {
       case OLLAMA_0_24 ->
           over && !truncate ? of(400, "the input length exceeds the context length") : null;
       case OLLAMA_0_33 ->
-          over && !(truncate && shift)
-              ? of(400, OllamaFault.contextExceeded(prompt, context).text())
-              : null;
+          !over || truncate && shift
+              ? null
+              : of(400, truncate ? TOO_LONG : OllamaFault.contextExceeded(prompt, context).text());
       case VLLM -> {
         // the answer's room counts too
         int room = call.limit() == Integer.MAX_VALUE ? 0 : call.limit();

@@ -34,6 +34,13 @@ record OllamaReply(
     return (text.length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
   }
 
+  /** How much of a prompt the model reads: 0.33 cuts one that is too long to half the context. */
+  private static int read(int prompt, int context, OllamaKind kind) {
+    return prompt > context && kind == OllamaKind.OLLAMA_0_33
+        ? context / 2
+        : Math.min(prompt, context);
+  }
+
   static int promptTokens(OllamaCall call) {
     return tokens(call.text()) + IMAGE_TOKENS * call.images().size();
   }
@@ -60,7 +67,7 @@ record OllamaReply(
       return new OllamaReply(List.of(), "length", load, context, 0, true);
     }
     int counted =
-        fault.is(OllamaFault.Kind.PROMPT_TOKENS) ? fault.number() : Math.min(prompt, context);
+        fault.is(OllamaFault.Kind.PROMPT_TOKENS) ? fault.number() : read(prompt, context, kind);
     boolean blanks = own && content.endsWith("}") && call.schema().isObject();
     int whole = tokens(content) + (blanks ? BLANKS.length() : 0);
     boolean cut = fault.is(OllamaFault.Kind.LENGTH) || whole > call.limit();

@@ -44,7 +44,8 @@ final class OllamaRoutes {
     switch (what) {
       case "GET /", "HEAD /" -> text(exchange, 200, "Ollama is running");
       case "GET /api/version" -> json(exchange, 200, OllamaPages.version(state.kind));
-      case "GET /api/tags" -> json(exchange, 200, OllamaPages.tags(state.models.values()));
+      case "GET /api/tags" ->
+          json(exchange, 200, OllamaPages.tags(state.models.values(), state.kind));
       case "GET /api/ps" ->
           json(exchange, 200, OllamaPages.running(state.models.values(), state.runners));
       case "POST /api/show" -> show(exchange);
@@ -56,7 +57,8 @@ final class OllamaRoutes {
     String name = JSON.readTree(exchange.body).path("model").asText();
     OllamaModel model = state.model(name);
     if (model == null) {
-      OllamaRefusal refusal = OllamaRefusal.of(404, "model '" + name + "' not found");
+      String asked = state.kind == OllamaKind.OLLAMA_0_33 ? OllamaModel.full(name) : name;
+      OllamaRefusal refusal = OllamaRefusal.of(404, "model '" + asked + "' not found");
       json(exchange, 404, new OllamaNdjson().error(refusal));
     } else {
       json(exchange, 200, model.show(JSON));

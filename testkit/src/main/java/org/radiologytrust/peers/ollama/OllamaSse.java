@@ -12,6 +12,7 @@ final class OllamaSse implements OllamaWriter {
   private static final long CREATED = 1_785_585_600L;
 
   private final OllamaKind kind;
+  private boolean begun;
 
   OllamaSse(OllamaKind kind) {
     this.kind = kind;
@@ -42,13 +43,14 @@ final class OllamaSse implements OllamaWriter {
     return event(chunk);
   }
 
-  /** Ollama tells the role with each piece. */
+  /** Ollama tells the role with each piece; since 0.33 with the first alone. */
   private void delta(ObjectNode chunk, String content, String reason) {
     ObjectNode delta = choice(chunk, "delta", reason);
-    if (kind.ollama()) {
+    if (kind == OllamaKind.OLLAMA_0_24 || kind == OllamaKind.OLLAMA_0_33 && !begun) {
       delta.put("role", "assistant");
     }
     delta.put("content", content);
+    begun = true;
   }
 
   @Override
@@ -62,7 +64,11 @@ final class OllamaSse implements OllamaWriter {
       return "";
     }
     ObjectNode last = body(call, "chat.completion.chunk");
-    delta(last, "", reply.reason());
+    if (kind == OllamaKind.OLLAMA_0_33) {
+      choice(last, "delta", reply.reason());
+    } else {
+      delta(last, "", reply.reason());
+    }
     String usage = "";
     if (call.body().at("/stream_options/include_usage").asBoolean()) {
       ObjectNode chunk = body(call, "chat.completion.chunk");

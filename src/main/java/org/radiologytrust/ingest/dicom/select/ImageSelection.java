@@ -1,0 +1,110 @@
+package org.radiologytrust.ingest.dicom.select;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.Study;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * Chooses the images of a report's studies for the model, by the site's file {@code
+ * ingest/dicom/slices.yaml}: of CT and MR the slices of one series of each study, of all else
+ * single images. The choice is deterministic.
+ */
+public final class ImageSelection {
+  private final SliceRules rules;
+  private final int maxSlices;
+
+  /**
+   * @param files have the rules
+   * @param maxSlices most slices of all stacks together
+   * @throws IllegalArgumentException naming the file, if the rules are not valid
+   */
+  public ImageSelection(SiteFiles files, int maxSlices) {
+    this.rules = SliceRules.load(files);
+    this.maxSlices = maxSlices;
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws Settings.Wrong if the setting is not valid
+   */
+  public static ImageSelection of(Settings settings, SiteFiles files) {
+    return new ImageSelection(files, settings.number("rtl.images.max-slices", 1, 512));
+  }
+
+  /** Chooses images of a report's studies: study by study, slices in order. */
+  public List<Instance> choose(Report report, List<Study> studies) {
+    List<NamedImages.Name> named = rules.named(report.text());
+    Map<Study, Stack> stacks = new LinkedHashMap<>();
+    for (Study study : studies) {
+      stack(study, report.text(), named).ifPresent(stack -> stacks.put(study, stack));
+    }
+    List<Instance> others =
+        studies.stream().flatMap(study -> others(study, stacks.containsKey(study))).toList();
+    Set<Instance> views = new ViewSelection(rules.others()).choose(others);
+    List<Instance> chosen = new ArrayList<>();
+    for (Study study : studies) {
+      Stack stack = stacks.get(study);
+      if (stack != null) {
+        int most = Math.max(1, maxSlices / stacks.size());
+        chosen.addAll(stack.shown(most, numbers(stack, named), rules.around()));
+      }
+      study.instances().stream().filter(views::contains).forEach(chosen::add);
+    }
+    return chosen;
+  }
+
+  /** The stack that fits the report best; empty if a study has none. */
+  private Optional<Stack> stack(Study study, String report, List<NamedImages.Name> named) {
+    String asked = report + " " + study.studyDescription();
+    return series(study).stream()
+        .map(Stack::of)
+        .filter(stack -> stack.slices().size() >= rules.fewest())
+        .max(
+            Comparator.<Stack>comparingInt(stack -> numbers(stack, named).isEmpty() ? 0 : 1)
+                .thenComparingInt(stack -> stack.axial() ? 1 : 0)
+                .thenComparingInt(stack -> rules.points(asked, stack.seriesDescription()))
+                .thenComparingInt(stack -> stack.slices().size())
+                .thenComparing(Stack::seriesNumber, Comparator.reverseOrder())
+                .thenComparing(
+                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()));
+  }
+
+  private Collection<List<Instance>> series(Study study) {
+    return study.instances().stream()
+        .filter(image -> rules.isOfStack(image) && !rules.leavesOut(image))
+        .collect(
+            Collectors.groupingBy(
+                Instance::seriesInstanceUid, LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /** Numbers of the images of a series that the report names. */
+  private static List<Integer> numbers(Stack stack, List<NamedImages.Name> named) {
+    return named.stream()
+        .filter(name -> name.series() == stack.seriesNumber())
+        .map(NamedImages.Name::image)
+        .toList();
+  }
+
+  /** The images of a study that are no slices of its stack, and are not left out. */
+  private Stream<Instance> others(Study study, boolean hasStack) {
+    List<Instance> all =
+        study.instances().stream().filter(image -> !hasStack || !rules.isOfStack(image)).toList();
+    List<Instance> kept =
+        all.stream().filter(image -> !rules.isOfStack(image) || !rules.leavesOut(image)).toList();
+    return (kept.isEmpty() && !hasStack ? all : kept).stream();
+  }
+}

@@ -1,0 +1,155 @@
+package org.radiologytrust.ingest.dicom.select;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Slice;
+import org.radiologytrust.model.SliceTags;
+import org.radiologytrust.model.SliceTags.Plane;
+
+/**
+ * The parallel slices of a series, in order of their positions along the vector that stands on
+ * them, each position once.
+ *
+ * @param slices where positions are not known, in order of their numbers
+ * @param axial whether the slices are known to lie across the body
+ */
+record Stack(List<Frame> slices, boolean axial) {
+  /** Slices with a smaller angle between them are parallel: about 8 degrees. */
+  private static final double PARALLEL = 0.99;
+
+  /** An axial slice may be tilted by about 37 degrees, as those of a head are. */
+  private static final double AXIAL = 0.8;
+
+  /** Slices that are closer, in mm, are at one position. */
+  private static final double SAME = 0.01;
+
+  private static final Comparator<Frame> BY_NUMBER =
+      Comparator.<Frame>comparingInt(frame -> frame.image.instanceNumber())
+          .thenComparingInt(Frame::index)
+          .thenComparing(frame -> frame.image.sopInstanceUid());
+
+  /** A frame of an image; its plane is {@code null} where it is not known. */
+  record Frame(Instance image, int index, @Nullable Plane plane) {
+    private boolean isNumber(int number) {
+      return number == (image.numberOfFrames() > 1 ? index + 1 : image.instanceNumber());
+    }
+  }
+
+  /** The stack of a series. Frames of one object whose planes are not known are not part of it. */
+  static Stack of(List<Instance> series) {
+    List<Frame> frames = new ArrayList<>();
+    for (Instance image : series) {
+      SliceTags tags = image.slices();
+      List<Plane> planes = tags == null ? List.of() : tags.planes();
+      if (planes.size() == image.numberOfFrames()) {
+        for (int i = 0; i < planes.size(); i++) {
+          frames.add(new Frame(image, i, planes.get(i)));
+        }
+      } else if (image.numberOfFrames() == 1) {
+        frames.add(new Frame(image, 0, null));
+      }
+    }
+    frames.sort(BY_NUMBER);
+    if (frames.isEmpty() || frames.stream().anyMatch(frame -> frame.plane == null)) {
+      return new Stack(frames, false);
+    }
+    List<Frame> parallel = mostParallel(frames);
+    Plane first = parallel.get(0).plane;
+    return new Stack(inOrder(parallel, first), Math.abs(first.z()) >= AXIAL);
+  }
+
+  private static List<Frame> mostParallel(List<Frame> frames) {
+    List<List<Frame>> groups = new ArrayList<>();
+    for (Frame frame : frames) {
+      List<Frame> group =
+          groups.stream()
+              .filter(g -> Math.abs(cosine(g.get(0).plane, frame.plane)) >= PARALLEL)
+              .findFirst()
+              .orElse(null);
+      if (group == null) {
+        group = new ArrayList<>();
+        groups.add(group);
+      }
+      group.add(frame);
+    }
+    return groups.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+  }
+
+  private static double cosine(Plane one, Plane other) {
+    return one.x() * other.x() + one.y() * other.y() + one.z() * other.z();
+  }
+
+  private static List<Frame> inOrder(List<Frame> parallel, Plane first) {
+    List<Frame> sorted = new ArrayList<>(parallel);
+    sorted.sort(Comparator.comparingDouble(frame -> along(frame.plane, first)));
+    List<Frame> each = new ArrayList<>();
+    for (Frame frame : sorted) {
+      double at = along(frame.plane, first);
+      if (each.isEmpty() || at - along(each.get(each.size() - 1).plane, first) >= SAME) {
+        each.add(frame);
+      }
+    }
+    return each;
+  }
+
+  /** The position along the vector of the first slice; others may have the opposite one. */
+  private static double along(Plane plane, Plane first) {
+    return cosine(plane, first) < 0 ? -plane.at() : plane.at();
+  }
+
+  Instance first() {
+    return slices.get(0).image;
+  }
+
+  int seriesNumber() {
+    SliceTags tags = first().slices();
+    return tags == null ? 0 : tags.seriesNumber();
+  }
+
+  String seriesDescription() {
+    SliceTags tags = first().slices();
+    return tags == null ? "" : tags.seriesDescription();
+  }
+
+  /**
+   * The slices that a model is shown: all, or as many as may be shown, spread evenly.
+   *
+   * @param max most slices
+   * @param numbers images that the report names; they are shown with those around them, as long as
+   *     they are not more than half of all
+   * @param around slices before and behind a named one
+   */
+  List<Instance> shown(int max, Collection<Integer> numbers, int around) {
+    TreeSet<Integer> shown = new TreeSet<>();
+    for (int i = 0; i < slices.size(); i++) {
+      if (numbers.stream().anyMatch(slices.get(i)::isNumber)) {
+        for (int j = i - around; j <= i + around && shown.size() < max / 2; j++) {
+          if (j >= 0 && j < slices.size()) {
+            shown.add(j);
+          }
+        }
+      }
+    }
+    shown.addAll(even(slices.size(), max - shown.size()));
+    List<Instance> images = new ArrayList<>();
+    for (int i : shown) {
+      Frame frame = slices.get(i);
+      images.add(frame.image.as(new Slice(frame.index, images.size() + 1)));
+    }
+    return images;
+  }
+
+  /** As MedGemma was trained: {@code round(i / max * (count - 1))} for i from 1 to max. */
+  static List<Integer> even(int count, int max) {
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 1; i <= Math.min(count, max); i++) {
+      indices.add(count <= max ? i - 1 : (int) Math.rint((double) i / max * (count - 1)));
+    }
+    return indices;
+  }
+}

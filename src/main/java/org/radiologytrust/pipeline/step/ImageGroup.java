@@ -1,0 +1,75 @@
+package org.radiologytrust.pipeline.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.Slice;
+import org.radiologytrust.model.SliceTags;
+
+/**
+ * Images that a model looks at together: the slices of a stack, or one image of its own.
+ *
+ * @param first position of the first of them among the audit's images, from 0
+ */
+record ImageGroup(List<Instance> images, int first) {
+  /**
+   * Stands in a prompt for one image; the label of a slice follows it, as in MedGemma's training.
+   */
+  private static final String PLACE = "[img]";
+
+  /** The groups of an audit's images, in order. */
+  static List<ImageGroup> of(List<Instance> images) {
+    List<ImageGroup> groups = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= images.size(); to++) {
+      if (to == images.size() || !together(images.get(to - 1), images.get(to))) {
+        groups.add(new ImageGroup(List.copyOf(images.subList(from, to)), from));
+        from = to;
+      }
+    }
+    return groups;
+  }
+
+  private static boolean together(Instance one, Instance next) {
+    Slice slice = next.slice();
+    return one.slice() != null && slice != null && slice.number() > one.slice().number();
+  }
+
+  /** What stands in a prompt for images. Of several stacks, each begins with its series. */
+  static String places(List<Instance> images) {
+    List<ImageGroup> groups = of(images);
+    boolean several = groups.stream().filter(ImageGroup::isStack).count() > 1;
+    return groups.stream()
+        .map(group -> (several && group.isStack() ? group.title() : "") + group.places())
+        .collect(Collectors.joining());
+  }
+
+  /** What stands in a prompt for the images of this group. */
+  String places() {
+    return images.stream().map(ImageGroup::place).collect(Collectors.joining());
+  }
+
+  private static String place(Instance image) {
+    return image.slice() == null ? PLACE : PLACE + "SLICE " + image.slice().number();
+  }
+
+  private String title() {
+    SliceTags tags = images.get(0).slices();
+    return "SERIES " + (tags == null ? first + 1 : tags.seriesNumber()) + ":";
+  }
+
+  boolean isStack() {
+    return images.get(0).slice() != null;
+  }
+
+  /** The image that stands for all: the one in the middle. */
+  Instance middle() {
+    return images.get(images.size() / 2);
+  }
+
+  /** What the model is shown, in words. */
+  String words() {
+    return isStack() ? "a stack of " + images.size() + " slices, in order," : "one image";
+  }
+}

@@ -1,0 +1,2 @@
+/** A real llama-server (llama.cpp), and the small pair of models for it. */
+package org.radiologytrust.peers.llama;
