@@ -185,19 +185,12 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void send(PrivateOrthanc orthanc, Path folder) throws IOException {
-    CStore sender =
-        new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofSeconds(30));
     List<Path> files = new ArrayList<>();
     for (DemoCase study : List.of(DemoCase.FLAGGED, DemoCase.CLEAN)) {
       files.add(Files.write(folder.resolve(study.image()), study.dicom()));
     }
     try {
-      sender.send(files);
+      orthanc.send(files, Duration.ofSeconds(30));
     } catch (IOException e) {
       throw new CommandFailure(e.getMessage());
     }

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomObject;
@@ -111,8 +110,7 @@ class PromptInjectionTest {
     DicomObject object = DicomWriter.object(study, Phantom.pixels(1, List.of(effusion)));
     Path file =
         Files.write(folder.resolve(study.accessionNumber() + ".dcm"), tags.apply(object).file());
-    new CStore("127.0.0.1", orthanc.dicomPort(), orthanc.senderAet(), orthanc.aet(), LONG)
-        .send(List.of(file));
+    orthanc.send(List.of(file), LONG);
   }
 
   private interface Sender {

@@ -103,15 +103,17 @@ class KillTest {
       ollama.script().always(c -> c.step().equals("alignment"), OllamaFault.stallBefore(LONG));
       PhantomStudy study = PhantomStudy.chest("ACC1");
 
-      ServeProcess first = ServeProcess.start(folder, settings);
       String message = Chest.oru(study, "M1", "PHANTOM-1", Chest.TEXT, "F", 30);
-      assertTrue(first.product().mllp(message).contains("\rMSA|AA|M1"));
-      first.kill();
+      try (ServeProcess first = ServeProcess.start(folder, settings)) {
+        assertTrue(first.product().mllp(message).contains("\rMSA|AA|M1"));
+        first.kill();
+      }
 
       Chest.store(orthanc, study, folder);
-      ServeProcess second = ServeProcess.start(folder, settings);
-      await().atMost(LONG).until(() -> !ollama.calls("alignment").isEmpty());
-      second.kill();
+      try (ServeProcess second = ServeProcess.start(folder, settings)) {
+        await().atMost(LONG).until(() -> !ollama.calls("alignment").isEmpty());
+        second.kill();
+      }
       assertTrue(fhir.all(Observation.class).isEmpty());
       await().atMost(LONG).until(() -> ollama.calls("alignment").get(0).cancelled());
 

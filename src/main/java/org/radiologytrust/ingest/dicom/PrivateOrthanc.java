@@ -179,6 +179,16 @@ public final class PrivateOrthanc implements AutoCloseable {
   }
 
   /**
+   * Sends DICOM files by C-STORE.
+   *
+   * @param timeout maximum duration of the association
+   * @throws IOException as {@link CStore#send}
+   */
+  public void send(List<Path> files, Duration timeout) throws IOException {
+    new CStore("127.0.0.1", dicomPort, SENDER_AET, AET, timeout).send(files);
+  }
+
+  /**
    * Stores a DICOM file over HTTP.
    *
    * @return Orthanc's id of the instance

@@ -15,8 +15,8 @@ public interface DeliveredAudits {
    * @param decisions about the audit up to now, in the order of time
    * @param page our id of the report, as in {@link
    *     org.radiologytrust.journal.reviews.Worklist.Row#report}; empty if it is not listed
-   * @param message the newest HL7 message of the audited version, as it came; empty if it came in
-   *     another format, or its bytes are no longer stored
+   * @param message the newest HL7 message of the audited version, as it came; empty if the version
+   *     came in another format, or the bytes are no longer stored
    * @param before what was prepared last for the same report and sink, sent or not; empty if
    *     nothing was
    */

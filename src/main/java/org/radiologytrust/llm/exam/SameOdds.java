@@ -11,8 +11,8 @@ final class SameOdds {
   private static final double SAME = 0.02;
 
   /**
-   * The same limit for natural logarithms. When a probability is close to 0 or 1, only its
-   * logarithm shows a change.
+   * The same limit for natural logarithms. Small probabilities hardly differ, but their logarithms
+   * do.
    */
   private static final double SAME_LOG = 0.25;
 

@@ -87,13 +87,7 @@ class CtSlicesTest {
   }
 
   private static void send(PrivateOrthanc orthanc, List<Path> files) throws Exception {
-    new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofSeconds(60))
-        .send(files);
+    orthanc.send(files, Duration.ofSeconds(60));
   }
 
   /** 60 HU is 191 of the range from 0 to 80. */

@@ -37,13 +37,7 @@ record OrthancUnderTest(PrivateOrthanc orthanc, boolean cstore) implements Store
     Path path = Files.createTempFile("rtl-test", ".dcm");
     try {
       Files.write(path, file);
-      new CStore(
-              "127.0.0.1",
-              orthanc.dicomPort(),
-              orthanc.senderAet(),
-              orthanc.aet(),
-              Duration.ofSeconds(60))
-          .send(List.of(path));
+      orthanc.send(List.of(path), Duration.ofSeconds(60));
     } finally {
       Files.delete(path);
     }

@@ -548,7 +548,8 @@ class FiguresTest {
     // denied is S, hedged is U; "Mass." has no sign, and neither has a claim of the other cases
     assertEquals(5.0 / 6, rule(f, Baseline.TEXT), 1e-12);
 
-    // all right, and one claim in each case better than the first rule: no interval of three cases
+    // The model has all claims right, and in each case one more than the first rule has. All draws
+    // are alike, and three cases are too few for an interval.
     Estimate above = accuracy(f).beside(Baseline.MAJORITY).orElseThrow().difference();
     assertEquals(0.5, above.value());
     assertNull(above.low());

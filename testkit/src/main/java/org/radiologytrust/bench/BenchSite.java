@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.radiologytrust.app.App;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.document.read.Documents;
@@ -98,13 +97,7 @@ final class BenchSite implements AutoCloseable {
       Files.write(file, DicomWriter.write(study(i), pixels));
       files.add(file);
     }
-    new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofMinutes(5))
-        .send(files);
+    orthanc.send(files, Duration.ofMinutes(5));
     for (int i = 0; i < studies; i++) {
       while (!whole(message(i))) {
         Thread.sleep(100);

@@ -20,7 +20,6 @@ import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -166,13 +165,7 @@ public final class Day {
       Files.write(file, DicomWriter.write(study(round, i), pixels));
       files.add(file);
     }
-    new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofSeconds(60))
-        .send(files);
+    orthanc.send(files, Duration.ofSeconds(60));
     for (Path file : files) {
       Files.delete(file);
     }

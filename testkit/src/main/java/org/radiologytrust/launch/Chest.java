@@ -11,7 +11,6 @@ import java.util.List;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Patient;
-import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomWriter;
@@ -39,13 +38,7 @@ public final class Chest {
       throws IOException {
     Path file = folder.resolve(study.accessionNumber() + ".dcm");
     Files.write(file, DicomWriter.write(study, Phantom.pixels(seed, shows)));
-    new CStore(
-            "127.0.0.1",
-            orthanc.dicomPort(),
-            orthanc.senderAet(),
-            orthanc.aet(),
-            Duration.ofSeconds(30))
-        .send(List.of(file));
+    orthanc.send(List.of(file), Duration.ofSeconds(30));
   }
 
   /**

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.radiologytrust.feature.FreePorts;
 
 /**
- * A real model server on a free loopback port, with a home of its own in a temporary folder: a
- * process for itself, and one for each loaded model. They are known by their environment, as such a
- * process outlives its server's death and then has another parent.
+ * A real model server on a free loopback port, with a home of its own in a temporary folder: one
+ * process, and one more for each loaded model. The process of a model outlives the server that is
+ * killed, and then has another parent. So all are found by a variable of their environment.
  */
 public abstract class RealServer implements AutoCloseable {
   /** A variable of the environment of each process, with the folder of the server as its value. */

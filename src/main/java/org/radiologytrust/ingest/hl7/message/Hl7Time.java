@@ -6,18 +6,26 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses HL7 dates and times: {@code YYYY[MM[DD[HH[MM[SS[.S...]]]]]][+ZZZZ]}. */
+/** Reads and writes HL7 dates and times: {@code YYYY[MM[DD[HH[MM[SS[.S...]]]]]][+ZZZZ]}. */
 public final class Hl7Time {
   private static final Pattern TIME =
       Pattern.compile(
           "(\\d{4})(\\d\\d)(\\d\\d)(?:(\\d\\d)(?:(\\d\\d)(?:(\\d\\d)(?:\\.\\d{1,9})?)?)?)?"
               + "([+-]\\d{4})?");
 
+  private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
+
   private Hl7Time() {}
+
+  /** A time as HL7 writes it, to the second, with the offset of the zone. */
+  public static String written(Instant time, ZoneId zone) {
+    return WRITTEN.format(time.atZone(zone));
+  }
 
   /**
    * The instant, to the second. A date without a time is its midnight.

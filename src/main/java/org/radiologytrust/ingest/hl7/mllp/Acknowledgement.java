@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.hl7.mllp;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,13 +12,13 @@ import org.radiologytrust.ingest.hl7.message.Encoding;
 import org.radiologytrust.ingest.hl7.message.Envelope;
 import org.radiologytrust.ingest.hl7.message.ErrorCode;
 import org.radiologytrust.ingest.hl7.message.Escapes;
+import org.radiologytrust.ingest.hl7.message.Hl7Time;
 import org.radiologytrust.ingest.hl7.message.Refusal;
 
 /**
  * Builds ACK messages in the sender's version, mode, delimiters and character set. Never throws.
  */
 public final class Acknowledgement {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
   private static final String DEFAULT_VERSION = "2.5";
   private static final String MSA = "MSA";
 
@@ -63,7 +62,7 @@ public final class Acknowledgement {
       Envelope.echo(to.header(), 6),
       Envelope.echo(to.header(), 3),
       Envelope.echo(to.header(), 4),
-      TIME.format(clock.instant().atZone(zone)),
+      Hl7Time.written(clock.instant(), zone),
       "",
       "",
       Escapes.encode(to.remark(), e),
@@ -99,7 +98,7 @@ public final class Acknowledgement {
     fields[4] = to.receivingFacility();
     fields[5] = to.sendingApplication();
     fields[6] = to.sendingFacility();
-    fields[7] = TIME.format(clock.instant().atZone(zone));
+    fields[7] = Hl7Time.written(clock.instant(), zone);
     fields[9] = type(to);
     fields[10] = newId();
     fields[11] = to.processingId().isEmpty() ? "P" : to.processingId();

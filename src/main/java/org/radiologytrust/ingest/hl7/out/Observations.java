@@ -33,7 +33,7 @@ final class Observations {
 
   /**
    * @param segments to which they are added
-   * @param before the lines that the receiver may have
+   * @param before the OBX of the message before, which the receiver may have got or not
    * @param withdrawn whether the report was withdrawn
    * @param time OBX-14
    */

@@ -3,14 +3,11 @@ package org.radiologytrust.ingest.hl7.out;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.ingest.hl7.message.Charsets;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
-import org.radiologytrust.ingest.hl7.message.PlainSegments;
-import org.radiologytrust.ingest.hl7.message.RefusedException;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
 import org.radiologytrust.journal.delivered.DeliveredAudits.Delivered;
 import org.radiologytrust.journal.results.Outbox;
@@ -87,11 +84,7 @@ public final class OruSink {
 
   /** As MSH-18 says, whatever the mapping says now. */
   private Charset charset(String message) {
-    try {
-      return charsets.written(PlainSegments.of(message, Set.of("MSH")).get(0).value(CHARSET, 1));
-    } catch (RefusedException e) {
-      throw new IllegalStateException("a stored message of ours has no valid delimiters", e);
-    }
+    return charsets.written(SentLine.segments(message, "MSH").get(0).value(CHARSET, 1));
   }
 
   /**

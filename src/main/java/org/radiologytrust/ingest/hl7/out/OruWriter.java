@@ -1,9 +1,10 @@
 package org.radiologytrust.ingest.hl7.out;
 
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.message.Charsets;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
+import org.radiologytrust.ingest.hl7.message.Hl7Time;
 import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -28,7 +30,6 @@ import org.radiologytrust.review.ProblemWords;
  */
 final class OruWriter {
   private static final String VERSION = "2.5";
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
 
   /** The longest MSH-10 of version 2.5. */
   private static final int CONTROL_ID = 20;
@@ -48,7 +49,8 @@ final class OruWriter {
    *
    * @param id of the delivery, from which the control id follows
    * @param page our id of the report; empty if it is not known
-   * @param report its message; empty if it was not HL7, or is no longer stored
+   * @param report the HL7 message in which the report came; empty if it came in another format, or
+   *     the message is no longer stored
    * @param before the message that was written last about the same report; empty if there is none
    */
   record Source(
@@ -120,7 +122,7 @@ final class OruWriter {
     SegmentText msh = new SegmentText("MSH");
     // MSH-1 is the separator behind the name, so that all numbers are one less
     msh.raw(1, 1, 1, SegmentText.ENCODING.characters());
-    msh.with(6, TIME.format(now.atZone(zone)));
+    msh.with(6, Hl7Time.written(now, zone));
     msh.with(8, 1, "ORU").with(8, 2, "R01").with(8, 3, "ORU_R01");
     msh.with(9, controlId(source.id));
     msh.with(10, source.audit.report().pilot() ? "T" : "P").with(11, VERSION);
@@ -186,14 +188,14 @@ final class OruWriter {
   private String request(Audit audit, Instant now) {
     SegmentText obr = new SegmentText("OBR").with(1, "1");
     filler(obr, audit.report());
-    obr.with(7, time(audit)).with(22, TIME.format(now.atZone(zone))).with(25, "P");
+    obr.with(7, time(audit)).with(22, Hl7Time.written(now, zone)).with(25, "P");
     mapped("OBR").forEach(field -> set(obr, field, field.path().field(), audit.report()));
     return obr.toString();
   }
 
   private String time(Audit audit) {
     Instant ended = audit.ended();
-    return ended == null ? "" : TIME.format(ended.atZone(zone));
+    return ended == null ? "" : Hl7Time.written(ended, zone);
   }
 
   private List<String> results(Source source) {
@@ -228,22 +230,18 @@ final class OruWriter {
   }
 
   private static String page(Audit audit, List<Line> said) {
-    StringBuilder html = new StringBuilder("<!DOCTYPE html><html><head><meta charset=\"utf-8\">");
-    html.append("<title>Audit of a radiology report</title></head><body>");
+    StringOutput html = new StringOutput();
+    html.writeContent("<!DOCTYPE html><html><head><meta charset=\"utf-8\">");
+    html.writeContent("<title>Audit of a radiology report</title></head><body>");
     paragraph(html, AuditLines.notice(audit));
     said.forEach(line -> paragraph(html, line));
-    html.append("</body></html>");
+    html.writeContent("</body></html>");
     return Base64.getEncoder().encodeToString(html.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void paragraph(StringBuilder html, Line line) {
-    html.append("<p>")
-        .append(
-            line.text()
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replaceAll("\\p{Cntrl}", " "))
-        .append("</p>");
+  private static void paragraph(StringOutput html, Line line) {
+    html.writeContent("<p>");
+    Escape.htmlContent(line.text().replaceAll("\\p{Cntrl}", " "), html);
+    html.writeContent("</p>");
   }
 }

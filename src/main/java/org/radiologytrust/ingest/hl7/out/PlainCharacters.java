@@ -1,7 +1,6 @@
 package org.radiologytrust.ingest.hl7.out;
 
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.util.Map;
 
 /** Texts in a character set that lacks some of their characters. */
@@ -20,15 +19,16 @@ final class PlainCharacters {
           Map.entry((int) '×', "x"),
           Map.entry((int) 'µ', "u"));
 
-  private final CharsetEncoder encoder;
+  private final Charset charset;
 
   PlainCharacters(Charset charset) {
-    this.encoder = charset.newEncoder();
+    this.charset = charset;
   }
 
   /** Whether the character set has all characters of a text. */
   boolean has(String text) {
-    return encoder.canEncode(text);
+    // an encoder is for one thread only
+    return charset.newEncoder().canEncode(text);
   }
 
   /** The text with others in the place of the characters that the character set lacks. */

@@ -1,6 +1,7 @@
 package org.radiologytrust.ingest.hl7.out;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.radiologytrust.ingest.hl7.message.PlainSegments;
@@ -24,13 +25,18 @@ record SentLine(String code, String name) {
     if (message.isEmpty()) {
       return lines;
     }
+    for (Segment obx : segments(message, "OBX")) {
+      lines.put(new SentLine(obx.value(3, 1), obx.value(4, 1)), obx);
+    }
+    return lines;
+  }
+
+  /** The segments of a name in a message that this product wrote. */
+  static List<Segment> segments(String message, String name) {
     try {
-      for (Segment obx : PlainSegments.of(message, Set.of("OBX"))) {
-        lines.put(new SentLine(obx.value(3, 1), obx.value(4, 1)), obx);
-      }
+      return PlainSegments.of(message, Set.of(name));
     } catch (RefusedException e) {
       throw new IllegalStateException("a stored message of ours has no valid delimiters", e);
     }
-    return lines;
   }
 }

@@ -22,7 +22,7 @@ public final class CtPhantom {
   /**
    * A slice.
    *
-   * @param series number of its series
+   * @param series SeriesNumber
    * @param number of the slice in its series
    * @param orientation as in ImageOrientationPatient
    * @param position as in ImagePositionPatient
