@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.peers.hl7.PythonPeer;
 import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.SampleAudits.Change;
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.radiologytrust.ingest.hl7.out.Receiver.Fault;
+import org.radiologytrust.peers.hl7.PythonReceiver;
+import org.radiologytrust.peers.hl7.Receiver;
+import org.radiologytrust.peers.hl7.Receiver.Fault;
 
 /** The route publish-oru, and a receiver by python-hl7; hl7apy takes each message as valid. */
 @Tag("peers")

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.radiologytrust.ingest.hl7.out.Receiver.Fault;
 import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.peers.hl7.HapiReceiver;
+import org.radiologytrust.peers.hl7.Receiver;
+import org.radiologytrust.peers.hl7.Receiver.Fault;
 import org.radiologytrust.publish.SinkJournal.State;
 
 /** The route publish-oru, and a receiver by HAPI HL7v2. */

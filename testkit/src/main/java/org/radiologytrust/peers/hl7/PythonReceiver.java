@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.hl7.out;
+package org.radiologytrust.peers.hl7;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A receiver by python-hl7, which has hl7apy validate each message that it stores. */
-final class PythonReceiver extends Receiver {
+public final class PythonReceiver extends Receiver {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> invalid = new ArrayList<>();
@@ -22,14 +22,14 @@ final class PythonReceiver extends Receiver {
   /**
    * @param folder for its scripts
    */
-  PythonReceiver(Path folder, Supplier<Fault> plan) throws Exception {
+  public PythonReceiver(Path folder, Supplier<Fault> plan) throws Exception {
     super(plan);
     this.folder = folder;
     start();
   }
 
   /** What hl7apy says of messages that are not valid. */
-  List<String> invalid() {
+  public List<String> invalid() {
     return List.copyOf(invalid);
   }
 

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.hl7.out;
+package org.radiologytrust.peers.hl7;
 
 import ca.uhn.hl7v2.AcknowledgmentCode;
 import ca.uhn.hl7v2.DefaultHapiContext;
@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A receiver by HAPI HL7v2. */
-final class HapiReceiver extends Receiver {
+public final class HapiReceiver extends Receiver {
   private DefaultHapiContext context;
   private HL7Service server;
   private volatile Fault fault = Fault.NONE;
 
-  HapiReceiver(Supplier<Fault> plan) throws Exception {
+  public HapiReceiver(Supplier<Fault> plan) throws Exception {
     super(plan);
     start();
   }

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.hl7.out;
+package org.radiologytrust.peers.hl7;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.radiologytrust.peers.PeerJars;
 
 /** Scripts of the tests' peers that use HL7 libraries for Python. */
-final class PythonPeer {
+public final class PythonPeer {
   private static final List<String> SCRIPTS = List.of("validate_hl7.py", "receive_hl7.py");
 
   private PythonPeer() {}
@@ -17,7 +17,7 @@ final class PythonPeer {
   /**
    * @param folder gets the scripts, which import one another
    */
-  static ProcessBuilder command(Path folder, String script, List<String> arguments)
+  public static ProcessBuilder command(Path folder, String script, List<String> arguments)
       throws IOException, InterruptedException {
     for (String name : SCRIPTS) {
       try (InputStream in = PythonPeer.class.getResourceAsStream("/peers/" + name)) {

@@ -1,4 +1,4 @@
-package org.radiologytrust.ingest.hl7.out;
+package org.radiologytrust.peers.hl7;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,9 +21,9 @@ import org.radiologytrust.runtime.DaemonThreads;
  * order's results, as OBX-11 says. A message with a control id that it has is acknowledged and not
  * applied again.
  */
-abstract class Receiver implements AutoCloseable {
+public abstract class Receiver implements AutoCloseable {
   /** What becomes of one message. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** AE, and the message is not stored. */
     ERROR,
@@ -68,12 +68,12 @@ abstract class Receiver implements AutoCloseable {
   /** The server has answered. */
   abstract void answered() throws IOException;
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Starts, also after a stop. */
-  final void start() throws Exception {
+  public final void start() throws Exception {
     startServer(hidden);
     ServerSocket accepting = new ServerSocket();
     accepting.setReuseAddress(true);
@@ -83,23 +83,23 @@ abstract class Receiver implements AutoCloseable {
   }
 
   /** Ends, as a receiver does that is restarted; what it stored it keeps. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     line.close();
     stopServer();
   }
 
   /** The messages by their control ids, in the order in which they were stored. */
-  synchronized Map<String, String> stored() {
+  public synchronized Map<String, String> stored() {
     return new LinkedHashMap<>(stored);
   }
 
   /** Control ids that came with other bytes than before. */
-  synchronized List<String> changed() {
+  public synchronized List<String> changed() {
     return List.copyOf(changed);
   }
 
   /** What stands under an order: OBX-11 by OBX-3.1 and OBX-4. */
-  synchronized Map<String, String> chart(String filler) {
+  public synchronized Map<String, String> chart(String filler) {
     return Map.copyOf(charts.getOrDefault(filler, Map.of()));
   }
 
