@@ -21,7 +21,6 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
-import org.radiologytrust.fhirread.Includes.Extended;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -233,7 +232,7 @@ public final class FhirRead {
 
   private ReadReply search(String type, Parameters parameters, Message message) throws BadRequest {
     SearchRequest request = reader(type, message).read(parameters);
-    Extended page = includes.of(request, shelf.search(request.query()));
+    ExtendedPage page = includes.of(request, shelf.search(request.query()));
     trail.search(Trail.user(message), request, page);
     String outcome = null;
     if (!request.warnings().isEmpty()) {

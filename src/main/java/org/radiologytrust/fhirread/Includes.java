@@ -34,17 +34,10 @@ final class Includes {
     this.most = most;
   }
 
-  /**
-   * A page with what is included.
-   *
-   * @param page with fewer matches than were found, if they refer to too much
-   */
-  record Extended(Page page, List<Versioned> included) {}
-
-  Extended of(SearchRequest request, Page page) throws BadRequest {
+  ExtendedPage of(SearchRequest request, Page page) throws BadRequest {
     List<Versioned> matches = page.matches();
     if (request.included().isEmpty() && request.includedBack().isEmpty()) {
-      return new Extended(page, List.of());
+      return new ExtendedPage(page, List.of());
     }
     Map<Key, Versioned> included = new LinkedHashMap<>();
     while (!add(request, matches, included)) {
@@ -60,7 +53,7 @@ final class Includes {
       included.clear();
     }
     boolean more = page.more() || matches.size() < page.matches().size();
-    return new Extended(
+    return new ExtendedPage(
         new Page(matches, more, page.total(), page.newest()), List.copyOf(included.values()));
   }
 

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.fhirread.Includes.Extended;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.results.ResourceStore.Page;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
@@ -51,7 +50,7 @@ final class ResourceJson {
    * @param outcome OperationOutcome about the search; {@code null} if none
    */
   ObjectNode searchset(
-      SearchRequest request, Extended extended, String base, @Nullable String outcome) {
+      SearchRequest request, ExtendedPage extended, String base, @Nullable String outcome) {
     Page page = extended.page();
     ObjectNode bundle = mapper.createObjectNode();
     bundle.put("resourceType", "Bundle");

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
-import org.radiologytrust.fhirread.Includes.Extended;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.results.ResourceStore.Page;
@@ -41,7 +40,7 @@ final class Trail {
   }
 
   /** A count of matches also reveals something about patients. */
-  void search(String user, SearchRequest request, Extended extended) {
+  void search(String user, SearchRequest request, ExtendedPage extended) {
     Page page = extended.page();
     List<String> parameters = request.used().pairs().stream().map(Pair::name).distinct().toList();
     if (!page.matches().isEmpty() || page.total().orElse(0) > 0) {

@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -647,6 +648,7 @@ class FhirReadTest {
   }
 
   @Test
+  @Tag("safety")
   void referencesAreFollowedThereAndBack() {
     Reply both = get("/Provenance?_id=v&_include=Provenance:target&_include=Provenance:agent");
     assertEquals(List.of("v"), both.ids());

@@ -2,7 +2,6 @@ package org.radiologytrust.journal.results;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * interrupted run is repeated at the next start.
  */
 public final class DateFill {
-  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DateFill.class);
   private static final int BATCH = 500;
   private static final int LOGGED = 100 * BATCH;
 
