@@ -24,6 +24,7 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
+import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -169,7 +170,7 @@ public final class SqlJournal implements Journal {
     }
     try {
       timeAndSignals.continueFrom(db);
-      fillWorklist(db);
+      fill(db);
     } catch (RuntimeException e) {
       timeAndSignals.close();
       db.close();
@@ -191,9 +192,10 @@ public final class SqlJournal implements Journal {
     }
   }
 
-  private static void fillWorklist(Db db) {
+  private static void fill(Db db) {
     try {
       new WorklistFill(db).run();
+      new DateFill(db).run();
     } catch (JournalException e) {
       throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }

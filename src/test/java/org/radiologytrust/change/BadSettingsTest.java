@@ -127,6 +127,7 @@ class BadSettingsTest {
       rtl.search.count=0
       rtl.search.max-count=all
       rtl.search.max-values=0
+      rtl.search.max-included=0
       rtl.search.time=0s
       rtl.search.parallel=41
       rtl.search.waiting=-1

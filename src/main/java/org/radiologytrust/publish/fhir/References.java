@@ -67,6 +67,28 @@ public final class References {
   }
 
   /**
+   * The order of the examination, by the number that whoever ordered it knows; empty if the report
+   * names none.
+   */
+  public static Optional<Reference> order(Report report) {
+    Order order = report.order();
+    Identifier identifier;
+    if (!order.placerOrderNumber().isBlank()) {
+      identifier = identifier("", order.placerOrderNumber(), "PLAC");
+    } else if (!order.accessionNumber().isBlank()) {
+      identifier = identifier("", order.accessionNumber(), "ACSN");
+    } else if (!order.fillerOrderNumber().isBlank()) {
+      identifier = identifier("", order.fillerOrderNumber(), "FILL");
+    } else {
+      return Optional.empty();
+    }
+    if (!report.site().isBlank()) {
+      identifier.getAssigner().setDisplay(Fhir.text(report.site()));
+    }
+    return Optional.of(new Reference().setType("ServiceRequest").setIdentifier(identifier));
+  }
+
+  /**
    * The study of an image, with the image as region; empty if the study is unknown or a UID is not
    * valid.
    */
@@ -153,7 +175,7 @@ public final class References {
   private static Identifier identifier(String system, String value, String type) {
     Identifier identifier = new Identifier().setValue(Fhir.text(value));
     if (TYPES.contains(type)) {
-      identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
+      identifier.setType(Fhir.concept(Uris.TERMINOLOGY + "v2-0203", type));
     }
     if (!system(system).isEmpty()) {
       identifier.setSystem(system);
