@@ -2,7 +2,6 @@ package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.settings.Settings;
 
 /** A report whose images are in an archive alone, through the whole product. */
 @Tag("peers")
@@ -67,28 +65,6 @@ class ArchiveImagesTest {
       SelfCheckResult refused = archive(Product.doctor(folder.resolve("doctor"), settings));
       assertTrue(refused.isBroken());
       assertTrue(refused.message().contains("refuses our log-in"), refused.message());
-    }
-  }
-
-  @Test
-  void settingsThatCannotWorkStopTheStart() {
-    for (Map<String, String> wrong :
-        List.of(
-            Map.of("rtl.images.source", "pacs"),
-            Map.of("rtl.images.source", "dicomweb", "rtl.images.archive.url", "http://a/b"),
-            Map.of("rtl.images.source", "dicomweb", "rtl.orthanc.url", "http://127.0.0.1:1"),
-            Map.of("rtl.images.source", "c-move", "rtl.orthanc.url", "http://127.0.0.1:1"),
-            Map.of(
-                "rtl.images.source",
-                "c-move",
-                "rtl.orthanc.url",
-                "http://127.0.0.1:1",
-                "rtl.images.archive.modality",
-                "../x"))) {
-      assertThrows(
-          Settings.Wrong.class,
-          () -> Product.start(folder.resolve("home"), wrong),
-          wrong::toString);
     }
   }
 }

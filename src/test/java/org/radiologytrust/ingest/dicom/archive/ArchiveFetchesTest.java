@@ -411,6 +411,23 @@ class ArchiveFetchesTest {
     assertEquals(Optional.of(State.HERE), state(number));
   }
 
+  /** The process dies while it stores the objects. */
+  @Test
+  void aKillInTheMiddle() throws Exception {
+    String number = number();
+    PhantomStudy study = PhantomStudy.chest(number);
+    store(archive, study, 1, OBJECTS);
+    Report report = report(number, 1);
+    journal.fetchedStudies().coming(study.studyInstanceUid(), LONGEST);
+    store(ours, study, 1, OBJECTS - 1);
+    assertEquals(List.of(), here(report), "half a study is none");
+    journal.close();
+    open();
+    fetches(Way.DICOMWEB, source(Way.DICOMWEB)).poll();
+    assertEquals(OBJECTS, here(report).size());
+    assertEquals(Optional.of(State.HERE), state(number));
+  }
+
   @Test
   void aKillWhoseReportIsNoLongerCurrentLeavesNothing() throws Exception {
     String number = number();
