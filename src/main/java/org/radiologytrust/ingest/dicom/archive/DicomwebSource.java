@@ -79,7 +79,7 @@ final class DicomwebSource implements StudySource {
           OBJECTS,
           limits.studyTime(),
           (type, in) -> spooled(objects, expected, type, in));
-      expected.weighAll(study, objects.files().size());
+      expected.weighAll(study);
       for (Path file : objects.files()) {
         cache.store(file);
       }

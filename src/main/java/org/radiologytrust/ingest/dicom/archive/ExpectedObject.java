@@ -1,5 +1,7 @@
 package org.radiologytrust.ingest.dicom.archive;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.radiologytrust.ingest.dicom.DicomTags;
 import org.radiologytrust.ingest.dicom.PatientTags;
@@ -14,6 +16,7 @@ final class ExpectedObject {
   private final String study;
   private final String accession;
   private final Predicate<Patient> isPatient;
+  private final Set<String> came = new HashSet<>();
   private boolean hasAccession;
 
   /**
@@ -46,20 +49,24 @@ final class ExpectedObject {
           Kind.NEVER, "it gave an object with another accession number; nothing was kept");
     }
     hasAccession |= number.equals(accession);
+    came.add(tags.text("SOPInstanceUID"));
   }
 
   /**
-   * Weighs the study when all objects have come.
+   * Weighs the study when all objects have come. One that came twice counts once.
    *
    * @param found what the search said
-   * @param came how many objects have come
    * @throws ArchiveException LATER if some are missing, NEVER if the report could not find it
    */
-  void weighAll(FoundStudy found, int came) throws ArchiveException {
-    if (came == 0 || came < found.instances()) {
+  void weighAll(FoundStudy found) throws ArchiveException {
+    if (came.isEmpty() || came.size() < found.instances()) {
       throw new ArchiveException(
           Kind.LATER,
-          "it gave " + came + " of " + Math.max(1, found.instances()) + " objects of the study");
+          "it gave "
+              + came.size()
+              + " of "
+              + Math.max(1, found.instances())
+              + " objects of the study");
     }
     if (!hasAccession) {
       throw new ArchiveException(

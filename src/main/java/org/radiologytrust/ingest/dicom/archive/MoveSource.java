@@ -114,11 +114,10 @@ final class MoveSource implements StudySource {
     String uid = study.studyInstanceUid();
     move(study);
     ExpectedObject expected = new ExpectedObject(uid, accession, isPatient);
-    List<String> objects = cache.instances(uid);
-    for (String object : objects) {
+    for (String object : cache.instances(uid)) {
       expected.weigh(cache.tags(object));
     }
-    expected.weighAll(study, objects.size());
+    expected.weighAll(study);
   }
 
   private void move(FoundStudy study) throws ArchiveException, DicomStoreException {

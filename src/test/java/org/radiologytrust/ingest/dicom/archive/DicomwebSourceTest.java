@@ -141,6 +141,7 @@ class DicomwebSourceTest {
         Arguments.of(Kind.LATER, "something else", head("204 No Content", "")),
         Arguments.of(Kind.AWAY, "before the end of its answer", head("200 OK", type)),
         Arguments.of(Kind.LATER, "gave 1 of 2 objects", parts(List.of(OBJECT))),
+        Arguments.of(Kind.LATER, "gave 1 of 2 objects", parts(List.of(OBJECT, OBJECT))),
         Arguments.of(
             Kind.LATER, "gave 0 of 2 objects", body("multipart/related; boundary=b", "--b--")),
         Arguments.of(Kind.NEVER, "of another patient", parts(List.of(OBJECT, foreign))),
