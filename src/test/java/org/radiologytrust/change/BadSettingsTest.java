@@ -236,6 +236,21 @@ class BadSettingsTest {
       rtl.images.use=sometimes
       rtl.images.wait=soon
       rtl.images.max-slices=0
+      rtl.images.source=pacs
+      rtl.images.source=dicomweb; rtl.images.archive.url=http://a/b
+      rtl.images.archive.url=; rtl.images.source=dicomweb; rtl.orthanc.url=http://a
+      rtl.images.archive.url=a/b
+      rtl.images.archive.modality=; rtl.images.source=c-move; rtl.orthanc.url=http://a
+      rtl.images.archive.modality=../x; rtl.images.source=c-move; rtl.orthanc.url=http://a
+      rtl.images.archive.poll=0s
+      rtl.images.archive.timeout=0s
+      rtl.images.archive.study-time=0s
+      rtl.images.archive.max-objects=0
+      rtl.images.archive.max-object=1GB
+      rtl.images.archive.max-study=-1
+      rtl.images.archive.patience=long
+      rtl.images.cache-bytes=100G
+      rtl.images.cache-time=month
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two
       rtl.model.urls=; rtl.model.wire=ollama
@@ -360,6 +375,9 @@ class BadSettingsTest {
           "rtl.orthanc.user",
           "rtl.orthanc.password",
           "rtl.orthanc.log",
+          "rtl.images.archive.user",
+          "rtl.images.archive.password",
+          "rtl.images.archive.token",
           "rtl.notify.mail.user",
           "rtl.fhir.user",
           "rtl.fhir.password",

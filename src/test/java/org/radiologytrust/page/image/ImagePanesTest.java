@@ -35,7 +35,9 @@ class ImagePanesTest {
           ViewWindows.of(SiteFiles.shipped()),
           true,
           new Arrivals(
-              new NoStudies(), Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
+              new NoStudies(),
+              Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC())),
+              version -> ""));
 
   private ImagePane pane(Audit audit) {
     return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
@@ -65,7 +67,7 @@ class ImagePanesTest {
         new ImagePanes(
             ViewWindows.of(SiteFiles.shipped()),
             true,
-            new Arrivals(new NoStudies(), Optional.empty()));
+            new Arrivals(new NoStudies(), Optional.empty(), version -> ""));
     Audit audit = audit(ct("1", "CHEST", 1)).build();
     Pane pane = none.of(PageAudits.opened(PageAudits.history(audit)));
     assertNull(pane.images());
