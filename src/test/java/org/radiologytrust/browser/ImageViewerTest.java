@@ -63,6 +63,7 @@ class ImageViewerTest {
     Map<String, String> settings = Product.peers(orthanc, ollama.url(), "m", "m");
     settings.put("rtl.page.viewer", "https://pacs.example/view?study={study}");
     settings.put("rtl.files", "" + fewSlices());
+    settings.put("rtl.audit.boxes", "true");
     product = Product.start(folder.resolve("home"), settings);
     UsersFile.in(folder.resolve("home")).put("vera", Role.VIEWER, WORD);
     browser = Chromium.forPeople(folder);
@@ -236,6 +237,56 @@ class ImageViewerTest {
     assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width > 800"));
     tab.key("z");
     assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width < 800"));
+  }
+
+  /** The box lies at [640, 560, 860, 780] of the padded square of 1248 x 1248. */
+  @Test
+  void boxesOfTheModelLieOnTheSamePlaceInBothViewsAndCanBeHidden() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("VIEWB");
+    open(audited(study, List.of(chest(study))));
+    shows(896);
+    waitFor("document.querySelector('[data-boxes]:not([hidden]) svg[viewBox]')");
+    assertEquals("-112.0 0.0 1248 1248", viewBox());
+    assertTrue(tab.text(".said:not([hidden])").contains("(model’s box 1"));
+    double[] padded = box();
+    tab.key("m");
+    shows(Phantom.WIDTH);
+    waitFor("document.querySelector('.boxes svg').getAttribute('viewBox') === '0 0 1024 1248'");
+    double[] original = box();
+    // the image is as high as the square, so the same place is at the same place
+    for (int i = 0; i < padded.length; i++) {
+      assertEquals(padded[i], original[i], 1.5, "edge " + i);
+    }
+    assertEquals(0.64 * 1248, number("document.querySelector('.boxes rect').y.baseVal.value"), 1);
+    assertEquals(
+        0.56 * 1248 - 112, number("document.querySelector('.boxes rect').x.baseVal.value"), 1);
+    tab.key("+");
+    assertTrue(
+        box()[2] - box()[0] > 1.2 * (original[2] - original[0]), "it is zoomed with the image");
+    tab.key("b");
+    waitFor("document.querySelector('[data-boxes]').hidden");
+    assertTrue(tab.is("document.querySelector('[data-press=b]').ariaPressed === 'false'"));
+    tab.key("b");
+    waitFor("!document.querySelector('[data-boxes]').hidden");
+    assertEquals(List.of(), serious());
+  }
+
+  private static String viewBox() throws Exception {
+    return tab.evaluate("document.querySelector('.boxes svg').getAttribute('viewBox')").asText();
+  }
+
+  /** Edges of the box on the screen: left, top, right, bottom. */
+  private static double[] box() throws Exception {
+    String edges =
+        tab.evaluate(
+                "(r => [r.left, r.top, r.right, r.bottom].join(' '))"
+                    + "(document.querySelector('.boxes rect').getBoundingClientRect())")
+            .asText();
+    return java.util.Arrays.stream(edges.split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static double number(String of) throws Exception {
+    return tab.evaluate(of).asDouble();
   }
 
   private static List<String> serious() throws Exception {
