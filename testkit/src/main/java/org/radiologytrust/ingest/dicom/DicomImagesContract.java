@@ -82,8 +82,7 @@ public abstract class DicomImagesContract extends DicomStoreContract {
   void theSizeIsThatOfTheOriginal() throws Exception {
     String id =
         under()
-            .receive(
-                DicomWriter.write(PhantomStudy.chest("SIZE1"), Phantom.pixels(1, List.of())));
+            .receive(DicomWriter.write(PhantomStudy.chest("SIZE1"), Phantom.pixels(1, List.of())));
     assertEquals(
         new ImageSize(Phantom.WIDTH, Phantom.HEIGHT),
         images.size(TestObjects.stored(id, 1)).orElseThrow());
