@@ -66,9 +66,7 @@ public final class CaseFolders {
         sorted(folder).stream().filter(Files::isDirectory).filter(CaseFolders::shown).toList();
     if (cases.isEmpty()) {
       throw new IllegalArgumentException(
-          folder
-              + " has no case folders (each with report.txt, .hl7, .json or .xml), and no pairs of"
-              + " files (case01.txt, case01.png)");
+          folder + " has no case folders (each with report.txt, .hl7, .json or .xml)");
     }
     return cases;
   }
@@ -77,48 +75,6 @@ public final class CaseFolders {
   static boolean shown(Path path) {
     String name = path.getFileName().toString();
     return !name.startsWith(".") && !name.equals(MAC);
-  }
-
-  /**
-   * Finds the cases of a folder: case folders or, where it has none, files side by side, such as
-   * {@code case01.txt} and {@code case01.png}. Whatever cannot be audited is listed with the
-   * reason.
-   *
-   * @throws IllegalArgumentException if the folder has no cases, or both kinds of them
-   */
-  public static List<FoundCase> find(Path folder) throws IOException {
-    if (!hasCases(folder) && Files.isDirectory(folder) && CasePairs.areIn(folder)) {
-      return CasePairs.list(folder);
-    }
-    List<Path> folders = list(folder);
-    if (CasePairs.completeIn(folder)) {
-      throw new IllegalArgumentException(
-          folder + " has both case folders and pairs of files: put the pairs into another folder");
-    }
-    List<FoundCase> found = new ArrayList<>();
-    for (Path path : folders) {
-      found.add(found(path));
-    }
-    return List.copyOf(found);
-  }
-
-  private static FoundCase found(Path folder) throws IOException {
-    String id = folder.getFileName().toString();
-    try {
-      return new FoundCase(id, content(folder), "");
-    } catch (IllegalArgumentException e) {
-      return FoundCase.refused(id, e.getMessage());
-    }
-  }
-
-  /** Whether a folder holds cases of either kind. */
-  public static boolean holdsCases(Path folder) throws IOException {
-    return hasCases(folder) || CasePairs.areIn(folder);
-  }
-
-  private static boolean hasCases(Path folder) throws IOException {
-    return Files.isDirectory(folder)
-        && sorted(folder).stream().filter(CaseFolders::shown).anyMatch(CaseFolders::isCase);
   }
 
   /**

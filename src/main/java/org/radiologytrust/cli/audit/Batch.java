@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.radiologytrust.cases.CaseFinder;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cases.FoundCase;
 import org.radiologytrust.cli.base.CommandCleanup;
@@ -77,7 +78,7 @@ final class Batch {
    */
   List<BatchRow> run(Path cases) throws IOException, InterruptedException {
     try {
-      plan(CaseFolders.find(cases));
+      plan(CaseFinder.find(cases));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.radiologytrust.cases.CaseFinder;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.base.CommandFailure;
 
@@ -86,13 +87,13 @@ final class CaseZip {
 
   /** Some programs put the folder itself into the ZIP. */
   private static Path cases(Path target) throws IOException {
-    if (CaseFolders.holdsCases(target)) {
+    if (CaseFinder.holdsCases(target)) {
       return target;
     }
     try {
       List<Path> folders = CaseFolders.list(target);
       Path first = folders.get(0);
-      return folders.size() == 1 && CaseFolders.holdsCases(first) ? first : target;
+      return folders.size() == 1 && CaseFinder.holdsCases(first) ? first : target;
     } catch (IllegalArgumentException e) {
       return target; // it has no cases; the caller reports that
     }
