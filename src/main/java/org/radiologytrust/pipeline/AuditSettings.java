@@ -23,6 +23,7 @@ import org.radiologytrust.settings.Settings;
  * @param maxClaims most claims of a report
  * @param blankProbe whether claims are also compared with blank images
  * @param ask how claims are compared with images
+ * @param boxes whether the model is asked where on an image its findings are
  * @param untrusted DICOM modalities for which no model is trusted yet
  * @param images whether audits use images
  */
@@ -36,6 +37,7 @@ public record AuditSettings(
     int maxClaims,
     boolean blankProbe,
     Ask ask,
+    boolean boxes,
     Set<String> untrusted,
     ImageUse images) {
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
@@ -59,6 +61,7 @@ public record AuditSettings(
         settings.number("rtl.audit.max-claims", 1, 100_000),
         settings.flag("rtl.audit.blank-probe"),
         Ask.of(settings),
+        settings.flag("rtl.audit.boxes"),
         untrusted(settings),
         ImageUse.of(settings));
   }

@@ -291,6 +291,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.boxes=on
       rtl.audit.ask=both
       rtl.audit.text-first=perhaps
       rtl.audit.earlier=some

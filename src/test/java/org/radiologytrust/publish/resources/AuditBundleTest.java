@@ -46,6 +46,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
@@ -158,6 +159,38 @@ class AuditBundleTest {
             .getValue()
             .primitiveValue());
     assertEquals(2, claim.getDerivedFrom().size(), "the study and F1; F9 does not exist");
+  }
+
+  /** A rectangle is a closed line, in columns and rows of the original. */
+  @Test
+  void aBoxOfTheModelIsTheRegionOfItsFinding() {
+    Bundle bundle =
+        bundles.of(make(a -> a.box = new ImageBox(2500, 3000, 100, 200, 1100, 900)), List.of());
+    assertEquals(List.of(), Validator.shared().errors(R4.newJsonParser().encodeToString(bundle)));
+    Observation finding =
+        bundle.getEntry().stream()
+            .map(Bundle.BundleEntryComponent::getResource)
+            .filter(Observation.class::isInstance)
+            .map(Observation.class::cast)
+            .filter(o -> o.getCode().getCodingFirstRep().getCode().equals("image-finding"))
+            .filter(o -> o.getText().getDiv().allText().contains("box"))
+            .findFirst()
+            .orElseThrow();
+    Extension region = finding.getDerivedFrom().get(0).getExtensionByUrl(Uris.IMAGE_REGION);
+    assertEquals("polyline", region.getExtensionByUrl("regionType").getValue().primitiveValue());
+    assertEquals(
+        List.of("100", "200", "1100", "200", "1100", "900", "100", "900", "100", "200"),
+        region.getExtensionsByUrl("coordinate").stream()
+            .map(c -> c.getValue().primitiveValue())
+            .toList());
+    assertTrue(
+        finding
+            .getText()
+            .getDiv()
+            .allText()
+            .contains(
+                "The model's own box, which no person drew: columns 101 to 1100, rows 201 to 900"));
+    assertEquals("preliminary", finding.getStatus().toCode());
   }
 
   @Test
