@@ -25,6 +25,7 @@ import org.radiologytrust.settings.Settings;
  * @param ask how claims are compared with images
  * @param untrusted DICOM modalities for which no model is trusted yet
  * @param images whether audits use images
+ * @param priors most earlier studies that a model is shown for claims that compare; 0 for none
  */
 public record AuditSettings(
     RunRules.Limits limits,
@@ -37,7 +38,8 @@ public record AuditSettings(
     boolean blankProbe,
     Ask ask,
     Set<String> untrusted,
-    ImageUse images) {
+    ImageUse images,
+    int priors) {
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
 
   /**
@@ -60,7 +62,8 @@ public record AuditSettings(
         settings.flag("rtl.audit.blank-probe"),
         Ask.of(settings),
         untrusted(settings),
-        ImageUse.of(settings));
+        ImageUse.of(settings),
+        settings.number("rtl.images.priors", 0, 8));
   }
 
   private static Set<String> untrusted(Settings settings) {

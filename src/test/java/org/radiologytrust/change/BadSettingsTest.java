@@ -235,6 +235,7 @@ class BadSettingsTest {
       rtl.images.use=sometimes
       rtl.images.wait=soon
       rtl.images.max-slices=0
+      rtl.images.priors=-1
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two
       rtl.model.urls=; rtl.model.wire=ollama

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.pipeline.mask.NameWords;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**
@@ -30,6 +31,7 @@ public final class StepCatalog {
   private final Map<String, StepDefinition> definitions = new LinkedHashMap<>();
   private final Scopes scopes;
   private final NameWords names;
+  private final ComparingClaims comparing;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
     this.steps = steps;
@@ -45,6 +47,7 @@ public final class StepCatalog {
     checkFolders(files);
     scopes = new Scopes(files);
     names = NameWords.load(files);
+    comparing = new ComparingClaims(files);
   }
 
   /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
@@ -236,6 +239,11 @@ public final class StepCatalog {
   /** The engine that finds negations. */
   public Scopes scopes() {
     return scopes;
+  }
+
+  /** Tells which claims speak of a change since an earlier study. */
+  ComparingClaims comparing() {
+    return comparing;
   }
 
   public NameWords names() {
