@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
@@ -49,6 +50,7 @@ import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -1895,5 +1897,48 @@ abstract class JournalContract extends OpenedJournal {
           log.lines()::toString);
       assertTrue(log.lines().stream().noneMatch(l -> l.contains("Ada")), log.lines()::toString);
     }
+  }
+
+  private static Study studied(String uid, @Nullable LocalDate day, Identifier... ids) {
+    Patient patient = SampleRecords.patient("MRN1").identifiedBy(List.of(ids));
+    return new Study(uid, "", patient, day, "", true, List.of());
+  }
+
+  private List<String> earlier(Identifier... ids) {
+    Report report =
+        SampleRecords.report("A1", "Text").toBuilder()
+            .patient(SampleRecords.patient("MRN1").identifiedBy(List.of(ids)))
+            .build();
+    return journal.studies().ofPatient(report, LocalDate.of(2026, 5, 1)).stream()
+        .map(Study::studyInstanceUid)
+        .toList();
+  }
+
+  @Test
+  void studiesOfAPatientAreFoundByTheExactNumberAndItsIssuer() {
+    Identifier id = new Identifier("urn:oid:1.2.3", "MRN1", "");
+    Identifier star = new Identifier("", "*", "");
+    LocalDate day = LocalDate.of(2026, 4, 1);
+    int n = 0;
+    for (Study study :
+        List.of(
+            studied("1.1", day, id),
+            studied("1.2", day.plusDays(30), new Identifier("", "MRN1", "")),
+            studied("1.3", null, id),
+            studied("1.4", day.plusDays(31), id),
+            studied("1.5", day, new Identifier("urn:oid:9.9", "MRN1", "")),
+            studied("1.6", day, new Identifier("", "mrn1", "")),
+            studied("1.7", day),
+            studied("1.8", day, star),
+            studied("1.9", day, new Identifier("", "MRN2", "")))) {
+      journal.studies().storeStudy(study, "orthanc", "" + n++);
+    }
+    assertEquals(List.of("1.2", "1.1", "1.3"), earlier(id), "the newest first, until that day");
+    assertEquals(List.of(), earlier(), "a report without a number");
+    assertEquals(List.of(), earlier(star), "a number that is a pattern");
+    assertEquals(List.of(), earlier(new Identifier("", "MRN?", "")));
+    // corrected at the store: it is another patient's now
+    journal.studies().storeStudy(studied("1.1", day, star), "orthanc", "90");
+    assertEquals(List.of("1.2", "1.3"), earlier(id));
   }
 }
