@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,6 +49,7 @@ import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -1915,7 +1919,7 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
-  void studiesOfAPatientAreFoundByTheExactNumberAndItsIssuer() {
+  void studiesOfAPatientAreFoundByTheExactNumberAndItsIssuer() throws IOException {
     Identifier id = new Identifier("urn:oid:1.2.3", "MRN1", "");
     Identifier star = new Identifier("", "*", "");
     LocalDate day = LocalDate.of(2026, 4, 1);
@@ -1937,8 +1941,34 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(List.of(), earlier(), "a report without a number");
     assertEquals(List.of(), earlier(star), "a number that is a pattern");
     assertEquals(List.of(), earlier(new Identifier("", "MRN?", "")));
+    assertEquals(numbers(), filledIn(), "as the migration fills in studies from before");
     // corrected at the store: it is another patient's now
     journal.studies().storeStudy(studied("1.1", day, star), "orthanc", "90");
     assertEquals(List.of("1.2", "1.3"), earlier(id));
+  }
+
+  private List<String> numbers() {
+    return db(journal)
+        .read(
+            tx ->
+                tx.list(
+                    "select value, study_instance_uid, studied_on from study_patient",
+                    rs ->
+                        rs.getString("value")
+                            + " "
+                            + rs.getString("study_instance_uid")
+                            + " "
+                            + rs.getString("studied_on")))
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  private List<String> filledIn() throws IOException {
+    String folder = db(journal).read(Tx::shared) ? "postgresql" : "sqlite";
+    String file = Files.readString(Path.of("src/main/resources/db", folder, "V60__priors.sql"));
+    String fill = file.substring(file.indexOf("insert into study_patient")).replace(";", "");
+    db(journal).write(tx -> tx.update("delete from study_patient") + tx.update(fill));
+    return numbers();
   }
 }
