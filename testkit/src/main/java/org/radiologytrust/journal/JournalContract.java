@@ -1919,6 +1919,7 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  @Tag("safety")
   void studiesOfAPatientAreFoundByTheExactNumberAndItsIssuer() throws IOException {
     Identifier id = new Identifier("urn:oid:1.2.3", "MRN1", "");
     Identifier star = new Identifier("", "*", "");
