@@ -14,6 +14,7 @@ import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
@@ -323,7 +324,8 @@ final class Features implements AutoCloseable {
                 files,
                 model,
                 images,
-                selection::choose,
+                selection,
+                new StudyKinds(files)::isSame,
                 ProductVersion.CURRENT,
                 host -> new AuditMetrics(host.meters(), checks.ids())::committed));
     add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));

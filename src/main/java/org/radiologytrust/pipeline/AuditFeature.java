@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -15,21 +14,22 @@ import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageChoice;
 import org.radiologytrust.images.ImageSource;
+import org.radiologytrust.images.SameKind;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.Instance;
-import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.step.ImageQuestions;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
 import org.radiologytrust.pipeline.step.StepDefinition;
 import org.radiologytrust.pipeline.step.Steps;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Audits: the runs and their steps. */
@@ -41,7 +41,8 @@ public final class AuditFeature implements Feature {
   private final AuditSettings settings;
   private final ModelFeature model;
   private final ImageSource images;
-  private final BiFunction<Report, List<Study>, List<Instance>> selection;
+  private final ImageChoice selection;
+  private final SameKind kinds;
   private final String version;
   private final Function<Host, Consumer<Audit>> finished;
   private final StepCatalog steps;
@@ -58,6 +59,7 @@ public final class AuditFeature implements Feature {
   /**
    * @param images renders the images for the model
    * @param selection chooses the images that the model is shown
+   * @param kinds tells which studies a report can be compared with
    * @param version version of this product
    * @param finished is given each audit after the journal has committed it
    * @throws IllegalArgumentException naming the file, when a file of the site is not valid
@@ -67,7 +69,8 @@ public final class AuditFeature implements Feature {
       SiteFiles files,
       ModelFeature model,
       ImageSource images,
-      BiFunction<Report, List<Study>, List<Instance>> selection,
+      ImageChoice selection,
+      SameKind kinds,
       String version,
       Function<Host, Consumer<Audit>> finished) {
     this.settings = settings;
@@ -75,6 +78,7 @@ public final class AuditFeature implements Feature {
     this.model = model;
     this.images = images;
     this.selection = selection;
+    this.kinds = kinds;
     this.version = version;
     this.finished = finished;
     this.steps = StepCatalog.load(files);
@@ -188,10 +192,18 @@ public final class AuditFeature implements Feature {
             host.journal().clock(),
             settings.look());
     modelReady = model.readiness(gate::problem, host.journal().clock());
+    PriorChoice priors =
+        new PriorChoice(
+            host.journal().studies()::ofPatient,
+            kinds,
+            new ComparingClaims(files),
+            settings.images() == ImageUse.NEVER ? 0 : settings.priors());
     return new Audits(gate, selection, images, host.journal().clock().wall(), runRules, version)
         .comparing(
             new Audits.Past(
-                job -> jobs().earlierVersions(job, MOST_VERSIONS), host.journal().earlier()::of))
+                job -> jobs().earlierVersions(job, MOST_VERSIONS),
+                host.journal().earlier()::of,
+                priors::of))
         .using(settings.images());
   }
 

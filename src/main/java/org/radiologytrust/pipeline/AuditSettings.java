@@ -26,6 +26,7 @@ import org.radiologytrust.settings.Settings;
  * @param boxes whether the model is asked where on an image its findings are
  * @param untrusted DICOM modalities for which no model is trusted yet
  * @param images whether audits use images
+ * @param priors most earlier studies that a model is shown for claims that compare; 0 for none
  */
 public record AuditSettings(
     RunRules.Limits limits,
@@ -39,7 +40,8 @@ public record AuditSettings(
     Ask ask,
     boolean boxes,
     Set<String> untrusted,
-    ImageUse images) {
+    ImageUse images,
+    int priors) {
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
 
   /**
@@ -63,7 +65,8 @@ public record AuditSettings(
         Ask.of(settings),
         settings.flag("rtl.audit.boxes"),
         untrusted(settings),
-        ImageUse.of(settings));
+        ImageUse.of(settings),
+        settings.number("rtl.images.priors", 0, 8));
   }
 
   private static Set<String> untrusted(Settings settings) {

@@ -14,12 +14,14 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.Drafts;
+import org.radiologytrust.images.ImageChoice;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.step.ImageCoverage;
@@ -39,7 +41,7 @@ public final class Audits {
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
 
   private final ModelGate gate;
-  private final BiFunction<Report, List<Study>, List<Instance>> selection;
+  private final ImageChoice selection;
   private final ImageSource images;
   private final Clock clock;
   private final RunRules rules;
@@ -55,7 +57,7 @@ public final class Audits {
    */
   public Audits(
       ModelGate gate,
-      BiFunction<Report, List<Study>, List<Instance>> selection,
+      ImageChoice selection,
       ImageSource images,
       Clock clock,
       RunRules rules,
@@ -65,7 +67,7 @@ public final class Audits {
 
   private Audits(
       ModelGate gate,
-      BiFunction<Report, List<Study>, List<Instance>> selection,
+      ImageChoice selection,
       ImageSource images,
       Clock clock,
       RunRules rules,
@@ -87,9 +89,14 @@ public final class Audits {
    *
    * @param versions gives the versions of a run's report before its own, the oldest first
    * @param earlier gives the patient's earlier reports on which a run rests, newest first
+   * @param priors gives the patient's earlier studies, for the report's own ones
    */
-  record Past(Function<Job, List<Report>> versions, Function<Job, List<EarlierReport>> earlier) {
-    static final Past NONE = new Past(job -> List.of(), job -> List.of());
+  record Past(
+      Function<Job, List<Report>> versions,
+      Function<Job, List<EarlierReport>> earlier,
+      BiFunction<Report, List<Study>, PriorChoice.Chosen> priors) {
+    static final Past NONE =
+        new Past(job -> List.of(), job -> List.of(), (report, own) -> PriorChoice.Chosen.NONE);
   }
 
   /** A copy that compares each report with its drafts, and with earlier reports. */
@@ -129,16 +136,19 @@ public final class Audits {
       return;
     }
     List<Study> studies = studies(job);
-    List<Instance> instances = selection.apply(job.report(), studies);
+    List<Instance> instances = selection.choose(job.report(), studies);
     Optional<String> lacking = gate.lacking(!job.steps().isEmpty());
     String note =
         lacking
             .map(reason -> instances.isEmpty() ? ClinicalReason.withoutImages(reason) : reason)
             .orElse("");
+    boolean sees = lacking.isEmpty() && !instances.isEmpty();
+    PriorChoice.Chosen priors =
+        sees ? past.priors.apply(job.report(), studies) : PriorChoice.Chosen.NONE;
     exchange
         .getMessage()
         .setBody(
-            begun(job)
+            comparing(begun(job), job.report(), studies, priors)
                 .studies(studies)
                 .instances(instances)
                 .withModel(lacking.isEmpty())
@@ -146,6 +156,20 @@ public final class Audits {
                 .addNote(confirmed(job))
                 .addNote(images(job, instances, lacking.isEmpty()))
                 .build());
+  }
+
+  /** Adds the images for claims that compare. */
+  private Audit.Builder comparing(
+      Audit.Builder audit, Report report, List<Study> own, PriorChoice.Chosen chosen) {
+    ImageChoice shared = selection.sharedBy(chosen.shown().size() + 1);
+    List<PriorStudy> priors = new ArrayList<>();
+    for (Study prior : chosen.shown()) {
+      priors.add(PriorStudy.chosen(prior, shared.choose(report, List.of(prior))));
+    }
+    priors.addAll(chosen.left());
+    return audit
+        .priors(priors)
+        .compared(chosen.shown().isEmpty() ? List.of() : shared.choose(report, own));
   }
 
   private List<Study> studies(Job job) {

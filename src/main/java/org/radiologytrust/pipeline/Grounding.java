@@ -9,17 +9,20 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 
 /**
- * Removes labels that the images cannot justify. First, a claim that the model also supports on
- * blank images becomes uncertain. Then, when the model was shown only a part of the images, {@link
- * PartialImagesRule} removes the labels that need all of them. Last, {@link ModelTrust} takes back
- * those for which no model is trusted yet.
+ * Removes labels that the images cannot justify. First, {@link PriorImagesRule} removes those of
+ * claims that compare with an earlier study that was not shown. Then, a claim that the model also
+ * supports on blank images becomes uncertain. Then, when the model was shown only a part of the
+ * images, {@link PartialImagesRule} removes the labels that need all of them. Last, {@link
+ * ModelTrust} takes back those for which no model is trusted yet.
  */
 public final class Grounding {
   private static final String EVIDENCE =
       "The model gives the same label when it is shown a blank image.";
 
+  private final PriorImagesRule priors;
   private final PartialImagesRule partlyShown;
   private final ModelTrust trust;
 
@@ -28,15 +31,17 @@ public final class Grounding {
    * @throws IllegalArgumentException naming the word list that is not valid
    */
   public Grounding(SiteFiles files, Set<String> untrusted) {
-    partlyShown = new PartialImagesRule(files);
-    trust = new ModelTrust(files, untrusted);
+    ComparingClaims comparing = new ComparingClaims(files);
+    priors = new PriorImagesRule(comparing);
+    partlyShown = new PartialImagesRule(files, comparing);
+    trust = new ModelTrust(comparing, untrusted);
   }
 
   /** The audit with the remaining labels, and a note about the changes. */
   public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c
-        : trust.limit(partlyShown.limit(probed(c)));
+        : trust.limit(partlyShown.limit(probed(priors.limit(c))));
   }
 
   private static Audit probed(Audit c) {

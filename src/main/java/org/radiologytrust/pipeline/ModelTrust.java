@@ -1,6 +1,5 @@
 package org.radiologytrust.pipeline;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,35 +7,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 
 /**
  * Takes back what a model says where neither of its answers is trusted yet: about some kinds of
- * examination, and about a change since an earlier study, of which it is shown no image. Such a
- * claim becomes uncertain, and a contradiction only asks.
+ * examination, and about a change since an earlier study. Such a claim becomes uncertain, and a
+ * contradiction only asks.
  */
 final class ModelTrust {
-  private static final String FILE = "change.yaml";
   private static final String ACTION = "The model contradicts this: look at the images.";
 
-  private record Words(List<String> change) {}
-
   private final Set<String> untrusted;
-  private final ListedWords change;
+  private final ComparingClaims comparing;
 
   /**
    * @param untrusted DICOM modalities for which no model is trusted yet
-   * @throws IllegalArgumentException naming the word list that is not valid
    */
-  ModelTrust(SiteFiles files, Set<String> untrusted) {
+  ModelTrust(ComparingClaims comparing, Set<String> untrusted) {
+    this.comparing = comparing;
     this.untrusted = Set.copyOf(untrusted);
-    change = new ListedWords(files.words(FILE, new TypeReference<Words>() {}).change());
   }
 
   /** The audit with the labels for which the model is trusted. */
@@ -78,7 +73,7 @@ final class ModelTrust {
   }
 
   private Optional<String> ofChange(Claim claim) {
-    return change.in(claim.text())
+    return comparing.compares(claim)
         ? Optional.of(
             "A model's answers about a change since an earlier study are not trusted yet.")
         : Optional.empty();

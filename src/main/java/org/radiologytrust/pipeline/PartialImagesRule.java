@@ -4,22 +4,27 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ClaimType;
+import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.step.ImageCoverage;
 import org.radiologytrust.pipeline.step.ShownNegations;
+import org.radiologytrust.pipeline.words.ComparingClaims;
+import org.radiologytrust.pipeline.words.ListedWords;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**
  * Limits the labels of an audit in which the model was shown only some of the images. A finding may
  * be on an image that was not shown, so the model can neither reject a claim nor confirm an
  * absence. Such claims become not assessed. Two kinds of label remain: support for a finding on a
- * shown image, and "needs review" when it names such a finding.
+ * shown image, and "needs review" when it names such a finding. For claims that compare, those
+ * images count that were shown beside the earlier studies.
  */
 final class PartialImagesRule {
   private static final String FILE = "normal.yaml";
@@ -28,18 +33,28 @@ final class PartialImagesRule {
 
   private final Scopes scopes;
   private final ListedWords normal;
+  private final ComparingClaims comparing;
 
   /**
    * @throws IllegalArgumentException naming the file and the problem in it
    */
-  PartialImagesRule(SiteFiles files) {
+  PartialImagesRule(SiteFiles files, ComparingClaims comparing) {
+    this.comparing = comparing;
     scopes = new Scopes(files);
     normal = new ListedWords(files.words(FILE, new TypeReference<Words>() {}).normal());
   }
 
   /** The audit with the labels that the shown images can justify. */
   Audit limit(Audit c) {
-    ImageCoverage images = ImageCoverage.of(c.studies(), c.instances());
+    if (c.shownPriors().isEmpty()) {
+      return limit(c, c.instances(), claim -> true);
+    }
+    Audit compared = limit(c, c.compared(), comparing::compares);
+    return limit(compared, c.instances(), claim -> !comparing.compares(claim));
+  }
+
+  private Audit limit(Audit c, List<Instance> shown, Predicate<Claim> which) {
+    ImageCoverage images = ImageCoverage.of(c.studies(), shown);
     if (!images.partly()) {
       return c;
     }
@@ -50,7 +65,9 @@ final class PartialImagesRule {
         c.verdicts().stream()
             .map(
                 v ->
-                    v.label() == null || stands(v, claims.get(v.claim()))
+                    v.label() == null
+                            || !which.test(claims.get(v.claim()))
+                            || stands(v, claims.get(v.claim()))
                         ? v
                         : Verdict.notAssessed(v.claim(), reason))
             .toList();

@@ -88,7 +88,7 @@ class DroppedKeysTest {
       words/background.yaml text.sections.SentenceSections$Words
       words/body-parts.yaml List<check.exam.BodyParts$Part>
       words/categories.yaml check.tables.CategoryReader$Words
-      words/change.yaml pipeline.ModelTrust$Words
+      words/change.yaml pipeline.words.ComparingClaims$Words
       words/claim-types.yaml pipeline.step.RuleClaims$Words
       words/communication.yaml text.mentions.CommunicationReader$Words
       words/comparison.yaml text.measures.Comparisons$Words

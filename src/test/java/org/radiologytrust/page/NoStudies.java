@@ -1,6 +1,7 @@
 package org.radiologytrust.page;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.work.StudyStore;
@@ -21,6 +22,11 @@ public class NoStudies implements StudyStore {
 
   @Override
   public List<Study> studiesOf(Report report) {
+    return List.of();
+  }
+
+  @Override
+  public List<Study> ofPatient(Report report, LocalDate until) {
     return List.of();
   }
 

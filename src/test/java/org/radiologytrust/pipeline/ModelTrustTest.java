@@ -29,6 +29,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.review.Problems;
 import org.radiologytrust.score.Scorer;
 
@@ -38,7 +39,8 @@ class ModelTrustTest {
   private static final String CHANGE =
       "A model's answers about a change since an earlier study are not trusted yet.";
 
-  private final ModelTrust trust = new ModelTrust(SiteFiles.shipped(), Set.of("CT", "MR"));
+  private final ModelTrust trust =
+      new ModelTrust(new ComparingClaims(SiteFiles.shipped()), Set.of("CT", "MR"));
 
   private static CaseBuilder report() {
     return new CaseBuilder().text("FINDINGS:~Small nodule.~Normal heart.");
@@ -132,7 +134,10 @@ class ModelTrustTest {
     Audit c = judged(report().image("CR", "", "", ""), SUPPORTED, NEEDS_REVIEW);
     assertSame(c, trust.limit(c));
     Audit ct = judged(report().image("CT", "", "", ""), SUPPORTED, NEEDS_REVIEW);
-    assertSame(ct, new ModelTrust(SiteFiles.shipped(), Set.of()).limit(ct), "no longer listed");
+    assertSame(
+        ct,
+        new ModelTrust(new ComparingClaims(SiteFiles.shipped()), Set.of()).limit(ct),
+        "no longer listed");
   }
 
   @ParameterizedTest
@@ -180,7 +185,8 @@ class ModelTrustTest {
 
   @Test
   void germanWordsOfAChangeAreKnown() {
-    ModelTrust german = new ModelTrust(SiteFiles.shipped().language("de"), Set.of());
+    ModelTrust german =
+        new ModelTrust(new ComparingClaims(SiteFiles.shipped().language("de")), Set.of());
     Audit c =
         german.limit(
             judged(

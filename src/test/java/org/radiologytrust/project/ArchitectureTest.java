@@ -115,6 +115,7 @@ class ArchitectureTest {
               "pipeline.step.PromptParts",
               "pipeline.step.QuestionStep",
               "pipeline.step.RewriteStep",
+              "pipeline.step.RunImages",
               "pipeline.step.Step",
               "pipeline.step.StepCalls",
               "pipeline.step.StepCatalog",

@@ -46,6 +46,9 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private final @Nullable Authorship authorship;
 
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<PriorStudy> priors;
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private final @Nullable OtherPatient otherPatient;
 
@@ -84,6 +87,7 @@ public final class Audit {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final Map<String, JsonNode> extras;
 
+  private final transient List<Instance> compared;
   private final transient boolean withModel;
   private final transient List<Sentence> sentences;
   private final transient List<Verdict> blank;
@@ -98,6 +102,7 @@ public final class Audit {
     shown = Texts.copy(b.shown);
     earlier = Texts.copy(b.earlier);
     authorship = b.authorship;
+    priors = Texts.copy(b.priors);
     otherPatient = b.otherPatient;
     claims = Texts.copy(b.claims);
     verdicts = Texts.copy(b.verdicts);
@@ -122,6 +127,7 @@ public final class Audit {
     started = b.started;
     ended = b.ended;
     engineVersion = b.engineVersion;
+    compared = Texts.copy(b.compared);
     withModel = b.withModel;
     sentences = Texts.copy(b.sentences);
     blank = Texts.copy(b.blank);
@@ -158,7 +164,8 @@ public final class Audit {
   private void checkRefused() {
     boolean scored = score != null && score.value() != null;
     boolean seen =
-        Stream.of(studies, instances, shown, reads, models).anyMatch(list -> !list.isEmpty());
+        Stream.of(studies, instances, shown, priors, reads, models)
+            .anyMatch(list -> !list.isEmpty());
     if (scored || seen || verdicts.size() != claims.size()) {
       throw new IllegalArgumentException(
           "an audit whose images are of another patient has no image, no model and no score");
@@ -193,6 +200,7 @@ public final class Audit {
     b.shown = shown;
     b.earlier = earlier;
     b.authorship = authorship;
+    b.priors = priors;
     b.otherPatient = otherPatient;
     b.claims = claims;
     b.verdicts = verdicts;
@@ -214,6 +222,7 @@ public final class Audit {
     b.started = started;
     b.ended = ended;
     b.engineVersion = engineVersion;
+    b.compared = compared;
     b.withModel = withModel;
     b.sentences = sentences;
     b.blank = blank;
@@ -301,6 +310,19 @@ public final class Audit {
    */
   public List<EarlierReport> earlier() {
     return earlier;
+  }
+
+  /**
+   * The earlier studies of the patient, for claims that compare: those that a model was shown, the
+   * earlier first, and those that it was not. Empty when none was found or looked for.
+   */
+  public List<PriorStudy> priors() {
+    return priors;
+  }
+
+  /** The earlier studies that a model was shown, or is to be shown, the earlier first. */
+  public List<PriorStudy> shownPriors() {
+    return priors.stream().filter(PriorStudy::isShown).toList();
   }
 
   /** Where the words of the report come from; {@link Authorship#NONE} if no draft is known. */
@@ -445,6 +467,14 @@ public final class Audit {
     return Optional.ofNullable(extras.get(step)).map(JsonNode::deepCopy);
   }
 
+  /**
+   * The images of the report's studies that a model is shown behind those of earlier ones: of
+   * stacks fewer than {@link #instances}. Not stored.
+   */
+  public List<Instance> compared() {
+    return compared;
+  }
+
   /** Whether a model can be asked in this run. Not stored. */
   public boolean withModel() {
     return withModel;
@@ -479,6 +509,7 @@ public final class Audit {
         shown,
         earlier,
         authorship,
+        priors,
         otherPatient,
         claims,
         verdicts,
@@ -502,6 +533,7 @@ public final class Audit {
         ended,
         engineVersion,
         extras,
+        compared,
         withModel,
         sentences,
         blank);
@@ -533,6 +565,7 @@ public final class Audit {
     private @Nullable List<ShownImage> shown;
     private @Nullable List<EarlierReport> earlier;
     private @Nullable Authorship authorship;
+    private @Nullable List<PriorStudy> priors;
     private @Nullable OtherPatient otherPatient;
     private @Nullable List<Claim> claims;
     private @Nullable List<Verdict> verdicts;
@@ -554,6 +587,7 @@ public final class Audit {
     private @Nullable Instant started;
     private @Nullable Instant ended;
     private @Nullable String engineVersion;
+    private @Nullable List<Instance> compared;
     private boolean withModel;
     private @Nullable List<Sentence> sentences;
     private @Nullable List<Verdict> blank;
@@ -598,6 +632,11 @@ public final class Audit {
 
     public Builder authorship(Authorship value) {
       authorship = value.known() ? value : null;
+      return this;
+    }
+
+    public Builder priors(List<PriorStudy> value) {
+      priors = value;
       return this;
     }
 
@@ -716,6 +755,11 @@ public final class Audit {
 
     public Builder engineVersion(String value) {
       engineVersion = value;
+      return this;
+    }
+
+    public Builder compared(List<Instance> value) {
+      compared = value;
       return this;
     }
 

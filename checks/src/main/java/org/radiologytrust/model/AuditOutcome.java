@@ -52,7 +52,7 @@ public enum AuditOutcome {
     boolean assessed =
         models.stream().anyMatch(use -> use.step().equals(ASSESSMENT))
             || verdicts.stream()
-                .anyMatch(v -> v.basis() != Verdict.Basis.CHECK && v.basis() != Verdict.Basis.NONE);
+                .anyMatch(v -> v.basis() != Verdict.Basis.CHECK && !v.basis().none());
     return assessed ? AUDITED : CHECKED_ONLY;
   }
 }

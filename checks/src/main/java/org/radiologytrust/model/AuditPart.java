@@ -18,6 +18,7 @@ public enum AuditPart {
   CHECKS(Audit::checks, (b, from) -> b.checks(from.checks())),
   UNFINISHED(Audit::unfinished, (b, from) -> b.unfinished(from.unfinished())),
   STRENGTHS(Audit::strengths, (b, from) -> b.strengths(from.strengths())),
+  PRIORS(Audit::priors, (b, from) -> b.priors(from.priors())),
   VERDICTS(Audit::verdicts, (b, from) -> b.verdicts(from.verdicts())),
   BLANK(Audit::blank, (b, from) -> b.blank(from.blank())),
   OMISSIONS(Audit::omissions, (b, from) -> b.omissions(from.omissions())),

@@ -26,8 +26,8 @@ public final class ShownSlices {
     }
 
     private String shownWords() {
-      String which = shown.size() == all ? "all " + all + " images" : "images " + ranges();
-      return title() + ", " + which;
+      String every = all == 1 ? "1 image" : "all " + all + " images";
+      return title() + ", " + (shown.size() == all ? every : "images " + ranges());
     }
 
     private String notShownWords() {
@@ -56,9 +56,11 @@ public final class ShownSlices {
    * @return empty when no slices of a stack were shown
    */
   public static String words(List<Study> studies, List<Instance> shown) {
-    if (shown.stream().allMatch(image -> image.slice() == null)) {
-      return "";
-    }
+    return shown.stream().allMatch(image -> image.slice() == null) ? "" : of(studies, shown);
+  }
+
+  /** The same for images of any kind. */
+  static String of(List<Study> studies, List<Instance> shown) {
     Map<String, Series> byUid = new LinkedHashMap<>();
     studies.stream()
         .flatMap(study -> study.instances().stream())

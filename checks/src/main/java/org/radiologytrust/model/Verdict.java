@@ -37,6 +37,8 @@ public record Verdict(
     UNTRUSTED_MODEL("Model that is not trusted yet"),
     /** A deterministic check of the text and the DICOM attributes. */
     CHECK("Deterministic check"),
+    /** The claim compares with an earlier study, of which the model was shown no image. */
+    NO_PRIOR("Nothing, since no earlier study was shown"),
     /** The claim was not assessed. */
     NONE("Nothing");
 
@@ -55,6 +57,11 @@ public record Verdict(
     public boolean rule() {
       return this == CHECK || this == BLANK_PROBE || this == UNTRUSTED_MODEL;
     }
+
+    /** Whether there is no label. */
+    public boolean none() {
+      return this == NONE || this == NO_PRIOR;
+    }
   }
 
   public Verdict {
@@ -66,7 +73,7 @@ public record Verdict(
       // stored by an early version, which knew no other numbers of a model
       confidenceBasis = ConfidenceBasis.SELF_REPORTED;
     }
-    if ((label == null) != (basis == Basis.NONE)) {
+    if ((label == null) != basis.none()) {
       throw new IllegalArgumentException("a label has a basis, and nothing else has one");
     }
     if ((confidence == null) != (label == null || basis.rule())
@@ -95,5 +102,15 @@ public record Verdict(
    */
   public static Verdict notAssessed(int claim, String reason) {
     return new Verdict(claim, null, null, null, Basis.NONE, List.of(reason), List.of());
+  }
+
+  /**
+   * The verdict for a claim that compares, without the images of an earlier study.
+   *
+   * @param reason one sentence for the clinician
+   * @param findings that the claim speaks of: they are not left out of the report
+   */
+  public static Verdict withoutPrior(int claim, String reason, List<String> findings) {
+    return new Verdict(claim, null, null, null, Basis.NO_PRIOR, List.of(reason), findings);
   }
 }

@@ -49,14 +49,7 @@ final class CaseImages implements ImageSource {
   }
 
   private static Study keyed(Study s, String key) {
-    return new Study(
-        s.studyInstanceUid(),
-        s.accessionNumber(),
-        s.patient(),
-        s.studyDate(),
-        s.studyDescription(),
-        s.stable(),
-        s.instances().stream().map(i -> i.storedAs(key + i.storeId())).toList());
+    return s.with(s.instances().stream().map(i -> i.storedAs(key + i.storeId())).toList());
   }
 
   @Override

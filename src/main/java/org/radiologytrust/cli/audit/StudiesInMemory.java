@@ -1,6 +1,7 @@
 package org.radiologytrust.cli.audit;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,12 @@ final class StudiesInMemory implements StudyStore, FeedCursors {
   @Override
   public List<Study> studiesOf(Report report) {
     return studies();
+  }
+
+  /** A command audits single reports: nothing is known of their patients. */
+  @Override
+  public List<Study> ofPatient(Report report, LocalDate until) {
+    return List.of();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.radiologytrust.ingest.dicom;
 
+import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.select.Planes;
@@ -27,6 +32,7 @@ public final class StudyReader {
           "StudyInstanceUID",
           "AccessionNumber",
           "StudyDate",
+          "StudyTime",
           "StudyDescription",
           "SeriesNumber",
           "PatientID",
@@ -35,6 +41,10 @@ public final class StudyReader {
           "PatientName",
           "PatientBirthDate",
           "PatientSex");
+
+  /** Hour, and perhaps minute and second; fractions of a second tell no two studies apart. */
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:\\.\\d{1,6})?)?)?");
 
   private static final Comparator<Image> ORDER =
       Comparator.<Image>comparingInt(image -> image.tags.integer("SeriesNumber").orElse(0))
@@ -92,7 +102,24 @@ public final class StudyReader {
             PatientTags.date(first.text("StudyDate")),
             first.text("StudyDescription"),
             stable,
-            images.stream().map(Image::instance).toList()));
+            images.stream().map(Image::instance).toList(),
+            time(first.text("StudyTime"))));
+  }
+
+  /** Parses a TM value, also in the older ACR-NEMA form (10:42:00); null if it is not a time. */
+  private static @Nullable LocalTime time(String value) {
+    Matcher parts = TIME.matcher(value.replace(":", ""));
+    try {
+      return parts.matches()
+          ? LocalTime.of(number(parts.group(1)), number(parts.group(2)), number(parts.group(3)))
+          : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static int number(@Nullable String digits) {
+    return digits == null ? 0 : Integer.parseInt(digits);
   }
 
   private List<Image> images(String study) throws DicomStoreException {

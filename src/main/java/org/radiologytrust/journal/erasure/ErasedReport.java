@@ -128,9 +128,12 @@ final class ErasedReport {
     tally.delete(tx, "patient_key", "delete from patient_key where version = ?", id);
   }
 
-  /** The audits of the patient's other reports that rest on one of these versions. */
+  /** The audits of the patient's other reports that rest on one of these versions or its images. */
   private List<OtherRun> quoting(List<StoredVersion> versions) throws SQLException {
     return OtherAudits.quoting(
-        tx, versions.stream().map(StoredVersion::id).collect(Collectors.toSet()), together);
+        tx,
+        versions.stream().map(StoredVersion::id).collect(Collectors.toSet()),
+        new ErasedStudies(tx, tally).of(versions),
+        together);
   }
 }

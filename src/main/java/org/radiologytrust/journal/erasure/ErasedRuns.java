@@ -122,6 +122,7 @@ final class ErasedRuns {
     tally.delete(tx, "notification", "delete from notification where run_id = ?", run);
     tally.delete(tx, "job_step", "delete from job_step where run_id = ?", run);
     tally.delete(tx, "rests_on", "delete from rests_on where run_id = ?", run);
+    tally.delete(tx, "run_prior", "delete from run_prior where run_id = ?", run);
     tx.update(
         """
         update erasure set ordinal = (

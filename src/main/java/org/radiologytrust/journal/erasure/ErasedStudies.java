@@ -2,13 +2,14 @@ package org.radiologytrust.journal.erasure;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.radiologytrust.journal.inbox.StoredVersion;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Order;
-import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
@@ -28,15 +29,33 @@ final class ErasedStudies {
   /** Deletes the studies of a report that are of its patient; its own keys are deleted already. */
   void delete(List<StoredVersion> versions) throws SQLException {
     for (StoredVersion version : versions) {
-      Order order = version.report().order();
-      Patient patient = version.report().patient();
-      for (String uid : order.studyInstanceUids()) {
-        delete(named("study_instance_uid", uid), patient);
-      }
-      for (String accession : order.accessionNumbers()) {
-        delete(named("accession_number", accession), patient);
+      for (Study study : of(version)) {
+        delete(study);
       }
     }
+  }
+
+  /** The UIDs of the studies of a report that are of its patient. */
+  List<String> of(List<StoredVersion> versions) throws SQLException {
+    Set<String> uids = new LinkedHashSet<>();
+    for (StoredVersion version : versions) {
+      of(version).forEach(study -> uids.add(study.studyInstanceUid()));
+    }
+    return List.copyOf(uids);
+  }
+
+  private List<Study> of(StoredVersion version) throws SQLException {
+    Order order = version.report().order();
+    List<Study> named = new ArrayList<>();
+    for (String uid : order.studyInstanceUids()) {
+      named.addAll(named("study_instance_uid", uid));
+    }
+    for (String accession : order.accessionNumbers()) {
+      named.addAll(named("accession_number", accession));
+    }
+    return named.stream()
+        .filter(study -> study.patient().sharesIdentifier(version.report().patient()))
+        .toList();
   }
 
   private List<Study> named(String column, String value) throws SQLException {
@@ -46,14 +65,6 @@ final class ErasedStudies {
             "select study from study where " + column + " = ?",
             rs -> StoredJson.read(rs.getString(1), Study.class),
             tx.key(value));
-  }
-
-  private void delete(List<Study> studies, Patient patient) throws SQLException {
-    for (Study study : studies) {
-      if (study.patient().sharesIdentifier(patient)) {
-        delete(study);
-      }
-    }
   }
 
   /** Deletes a study unless a report of its patient names it. */
@@ -74,6 +85,8 @@ final class ErasedStudies {
             .stream()
             .anyMatch(study.patient()::sharesIdentifier);
     if (!named) {
+      tally.delete(
+          tx, "study_patient", "delete from study_patient where study_instance_uid = ?", uid);
       tally.delete(tx, "study", "delete from study where study_instance_uid = ?", uid);
       // whoever brings studies from the archive deletes it in the image store too
       tx.update(

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.erasure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,12 @@ import org.radiologytrust.model.OtherPatient;
  * the reports are audited again.
  */
 final class OtherAudits {
+  private static final String AUDITS =
+      """
+      select a.run_id, a.version, a.site, a.report_id
+      from %s o join audit a on a.run_id = o.run_id where o.%s = ?
+      """;
+
   private OtherAudits() {}
 
   /**
@@ -40,27 +47,23 @@ final class OtherAudits {
   }
 
   /**
-   * The audits that rest on one of these versions.
+   * The audits that rest on one of these versions, or name one of these studies as an earlier one.
    *
+   * @param studies Study Instance UIDs
    * @param but reports that are erased as well
    */
-  static List<OtherRun> quoting(Tx tx, Set<String> versions, Set<ReportKey> but)
-      throws SQLException {
-    List<OtherRun> quoting = new ArrayList<>();
+  static List<OtherRun> quoting(
+      Tx tx, Set<String> versions, List<String> studies, Set<ReportKey> but) throws SQLException {
+    Set<OtherRun> quoting = new LinkedHashSet<>();
     for (String version : versions) {
-      tx
-          .list(
-              """
-              select a.run_id, a.version, a.site, a.report_id
-              from rests_on o join audit a on a.run_id = o.run_id where o.version = ?
-              """,
-              OtherRun::of,
-              version)
-          .stream()
-          .filter(other -> !but.contains(other.key()) && !quoting.contains(other))
-          .forEach(quoting::add);
+      quoting.addAll(tx.list(AUDITS.formatted("rests_on", "version"), OtherRun::of, version));
     }
-    return quoting;
+    for (String study : studies) {
+      quoting.addAll(
+          tx.list(
+              AUDITS.formatted("run_prior", "study_instance_uid"), OtherRun::of, tx.key(study)));
+    }
+    return quoting.stream().filter(other -> !but.contains(other.key())).toList();
   }
 
   /**

@@ -30,6 +30,15 @@ import org.radiologytrust.model.Study;
  * whose images are the other patient's, is audited anew.
  */
 final class PatientUnlinks {
+  /** The earlier studies that the audits of a version name. */
+  private static final String WITH_PRIORS =
+      """
+      select p.run_id, s.study from run_prior p
+      join job j on j.run_id = p.run_id
+      join study s on s.study_instance_uid = p.study_instance_uid
+      where j.version = ? order by p.run_id
+      """;
+
   static final String NOT_MERGED =
       "no merge of the patients of the two PID is stored: if it is still to come, release this"
           + " message after it; otherwise check the reports of both patients, correct them at their"
@@ -362,17 +371,28 @@ final class PatientUnlinks {
     String site = one.version().site();
     boolean leaves = pair.isLeaving(one.patient(), site);
     List<Run> runs =
+        new ArrayList<>(
+            tx.list(
+                "select run_id, studies from job where version = ? and studies <> '[]' order by run_id",
+                rs ->
+                    new Run(
+                        rs.getString("run_id"),
+                        StoredJson.read(
+                            rs.getString("studies"), new TypeReference<List<Study>>() {})),
+                one.version().id()));
+    runs.addAll(
         tx.list(
-            "select run_id, studies from job where version = ? and studies <> '[]' order by run_id",
+            WITH_PRIORS,
             rs ->
                 new Run(
                     rs.getString("run_id"),
-                    StoredJson.read(rs.getString("studies"), new TypeReference<List<Study>>() {})),
-            one.version().id());
+                    List.of(StoredJson.read(rs.getString("study"), Study.class))),
+            one.version().id()));
     return runs.stream()
         .filter(
             run -> run.studies.stream().anyMatch(s -> pair.isLeaving(s.patient(), site) != leaves))
         .map(Run::id)
+        .distinct()
         .toList();
   }
 }

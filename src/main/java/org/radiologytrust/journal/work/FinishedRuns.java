@@ -30,6 +30,7 @@ import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.journal.work.JobQueue.Superseded;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Report;
 
 /** Ends runs: stores audits with all that follows from them, in one commit each. */
@@ -187,6 +188,14 @@ final class FinishedRuns {
         PackedText.of(publication.bundle()),
         now,
         version);
+    for (PriorStudy prior : audit.priors()) {
+      if (!prior.studyInstanceUid().isEmpty()) {
+        tx.update(
+            "insert into run_prior (run_id, study_instance_uid) values (?, ?) on conflict do nothing",
+            runId,
+            tx.key(prior.studyInstanceUid()));
+      }
+    }
     SqlResourceStore.put(tx, publication.resources(), now);
     AuditedPatient.index(tx, current, publication.resources());
     for (String sink : sinks) {
@@ -204,11 +213,21 @@ final class FinishedRuns {
     return true;
   }
 
-  /** Whether an earlier report with which the run compared was erased since. */
+  /** Whether an earlier report or study with which the run compared was erased since. */
   private static boolean quotesErased(Tx tx, Audit audit) throws SQLException {
     for (EarlierReport earlier : audit.earlier()) {
       if (!earlier.id().isEmpty()
           && tx.first("select 1 from report_version where id = ?", rs -> 1, earlier.id())
+              .isEmpty()) {
+        return true;
+      }
+    }
+    for (PriorStudy prior : audit.priors()) {
+      if (!prior.studyInstanceUid().isEmpty()
+          && tx.first(
+                  "select 1 from study where study_instance_uid = ?",
+                  rs -> 1,
+                  tx.key(prior.studyInstanceUid()))
               .isEmpty()) {
         return true;
       }

@@ -3,12 +3,15 @@ package org.radiologytrust.journal.work;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
@@ -19,6 +22,21 @@ import org.radiologytrust.model.Study;
 
 /** {@link StudyStore} in SQL. */
 public final class SqlStudyStore implements StudyStore {
+  /** More studies are not compared: a dummy number is shared by any number of patients. */
+  private static final int COMPARED = 50;
+
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\\\]");
+
+  private static final String OF_PATIENT =
+      """
+      select s.study from (
+        select study_instance_uid, max(studied_on) as day from study_patient
+        where value in (%s) and studied_on <= ?
+        group by study_instance_uid order by day desc, study_instance_uid limit ?) p
+      join study s on s.study_instance_uid = p.study_instance_uid
+      order by p.day desc, p.study_instance_uid
+      """;
+
   private final Db db;
   private final Clock clock;
   private final Signal signal;
@@ -79,6 +97,14 @@ public final class SqlStudyStore implements StudyStore {
         StoredJson.write(study),
         now,
         now);
+    tx.update("delete from study_patient where study_instance_uid = ?", uid);
+    for (String id : PatientMerges.idKeys(tx, study.patient())) {
+      tx.update(
+          "insert into study_patient (value, study_instance_uid, studied_on) values (?, ?, ?)",
+          id,
+          uid,
+          study.studyDate() == null ? "" : study.studyDate().toString());
+    }
     for (String named : List.of(accession, before)) {
       changed(tx, "accession", named);
     }
@@ -133,6 +159,39 @@ public final class SqlStudyStore implements StudyStore {
           }
           return List.copyOf(studies);
         });
+  }
+
+  @Override
+  public List<Study> ofPatient(Report report, LocalDate until) {
+    return db.read(
+        tx -> {
+          String site = tx.key(report.site());
+          Patient patient = PatientMerges.known(tx, site, report.patient());
+          List<Object> values = new ArrayList<>(PatientMerges.idKeys(tx, plain(patient)));
+          if (values.isEmpty()) {
+            return List.of();
+          }
+          String of = OF_PATIENT.formatted(Placeholders.of(values.size()));
+          values.add(until.toString());
+          values.add(COMPARED);
+          List<Study> studies = new ArrayList<>();
+          for (Study study :
+              tx.list(of, rs -> StoredJson.read(rs.getString(1), Study.class), values.toArray())) {
+            Patient known = PatientMerges.known(tx, site, study.patient());
+            if (patient.sharesIdentifier(known)) {
+              studies.add(study.of(known));
+            }
+          }
+          return List.copyOf(studies);
+        });
+  }
+
+  /** Without identifiers that some archives take for a pattern. */
+  private static Patient plain(Patient patient) {
+    return patient.identifiedBy(
+        patient.identifiers().stream()
+            .filter(id -> !id.value().isBlank() && !WILDCARD.matcher(id.value()).find())
+            .toList());
   }
 
   @Override

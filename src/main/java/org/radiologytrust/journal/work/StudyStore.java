@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.work;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.model.Report;
@@ -30,6 +31,15 @@ public interface StudyStore {
    * ordered by UID.
    */
   List<Study> studiesOf(Report report);
+
+  /**
+   * Studies whose patient shares an identifier with the report's, merges included; an identifier
+   * that is empty or has a wildcard counts for neither.
+   *
+   * @param until the last day of a study
+   * @return at most 50: the newest first, those without a date last
+   */
+  List<Study> ofPatient(Report report, LocalDate until);
 
   /**
    * When the first image of a study was seen; empty if that is not known.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param windows those that the viewer offers beside the one as stored
  * @param link leads to the study in the site's viewer; empty for none
  * @param slices which slices of which series the model was shown; empty for none
+ * @param priors the earlier studies that the model was shown for claims that compare
+ * @param priorsLeft those that it was not, with the reasons; empty for none
  */
 public record ImagePane(
     UUID report,
@@ -33,7 +35,9 @@ public record ImagePane(
     String when,
     List<Preset> windows,
     String link,
-    String slices) {
+    String slices,
+    List<Prior> priors,
+    String priorsLeft) {
   /** What is known about what the model saw. */
   enum State {
     /** The model was shown none. */
@@ -76,7 +80,29 @@ public record ImagePane(
    */
   record Said(String description, String location, @Nullable BoxMark box, boolean last) {}
 
+  /**
+   * An earlier study that the model was shown.
+   *
+   * @param words such as {@code Earlier study of 2026-03-04 (series 2, 1 image)}
+   */
+  record Prior(String words, List<PriorImage> images) {
+    /** So many are shown at once. */
+    private static final int FEW = 6;
+
+    boolean few() {
+      return images.size() <= FEW;
+    }
+  }
+
+  /**
+   * An image of an earlier study.
+   *
+   * @param place among those that the model was shown of the study, from 1
+   */
+  record PriorImage(int place, int number, int frame) {}
+
   public ImagePane {
+    priors = List.copyOf(priors);
     frameCounts = List.copyOf(frameCounts);
     named = Map.copyOf(named);
     seen = List.copyOf(seen);
@@ -101,6 +127,11 @@ public record ImagePane(
   /** Address of the images. */
   String base() {
     return "/reports/" + report + "/images/";
+  }
+
+  /** Address of an image of an earlier study, as the model was shown it. */
+  String address(PriorImage image) {
+    return base() + image.number() + ".png?frame=" + image.frame() + "&run=" + run;
   }
 
   /** Positions of the frames that the model was shown, separated by spaces. */

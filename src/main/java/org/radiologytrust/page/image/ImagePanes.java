@@ -13,9 +13,13 @@ import java.util.stream.Stream;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.ShownSlices;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.image.ImagePane.Preset;
+import org.radiologytrust.page.image.ImagePane.Prior;
+import org.radiologytrust.page.image.ImagePane.PriorImage;
 import org.radiologytrust.page.image.ImagePane.Said;
 import org.radiologytrust.page.image.ImagePane.Seen;
 import org.radiologytrust.page.image.ImagePane.State;
@@ -100,7 +104,22 @@ public final class ImagePanes {
         audit.started() == null ? "" : Times.at(audit.started(), opened.now()),
         images.at(first).map(windows::of).map(ImagePanes::presets).orElse(List.of()),
         link(opened.id(), audit, "study", 1),
-        ShownSlices.words(audit.studies(), audit.instances()));
+        ShownSlices.words(audit.studies(), audit.instances()),
+        priors(images, audit),
+        PriorStudy.words(audit.priors(), false));
+  }
+
+  private static List<Prior> priors(StudyImages images, Audit audit) {
+    List<Prior> priors = new ArrayList<>();
+    int number = images.all().size();
+    for (PriorStudy prior : audit.shownPriors()) {
+      List<PriorImage> of = new ArrayList<>();
+      for (Instance image : prior.instances()) {
+        of.add(new PriorImage(of.size() + 1, ++number, image.shownFrame()));
+      }
+      priors.add(new Prior(Texts.capital(prior.words()), of));
+    }
+    return priors;
   }
 
   /**

@@ -16,18 +16,26 @@ import org.radiologytrust.model.ShownImage;
  * The images of an audit's studies, numbered from 1 in their order. A frame has a position: the
  * frames of all images are counted from 1.
  *
+ * @param priors those of earlier studies that the model was shown; their numbers follow, and they
+ *     have no positions
  * @param revocable whether people confirmed that they are of the report's patient, and may take
  *     that back
  */
-record StudyImages(List<Instance> all, List<ShownImage> shown, boolean revocable) {
+record StudyImages(
+    List<Instance> all, List<Instance> priors, List<ShownImage> shown, boolean revocable) {
   static StudyImages of(Audit audit) {
     return new StudyImages(
         audit.studies().stream().flatMap(study -> study.instances().stream()).toList(),
+        audit.shownPriors().stream().flatMap(prior -> prior.instances().stream()).toList(),
         audit.shown(),
         audit.otherPatient().isPresent());
   }
 
   Optional<Instance> image(int number) {
+    int prior = number - all.size();
+    if (prior > 0 && prior <= priors.size()) {
+      return Optional.of(priors.get(prior - 1));
+    }
     return number < 1 || number > all.size() ? Optional.empty() : Optional.of(all.get(number - 1));
   }
 

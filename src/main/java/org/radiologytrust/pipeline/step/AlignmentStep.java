@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.radiologytrust.llm.ask.AnswerSource;
 import org.radiologytrust.llm.ask.ChoiceProbabilities;
 import org.radiologytrust.llm.ask.InvalidAnswer;
@@ -19,6 +20,7 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.mask.MaskedReport;
 
@@ -51,7 +53,7 @@ public final class AlignmentStep implements ImageJudge {
 
   @Override
   public Set<AuditPart> outputs() {
-    return Set.of(AuditPart.VERDICTS, AuditPart.OMISSIONS);
+    return Set.of(AuditPart.VERDICTS, AuditPart.OMISSIONS, AuditPart.PRIORS);
   }
 
   /** Without a model or images, no claim is assessed. */
@@ -65,7 +67,8 @@ public final class AlignmentStep implements ImageJudge {
       return withoutImage(c);
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
-    PromptParts.Answers<List<Judgement>> asked = ask(c, calls, calls.images(c), findings);
+    RunImages images = c.instances().isEmpty() ? RunImages.NONE : RunImages.of(c, calls);
+    PromptParts.Answers<List<Judgement>> asked = ask(c, calls, images, findings);
     List<Verdict> verdicts = verdicts(asked);
     int tooLong = asked.tooLong().size();
     List<Finding> omissions = unnamed(findings, verdicts);
@@ -76,6 +79,7 @@ public final class AlignmentStep implements ImageJudge {
     return c.toBuilder()
         .verdicts(verdicts)
         .omissions(omissions)
+        .priors(images.priors())
         .addNote(tooLong(tooLong))
         .addNote(doubt)
         .build();
@@ -98,37 +102,69 @@ public final class AlignmentStep implements ImageJudge {
   }
 
   @Override
-  public List<Verdict> judge(Audit c, StepCalls calls, List<byte[]> blank)
+  public List<Verdict> judge(Audit c, StepCalls calls, RunImages blank)
       throws ModelFailure, InterruptedException {
     return verdicts(ask(c, calls, blank, List.of()));
   }
 
   /**
-   * Asks the model about all claims.
+   * Asks the model about all claims: about those that compare apart, behind the images of earlier
+   * studies, if there are any.
    *
-   * @param pngs an image for each of the audit; empty to show none
    * @param findings the findings to list in the prompt
    */
   private static PromptParts.Answers<List<Judgement>> ask(
-      Audit c, StepCalls calls, List<byte[]> pngs, List<Finding> findings)
+      Audit c, StepCalls calls, RunImages images, List<Finding> findings)
+      throws ModelFailure, InterruptedException {
+    if (images.compared().isEmpty()) {
+      return ask(c, calls, "", c.claims(), images.own(c), findings);
+    }
+    Map<Boolean, List<Claim>> claims =
+        c.claims().stream()
+            .collect(Collectors.partitioningBy(calls.tools().catalog().comparing()::compares));
+    return ask(c, calls, "", claims.get(false), images.own(c), findings)
+        .and(ask(c, calls, "earlier", claims.get(true), images.compared(c), findings));
+  }
+
+  /**
+   * @param name tells these calls from others
+   * @param view what the model is shown
+   */
+  private static PromptParts.Answers<List<Judgement>> ask(
+      Audit c,
+      StepCalls calls,
+      String name,
+      List<Claim> some,
+      RunImages.View view,
+      List<Finding> findings)
       throws ModelFailure, InterruptedException {
     MaskedReport shown = calls.shown(c);
-    boolean sees = !pngs.isEmpty();
-    String modality = sees ? c.instances().get(0).modality() : c.report().order().modality();
-    String bodyPart =
-        sees ? c.instances().get(0).bodyPartExamined() : c.report().order().bodyPart();
+    boolean sees = !view.pngs().isEmpty();
+    Order order = c.report().order();
+    String modality = sees ? StudyPlaces.modality(c.instances()) : DicomCode.of(order.modality());
+    String bodyPart = sees ? StudyPlaces.bodyPart(c.instances()) : DicomCode.of(order.bodyPart());
     return calls.ask(
-        c.claims(),
-        pngs,
+        some,
+        view.pngs(),
         new PromptParts.Question<>() {
+          @Override
+          public String name() {
+            return name;
+          }
+
           @Override
           public Map<String, String> data(List<Claim> claims) {
             return Map.of(
-                "images", sees ? ImageGroup.places(c.instances()) : NOT_SHOWN,
-                "modality", DicomCode.of(modality),
-                "bodyPart", DicomCode.of(bodyPart),
-                "claims", shown.lines(claims),
-                "findings", shown.findings(findings));
+                "images",
+                sees ? view.places() : NOT_SHOWN,
+                "modality",
+                modality,
+                "bodyPart",
+                bodyPart,
+                "claims",
+                shown.lines(claims),
+                "findings",
+                shown.findings(findings));
           }
 
           @Override

@@ -1,8 +1,6 @@
 package org.radiologytrust.pipeline.step;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -46,10 +44,6 @@ record BlankStep(String name, ImageJudge repeated) implements Step {
         || c.claims().isEmpty()) {
       return c;
     }
-    List<byte[]> grey = new ArrayList<>();
-    for (byte[] png : calls.images(c)) {
-      grey.add(BlankImage.like(png));
-    }
-    return c.toBuilder().blank(repeated.judge(c, calls, grey)).build();
+    return c.toBuilder().blank(repeated.judge(c, calls, RunImages.blank(c, calls))).build();
   }
 }

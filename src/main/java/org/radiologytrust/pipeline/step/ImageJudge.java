@@ -8,11 +8,7 @@ import org.radiologytrust.model.Verdict;
 
 /** A step that judges claims by the images, and can do so again with blank images. */
 interface ImageJudge extends Step {
-  /**
-   * The verdicts when the model is shown other images, and nothing that came from the audit's own.
-   *
-   * @param blank PNG files, one for each image of the audit
-   */
-  List<Verdict> judge(Audit c, StepCalls calls, List<byte[]> blank)
+  /** The verdicts when the model is shown blank images, and nothing that came from real ones. */
+  List<Verdict> judge(Audit c, StepCalls calls, RunImages blank)
       throws ModelFailure, InterruptedException, IOException;
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.radiologytrust.llm.ask.AnswerSource;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Claim;
@@ -40,6 +41,11 @@ final class PromptParts {
       return ofStep;
     }
 
+    /** Tells the calls of this question from others of the step. */
+    default String name() {
+      return "";
+    }
+
     /** Room for the answer about one claim, in multiples of {@code answerTokensPerItem}. */
     default int items(Claim claim) {
       return 1;
@@ -61,7 +67,15 @@ final class PromptParts {
    * @param tooLong claims that do not fit the context even alone, so the model was not asked about
    *     them
    */
-  record Answers<T>(List<StepRunner.Result<T>> answers, List<Claim> tooLong) {}
+  record Answers<T>(List<StepRunner.Result<T>> answers, List<Claim> tooLong) {
+    Answers<T> and(Answers<T> other) {
+      return new Answers<>(joined(answers, other.answers), joined(tooLong, other.tooLong));
+    }
+
+    private static <E> List<E> joined(List<E> one, List<E> other) {
+      return Stream.concat(one.stream(), other.stream()).toList();
+    }
+  }
 
   <T> Answers<T> ask(List<Claim> claims, List<byte[]> images, Question<T> question)
       throws ModelFailure, InterruptedException {
@@ -70,7 +84,7 @@ final class PromptParts {
     List<List<Claim>> parts = cut.parts(claims, tooLong);
     List<StepRunner.Result<T>> answers = new ArrayList<>();
     for (List<Claim> part : parts) {
-      String name = parts.size() == 1 ? "" : String.valueOf(answers.size() + 1);
+      String name = question.name() + (parts.size() == 1 ? "" : answers.size() + 1);
       answers.add(calls.ask(cut.call(name, part), question.reader(part)));
     }
     return new Answers<>(answers, tooLong);

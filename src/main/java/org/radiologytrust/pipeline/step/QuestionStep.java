@@ -42,7 +42,7 @@ final class QuestionStep implements ImageJudge {
 
   @Override
   public Set<AuditPart> outputs() {
-    return Set.of(AuditPart.VERDICTS);
+    return Set.of(AuditPart.VERDICTS, AuditPart.PRIORS);
   }
 
   /** Without a model or images, no claim is assessed. */
@@ -55,19 +55,21 @@ final class QuestionStep implements ImageJudge {
     if (c.claims().isEmpty() || c.instances().isEmpty()) {
       return AlignmentStep.withoutImage(c);
     }
-    List<Verdict> verdicts = judge(c, calls, calls.images(c));
+    RunImages images = RunImages.of(c, calls);
+    List<Verdict> verdicts = judge(c, calls, images);
     int tooLong = (int) verdicts.stream().filter(v -> v.label() == null).count();
     return c.toBuilder()
         .verdicts(verdicts)
+        .priors(images.priors())
         .addNote(AlignmentStep.tooLong(tooLong))
         .addNote(NO_OMISSIONS)
         .build();
   }
 
   @Override
-  public List<Verdict> judge(Audit c, StepCalls calls, List<byte[]> pngs)
+  public List<Verdict> judge(Audit c, StepCalls calls, RunImages images)
       throws ModelFailure, InterruptedException, IOException {
-    Questions questions = new Questions(c, calls, pngs);
+    Questions questions = new Questions(c, calls, images);
     List<Callable<Verdict>> each = new ArrayList<>();
     c.claims().forEach(claim -> each.add(() -> questions.ask(claim)));
     return new ParallelCalls(calls.tools().parallel()).all(each, calls.tools().options().atOnce());
@@ -77,14 +79,14 @@ final class QuestionStep implements ImageJudge {
   private static final class Questions {
     private final Audit c;
     private final StepCalls calls;
-    private final List<byte[]> pngs;
+    private final RunImages images;
     private final MaskedReport shown;
     private final Hedges hedges;
 
-    Questions(Audit c, StepCalls calls, List<byte[]> pngs) {
+    Questions(Audit c, StepCalls calls, RunImages images) {
       this.c = c;
       this.calls = calls;
-      this.pngs = pngs;
+      this.images = images;
       this.shown = calls.shown(c);
       this.hedges = new Hedges(calls.tools().catalog().scopes());
     }
@@ -106,14 +108,15 @@ final class QuestionStep implements ImageJudge {
     }
 
     private StepRunner.Call call(Claim claim, String words, int answerTokens) {
+      RunImages.View view = images.of(claim, c, calls);
       Map<String, String> data =
           Map.of(
-              "images", ImageGroup.places(c.instances()),
-              "modality", DicomCode.of(c.instances().get(0).modality()),
-              "bodyPart", DicomCode.of(c.instances().get(0).bodyPartExamined()),
+              "images", view.places(),
+              "modality", StudyPlaces.modality(c.instances()),
+              "bodyPart", StudyPlaces.bodyPart(c.instances()),
               "claim", words);
       return new StepRunner.Call(
-          calls.step(), String.valueOf(claim.number()), data, pngs, answerTokens);
+          calls.step(), String.valueOf(claim.number()), data, view.pngs(), answerTokens);
     }
   }
 

@@ -91,9 +91,13 @@ public final class StepCalls {
    * @throws IOException when an image cannot be read
    */
   public List<byte[]> images(Audit audit) throws IOException {
+    return images(audit.instances());
+  }
+
+  List<byte[]> images(List<Instance> instances) throws IOException {
     requireOwnImages();
     List<byte[]> pngs = new ArrayList<>();
-    for (Instance instance : audit.instances()) {
+    for (Instance instance : instances) {
       byte[] png = tools.images().png(instance);
       read.add(
           new ShownImage(

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.pipeline.mask.NameWords;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**
@@ -32,6 +33,7 @@ public final class StepCatalog {
   private final Scopes scopes;
   private final String boxes;
   private final NameWords names;
+  private final ComparingClaims comparing;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
     this.steps = steps;
@@ -51,6 +53,7 @@ public final class StepCatalog {
       throw new IllegalArgumentException(BOXES + ": must have no placeholders");
     }
     names = NameWords.load(files);
+    comparing = new ComparingClaims(files);
   }
 
   /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
@@ -247,6 +250,11 @@ public final class StepCatalog {
   /** What asks for boxes, at the end of the prompt of the step {@code findings}. */
   String boxes() {
     return boxes;
+  }
+
+  /** Tells which claims speak of a change since an earlier study. */
+  ComparingClaims comparing() {
+    return comparing;
   }
 
   public NameWords names() {

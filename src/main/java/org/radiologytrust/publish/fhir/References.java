@@ -18,6 +18,7 @@ import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
@@ -148,12 +149,22 @@ public final class References {
         .setDisplay("earlier report" + day);
   }
 
+  /** An earlier study that a model was shown; empty if its UID is not valid. */
+  public static Optional<Reference> prior(PriorStudy prior) {
+    return study(prior.studyInstanceUid())
+        .map(reference -> reference.setDisplay("earlier study " + prior.day()));
+  }
+
   private static Optional<Reference> study(Study study) {
-    if (!UID.matcher(study.studyInstanceUid()).matches()) {
+    return study(study.studyInstanceUid());
+  }
+
+  private static Optional<Reference> study(String studyInstanceUid) {
+    if (!UID.matcher(studyInstanceUid).matches()) {
       return Optional.empty();
     }
     Identifier uid =
-        new Identifier().setSystem("urn:dicom:uid").setValue("urn:oid:" + study.studyInstanceUid());
+        new Identifier().setSystem("urn:dicom:uid").setValue("urn:oid:" + studyInstanceUid);
     return Optional.of(new Reference().setType("ImagingStudy").setIdentifier(uid));
   }
 

@@ -84,6 +84,9 @@ final class AuditProvenance {
     entities.add(entity(ProvenanceEntityRole.SOURCE, References.focus(audit.report())));
     References.studies(audit, Set.of())
         .forEach(study -> entities.add(entity(ProvenanceEntityRole.SOURCE, study)));
+    audit.shownPriors().stream()
+        .flatMap(prior -> References.prior(prior).stream())
+        .forEach(study -> entities.add(entity(ProvenanceEntityRole.SOURCE, study)));
     audit
         .earlier()
         .forEach(

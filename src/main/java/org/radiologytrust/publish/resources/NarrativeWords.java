@@ -64,6 +64,7 @@ final class NarrativeWords {
       case BLANK_PROBE -> "blank-probe";
       case UNTRUSTED_MODEL -> "untrusted-model";
       case CHECK -> "check";
+      case NO_PRIOR -> "no-prior";
       case NONE -> "none";
     };
   }

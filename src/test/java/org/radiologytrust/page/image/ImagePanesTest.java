@@ -19,9 +19,12 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.PriorStudy;
+import org.radiologytrust.model.PriorStudy.NotShown;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
 import org.radiologytrust.model.Slice;
+import org.radiologytrust.model.Study;
 import org.radiologytrust.page.NoStudies;
 import org.radiologytrust.page.PageAudits;
 import org.radiologytrust.page.image.ImagePane.State;
@@ -236,5 +239,41 @@ class ImagePanesTest {
     assertEquals(State.UNRECORDED, pane.state());
     assertTrue(html(pane).contains("What the model saw was not recorded."), html(pane));
     assertFalse(html(pane).contains("shown to the model."), html(pane));
+  }
+
+  @Test
+  void earlierStudiesFollowWithTheirImagesAndWhyOthersWereNotShown() {
+    Study old = SampleRecords.study("1.7", "A0", "MRN1", SampleRecords.instance("7.1"));
+    List<Instance> slices =
+        IntStream.range(0, 7).mapToObj(i -> ct("8", "CHEST", 9).as(new Slice(i, i + 1))).toList();
+    Audit audit =
+        audit(SampleRecords.instance("1"), SampleRecords.instance("2"))
+            .shown(shown("1", "2", "7.1"))
+            .priors(
+                List.of(
+                    PriorStudy.chosen(old, old.instances()),
+                    PriorStudy.chosen(old, slices),
+                    PriorStudy.left(old, NotShown.OTHER_PATIENT)))
+            .build();
+    ImagePane pane = pane(audit);
+    assertEquals(2, pane.positions(), "the viewer has the report's own images alone");
+    assertEquals("2 of 2 images were shown to the model.", pane.coverage());
+    String html = html(pane);
+    String first = pane.base() + "3.png?frame=0&amp;run=" + audit.runId();
+    assertTrue(html.contains("<a href=\"" + first + "\""), html);
+    assertTrue(html.contains("<img loading=\"lazy\" src=\"" + first + "\""), html);
+    assertTrue(html.contains("Earlier study of 2026-11-24 ("), html);
+    assertTrue(html.contains(pane.base() + "10.png?frame=6&amp;run="), html);
+    assertFalse(html.contains("src=\"" + pane.base() + "10.png"), "many are links");
+    assertTrue(
+        html.contains(
+            "Not shown to the model: earlier study of 2026-11-24, because its patient differs from"
+                + " that of the report."),
+        html);
+    StudyImages images = StudyImages.of(audit);
+    assertEquals("7.1", images.image(3).orElseThrow().sopInstanceUid());
+    assertEquals(List.of(HASH), images.hashes(images.image(3).orElseThrow(), 0));
+    assertEquals(6, images.image(10).orElseThrow().shownFrame());
+    assertEquals(Optional.empty(), images.image(11));
   }
 }

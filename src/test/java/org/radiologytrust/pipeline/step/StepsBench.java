@@ -1,5 +1,7 @@
 package org.radiologytrust.pipeline.step;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -133,8 +135,12 @@ public final class StepsBench implements AutoCloseable {
   private ImageSource images() {
     return new ImageSource() {
       @Override
-      public byte[] png(Instance instance) {
-        return pngs.apply(instance);
+      public byte[] png(Instance instance) throws IOException {
+        try {
+          return pngs.apply(instance);
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        }
       }
 
       @Override

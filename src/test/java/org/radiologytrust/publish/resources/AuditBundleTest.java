@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,10 +48,14 @@ import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.ImageBox;
+import org.radiologytrust.model.PriorStudy;
+import org.radiologytrust.model.PriorStudy.NotShown;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Rewrite;
+import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.model.Verdict;
 import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.Validator;
 import org.radiologytrust.publish.fhir.CanonicalJson;
@@ -661,6 +666,49 @@ class AuditBundleTest {
         FhirReference.logical(FhirJson.read(json(provenance))).stream()
             .filter(target -> target.value().equals("version-1"))
             .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void aClaimThatComparesWithoutAnEarlierStudyHasItsReasonAsACode() {
+    Audit made = make(a -> {});
+    List<Verdict> verdicts = new ArrayList<>(made.verdicts());
+    int number = verdicts.get(0).claim();
+    verdicts.set(0, Verdict.withoutPrior(number, "The model was shown none.", List.of()));
+    Audit audit =
+        made.toBuilder()
+            .verdicts(verdicts)
+            .priors(List.of(PriorStudy.left(made.studies().get(0), NotShown.OTHER_PATIENT)))
+            .build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Observation claim =
+        claims(bundle).stream()
+            .filter(o -> o.getIdElement().getIdPart().equals(audit.claimId(number).toString()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("not-performed", claim.getDataAbsentReason().getCodingFirstRep().getCode());
+    assertEquals(
+        "no-prior",
+        component(claim, "basis").getValueCodeableConcept().getCodingFirstRep().getCode());
+    assertEquals(
+        "The model was shown none.", component(claim, "evidence").getValue().primitiveValue());
+    assertEquals(
+        List.of("source", "source", "derivation", "derivation", "derivation"),
+        provenance(bundle).getEntity().stream().map(e -> e.getRole().toCode()).toList(),
+        "a study that may be another patient's is no source");
+  }
+
+  @Test
+  void anEarlierStudyThatWasShownIsASource() {
+    Audit made = make(a -> {});
+    Study study = new Study("1.2.777", "", null, LocalDate.of(2026, 3, 4), "", true, List.of());
+    Audit audit =
+        made.toBuilder().priors(List.of(PriorStudy.chosen(study, made.instances()))).build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    Reference source = provenance(bundle).getEntity().get(2).getWhat();
+    assertEquals("urn:oid:1.2.777", source.getIdentifier().getValue());
+    assertEquals("earlier study of 2026-03-04", source.getDisplay());
   }
 
   @Test

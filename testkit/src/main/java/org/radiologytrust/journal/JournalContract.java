@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
@@ -46,10 +50,12 @@ import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.work.FeedStarts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.launch.CapturedLog;
+import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -1976,5 +1982,75 @@ abstract class JournalContract extends OpenedJournal {
           log.lines()::toString);
       assertTrue(log.lines().stream().noneMatch(l -> l.contains("Ada")), log.lines()::toString);
     }
+  }
+
+  private static Study studied(String uid, @Nullable LocalDate day, Identifier... ids) {
+    Patient patient = SampleRecords.patient("MRN1").identifiedBy(List.of(ids));
+    return new Study(uid, "", patient, day, "", true, List.of());
+  }
+
+  private List<String> earlier(Identifier... ids) {
+    Report report =
+        SampleRecords.report("A1", "Text").toBuilder()
+            .patient(SampleRecords.patient("MRN1").identifiedBy(List.of(ids)))
+            .build();
+    return journal.studies().ofPatient(report, LocalDate.of(2026, 5, 1)).stream()
+        .map(Study::studyInstanceUid)
+        .toList();
+  }
+
+  @Test
+  @Tag("safety")
+  void studiesOfAPatientAreFoundByTheExactNumberAndItsIssuer() throws IOException {
+    Identifier id = new Identifier("urn:oid:1.2.3", "MRN1", "");
+    Identifier star = new Identifier("", "*", "");
+    LocalDate day = LocalDate.of(2026, 4, 1);
+    int n = 0;
+    for (Study study :
+        List.of(
+            studied("1.1", day, id),
+            studied("1.2", day.plusDays(30), new Identifier("", "MRN1", "")),
+            studied("1.3", null, id),
+            studied("1.4", day.plusDays(31), id),
+            studied("1.5", day, new Identifier("urn:oid:9.9", "MRN1", "")),
+            studied("1.6", day, new Identifier("", "mrn1", "")),
+            studied("1.7", day),
+            studied("1.8", day, star),
+            studied("1.9", day, new Identifier("", "MRN2", "")))) {
+      journal.studies().storeStudy(study, "orthanc", "" + n++);
+    }
+    assertEquals(List.of("1.2", "1.1", "1.3"), earlier(id), "the newest first, until that day");
+    assertEquals(List.of(), earlier(), "a report without a number");
+    assertEquals(List.of(), earlier(star), "a number that is a pattern");
+    assertEquals(List.of(), earlier(new Identifier("", "MRN?", "")));
+    assertEquals(numbers(), filledIn(), "as the migration fills in studies from before");
+    // corrected at the store: it is another patient's now
+    journal.studies().storeStudy(studied("1.1", day, star), "orthanc", "90");
+    assertEquals(List.of("1.2", "1.3"), earlier(id));
+  }
+
+  private List<String> numbers() {
+    return db(journal)
+        .read(
+            tx ->
+                tx.list(
+                    "select value, study_instance_uid, studied_on from study_patient",
+                    rs ->
+                        rs.getString("value")
+                            + " "
+                            + rs.getString("study_instance_uid")
+                            + " "
+                            + rs.getString("studied_on")))
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  private List<String> filledIn() throws IOException {
+    String folder = db(journal).read(Tx::shared) ? "postgresql" : "sqlite";
+    String file = Files.readString(Path.of("src/main/resources/db", folder, "V60__priors.sql"));
+    String fill = file.substring(file.indexOf("insert into study_patient")).replace(";", "");
+    db(journal).write(tx -> tx.update("delete from study_patient") + tx.update(fill));
+    return numbers();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageChoice;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
@@ -21,7 +22,7 @@ import org.radiologytrust.settings.Settings;
  * ingest/dicom/slices.yaml}: of CT and MR the slices of one series of each study, of all else
  * single images. The choice is deterministic.
  */
-public final class ImageSelection {
+public final class ImageSelection implements ImageChoice {
   private final SliceRules rules;
   private final int maxSlices;
 
@@ -31,7 +32,11 @@ public final class ImageSelection {
    * @throws IllegalArgumentException naming the file, if the rules are not valid
    */
   public ImageSelection(SiteFiles files, int maxSlices) {
-    this.rules = SliceRules.load(files);
+    this(SliceRules.load(files), maxSlices);
+  }
+
+  private ImageSelection(SliceRules rules, int maxSlices) {
+    this.rules = rules;
     this.maxSlices = maxSlices;
   }
 
@@ -44,7 +49,12 @@ public final class ImageSelection {
     return new ImageSelection(files, settings.number("rtl.images.max-slices", 1, 512));
   }
 
-  /** Chooses images of a report's studies: study by study, slices in order. */
+  @Override
+  public ImageChoice sharedBy(int parts) {
+    return new ImageSelection(rules, maxSlices / parts);
+  }
+
+  @Override
   public List<Instance> choose(Report report, List<Study> studies) {
     List<NamedImages.Name> named = rules.named(report.text());
     Map<Study, Stack> stacks = new LinkedHashMap<>();

@@ -60,12 +60,14 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.OtherStudy;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.Study;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problems;
 
@@ -766,6 +768,36 @@ abstract class ErasureContract extends OpenedJournal {
   }
 
   /** Whoever adds a table says there what an erasure does with it. */
+  private Audit comparing(Job job) {
+    Study before = SampleRecords.study("1.2.777", "", MRN, SampleRecords.instance("9.9"));
+    return audit(job).toBuilder()
+        .priors(List.of(PriorStudy.chosen(before, before.instances())))
+        .build();
+  }
+
+  /** The image is of the erased report; another report of the patient compares with it. */
+  @Test
+  void anAuditThatNamesAnErasedStudyAsAnEarlierOneIsMadeAgain() throws SQLException {
+    study("ACC-4711");
+    audited("ACC-4711");
+    receive("k2", report("ACC-4712"));
+    Job later = claim("ACC-4712");
+    assertTrue(journal.jobs().finish(later, comparing(later), publishing(later), SINKS));
+    assertEquals(1, contents().get("run_prior").size());
+    receive("k3", report("ACC-4713"));
+    Job underWay = claim("ACC-4713");
+    Erasure done = erase(subject("ACC-4711"));
+    assertEquals(1, done.rows().get("run_prior"));
+    assertEquals(1, done.rows().get("study_patient"));
+    nothingIsLeft(List.of("acc-4711", "1.2.777"));
+    assertTrue(
+        journal.jobs().untouched(10).stream().anyMatch(w -> w.version().equals(later.version())));
+    assertFalse(
+        journal.jobs().finish(underWay, comparing(underWay), publishing(underWay), SINKS),
+        "it was found before the erasure");
+    nothingIsLeft(List.of("acc-4711", "1.2.777"));
+  }
+
   @Test
   void theDocumentSaysWhatHappensWithEachTable() throws Exception {
     String section = Files.readString(DOCUMENT).split("(?m)^\\| table \\|", 2)[1].split("\n\n")[0];

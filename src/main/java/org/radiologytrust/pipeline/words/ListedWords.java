@@ -1,14 +1,14 @@
-package org.radiologytrust.pipeline;
+package org.radiologytrust.pipeline.words;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds any of some words or phrases in a text, whatever their case. */
-final class ListedWords {
+public final class ListedWords {
   private final Pattern any;
 
-  ListedWords(List<String> words) {
+  public ListedWords(List<String> words) {
     String alternatives =
         words.isEmpty()
             ? "(?!)"
@@ -21,7 +21,7 @@ final class ListedWords {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  boolean in(String text) {
+  public boolean in(String text) {
     return any.matcher(text).find();
   }
 }
