@@ -61,7 +61,7 @@ class OutgoingTlsTest {
     return states;
   }
 
-  /** Answers as much of Orthanc as its check asks for. */
+  /** Answers as much of Orthanc, and of an archive, as their checks ask for. */
   private static HttpServer orthanc() throws Exception {
     return answering("[\"gdcm\"]");
   }
@@ -99,10 +99,13 @@ class OutgoingTlsTest {
       settings.put("rtl.fhir.server", fhirRelay.url().toString());
       settings.put("rtl.fhir.reports.url", ehrRelay.url().toString());
       settings.put("rtl.orthanc.url", imageRelay.url().toString());
+      settings.put("rtl.images.source", "dicomweb");
+      settings.put("rtl.images.archive.url", imageRelay.url().toString());
       Map<String, SelfCheckResult.State> without = doctor(settings);
       settings.put("rtl.tls.trusted", trusted.toString());
       Map<String, SelfCheckResult.State> with = doctor(settings);
-      for (String peer : new String[] {"model", "fhir-server", "fhir-reports", "orthanc"}) {
+      for (String peer :
+          new String[] {"model", "fhir-server", "fhir-reports", "orthanc", "archive"}) {
         assertEquals(SelfCheckResult.State.BROKEN, without.get(peer), peer);
         assertEquals(SelfCheckResult.State.OK, with.get(peer), peer);
       }

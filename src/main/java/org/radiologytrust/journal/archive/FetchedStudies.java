@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.model.Study;
 
 /**
  * The studies that an archive gave, as opposed to those that were sent to us. Until one is complete
@@ -36,8 +37,11 @@ public interface FetchedStudies {
   /** What becomes of a study; empty if it was not fetched. */
   Optional<State> state(String studyInstanceUid);
 
-  /** Says that a study is complete: the reports that name it are looked at again. */
-  void here(Fetched study);
+  /**
+   * Says that a study is complete, and stores it in the same commit: what is known of it from
+   * before may be a part. The reports that name it are looked at again.
+   */
+  void here(Fetched fetched, Study study);
 
   /**
    * Says that a study is to be deleted, unless an audit that has not ended may use it, or it came

@@ -10,6 +10,7 @@ import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.journal.work.SqlStudyStore;
+import org.radiologytrust.model.Study;
 
 /** {@link FetchedStudies} in SQL. */
 public final class SqlFetchedStudies implements FetchedStudies {
@@ -66,20 +67,19 @@ public final class SqlFetchedStudies implements FetchedStudies {
   }
 
   @Override
-  public void here(Fetched study) {
+  public void here(Fetched fetched, Study study) {
     db.write(
         tx -> {
-          String uid = tx.key(study.studyInstanceUid());
           tx.update(
               """
               update archive_study set state = 'here', since = ?, bytes = ?, instances = ?
               where study_instance_uid = ?
               """,
               clock.millis(),
-              study.bytes(),
-              study.instances(),
-              uid);
-          SqlStudyStore.changed(tx, uid);
+              fetched.bytes(),
+              fetched.instances(),
+              tx.key(fetched.studyInstanceUid()));
+          SqlStudyStore.store(tx, study, clock.millis());
           return null;
         });
     reports.raise();

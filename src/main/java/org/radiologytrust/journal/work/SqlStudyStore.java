@@ -51,7 +51,7 @@ public final class SqlStudyStore implements StudyStore {
   public void storeStudy(Study study, String feed, String cursor) {
     db.write(
         tx -> {
-          store(tx, study);
+          store(tx, study, clock.millis());
           SqlFeedCursors.store(tx, feed, cursor);
           return null;
         });
@@ -66,14 +66,19 @@ public final class SqlStudyStore implements StudyStore {
               if (!SqlFeedCursors.move(tx, feed, from, to)) {
                 return false;
               }
-              store(tx, study);
+              store(tx, study, clock.millis());
               return true;
             });
     signal.raise();
     return stored;
   }
 
-  private void store(Tx tx, Study study) throws SQLException {
+  /**
+   * Stores a study in place of what was known of it.
+   *
+   * @param now milliseconds
+   */
+  public static void store(Tx tx, Study study, long now) throws SQLException {
     String uid = tx.key(study.studyInstanceUid());
     String accession = tx.key(study.accessionNumber());
     // the study may have had another accession number by mistake
@@ -83,7 +88,6 @@ public final class SqlStudyStore implements StudyStore {
                 rs -> rs.getString(1),
                 uid)
             .orElse("");
-    long now = clock.millis();
     tx.update(
         """
         insert into study (study_instance_uid, accession_number, study, updated_at, received_at)

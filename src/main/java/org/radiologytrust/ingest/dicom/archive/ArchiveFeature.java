@@ -10,6 +10,8 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.ingest.dicom.OrthancStore;
+import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.Settings;
@@ -103,6 +105,7 @@ public final class ArchiveFeature implements Feature {
         new ArchiveFetches(
             source(client, host.home()),
             cache,
+            new StudyReader(new OrthancStore(settings.orthanc()), files),
             copies,
             host.journal(),
             new RetryTable(files),

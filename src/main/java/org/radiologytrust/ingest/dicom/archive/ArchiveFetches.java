@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.radiologytrust.ingest.dicom.DicomStoreException;
+import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.archive.ArchiveWishes;
 import org.radiologytrust.journal.archive.ArchiveWishes.Wish;
@@ -52,6 +53,7 @@ public final class ArchiveFetches {
 
   private final StudySource source;
   private final OrthancCache cache;
+  private final StudyReader reader;
   private final FetchedCopies copies;
   private final ArchiveWishes wishes;
   private final FetchedStudies fetched;
@@ -71,6 +73,7 @@ public final class ArchiveFetches {
   ArchiveFetches(
       StudySource source,
       OrthancCache cache,
+      StudyReader reader,
       FetchedCopies copies,
       Journal journal,
       RetryTable table,
@@ -78,6 +81,7 @@ public final class ArchiveFetches {
       Duration longest) {
     this.source = source;
     this.cache = cache;
+    this.reader = reader;
     this.copies = copies;
     this.wishes = journal.archiveWishes();
     this.fetched = journal.fetchedStudies();
@@ -248,7 +252,7 @@ public final class ArchiveFetches {
     try {
       source.fetch(study, accession, isPatient);
       OrthancCache.Size size = cache.size(uid);
-      fetched.here(new Fetched(uid, size.bytes(), size.instances()));
+      fetched.here(new Fetched(uid, size.bytes(), size.instances()), whole(uid));
       LOG.info(
           "report version {}: brought a study of {} objects, {} bytes, from the archive",
           wish.version(),
@@ -258,6 +262,26 @@ public final class ArchiveFetches {
       discard(uid);
       throw e;
     }
+  }
+
+  /** All objects have come and were weighed, so nobody has to wait until Orthanc says so. */
+  private Study whole(String uid) throws IOException {
+    List<String> all = cache.studies(uid);
+    if (all.size() > 1) {
+      throw new ArchiveException(Kind.NEVER, "its objects of the study have several patient ids");
+    }
+    Study read =
+        reader
+            .read(all.get(0))
+            .orElseThrow(() -> new ArchiveException(Kind.NEVER, "its study has no image"));
+    return new Study(
+        read.studyInstanceUid(),
+        read.accessionNumber(),
+        read.patient(),
+        read.studyDate(),
+        read.studyDescription(),
+        true,
+        read.instances());
   }
 
   private void discard(String uid) {

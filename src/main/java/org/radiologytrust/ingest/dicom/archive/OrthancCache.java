@@ -39,7 +39,7 @@ final class OrthancCache {
   }
 
   /** Orthanc's studies with this Study Instance UID: several if it is used for several patients. */
-  private List<String> studies(String uid) throws DicomStoreException {
+  List<String> studies(String uid) throws DicomStoreException {
     Map<String, Object> query =
         Map.of("Level", "Study", "Expand", true, "Query", Map.of("StudyInstanceUID", uid));
     List<String> studies = new ArrayList<>();

@@ -35,7 +35,9 @@ import org.radiologytrust.ingest.dicom.CtStudy;
 import org.radiologytrust.ingest.dicom.DicomStoreException;
 import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancRest;
+import org.radiologytrust.ingest.dicom.OrthancStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
@@ -155,10 +157,15 @@ class ArchiveFetchesTest {
         LONGEST);
   }
 
+  private static StudyReader reader(OrthancClient client) {
+    return new StudyReader(new OrthancStore(client), SiteFiles.shipped());
+  }
+
   private ArchiveFetches fetches(Way way, StudySource source) {
     return new ArchiveFetches(
         source,
         cache(way),
+        reader(OrthancRest.client(ours)),
         copies(way, 0),
         journal,
         new RetryTable(SiteFiles.shipped()),
@@ -246,6 +253,12 @@ class ArchiveFetchesTest {
     Report report = report(number, 1);
     assertEquals(1, journal.archiveWishes().due(10).size(), "the report waits for it");
     fetches(way, source(way)).poll();
+    correlate();
+    Job job = journal.jobs().claim(Duration.ofMinutes(1)).orElseThrow();
+    assertEquals(
+        List.of(OBJECTS),
+        job.studies().stream().map(study -> study.instances().size()).toList(),
+        "audited with all, before Orthanc says that the study is complete");
     assertEquals(OBJECTS, here(report).size());
     assertEquals(List.of(), journal.archiveWishes().due(10));
     assertEquals("", journal.archiveWishes().reason(report));
@@ -551,6 +564,7 @@ class ArchiveFetchesTest {
     new ArchiveFetches(
             new DicomwebSource(http, none, new ObjectSpool(folder), LIMITS),
             none,
+            reader(OrthancRest.client(ours)),
             copies(Way.DICOMWEB, 0),
             journal,
             new RetryTable(SiteFiles.shipped()),

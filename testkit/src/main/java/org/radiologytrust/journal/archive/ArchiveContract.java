@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.OpenedJournal;
@@ -18,9 +19,11 @@ import org.radiologytrust.journal.archive.FetchedStudies.Fetched;
 import org.radiologytrust.journal.archive.FetchedStudies.State;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Waiting;
+import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
+import org.radiologytrust.model.Study;
 
 /** What an archive is asked for, and what it gave. One subclass for each store. */
 @Tag("safety")
@@ -42,11 +45,13 @@ abstract class ArchiveContract extends OpenedJournal {
     return all.get(all.size() - 1).version();
   }
 
-  private void study(String number) {
-    journal
-        .studies()
-        .storeStudy(
-            SampleRecords.study(UID, number, "MRN1", SampleRecords.instance("9")), "orthanc", "1");
+  private static Study read(String number, String... sops) {
+    return SampleRecords.study(
+        UID, number, "MRN1", Stream.of(sops).map(SampleRecords::instance).toArray(Instance[]::new));
+  }
+
+  private void study(String number, String... sops) {
+    journal.studies().storeStudy(read(number, sops), "orthanc", "1");
   }
 
   private void end(UUID version) {
@@ -103,18 +108,20 @@ abstract class ArchiveContract extends OpenedJournal {
     Report report = report("A1", ReportStatus.FINAL);
     FetchedStudies fetched = journal.fetchedStudies();
     fetched.coming(UID, LONGEST);
-    study("A1");
+    study("A1", "9");
     journal.jobs().markChecked(journal.jobs().awaitingImages(clock.instant(), 10));
     assertEquals(List.of(), journal.studies().studiesOf(report));
     assertEquals(Optional.of(State.COMING), fetched.state(UID));
-    fetched.here(new Fetched(UID, 1000, 1));
-    assertEquals(1, journal.studies().studiesOf(report).size());
+    fetched.here(new Fetched(UID, 1000, 2), read("A1", "8", "9"));
+    assertEquals(2, journal.studies().studiesOf(report).get(0).instances().size());
     assertEquals(
-        List.of(1),
-        journal.jobs().awaitingImages(Instant.EPOCH, 10).stream().map(Waiting::changes).toList(),
+        List.of(true),
+        journal.jobs().awaitingImages(Instant.EPOCH, 10).stream()
+            .map(waiting -> waiting.changes() > 0)
+            .toList(),
         "its report is looked at again");
     assertEquals(1000, fetched.bytes());
-    assertEquals(List.of(new Fetched(UID, 1000, 1)), fetched.here(clock.instant(), 10));
+    assertEquals(List.of(new Fetched(UID, 1000, 2)), fetched.here(clock.instant(), 10));
     assertEquals(List.of(), fetched.here(clock.instant().minusMillis(1), 10));
   }
 
@@ -124,8 +131,8 @@ abstract class ArchiveContract extends OpenedJournal {
     UUID version = version();
     FetchedStudies fetched = journal.fetchedStudies();
     fetched.coming(UID, LONGEST);
-    study("A1");
-    fetched.here(new Fetched(UID, 1000, 1));
+    study("A1", "9");
+    fetched.here(new Fetched(UID, 1000, 1), read("A1", "9"));
     Instant now = clock.instant();
     assertFalse(fetched.leaving(UID, now, LONGEST), "it waits");
     end(version);
@@ -147,7 +154,7 @@ abstract class ArchiveContract extends OpenedJournal {
     journal.archiveWishes().want(version, UID);
     FetchedStudies fetched = journal.fetchedStudies();
     fetched.coming(UID, LONGEST);
-    fetched.here(new Fetched(UID, 1000, 1));
+    fetched.here(new Fetched(UID, 1000, 1), read("A1", "9"));
     assertFalse(fetched.leaving(UID, clock.instant(), LONGEST));
     end(version);
     assertTrue(fetched.leaving(UID, clock.instant(), LONGEST));
@@ -157,7 +164,7 @@ abstract class ArchiveContract extends OpenedJournal {
   void whatWasSentAfterwardsIsForgottenAndStays() {
     Report report = report("A1", ReportStatus.FINAL);
     journal.fetchedStudies().coming(UID, LONGEST);
-    study("A1");
+    study("A1", "9");
     journal.fetchedStudies().forget(UID, false);
     assertEquals(1, journal.studies().studiesOf(report).size());
   }

@@ -395,8 +395,12 @@ abstract class ErasureContract extends OpenedJournal {
     Job job = audited("ACC-4711");
     journal.archiveWishes().want(job.version(), ArchiveWishes.OWN);
     journal.fetchedStudies().coming("1.2.777", LEASE);
-    study("ACC-4711");
-    journal.fetchedStudies().here(new FetchedStudies.Fetched("1.2.777", 10, 1));
+    journal
+        .fetchedStudies()
+        .here(
+            new FetchedStudies.Fetched("1.2.777", 10, 1),
+            SampleRecords.study("1.2.777", "ACC-4711", MRN, SampleRecords.instance("9.9"))
+                .of(PATIENT));
     erase(job);
     assertEquals(Set.of(), Set.copyOf(contents().get("archive_wish")));
     assertEquals(List.of("1.2.777"), journal.fetchedStudies().interrupted(10));
