@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -56,6 +56,7 @@ public final class FhirRead {
   private final ResourceJson json;
   private final Includes includes;
   private final VersionHistory history;
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
 
   /**
    * What links and the CapabilityStatement say about this server.
@@ -92,6 +93,11 @@ public final class FhirRead {
 
   /** The route's bean method. Replaces the request in the exchange's message by the answer. */
   public void handle(Exchange exchange) {
+    if (isMetadata(exchange.getMessage())) {
+      // needs no login, so it takes no place of those who have one
+      answer(exchange);
+      return;
+    }
     if (!places.tryAcquire()) {
       busy(SearchBusyException.Cause.TOO_MANY).write(exchange, fhir, false);
       return;
@@ -101,6 +107,11 @@ public final class FhirRead {
     } finally {
       places.release();
     }
+  }
+
+  private static boolean isMetadata(Message request) {
+    return header(request, Exchange.HTTP_METHOD).equals("GET")
+        && header(request, Exchange.HTTP_PATH).matches(ROOT + "/metadata/?|/?metadata/?");
   }
 
   private void answer(Exchange exchange) {
@@ -146,14 +157,14 @@ public final class FhirRead {
     boolean metadata = type.equals("metadata") && parts.size() == 1;
     boolean search = parts.size() == 2 && parts.get(1).equals("_search");
     if (method.equals("OPTIONS")) {
-      return new ReadReply(200, encode(capability()), Map.of("Allow", allowed(type, search)));
+      return new ReadReply(200, capability(), Map.of("Allow", allowed(type, search)));
     }
     if (!method.equals("GET") && !(search && method.equals("POST"))) {
       ReadReply error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
       return new ReadReply(405, error.json(), Map.of("Allow", allowed(type, search)));
     }
     if (metadata) {
-      return answer(capability());
+      return new ReadReply(200, capability(), Map.of());
     }
     if (!SearchParameter.BY_TYPE.containsKey(type)) {
       throw new BadRequest(
@@ -176,8 +187,10 @@ public final class FhirRead {
     };
   }
 
-  private CapabilityStatement capability() {
-    return Capability.of(server.base().get(), server.version(), since);
+  /** Written once for each address of this server. */
+  private String capability() {
+    return statements.computeIfAbsent(
+        server.base().get(), base -> encode(Capability.of(base, server.version(), since)));
   }
 
   /** The methods of a path. Reports are taken by other routes of this server. */
@@ -275,10 +288,6 @@ public final class FhirRead {
     return body instanceof byte[] bytes
         ? Parameters.parse(new String(bytes, StandardCharsets.UTF_8)).pairs()
         : List.of();
-  }
-
-  private ReadReply answer(Resource resource) {
-    return new ReadReply(200, encode(resource), Map.of());
   }
 
   private ReadReply error(int status, IssueType type, String diagnostics) {

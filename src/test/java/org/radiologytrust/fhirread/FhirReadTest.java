@@ -422,6 +422,7 @@ class FhirReadTest {
       reading.await();
       Reply refused = get("/Device");
       assertEquals(503, refused.status());
+      assertEquals(200, get("/metadata").status(), "who is not logged in takes no place");
       assertEquals("30", refused.headers().get("Retry-After"));
       end.countDown();
       assertEquals(200, one.get().status());

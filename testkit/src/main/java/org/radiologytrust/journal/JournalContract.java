@@ -1687,6 +1687,23 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   @Test
+  void theNextStartDatesWhatTheVersionBeforeWrote() {
+    journal
+        .resources()
+        .put(
+            List.of(
+                dated("a", "2026-01-01T10:00:00Z"),
+                new StoredResource("Observation", "b", "{}", List.of()),
+                dated("c", "2026-01-02T10:00:00Z")));
+    OpenedJournal.db(journal).write(tx -> tx.update("update resource set dated = 0"));
+    reopen();
+    Criterion all =
+        new Criterion(Criterion.DATED, List.of(new Range(-Double.MAX_VALUE, Double.MAX_VALUE)));
+    assertEquals(List.of("c", "a"), ids(byDate(all, true, null)));
+    assertEquals(1, journal.resources().read("Observation", "a").orElseThrow().version());
+  }
+
+  @Test
   void replacedVersionsAreKept() {
     StoredResource resource = observation("o1", "uncertain");
     journal.resources().put(List.of(resource));

@@ -42,6 +42,7 @@ import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.Receipt;
 import org.radiologytrust.journal.inbox.SearchKeys;
 import org.radiologytrust.journal.results.Outbox.Delivery;
+import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
@@ -146,6 +147,20 @@ abstract class ErasureContract extends OpenedJournal {
     runs++;
     assertTrue(journal.jobs().queue(one.version(), new UUID(7, runs), List.of(), "", false));
     return journal.jobs().claim(LEASE).orElseThrow();
+  }
+
+  /** Its version of before has the same words. */
+  private void replacePublished(Job job) {
+    journal
+        .resources()
+        .change(
+            List.of(new ResourceStore.Key("Observation", job.runId().toString())),
+            r ->
+                new StoredResource(
+                    r.type(),
+                    r.id(),
+                    r.json().replace("note", "text"),
+                    published(job).get(0).tokens()));
   }
 
   private static List<StoredResource> published(Job job) {
@@ -354,6 +369,8 @@ abstract class ErasureContract extends OpenedJournal {
     sent(job, "fhir");
     decide(job);
     List<Object> before = counted();
+    replacePublished(job);
+    assertEquals(1, contents().get("resource_version").size());
     DraftNumbers drafts = report -> List.of("n1");
     Plan plan = journal.erasures().plan(subject("ACC-4711"), drafts);
     Erasure done = erase(subject("ACC-4711"), drafts);
@@ -388,6 +405,7 @@ abstract class ErasureContract extends OpenedJournal {
     assertEquals(1, contents().get("draft_flag").size(), "the flags of another report stay");
     Set<String> values = new HashSet<>(contents().get("search_value"));
     assertEquals(Set.of(), values);
+    assertEquals(List.of(), contents().get("resource_version"));
   }
 
   @Test
