@@ -58,22 +58,25 @@ final class FindingsStep implements Step {
             "modality", DicomCode.of(instance.modality()),
             "bodyPart", DicomCode.of(instance.bodyPartExamined()),
             "view", DicomCode.of(instance.viewPosition()));
-    return calls.ask(
-        instance.sopInstanceUid(), data, pngs, answer -> read(answer, instance, number));
+    return calls.ask(instance.sopInstanceUid(), data, pngs, answer -> read(answer, group, number));
   }
 
-  private static ImageRead read(JsonNode answer, Instance instance, int group) {
+  private static ImageRead read(JsonNode answer, ImageGroup group, int number) {
     List<Finding> findings = new ArrayList<>();
     for (JsonNode f : answer.path("findings")) {
+      String description = f.path("description").asText().strip();
+      String location = f.path("location").asText().strip();
+      String cue = f.path("cue").asText().strip();
       findings.add(
           new Finding(
-              "F" + group + "." + (findings.size() + 1),
-              instance.sopInstanceUid(),
-              f.path("description").asText().strip(),
-              f.path("location").asText().strip(),
+              "F" + number + "." + (findings.size() + 1),
+              group.named(location + "; " + description + "; " + cue).sopInstanceUid(),
+              description,
+              location,
               f.path("probability").asDouble(),
-              f.path("cue").asText().strip()));
+              cue));
     }
-    return new ImageRead(instance.sopInstanceUid(), answer.path("quality").asText(), findings);
+    return new ImageRead(
+        group.middle().sopInstanceUid(), answer.path("quality").asText(), findings);
   }
 }
