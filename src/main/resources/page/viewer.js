@@ -22,8 +22,8 @@
   const seen = numbers(pane.dataset.seen);
   const named = new Map(pane.dataset.named.split(" ").map((pair) => pair.split(":")));
   const places = numbers(pane.dataset.frames).flatMap(frames);
-  const [kept, changed] = [new Map(), new Map()];
-  let [view, image, busy, table] = [asAtFirst, {}, false, { digest: "" }];
+  const [kept, changed, same] = [new Map(), new Map(), new Set()];
+  let [view, image, busy, table, boxed] = [asAtFirst, {}, false, { digest: "" }, true];
   let turn = { at: -Infinity, way: 0, rest: 0 };
   let at = Number(pane.dataset.first);
   let mode = seen.includes(at) ? "model" : "original";
@@ -94,6 +94,7 @@
         mode = at === place.at ? "original" : mode;
       } else {
         image = { ...got, ...place };
+        if (got.bitmap) same.add(place.number);
         paint();
       }
     }
@@ -133,6 +134,7 @@
     each("[data-window]", "ariaPressed", (part) => String(part.window === (view.window?.text ?? "")));
     each("input", "value", () => at);
     each("input", "ariaValueText", (part) => (here ? part.shown : part.unshown).replace("#", image.at));
+    boxes();
     all("rect.at").forEach((tick) => tick.setAttribute("x", image.at - 1));
     if (state === "ready") {
       draw(image);
@@ -140,10 +142,19 @@
     }
   }
 
+  /** The model's boxes show only on an image that is known to be the one that the model saw. */
+  function boxes() {
+    const off = !boxed || image.state !== "ready" || !same.has(image.number) || changed.has(image.number);
+    each("[data-boxes]", "hidden", () => off);
+    each("[data-press=b]", "ariaPressed", () => String(boxed));
+    all(".boxes svg").forEach((svg) => svg.setAttribute("viewBox", svg.dataset[image.bitmap ? "model" : "original"]));
+  }
+
   function change(more) {
     view = { ...view, ...more };
     const scale = [1 / (image.aspect ?? 1), image.aspect ?? 1].map((part) => Math.min(1, part) * view.zoom);
     canvas.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scale})`;
+    all(".boxes svg").forEach((svg) => (svg.style.transform = canvas.style.transform));
     canvas.style.filter = view.inverted ? "invert(1)" : "";
   }
 
@@ -213,6 +224,7 @@
     "-": () => zoom(-1),
     i: () => change({ inverted: !view.inverted }),
     m: () => look(mode === "model" ? "original" : "model"),
+    b: () => boxes((boxed = !boxed)),
     0: () => change(asAtFirst) ?? show(),
   };
   all("[data-window]").forEach((button, i) => (keys[i + 1] = () => button.click()));

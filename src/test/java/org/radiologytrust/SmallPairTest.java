@@ -101,17 +101,19 @@ class SmallPairTest {
   }
 
   /** The server passes the test of reuse, so a run reads an image once for each model. */
-  private static void awaitReuse(Product product, int models) {
+  private static void awaitReuse(Product product, int models) throws Exception {
     await()
         .pollInterval(Duration.ofSeconds(1))
         .atMost(Duration.ofMinutes(10))
-        .until(
-            () ->
-                product.metrics().entrySet().stream()
-                        .filter(metric -> metric.getKey().startsWith("rtl_model_image_reuse{"))
-                        .filter(metric -> metric.getValue() == 1)
-                        .count()
-                    == models);
+        .until(() -> reuse(product).size() == models);
+    assertEquals(Set.of(1.0), Set.copyOf(reuse(product)), "results of the test of reuse");
+  }
+
+  private static List<Double> reuse(Product product) throws Exception {
+    return product.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().startsWith("rtl_model_image_reuse{"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Test

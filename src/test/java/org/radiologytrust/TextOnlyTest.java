@@ -74,6 +74,11 @@ class TextOnlyTest {
     all.put("rtl.orthanc.poll", "20ms");
     all.put("rtl.images.wait", "1h");
     all.put("rtl.images.use", use);
+    if (use.equals("never")) {
+      all.put("rtl.images.source", "dicomweb");
+      all.put("rtl.images.archive.url", peer.url().toString());
+      all.put("rtl.images.archive.poll", "20ms");
+    }
     return all;
   }
 

@@ -27,9 +27,8 @@ def beginning(segment):
     return "|".join(fields)
 
 
-def problem(file):
-    with open(file, encoding="utf-8", newline="") as message:
-        text = message.read()
+def problem_of(text):
+    """What is wrong with a message; empty if nothing is."""
     try:
         short = "\r".join(beginning(segment) for segment in text.split("\r"))
         parsed = parse_message(short, validation_level=VALIDATION_LEVEL.STRICT, find_groups=True)
@@ -37,6 +36,11 @@ def problem(file):
     except Exception as e:
         return f"{type(e).__name__}: {e}"
     return "" if parsed.to_er7() == short.rstrip("\r") else "it reads otherwise"
+
+
+def problem(file):
+    with open(file, encoding="utf-8", newline="") as message:
+        return problem_of(message.read())
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
+import org.radiologytrust.ingest.dicom.archive.ArchiveFeature;
+import org.radiologytrust.ingest.dicom.archive.ArchiveSettings;
 import org.radiologytrust.ingest.dicom.select.ImageSelection;
 import org.radiologytrust.ingest.document.DocumentLimits;
 import org.radiologytrust.ingest.document.read.Documents;
@@ -80,6 +82,7 @@ import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
@@ -268,6 +271,7 @@ final class Features implements AutoCloseable {
     if (ImageUse.of(settings) == ImageUse.NEVER) {
       List<ImageStoreFeature> all = new ArrayList<>(modules);
       all.add(orthanc);
+      add(ArchiveFeature.of(Optional.empty(), files));
       return add(noImageStore(settings.without(all.stream().map(s -> s.setting()).toList())));
     }
     ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
@@ -281,7 +285,18 @@ final class Features implements AutoCloseable {
               Map.of("rtl.images.enabled", "false")));
     }
     all.addAll(modules);
+    add(ArchiveFeature.of(archive(settings, store == orthanc), files));
     return store;
+  }
+
+  private Optional<ArchiveSettings> archive(Settings settings, boolean intoOrthanc) {
+    OrthancSettings orthanc = OrthancSettings.of(settings, tls.outgoing());
+    Optional<ArchiveSettings> archive = ArchiveSettings.of(settings, orthanc, tls.outgoing());
+    if (archive.isPresent() && !intoOrthanc) {
+      throw new Settings.Wrong(
+          ImageOrigin.KEY + ": another image store is used, and an archive fills Orthanc only");
+    }
+    return archive;
   }
 
   private OrthancFeature orthanc(Settings settings) {

@@ -34,7 +34,11 @@ enum PathRights {
       if (!path.equals("/fhir") && !path.startsWith("/fhir/")) {
         return Optional.of(Right.OPERATE);
       }
-      if (reads) {
+      if (path.equals("/fhir/metadata") && reads) {
+        // says what the server can do, and nothing about patients
+        return Optional.empty();
+      }
+      if (reads || method.equals(HttpMethod.OPTIONS)) {
         return Optional.of(Right.READ_AUDITS);
       }
       if (method.equals(HttpMethod.POST)) {

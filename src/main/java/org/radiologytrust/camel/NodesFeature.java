@@ -23,7 +23,7 @@ public final class NodesFeature implements Feature {
 
   /** Shipped routes with the policy, of which a site may have a copy without it. */
   private static final List<String> SHIPPED =
-      List.of("correlate", "dicom-changes", "fhir-poll", "retention");
+      List.of("archive", "correlate", "dicom-changes", "fhir-poll", "retention");
 
   private final Node node;
   private final Set<String> routes = ConcurrentHashMap.newKeySet();

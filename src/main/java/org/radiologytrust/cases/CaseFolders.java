@@ -15,6 +15,9 @@ public final class CaseFolders {
   static final String TRUTH = "truth.json";
   private static final String IMAGES = "images";
 
+  /** Folder of metadata that macOS adds to a ZIP. */
+  private static final String MAC = "__MACOSX";
+
   /** Largest report in bytes, the same as for a message. */
   static final long LARGEST_REPORT = 16L << 20;
 
@@ -50,7 +53,8 @@ public final class CaseFolders {
   }
 
   /**
-   * Lists the case folders without reading them. Skips folders whose name begins with a dot.
+   * Lists the case folders without reading them. Skips folders whose name begins with a dot, and
+   * the one that macOS adds.
    *
    * @throws IllegalArgumentException if the folder does not exist or has no case folders
    */
@@ -67,8 +71,10 @@ public final class CaseFolders {
     return cases;
   }
 
-  private static boolean shown(Path path) {
-    return !path.getFileName().toString().startsWith(".");
+  /** Whether it is more than what a system left there. */
+  static boolean shown(Path path) {
+    String name = path.getFileName().toString();
+    return !name.startsWith(".") && !name.equals(MAC);
   }
 
   /**
@@ -96,20 +102,29 @@ public final class CaseFolders {
       throw new IllegalArgumentException(
           "case " + folder.getFileName() + ": needs exactly one of " + String.join(", ", REPORTS));
     }
-    if (Files.size(reports.get(0)) > LARGEST_REPORT) {
-      throw new IllegalArgumentException(
-          "case "
-              + folder.getFileName()
-              + ": its report is larger than "
-              + LARGEST_REPORT
-              + " bytes: give only its text");
-    }
     Path images = folder.resolve(IMAGES);
     List<Path> pictures =
         Files.isDirectory(images)
             ? sorted(images).stream().filter(CaseFolders::shown).toList()
             : List.of();
-    return new Content(reports.get(0), pictures);
+    return new Content(notTooLarge("" + folder.getFileName(), reports.get(0)), pictures);
+  }
+
+  /**
+   * The report, if it is not too large.
+   *
+   * @param id of its case
+   */
+  static Path notTooLarge(String id, Path report) throws IOException {
+    if (Files.size(report) > LARGEST_REPORT) {
+      throw new IllegalArgumentException(
+          "case "
+              + id
+              + ": its report is larger than "
+              + LARGEST_REPORT
+              + " bytes: give only its text");
+    }
+    return report;
   }
 
   private static Folder one(Path path) throws IOException {
@@ -126,7 +141,7 @@ public final class CaseFolders {
         hash(content.report(), content.images(), truth));
   }
 
-  private static List<Path> sorted(Path folder) throws IOException {
+  static List<Path> sorted(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.sorted().toList();
     }

@@ -2,66 +2,180 @@ package org.radiologytrust.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.Label;
 
 /**
- * A study of the demo: a chest radiograph and its report. No real patient is shown.
+ * A study of the demo: drawn images and a report. No real patient is shown.
  *
  * @param study StudyInstanceUID
- * @param image the DICOM file in the folder {@code demo} of the class path; {@code demo/README.md}
- *     says where it comes from
+ * @param images the DICOM files in the folder {@code demo} of the class path; {@code
+ *     demo/README.md} says where they come from
  * @param patient PID-3 to PID-8
+ * @param order OBR-4 and OBR-24
  * @param report lines of the report
+ * @param words what a visitor is told
  */
 public record DemoCase(
-    String accession, String study, String image, String patient, List<String> report) {
+    String accession,
+    String study,
+    List<String> images,
+    String patient,
+    Order order,
+    List<Line> report,
+    Words words) {
   /**
-   * An image of a left pleural effusion, and a report of five claims: two true ones, a hedged one,
-   * an overconfident one, about which a check only asks, and an impression that names the wrong
-   * side.
+   * What was ordered.
+   *
+   * @param procedure OBR-4
+   * @param modality OBR-24
+   */
+  public record Order(String procedure, String modality) {
+    private static final Order CHEST = new Order("XRCHEST^XR CHEST PA^L", "DX");
+  }
+
+  /**
+   * A line of the report.
+   *
+   * @param drawn the label that fits what was drawn; {@code null} for a line that is no claim
+   * @param flagged whether a check must flag it, with or without a model
+   */
+  public record Line(String text, @Nullable Label drawn, boolean flagged) {}
+
+  /**
+   * What a visitor is told about a case.
+   *
+   * @param title a few words
+   * @param drawn what the images show
+   * @param report what the report says
+   * @param expected what the audit should say
+   */
+  public record Words(String title, String drawn, String report, String expected) {}
+
+  /**
+   * A left pleural effusion and a large heart. The report has five claims: three true ones, an
+   * overconfident one, about which a check only asks, and an impression that names the wrong side.
    */
   public static final DemoCase FLAGGED =
       new DemoCase(
           "RTLDEMO1",
           "2.25.280592164119677187699936274899510096273",
-          "chest.dcm",
+          List.of("chest.dcm"),
           "PHANTOM-1^^^&2.999.1&ISO^MR||Phantom^Petra||19610203|F",
+          Order.CHEST,
           List.of(
-              "EXAMINATION: XR chest, PA view.",
-              "COMPARISON: None.",
-              "FINDINGS:",
-              "There is a left pleural effusion.",
-              "No pneumothorax.",
-              "Faint opacity in the right mid zone may represent atelectasis.",
-              "The effusion is definitely caused by heart failure.",
-              "IMPRESSION:",
-              "Right pleural effusion."));
+              line("EXAMINATION: XR chest, PA view."),
+              line("COMPARISON: None."),
+              line("FINDINGS:"),
+              claim("There is a left pleural effusion.", Label.SUPPORTED),
+              claim("The heart is enlarged.", Label.SUPPORTED),
+              claim("No pneumothorax.", Label.SUPPORTED),
+              claim("The effusion is definitely caused by heart failure.", Label.UNCERTAIN),
+              line("IMPRESSION:"),
+              new Line("Right pleural effusion.", Label.NEEDS_REVIEW, true)),
+          new Words(
+              "fluid and a large heart",
+              "a left pleural effusion and an enlarged heart.",
+              "both; but the impression names the right side, and the cause is told as certain.",
+              "a check flags the wrong side, and one asks about the certainty. A model that sees"
+                  + " the image supports the effusion and the heart."));
+
+  /** An opacity that the report misses. Its text is free of contradictions. */
+  static final DemoCase MISSED =
+      new DemoCase(
+          "RTLDEMO3",
+          "2.25.283700322416341998224628503277316761351",
+          List.of("chest-opacity.dcm"),
+          "PHANTOM-3^^^&2.999.1&ISO^MR||Phantom^Pia||19720516|F",
+          Order.CHEST,
+          List.of(
+              line("EXAMINATION: XR chest, PA view."),
+              line("COMPARISON: None."),
+              line("FINDINGS:"),
+              claim("The lungs are clear.", Label.NEEDS_REVIEW),
+              claim("No pleural effusion.", Label.SUPPORTED),
+              claim("The heart is normal in size.", Label.SUPPORTED),
+              line("IMPRESSION:"),
+              claim("No acute abnormality.", Label.NEEDS_REVIEW)),
+          new Words(
+              "an opacity like that of pneumonia",
+              "an opacity of the right lung.",
+              "that the lungs are clear.",
+              "no check flags it, since the text alone is without a fault. Only a model that sees"
+                  + " the image can contradict."));
 
   /** A normal image, and a report that no check flags. */
   static final DemoCase CLEAN =
       new DemoCase(
           "RTLDEMO2",
           "2.25.1128167840647224866492143616565681598",
-          "chest-normal.dcm",
+          List.of("chest-normal.dcm"),
           "PHANTOM-2^^^&2.999.1&ISO^MR||Phantom^Paul||19580709|M",
+          Order.CHEST,
           List.of(
-              "EXAMINATION: XR chest, PA view.",
-              "COMPARISON: None.",
-              "FINDINGS:",
-              "The lungs are clear.",
-              "No pleural effusion.",
-              "No pneumothorax.",
-              "IMPRESSION:",
-              "No acute abnormality."));
+              line("EXAMINATION: XR chest, PA view."),
+              line("COMPARISON: None."),
+              line("FINDINGS:"),
+              claim("The lungs are clear.", Label.SUPPORTED),
+              claim("No pleural effusion.", Label.SUPPORTED),
+              claim("No pneumothorax.", Label.SUPPORTED),
+              line("IMPRESSION:"),
+              claim("No acute abnormality.", Label.SUPPORTED)),
+          new Words(
+              "a normal chest",
+              "nothing abnormal.",
+              "the same.",
+              "no flag. A model that sees the image supports every claim."));
 
-  /** The image as a DICOM file. */
-  byte[] dicom() throws IOException {
-    try (InputStream in = DemoCase.class.getResourceAsStream("/demo/" + image)) {
-      if (in == null) {
-        throw new IllegalStateException("demo/" + image + " is missing");
+  /** Slices of a CT with a nodule, of which the report gives two sizes. */
+  static final DemoCase CT =
+      new DemoCase(
+          "RTLDEMO4",
+          "2.25.339028745844586998917862873669334079799",
+          IntStream.rangeClosed(1, 6).mapToObj(slice -> "ct-" + slice + ".dcm").toList(),
+          "PHANTOM-4^^^&2.999.1&ISO^MR||Phantom^Peter||19490311|M",
+          new Order("CTCHEST^CT CHEST WITHOUT CONTRAST^L", "CT"),
+          List.of(
+              line("EXAMINATION: CT chest without contrast."),
+              line("COMPARISON: None."),
+              line("FINDINGS:"),
+              claim("There is a 20 mm nodule in the right lung.", Label.UNCERTAIN),
+              claim("No pleural effusion.", Label.UNCERTAIN),
+              line("IMPRESSION:"),
+              new Line("Right lung nodule of 30 mm.", Label.NEEDS_REVIEW, true)),
+          new Words(
+              "a CT of six slices",
+              "a nodule of 20 mm in the right lung.",
+              "20 mm in the findings, 30 mm in the impression.",
+              "a check flags the two sizes. No model is trusted about CT yet, so whatever it says"
+                  + " counts as uncertain, and there is no score."));
+
+  /** All cases, in the order of the demo. */
+  static final List<DemoCase> ALL = List.of(FLAGGED, MISSED, CLEAN, CT);
+
+  private static Line line(String text) {
+    return new Line(text, null, false);
+  }
+
+  private static Line claim(String text, Label drawn) {
+    return new Line(text, drawn, false);
+  }
+
+  /** The images as DICOM files. */
+  List<byte[]> dicom() throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (String image : images) {
+      try (InputStream in = DemoCase.class.getResourceAsStream("/demo/" + image)) {
+        if (in == null) {
+          throw new IllegalStateException("demo/" + image + " is missing");
+        }
+        files.add(in.readAllBytes());
       }
-      return in.readAllBytes();
     }
+    return files;
   }
 
   /** The report as an ORU^R01; segments end with CR. */
@@ -75,12 +189,17 @@ public record DemoCase(
         message,
         "OBR|1|PLACER1|"
             + accession
-            + "|XRCHEST^XR CHEST PA^L|||20260401083011|||||||||||"
+            + "|"
+            + order.procedure()
+            + "|||20260401083011|||||||||||"
             + accession
-            + "||||20260401093011||DX|F|||||||77&Reader&Rita");
+            + "||||20260401093011||"
+            + order.modality()
+            + "|F|||||||77&Reader&Rita");
     segment(message, "OBX|1|ST|113014^DICOM Study^DCM||" + study + "||||||F");
     for (int i = 0; i < report.size(); i++) {
-      segment(message, "OBX|" + (i + 2) + "|TX|18748-4^Report^LN||" + report.get(i) + "||||||F");
+      segment(
+          message, "OBX|" + (i + 2) + "|TX|18748-4^Report^LN||" + report.get(i).text() + "||||||F");
     }
     return message.toString();
   }

@@ -64,7 +64,6 @@ final class DemoCommand implements Callable<Integer> {
   /** The name of the user who may decide on the review page. */
   private static final String USER = "reviewer";
 
-  private static final String OF_REPORT = "focus.identifier=" + DemoCase.FLAGGED.accession() + "&";
   private static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
 
   /** The models that {@code model/small/create.py} makes. */
@@ -112,9 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         progress.step("sending the images by C-STORE");
         send(orthanc.get(), folder);
       }
-      progress.step("sending the report by MLLP");
-      send(app, DemoCase.FLAGGED);
-      boolean read = show(app, progress, small);
+      boolean read = cases(app, progress, small);
       System.out.println();
       if (orthanc.isEmpty()) {
         System.out.println("Without images, because Orthanc or dcmtk is not installed");
@@ -123,13 +120,36 @@ final class DemoCommand implements Callable<Integer> {
       if (exit) {
         return read ? 0 : 1;
       }
-      // only now: the first audit has the model server for itself
-      send(app, DemoCase.CLEAN);
       page(app, settings);
       System.out.println("Ctrl-C ends the demo and deletes its files.");
       new CountDownLatch(1).await();
       return 0;
     }
+  }
+
+  /** Shows one case after the other, so that each has the model server for itself. */
+  private boolean cases(App app, Progress progress, boolean small)
+      throws IOException, InterruptedException {
+    boolean read = true;
+    List<Observation> all = new ArrayList<>();
+    for (DemoCase study : DemoCase.ALL) {
+      DemoOutcome.before(study, DemoCase.ALL.indexOf(study) + 1).forEach(System.out::println);
+      progress.step("sending the report by MLLP");
+      send(app, study);
+      List<Observation> claims = new ArrayList<>();
+      read &= show(app, study, progress, claims);
+      all.addAll(claims);
+    }
+    if (all.stream().anyMatch(Observation::hasDataAbsentReason)) {
+      model();
+    }
+    if (small && all.stream().anyMatch(ObservationParts::uncertainByBlankProbe)) {
+      System.out.println();
+      System.out.println(
+          "The small pair of models is weak: a claim that the pair also supports on a");
+      System.out.println("blank image counts as uncertain.");
+    }
+    return read;
   }
 
   private Optional<PrivateOrthanc> orthanc(Progress progress) throws IOException {
@@ -186,8 +206,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void send(PrivateOrthanc orthanc, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (DemoCase study : List.of(DemoCase.FLAGGED, DemoCase.CLEAN)) {
-      files.add(Files.write(folder.resolve(study.image()), study.dicom()));
+    for (DemoCase study : DemoCase.ALL) {
+      List<byte[]> images = study.dicom();
+      for (int i = 0; i < images.size(); i++) {
+        files.add(Files.write(folder.resolve(study.images().get(i)), images.get(i)));
+      }
     }
     try {
       orthanc.send(files, Duration.ofSeconds(30));
@@ -217,9 +240,14 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println();
   }
 
-  /** Prints the audit read over FHIR; true when all flagged claims were found there too. */
-  private boolean show(App app, Progress progress, boolean small)
+  /**
+   * Prints the audit read over FHIR; true when all flagged claims were found there too.
+   *
+   * @param claims receives the claims
+   */
+  private boolean show(App app, DemoCase study, Progress progress, List<Observation> claims)
       throws IOException, InterruptedException {
+    String ofReport = "focus.identifier=" + study.accession() + "&";
     FhirClient client =
         new FhirClient(
             app.fhir(),
@@ -237,19 +265,19 @@ final class DemoCommand implements Callable<Integer> {
           open.get("awaiting_images") > 0 ? "waiting for the images" : "auditing the report");
       Thread.sleep(100);
       summaries =
-          client.observations(OF_REPORT + "code=" + CODES + "rtl-observation%7Creport-audit");
+          client.observations(ofReport + "code=" + CODES + "rtl-observation%7Creport-audit");
     }
     progress.step("reading the Observations back");
-    List<Observation> claims =
+    claims.addAll(
         client.observations(
-            OF_REPORT + "code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200");
+            ofReport + "code=" + CODES + "rtl-observation%7Cclaim-audit&_count=200"));
     AuditTable.lines(summaries.get(0), claims).forEach(System.out::println);
     if (ObservationParts.values(summaries.get(0), "failure").count() > 0) {
       return false;
     }
     List<Observation> flagged =
         client.observations(
-            OF_REPORT
+            ofReport
                 + "code="
                 + CODES
                 + "rtl-observation%7Cclaim-audit&value-concept="
@@ -257,22 +285,15 @@ final class DemoCommand implements Callable<Integer> {
                 + "rtl-claim-label%7Cneeds_review,"
                 + CODES
                 + "rtl-claim-label%7Cuncertain");
+    // claims that are uncertain only since no model is trusted about them are no flags
+    long found = ClaimView.of(flagged).stream().filter(ClaimView::flagged).count();
     System.out.println();
     System.out.println(
-        flagged.size()
-            + (flagged.size() == 1 ? " flagged Observation" : " flagged Observations")
+        found
+            + (found == 1 ? " flagged Observation" : " flagged Observations")
             + " read back over FHIR.");
-    if (claims.stream().anyMatch(Observation::hasDataAbsentReason)) {
-      model();
-    }
-    if (small && claims.stream().anyMatch(ObservationParts::uncertainByBlankProbe)) {
-      System.out.println();
-      System.out.println(
-          "The small pair of models is weak: a claim that the pair also supports on a");
-      System.out.println("blank image counts as uncertain.");
-    }
-    return !flagged.isEmpty()
-        && ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == flagged.size();
+    DemoOutcome.after(study, claims).forEach(System.out::println);
+    return ClaimView.of(claims).stream().filter(ClaimView::flagged).count() == found;
   }
 
   private static void model() {

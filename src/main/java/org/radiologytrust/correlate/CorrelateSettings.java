@@ -1,6 +1,7 @@
 package org.radiologytrust.correlate;
 
 import java.time.Duration;
+import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 
@@ -11,6 +12,7 @@ import org.radiologytrust.settings.Settings;
  * @param imagesExpected whether an image store is configured
  * @param imagesUsed whether audits use images at all
  * @param modelAsked whether a model is configured
+ * @param asksArchive whether an archive is asked for studies that are not here
  * @param textFirst whether the text is checked alone before a run that has to wait
  */
 public record CorrelateSettings(
@@ -18,6 +20,7 @@ public record CorrelateSettings(
     boolean imagesExpected,
     boolean imagesUsed,
     boolean modelAsked,
+    boolean asksArchive,
     boolean textFirst) {
   /**
    * @throws Settings.Wrong if a setting is not valid
@@ -26,9 +29,16 @@ public record CorrelateSettings(
     Duration wait = settings.duration("rtl.images.wait");
     boolean textFirst = settings.flag("rtl.audit.text-first");
     return switch (ImageUse.of(settings)) {
-      case ALLOWED -> new CorrelateSettings(wait, imagesExpected, true, modelAsked, textFirst);
+      case ALLOWED ->
+          new CorrelateSettings(
+              wait,
+              imagesExpected,
+              true,
+              modelAsked,
+              imagesExpected && ImageOrigin.of(settings) != ImageOrigin.ORTHANC,
+              textFirst);
       // nothing waits: whatever studies the journal knows from before are left out
-      case NEVER -> new CorrelateSettings(Duration.ZERO, false, false, false, textFirst);
+      case NEVER -> new CorrelateSettings(Duration.ZERO, false, false, false, false, textFirst);
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.archive.ArchiveWishes;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -41,6 +42,7 @@ public final class Correlator {
   private final StudyStore studies;
   private final EarlierReports earlier;
   private final Reviews reviews;
+  private final ArchiveWishes archive;
   private final SteadyClock clock;
   private final CorrelateSettings settings;
   private final String engineVersion;
@@ -52,6 +54,7 @@ public final class Correlator {
     this.studies = journal.studies();
     this.earlier = journal.earlier();
     this.reviews = journal.reviews();
+    this.archive = journal.archiveWishes();
     this.clock = clock;
     this.settings = settings;
     this.engineVersion = engineVersion;
@@ -219,6 +222,9 @@ public final class Correlator {
     }
     List<Study> whole = whole(found);
     boolean missing = missing(report, whole) || whole.size() < found.size();
+    if (settings.asksArchive() && missing(report, found) && findable(report)) {
+      archive.want(waiting.version(), ArchiveWishes.OWN);
+    }
     return !missing || !waiting.received().isAfter(cameBy) || !findable(report)
         ? Optional.of(run(waiting, whole, other, missing && settings.imagesExpected()))
         : Optional.empty();

@@ -36,7 +36,7 @@ final class Capability {
     statement.getSoftware().setName("Radiology Trust Layer").setVersion(version);
     statement
         .getImplementation()
-        .setDescription("Audits of radiology reports, claim by claim, made by AI")
+        .setDescription("Audits of radiology reports, claim by claim, made by AI or by rules")
         .setUrl(base);
     CapabilityStatementRestComponent rest = statement.addRest();
     rest.setMode(RestfulCapabilityMode.SERVER);
@@ -81,13 +81,21 @@ final class Capability {
       CapabilityStatementRestComponent rest, String type, List<SearchParameter> parameters) {
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+    resource.addInteraction().setCode(TypeRestfulInteraction.VREAD);
+    resource.addInteraction().setCode(TypeRestfulInteraction.HISTORYINSTANCE);
     resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+    Inclusion.from(type).forEach(resource::addSearchInclude);
+    Inclusion.backTo(type).forEach(resource::addSearchRevInclude);
     resource.setVersioning(ResourceVersionPolicy.VERSIONED);
     resource.setDocumentation(
-        "Further parameters: _sort (_lastUpdated or -_lastUpdated), _count, _total (none, estimate"
-            + " or accurate), _summary (count or false), _format, _pretty. An unknown parameter is"
-            + " refused, unless the client sends Prefer: handling=lenient. Values are split by"
-            + " commas; read the next page by its link.");
+        "Further parameters: _sort ("
+            + String.join(", ", SearchParameter.sorts(type))
+            + ", each also with a minus sign), _count, _total (none, estimate or accurate),"
+            + " _summary (count, true, text, data or false), _elements, _format, _pretty. An"
+            + " unknown parameter is refused, unless the client sends Prefer: handling=lenient."
+            + " Values are split by commas; read the next page by its link. _summary and _elements"
+            + " choose among the elements of the resource itself. Versions that were replaced"
+            + " before this server kept them are missing.");
     listed(resource, "_id", SearchParamType.TOKEN, "One id or several");
     listed(
         resource,

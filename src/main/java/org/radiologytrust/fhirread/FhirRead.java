@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -23,7 +24,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.results.ResourceStore;
-import org.radiologytrust.journal.results.ResourceStore.Page;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SearchBusyException;
@@ -32,16 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The FHIR read API: {@code metadata}, read by id, and search by GET or by POST of a form to {@code
- * _search}. A search never returns more than the client asked for: an unknown parameter, an empty
- * value or an unknown modifier is an error. With {@code Prefer: handling=lenient} an unknown
- * parameter is ignored with a warning.
+ * The FHIR read API: {@code metadata}, read by id, earlier versions, and search by GET or by POST
+ * of a form to {@code _search}. A search never returns more than the client asked for: an unknown
+ * parameter, an empty value or an unknown modifier is an error. With {@code Prefer:
+ * handling=lenient} an unknown parameter is ignored with a warning.
  */
 public final class FhirRead {
   private static final Logger LOG = LoggerFactory.getLogger(FhirRead.class);
   private static final String ROOT = "/fhir";
   private static final Pattern LENIENT =
       Pattern.compile("(?i)(^|[;,\\s])handling\\s*=\\s*\"?lenient\\b");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -52,7 +53,9 @@ public final class FhirRead {
   private final SearchBounds bounds;
   private final Semaphore places;
   private final Trail trail;
-  private final ResourceJson json = new ResourceJson();
+  private final ResourceJson json;
+  private final Includes includes;
+  private final VersionHistory history;
 
   /**
    * What links and the CapabilityStatement say about this server.
@@ -82,6 +85,9 @@ public final class FhirRead {
     this.bounds = bounds;
     this.places = new Semaphore(bounds.atOnce());
     this.trail = new Trail(accesses, server.clock());
+    this.json = new ResourceJson(fhir);
+    this.includes = new Includes(shelf, json, bounds.maxIncluded());
+    this.history = new VersionHistory(shelf, json, bounds);
   }
 
   /** The route's bean method. Replaces the request in the exchange's message by the answer. */
@@ -136,13 +142,18 @@ public final class FhirRead {
     String path = header(request, Exchange.HTTP_PATH);
     String inside = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path;
     List<String> parts = List.of(inside.replaceFirst("^/", "").replaceFirst("/$", "").split("/"));
-    boolean search = parts.size() == 2 && parts.get(1).equals("_search");
-    if (!method.equals("GET") && !(search && method.equals("POST"))) {
-      return notAllowed(search);
-    }
     String type = parts.get(0);
-    if (type.equals("metadata") && parts.size() == 1) {
-      return answer(Capability.of(server.base().get(), server.version(), since));
+    boolean metadata = type.equals("metadata") && parts.size() == 1;
+    boolean search = parts.size() == 2 && parts.get(1).equals("_search");
+    if (method.equals("OPTIONS")) {
+      return new ReadReply(200, encode(capability()), Map.of("Allow", allowed(type, search)));
+    }
+    if (!method.equals("GET") && !(search && method.equals("POST"))) {
+      ReadReply error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
+      return new ReadReply(405, error.json(), Map.of("Allow", allowed(type, search)));
+    }
+    if (metadata) {
+      return answer(capability());
     }
     if (!SearchParameter.BY_TYPE.containsKey(type)) {
       throw new BadRequest(
@@ -153,38 +164,75 @@ public final class FhirRead {
     if (search || parts.size() == 1) {
       return search(type, parameters, request);
     }
-    if (parts.size() > 2) {
-      throw BadRequest.notFound("Only the current version of a resource can be read");
+    String id = parts.get(1);
+    boolean versions = parts.size() > 2 && parts.get(2).equals("_history");
+    if (!ID.matcher(id).matches() || parts.size() > 4 || parts.size() > 2 && !versions) {
+      throw BadRequest.notFound("There is no such resource");
     }
-    return read(type, parts.get(1), request);
+    return switch (parts.size()) {
+      case 2 -> read(type, id, parameters, request);
+      case 3 -> versions(type, id, parameters, request);
+      default -> version(history.version(type, id, parts.get(3)), Subset.ALL, request);
+    };
   }
 
-  private ReadReply notAllowed(boolean search) {
-    ReadReply error = error(405, IssueType.NOTSUPPORTED, "This server takes GET here");
-    return new ReadReply(
-        405, error.json(), Map.of("Allow", search ? "GET, HEAD, POST" : "GET, HEAD"));
+  private CapabilityStatement capability() {
+    return Capability.of(server.base().get(), server.version(), since);
   }
 
-  private ReadReply read(String type, String id, Message request) throws BadRequest {
-    Optional<Versioned> found =
-        id.matches("[A-Za-z0-9.-]{1,64}") ? shelf.read(type, id) : Optional.empty();
+  /** The methods of a path. Reports are taken by other routes of this server. */
+  private static String allowed(String type, boolean search) {
+    return switch (type) {
+      case "" -> "POST, OPTIONS";
+      case "DiagnosticReport" -> "POST, PUT, OPTIONS";
+      default -> search ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    };
+  }
+
+  private ReadReply read(String type, String id, Parameters parameters, Message request)
+      throws BadRequest {
+    List<Pair> subsets =
+        parameters.pairs().stream()
+            .filter(pair -> List.of("_summary", "_elements").contains(pair.name()))
+            .toList();
+    return version(
+        shelf.read(type, id),
+        reader(type, request).read(new Parameters(subsets)).subset(),
+        request);
+  }
+
+  private ReadReply version(Optional<Versioned> found, Subset subset, Message request)
+      throws BadRequest {
     if (found.isEmpty()) {
       throw BadRequest.notFound("There is no such resource");
     }
-    trail.read(Trail.user(request), type, id);
-    String tag = "W/\"" + found.get().version() + "\"";
+    Versioned version = found.get();
+    trail.read(Trail.user(request), version.resource().type(), version.resource().id());
+    String tag = "W/\"" + version.version() + "\"";
     Map<String, String> headers =
-        Map.of("ETag", tag, "Last-Modified", HTTP_DATE.format(found.get().lastUpdated()));
+        Map.of("ETag", tag, "Last-Modified", HTTP_DATE.format(version.lastUpdated()));
     return header(request, "If-None-Match").equals(tag)
         ? new ReadReply(304, "", headers)
-        : new ReadReply(200, json.resource(found.get()).toString(), headers);
+        : new ReadReply(200, json.resource(version, subset).toString(), headers);
+  }
+
+  private ReadReply versions(String type, String id, Parameters parameters, Message request)
+      throws BadRequest {
+    VersionHistory.Versions page = history.page(type, id, parameters);
+    trail.read(Trail.user(request), type, id);
+    String url = server.base().get() + "/" + type + "/" + id + "/_history";
+    return new ReadReply(200, history.bundle(page, url).toString(), Map.of());
+  }
+
+  private SearchReader reader(String type, Message message) {
+    boolean lenient = LENIENT.matcher(header(message, "Prefer")).find();
+    return new SearchReader(
+        fhir, server.clock().instant(), type, server.base().get(), bounds, lenient);
   }
 
   private ReadReply search(String type, Parameters parameters, Message message) throws BadRequest {
-    boolean lenient = LENIENT.matcher(header(message, "Prefer")).find();
-    String url = server.base().get();
-    SearchRequest request = new SearchReader(type, url, bounds, lenient).read(parameters);
-    Page page = shelf.search(request.query());
+    SearchRequest request = reader(type, message).read(parameters);
+    ExtendedPage page = includes.of(request, shelf.search(request.query()));
     trail.search(Trail.user(message), request, page);
     String outcome = null;
     if (!request.warnings().isEmpty()) {
@@ -194,7 +242,8 @@ public final class FhirRead {
           .forEach(w -> issue(warnings, IssueSeverity.WARNING, IssueType.NOTSUPPORTED, w));
       outcome = encode(warnings);
     }
-    return new ReadReply(200, json.searchset(request, page, url, outcome).toString(), Map.of());
+    return new ReadReply(
+        200, json.searchset(request, page, server.base().get(), outcome).toString(), Map.of());
   }
 
   private static Parameters parameters(Message request) throws BadRequest {

@@ -17,6 +17,7 @@ record ReadSettings(SearchBounds bounds, Optional<String> base, String host) {
             settings.number("rtl.search.count", 1, 100_000),
             settings.number("rtl.search.max-count", 1, 100_000),
             settings.number("rtl.search.max-values", 1, 10_000),
+            settings.number("rtl.search.max-included", 1, 100_000),
             settings.number("rtl.search.parallel", 1, 40)
                 + settings.number("rtl.search.waiting", 0, 40)),
         base.isEmpty() ? Optional.empty() : Optional.of(base),

@@ -29,17 +29,21 @@ record SearchParameter(
               identified("subject", "Patient", "Whom the audit is about"),
               identified("focus", "DiagnosticReport", "The report that was audited"),
               token("code", "report-audit, claim-audit or image-finding"),
-              token("category", "ai-audit"),
+              token("category", "ai-audit; rule-audit where no model had a part"),
               token("value-concept", "The claim's label"),
               token("component-value-concept", "A check, an outcome, or a person's decision"),
               new SearchParameter(
                   "value-quantity", SearchParamType.QUANTITY, "", false, "The report's score"),
+              date("date", "When the audit ended"),
               token("status", "preliminary until a person has decided"),
+              token("status-reason", "superseded, report-withdrawn, failed, ..."),
               token("identifier", "Identifier of the audit or claim"),
               token("data-absent-reason", "Why there is no result"),
               reference("has-member", "Observation", "Summaries that have this claim")),
           "Provenance",
-          List.of(reference("target", "Observation", "What the audit made")),
+          List.of(
+              reference("target", "Observation", "What the audit made"),
+              date("recorded", "When the audit ended, or the decision was made")),
           "Device",
           List.of(IDENTIFIER, token("type", "What kind of device it is")),
           "DocumentReference",
@@ -50,7 +54,17 @@ record SearchParameter(
 
   /** Parameters about the answer, not about which resources match. */
   static final Set<String> RESULT =
-      Set.of("_count", "_cursor", "_sort", "_total", "_summary", "_format", "_pretty");
+      Set.of(
+          "_count",
+          "_cursor",
+          "_sort",
+          "_total",
+          "_summary",
+          "_elements",
+          "_include",
+          "_revinclude",
+          "_format",
+          "_pretty");
 
   /** The known parameters as text, for the error message of a refused search. */
   static String known(String resourceType) {
@@ -80,6 +94,21 @@ record SearchParameter(
 
   private static SearchParameter token(String name, String doc) {
     return new SearchParameter(name, SearchParamType.TOKEN, "", false, doc);
+  }
+
+  private static SearchParameter date(String name, String doc) {
+    String more = "; with eq, ne, ge, gt, le, lt, sa, eb or ap; also to sort by";
+    return new SearchParameter(name, SearchParamType.DATE, "", false, doc + more);
+  }
+
+  /** The values of {@code _sort}: each also with a minus sign, for the newest first. */
+  static List<String> sorts(String resourceType) {
+    return Stream.concat(
+            Stream.of("_lastUpdated"),
+            BY_TYPE.get(resourceType).stream()
+                .filter(p -> p.type() == SearchParamType.DATE)
+                .map(SearchParameter::name))
+        .toList();
   }
 
   static Optional<SearchParameter> of(String resourceType, String name) {

@@ -1,8 +1,13 @@
 package org.radiologytrust.fhirread;
 
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.results.ResourceStore.Alternative;
 import org.radiologytrust.journal.results.ResourceStore.Criterion;
@@ -19,6 +24,8 @@ final class SearchReader {
    */
   private static final int LONGEST = 60_000;
 
+  private final FhirContext fhir;
+  private final Instant now;
   private final String type;
   private final String base;
   private final SearchBounds bounds;
@@ -32,11 +39,24 @@ final class SearchReader {
   private boolean entries = true;
   private boolean total = true;
   private int count;
+  private boolean byDate;
+  private Subset subset = Subset.ALL;
+  private final Set<Inclusion> included = new LinkedHashSet<>();
+  private final Set<Inclusion> includedBack = new LinkedHashSet<>();
 
   /**
+   * @param now the time, for approximate dates
    * @param base URL of this server, which a reference may begin with
    */
-  SearchReader(String type, String base, SearchBounds bounds, boolean lenient) {
+  SearchReader(
+      FhirContext fhir,
+      Instant now,
+      String type,
+      String base,
+      SearchBounds bounds,
+      boolean lenient) {
+    this.fhir = fhir;
+    this.now = now;
     this.type = type;
     this.base = base;
     this.bounds = bounds;
@@ -73,8 +93,17 @@ final class SearchReader {
             cursor.map(Cursor::descending).orElse(descending),
             cursor.map(Cursor::place).orElse(null),
             entries ? count : 0,
-            cursor.isEmpty() && (total || !entries));
-    return new SearchRequest(query, cursor, entries, new Parameters(used), List.copyOf(warnings));
+            cursor.isEmpty() && (total || !entries),
+            cursor.map(Cursor::byDate).orElse(byDate));
+    return new SearchRequest(
+        query,
+        cursor,
+        entries,
+        List.copyOf(included),
+        List.copyOf(includedBack),
+        subset,
+        new Parameters(used),
+        List.copyOf(warnings));
   }
 
   private boolean understood(Pair pair) throws BadRequest {
@@ -132,6 +161,9 @@ final class SearchReader {
     if (!name.modifier().isEmpty() && !typed) {
       throw BadRequest.unsupported(name.shown() + ": this modifier is not supported");
     }
+    if (parameter.type() == SearchParamType.DATE) {
+      return new Criterion(Criterion.DATED, values.dates(now));
+    }
     List<Alternative> anyOf =
         switch (parameter.type()) {
           case REFERENCE -> values.references(base, parameter.target());
@@ -149,10 +181,15 @@ final class SearchReader {
       }
       case "_cursor" -> cursor = Optional.of(Cursor.decode(value));
       case "_sort" -> {
-        if (!value.equals("_lastUpdated") && !value.equals("-_lastUpdated")) {
-          return unknown("_sort: anything but _lastUpdated and -_lastUpdated is not supported");
+        String by = value.replaceFirst("^-", "");
+        if (!SearchParameter.sorts(type).contains(by)) {
+          return unknown(
+              "_sort: anything but one of "
+                  + String.join(", ", SearchParameter.sorts(type))
+                  + ", each also with a minus sign, is not supported");
         }
         descending = value.startsWith("-");
+        byDate = !by.equals("_lastUpdated");
       }
       case "_total" -> {
         if (!List.of("none", "estimate", "accurate").contains(value)) {
@@ -161,15 +198,74 @@ final class SearchReader {
         total = !value.equals("none");
       }
       case "_summary" -> {
-        if (!value.equals("count") && !value.equals("false")) {
-          return unknown("_summary: anything but count and false is not supported");
-        }
-        entries &= value.equals("false");
+        return summary(value);
+      }
+      case "_elements" -> {
+        return elements(value);
+      }
+      case "_include" -> {
+        return inclusion(value, "_include", Inclusion.from(type), included);
+      }
+      case "_revinclude" -> {
+        return inclusion(value, "_revinclude", Inclusion.backTo(type), includedBack);
       }
       default -> {
         // _format and _pretty only affect the encoding
       }
     }
+    return true;
+  }
+
+  private boolean summary(String value) throws BadRequest {
+    if (value.equals("count")) {
+      entries = false;
+      return true;
+    }
+    if (!Subset.SUMMARIES.contains(value)) {
+      return unknown("_summary: anything but count, true, text, data and false is not supported");
+    }
+    return narrowed("_summary", Subset.summary(value));
+  }
+
+  private boolean elements(String value) throws BadRequest {
+    Set<String> names = new LinkedHashSet<>();
+    boolean understood = true;
+    for (String name : value.split(",")) {
+      String element = name.strip().replaceFirst("^" + type + "\\.", "");
+      if (Subset.hasElement(fhir, type, element)) {
+        names.add(element);
+      } else {
+        understood = unknown("_elements: has a name that is no element of " + type);
+      }
+    }
+    return names.isEmpty() ? understood : narrowed("_elements", Subset.elements(names));
+  }
+
+  private boolean narrowed(String name, Subset to) throws BadRequest {
+    if (!subset.isAll()) {
+      throw BadRequest.invalid(name + ": send one _summary or one _elements");
+    }
+    subset = to;
+    return true;
+  }
+
+  private boolean inclusion(
+      String value, String name, List<String> known, Set<Inclusion> inclusions) throws BadRequest {
+    Optional<Inclusion> inclusion =
+        Inclusion.ALL.stream()
+            .filter(i -> known.contains(i.value()))
+            .filter(
+                i ->
+                    value.equals(i.value())
+                        || i.targets().stream().anyMatch(t -> value.equals(i.value() + ":" + t)))
+            .findFirst();
+    if (inclusion.isEmpty()) {
+      return unknown(
+          known.isEmpty()
+              ? name + ": " + type + " has none"
+              : name + ": anything but " + String.join(", ", known) + " is not supported");
+    }
+    inclusions.add(inclusion.get());
     return true;
   }
 

@@ -13,11 +13,21 @@ import org.radiologytrust.journal.results.ResourceStore.Query;
  *
  * @param cursor start of the page; empty for the first page
  * @param entries false for {@code _summary=count}
+ * @param included what {@code _include} adds
+ * @param includedBack what {@code _revinclude} adds
+ * @param subset the elements that were asked for
  * @param used the parameters that were applied, for links, without {@code _cursor}
  * @param warnings about parameters that were ignored
  */
 record SearchRequest(
-    Query query, Optional<Cursor> cursor, boolean entries, Parameters used, List<String> warnings) {
+    Query query,
+    Optional<Cursor> cursor,
+    boolean entries,
+    List<Inclusion> included,
+    List<Inclusion> includedBack,
+    Subset subset,
+    Parameters used,
+    List<String> warnings) {
 
   /** The number of matches; later pages repeat the count of the first. */
   OptionalInt total(Page page) {
@@ -30,12 +40,12 @@ record SearchRequest(
     boolean descending = query.descending();
     OptionalInt total = total(page);
     if (page.more()) {
-      Place last = Place.of(page.matches().get(page.matches().size() - 1));
-      return Optional.of(new Cursor(descending, last, total, since));
+      Place last = query.placeOf(page.matches().get(page.matches().size() - 1));
+      return Optional.of(new Cursor(descending, query.byDate(), last, total, since));
     }
     // the empty id sorts before all others
-    return descending && page.newest().isAfter(since)
-        ? Optional.of(new Cursor(false, new Place(since.plusMillis(1), ""), total, since))
+    return descending && !query.byDate() && page.newest().isAfter(since)
+        ? Optional.of(new Cursor(false, false, new Place(since.plusMillis(1), ""), total, since))
         : Optional.empty();
   }
 }

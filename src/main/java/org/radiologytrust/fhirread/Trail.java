@@ -4,12 +4,15 @@ import io.vertx.ext.auth.User;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.radiologytrust.fhirread.Parameters.Pair;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.results.ResourceStore.Page;
+import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.model.Texts;
 
 /** Records who receives data about patients, before the answer is sent. */
@@ -37,16 +40,20 @@ final class Trail {
   }
 
   /** A count of matches also reveals something about patients. */
-  void search(String user, SearchRequest request, Page page) {
-    if (page.matches().isEmpty() && page.total().orElse(0) == 0) {
-      return;
+  void search(String user, SearchRequest request, ExtendedPage extended) {
+    Page page = extended.page();
+    List<String> parameters = request.used().pairs().stream().map(Pair::name).distinct().toList();
+    if (!page.matches().isEmpty() || page.total().orElse(0) > 0) {
+      leave(user, "search", request.query().type(), parameters, ids(page.matches()));
     }
-    leave(
-        user,
-        "search",
-        request.query().type(),
-        request.used().pairs().stream().map(Pair::name).distinct().toList(),
-        page.matches().stream().map(match -> match.resource().id()).toList());
+    extended.included().stream()
+        .collect(
+            Collectors.groupingBy(one -> one.resource().type(), TreeMap::new, Collectors.toList()))
+        .forEach((type, some) -> leave(user, "search", type, parameters, ids(some)));
+  }
+
+  private static List<String> ids(List<Versioned> resources) {
+    return resources.stream().map(one -> one.resource().id()).toList();
   }
 
   private void leave(

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.param.ParameterUtil;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -89,6 +90,17 @@ final class Values {
       references.add(new Code("", typed ? local : type + "/" + local));
     }
     return references;
+  }
+
+  /**
+   * @param now the time, for approximate dates
+   */
+  List<Alternative> dates(Instant now) throws BadRequest {
+    List<Alternative> ranges = new ArrayList<>();
+    for (String value : values) {
+      ranges.addAll(Period.of(shown, ParameterUtil.unescape(value)).ranges(now));
+    }
+    return ranges;
   }
 
   List<Alternative> quantities() throws BadRequest {

@@ -1,6 +1,7 @@
 package org.radiologytrust.images;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.radiologytrust.model.Instance;
 
 /** Renders images for the model. Implementations can be called by several threads at once. */
@@ -36,5 +37,14 @@ public interface ImageSource {
    */
   default String recipe(Instance instance) {
     return "";
+  }
+
+  /**
+   * The size of the image that {@link #png} scales and pads; empty where it is not known.
+   *
+   * @throws IOException when the image store does not tell it
+   */
+  default Optional<ImageSize> size(Instance instance) throws IOException {
+    return Optional.empty();
   }
 }

@@ -23,8 +23,9 @@ import org.radiologytrust.model.Texts;
  *
  * @param study stands for the study that the picture would be of; it says nothing
  * @param png the picture, scaled and padded to what a model is shown
+ * @param size of the file's picture
  */
-public record Picture(Study study, byte[] png) {
+public record Picture(Study study, byte[] png, ImageSize size) {
   /** The file cannot be used. The message follows the name of the file: "is damaged". */
   public static final class Unusable extends IOException {
     private static final long serialVersionUID = 1;
@@ -41,7 +42,8 @@ public record Picture(Study study, byte[] png) {
    * @param maxPixels most pixels of the file, asked before they are decoded
    */
   public static Picture of(byte[] file, int longest, int maxPixels) throws Unusable {
-    byte[] png = png(decoded(file, maxPixels), longest);
+    BufferedImage image = decoded(file, maxPixels);
+    byte[] png = png(image, longest);
     String uid = "2.25." + new BigInteger(Texts.sha256(file).substring(0, 30), 16);
     return new Picture(
         new Study(
@@ -52,7 +54,8 @@ public record Picture(Study study, byte[] png) {
             "",
             true,
             List.of(new Instance(uid, uid + ".2", "", "", "", "", "", "", 1, 1, uid))),
-        png);
+        png,
+        new ImageSize(image.getWidth(), image.getHeight()));
   }
 
   /** How the picture is made, in words. */

@@ -2,6 +2,8 @@ package org.radiologytrust.journal;
 
 import java.util.Map;
 import java.util.Optional;
+import org.radiologytrust.journal.archive.ArchiveWishes;
+import org.radiologytrust.journal.archive.FetchedStudies;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
 import org.radiologytrust.journal.desk.KeptFilters;
 import org.radiologytrust.journal.desk.Launches;
@@ -47,6 +49,10 @@ public interface Journal extends AutoCloseable {
   Messages messages();
 
   StudyStore studies();
+
+  ArchiveWishes archiveWishes();
+
+  FetchedStudies fetchedStudies();
 
   JobQueue jobs();
 

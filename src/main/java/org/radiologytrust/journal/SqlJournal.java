@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.radiologytrust.journal.archive.ArchiveWishes;
+import org.radiologytrust.journal.archive.FetchedStudies;
+import org.radiologytrust.journal.archive.SqlArchiveWishes;
+import org.radiologytrust.journal.archive.SqlFetchedStudies;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
 import org.radiologytrust.journal.delivered.SqlDeliveredAudits;
 import org.radiologytrust.journal.desk.DeskParts;
@@ -24,6 +28,7 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
+import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -66,6 +71,8 @@ public final class SqlJournal implements Journal {
   private final DraftFlags drafts;
   private final InboxParts inbox;
   private final WorkParts work;
+  private final ArchiveWishes archiveWishes;
+  private final FetchedStudies fetchedStudies;
   private final SearchParts searches;
   private final Retention retention;
   private final Erasures erasures;
@@ -86,6 +93,8 @@ public final class SqlJournal implements Journal {
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
+    this.archiveWishes = new SqlArchiveWishes(db, clock);
+    this.fetchedStudies = new SqlFetchedStudies(db, clock, signals.reports());
     this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);
     this.erasures = new SqlErasures(db, clock, signals.reports());
@@ -169,7 +178,7 @@ public final class SqlJournal implements Journal {
     }
     try {
       timeAndSignals.continueFrom(db);
-      fillWorklist(db);
+      fill(db);
     } catch (RuntimeException e) {
       timeAndSignals.close();
       db.close();
@@ -191,9 +200,10 @@ public final class SqlJournal implements Journal {
     }
   }
 
-  private static void fillWorklist(Db db) {
+  private static void fill(Db db) {
     try {
       new WorklistFill(db).run();
+      new DateFill(db).run();
     } catch (JournalException e) {
       throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }
@@ -221,6 +231,16 @@ public final class SqlJournal implements Journal {
   @Override
   public StudyStore studies() {
     return work.studies();
+  }
+
+  @Override
+  public ArchiveWishes archiveWishes() {
+    return archiveWishes;
+  }
+
+  @Override
+  public FetchedStudies fetchedStudies() {
+    return fetchedStudies;
   }
 
   @Override

@@ -130,7 +130,7 @@ public final class PageFeature implements Feature {
         images == ImageArchive.NONE
             ? Optional.empty()
             : Optional.of(new ArchiveWatch(images::answers, journal.clock().wall()));
-    Arrivals arrivals = new Arrivals(journal.studies(), archive);
+    Arrivals arrivals = new Arrivals(journal.studies(), archive, journal.archiveWishes()::reason);
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),

@@ -126,13 +126,16 @@ public final class AuditFeature implements Feature {
   public DraftSteps drafts(UnaryOperator<Audit> score) {
     return new DraftSteps(
         Objects.requireNonNull(gate),
-        new DraftSteps.Parts(steps, model.client(), settings.models(), rules, options()),
+        // nothing shows the boxes of a draft
+        new DraftSteps.Parts(
+            steps, model.client(), settings.models(), rules, options().withBoxes(false)),
         grounding,
         score);
   }
 
   private Steps.Options options() {
-    return new Steps.Options(settings.maxClaims(), settings.blankProbe(), settings.ask());
+    return new Steps.Options(settings.maxClaims(), settings.blankProbe(), settings.ask())
+        .withBoxes(settings.boxes());
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.radiologytrust.settings.Settings;
  * @param maxClaims most claims of a report
  * @param blankProbe whether claims are also compared with blank images
  * @param ask how claims are compared with images
+ * @param boxes whether the model is asked where on an image its findings are
  * @param untrusted DICOM modalities for which no model is trusted yet
  * @param images whether audits use images
  * @param priors most earlier studies that a model is shown for claims that compare; 0 for none
@@ -37,6 +38,7 @@ public record AuditSettings(
     int maxClaims,
     boolean blankProbe,
     Ask ask,
+    boolean boxes,
     Set<String> untrusted,
     ImageUse images,
     int priors) {
@@ -61,6 +63,7 @@ public record AuditSettings(
         settings.number("rtl.audit.max-claims", 1, 100_000),
         settings.flag("rtl.audit.blank-probe"),
         Ask.of(settings),
+        settings.flag("rtl.audit.boxes"),
         untrusted(settings),
         ImageUse.of(settings),
         settings.number("rtl.images.priors", 0, 8));

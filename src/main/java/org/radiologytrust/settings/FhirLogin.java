@@ -3,7 +3,7 @@ package org.radiologytrust.settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The login at a FHIR server. {@link #toString} never shows the secret. */
+/** The login at a FHIR server or an archive of images. {@link #toString} never shows the secret. */
 public final class FhirLogin {
   private final String header;
 

@@ -101,7 +101,12 @@ class AccessTrailTest {
     assertEquals(
         200, product.get("/fhir/Provenance?target=Observation/" + id).statusCode(), "the last");
 
-    await().atMost(LONG).until(() -> trail().size() == 6);
+    String summary = "/fhir/Observation?code=report-audit&_include=Observation:has-member";
+    assertEquals(200, product.get(summary + "&_revinclude=Provenance:target").statusCode());
+    assertEquals(200, product.get("/fhir/Observation/" + id + "/_history").statusCode());
+    assertEquals(200, product.get("/fhir/Observation/" + id + "/_history/1").statusCode());
+
+    await().atMost(LONG).until(() -> trail().size() == 11);
     List<JsonNode> trail = trail();
     for (JsonNode line : trail) {
       assertEquals("operator", line.path("user").asText());
@@ -121,6 +126,16 @@ class AccessTrailTest {
     assertEquals(1, trail.get(3).path("ids").size());
     assertEquals(List.of("_summary"), texts(trail.get(4).path("parameters")));
     assertEquals("Provenance", trail.get(5).path("type").asText());
+    List<String> told = new ArrayList<>();
+    for (JsonNode line : trail.subList(6, 9)) {
+      assertEquals("search", line.path("kind").asText());
+      told.addAll(texts(line.path("ids")));
+    }
+    assertTrue(told.containsAll(ids), "those that are included, too");
+    assertEquals("Provenance", trail.get(8).path("type").asText());
+    for (JsonNode read : trail.subList(9, 11)) {
+      assertEquals(List.of(id), texts(read.path("ids")));
+    }
     assertFalse(Files.readString(folder.resolve("access.log")).contains("CANARY"));
   }
 

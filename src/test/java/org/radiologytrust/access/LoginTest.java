@@ -151,6 +151,8 @@ class LoginTest {
 
   private static final String FHIR = "application/fhir+json";
   private static final Asked SEARCH = new Asked("GET", "", "/fhir/Observation?code=x", false);
+  private static final String INCLUDING =
+      "/fhir/Observation?_include=Observation:has-member&_revinclude=Provenance:target";
   private static final Asked JOLOKIA =
       new Asked("POST", "application/json", "/hawtio/jolokia/", true);
 
@@ -168,8 +170,14 @@ class LoginTest {
   }
 
   static {
-    may(READERS, 200, new Asked("GET", "", "/fhir/metadata", false));
+    may(READERS, 200, new Asked("GET", "", "/fhir/Device", false));
     may(READERS, 200, SEARCH);
+    may(READERS, 200, new Asked("GET", "", "/fhir/Device?_id=none&_elements=status", false));
+    may(READERS, 200, new Asked("GET", "", INCLUDING, false));
+    may(READERS, 404, new Asked("GET", "", "/fhir/Observation/none/_history", false));
+    may(READERS, 404, new Asked("GET", "", "/fhir/Observation/none/_history/1", false));
+    may(READERS, 200, new Asked("OPTIONS", "", "/fhir/Observation", false));
+    may(READERS, 200, new Asked("OPTIONS", "", "/fhir", false));
     may(READERS, 404, new Asked("GET", "", "/fhir/Observation/none", false));
     may(READERS, 200, new Asked("POST", FORM, "/fhir/Observation/_search", false));
     may(SENDERS, 422, new Asked("POST", FHIR, "/fhir", false));
@@ -191,7 +199,6 @@ class LoginTest {
     may(OPERATORS, 405, new Asked("PUT", FHIR, "/fhir/DiagnosticReport/../Patient/none", false));
     may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/DiagnosticReport/none", false));
     may(OPERATORS, 405, new Asked("DELETE", "", "/fhir/Observation/none", false));
-    may(OPERATORS, 405, new Asked("OPTIONS", "", "/fhir/Observation", false));
     may(OPERATORS, 404, new Asked("POST", FHIR, "/other", false));
     may(OPERATORS, 404, new Asked("GET", "", "/other", false));
     may(OPERATORS, 302, new Asked("GET", "", "/hawtio", true));
@@ -352,7 +359,7 @@ class LoginTest {
 
   @Test
   void twoLoginsInOneRequestAreNone() throws Exception {
-    Asked asked = new Asked("GET", "", "/fhir/metadata", false);
+    Asked asked = new Asked("GET", "", "/fhir/Device", false);
     assertEquals(
         401,
         send(
@@ -361,6 +368,27 @@ class LoginTest {
                 "Authorization",
                 BasicLogin.of("rita", PASSWORD))
             .statusCode());
+  }
+
+  /** EHR clients read it before they log in. */
+  @Test
+  void metadataNeedsNoLoginAndIsAllThatNeedsNone() throws Exception {
+    for (String login : new String[] {null, "Basic eDp4", BasicLogin.of("sven", PASSWORD)}) {
+      HttpResponse<String> metadata =
+          send(new Asked("GET", "", "/fhir/metadata", false), login, "Accept", FHIR);
+      assertEquals(200, metadata.statusCode());
+      assertTrue(metadata.body().startsWith("{\"resourceType\":\"CapabilityStatement\""));
+      careful(metadata);
+    }
+    for (Asked asked :
+        List.of(
+            new Asked("POST", FHIR, "/fhir/metadata", false),
+            new Asked("OPTIONS", "", "/fhir/metadata", false),
+            new Asked("GET", "", "/fhir/metadata/x", false),
+            new Asked("GET", "", "/fhir/metadata/../Device", false),
+            new Asked("GET", "", "/fhir/Device/metadata", false))) {
+      assertEquals(401, send(asked, null).statusCode(), asked::toString);
+    }
   }
 
   @Test
@@ -421,7 +449,7 @@ class LoginTest {
 
   @Test
   void aChangeOfTheUsersCountsWithoutARestart() throws Exception {
-    Asked asked = new Asked("GET", "", "/fhir/metadata", false);
+    Asked asked = new Asked("GET", "", "/fhir/Device", false);
     Asked console = new Asked("GET", "", "/hawtio/user", true);
     String login = BasicLogin.of("new: one", PASSWORD);
     assertEquals(401, send(asked, login).statusCode(), "a name has no colon");
@@ -447,7 +475,7 @@ class LoginTest {
   void noPasswordIsInAFileOfTheHomeOrInAMetric() throws Exception {
     assertEquals(
         200,
-        send(new Asked("GET", "", "/fhir/metadata", false), BasicLogin.of("rita", PASSWORD))
+        send(new Asked("GET", "", "/fhir/Device", false), BasicLogin.of("rita", PASSWORD))
             .statusCode());
     try (var files = Files.walk(folder.resolve("home"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

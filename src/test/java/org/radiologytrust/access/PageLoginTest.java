@@ -330,8 +330,8 @@ class PageLoginTest {
   @Test
   void sessionIsOfNoUseForFhir() throws Exception {
     String session = session("otto");
-    assertEquals(401, get("/fhir/metadata", "Cookie", session).statusCode());
-    assertEquals(200, get("/fhir/metadata", "Authorization", basic("otto")).statusCode());
+    assertEquals(401, get("/fhir/Device", "Cookie", session).statusCode());
+    assertEquals(200, get("/fhir/Device", "Authorization", basic("otto")).statusCode());
   }
 
   @Test

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.SummaryEnum;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.interceptor.BasicAuthInterceptor;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -170,7 +177,7 @@ class SearchTest {
   void anUnknownParameterIsRefusedAndNamesTheKnownOnes() throws Exception {
     sendTwoPatients();
     for (String unknown :
-        List.of("date=ge2026", "patient.name=x", "_has:Provenance:target:_id=1", "_profile=x")) {
+        List.of("colour=red", "patient.name=x", "_has:Provenance:target:_id=1", "_profile=x")) {
       HttpResponse<String> answer = product.get("/fhir/Observation?" + unknown);
       assertEquals(400, answer.statusCode(), unknown);
       String said =
@@ -224,6 +231,95 @@ class SearchTest {
     assertEquals(up, down);
     assertEquals(
         List.of(), found("_lastUpdated=lt2026-01-01&_sort=_lastUpdated&_total=none&_pretty=true"));
+  }
+
+  /** With the client that many EHRs are built on; it reads the metadata first, without a login. */
+  @Test
+  void asAChartAsks() throws Exception {
+    sendTwoPatients();
+    IGenericClient client = FHIR.newRestfulGenericClient(base + "/fhir");
+    client.registerInterceptor(new BasicAuthInterceptor("operator", Product.PASSWORD));
+    Bundle newest =
+        client
+            .search()
+            .forResource(Observation.class)
+            .where(Observation.CODE.exactly().code("report-audit"))
+            .and(Observation.DATE.afterOrEquals().day("2026-01-01"))
+            .and(Observation.DATE.before().day("2999-01-01"))
+            .include(Observation.INCLUDE_HAS_MEMBER)
+            .include(Observation.INCLUDE_DEVICE)
+            .revInclude(Provenance.INCLUDE_TARGET)
+            .sort()
+            .descending(Observation.DATE)
+            .count(1)
+            .returnBundle(Bundle.class)
+            .execute();
+    Observation summary = (Observation) newest.getEntryFirstRep().getResource();
+    Bundle older = client.loadPage().next(newest).execute();
+    Observation other = (Observation) older.getEntryFirstRep().getResource();
+    assertTrue(
+        summary
+            .getEffectiveDateTimeType()
+            .getValue()
+            .after(other.getEffectiveDateTimeType().getValue()));
+    assertNull(older.getLink("next"));
+    Map<String, Resource> included = new HashMap<>();
+    newest.getEntry().stream()
+        .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.INCLUDE)
+        .forEach(
+            entry ->
+                included.put(
+                    entry.getResource().getIdElement().toUnqualifiedVersionless().getValue(),
+                    entry.getResource()));
+    assertEquals(2, newest.getTotal(), "of the matches alone");
+    Set<String> members =
+        summary.getHasMember().stream().map(r -> r.getReference()).collect(Collectors.toSet());
+    assertFalse(members.isEmpty());
+    assertTrue(included.keySet().containsAll(members));
+    assertTrue(included.containsKey(summary.getDevice().getReference()));
+    assertEquals(
+        Set.of("Observation", "Device", "Provenance"),
+        included.values().stream().map(Resource::fhirType).collect(Collectors.toSet()),
+        "never the patient or the report");
+
+    Observation brief =
+        client
+            .read()
+            .resource(Observation.class)
+            .withId(summary.getIdElement().getIdPart())
+            .summaryMode(SummaryEnum.TRUE)
+            .execute();
+    assertFalse(brief.hasText());
+    assertTrue(brief.hasSubject());
+    assertEquals("SUBSETTED", brief.getMeta().getTagFirstRep().getCode());
+    Bundle some =
+        client
+            .search()
+            .forResource(Observation.class)
+            .where(Observation.RES_ID.exactly().code(summary.getIdElement().getIdPart()))
+            .elementsSubset("effective")
+            .returnBundle(Bundle.class)
+            .execute();
+    Observation elements = (Observation) some.getEntryFirstRep().getResource();
+    assertTrue(elements.hasEffective() && elements.hasStatus() && elements.hasCode());
+    assertFalse(elements.hasSubject() || elements.hasComponent());
+
+    assertEquals(
+        summary.getStatus(),
+        client
+            .read()
+            .resource(Observation.class)
+            .withIdAndVersion(summary.getIdElement().getIdPart(), "1")
+            .execute()
+            .getStatus());
+    Bundle history =
+        client
+            .history()
+            .onInstance(summary.getIdElement().toUnqualifiedVersionless())
+            .returnBundle(Bundle.class)
+            .execute();
+    assertEquals(Bundle.BundleType.HISTORY, history.getType());
+    assertEquals("1", history.getEntryFirstRep().getResource().getMeta().getVersionId());
   }
 
   private void put(StoredResource... resources) {

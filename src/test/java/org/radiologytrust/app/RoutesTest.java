@@ -173,6 +173,8 @@ class RoutesTest {
       all.put("rtl.model.servers-file", servers(home));
       all.put("rtl.files", files(home));
       all.put("rtl.orthanc.url", "http://127.0.0.1:1");
+      all.put("rtl.images.source", "dicomweb");
+      all.put("rtl.images.archive.url", "http://127.0.0.1:1/dicom-web");
       all.put("rtl.fhir.server", "http://127.0.0.1:1/fhir");
       all.put("rtl.kafka.brokers", "127.0.0.1:1");
       all.put("rtl.kafka.reports", "reports");
@@ -203,6 +205,7 @@ class RoutesTest {
     void allStartAndSayWhatTheyDo() {
       assertEquals(
           and(
+              "archive",
               "dicom-changes",
               "fhir-look",
               "fhir-poll",

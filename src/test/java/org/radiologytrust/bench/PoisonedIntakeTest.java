@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Tag("safety")
 class PoisonedIntakeTest {
-  private static final Duration TIME = Duration.ofMinutes(1);
+  private static final Duration TIME = Duration.ofSeconds(30);
   private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path home;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -63,6 +64,7 @@ class ImageViewerTest {
     Map<String, String> settings = Product.peers(orthanc, ollama.url(), "m", "m");
     settings.put("rtl.page.viewer", "https://pacs.example/view?study={study}");
     settings.put("rtl.files", "" + fewSlices());
+    settings.put("rtl.audit.boxes", "true");
     product = Product.start(folder.resolve("home"), settings);
     UsersFile.in(folder.resolve("home")).put("vera", Role.VIEWER, WORD);
     browser = Chromium.forPeople(folder);
@@ -236,6 +238,65 @@ class ImageViewerTest {
     assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width > 800"));
     tab.key("z");
     assertTrue(tab.is("document.querySelector('canvas').getBoundingClientRect().width < 800"));
+  }
+
+  /** The box lies at [640, 560, 860, 780] of the padded square of 1248 x 1248. */
+  @Test
+  void boxesOfTheModelLieOverTheirPlaceInBothViewsAndCanBeHidden() throws Exception {
+    PhantomStudy study = PhantomStudy.chest("VIEW7");
+    open(audited(study, List.of(chest(study))));
+    shows(896);
+    waitFor("document.querySelector('[data-boxes]:not([hidden]) svg[viewBox]')");
+    assertEquals("-112.0 0.0 1248 1248", viewBox());
+    assertTrue(tab.text(".said:not([hidden])").contains("(model’s box 1"));
+    assertPlace(1248.0 / 896, 112);
+    tab.key("m");
+    shows(Phantom.WIDTH);
+    waitFor("document.querySelector('.boxes svg').getAttribute('viewBox') === '0 0 1024 1248'");
+    assertPlace(1, 0);
+    double before = number("document.querySelector('.boxes rect').getBoundingClientRect().width");
+    tab.key("+");
+    double after = number("document.querySelector('.boxes rect').getBoundingClientRect().width");
+    assertEquals(1.25, after / before, 0.01, "it is zoomed with the image");
+    tab.key("b");
+    waitFor("document.querySelector('[data-boxes]').hidden");
+    assertTrue(tab.is("document.querySelector('[data-press=b]').ariaPressed === 'false'"));
+    tab.key("b");
+    waitFor("!document.querySelector('[data-boxes]').hidden");
+    assertEquals(List.of(), serious());
+  }
+
+  private static String viewBox() throws Exception {
+    return tab.evaluate("document.querySelector('.boxes svg').getAttribute('viewBox')").asText();
+  }
+
+  /**
+   * Where the box lies over the canvas.
+   *
+   * @param scale pixels of the original for each of the canvas
+   * @param padding at the left, in pixels of the original
+   */
+  private static void assertPlace(double scale, int padding) throws Exception {
+    String edges =
+        tab.evaluate(
+                "((r, c, e) => { const s = Math.min(r.width / e.width, r.height / e.height);"
+                    + " const left = r.left + (r.width - s * e.width) / 2;"
+                    + " const top = r.top + (r.height - s * e.height) / 2;"
+                    + " return [(c.left - left) / s, (c.top - top) / s, (c.right - left) / s,"
+                    + " (c.bottom - top) / s].join(' '); })"
+                    + "(document.querySelector('canvas').getBoundingClientRect(),"
+                    + " document.querySelector('.boxes rect').getBoundingClientRect(),"
+                    + " document.querySelector('canvas'))")
+            .asText();
+    double[] at = Arrays.stream(edges.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    assertEquals(0.56 * 1248 - 112, at[0] * scale - padding, 3);
+    assertEquals(0.64 * 1248, at[1] * scale, 3);
+    assertEquals(0.78 * 1248 - 112, at[2] * scale - padding, 3);
+    assertEquals(0.86 * 1248, at[3] * scale, 3);
+  }
+
+  private static double number(String of) throws Exception {
+    return tab.evaluate(of).asDouble();
   }
 
   private static List<String> serious() throws Exception {

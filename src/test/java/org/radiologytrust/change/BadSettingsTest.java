@@ -127,6 +127,7 @@ class BadSettingsTest {
       rtl.search.count=0
       rtl.search.max-count=all
       rtl.search.max-values=0
+      rtl.search.max-included=0
       rtl.search.time=0s
       rtl.search.parallel=41
       rtl.search.waiting=-1
@@ -235,6 +236,21 @@ class BadSettingsTest {
       rtl.images.use=sometimes
       rtl.images.wait=soon
       rtl.images.max-slices=0
+      rtl.images.source=pacs
+      rtl.images.source=dicomweb; rtl.images.archive.url=http://a/b
+      rtl.images.archive.url=; rtl.images.source=dicomweb; rtl.orthanc.url=http://a
+      rtl.images.archive.url=a/b
+      rtl.images.archive.modality=; rtl.images.source=c-move; rtl.orthanc.url=http://a
+      rtl.images.archive.modality=../x; rtl.images.source=c-move; rtl.orthanc.url=http://a
+      rtl.images.archive.poll=0s
+      rtl.images.archive.timeout=0s
+      rtl.images.archive.study-time=0s
+      rtl.images.archive.max-objects=0
+      rtl.images.archive.max-object=1GB
+      rtl.images.archive.max-study=-1
+      rtl.images.archive.patience=long
+      rtl.images.cache-bytes=100G
+      rtl.images.cache-time=month
       rtl.images.priors=-1
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two
@@ -276,6 +292,7 @@ class BadSettingsTest {
       rtl.audit.rewrite=-1h
       rtl.audit.max-claims=0
       rtl.audit.blank-probe=on
+      rtl.audit.boxes=on
       rtl.audit.ask=both
       rtl.audit.text-first=perhaps
       rtl.audit.earlier=some
@@ -360,6 +377,9 @@ class BadSettingsTest {
           "rtl.orthanc.user",
           "rtl.orthanc.password",
           "rtl.orthanc.log",
+          "rtl.images.archive.user",
+          "rtl.images.archive.password",
+          "rtl.images.archive.token",
           "rtl.notify.mail.user",
           "rtl.fhir.user",
           "rtl.fhir.password",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("peers")
 @Tag("safety")
 class ChaosTest {
-  private static final int FAULTS = 12;
+  private static final int FAULTS = 8;
   private static final long SEED = 20261128;
 
   /** The logs of a round that failed stay. */

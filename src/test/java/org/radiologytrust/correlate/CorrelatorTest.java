@@ -63,7 +63,7 @@ class CorrelatorTest {
     new Correlator(
             journal,
             at(at),
-            new CorrelateSettings(WAIT, imagesExpected, true, true, false),
+            new CorrelateSettings(WAIT, imagesExpected, true, true, false, false),
             "0.1.0")
         .correlate();
   }
@@ -283,7 +283,7 @@ class CorrelatorTest {
         new Correlator(
             journal,
             at(NOW),
-            new CorrelateSettings(Duration.ZERO, false, false, false, true),
+            new CorrelateSettings(Duration.ZERO, false, false, false, false, true),
             "0.1.0");
     textOnly.correlate();
     for (int i = 0; i < 2; i++) {
@@ -385,7 +385,8 @@ class CorrelatorTest {
                         ? interrupted()
                         : method.invoke(journal, arguments));
     Correlator correlator =
-        new Correlator(busy, at(NOW), new CorrelateSettings(WAIT, true, true, true, true), "0.1.0");
+        new Correlator(
+            busy, at(NOW), new CorrelateSettings(WAIT, true, true, true, false, true), "0.1.0");
     correlator.correlate();
     correlator.correlate();
     for (int i = 0; i < 2; i++) {

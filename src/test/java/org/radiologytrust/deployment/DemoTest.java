@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,23 @@ class DemoTest {
       assertTrue(out.contains("\n 5  needs review  Right pleural effusion"), out);
       assertFalse(out.contains("\n 6  "), out);
       assertFalse(out.contains("small pair"), out);
-      assertEquals(2, ollama.calls("alignment").size(), "on the image, and on a blank one");
+      assertEquals(8, ollama.calls("alignment").size(), "each on the images, and on blank ones");
+      assertEquals(6, ollama.calls("findings").get(3).images().size(), "the slices of the CT");
+      for (String part :
+          List.of(
+              "=== Case 1 of 4: fluid and a large heart ===",
+              "Drawn: a left pleural effusion and an enlarged heart.",
+              "=== Case 4 of 4: a CT of six slices ===",
+              "Came out, model: the labels of 3 of 3 claims fit what was drawn.")) {
+        assertTrue(out.contains(part), part + " in " + out);
+      }
+      // this model sees an effusion in everything, and the demo says so
+      assertTrue(
+          out.contains(
+              "Came out, model: the labels of 2 of 4 claims fit what was drawn; not these:"),
+          out);
+      assertEquals(4, out.split("Came out, checks: ").length - 1, out);
+      assertEquals(4, out.split("flags?, as expected[.]").length - 1, out);
     }
   }
 

@@ -281,7 +281,7 @@ class WatchingTest {
             management + "/hawtio/static/",
             management + "//hawtio/",
             api + "/fhir",
-            api + "/fhir/metadata",
+            api + "/fhir/Device",
             api + "/fhir/Observation",
             api + "//fhir/Observation")) {
       assertAsks(http, HttpRequest.newBuilder(URI.create(page)));
@@ -293,7 +293,7 @@ class WatchingTest {
               .header("Content-Type", "application/fhir+json")
               .POST(HttpRequest.BodyPublishers.ofString("{}")));
     }
-    assertEquals(200, product.get("/fhir/metadata").statusCode());
+    assertEquals(200, product.get("/fhir/Device").statusCode());
     assertEquals(200, product.get("/fhir/Observation").statusCode());
     for (String path : List.of("/hawtio/", "/hawtio/jolokia/", "/hawtio/camel/routes")) {
       assertEquals(200, console.get(path, Product.PASSWORD).statusCode(), path);

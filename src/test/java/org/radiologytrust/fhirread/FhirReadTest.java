@@ -27,11 +27,13 @@ import org.apache.camel.support.DefaultExchange;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +62,7 @@ class FhirReadTest {
               () -> BASE,
               "0.1",
               Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC)),
-          new SearchBounds(2, 3, 5, 2),
+          new SearchBounds(2, 3, 5, 2, 2),
           access -> {});
 
   record Reply(int status, String body, Map<String, Object> headers) {
@@ -89,9 +91,26 @@ class FhirReadTest {
         new StoredResource(
             "Provenance",
             "v",
-            "{\"resourceType\":\"Provenance\",\"id\":\"v\"}",
+            "{\"resourceType\":\"Provenance\",\"id\":\"v\",\"recorded\":\"2026-01-01T10:00:00Z\","
+                + "\"target\":[{\"reference\":\"Observation/a\"},{\"reference\":\"Patient/p1\"}],"
+                + "\"agent\":[{\"who\":{\"reference\":\"Device/e\"}}],\"entity\":[{\"what\":"
+                + "{\"reference\":\"DiagnosticReport/r-p1\"}}]}",
             List.of(new Token("target", "", "Observation/a"))),
         "2026-01-01T00:00:00Z");
+    put(
+        new StoredResource(
+            "Provenance",
+            "w",
+            "{\"resourceType\":\"Provenance\",\"id\":\"w\",\"target\":[{\"reference\":"
+                + "\"Observation/b\"},{\"reference\":\"Observation/c\"},{\"reference\":"
+                + "\"Observation/d\"},{\"reference\":\"Observation/none\"}]}",
+            List.of(
+                new Token("target", "", "Observation/b"),
+                new Token("target", "", "Observation/c"))),
+        "2026-01-01T01:00:00Z");
+    put(
+        new StoredResource("Device", "e", "{\"resourceType\":\"Device\",\"id\":\"e\"}", List.of()),
+        "2026-01-01T01:00:01Z");
     claim("a", "p1", "supported", "2026-01-01T10:00:00.5Z");
     claim("b", "p1", "needs_review", "2026-01-02T10:00:00Z");
     claim("c", "p2", "uncertain", "2026-02-01T00:00:00Z");
@@ -143,7 +162,12 @@ class FhirReadTest {
         new StoredResource(
             "Observation",
             id,
-            "{\"resourceType\":\"Observation\",\"id\":\"" + id + "\",\"status\":\"preliminary\"}",
+            "{\"resourceType\":\"Observation\",\"id\":\""
+                + id
+                + "\",\"status\":\"preliminary\",\"text\":{\"status\":\"generated\"},"
+                + "\"effectiveDateTime\":\""
+                + updated
+                + "\",\"device\":{\"reference\":\"Device/e\"},\"valueString\":\"x\"}",
             List.of(
                 new Token("patient", "", "Patient/" + patient),
                 new Token("patient", "", patient),
@@ -231,6 +255,28 @@ class FhirReadTest {
         "_lastUpdated=ge2026-02-01T01:00:00+01:00 c,d",
         "_lastUpdated=ge2026-02-01T01:00:00.000%2B01:00 c,d",
         "_sort=-_lastUpdated d,c",
+        "date=2026-01-01 a",
+        "date=eq2026-01-01T10:00 a",
+        "date=2026-01-01T10:00:00 a",
+        "date=2026-01-01T10:00:01 ''",
+        "date=2026&_count=3 a,b,c",
+        "date=ge2026-01-02 b,c",
+        "date=gt2026-01-01 b,c",
+        "date=sa2026-01 c",
+        "date=lt2026-01-02 a",
+        "date=eb2026-02 a,b",
+        "date=le2026-01-02 a,b",
+        "date=ne2026-01-01 b,c",
+        "date=ap2026-01-01 a",
+        "date=2026-01-01,2026-02-01 a,c",
+        "date=ge2026-01-02&date=lt2026-02 b",
+        "date=2026-02-01T01:00:00%2B01:00 c",
+        "date=2026-02-01T01:00:00+01:00 c",
+        "date=ge2026-01-31T23:00:00-01:00 c",
+        "patient=p1&date=gt2026-01-01 b",
+        "_sort=-date c,b",
+        "_sort=date d,a",
+        "date=ge2026-01-02&_sort=date b,c",
         "status=preliminary&_count=1 a"
       })
   void searches(String query, String expected) {
@@ -296,7 +342,7 @@ class FhirReadTest {
   @ValueSource(
       strings = {
         "colour=red",
-        "date=ge2026",
+        "recorded=ge2026",
         "patient.name=x",
         "patient.identifier.x=y",
         "focus:Patient.identifier=x",
@@ -306,11 +352,19 @@ class FhirReadTest {
         "_security=AIAST",
         "_profile=urn:p",
         "component-code=x",
-        "_include=Observation:has-member",
+        "_include=Observation:patient",
+        "_include=*",
+        "_include=Observation:has-member:Patient",
+        "_include=Provenance:target",
+        "_revinclude=Observation:device",
+        "_elements=colour",
+        "_elements=Provenance.target",
+        "_sort=date,code",
+        "_sort=-",
         "_offset=2",
         "_sort=code",
         "_total=some",
-        "_summary=true"
+        "_summary=some"
       })
   void theUnknownIsRefusedOrIgnoredWithAWarning(String query) {
     for (Map<String, String> headers :
@@ -366,13 +420,13 @@ class FhirReadTest {
       Future<Reply> one = threads.submit(() -> get("/Observation/a"));
       Future<Reply> two = threads.submit(() -> get("/Observation/b"));
       reading.await();
-      Reply refused = get("/metadata");
+      Reply refused = get("/Device");
       assertEquals(503, refused.status());
       assertEquals("30", refused.headers().get("Retry-After"));
       end.countDown();
       assertEquals(200, one.get().status());
       assertEquals(200, two.get().status());
-      assertEquals(200, get("/metadata").status());
+      assertEquals(200, get("/Device").status());
     } finally {
       end.countDown();
       threads.shutdownNow();
@@ -403,6 +457,13 @@ class FhirReadTest {
         "_id:missing=true",
         "_lastUpdated=yesterday",
         "_lastUpdated=ne2026",
+        "date=yesterday",
+        "date=2026-13",
+        "date=",
+        "date:missing=true",
+        "date=xx2026",
+        "_include:iterate=Observation:has-member",
+        "_summary=true&_elements=status",
         "_lastUpdated=2026-13-01",
         "_lastUpdated=2026-01-01,2026-01-02",
         "_lastUpdated=",
@@ -441,7 +502,10 @@ class FhirReadTest {
   @Test
   void provenanceByTarget() {
     assertEquals(List.of("v"), get("/Provenance?target=Observation/a").ids());
-    assertEquals(List.of(), get("/Provenance?target=Observation/b").ids());
+    assertEquals(List.of("w"), get("/Provenance?target=Observation/b").ids());
+    assertEquals(List.of(), get("/Provenance?target=Observation/none").ids());
+    assertEquals(List.of("v"), get("/Provenance?recorded=2026-01-01").ids());
+    assertEquals(List.of("w", "v"), get("/Provenance?_sort=recorded").ids());
   }
 
   @Test
@@ -463,7 +527,14 @@ class FhirReadTest {
   @ParameterizedTest
   @CsvSource({
     "GET,/Observation/nope,404",
-    "GET,/Observation/d/_history/4,404",
+    "GET,/Observation/d/_history/5,404",
+    "GET,/Observation/d/_history/0,404",
+    "GET,/Observation/d/_history/99999999999,404",
+    "GET,/Observation/nope/_history,404",
+    "GET,/Observation/d/_historic,404",
+    "GET,/Observation/d/_history/1/x,404",
+    "GET,/Observation/d/_history?_since=2026,400",
+    "GET,/Observation/_history,404",
     "GET,/Observation/..%2F..,404",
     "GET,/Patient/p1,404",
     "GET,/DiagnosticReport,404",
@@ -478,7 +549,7 @@ class FhirReadTest {
     assertEquals(status, reply.status());
     assertFalse(reply.diagnostics().isEmpty());
     assertEquals("nosniff", reply.headers().get("X-Content-Type-Options"));
-    assertEquals(status == 405 ? "GET, HEAD" : null, reply.headers().get("Allow"));
+    assertEquals(status == 405 ? "GET, HEAD, OPTIONS" : null, reply.headers().get("Allow"));
   }
 
   @Test
@@ -517,7 +588,9 @@ class FhirReadTest {
         resources.stream().map(r -> r.getType()).toList());
     for (var resource : resources.subList(1, 5)) {
       for (var parameter : resource.getSearchParam()) {
-        boolean number = List.of("_lastUpdated", "value-quantity").contains(parameter.getName());
+        boolean number =
+            List.of("_lastUpdated", "date", "recorded", "value-quantity")
+                .contains(parameter.getName());
         String value = number ? "2026" : "x";
         Reply reply =
             send(
@@ -527,7 +600,26 @@ class FhirReadTest {
                 Map.of("Prefer", "handling=strict"));
         assertEquals(200, reply.status(), parameter.getName());
       }
+      for (var include : resource.getSearchInclude()) {
+        strictly(resource.getType() + "?_include=" + include.getValue());
+      }
+      for (var include : resource.getSearchRevInclude()) {
+        strictly(resource.getType() + "?_revinclude=" + include.getValue());
+      }
+      assertEquals(
+          List.of("read", "vread", "history-instance", "search-type"),
+          resource.getInteraction().stream().map(i -> i.getCode().toCode()).toList());
+      String id = "/" + resource.getType() + "/nope";
+      for (String path : List.of(id, id + "/_history", id + "/_history/1")) {
+        assertTrue(get(path).diagnostics().startsWith("There is no such resource"), path);
+      }
     }
+    assertEquals(
+        List.of("Observation:has-member", "Observation:derived-from", "Observation:device"),
+        resources.get(3).getSearchInclude().stream().map(i -> i.getValue()).toList());
+    assertEquals(
+        List.of("Observation:has-member", "Provenance:target"),
+        resources.get(3).getSearchRevInclude().stream().map(i -> i.getValue()).toList());
     assertTrue(statement.getRestFirstRep().hasInteraction());
     assertEquals(
         List.of("create", "update"),
@@ -540,6 +632,126 @@ class FhirReadTest {
                 "fhir-profiles/profiles/OperationDefinition-"
                     + check.getDefinition().replaceFirst(".*/", "")
                     + ".json")));
+  }
+
+  private void strictly(String search) {
+    Map<String, String> strict = Map.of("Prefer", "handling=strict");
+    assertEquals(200, send("GET", "/" + search, null, strict).status(), search);
+  }
+
+  private static List<String> included(Reply reply) {
+    return ((Bundle) reply.resource())
+        .getEntry().stream()
+            .filter(e -> e.getSearch().getMode() == SearchEntryMode.INCLUDE)
+            .map(e -> e.getResource().fhirType() + "/" + e.getResource().getIdPart())
+            .toList();
+  }
+
+  @Test
+  @Tag("safety")
+  void referencesAreFollowedThereAndBack() {
+    Reply both = get("/Provenance?_id=v&_include=Provenance:target&_include=Provenance:agent");
+    assertEquals(List.of("v"), both.ids());
+    assertEquals(
+        List.of("Observation/a", "Device/e"), included(both), "neither patient nor report");
+    assertEquals(1, ((Bundle) both.resource()).getTotal());
+    assertEquals(
+        List.of("Device/e", "Provenance/v"),
+        included(
+            get(
+                "/Observation?_id=a&_revinclude=Provenance:target"
+                    + "&_include=Observation:device:Device")));
+    assertEquals(
+        List.of(), included(get("/Observation?_summary=count&_include=Observation:device")));
+    byte[] form = "_id=v&_include=Provenance:target".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> type = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    assertEquals(
+        List.of("Observation/a"), included(send("POST", "/Provenance/_search", form, type)));
+  }
+
+  /** Never a page from which something included is missing. */
+  @Test
+  void aPageThatIncludesTooMuchGetsFewerMatches() {
+    Reply first = get("/Provenance?_sort=_lastUpdated&_include=Provenance:target");
+    assertEquals(List.of("v"), first.ids());
+    assertEquals(List.of("Observation/a"), included(first));
+    Reply second = get("/" + self((Bundle) first.resource(), "next"));
+    assertEquals(400, second.status());
+    assertTrue(second.diagnostics().contains("one match alone adds more than 2"), second.body());
+  }
+
+  @Test
+  void partsOfResources() {
+    Observation brief = observation(get("/Observation/a?_summary=true"));
+    assertTrue(brief.hasStatus() && brief.hasEffective() && brief.hasValue());
+    assertFalse(brief.hasText() || brief.hasDevice());
+    Observation text = observation(get("/Observation/a?_summary=text"));
+    assertTrue(text.hasText() && text.hasStatus());
+    assertFalse(text.hasValue());
+    Observation data = observation(get("/Observation/a?_summary=data"));
+    assertTrue(data.hasValue() && data.hasDevice());
+    assertFalse(data.hasText());
+    Observation elements = observation(get("/Observation/a?_elements=value,%20Observation.device"));
+    assertTrue(elements.hasValue() && elements.hasDevice() && elements.hasStatus());
+    assertFalse(elements.hasText() || elements.hasEffective());
+    for (Observation part : List.of(brief, text, data, elements)) {
+      assertEquals("SUBSETTED", part.getMeta().getTagFirstRep().getCode());
+      assertEquals("1", part.getMeta().getVersionId());
+      assertEquals("a", part.getIdPart());
+    }
+    Bundle found =
+        (Bundle) get("/Observation?_id=a&_elements=value&_include=Observation:device").resource();
+    assertFalse(((Observation) found.getEntryFirstRep().getResource()).hasDevice());
+    assertFalse(found.getEntry().get(1).getResource().getMeta().hasTag(), "is whole");
+    assertFalse(observation(get("/Observation/a?_summary=false")).getMeta().hasTag());
+    assertEquals(400, get("/Observation/a?_elements=colour").status());
+  }
+
+  private static Observation observation(Reply reply) {
+    return (Observation) reply.resource();
+  }
+
+  @Test
+  void everyVersionCanBeRead() {
+    Reply third = get("/Observation/d/_history/3");
+    assertEquals("W/\"3\"", third.headers().get("ETag"));
+    assertEquals("urn:p3", third.resource().getMeta().getProfile().get(0).getValue());
+    Bundle history = (Bundle) get("/Observation/d/_history?_count=3").resource();
+    assertEquals(
+        List.of("4", "3", "2"),
+        history.getEntry().stream().map(e -> e.getResource().getMeta().getVersionId()).toList());
+    assertEquals("W/\"4\"", history.getEntryFirstRep().getResponse().getEtag());
+    assertEquals(BASE + "/Observation/d", history.getEntryFirstRep().getFullUrl());
+    Bundle rest = (Bundle) get("/" + self(history, "next")).resource();
+    assertEquals("1", rest.getEntryFirstRep().getResource().getMeta().getVersionId());
+    assertEquals("201", rest.getEntryFirstRep().getResponse().getStatus());
+    assertNull(rest.getLink("next"));
+  }
+
+  @Test
+  void pagesByDateStayInTheirOrder() {
+    Bundle first = (Bundle) get("/Observation?_sort=-date&_count=1").resource();
+    Reply second = get("/" + self(first, "next"));
+    assertEquals(List.of("b"), second.ids());
+    Reply third = get("/" + self((Bundle) second.resource(), "next"));
+    assertEquals(List.of("a"), third.ids());
+    Reply last = get("/" + self((Bundle) third.resource(), "next"));
+    assertEquals(List.of("d"), last.ids(), "has no date");
+    assertNull(((Bundle) last.resource()).getLink("next"));
+  }
+
+  @Test
+  void optionsSayWhatAPathTakes() {
+    for (String path : List.of("/Observation", "/Observation/a", "/metadata")) {
+      Reply reply = send("OPTIONS", path, null, Map.of());
+      assertEquals(200, reply.status());
+      assertEquals("GET, HEAD, OPTIONS", reply.headers().get("Allow"));
+      assertTrue(reply.resource() instanceof CapabilityStatement);
+    }
+    assertEquals("POST, OPTIONS", send("OPTIONS", "", null, Map.of()).headers().get("Allow"));
+    assertEquals(
+        "GET, HEAD, POST, OPTIONS",
+        send("OPTIONS", "/Observation/_search", null, Map.of()).headers().get("Allow"));
   }
 
   @Test

@@ -64,7 +64,8 @@ class FhirRoutesTest {
                 new StoredResource(
                     "Observation",
                     "a",
-                    "{\"resourceType\":\"Observation\",\"id\":\"a\"}",
+                    "{\"resourceType\":\"Observation\",\"id\":\"a\",\"status\":\"preliminary\","
+                        + "\"code\":{\"text\":\"x\"}}",
                     List.of(
                         new Token("patient", "", "Patient/p1"),
                         new Token("value-concept", "s", "x,y")))));
@@ -236,6 +237,12 @@ class FhirRoutesTest {
     HttpResponse<String> read = send(to("/Observation/a"));
     assertEquals("W/\"1\"", read.headers().firstValue("ETag").orElse(""));
     assertEquals("nosniff", read.headers().firstValue("X-Content-Type-Options").orElse(""));
+    HttpRequest.Builder options =
+        to("/Observation").method("OPTIONS", HttpRequest.BodyPublishers.noBody());
+    HttpResponse<String> answer = send(options);
+    assertEquals(200, answer.statusCode());
+    assertEquals("GET, HEAD, OPTIONS", answer.headers().firstValue("Allow").orElse(""));
+    assertEquals(200, send(to("/Observation/a/_history/1")).statusCode());
     String tag = read.headers().firstValue("ETag").orElseThrow();
     HttpResponse<String> same = send(to("/Observation/a").header("If-None-Match", tag));
     assertEquals(304, same.statusCode());
@@ -305,6 +312,7 @@ class FhirRoutesTest {
     for (HttpRequest.Builder request :
         List.of(
             to("/metadata"),
+            to("/Observation/a/_history?_count=1"),
             to("/Provenance?colour=red"),
             to("/Observation/nope"),
             post("", REPORT),

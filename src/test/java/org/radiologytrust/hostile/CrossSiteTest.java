@@ -215,9 +215,9 @@ class CrossSiteTest {
         chromium
             .evaluate(
                 "fetch('%s', {credentials: 'include'}).then(a => a.text(), () => '')"
-                    .formatted(api("/fhir/metadata")))
+                    .formatted(api("/fhir/Device")))
             .asText()
-            .contains("CapabilityStatement"),
+            .contains("resourceType"),
         "and nothing can be read");
   }
 }

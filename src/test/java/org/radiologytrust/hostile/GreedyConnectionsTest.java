@@ -35,7 +35,7 @@ import org.radiologytrust.launch.ShippedRoutes;
 @Tag("safety")
 @Tag("integration")
 class GreedyConnectionsTest {
-  private static final String METADATA = "/fhir/metadata";
+  private static final String DEVICES = "/fhir/Device";
 
   @TempDir Path folder;
   private final List<Socket> sockets = new ArrayList<>();
@@ -126,7 +126,7 @@ class GreedyConnectionsTest {
           write(connect("127.0.0.1", port), "GET / HTTP/1.1\r\nHost: ");
         }
       }
-      assertEquals(200, product.get(METADATA).statusCode());
+      assertEquals(200, product.get(DEVICES).statusCode());
       assertEquals(200, product.anonymous(product.httpPort(), "/login").statusCode());
       for (String path : List.of("live", "ready")) {
         assertEquals(
@@ -177,7 +177,7 @@ class GreedyConnectionsTest {
               .header("Authorization", BasicLogin.of("operator", Product.PASSWORD))
               .build();
       // the login is hashed once
-      assertEquals(200, product.get(METADATA).statusCode());
+      assertEquals(200, product.get(DEVICES).statusCode());
       List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
       try {
         for (int i = 0; i < 130; i++) {

@@ -58,7 +58,7 @@ class SmugglingTest {
 
   /** A port, with a request that changes something there and one that only reads. */
   private enum Port {
-    API("/fhir", "/fhir/metadata"),
+    API("/fhir", "/fhir/Device"),
     MANAGEMENT("/hawtio/jolokia/", "/hawtio/user"),
     OPEN("/observe/health", "/observe/metrics");
 

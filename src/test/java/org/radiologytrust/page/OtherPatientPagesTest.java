@@ -120,7 +120,8 @@ class OtherPatientPagesTest {
     Arrivals arrivals =
         new Arrivals(
             journal.journal().studies(),
-            Optional.of(new ArchiveWatch(archive::answers, Clock.systemUTC())));
+            Optional.of(new ArchiveWatch(archive::answers, Clock.systemUTC())),
+            version -> "");
     ReportText.Writer texts = new ReportText.Writer(new Headings(files));
     ImagePanes panes = new ImagePanes(ViewWindows.of(files), true, arrivals);
     server =

@@ -59,11 +59,16 @@ class TestLayersTest {
   private static final String REAL_MODEL = "real-model";
 
   /**
-   * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, and a script
-   * starts the model server.
+   * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, a script starts
+   * the model server, and a receiver starts Python.
    */
   private static final Set<String> INDIRECT =
-      Set.of("BatchTest peers", "CommandsTest peers", "DemoTest peers", "ModelJobTest real-model");
+      Set.of(
+          "BatchTest peers",
+          "CommandsTest peers",
+          "DemoTest peers",
+          "ModelJobTest real-model",
+          "OruPythonTest peers");
 
   private static final JavaClasses CLASSES =
       ArchConfiguration.withThreadLocalScope(

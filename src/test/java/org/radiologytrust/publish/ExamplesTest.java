@@ -56,6 +56,9 @@ class ExamplesTest {
 
   static Stream<Arguments> reasons() {
     return Stream.of(
+            new String[] {"nosecurity", "rtl-ai-1"},
+            new String[] {"claim-rules-ai", "rtl-ai-1"},
+            new String[] {"summary-status-reason", "rtl-status-1"},
             new String[] {"span", "rtl-span-1"},
             new String[] {"origin-end", "rtl-origin-1"},
             new String[] {"origin-box", "rtl-origin-2"},
@@ -92,12 +95,12 @@ class ExamplesTest {
             new String[] {"refused-images-audited", "rtl-rep-8"},
             new String[] {"refused-images-supported", "rtl-rep-8"},
             new String[] {"refused-images-finding", "rtl-rep-8"},
-            new String[] {"device-type", "Artificial-Intelligence"},
+            new String[] {"device-type", "rtl-dev-3"},
             new String[] {"device-nokind", "rtl-dev-1"},
             new String[] {"device-nocard", "rtl-dev-2"},
-            new String[] {"provenance-noreason", "Provenance.reason"},
+            new String[] {"provenance-noreason", "rtl-prov-2"},
             new String[] {"provenance-nosource", "rtl-prov-1"},
-            new String[] {"provenance-norole", "author.role: minimum required = 1"},
+            new String[] {"provenance-norole", "rtl-prov-2"},
             new String[] {"provenance-use-nostep", "step"},
             new String[] {"claim-final-undecided", "rtl-dec-1"},
             new String[] {"finding-final-undecided", "rtl-dec-1"},

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("safety")
 class PoisonTest extends PoisonContract {
   PoisonTest() {
-    super(10);
+    super(5);
   }
 
   @Override

@@ -17,7 +17,7 @@ class PostgresPoisonTest extends PoisonContract {
   private PostgresServer server;
 
   PostgresPoisonTest() {
-    super(4);
+    super(3);
   }
 
   @BeforeEach

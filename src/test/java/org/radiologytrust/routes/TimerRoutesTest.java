@@ -23,7 +23,12 @@ class TimerRoutesTest extends RouteTest {
 
   TimerRoutesTest() {
     super(
-        "dicom.yaml", "retention.yaml", "warm-up.yaml", "model-servers.yaml", "site-mappings.yaml");
+        "archive.yaml",
+        "dicom.yaml",
+        "retention.yaml",
+        "warm-up.yaml",
+        "model-servers.yaml",
+        "site-mappings.yaml");
   }
 
   /** Each of the beans. */
@@ -59,7 +64,15 @@ class TimerRoutesTest extends RouteTest {
   @Override
   void bind(CamelContext camel) {
     for (String bean :
-        List.of("changesFeed", "pruner", "erasures", "warmUp", "modelServers", "siteMappings")) {
+        List.of(
+            "archiveFetches",
+            "changesFeed",
+            "erasures",
+            "fetchedCopies",
+            "modelServers",
+            "pruner",
+            "siteMappings",
+            "warmUp")) {
       camel.getRegistry().bind(bean, new Bean());
     }
     camel.getRegistry().bind(RouteExceptionHandler.NAME, new RouteExceptionHandler());
@@ -75,6 +88,8 @@ class TimerRoutesTest extends RouteTest {
   @Override
   Map<String, String> properties() {
     return Map.of(
+        "rtl.archive.enabled", "true",
+        "rtl.archive.poll", "10ms",
         "rtl.images.enabled", "true",
         "rtl.orthanc.poll", "10ms",
         "rtl.retention.every", "10ms",
@@ -93,6 +108,8 @@ class TimerRoutesTest extends RouteTest {
 
   @ParameterizedTest
   @CsvSource({
+    "archive, poll",
+    "archive, prune",
     "dicom-changes, poll",
     "retention, prune",
     "retention, resume",

@@ -71,7 +71,10 @@ final class TextFirstSite {
       return new Node(
           journal,
           new Correlator(
-              journal, clock, new CorrelateSettings(PATIENCE, true, true, true, true), ENGINE),
+              journal,
+              clock,
+              new CorrelateSettings(PATIENCE, true, true, true, false, true),
+              ENGINE),
           new Publisher(
               R4,
               journal.jobs(),

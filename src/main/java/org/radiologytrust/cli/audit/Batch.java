@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.radiologytrust.cases.CaseFinder;
 import org.radiologytrust.cases.CaseFolders;
+import org.radiologytrust.cases.FoundCase;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.ErrorReport;
@@ -33,6 +35,8 @@ import org.radiologytrust.settings.Settings;
 final class Batch {
   /** Raised when an earlier output lacks something. Before format 3 there was no page of a case. */
   private static final String FORMAT = "format-3";
+
+  private static final String NOT_UTF8 = "The text is not UTF-8: it was read as Windows-1252.";
 
   private final SharedOptions rtl;
   private final BatchFolder out;
@@ -55,18 +59,26 @@ final class Batch {
 
   /**
    * @param input hash of the files and the settings that affect the audit
+   * @param told what a reader must know about the case; may be empty
    */
-  private record Todo(String id, CaseFolders.Content content, String input) {}
+  private record Todo(String id, CaseFolders.Content content, String input, String told) {
+    /** The report, which messages name as {@code report}, or by its name in a folder of pairs. */
+    ReportFile report() throws IOException {
+      String name = content.report().getFileName().toString();
+      return new ReportFile(
+          name.startsWith("report.") ? "report" : name, Files.readAllBytes(content.report()));
+    }
+  }
 
   /**
    * Audits what has not been audited yet.
    *
-   * @param cases folder of case folders
+   * @param cases folder of case folders, or of pairs of files
    * @return one row for each case, in order of their names
    */
   List<BatchRow> run(Path cases) throws IOException, InterruptedException {
     try {
-      plan(CaseFolders.list(cases));
+      plan(CaseFinder.find(cases));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage());
     }
@@ -86,21 +98,20 @@ final class Batch {
     return audits;
   }
 
-  private void plan(List<Path> folders) throws IOException {
+  private void plan(List<FoundCase> found) throws IOException {
     Map<String, Integer> seen = new HashMap<>();
     try (ModelWorkbench lab = new ModelWorkbench(settings)) {
-      for (Path folder : folders) {
-        String id = folder.getFileName().toString();
+      for (FoundCase one : found) {
+        String id = one.id();
         try {
-          Todo todo = todo(id, folder);
+          Todo todo = todo(one);
           BatchRow earlier = out.earlier(id, todo.input).orElse(null);
           if (earlier != null && done(earlier)) {
             rows.put(id, earlier);
             continue;
           }
           out.forget(id);
-          byte[] report = Files.readAllBytes(todo.content.report());
-          String reportId = new ReportFile("report", report).report(lab.readers()).reportId();
+          String reportId = todo.report().report(lab.readers()).reportId();
           int round = seen.merge(reportId, 1, Integer::sum) - 1;
           if (round == rounds.size()) {
             rounds.add(new ArrayList<>());
@@ -114,11 +125,14 @@ final class Batch {
     }
   }
 
-  private Todo todo(String id, Path folder) throws IOException {
-    if (id.startsWith(BatchFolder.SUMMARY)) {
-      throw new CommandFailure("the folder's name is that of a summary: rename it");
+  private Todo todo(FoundCase one) throws IOException {
+    if (one.id().startsWith(BatchFolder.SUMMARY)) {
+      throw new CommandFailure("the case's name is that of a summary: rename it");
     }
-    CaseFolders.Content content = CaseFolders.content(folder);
+    CaseFolders.Content content = one.content();
+    if (content == null) {
+      throw new CommandFailure(one.told());
+    }
     if (!content.images().isEmpty()) {
       ImageFiles.requireUsed(settings);
     }
@@ -140,7 +154,7 @@ final class Batch {
         throw new CommandFailure(file.getFileName() + " cannot be read");
       }
     }
-    return new Todo(id, content, Texts.sha256(all.toString()));
+    return new Todo(one.id(), content, Texts.sha256(all.toString()), one.told());
   }
 
   /**
@@ -193,8 +207,8 @@ final class Batch {
     String page;
     try (CommandCleanup closing = new CommandCleanup(out.work().resolve(key))) {
       List<Study> studies = images.add(key, todo.content.images(), closing);
-      byte[] report = Files.readAllBytes(todo.content.report());
-      FileAudits.Queued queued = audits.queue(new ReportFile("report", report), studies);
+      ReportFile report = todo.report();
+      FileAudits.Queued queued = audits.queue(report, studies);
       audited = audits.await(queued);
       page =
           new CasePage(
@@ -204,7 +218,9 @@ final class Batch {
                   audited,
                   todo.content.images().stream().map(i -> i.getFileName().toString()).toList())
               .html();
-      row = BatchRow.of(todo.id, todo.input, audited, queued.warning());
+      String warnings =
+          String.join(" ", todo.told, report.isWindowsText() ? NOT_UTF8 : "", queued.warning());
+      row = BatchRow.of(todo.id, todo.input, audited, warnings);
     } catch (CommandFailure e) {
       // removes the option's name and the folder of an unpacked ZIP, which mean nothing here
       String folder = todo.content.report().getParent() + "/";

@@ -25,7 +25,9 @@ public final class BatchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR|ZIP",
-      description = "A folder of case folders (see docs/cases.md), or a ZIP of it.")
+      description =
+          "A folder of case folders, or of pairs of files such as case01.txt and case01.png (see"
+              + " docs/cases.md), or a ZIP of it.")
   private Path from;
 
   @Option(

@@ -74,7 +74,7 @@ record BatchRow(
         AuditTable.count(summary, "claims-uncertain"),
         AuditTable.count(summary, "claims-needs-review"),
         AuditTable.count(summary, "claims-not-assessed"),
-        (told.strip() + " " + warning).strip());
+        (told + " " + warning).strip().replaceAll(" +", " "));
   }
 
   boolean audited() {

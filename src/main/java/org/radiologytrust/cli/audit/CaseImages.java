@@ -3,10 +3,13 @@ package org.radiologytrust.cli.audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Study;
@@ -51,21 +54,33 @@ final class CaseImages implements ImageSource {
 
   @Override
   public byte[] png(Instance instance) throws IOException {
-    String id = instance.storeId();
-    int slash = id.indexOf('/');
-    ImageSource source = slash < 0 ? null : cases.get(id.substring(0, slash));
+    ImageSource source = source(instance);
     if (source == null) {
       throw new ImageSource.Unreadable("no such image");
     }
-    return source.png(instance.storedAs(id.substring(slash + 1)));
+    return source.png(inCase(instance));
+  }
+
+  @Override
+  public Optional<ImageSize> size(Instance instance) throws IOException {
+    ImageSource source = source(instance);
+    return source == null ? Optional.empty() : source.size(inCase(instance));
   }
 
   @Override
   public String recipe(Instance instance) {
+    ImageSource source = source(instance);
+    return source == null ? "" : source.recipe(inCase(instance));
+  }
+
+  private @Nullable ImageSource source(Instance instance) {
     String id = instance.storeId();
-    ImageSource source = cases.get(id.substring(0, Math.max(0, id.indexOf('/'))));
-    return source == null
-        ? ""
-        : source.recipe(instance.storedAs(id.substring(id.indexOf('/') + 1)));
+    return cases.get(id.substring(0, Math.max(0, id.indexOf('/'))));
+  }
+
+  /** The image as its case knows it. */
+  private static Instance inCase(Instance instance) {
+    String id = instance.storeId();
+    return instance.storedAs(id.substring(id.indexOf('/') + 1));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.publish.fhir.NarrativeHead;
 
 /**
  * One audit of a batch as a page for people: what needs attention, the report with its claims
@@ -30,6 +31,14 @@ record CasePage(String id, Report report, String exam, AuditResult audit, List<S
 
   Observation summary() {
     return audit.summary();
+  }
+
+  /** Who made the audit, and that nobody verified it. */
+  String status() {
+    boolean byRules =
+        summary().getCategoryFirstRep().getCoding().stream()
+            .anyMatch(coding -> coding.getCode().equals("rule-audit"));
+    return NarrativeHead.opening(byRules, false);
   }
 
   /** Why there is no audit; empty when there is one. */

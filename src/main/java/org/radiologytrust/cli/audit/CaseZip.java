@@ -3,6 +3,8 @@ package org.radiologytrust.cli.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,13 +14,14 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.radiologytrust.cases.CaseFinder;
 import org.radiologytrust.cases.CaseFolders;
 import org.radiologytrust.cli.base.CommandFailure;
 
 /**
- * Unpacks a ZIP of case folders. Sizes in the ZIP's directory are not trusted: unpacked bytes are
- * counted. Only files and folders below the target are created, never links: a link in the ZIP
- * becomes a small text file.
+ * Unpacks a ZIP of cases. Sizes in the ZIP's directory are not trusted: unpacked bytes are counted.
+ * Only files and folders below the target are created, never links: a link in the ZIP becomes a
+ * small text file.
  */
 final class CaseZip {
   /** Folder of metadata that macOS adds to a ZIP. */
@@ -61,21 +64,36 @@ final class CaseZip {
     } catch (IOException | IllegalArgumentException e) {
       // the exception may quote the name of a file in the ZIP
       throw new CommandFailure(
-          zip + " cannot be unpacked: it is damaged, encrypted, or no ZIP: create it again");
+          zip
+              + (hasOtherNames(zip)
+                  ? " has file names that are not UTF-8: rename the files, or give the folder"
+                  : " cannot be unpacked: it is damaged, encrypted, or no ZIP: create it again"));
     }
     return cases(target);
   }
 
+  /** Whether it is a ZIP, but not with names in UTF-8. Old programs write those of their system. */
+  private static boolean hasOtherNames(Path zip) {
+    try (ZipFile utf8 = new ZipFile(zip.toFile())) {
+      return false;
+    } catch (IOException | IllegalArgumentException e) {
+      try (ZipFile bytes = new ZipFile(zip.toFile(), StandardCharsets.ISO_8859_1)) {
+        return bytes.size() > 0;
+      } catch (IOException | IllegalArgumentException damaged) {
+        return false;
+      }
+    }
+  }
+
   /** Some programs put the folder itself into the ZIP. */
   private static Path cases(Path target) throws IOException {
+    if (CaseFinder.holdsCases(target)) {
+      return target;
+    }
     try {
       List<Path> folders = CaseFolders.list(target);
       Path first = folders.get(0);
-      boolean wraps =
-          folders.size() == 1
-              && !CaseFolders.isCase(first)
-              && CaseFolders.list(first).stream().anyMatch(CaseFolders::isCase);
-      return wraps ? first : target;
+      return folders.size() == 1 && CaseFinder.holdsCases(first) ? first : target;
     } catch (IllegalArgumentException e) {
       return target; // it has no cases; the caller reports that
     }
@@ -99,7 +117,11 @@ final class CaseZip {
         Files.createDirectories(path);
       } else {
         Files.createDirectories(path.getParent());
-        copy(file, entry, path, number);
+        try {
+          copy(file, entry, path, number);
+        } catch (FileAlreadyExistsException e) {
+          throw refused("has two files of the same name (entry " + number + "): rename one");
+        }
       }
     }
   }

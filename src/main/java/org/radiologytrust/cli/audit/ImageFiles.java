@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.Picture;
 import org.radiologytrust.ingest.dicom.ChangesFeed;
@@ -43,7 +45,7 @@ public final class ImageFiles implements ImageSource {
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final List<Study> studies = new ArrayList<>();
-  private final Map<String, byte[]> pictures = new HashMap<>();
+  private final Map<String, Picture> pictures = new HashMap<>();
   private @Nullable ImageSource dicom;
 
   private ImageFiles() {}
@@ -96,7 +98,7 @@ public final class ImageFiles implements ImageSource {
   private void picture(Path file, byte[] bytes) {
     try {
       Picture picture = Picture.of(bytes, LONGEST, DicomImages.MAX_PIXELS);
-      pictures.put(picture.study().instances().get(0).storeId(), picture.png());
+      pictures.put(picture.study().instances().get(0).storeId(), picture);
       studies.add(picture.study());
     } catch (Picture.Unusable e) {
       throw new CommandFailure("--image: " + file + " " + e.getMessage());
@@ -196,14 +198,23 @@ public final class ImageFiles implements ImageSource {
 
   @Override
   public byte[] png(Instance instance) throws IOException {
-    byte[] picture = pictures.get(instance.storeId());
+    Picture picture = pictures.get(instance.storeId());
     if (picture != null) {
-      return picture;
+      return picture.png();
     }
     if (dicom == null) {
       throw new ImageSource.Unreadable("no such image");
     }
     return dicom.png(instance);
+  }
+
+  @Override
+  public Optional<ImageSize> size(Instance instance) throws IOException {
+    Picture picture = pictures.get(instance.storeId());
+    if (picture != null) {
+      return Optional.of(picture.size());
+    }
+    return dicom == null ? Optional.empty() : dicom.size(instance);
   }
 
   @Override

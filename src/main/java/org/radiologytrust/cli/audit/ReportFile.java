@@ -208,6 +208,19 @@ public final class ReportFile {
     return FileFormat.of(bytes) == FileFormat.TEXT ? Optional.of(decoded()) : Optional.empty();
   }
 
+  /** Whether it is text that is not UTF-8, so that it is read as Windows-1252. */
+  boolean isWindowsText() {
+    if (FileFormat.of(bytes) != FileFormat.TEXT || FileFormat.isUtf16(bytes)) {
+      return false;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return false;
+    } catch (CharacterCodingException e) {
+      return true;
+    }
+  }
+
   /** The text in UTF-8, in UTF-16 with its mark, otherwise in Windows-1252. */
   private String decoded() {
     Charset[] sets =

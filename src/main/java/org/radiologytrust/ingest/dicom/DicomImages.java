@@ -1,7 +1,9 @@
 package org.radiologytrust.ingest.dicom;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.Png;
 import org.radiologytrust.images.PngCache;
@@ -48,6 +50,11 @@ public final class DicomImages implements ImageSource {
     byte[] png = Png.encode(rendering.render(instance));
     cache.put(key, png);
     return png.clone();
+  }
+
+  @Override
+  public Optional<ImageSize> size(Instance instance) throws IOException {
+    return rendering.size(instance);
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.radiologytrust.ingest.dicom;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.images.AreaScaler;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.images.Square;
 import org.radiologytrust.ingest.dicom.recipe.Recipe;
 import org.radiologytrust.ingest.dicom.recipe.Recipes;
@@ -39,6 +41,14 @@ final class ModelRendering {
   /** How {@link #render} renders an image, in words. */
   String words(Instance image) {
     return recipes.of(image).words() + "; " + RENDERING;
+  }
+
+  /** The size of the frame that stands for an image; empty where its tags do not say it. */
+  Optional<ImageSize> size(Instance image) throws DicomStoreException {
+    DicomTags tags = store.tags(image.storeId()).ofFrame(image.shownFrame());
+    int columns = tags.integer("Columns").orElse(0);
+    int rows = tags.integer("Rows").orElse(0);
+    return columns > 0 && rows > 0 ? Optional.of(new ImageSize(columns, rows)) : Optional.empty();
   }
 
   /**

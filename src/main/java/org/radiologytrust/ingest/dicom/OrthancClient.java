@@ -48,6 +48,11 @@ public final class OrthancClient {
     this.http = new OrthancHttp(base, user, password, timeout, trust);
   }
 
+  /** For the parts of the API that only one package needs. */
+  public OrthancHttp http() {
+    return http;
+  }
+
   /**
    * Checks whether Orthanc is usable.
    *
@@ -132,7 +137,7 @@ public final class OrthancClient {
   }
 
   /** The ids of a study's instances, unordered. */
-  List<String> instances(String study) throws DicomStoreException {
+  public List<String> instances(String study) throws DicomStoreException {
     JsonNode all =
         http.json("/studies/" + id(study) + "/instances", "the instances of a study", MAX_JSON);
     List<String> ids = new ArrayList<>();
@@ -154,7 +159,7 @@ public final class OrthancClient {
   }
 
   /** The tags of an instance by keyword, in UTF-8; long binary values are null. */
-  DicomTags tags(String instance) throws DicomStoreException {
+  public DicomTags tags(String instance) throws DicomStoreException {
     return new DicomTags(
         http.json(
             "/instances/" + id(instance) + "/simplified-tags",

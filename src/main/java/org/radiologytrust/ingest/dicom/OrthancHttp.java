@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.runtime.Faults;
 
 /** Sends requests to Orthanc with limits for time and size. */
-final class OrthancHttp {
+public final class OrthancHttp {
   /**
    * Most tokens of an answer: twice as many as the list of the instances of a study of {@link
    * StudyReader#MAX_INSTANCES} has. A tree of the shortest ones takes a hundred times the memory of
@@ -62,17 +64,41 @@ final class OrthancHttp {
     this.client = builder.build();
   }
 
-  JsonNode json(String path, String what, int limit) throws DicomStoreException {
+  public JsonNode json(String path, String what, int limit) throws DicomStoreException {
     return parse(get(path, "application/json", what, limit), what);
   }
 
-  byte[] get(String path, String accept, String what, int limit) throws DicomStoreException {
+  public byte[] get(String path, String accept, String what, int limit) throws DicomStoreException {
     return send(request(path).header("Accept", accept).GET().build(), what, limit);
   }
 
   JsonNode post(String path, byte[] body, String what, int limit) throws DicomStoreException {
-    HttpRequest request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-    return parse(send(request, what, limit), what);
+    return post(path, HttpRequest.BodyPublishers.ofByteArray(body), what, limit);
+  }
+
+  /** Posts JSON. */
+  public JsonNode post(String path, Object body, String what, int limit)
+      throws DicomStoreException {
+    return post(
+        path, JSON.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8), what, limit);
+  }
+
+  /**
+   * Posts a file, without reading it into memory.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
+  public JsonNode post(String path, Path file, String what, int limit) throws IOException {
+    return post(path, HttpRequest.BodyPublishers.ofFile(file), what, limit);
+  }
+
+  private JsonNode post(String path, HttpRequest.BodyPublisher body, String what, int limit)
+      throws DicomStoreException {
+    return parse(send(request(path).POST(body).build(), what, limit), what);
+  }
+
+  public void delete(String path, String what) throws DicomStoreException {
+    send(request(path).DELETE().build(), what, OrthancClient.MAX_JSON);
   }
 
   private static JsonNode parse(byte[] body, String what) throws DicomStoreException {
@@ -81,7 +107,7 @@ final class OrthancHttp {
     } catch (JsonProcessingException e) {
       // without the cause: Jackson quotes the source, which may contain patient data
       throw new DicomStoreException(Kind.FAILED, "Orthanc returned invalid JSON for " + what);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new DicomStoreException(Kind.FAILED, "Orthanc returned unreadable text for " + what);
     }
   }

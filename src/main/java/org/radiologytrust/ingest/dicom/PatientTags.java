@@ -10,11 +10,11 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 
 /** Reads the patient from the tags of PS3.3 C.7.1.1. */
-final class PatientTags {
+public final class PatientTags {
 
   private PatientTags() {}
 
-  static Patient read(DicomTags tags) {
+  public static Patient read(DicomTags tags) {
     String id = tags.text("PatientID");
     String[] name = name(tags.text("PatientName"));
     return new Patient(
@@ -56,7 +56,7 @@ final class PatientTags {
   }
 
   /** Parses a DA value, also in the older ACR-NEMA form (1961.02.03); null if it is not a date. */
-  static @Nullable LocalDate date(String value) {
+  public static @Nullable LocalDate date(String value) {
     try {
       return LocalDate.parse(value.replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException e) {

@@ -36,6 +36,8 @@ public final class PrivateOrthanc implements AutoCloseable {
   private static final List<String> PLUGIN_FOLDERS =
       List.of("/usr/share/orthanc/plugins", "/usr/local/share/orthanc/plugins");
 
+  private static final List<String> PLUGINS = List.of("libOrthancGdcm.so", "libOrthancDicomWeb.so");
+
   private final Path folder;
   private final Process process;
   private final Thread hook;
@@ -122,12 +124,16 @@ public final class PrivateOrthanc implements AutoCloseable {
     return settings;
   }
 
+  /** Those that decode, and those by which archives are asked, as far as they are installed. */
   private static List<String> plugins() {
-    return PLUGIN_FOLDERS.stream()
-        .map(plugins -> Path.of(plugins, "libOrthancGdcm.so"))
-        .filter(Files::exists)
+    return PLUGINS.stream()
+        .flatMap(
+            plugin ->
+                PLUGIN_FOLDERS.stream()
+                    .map(folder -> Path.of(folder, plugin))
+                    .filter(Files::exists)
+                    .limit(1))
         .map(Path::toString)
-        .limit(1)
         .toList();
   }
 

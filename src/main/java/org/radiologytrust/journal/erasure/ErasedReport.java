@@ -124,6 +124,7 @@ final class ErasedReport {
         tx, "report", VersionStates.OPEN_STATES.contains(state) ? "not_auditable" : state, 1);
     tally.delete(tx, "report_version", "delete from report_version where id = ?", id);
     tally.delete(tx, "report_key", "delete from report_key where version = ?", id);
+    tally.delete(tx, "archive_wish", "delete from archive_wish where version = ?", id);
     tally.delete(tx, "patient_key", "delete from patient_key where version = ?", id);
   }
 

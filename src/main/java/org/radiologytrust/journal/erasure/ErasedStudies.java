@@ -88,6 +88,10 @@ final class ErasedStudies {
       tally.delete(
           tx, "study_patient", "delete from study_patient where study_instance_uid = ?", uid);
       tally.delete(tx, "study", "delete from study where study_instance_uid = ?", uid);
+      // whoever brings studies from the archive deletes it in the image store too
+      tx.update(
+          "update archive_study set state = 'leaving', since = 0 where study_instance_uid = ?",
+          uid);
     }
   }
 

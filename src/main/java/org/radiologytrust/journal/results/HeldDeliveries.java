@@ -23,10 +23,14 @@ public final class HeldDeliveries {
       values (?, ?, ?, ?, 'held', '', '', 0, ?)
       """;
 
+  static final String OVERTAKEN = "state = 'overtaken', reason = 'a newer audit took its place'";
+
   /** A decision about an audit that the sink has is still sent, and so is a notification. */
   private static final String OVERTAKE =
-      """
-      update delivery set state = 'overtaken', reason = 'a newer audit took its place'
+      "update delivery set "
+          + OVERTAKEN
+          + """
+
       where state in ('pending', 'held') and notification is null
         and (state = 'held' or sink not in (%s))
         and not exists (

@@ -88,6 +88,14 @@ public interface Outbox {
   /** Stores the payload before the first try. */
   void prepared(Delivery delivery, String payload);
 
+  /**
+   * Ends the delivery of a decision if the sink has a newer audit of the report, or gets it next.
+   * For sinks whose payload says all that stands: an older one would take the newer one's place.
+   *
+   * @return whether it was ended
+   */
+  boolean overtake(Delivery delivery);
+
   /** Marks a delivery as received by the sink. */
   void sent(Delivery delivery);
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.results;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,8 +16,9 @@ public interface ResourceStore {
    *
    * @param version starts at 1 and grows by 1 with each change
    * @param lastUpdated when this version was committed
+   * @param dated the time that the resource says it is of; the epoch if it has none
    */
-  record Versioned(StoredResource resource, int version, Instant lastUpdated) {}
+  record Versioned(StoredResource resource, int version, Instant lastUpdated, Instant dated) {}
 
   /**
    * Stores resources that do not belong to a run (Devices, model card). An unchanged resource keeps
@@ -25,6 +27,18 @@ public interface ResourceStore {
   void put(List<StoredResource> resources);
 
   Optional<Versioned> read(String type, String id);
+
+  /** Those of one type that there are, by id. */
+  List<Versioned> readAll(String type, Collection<String> ids);
+
+  /**
+   * Versions of a resource, the newest first. Versions that were replaced before this journal kept
+   * them are missing.
+   *
+   * @param before only versions below this one
+   * @param limit at most so many
+   */
+  List<Versioned> history(String type, String id, int before, int limit);
 
   /** Identifies a resource. */
   record Key(String type, String id) {}
@@ -45,10 +59,10 @@ public interface ResourceStore {
   record Page(List<Versioned> matches, boolean more, OptionalInt total, Instant newest) {}
 
   /**
-   * Searches, ordered by last change and id.
+   * Searches, ordered by last change or by date, then by id.
    *
-   * <p>A later commit always has a later time. So a client that reads in ascending order misses
-   * nothing: a resource that changes during the search appears again at the end.
+   * <p>A later commit always has a later time. So a client that reads by last change in ascending
+   * order misses nothing: a resource that changes during the search appears again at the end.
    *
    * @throws SearchBusyException if the search takes too long, or too many run at the same time
    */
@@ -63,6 +77,7 @@ public interface ResourceStore {
    * @param after the page starts after this place; null for the first page
    * @param count maximum number of matches on the page; 0 for none
    * @param total whether to count all matches
+   * @param byDate whether the order is that of the dates, not of the last changes
    */
   record Query(
       String type,
@@ -72,21 +87,42 @@ public interface ResourceStore {
       boolean descending,
       @Nullable Place after,
       int count,
-      boolean total) {}
+      boolean total,
+      boolean byDate) {
+    /** A search in the order of the last changes. */
+    public Query(
+        String type,
+        List<Criterion> criteria,
+        @Nullable Instant updatedFrom,
+        @Nullable Instant updatedUntil,
+        boolean descending,
+        @Nullable Place after,
+        int count,
+        boolean total) {
+      this(type, criteria, updatedFrom, updatedUntil, descending, after, count, total, false);
+    }
 
-  /** The position of a resource in the order of a search. */
-  record Place(Instant lastUpdated, String id) {
-    public static Place of(Versioned versioned) {
-      return new Place(versioned.lastUpdated(), versioned.resource().id());
+    public Place placeOf(Versioned match) {
+      return new Place(byDate ? match.dated() : match.lastUpdated(), match.resource().id());
     }
   }
 
   /**
+   * The position of a resource in the order of a search.
+   *
+   * @param time of the last change, or the date
+   */
+  record Place(Instant time, String id) {}
+
+  /**
    * A search parameter with its alternatives. At least one of them must match.
    *
-   * @param parameter a parameter that resources were stored with, or {@code _id}
+   * @param parameter a parameter that resources were stored with, {@code _id}, or {@link #DATED}
    */
   record Criterion(String parameter, List<Alternative> anyOf) {
+    /** The date of a resource; its alternatives are ranges of milliseconds since the epoch. */
+    public static final String DATED = "dated";
+
     public Criterion {
       anyOf = List.copyOf(anyOf);
     }

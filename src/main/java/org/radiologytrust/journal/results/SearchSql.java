@@ -2,6 +2,7 @@ package org.radiologytrust.journal.results;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ final class SearchSql {
     if (criterion.parameter().equals("_id")) {
       return in("r.id", codes(criterion.anyOf()));
     }
+    if (criterion.parameter().equals(Criterion.DATED)) {
+      return dated(criterion);
+    }
     // with a plus sign SQLite compares the resource's few values with all that match, and does not
     // look up each of those
     String value = indexed(criterion) ? "x.value" : "+x.value";
@@ -35,6 +39,34 @@ final class SearchSql {
         """
             .formatted(value, values.text()),
         values.values());
+  }
+
+  /** A table {@code x} whose column {@code resource} has the numbers of those that match. */
+  static SqlFragment rows(String type, Criterion criterion) {
+    if (criterion.parameter().equals(Criterion.DATED)) {
+      SqlFragment where = SqlFragment.of("r.type = ?", type).and(dated(criterion));
+      return new SqlFragment(
+          "(select r.number as resource from resource r where " + where.text() + ") x",
+          where.values());
+    }
+    SqlFragment values = values(type, criterion);
+    return new SqlFragment(
+        "resource_value x where x.value in (" + values.text() + ")", values.values());
+  }
+
+  /** The date of a row {@code r} of {@code resource}; 0 is none. */
+  private static SqlFragment dated(Criterion criterion) {
+    List<Object> bounds = new ArrayList<>();
+    for (Alternative alternative : criterion.anyOf()) {
+      Range range = (Range) alternative;
+      bounds.add(Math.max(1, (long) range.from()));
+      bounds.add((long) range.until());
+    }
+    String any =
+        String.join(
+            " or ",
+            Collections.nCopies(criterion.anyOf().size(), "(r.dated >= ? and r.dated < ?)"));
+    return new SqlFragment("(" + any + ")", bounds);
   }
 
   /** Selects the values of resources of this type that match the criterion. */

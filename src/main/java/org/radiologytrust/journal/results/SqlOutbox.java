@@ -91,6 +91,19 @@ public final class SqlOutbox implements Outbox {
 
   private static final String PENDING = " and state = 'pending'";
 
+  /** The delivery of a decision about an audit that the sink has, or gets next, a newer one of. */
+  private static final String REPLACED =
+      PENDING
+          + """
+             and id <> run_id and exists (
+              select 1 from audit a
+              join audit later on later.site = a.site and later.report_id = a.report_id
+                and later.ordinal > a.ordinal
+              join delivery next on next.id = later.run_id and next.sink = delivery.sink
+                and next.state in ('pending', 'sent')
+              where a.run_id = delivery.run_id)
+            """;
+
   private static final String AUDIT_GIVEN_UP = "the delivery of its audit was given up";
 
   private final Db db;
@@ -182,6 +195,11 @@ public final class SqlOutbox implements Outbox {
   public void prepared(Delivery delivery, String payload) {
     byte[] packed = PackedText.of(payload);
     db.write(tx -> change(tx, delivery, "payload = '', payload_packed = ?", PENDING, packed));
+  }
+
+  @Override
+  public boolean overtake(Delivery delivery) {
+    return db.write(tx -> change(tx, delivery, HeldDeliveries.OVERTAKEN, REPLACED));
   }
 
   @Override

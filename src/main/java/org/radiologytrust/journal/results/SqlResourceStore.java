@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,19 +15,23 @@ import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
+import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.SqlFragment;
 import org.radiologytrust.journal.store.Tx;
 
 /** {@link ResourceStore} in SQL. */
 public final class SqlResourceStore implements ResourceStore {
   private static final String COLUMNS =
-      "r.type, r.id, r.version, r.last_updated, r.resource, r.resource_packed";
+      "r.type, r.id, r.version, r.last_updated, r.resource, r.resource_packed, r.dated";
 
   /**
    * A search starts with a criterion only if it has at most this many matches; otherwise it reads
    * the resources in time order.
    */
   private static final int FEW = 2000;
+
+  /** Ids in one statement. */
+  private static final int READ_AT_ONCE = 200;
 
   private final Db db;
   private final Clock clock;
@@ -58,6 +63,9 @@ public final class SqlResourceStore implements ResourceStore {
     for (StoredResource r : resources) {
       List<Versioned> old = row(tx, r.type(), r.id());
       if (old.isEmpty() || !old.get(0).resource().json().equals(r.json())) {
+        for (Versioned replaced : old) {
+          ReplacedVersions.keep(tx, replaced);
+        }
         store(tx, r, now);
         SearchValues.store(tx, r);
       }
@@ -67,16 +75,17 @@ public final class SqlResourceStore implements ResourceStore {
   private static void store(Tx tx, StoredResource r, long now) throws SQLException {
     tx.update(
         """
-        insert into resource (type, id, version, last_updated, resource, resource_packed)
-        values (?, ?, 1, ?, '', ?)
+        insert into resource (type, id, version, last_updated, resource, resource_packed, dated)
+        values (?, ?, 1, ?, '', ?, ?)
         on conflict (type, id) do update set version = resource.version + 1,
           last_updated = excluded.last_updated, resource = '',
-          resource_packed = excluded.resource_packed
+          resource_packed = excluded.resource_packed, dated = excluded.dated
         """,
         r.type(),
         r.id(),
         now,
-        PackedText.of(r.json()));
+        PackedText.of(r.json()),
+        ResourceDate.of(r.type(), r.json()));
   }
 
   /**
@@ -94,6 +103,7 @@ public final class SqlResourceStore implements ResourceStore {
             key.id());
     if (number.isPresent()) {
       SearchValues.delete(tx, number.get());
+      ReplacedVersions.delete(tx, key);
       tx.update("delete from resource where type = ? and id = ?", key.type(), key.id());
     }
     return number.isPresent();
@@ -102,6 +112,36 @@ public final class SqlResourceStore implements ResourceStore {
   @Override
   public Optional<Versioned> read(String type, String id) {
     return db.search(tx -> row(tx, type, id).stream().findFirst());
+  }
+
+  @Override
+  public List<Versioned> readAll(String type, Collection<String> ids) {
+    List<String> all = List.copyOf(ids);
+    return db.search(
+        tx -> {
+          List<Versioned> found = new ArrayList<>();
+          for (int from = 0; from < all.size(); from += READ_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + READ_AT_ONCE));
+            found.addAll(
+                tx.list(
+                    "select %s from resource r where r.type = ? and r.id in (%s) order by r.id"
+                        .formatted(COLUMNS, Placeholders.of(some.size())),
+                    SqlResourceStore::versioned,
+                    Tx.values(new Object[] {type}, some.toArray())));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<Versioned> history(String type, String id, int before, int limit) {
+    return db.search(
+        tx -> {
+          List<Versioned> versions = new ArrayList<>();
+          row(tx, type, id).stream().filter(v -> v.version() < before).forEach(versions::add);
+          versions.addAll(ReplacedVersions.list(tx, new Key(type, id), before, limit));
+          return versions.size() > limit ? versions.subList(0, limit) : versions;
+        });
   }
 
   @Override
@@ -183,27 +223,24 @@ public final class SqlResourceStore implements ResourceStore {
       if (!SearchSql.indexed(criterion)) {
         continue;
       }
-      SqlFragment values = SearchSql.values(query.type(), criterion);
+      SqlFragment rows = SearchSql.rows(query.type(), criterion);
       long some =
           tx.first(
-                  """
-                  select count(*) from (
-                    select 1 from resource_value x where x.value in (%s) limit %d) as found
-                  """
-                      .formatted(values.text(), FEW + 1),
+                  "select count(*) from (select 1 from %s limit %d) as found"
+                      .formatted(rows.text(), FEW + 1),
                   rs -> rs.getLong(1),
-                  values.values().toArray())
+                  rows.values().toArray())
               .orElseThrow();
       if (some < fewest) {
         fewest = some;
         best =
             new SqlFragment(
                 """
-                (select distinct x.resource from resource_value x where x.value in (%s)) few
+                (select distinct x.resource from %s) few
                 %s resource r on r.number = few.resource
                 """
-                    .formatted(values.text(), tx.joinInOrder()),
-                values.values());
+                    .formatted(rows.text(), tx.joinInOrder()),
+                rows.values());
       }
     }
     return best;
@@ -223,22 +260,23 @@ public final class SqlResourceStore implements ResourceStore {
       return List.of();
     }
     SqlFragment after = matches;
+    String key = query.byDate() ? "r.dated" : "r.last_updated";
     if (query.after() != null) {
       String beyond = query.descending() ? "<" : ">";
       after =
           after.and(
               SqlFragment.of(
-                  "(r.last_updated, r.id) " + beyond + " (?, ?)",
-                  query.after().lastUpdated().toEpochMilli(),
+                  "(" + key + ", r.id) " + beyond + " (?, ?)",
+                  query.after().time().toEpochMilli(),
                   query.after().id()));
     }
     String order = query.descending() ? "desc" : "asc";
     return tx.list(
         """
         select %s from %s
-        order by r.last_updated %s, r.id %s limit %d
+        order by %s %s, r.id %s limit %d
         """
-            .formatted(COLUMNS, after.text(), order, order, query.count() + 1),
+            .formatted(COLUMNS, after.text(), key, order, order, query.count() + 1),
         SqlResourceStore::versioned,
         after.values().toArray());
   }
@@ -262,6 +300,7 @@ public final class SqlResourceStore implements ResourceStore {
         new StoredResource(
             rs.getString("type"), rs.getString("id"), PackedText.read(rs, "resource"), List.of()),
         rs.getInt("version"),
-        Instant.ofEpochMilli(rs.getLong("last_updated")));
+        Instant.ofEpochMilli(rs.getLong("last_updated")),
+        Instant.ofEpochMilli(rs.getLong("dated")));
   }
 }

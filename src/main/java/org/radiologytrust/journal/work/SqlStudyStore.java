@@ -21,7 +21,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /** {@link StudyStore} in SQL. */
-final class SqlStudyStore implements StudyStore {
+public final class SqlStudyStore implements StudyStore {
   /** More studies are not compared: a dummy number is shared by any number of patients. */
   private static final int COMPARED = 50;
 
@@ -111,6 +111,19 @@ final class SqlStudyStore implements StudyStore {
     changed(tx, "uid", uid);
   }
 
+  /** Marks the versions that name a stored study, as when the study has changed. */
+  public static void changed(Tx tx, String uid) throws SQLException {
+    Optional<String> accession =
+        tx.first(
+            "select accession_number from study where study_instance_uid = ?",
+            rs -> rs.getString(1),
+            uid);
+    if (accession.isPresent()) {
+      changed(tx, "accession", accession.get());
+    }
+    changed(tx, "uid", uid);
+  }
+
   /**
    * Marks the current versions that name the study, except those that were audited with all images.
    */
@@ -194,11 +207,17 @@ final class SqlStudyStore implements StudyStore {
                 tx.key(studyInstanceUid)));
   }
 
+  /** Leaves out what is still being brought from an archive, or deleted again. */
   private static void collect(Tx tx, String column, String value, TreeMap<String, Study> into)
       throws SQLException {
     if (!value.isEmpty()) {
       tx.list(
-              "select study from study where " + column + " = ?",
+              """
+              select study from study s where s.%s = ? and not exists (
+                select 1 from archive_study a
+                where a.study_instance_uid = s.study_instance_uid and a.state <> 'here')
+              """
+                  .formatted(column),
               rs -> StoredJson.read(rs.getString(1), Study.class),
               tx.key(value))
           .forEach(study -> into.put(study.studyInstanceUid(), study));

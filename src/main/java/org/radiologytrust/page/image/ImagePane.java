@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images beside a report, for the template {@code page/image.jte}.
@@ -62,15 +64,21 @@ public record ImagePane(
    * @param sha256 first 8 digits, in two groups
    * @param findings what the model saw, in its own words
    */
-  record Seen(int number, int frame, int position, String sha256, List<Said> findings) {}
+  record Seen(int number, int frame, int position, String sha256, List<Said> findings) {
+    /** The boxes that the model gave, in order. */
+    List<BoxMark> boxes() {
+      return findings.stream().flatMap(said -> Stream.ofNullable(said.box())).toList();
+    }
+  }
 
   /**
    * What the model saw.
    *
    * @param location may be empty
+   * @param box where the model says that it is; {@code null} for nowhere
    * @param last whether it is the last about this image
    */
-  record Said(String description, String location, boolean last) {}
+  record Said(String description, String location, @Nullable BoxMark box, boolean last) {}
 
   /**
    * An earlier study that the model was shown.
@@ -146,6 +154,11 @@ public record ImagePane(
     return Math.max(0.4, positions() / 140.0);
   }
 
+  /** Whether the model gave a box on any of its images. */
+  boolean boxed() {
+    return seen.stream().anyMatch(s -> !s.boxes().isEmpty());
+  }
+
   /** Whether the model's images can be asked for. */
   boolean modelSaw() {
     return state == State.SEEN;
@@ -168,7 +181,8 @@ public record ImagePane(
         + "1 to "
         + (windows.size() + 1)
         + ": window. plus and minus: zoom. Shift and arrows: move. i: invert. 0: as at first."
-        + (modelSaw() ? " m: as the model saw it, or the original." : "");
+        + (modelSaw() ? " m: as the model saw it, or the original." : "")
+        + (boxed() ? " b: the model’s boxes, on or off." : "");
   }
 
   /** How many of the images the model was shown. */

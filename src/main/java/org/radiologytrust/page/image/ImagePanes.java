@@ -202,9 +202,11 @@ public final class ImagePanes {
             .flatMap(read -> read.findings().stream())
             .toList();
     List<Said> said = new ArrayList<>();
+    int boxes = 0;
     for (Finding finding : findings) {
       boolean last = said.size() == findings.size() - 1;
-      said.add(new Said(finding.description(), finding.location(), last));
+      BoxMark box = finding.box() == null ? null : new BoxMark(++boxes, finding.box());
+      said.add(new Said(finding.description(), finding.location(), box, last));
     }
     return said;
   }

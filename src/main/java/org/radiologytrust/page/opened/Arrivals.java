@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.radiologytrust.journal.work.StudyStore;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Order;
@@ -16,13 +17,17 @@ import org.radiologytrust.page.door.Times;
 public final class Arrivals {
   private final StudyStore studies;
   private final Optional<ArchiveWatch> archive;
+  private final Function<Report, String> notFetched;
 
   /**
    * @param archive empty where no image store is configured
+   * @param notFetched why an archive did not give the studies of a report; empty if nothing failed
    */
-  public Arrivals(StudyStore studies, Optional<ArchiveWatch> archive) {
+  public Arrivals(
+      StudyStore studies, Optional<ArchiveWatch> archive, Function<Report, String> notFetched) {
     this.studies = studies;
     this.archive = archive;
+    this.notFetched = notFetched;
   }
 
   /** Whether images can be shown: an image store is configured, and images are used. */
@@ -52,7 +57,7 @@ public final class Arrivals {
         .get()
         .silentSince()
         .map(since -> NoImages.silent(Times.when(since, opened.now())))
-        .orElseGet(() -> noneCame(opened));
+        .orElseGet(() -> noneCame(opened).because(notFetched.apply(opened.version().report())));
   }
 
   private String first(List<Study> come, Instant now) {

@@ -55,6 +55,22 @@ public record NoImages(String symbol, String title, String text, String when, bo
         false);
   }
 
+  /**
+   * The same, with what an archive said.
+   *
+   * @param notFetched why it did not give the images; empty if nothing failed
+   */
+  NoImages because(String notFetched) {
+    return notFetched.isEmpty()
+        ? this
+        : new NoImages(
+            symbol,
+            title,
+            text + " The archive was asked for them: " + notFetched + ".",
+            when,
+            retry);
+  }
+
   static NoImages awaited(String since, String until) {
     return new NoImages(
         "◷",

@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.llm.ask.AnswerSource;
 import org.radiologytrust.llm.ask.ModelFailure;
@@ -106,6 +108,16 @@ public final class StepCalls {
       pngs.add(png);
     }
     return pngs;
+  }
+
+  /**
+   * The size of an image before it was scaled and padded; empty where it is not known.
+   *
+   * @throws IOException when the image store does not tell it
+   */
+  Optional<ImageSize> size(Instance instance) throws IOException {
+    requireOwnImages();
+    return tools.images().size(instance);
   }
 
   <T> StepRunner.Result<T> ask(StepRunner.Call ask, AnswerSource.Reader<T> reader)

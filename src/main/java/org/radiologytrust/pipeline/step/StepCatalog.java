@@ -26,10 +26,12 @@ public final class StepCatalog {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BOXES = "steps/findings/boxes.md";
 
   private final List<Step> steps;
   private final Map<String, StepDefinition> definitions = new LinkedHashMap<>();
   private final Scopes scopes;
+  private final String boxes;
   private final NameWords names;
   private final ComparingClaims comparing;
 
@@ -46,6 +48,10 @@ public final class StepCatalog {
     }
     checkFolders(files);
     scopes = new Scopes(files);
+    boxes = files.text(BOXES).strip();
+    if (PLACEHOLDER.matcher(boxes).find()) {
+      throw new IllegalArgumentException(BOXES + ": must have no placeholders");
+    }
     names = NameWords.load(files);
     comparing = new ComparingClaims(files);
   }
@@ -239,6 +245,11 @@ public final class StepCatalog {
   /** The engine that finds negations. */
   public Scopes scopes() {
     return scopes;
+  }
+
+  /** What asks for boxes, at the end of the prompt of the step {@code findings}. */
+  String boxes() {
+    return boxes;
   }
 
   /** Tells which claims speak of a change since an earlier study. */

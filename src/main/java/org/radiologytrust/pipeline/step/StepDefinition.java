@@ -30,6 +30,21 @@ public record StepDefinition(
     int version,
     String prompt,
     JsonNode schema) {
+  /** A copy that asks for more: with these words at the end of the prompt. */
+  StepDefinition asking(String more, int tokens) {
+    return new StepDefinition(
+        name,
+        model,
+        image,
+        answerTokens + tokens,
+        answerTokensPerItem,
+        choices,
+        allChoices,
+        version,
+        prompt.stripTrailing() + "\n\n" + more,
+        schema);
+  }
+
   /** A copy with another schema. */
   StepDefinition answering(JsonNode other) {
     return new StepDefinition(

@@ -62,7 +62,7 @@ public final class StepHarness implements AutoCloseable {
             images,
             parallel,
             // one question after the other, so that the same ones are asked each time
-            new Steps.Options(Integer.MAX_VALUE, true, ask, 1));
+            new Steps.Options(Integer.MAX_VALUE, true, ask, 1, false));
   }
 
   /**

@@ -24,13 +24,18 @@ public final class Steps {
    * @param blankProbe whether claims are also compared with blank images
    * @param ask how claims are compared with images
    * @param atOnce most questions about single claims of one audit at the same time
+   * @param boxes whether findings on single images are asked for with boxes
    */
-  public record Options(int maxClaims, boolean blankProbe, Ask ask, int atOnce) {
+  public record Options(int maxClaims, boolean blankProbe, Ask ask, int atOnce, boolean boxes) {
     /** A long report must leave the servers free for others. */
     private static final int AT_ONCE = 4;
 
     public Options(int maxClaims, boolean blankProbe, Ask ask) {
-      this(maxClaims, blankProbe, ask, AT_ONCE);
+      this(maxClaims, blankProbe, ask, AT_ONCE, false);
+    }
+
+    public Options withBoxes(boolean asked) {
+      return new Options(maxClaims, blankProbe, ask, atOnce, asked);
     }
   }
 

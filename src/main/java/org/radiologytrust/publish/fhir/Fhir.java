@@ -34,6 +34,16 @@ public final class Fhir {
     return new CodeableConcept(new Coding(system, code, display));
   }
 
+  /** A code with its display, if it has one. */
+  public static Coding coding(String system, String code) {
+    return new Coding(system, code, Displays.of(system, code).orElse(null));
+  }
+
+  /** A code with its display, if it has one. */
+  public static CodeableConcept concept(String system, String code) {
+    return new CodeableConcept(coding(system, code));
+  }
+
   /** A concept without display, for elements whose exact value a profile fixes. */
   public static CodeableConcept exactly(String system, String code) {
     return new CodeableConcept(new Coding().setSystem(system).setCode(code));

@@ -11,14 +11,19 @@ import java.util.regex.Pattern;
  * whether it is still valid, and the decisions. Everything else in the narrative stays as it is.
  */
 public final class NarrativeHead {
-  public static final String NOT_VERIFIED = "AI audit, not verified by a human";
-  public static final String VERIFIED = "AI audit, verified by a human";
+  private static final String NOT_VERIFIED = "AI audit, not verified by a human";
+  private static final String VERIFIED = "AI audit, verified by a human";
   public static final String NO_LONGER_VALID = "No longer valid: ";
 
   /** Class of the paragraphs about decisions. */
   static final String DECISION = "rtl-decision";
 
-  private static final String OPENINGS = "<p>(?:" + NOT_VERIFIED + "|" + VERIFIED + ")</p>";
+  private static final String RULES_NOT_VERIFIED = "Audit by rules, not verified by a human";
+  private static final String RULES_VERIFIED = "Audit by rules, verified by a human";
+  private static final String OPENINGS =
+      "<p>(?:"
+          + String.join("|", List.of(NOT_VERIFIED, VERIFIED, RULES_NOT_VERIFIED, RULES_VERIFIED))
+          + ")</p>";
   private static final Pattern OPENING =
       Pattern.compile("(?s)^(\\s*<div[^>]*>\\s*)(" + OPENINGS + ")?");
   private static final Pattern INVALID = Pattern.compile("<p>" + NO_LONGER_VALID + "[^<]*</p>");
@@ -26,6 +31,18 @@ public final class NarrativeHead {
       Pattern.compile("<p class=\"" + DECISION + "\">[^<]*</p>");
 
   private NarrativeHead() {}
+
+  /**
+   * The first words of a narrative.
+   *
+   * @param byRules whether no model had a part in the audit
+   */
+  public static String opening(boolean byRules, boolean verified) {
+    if (byRules) {
+      return verified ? RULES_VERIFIED : RULES_NOT_VERIFIED;
+    }
+    return verified ? VERIFIED : NOT_VERIFIED;
+  }
 
   /** Copies the paragraph "no longer valid". A narrative without one is replaced. */
   public static void copyInvalid(ObjectNode to, ObjectNode from) {

@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
+import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
@@ -68,17 +73,44 @@ public final class References {
   }
 
   /**
+   * The order of the examination, by the number that whoever ordered it knows; empty if the report
+   * names none.
+   */
+  public static Optional<Reference> order(Report report) {
+    Order order = report.order();
+    Identifier identifier;
+    if (!order.placerOrderNumber().isBlank()) {
+      identifier = identifier("", order.placerOrderNumber(), "PLAC");
+    } else if (!order.accessionNumber().isBlank()) {
+      identifier = identifier("", order.accessionNumber(), "ACSN");
+    } else if (!order.fillerOrderNumber().isBlank()) {
+      identifier = identifier("", order.fillerOrderNumber(), "FILL");
+    } else {
+      return Optional.empty();
+    }
+    if (!report.site().isBlank()) {
+      identifier.getAssigner().setDisplay(Fhir.text(report.site()));
+    }
+    return Optional.of(new Reference().setType("ServiceRequest").setIdentifier(identifier));
+  }
+
+  /**
    * The study of an image, with the image as region; empty if the study is unknown or a UID is not
    * valid.
+   *
+   * @param box the part of the image; {@code null} for all of it
    */
-  public static Optional<Reference> image(Audit audit, String sopInstanceUid) {
+  public static Optional<Reference> image(
+      Audit audit, String sopInstanceUid, @Nullable ImageBox box) {
     for (Study study : audit.studies()) {
       for (Instance instance : study.instances()) {
         if (instance.sopInstanceUid().equals(sopInstanceUid)) {
           return study(study)
               .map(
                   reference -> {
-                    region(study, instance).ifPresent(reference::addExtension);
+                    region(study, instance)
+                        .map(region -> box == null ? region : within(region, instance, box))
+                        .ifPresent(reference::addExtension);
                     return reference;
                   });
         }
@@ -148,6 +180,26 @@ public final class References {
     return Optional.of(region);
   }
 
+  /** Narrows a region to a rectangle: a closed line from corner to corner. */
+  private static Extension within(Extension region, Instance instance, ImageBox box) {
+    if (instance.numberOfFrames() > 1) {
+      region.addExtension("frame", new PositiveIntType(instance.shownFrame() + 1));
+    }
+    region.addExtension("regionType", new CodeType("polyline"));
+    int[][] corners = {
+      {box.left(), box.top()},
+      {box.right(), box.top()},
+      {box.right(), box.bottom()},
+      {box.left(), box.bottom()},
+      {box.left(), box.top()}
+    };
+    for (int[] corner : corners) {
+      region.addExtension("coordinate", new DecimalType(corner[0]));
+      region.addExtension("coordinate", new DecimalType(corner[1]));
+    }
+    return region;
+  }
+
   /** Literal only if it names this type: a urn of another Bundle would dangle in ours. */
   private static Reference literal(String type, String reference) {
     Reference result = new Reference().setType(type);
@@ -164,7 +216,7 @@ public final class References {
   private static Identifier identifier(String system, String value, String type) {
     Identifier identifier = new Identifier().setValue(Fhir.text(value));
     if (TYPES.contains(type)) {
-      identifier.setType(Fhir.exactly(Uris.TERMINOLOGY + "v2-0203", type));
+      identifier.setType(Fhir.concept(Uris.TERMINOLOGY + "v2-0203", type));
     }
     if (!system(system).isEmpty()) {
       identifier.setSystem(system);

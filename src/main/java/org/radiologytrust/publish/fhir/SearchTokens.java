@@ -55,6 +55,9 @@ final class SearchTokens {
     concept("code", observation.getCode());
     concept("data-absent-reason", observation.getDataAbsentReason());
     add("status", "http://hl7.org/fhir/observation-status", observation.getStatus().toCode());
+    observation
+        .getExtensionsByUrl(Uris.STATUS_REASON)
+        .forEach(reason -> concept("status-reason", (CodeableConcept) reason.getValue()));
     if (observation.hasValueCodeableConcept()) {
       concept("value-concept", observation.getValueCodeableConcept());
     }

@@ -12,9 +12,12 @@ public final class Uris {
   public static final String TEXT_ORIGIN = PROFILE + "rtl-text-origin";
   public static final String IMAGE_REGION = PROFILE + "rtl-image-region";
   public static final String SUPERSEDED_BY = PROFILE + "rtl-superseded-by";
+  public static final String STATUS_REASON = PROFILE + "rtl-status-reason";
   public static final String MODEL_USE = PROFILE + "rtl-model-use";
   public static final String PROBLEM = PROFILE + "rtl-problem";
   public static final String DECISIONS = CODES + "rtl-decision";
+  public static final String CATEGORIES = CODES + "rtl-category";
+  public static final String DEVICE_TYPES = CODES + "rtl-device-type";
   public static final String REASONS = CODES + "rtl-reason";
   public static final String REPLACES =
       "http://hl7.org/fhir/StructureDefinition/observation-replaces";

@@ -38,8 +38,8 @@ final class AuditProvenance {
     Audit audit = version.audit();
     Provenance provenance = new Provenance();
     provenance.setId(Texts.uuid5(audit.runId() + "|provenance").toString());
-    provenance.setMeta(frame.meta(audit.report(), "rtl-provenance"));
-    if (engine.guideProfiles()) {
+    provenance.setMeta(frame.meta(audit, "rtl-provenance"));
+    if (engine.guideProfiles() && !version.byRules()) {
       provenance.getMeta().addProfile(Uris.GUIDE_PROFILE + "AI-Provenance");
     }
     targets.forEach(id -> provenance.addTarget(Fhir.reference("Observation", id)));
@@ -48,16 +48,17 @@ final class AuditProvenance {
             .setStartElement(Fhir.dateTime(audit.started()))
             .setEndElement(Fhir.dateTime(audit.ended())));
     provenance.setRecordedElement(Fhir.instant(audit.ended()));
-    if (frame.aiLabel()) {
+    if (frame.marked(audit)) {
       provenance.addReason(new CodeableConcept(CommonElements.aiAsserted()));
     }
     provenance.setActivity(Fhir.concept(Uris.TERMINOLOGY + "v3-DataOperation", "CREATE", "create"));
-    provenance.addAgent(agent("author", "Author", engine.engine(audit.engineVersion())));
+    provenance.addAgent(agent("author", "Author", engine.author(audit), version));
     audit.models().stream()
         .map(use -> new EngineModel(use.model(), use.digest()))
         .distinct()
         .forEach(
-            model -> provenance.addAgent(agent("informant", "Informant", engine.model(model))));
+            model ->
+                provenance.addAgent(agent("informant", "Informant", engine.model(model), version)));
     entities(version).forEach(provenance::addEntity);
     provenance.setText(
         CommonElements.div(version)
@@ -67,10 +68,13 @@ final class AuditProvenance {
     return provenance;
   }
 
-  private static ProvenanceAgentComponent agent(String type, String display, Reference who) {
+  private static ProvenanceAgentComponent agent(
+      String type, String display, Reference who, AuditVersion version) {
     ProvenanceAgentComponent agent = new ProvenanceAgentComponent().setWho(who);
     agent.setType(Fhir.concept(Uris.PARTICIPANTS, type, display));
-    agent.addRole(Fhir.exactly(Uris.AI_DEVICE_TYPES, "Artificial-Intelligence"));
+    if (!version.byRules()) {
+      agent.addRole(Fhir.exactly(Uris.AI_DEVICE_TYPES, "Artificial-Intelligence"));
+    }
     return agent;
   }
 
@@ -88,7 +92,10 @@ final class AuditProvenance {
         .forEach(
             earlier ->
                 entities.add(entity(ProvenanceEntityRole.SOURCE, References.earlier(earlier))));
-    entities.add(entity(ProvenanceEntityRole.DERIVATION, engine.modelCard(audit.engineVersion())));
+    if (!version.byRules()) {
+      entities.add(
+          entity(ProvenanceEntityRole.DERIVATION, engine.modelCard(audit.engineVersion())));
+    }
     for (ModelUse use : audit.models()) {
       ProvenanceEntityComponent prompt =
           entity(ProvenanceEntityRole.DERIVATION, engine.prompt(use.step(), use.promptSha256()));

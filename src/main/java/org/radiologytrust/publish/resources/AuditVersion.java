@@ -1,5 +1,6 @@
 package org.radiologytrust.publish.resources;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,35 @@ public record AuditVersion(
 
   boolean failed() {
     return !failure().isEmpty();
+  }
+
+  /** Whether no model had a part in it: then it does not call itself AI. */
+  boolean byRules() {
+    return byRules(audit);
+  }
+
+  static boolean byRules(Audit audit) {
+    return audit.models().isEmpty();
+  }
+
+  /**
+   * What the status alone does not say, as codes of rtl-status-reason.
+   *
+   * @param summary whether the Observation is the summary, whose status also tells of a failure
+   */
+  List<String> statusReasons(boolean summary) {
+    List<String> reasons = new ArrayList<>();
+    boolean withdrawn = audit.report().status().withdrawn();
+    if (summary && failed() && !withdrawn) {
+      String ours = audit.imagesRefused() ? "images-refused" : "failed";
+      reasons.add(audit.unsupported() ? "unsupported" : ours);
+    }
+    if (mistaken || summary && withdrawn) {
+      reasons.add("report-withdrawn");
+    } else if (supersededBy.isPresent()) {
+      reasons.add("superseded");
+    }
+    return reasons;
   }
 
   /**

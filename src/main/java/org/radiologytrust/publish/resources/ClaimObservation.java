@@ -38,7 +38,9 @@ final class ClaimObservation {
         frame.observation(
             version,
             "claim-audit",
-            "AI audit of one report claim",
+            version.byRules()
+                ? "Audit of one report claim by rules"
+                : "AI audit of one report claim",
             audit.claimId(claim.number()),
             version.status());
     value(observation, verdict);
@@ -117,6 +119,7 @@ final class ClaimObservation {
             Uris.CODES + "rtl-claim-label",
             verdict.label().code(),
             NarrativeWords.display(verdict.label()));
+    observation.addInterpretation(label.copy());
     if (verdict.confidence() != null) {
       label.addExtension(
           Uris.AI_CONFIDENCE, new DecimalType(Fhir.confidence(verdict.confidence())));

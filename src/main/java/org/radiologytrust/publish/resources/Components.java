@@ -2,7 +2,6 @@ package org.radiologytrust.publish.resources;
 
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
@@ -115,7 +114,7 @@ final class Components {
           case ASK -> "asked-";
           case QUIET -> "quiet-";
         };
-    add(kind + "check", Fhir.exactly(Uris.CODES + "rtl-check", check.check()))
+    add(kind + "check", Fhir.concept(Uris.CODES + "rtl-check", check.check()))
         .addExtension(Fhir.span(check.first().span(), textSha256));
     concept(
         "strength",
@@ -139,7 +138,7 @@ final class Components {
     add("decision", Fhir.concept(Uris.DECISIONS, code, DecisionWords.display(decision.kind())))
         .addExtension(Uris.PROBLEM, new StringType(Fhir.text(problem)));
     if (decision.kind() == Decision.Kind.DISMISS) {
-      CodeableConcept reason = Fhir.exactly(Uris.REASONS, decision.reason());
+      CodeableConcept reason = Fhir.concept(Uris.REASONS, decision.reason());
       if (!decision.text().isBlank()) {
         reason.setText(Fhir.text(decision.text()));
       }
@@ -175,8 +174,10 @@ final class Components {
     }
   }
 
-  private ObservationComponentComponent add(String code, Type value) {
-    Coding coding = new Coding().setSystem(Uris.OBSERVATION_CODES).setCode(code);
-    return observation.addComponent().setCode(new CodeableConcept(coding)).setValue(value);
+  ObservationComponentComponent add(String code, Type value) {
+    return observation
+        .addComponent()
+        .setCode(Fhir.concept(Uris.OBSERVATION_CODES, code))
+        .setValue(value);
   }
 }

@@ -63,7 +63,7 @@ final class DecidedElements {
             decided
                 .standing(problem.key())
                 .ifPresent(decision -> components.decision(problem.key(), decision)));
-    Div div = new Div(verified ? NarrativeHead.VERIFIED : NarrativeHead.NOT_VERIFIED);
+    Div div = new Div(NarrativeHead.opening(AuditVersion.byRules(audit), verified));
     told.forEach(
         problem ->
             shown(problem)

@@ -9,7 +9,6 @@ import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.publish.fhir.Div;
 import org.radiologytrust.publish.fhir.Fhir;
 import org.radiologytrust.publish.fhir.Uris;
@@ -71,11 +70,12 @@ final class DecisionProvenance {
           .setRole(ProvenanceEntityRole.REVISION)
           .setWhat(logical(decision.undoes()));
     }
+    String by = AuditVersion.byRules(audit) ? "rules" : "AI";
     provenance.setText(
         new Div(
                 decision.follows() == null
-                    ? "Decision of a person about an AI audit"
-                    : "What the engine follows from a decision of a person about an AI audit")
+                    ? "Decision of a person about an audit by " + by
+                    : "What the engine follows from a decision of a person about an audit by " + by)
             .paragraph(ExamLine.of(report, audit.studies()))
             .paragraph(DecisionWords.told(problem, decision))
             .done());
@@ -92,9 +92,7 @@ final class DecisionProvenance {
 
   /** The software that follows a person's decision; logical, as the version may be an older one. */
   private static Reference engine(Audit audit) {
-    return new Reference()
-        .setType("Device")
-        .setIdentifier(EngineResources.engineIdentifier(Texts.orEmpty(audit.engineVersion())));
+    return new Reference().setType("Device").setIdentifier(EngineResources.authorIdentifier(audit));
   }
 
   /** Logical, because the other Provenance need not have reached the server. */

@@ -23,12 +23,21 @@ final class EngineDevices {
     this.guideProfiles = guideProfiles;
   }
 
-  /**
-   * @param hybrid whether the engine uses models as well as rules
-   */
-  Device engine(UUID id, Identifier identifier, boolean hybrid) {
-    Device device = device(id, identifier, hybrid ? "Hybrid-Models" : "Rule-Based-Systems");
+  /** The engine where it asks models. */
+  Device engine(UUID id, Identifier identifier) {
+    Device device = ai(id, identifier, "Hybrid-Models");
     kind(device, "Medical-Quality-Control");
+    return described(device, "Audits radiology reports claim by claim");
+  }
+
+  /** The engine where it asks no model. */
+  Device rules(UUID id, Identifier identifier) {
+    Device device = device(id, identifier);
+    device.setType(Fhir.concept(Uris.DEVICE_TYPES, "rules"));
+    return described(device, "Checks radiology reports by rules, without a model");
+  }
+
+  private Device described(Device device, String what) {
     device.setManufacturer("Radiology Trust Layer project");
     device
         .addDeviceName()
@@ -37,13 +46,13 @@ final class EngineDevices {
     device.addVersion().setType(new CodeableConcept().setText("software")).setValue(version);
     device.setText(
         new Div("Radiology Trust Layer " + version)
-            .paragraph("Audits radiology reports claim by claim; no medical device is claimed.")
+            .paragraph(what + "; no medical device is claimed.")
             .done());
     return device;
   }
 
   Device model(EngineModel model, UUID id, Identifier identifier, Reference engine) {
-    Device device = device(id, identifier, "Vision-Language-Models");
+    Device device = ai(id, identifier, "Vision-Language-Models");
     device.addDeviceName().setName(Fhir.text(model.name())).setType(DeviceNameType.MODELNAME);
     device
         .addVersion()
@@ -54,18 +63,23 @@ final class EngineDevices {
     return device;
   }
 
-  private Device device(UUID id, Identifier identifier, String kind) {
-    Device device = new Device();
-    device.setId(id.toString());
-    device.getMeta().addProfile(Uris.PROFILE + "rtl-device");
+  private Device ai(UUID id, Identifier identifier, String kind) {
+    Device device = device(id, identifier);
     if (guideProfiles) {
       device.getMeta().addProfile(Uris.GUIDE_PROFILE + "AI-Device");
     }
-    device.addIdentifier(identifier);
-    device.setStatus(FHIRDeviceStatus.ACTIVE);
     device.setType(Fhir.exactly(Uris.AI_DEVICE_TYPES, "Artificial-Intelligence"));
     kind(device, kind);
     device.addExtension(Uris.MODEL_CARD, modelCard.copy());
+    return device;
+  }
+
+  private static Device device(UUID id, Identifier identifier) {
+    Device device = new Device();
+    device.setId(id.toString());
+    device.getMeta().addProfile(Uris.PROFILE + "rtl-device");
+    device.addIdentifier(identifier);
+    device.setStatus(FHIRDeviceStatus.ACTIVE);
     return device;
   }
 

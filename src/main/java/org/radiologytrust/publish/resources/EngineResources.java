@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.radiologytrust.journal.results.StoredResource;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.publish.fhir.StoredResources;
 import org.radiologytrust.publish.fhir.Transaction;
@@ -51,13 +52,18 @@ public final class EngineResources {
     this.card = readCard();
   }
 
-  /** Model card, Devices and prompts. Each refers only to earlier ones. */
+  /** Devices, model card and prompts. Each refers only to earlier ones. */
   public List<DomainResource> all() {
     EngineDocuments documents = new EngineDocuments(guideProfiles);
     EngineDevices devices = new EngineDevices(version, modelCard(version), guideProfiles);
     List<DomainResource> all = new ArrayList<>();
+    all.add(devices.rules(rulesId(version), rulesIdentifier(version)));
+    if (models.isEmpty()) {
+      // nothing that calls itself AI before a model has a part
+      return List.copyOf(all);
+    }
     all.add(documents.modelCard(cardId(version), cardIdentifier(version), card));
-    all.add(devices.engine(engineId(version), engineIdentifier(version), !models.isEmpty()));
+    all.add(devices.engine(engineId(version), engineIdentifier(version)));
     for (EngineModel model : models) {
       all.add(devices.model(model, modelId(model), modelIdentifier(model), engine(version)));
     }
@@ -80,9 +86,30 @@ public final class EngineResources {
     return guideProfiles;
   }
 
-  Reference engine(String version) {
+  /** The Device that made an audit. */
+  Reference author(Audit audit) {
+    return AuditVersion.byRules(audit)
+        ? rules(Texts.orEmpty(audit.engineVersion()))
+        : engine(Texts.orEmpty(audit.engineVersion()));
+  }
+
+  static Identifier authorIdentifier(Audit audit) {
+    String version = Texts.orEmpty(audit.engineVersion());
+    return AuditVersion.byRules(audit) ? rulesIdentifier(version) : engineIdentifier(version);
+  }
+
+  private Reference rules(String version) {
     return reference(
-        "Device", version.equals(this.version), engineId(version), engineIdentifier(version));
+        "Device", version.equals(this.version), rulesId(version), rulesIdentifier(version));
+  }
+
+  Reference engine(String version) {
+    return reference("Device", asks(version), engineId(version), engineIdentifier(version));
+  }
+
+  /** Whether this start PUT what audits with models refer to. */
+  private boolean asks(String version) {
+    return version.equals(this.version) && !models.isEmpty();
   }
 
   Reference model(EngineModel model) {
@@ -90,17 +117,14 @@ public final class EngineResources {
   }
 
   Reference modelCard(String version) {
-    return reference(
-        "DocumentReference",
-        version.equals(this.version),
-        cardId(version),
-        cardIdentifier(version));
+    return reference("DocumentReference", asks(version), cardId(version), cardIdentifier(version));
   }
 
   Reference prompt(String step, String sha256) {
     return reference(
         "DocumentReference",
-        prompts.stream().anyMatch(p -> p.step().equals(step) && p.sha256().equals(sha256)),
+        !models.isEmpty()
+            && prompts.stream().anyMatch(p -> p.step().equals(step) && p.sha256().equals(sha256)),
         promptId(step, sha256),
         promptIdentifier(step, sha256));
   }
@@ -108,11 +132,7 @@ public final class EngineResources {
   /** The Device of this engine before any model was used. */
   public static StoredResource device(FhirContext context, String version, boolean guideProfiles) {
     EngineResources bare = new EngineResources(version, List.of(), List.of(), guideProfiles);
-    EngineDevices devices =
-        new EngineDevices(version, bare.modelCard(version).setReference(null), guideProfiles);
-    return new StoredResources(context)
-        .of(List.of(devices.engine(engineId(version), engineIdentifier(version), false)))
-        .get(0);
+    return new StoredResources(context).of(bare.all()).get(0);
   }
 
   private static Reference reference(String type, boolean known, UUID id, Identifier identifier) {
@@ -127,6 +147,10 @@ public final class EngineResources {
     return Texts.uuid5("device|engine|" + version);
   }
 
+  private static UUID rulesId(String version) {
+    return Texts.uuid5("device|rules|" + version);
+  }
+
   private static UUID modelId(EngineModel model) {
     return Texts.uuid5("device|model|" + model.name() + "|" + model.digest());
   }
@@ -139,8 +163,12 @@ public final class EngineResources {
     return Texts.uuid5("prompt|" + step + "|" + sha256);
   }
 
-  static Identifier engineIdentifier(String version) {
+  private static Identifier engineIdentifier(String version) {
     return identifier("engine", "rtl-engine/" + version);
+  }
+
+  private static Identifier rulesIdentifier(String version) {
+    return identifier("engine", "rtl-rules/" + version);
   }
 
   private static Identifier modelIdentifier(EngineModel model) {

@@ -26,7 +26,7 @@ final class FindingObservation {
             version.findingId(finding.id()),
             version.status());
     observation.setValue(new StringType(Fhir.text(finding.description())));
-    References.image(version.audit(), Texts.orEmpty(finding.sopInstanceUid()))
+    References.image(version.audit(), Texts.orEmpty(finding.sopInstanceUid()), finding.box())
         .ifPresent(observation::addDerivedFrom);
     Components components = new Components(observation, version.hashes().textSha256());
     components.text("location", Texts.orEmpty(finding.location()));
@@ -35,8 +35,15 @@ final class FindingObservation {
     components.text("image-quality", Texts.orEmpty(seen.read().quality()));
     observation.setText(
         CommonElements.div(version)
-            .paragraph("Seen by a model on one image: " + NarrativeWords.finding(finding))
+            .paragraph(
+                "Seen by a model on one image: " + NarrativeWords.finding(finding) + box(finding))
             .done());
     return observation;
+  }
+
+  private static String box(Finding finding) {
+    return finding.box() == null
+        ? ""
+        : ". The model's own box, which no person drew: " + finding.box().words();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.radiologytrust.model.Audit;
@@ -37,7 +38,9 @@ final class SummaryObservation {
         frame.observation(
             version,
             "report-audit",
-            "AI audit of a radiology report",
+            version.byRules()
+                ? "Audit of a radiology report by rules"
+                : "AI audit of a radiology report",
             audit.runId(),
             version.summaryStatus());
     version
@@ -45,20 +48,23 @@ final class SummaryObservation {
         .ifPresent(
             run -> observation.addExtension(Uris.REPLACES, Fhir.reference("Observation", run)));
     Components components = new Components(observation, version.hashes().textSha256());
-    components.concept(
-        "outcome",
-        Uris.CODES + "rtl-outcome",
-        NarrativeWords.code(version.outcome()),
-        NarrativeWords.display(version.outcome()));
+    components.add("outcome", outcome(version));
     components.flag("complete", !version.failed() && audit.complete());
+    if (version.failed()) {
+      observation.addInterpretation(outcome(version));
+    }
     Problems.severity(audit)
         .ifPresent(
-            severity ->
-                components.concept(
-                    "severity",
-                    Uris.CODES + "rtl-severity",
-                    severity.code(),
-                    NarrativeWords.display(severity)));
+            severity -> {
+              CodeableConcept priority =
+                  Fhir.concept(
+                      Uris.CODES + "rtl-severity",
+                      severity.code(),
+                      NarrativeWords.display(severity));
+              components.add("severity", priority);
+              observation.addInterpretation(
+                  priority.copy().setText("Priority: " + NarrativeWords.display(severity)));
+            });
     if (version.failed()) {
       boolean ours = !audit.unsupported() && !audit.report().status().withdrawn();
       absent(observation, ours ? "error" : "unsupported");
@@ -80,6 +86,13 @@ final class SummaryObservation {
     components.text("strength-table", Texts.orEmpty(audit.strengths()));
     observation.setText(narrative(version, checks).done());
     return observation;
+  }
+
+  private static CodeableConcept outcome(AuditVersion version) {
+    return Fhir.concept(
+        Uris.CODES + "rtl-outcome",
+        NarrativeWords.code(version.outcome()),
+        NarrativeWords.display(version.outcome()));
   }
 
   private static void assessed(

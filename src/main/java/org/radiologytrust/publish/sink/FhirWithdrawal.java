@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.radiologytrust.publish.fhir.DeliveryProblem;
 import org.radiologytrust.publish.fhir.FhirEntry;
 import org.radiologytrust.publish.fhir.FhirReference;
@@ -16,11 +17,12 @@ import org.radiologytrust.retry.RetryVerdict.Kind;
 
 /**
  * Withdraws old results. It edits what the server has now, so tags, notes and reviews that others
- * added stay. Only the status, the extension rtl-superseded-by, links to patient and report, and
- * the words "no longer valid" change. If-Match names the version that was read.
+ * added stay. Only the status, its reasons, the extension rtl-superseded-by, links to patient and
+ * report, and the words "no longer valid" change. If-Match names the version that was read.
  */
 final class FhirWithdrawal {
   private static final String WITHDRAWN = "entered-in-error";
+  private static final Set<String> OF_WITHDRAWAL = Set.of(Uris.SUPERSEDED_BY, Uris.STATUS_REASON);
 
   private final FhirHttp http;
   private final Clock clock;
@@ -76,21 +78,21 @@ final class FhirWithdrawal {
     if (!current.path("status").asText().equals(WITHDRAWN)) {
       result.set("status", wanted.path("status"));
     }
-    supersededBy(result, wanted);
+    extensions(result, wanted);
     NarrativeHead.copyInvalid(result, wanted);
     FhirReference.link(result, wanted);
     return result;
   }
 
-  private static void supersededBy(ObjectNode result, ObjectNode wanted) {
+  private static void extensions(ObjectNode result, ObjectNode wanted) {
     ArrayNode extensions = result.arrayNode();
     result.path("extension").forEach(e -> keep(extensions, e, false));
     wanted.path("extension").forEach(e -> keep(extensions, e, true));
     result.set("extension", extensions);
   }
 
-  private static void keep(ArrayNode extensions, JsonNode extension, boolean supersededBy) {
-    if (extension.path("url").asText().equals(Uris.SUPERSEDED_BY) == supersededBy) {
+  private static void keep(ArrayNode extensions, JsonNode extension, boolean ofWithdrawal) {
+    if (OF_WITHDRAWAL.contains(extension.path("url").asText()) == ofWithdrawal) {
       extensions.add(extension);
     }
   }

@@ -261,7 +261,7 @@ class BatchTest {
         List.of(
             "<h1>Audit of &lt;i&gt;one &amp; only</h1>",
             "default-src &#39;none&#39;",
-            "AI audit, not verified by a human",
+            "Audit by rules, not verified by a human",
             "<b>Checked only</b>",
             "<a class=\"needs_review\" href=\"#claim-",
             "<dt>Action</dt><dd class=\"do\">",

@@ -100,6 +100,30 @@ class ReuseExamTest {
   }
 
   @Test
+  void oddsThatVaryWithTheNonceAreNoReasonToRefuse() throws Exception {
+    Server server =
+        new Server() {
+          @Override
+          double odds(String question, String state) {
+            return 0.78 + 0.025 * (nonces.size() % 3);
+          }
+        };
+    assertTrue(new ReuseExam(server, questions("a", "b", "c")).holds());
+  }
+
+  @Test
+  void aWrongAnswerIsFoundWhereOddsVaryWithTheNonce() throws Exception {
+    Server server =
+        new Server() {
+          @Override
+          double odds(String question, String state) {
+            return 0.78 + 0.025 * (nonces.size() % 3) - (state.equals(question) ? 0 : 0.15);
+          }
+        };
+    assertFalse(new ReuseExam(server, questions("a", "b", "c")).holds());
+  }
+
+  @Test
   void aQuestionWithoutAnAnswerIsNoResult() {
     AnswerSource away =
         new AnswerSource() {

@@ -16,6 +16,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Finding;
+import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.PriorStudy;
@@ -38,7 +39,9 @@ class ImagePanesTest {
           ViewWindows.of(SiteFiles.shipped()),
           true,
           new Arrivals(
-              new NoStudies(), Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
+              new NoStudies(),
+              Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC())),
+              version -> ""));
 
   private ImagePane pane(Audit audit) {
     return panes.of(PageAudits.opened(PageAudits.history(audit))).images();
@@ -68,7 +71,7 @@ class ImagePanesTest {
         new ImagePanes(
             ViewWindows.of(SiteFiles.shipped()),
             true,
-            new Arrivals(new NoStudies(), Optional.empty()));
+            new Arrivals(new NoStudies(), Optional.empty(), version -> ""));
     Audit audit = audit(ct("1", "CHEST", 1)).build();
     Pane pane = none.of(PageAudits.opened(PageAudits.history(audit)));
     assertNull(pane.images());
@@ -118,6 +121,53 @@ class ImagePanesTest {
     assertEquals(
         "/reports/" + PageAudits.REPORT + "/viewer?run=" + audit.runId() + "&study=1", pane.link());
     assertTrue(html(pane).contains("<bdi>&lt;b&gt;mass</bdi>, <bdi>left</bdi>"), html(pane));
+  }
+
+  @Test
+  void boxesAreDrawnAsTheModels() {
+    ImageBox box = new ImageBox(400, 200, 40, 20, 101, 100);
+    Audit audit =
+        audit(ct("1", "CHEST", 1))
+            .shown(shown("1"))
+            .reads(
+                List.of(
+                    new ImageRead(
+                        "1",
+                        "good",
+                        List.of(
+                            new Finding("F1", "1", "mass", "left", 1, ""),
+                            new Finding("F2", "1", "line", "", 1, "", box)))))
+            .build();
+    String html = html(pane(audit));
+    for (String part :
+        List.of(
+            "<svg data-model=\"0.0 -100.0 400 400\" data-original=\"0 0 400 200\">",
+            "<rect x=\"40\" y=\"20\" width=\"61\" height=\"80\"",
+            "<text x=\"40\" y=\"16\" font-size=\"12\">model’s box 1</text>",
+            "<bdi>line</bdi></b> (model’s box 1<span class=\"vh\">: columns 41 to 101, rows 21 to 100 of"
+                + " 400 × 200</span>)",
+            "Boxes are drawn by the model, not by a person.",
+            "data-press=\"b\" aria-pressed=\"true\"",
+            "b: the model’s boxes, on or off.")) {
+      assertTrue(html.contains(part), part + " in " + html);
+    }
+    assertFalse(html.contains("no region given"), html);
+  }
+
+  @Test
+  void withoutBoxesNoneAreOffered() {
+    Audit audit =
+        audit(ct("1", "CHEST", 1))
+            .shown(shown("1"))
+            .reads(
+                List.of(
+                    new ImageRead(
+                        "1", "good", List.of(new Finding("F1", "1", "mass", "left", 1, "")))))
+            .build();
+    String html = html(pane(audit));
+    assertTrue(html.contains("no region given"), html);
+    assertFalse(html.contains("model’s box"), html);
+    assertFalse(html.contains("data-press=\"b\""), html);
   }
 
   private static Instance slice(String modality, String series, int number) {

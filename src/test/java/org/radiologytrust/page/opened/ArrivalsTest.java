@@ -42,6 +42,7 @@ class ArrivalsTest {
   private boolean silent;
   private boolean storeConfigured = true;
   private List<Study> studies = List.of();
+  private String notFetched = "";
   private @Nullable Instant came;
 
   private static Audit audit(Instant started) {
@@ -76,7 +77,8 @@ class ArrivalsTest {
         };
     ArchiveWatch watch = new ArchiveWatch(() -> !silent, Clock.fixed(NOW, ZoneOffset.UTC));
     Arrivals arrivals =
-        new Arrivals(store, storeConfigured ? Optional.of(watch) : Optional.empty());
+        new Arrivals(
+            store, storeConfigured ? Optional.of(watch) : Optional.empty(), of -> notFetched);
     return new ImagePanes(ViewWindows.of(SiteFiles.shipped()), false, arrivals).of(opened).none();
   }
 
@@ -91,6 +93,15 @@ class ArrivalsTest {
     assertEquals(
         "Waited from " + time(RECEIVED) + " to " + time(RECEIVED.plus(WAIT)) + ".", none.when());
     assertTrue(none.text().contains("were checked without them"), none.text());
+  }
+
+  @Test
+  @Tag("safety")
+  void whyTheArchiveDidNotGiveThem() {
+    notFetched = "it has another patient's study with the accession number";
+    String said = " The archive was asked for them: " + notFetched + ".";
+    assertTrue(pane(REPORT, "checked_only", WAITED).text().endsWith(said));
+    assertTrue(pane(REPORT, "awaiting_images").text().endsWith(said));
   }
 
   @Test

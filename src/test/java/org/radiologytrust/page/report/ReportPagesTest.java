@@ -76,7 +76,8 @@ class ReportPagesTest {
             false,
             new Arrivals(
                 journal.journal().studies(),
-                Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC()))));
+                Optional.of(new ArchiveWatch(() -> true, Clock.systemUTC())),
+                version -> ""));
     server =
         new PageServer(
             new ReportPages(

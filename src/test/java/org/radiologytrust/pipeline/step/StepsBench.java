@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -51,6 +53,9 @@ public final class StepsBench implements AutoCloseable {
 
   /** Gives each image its own pixels. */
   Function<Instance, byte[]> pngs = instance -> png;
+
+  /** The size of each image before it was scaled; none is known by default. */
+  Function<Instance, Optional<ImageSize>> sizes = image -> Optional.empty();
 
   private Job last;
 
@@ -141,6 +146,11 @@ public final class StepsBench implements AutoCloseable {
       @Override
       public String recipe(Instance instance) {
         return "as it is";
+      }
+
+      @Override
+      public Optional<ImageSize> size(Instance instance) {
+        return sizes.apply(instance);
       }
     };
   }

@@ -123,11 +123,13 @@ class StoredResourcesTest {
   void engineResourcesAreFoundByIdentifierAndType() {
     List<StoredResource> resources = stored.of(ENGINE.all());
     assertEquals(
-        List.of("DocumentReference", "Device", "Device", "DocumentReference"),
+        List.of("Device", "DocumentReference", "Device", "Device", "DocumentReference"),
         resources.stream().map(StoredResource::type).toList());
-    assertEquals(List.of("rtl-engine/0.1.0"), values(resources.get(1), "identifier"));
-    assertEquals(List.of("Artificial-Intelligence"), values(resources.get(1), "type"));
-    assertEquals(List.of("AIInputPrompt"), values(resources.get(3), "type"));
+    assertEquals(List.of("rtl-rules/0.1.0"), values(resources.get(0), "identifier"));
+    assertEquals(List.of("rules"), values(resources.get(0), "type"));
+    assertEquals(List.of("rtl-engine/0.1.0"), values(resources.get(2), "identifier"));
+    assertEquals(List.of("Artificial-Intelligence"), values(resources.get(2), "type"));
+    assertEquals(List.of("AIInputPrompt"), values(resources.get(4), "type"));
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Extension;
@@ -46,6 +47,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.PriorStudy.NotShown;
 import org.radiologytrust.model.Report;
@@ -162,6 +164,38 @@ class AuditBundleTest {
             .getValue()
             .primitiveValue());
     assertEquals(2, claim.getDerivedFrom().size(), "the study and F1; F9 does not exist");
+  }
+
+  /** A rectangle is a closed line, in columns and rows of the original. */
+  @Test
+  void aBoxOfTheModelIsTheRegionOfItsFinding() {
+    Bundle bundle =
+        bundles.of(make(a -> a.box = new ImageBox(2500, 3000, 100, 200, 1100, 900)), List.of());
+    assertEquals(List.of(), Validator.shared().errors(R4.newJsonParser().encodeToString(bundle)));
+    Observation finding =
+        bundle.getEntry().stream()
+            .map(Bundle.BundleEntryComponent::getResource)
+            .filter(Observation.class::isInstance)
+            .map(Observation.class::cast)
+            .filter(o -> o.getCode().getCodingFirstRep().getCode().equals("image-finding"))
+            .filter(o -> o.getText().getDiv().allText().contains("box"))
+            .findFirst()
+            .orElseThrow();
+    Extension region = finding.getDerivedFrom().get(0).getExtensionByUrl(Uris.IMAGE_REGION);
+    assertEquals("polyline", region.getExtensionByUrl("regionType").getValue().primitiveValue());
+    assertEquals(
+        List.of("100", "200", "1100", "200", "1100", "900", "100", "900", "100", "200"),
+        region.getExtensionsByUrl("coordinate").stream()
+            .map(c -> c.getValue().primitiveValue())
+            .toList());
+    assertTrue(
+        finding
+            .getText()
+            .getDiv()
+            .allText()
+            .contains(
+                "The model's own box, which no person drew: columns 101 to 1100, rows 201 to 900"));
+    assertEquals("preliminary", finding.getStatus().toCode());
   }
 
   @Test
@@ -474,6 +508,7 @@ class AuditBundleTest {
     assertExample("ok-audit-bundle", writer.of(audit, List.of()));
     assertExample("ok-audit-bundle-correction", writer.of(correction, List.of(audit)));
     assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, List.of(audit)));
+    assertExample("ok-audit-bundle-rules", writer.of(make(a -> a.images = false), List.of()));
   }
 
   private static void assertExample(String name, Bundle bundle) throws IOException {
@@ -494,6 +529,97 @@ class AuditBundleTest {
     resources(plain).forEach(r -> assertEquals(List.of("AIAST", "N"), security(r)));
     resources(pilot).forEach(r -> assertEquals(List.of("AIAST", "R", "HTEST"), security(r)));
     resources(odd).forEach(r -> assertEquals(List.of("AIAST", "R"), security(r)));
+  }
+
+  @Test
+  void whatAChartShows() {
+    Audit audit = make(a -> {});
+    Bundle bundle = bundles.of(audit, List.of());
+    Observation summary = summary(bundle, audit);
+    assertEquals("AI audit of a radiology report", summary.getCode().getText());
+    assertEquals("Priority: Medium", summary.getInterpretationFirstRep().getText());
+    Observation flagged = claims(bundle).get(1);
+    assertEquals("AI audit of one report claim", flagged.getCode().getText());
+    assertEquals("needs_review", flagged.getInterpretationFirstRep().getCodingFirstRep().getCode());
+    assertFalse(
+        flagged.getInterpretationFirstRep().hasExtension(), "the confidence stands on the value");
+    for (Observation observation : List.of(summary, flagged)) {
+      assertEquals(
+          "Radiology Trust Layer 0.1.0 (software)",
+          observation.getPerformerFirstRep().getDisplay());
+      assertFalse(observation.getPerformerFirstRep().hasReference());
+      assertEquals("P1", observation.getBasedOnFirstRep().getIdentifier().getValue());
+      assertEquals("ServiceRequest", observation.getBasedOnFirstRep().getType());
+      Reference study = observation.getPartOfFirstRep();
+      assertEquals("ImagingStudy", study.getType());
+      assertEquals("urn:oid:1.2.826.0.1.3680043.8.498.1", study.getIdentifier().getValue());
+      assertFalse(study.hasExtension(), "no region: the audit is of the whole study");
+    }
+  }
+
+  /** The AI guide fixes its own codes without one. */
+  @Test
+  void everyCodingHasADisplay() {
+    for (Audit audit : List.of(make(a -> {}), make(SampleAudits.Change.PILOT))) {
+      for (Resource resource : resources(bundles.of(audit, List.of()))) {
+        for (Coding coding :
+            R4.newTerser().getAllPopulatedChildElementsOfType(resource, Coding.class)) {
+          boolean fixed = coding.getSystem().equals(Uris.AI_DEVICE_TYPES);
+          assertTrue(fixed || coding.hasDisplay(), coding.getSystem() + "|" + coding.getCode());
+        }
+      }
+    }
+  }
+
+  @Test
+  @Tag("safety")
+  void anAuditByRulesDoesNotCallItselfAi() {
+    Audit audit = make(a -> a.images = false);
+    Bundle bundle = bundles.of(audit, List.of());
+    String sent = published(R4, bundle);
+    assertFalse(sent.matches("(?s).*\\bAI\\b.*"), sent);
+    for (String word : List.of("AIAST", "rtificial", "aitransparency", "confidence")) {
+      assertFalse(sent.contains(word), word);
+    }
+    Observation summary = summary(bundle, audit);
+    assertEquals("Audit of a radiology report by rules", summary.getCode().getText());
+    assertEquals("rtl-rules/0.1.0", summary.getDevice().getIdentifier().getValue());
+    assertEquals(
+        List.of("ai-audit", "rule-audit"),
+        summary.getCategoryFirstRep().getCoding().stream().map(Coding::getCode).toList(),
+        "those who search by the old code find it");
+    assertTrue(summary.getText().getDiv().allText().startsWith("Audit by rules, not verified"));
+    Provenance provenance = provenance(bundle);
+    assertFalse(provenance.hasReason() || provenance.getAgentFirstRep().hasRole());
+  }
+
+  @Test
+  void theReasonOfAStatusIsCoded() {
+    Audit audit = make(a -> {});
+    Audit later = make(a -> a.run = "run-2");
+    Audit withdrawn = make(SampleAudits.Change.WITHDRAWN);
+    Audit failed = make(a -> a.failure = "model timeout");
+    Audit refused = make(SampleAudits.Change.REFUSED);
+    Audit other = make(SampleAudits.Change.OTHER_PATIENT);
+    assertEquals(List.of(), reasons(summary(bundles.of(audit, List.of()), audit)));
+    assertEquals(List.of("failed"), reasons(summary(bundles.of(failed, List.of()), failed)));
+    assertEquals(List.of("unsupported"), reasons(summary(bundles.of(refused, List.of()), refused)));
+    assertEquals(List.of("images-refused"), reasons(summary(bundles.of(other, List.of()), other)));
+    Bundle corrected = bundles.of(later, List.of(audit));
+    assertEquals(List.of("superseded"), reasons(summary(corrected, audit)));
+    assertEquals(List.of("superseded"), reasons(claims(corrected).get(3)));
+    assertEquals(
+        List.of("failed", "superseded"),
+        reasons(summary(bundles.of(later, List.of(failed)), failed)));
+    Bundle ended = bundles.of(withdrawn, List.of(audit));
+    assertEquals(List.of("report-withdrawn"), reasons(summary(ended, withdrawn)));
+    assertEquals(List.of("report-withdrawn"), reasons(summary(ended, audit)));
+  }
+
+  private static List<String> reasons(Observation observation) {
+    return observation.getExtensionsByUrl(Uris.STATUS_REASON).stream()
+        .map(e -> ((CodeableConcept) e.getValue()).getCodingFirstRep().getCode())
+        .toList();
   }
 
   @Test

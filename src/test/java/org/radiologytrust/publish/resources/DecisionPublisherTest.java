@@ -85,16 +85,18 @@ class DecisionPublisherTest {
     Observation one = f.claim(audit, 2);
     assertEquals(ObservationStatus.PRELIMINARY, one.getStatus());
     assertEquals(List.of("side-order agree"), decisions(one));
-    assertTrue(text(one).startsWith(NarrativeHead.NOT_VERIFIED + "Agreed: check side-order. By"));
+    assertTrue(
+        text(one).startsWith(NarrativeHead.opening(false, false) + "Agreed: check side-order. By"));
     f.decide(audit, Problem.MODEL, Kind.LEARNING, "", "");
     Observation both = f.claim(audit, 2);
     assertEquals(ObservationStatus.FINAL, both.getStatus());
     assertEquals(List.of("claim learning", "side-order agree"), sorted(decisions(both)));
-    assertTrue(text(both).startsWith(NarrativeHead.VERIFIED), text(both));
+    assertTrue(text(both).startsWith(NarrativeHead.opening(false, true)), text(both));
     assertEquals(f.clock.instant(), both.getIssued().toInstant());
     assertEquals("needs_review", both.getValueCodeableConcept().getCodingFirstRep().getCode());
     assertTrue(both.getValueCodeableConcept().equalsDeep(before.getValueCodeableConcept()));
-    assertTrue(text(both).endsWith(text(before).substring(NarrativeHead.NOT_VERIFIED.length())));
+    assertTrue(
+        text(both).endsWith(text(before).substring(NarrativeHead.opening(false, false).length())));
     assertEquals(
         before.getComponent().size() + 4, both.getComponent().size(), "each with its verdict");
     assertEquals(
@@ -208,11 +210,11 @@ class DecisionPublisherTest {
     f.agree(audit, Problem.MODEL);
     f.agree(audit, OUTSIDE);
     assertEquals(ObservationStatus.PRELIMINARY, f.summary(audit).getStatus());
-    assertTrue(text(f.summary(audit)).startsWith(NarrativeHead.NOT_VERIFIED));
+    assertTrue(text(f.summary(audit)).startsWith(NarrativeHead.opening(false, false)));
     f.agree(audit, Problem.OMISSION);
     Observation summary = f.summary(audit);
     assertEquals(ObservationStatus.FINAL, summary.getStatus());
-    assertTrue(text(summary).startsWith(NarrativeHead.VERIFIED));
+    assertTrue(text(summary).startsWith(NarrativeHead.opening(false, true)));
     for (String told :
         List.of(
             "Agreed: check side-order. By reader1, ",
@@ -297,7 +299,8 @@ class DecisionPublisherTest {
     assertEquals(before.getComponent().size(), claim.getComponent().size());
     assertTrue(
         text(claim)
-            .startsWith(NarrativeHead.NOT_VERIFIED + "Decision undone: label of the model. By"));
+            .startsWith(
+                NarrativeHead.opening(false, false) + "Decision undone: label of the model. By"));
     assertFalse(text(claim).contains("Words."));
     assertEquals(ObservationStatus.PRELIMINARY, f.summary(audit).getStatus());
     assertEquals(
@@ -426,7 +429,7 @@ class DecisionPublisherTest {
     assertEquals(ObservationStatus.CANCELLED, claim.getStatus());
     assertEquals(List.of("claim dismiss", "side-order agree"), sorted(decisions(claim)));
     assertTrue(
-        text(claim).startsWith(NarrativeHead.VERIFIED + NarrativeHead.NO_LONGER_VALID),
+        text(claim).startsWith(NarrativeHead.opening(false, true) + NarrativeHead.NO_LONGER_VALID),
         text(claim));
     assertTrue(text(f.summary(old)).contains("Agreed: check side-order."));
     assertEquals(List.of(), decisions(f.claim(correction, 2)), "a new run carries none over");

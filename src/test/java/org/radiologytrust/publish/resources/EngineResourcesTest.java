@@ -40,19 +40,21 @@ class EngineResourcesTest {
     for (DomainResource resource : engine(guideProfiles).all()) {
       String json = R4.newJsonParser().encodeResourceToString(resource);
       assertEquals(List.of(), Validator.shared().problems(json));
-      assertEquals(guideProfiles, json.contains("aitransparency/StructureDefinition/AI-"));
+      boolean rules = json.contains("\"code\":\"rules\"");
+      assertEquals(
+          guideProfiles && !rules, json.contains("aitransparency/StructureDefinition/AI-"));
     }
   }
 
   @Test
   void oneDeviceForTheEngineAndOneForEachModel() {
     List<Device> devices = devices(engine(false));
-    assertEquals(3, devices.size(), "the same model twice is one");
-    Device engine = devices.get(0);
-    Device model = devices.get(1);
+    assertEquals(4, devices.size(), "the same model twice is one");
+    Device engine = devices.get(1);
+    Device model = devices.get(2);
     assertEquals("Device/" + engine.getIdElement().getIdPart(), model.getParent().getReference());
     assertEquals("a1b2c3", model.getVersionFirstRep().getValue());
-    assertEquals("unknown", devices.get(2).getVersionFirstRep().getValue());
+    assertEquals("unknown", devices.get(3).getVersionFirstRep().getValue());
     assertEquals(List.of("Hybrid-Models", "Medical-Quality-Control"), kinds(engine));
     assertEquals(List.of("Vision-Language-Models"), kinds(model));
     assertFalse(engine.getType().getCodingFirstRep().hasDisplay(), "the guide fixes it exactly");
@@ -61,8 +63,14 @@ class EngineResourcesTest {
   @Test
   void withoutModelsTheEngineIsRulesOnly() {
     EngineResources rules = new EngineResources(SampleAudits.VERSION, List.of(), List.of(), false);
-    assertEquals(
-        List.of("Rule-Based-Systems", "Medical-Quality-Control"), kinds(devices(rules).get(0)));
+    assertEquals(1, rules.all().size(), "no model card, no prompt");
+    Device device = devices(rules).get(0);
+    assertEquals("rules", device.getType().getCodingFirstRep().getCode());
+    assertEquals("Rule-based software", device.getType().getCodingFirstRep().getDisplay());
+    String json = R4.newJsonParser().encodeResourceToString(device);
+    assertFalse(json.matches("(?s).*(\\bAI\\b|aitransparency|[Aa]rtificial).*"), json);
+    assertEquals(List.of(), Validator.shared().problems(json));
+    assertFalse(rules.engine(SampleAudits.VERSION).hasReference(), "was not PUT");
   }
 
   @Test

@@ -8,17 +8,23 @@ import static org.radiologytrust.publish.sink.FhirSinkFixture.json;
 import static org.radiologytrust.publish.sink.FhirSinkFixture.observation;
 import static org.radiologytrust.publish.sink.FhirSinkFixture.withdrawing;
 
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.peers.fhir.FhirFault;
 import org.radiologytrust.publish.SinkJournal.State;
+import org.radiologytrust.publish.fhir.FhirJson;
+import org.radiologytrust.publish.fhir.Uris;
 import org.radiologytrust.retry.DeliveryRules;
 
 /** A new audit withdraws the results of the one before. */
@@ -145,6 +151,29 @@ class FhirWithdrawalTest {
     assertEquals("seen by Dr. Who", withdrawn.getNoteFirstRep().getText());
     assertEquals("reviewed", withdrawn.getMeta().getTagFirstRep().getCode());
     assertEquals("Dr. Who", withdrawn.getPerformerFirstRep().getDisplay());
+  }
+
+  @Test
+  void theReasonOfTheStatusComesAlong() {
+    Observation current = observation("old", "report-audit");
+    current.setText(null).addExtension("urn:ehr", new StringType("theirs"));
+    current.addExtension(Uris.STATUS_REASON, new CodeableConcept().setText("of before"));
+    Observation wanted = observation("old", "report-audit");
+    wanted.setStatus(ObservationStatus.CANCELLED);
+    wanted.addExtension(Uris.STATUS_REASON, new CodeableConcept().setText("failed"));
+    wanted.addExtension(Uris.STATUS_REASON, new CodeableConcept().setText("superseded"));
+    FhirContext r4 = FhirContext.forR4Cached();
+    ObjectNode withdrawn =
+        FhirWithdrawal.withdrawn(
+            (ObjectNode) FhirJson.read(r4.newJsonParser().encodeResourceToString(current)),
+            (ObjectNode) FhirJson.read(r4.newJsonParser().encodeResourceToString(wanted)));
+    Observation read = r4.newJsonParser().parseResource(Observation.class, withdrawn.toString());
+    assertEquals("theirs", read.getExtensionString("urn:ehr"));
+    assertEquals(
+        List.of("failed", "superseded"),
+        read.getExtensionsByUrl(Uris.STATUS_REASON).stream()
+            .map(e -> ((CodeableConcept) e.getValue()).getText())
+            .toList());
   }
 
   @Test

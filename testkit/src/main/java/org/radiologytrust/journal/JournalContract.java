@@ -46,6 +46,7 @@ import org.radiologytrust.journal.results.ResourceStore.Page;
 import org.radiologytrust.journal.results.ResourceStore.Place;
 import org.radiologytrust.journal.results.ResourceStore.Query;
 import org.radiologytrust.journal.results.ResourceStore.Range;
+import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Stories.Delivered;
@@ -1592,17 +1593,17 @@ abstract class JournalContract extends OpenedJournal {
     assertTrue(first.more());
     journal.resources().put(List.of(changed("m"), changed("x")));
     journal.resources().put(List.of(observation("b", "uncertain")));
-    Page second = page(false, Place.of(first.matches().get(1)));
+    Page second = page(false, place(first, 1));
     assertEquals(List.of("a", "k"), ids(second));
-    Page third = page(false, Place.of(second.matches().get(1)));
+    Page third = page(false, place(second, 1));
     assertEquals(List.of("m", "x"), ids(third), "what changed comes again");
-    Page last = page(false, Place.of(third.matches().get(1)));
+    Page last = page(false, place(third, 1));
     assertEquals(List.of("b"), ids(last));
     assertFalse(last.more());
     Page newest = page(true, null);
     assertEquals(List.of("b", "x"), ids(newest));
     assertEquals(newest.matches().get(0).lastUpdated(), newest.newest());
-    assertEquals(List.of("m", "k"), ids(page(true, Place.of(newest.matches().get(1)))));
+    assertEquals(List.of("m", "k"), ids(page(true, place(newest, 1))));
   }
 
   @Test
@@ -1611,7 +1612,7 @@ abstract class JournalContract extends OpenedJournal {
     Page seen = page(false, null);
     clock.advance(Duration.ofDays(-1));
     journal.resources().put(List.of(changed("o1"), observation("o2", "uncertain")));
-    assertEquals(List.of("o1", "o2"), ids(page(false, Place.of(seen.matches().get(0)))));
+    assertEquals(List.of("o1", "o2"), ids(page(false, place(seen, 0))));
   }
 
   private static StoredResource changed(String id) {
@@ -1632,6 +1633,86 @@ abstract class JournalContract extends OpenedJournal {
                 after,
                 2,
                 true));
+  }
+
+  private static Place place(Page page, int match) {
+    Versioned last = page.matches().get(match);
+    return new Place(last.lastUpdated(), last.resource().id());
+  }
+
+  private static StoredResource dated(String id, String effective) {
+    return new StoredResource(
+        "Observation",
+        id,
+        "{\"component\":[{\"effectiveDateTime\":\"1999-01-01T00:00:00Z\"}],\"effectiveDateTime\":\""
+            + effective
+            + "\"}",
+        List.of());
+  }
+
+  private Page byDate(Criterion criterion, boolean descending, Place after) {
+    return journal
+        .resources()
+        .search(
+            new Query(
+                "Observation", List.of(criterion), null, null, descending, after, 2, true, true));
+  }
+
+  @Test
+  void datesAreSearchedAndSortedBy() {
+    journal
+        .resources()
+        .put(
+            List.of(
+                dated("b", "2026-01-01T10:00:00.000Z"),
+                dated("a", "2026-01-01T10:00:00.000Z"),
+                dated("c", "2026-01-01T11:00:00.001+01:00"),
+                new StoredResource("Observation", "none", "{}", List.of())));
+    long ten = Instant.parse("2026-01-01T10:00:00Z").toEpochMilli();
+    Criterion all =
+        new Criterion(Criterion.DATED, List.of(new Range(-Double.MAX_VALUE, Double.MAX_VALUE)));
+    Page first = byDate(all, false, null);
+    assertEquals(List.of("a", "b"), ids(first));
+    assertEquals(3, first.total().orElseThrow());
+    Place second = new Place(Instant.ofEpochMilli(ten), "b");
+    assertEquals(List.of("c"), ids(byDate(all, false, second)));
+    assertEquals(List.of("c", "b"), ids(byDate(all, true, null)));
+    assertEquals(List.of("a"), ids(byDate(all, true, second)));
+    Criterion either =
+        new Criterion(
+            Criterion.DATED, List.of(new Range(ten - 5, ten), new Range(ten + 1, ten + 2)));
+    assertEquals(List.of("c"), ids(byDate(either, false, null)));
+    Versioned found = byDate(either, false, null).matches().get(0);
+    assertEquals(Instant.ofEpochMilli(ten + 1), found.dated());
+  }
+
+  @Test
+  void replacedVersionsAreKept() {
+    StoredResource resource = observation("o1", "uncertain");
+    journal.resources().put(List.of(resource));
+    Instant first = journal.resources().read("Observation", "o1").orElseThrow().lastUpdated();
+    clock.advance(Duration.ofSeconds(5));
+    for (int v = 2; v <= 4; v++) {
+      journal
+          .resources()
+          .put(List.of(new StoredResource("Observation", "o1", "{\"v\":" + v + "}", List.of())));
+    }
+    List<Versioned> all = journal.resources().history("Observation", "o1", 100, 10);
+    assertEquals(List.of(4, 3, 2, 1), all.stream().map(Versioned::version).toList());
+    assertEquals(resource.json(), all.get(3).resource().json());
+    assertEquals(first, all.get(3).lastUpdated());
+    assertEquals("{\"v\":4}", all.get(0).resource().json());
+    assertEquals(
+        List.of(3, 2),
+        journal.resources().history("Observation", "o1", 4, 2).stream()
+            .map(Versioned::version)
+            .toList());
+    assertEquals(List.of(), journal.resources().history("Observation", "o2", 100, 10));
+    assertEquals(
+        List.of("o1"),
+        journal.resources().readAll("Observation", List.of("none", "o1")).stream()
+            .map(v -> v.resource().id())
+            .toList());
   }
 
   private static List<String> ids(Page page) {

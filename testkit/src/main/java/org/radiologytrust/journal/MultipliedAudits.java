@@ -32,7 +32,7 @@ public final class MultipliedAudits {
   private static final Set<String> KEYS =
       Set.of("report_id", "message_key", "value", "accession", "code");
   private static final Set<String> TIMES =
-      Set.of("received_at", "created_at", "ended_at", "last_updated");
+      Set.of("received_at", "created_at", "ended_at", "last_updated", "dated");
   private static final Set<String> LONG_TEXTS =
       Set.of("report", "audit", "bundle", "resource", "payload");
 

@@ -59,13 +59,17 @@ public final class ModelAnswers {
       }
       case "findings" -> {
         answer.put("quality", "good");
-        answer
-            .putArray("findings")
-            .addObject()
-            .put("description", "pleural effusion")
-            .put("location", "left base")
-            .put("cue", "blunted costophrenic angle")
-            .put("probability", 0.9);
+        ObjectNode effusion =
+            answer
+                .putArray("findings")
+                .addObject()
+                .put("description", "pleural effusion")
+                .put("location", "left base")
+                .put("cue", "blunted costophrenic angle")
+                .put("probability", 0.9);
+        if (!call.schema().findPath("box_2d").isMissingNode()) {
+          effusion.putArray("box_2d").add(640).add(560).add(860).add(780);
+        }
       }
       case "alignment" -> {
         ArrayNode judgements = answer.putArray("judgements");

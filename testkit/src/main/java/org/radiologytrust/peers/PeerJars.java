@@ -16,7 +16,7 @@ public final class PeerJars {
   private PeerJars() {}
 
   /**
-   * @param peer its name: kafka, hapi or hl7apy
+   * @param peer its name: kafka, hapi or hl7python
    * @throws IOException when there are none and none can be fetched
    */
   public static synchronized Path folder(String peer) throws IOException, InterruptedException {

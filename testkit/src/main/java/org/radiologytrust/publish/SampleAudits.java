@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Author;
@@ -17,6 +18,7 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Identifier;
+import org.radiologytrust.model.ImageBox;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
@@ -66,6 +68,10 @@ public final class SampleAudits {
   public String patientReference = "";
   String reportReference = "";
   String description = "Opacity at the right base";
+
+  /** Where the first finding is; {@code null} for nowhere. */
+  public @Nullable ImageBox box;
+
   public String engineVersion = VERSION;
   public String note = "";
   public List<Identifier> identifiers =
@@ -196,7 +202,8 @@ public final class SampleAudits {
                     SOP,
                     "good",
                     List.of(
-                        new Finding("F1", SOP, description, "right base", 0.71, "hazy density"),
+                        new Finding(
+                            "F1", SOP, description, "right base", 0.71, "hazy density", box),
                         new Finding("F2", SOP, "Device lead", "", 0.5, ""))))
             : List.of();
     List<Study> studies = images ? List.of(study()) : List.of();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.hl7.message.Charsets;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
 import org.radiologytrust.journal.delivered.DeliveredAudits;
@@ -55,9 +56,15 @@ public final class OruSink {
   /**
    * Route step: replaces the Bundle by the message, which is stored before it is sent.
    *
+   * @return null if there is nothing to send: a message says all that stands of a report, so a
+   *     decision about an audit that a newer one has replaced would bring the old one back
    * @throws OruProblem if there is no message
    */
-  public byte[] prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery) throws OruProblem {
+  public byte @Nullable [] prepare(@ExchangeProperty(Delivery.KEY) Delivery delivery)
+      throws OruProblem {
+    if (outbox.overtake(delivery)) {
+      return null;
+    }
     String message = delivery.payload();
     if (message.isEmpty()) {
       message = write(delivery);

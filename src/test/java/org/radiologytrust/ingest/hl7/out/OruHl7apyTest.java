@@ -14,14 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.peers.PeerJars;
+import org.radiologytrust.peers.hl7.PythonPeer;
 import org.radiologytrust.publish.SampleAudits;
 import org.radiologytrust.publish.SampleAudits.Change;
 
 /** Another implementation of HL7, hl7apy, takes every kind of message as valid. */
 @Tag("peers")
 class OruHl7apyTest {
-  private static final String SCRIPT = "/peers/validate_hl7.py";
   @TempDir Path folder;
   private final List<Path> files = new ArrayList<>();
 
@@ -30,15 +29,9 @@ class OruHl7apyTest {
   }
 
   private String validated() throws Exception {
-    Path script = folder.resolve("validate.py");
-    try (var in = getClass().getResourceAsStream(SCRIPT)) {
-      Files.copy(in, script);
-    }
-    List<String> command = new ArrayList<>(List.of("python3", script.toString()));
-    files.forEach(file -> command.add(file.toString()));
-    ProcessBuilder python = new ProcessBuilder(command).redirectErrorStream(true);
-    python.environment().put("PYTHONPATH", PeerJars.folder("hl7apy").toString());
-    Process process = python.start();
+    List<String> names = files.stream().map(Path::toString).toList();
+    ProcessBuilder python = PythonPeer.command(folder, "validate_hl7.py", names);
+    Process process = python.redirectErrorStream(true).start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return told;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.hl7.HapiReceiver;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.Authority;
 

@@ -3,6 +3,7 @@ package org.radiologytrust.ingest.hl7.out;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,37 @@ class OruSinkTest {
         });
     List<String> after = statuses(text(sink.prepare(due())));
     assertTrue(after.containsAll(List.of("C", "D")), after::toString);
+  }
+
+  @Test
+  @Tag("safety")
+  void aDecisionAboutAReplacedAuditDoesNotBringItBack() throws Exception {
+    OruSink sink = sink(SiteFiles.shipped());
+    Audit audit = f.publish(a -> {});
+    Delivery first = due();
+    sink.prepare(first);
+    f.journal.outbox().sent(first);
+    f.agree(audit, Problem.MODEL);
+    Delivery tried = due();
+    assertTrue(text(sink.prepare(tried)).contains("Decision: a person agrees."));
+    f.journal.outbox().retry(tried, Duration.ofHours(1), "no answer");
+    f.publish(
+        a -> {
+          a.run = "run-2";
+          a.status = ReportStatus.CORRECTED;
+          a.sentences = List.of("No pneumothorax.");
+          a.images = false;
+        });
+    Delivery newer = due();
+    assertNotEquals(tried.id(), newer.id(), "the decision waits for its next try");
+    assertTrue(statuses(text(sink.prepare(newer))).contains("D"));
+    f.journal.outbox().sent(newer);
+    clock.advance(Duration.ofHours(2));
+    Delivery late = due();
+    assertEquals(tried.id(), late.id());
+    assertNull(sink.prepare(late), "it was written before, and is not sent again");
+    f.journal.outbox().sent(late);
+    assertTrue(f.journal.outbox().claim(FhirSink.NAME, LEASE).isEmpty());
   }
 
   private static String number(String message) {

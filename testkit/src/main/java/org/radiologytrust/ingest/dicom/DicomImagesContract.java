@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.ImageSize;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomObject;
@@ -74,6 +75,17 @@ public abstract class DicomImagesContract extends DicomStoreContract {
   private static int[] grey(BufferedImage image) {
     assertEquals(1, image.getRaster().getNumBands());
     return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
+  }
+
+  /** What a box of a model is led back to. */
+  @Test
+  void theSizeIsThatOfTheOriginal() throws Exception {
+    String id =
+        under()
+            .receive(DicomWriter.write(PhantomStudy.chest("SIZE1"), Phantom.pixels(1, List.of())));
+    assertEquals(
+        new ImageSize(Phantom.WIDTH, Phantom.HEIGHT),
+        images.size(TestObjects.stored(id, 1)).orElseThrow());
   }
 
   @Test

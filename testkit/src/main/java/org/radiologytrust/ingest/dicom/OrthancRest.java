@@ -7,11 +7,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.radiologytrust.launch.BasicLogin;
 
-/** Takes images out of an Orthanc, which the product never does. */
+/** Does to an Orthanc what the product does not. */
 public final class OrthancRest {
   private OrthancRest() {}
+
+  /** A client of it. */
+  public static OrthancClient client(PrivateOrthanc orthanc) {
+    return new OrthancClient(
+        orthanc.httpUrl(), orthanc.user(), orthanc.password(), Duration.ofSeconds(20));
+  }
+
+  /** Tells it of another DICOM node on this machine. */
+  public static void addModality(PrivateOrthanc orthanc, String name, String aet, int port)
+      throws Exception {
+    String modality = "{\"AET\":\"%s\",\"Host\":\"127.0.0.1\",\"Port\":%d}".formatted(aet, port);
+    assertEquals(
+        200,
+        send(request(orthanc, "/modalities/" + name).PUT(BodyPublishers.ofString(modality)))
+            .statusCode());
+  }
 
   public static void deleteInstance(PrivateOrthanc orthanc, String id) throws Exception {
     delete(orthanc, "/instances/" + id);

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.Deliveries;
 import org.radiologytrust.journal.OpenedJournal;
+import org.radiologytrust.journal.archive.ArchiveWishes;
+import org.radiologytrust.journal.archive.FetchedStudies;
 import org.radiologytrust.journal.drafts.DraftFlags.DraftFlag;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.erasure.Erasures.Erasure;
@@ -386,6 +388,20 @@ abstract class ErasureContract extends OpenedJournal {
     assertEquals(1, contents().get("draft_flag").size(), "the flags of another report stay");
     Set<String> values = new HashSet<>(contents().get("search_value"));
     assertEquals(Set.of(), values);
+  }
+
+  @Test
+  void aStudyThatAnArchiveGaveIsDeletedInTheImageStoreToo() throws SQLException {
+    Job job = audited("ACC-4711");
+    journal.archiveWishes().want(job.version(), ArchiveWishes.OWN);
+    journal.fetchedStudies().coming("1.2.777", LEASE);
+    study("ACC-4711");
+    journal.fetchedStudies().here(new FetchedStudies.Fetched("1.2.777", 10, 1));
+    erase(job);
+    assertEquals(Set.of(), Set.copyOf(contents().get("archive_wish")));
+    assertEquals(List.of("1.2.777"), journal.fetchedStudies().interrupted(10));
+    journal.fetchedStudies().forget("1.2.777", true);
+    assertEquals(Set.of(), Set.copyOf(contents().get("archive_study")));
   }
 
   @Test

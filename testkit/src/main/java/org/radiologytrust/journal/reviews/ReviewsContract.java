@@ -1363,6 +1363,29 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(3, journal.counters().counts().deliveries().get("fhir").get("sent"));
   }
 
+  /** For a sink whose payload says all that stands. */
+  @Test
+  @Tag("safety")
+  void aDecisionIsOvertakenWhereTheSinkHasANewerAudit() {
+    Audit audit = flaggedReport("A1", "fhir");
+    Deliveries.sent(journal, audit.runId(), "fhir");
+    Decision agree = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");
+    decide("A1", agree, null, "fhir");
+    Outbox.Delivery delivery = Deliveries.claim(journal, agree.id(), "fhir");
+    assertFalse(journal.outbox().overtake(delivery));
+    receive(version("A1", ReportStatus.CORRECTED, 10));
+    assertFalse(journal.outbox().overtake(delivery), "nothing is known of the new version");
+    Job job = queue();
+    finish(job, flagged(job, sure()), "fhir");
+    assertTrue(journal.outbox().overtake(delivery));
+    journal.outbox().sent(delivery);
+    Outbox.Delivery newer = Deliveries.claim(journal, job.runId(), "fhir");
+    assertFalse(journal.outbox().overtake(newer), "an audit is none");
+    journal.outbox().sent(newer);
+    assertEquals(1, journal.counters().counts().deliveries().get("fhir").get("overtaken"));
+    assertEquals(2, journal.counters().counts().deliveries().get("fhir").get("sent"));
+  }
+
   @Test
   @Tag("safety")
   void aDecisionThatIsGivenUpHoldsUpNoOtherAndIsSentAgain() {

@@ -207,7 +207,7 @@ public abstract class DecisionDeliveryContract {
     assertTrue(agreed(claim));
     assertEquals("seen by Dr. Who", claim.getNoteFirstRep().getText());
     assertEquals("reviewed", claim.getMeta().getTagFirstRep().getCode());
-    assertEquals("Dr. Who", claim.getPerformerFirstRep().getDisplay());
+    assertEquals("Dr. Who", claim.getPerformer().get(1).getDisplay(), "beside the software");
   }
 
   @Test

@@ -1,15 +1,5 @@
-package org.radiologytrust.ingest.hl7.out;
+package org.radiologytrust.peers.hl7;
 
-import ca.uhn.hl7v2.AcknowledgmentCode;
-import ca.uhn.hl7v2.DefaultHapiContext;
-import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.app.HL7Service;
-import ca.uhn.hl7v2.llp.MinLowerLayerProtocol;
-import ca.uhn.hl7v2.model.Message;
-import ca.uhn.hl7v2.parser.CanonicalModelClassFactory;
-import ca.uhn.hl7v2.protocol.ReceivingApplication;
-import ca.uhn.hl7v2.util.Terser;
-import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +17,13 @@ import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.runtime.DaemonThreads;
 
 /**
- * A receiver by HAPI HL7v2 behind a line that breaks as a test says. It keeps a chart: what stands
- * of each order's results, as OBX-11 says. A message with a control id that it has is acknowledged
- * and not applied again.
+ * A receiver behind a line that breaks as a test says. It keeps a chart: what stands of each
+ * order's results, as OBX-11 says. A message with a control id that it has is acknowledged and not
+ * applied again.
  */
-final class HapiReceiver implements AutoCloseable {
+public abstract class Receiver implements AutoCloseable {
   /** What becomes of one message. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** AE, and the message is not stored. */
     ERROR,
@@ -55,64 +45,61 @@ final class HapiReceiver implements AutoCloseable {
 
   private final Supplier<Fault> plan;
   private final int port;
-  private final int hidden = FreePorts.one();
+  private final int hidden;
   private final Map<String, String> stored = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> charts = new LinkedHashMap<>();
   private final List<String> changed = new ArrayList<>();
-  private DefaultHapiContext context;
-  private HL7Service server;
   private ServerSocket line;
-  private volatile Fault fault = Fault.NONE;
 
-  HapiReceiver(Supplier<Fault> plan) throws Exception {
+  Receiver(Supplier<Fault> plan) throws IOException {
     this.plan = plan;
-    start();
-    port = line.getLocalPort();
+    this.port = FreePorts.one();
+    this.hidden = FreePorts.one();
   }
 
-  int port() {
+  /** Starts the server, which listens on this port of the loopback interface. */
+  abstract void startServer(int port) throws Exception;
+
+  abstract void stopServer() throws Exception;
+
+  /** Tells the server how to answer the next message. */
+  abstract void announce(Fault fault) throws IOException;
+
+  /** The server has answered. */
+  abstract void answered() throws IOException;
+
+  public int port() {
     return port;
   }
 
-  private void start() throws Exception {
-    context = new DefaultHapiContext();
-    context.setModelClassFactory(new CanonicalModelClassFactory("2.5"));
-    context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
-    // reads MSH-18
-    context.setLowerLayerProtocol(new MinLowerLayerProtocol(true));
-    server = context.newServer(hidden, false);
-    server.registerApplication("ORU", "R01", new Application());
-    server.startAndWait();
-    line = new ServerSocket();
-    line.setReuseAddress(true);
-    line.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    ServerSocket accepting = line;
+  /** Starts, also after a stop. */
+  public final void start() throws Exception {
+    startServer(hidden);
+    ServerSocket accepting = new ServerSocket();
+    accepting.setReuseAddress(true);
+    accepting.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    line = accepting;
     DaemonThreads.named("receiver").newThread(() -> accept(accepting)).start();
   }
 
   /** Ends, as a receiver does that is restarted; what it stored it keeps. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     line.close();
-    server.stopAndWait();
-    context.close();
-  }
-
-  void restart() throws Exception {
-    start();
+    stopServer();
   }
 
   /** The messages by their control ids, in the order in which they were stored. */
-  synchronized Map<String, String> stored() {
+  public synchronized Map<String, String> stored() {
     return new LinkedHashMap<>(stored);
   }
 
   /** Control ids that came with other bytes than before. */
-  synchronized List<String> changed() {
+  public synchronized List<String> changed() {
     return List.copyOf(changed);
   }
 
   /** What stands under an order: OBX-11 by OBX-3.1 and OBX-4. */
-  synchronized Map<String, String> chart(String filler) {
+  public synchronized Map<String, String> chart(String filler) {
     return Map.copyOf(charts.getOrDefault(filler, Map.of()));
   }
 
@@ -131,16 +118,18 @@ final class HapiReceiver implements AutoCloseable {
     if (frame.length == 0) {
       return;
     }
-    fault = plan.get();
+    Fault fault = plan.get();
     if (fault == Fault.DROPPED) {
       return;
     }
+    announce(fault);
     byte[] answer;
     try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), hidden)) {
       peer.getOutputStream().write(frame);
       peer.getOutputStream().flush();
       answer = frame(peer.getInputStream());
     }
+    answered();
     switch (fault) {
       case LOST_ANSWER -> {
         return;
@@ -174,37 +163,8 @@ final class HapiReceiver implements AutoCloseable {
     return new byte[0];
   }
 
-  private final class Application implements ReceivingApplication<Message> {
-    @Override
-    public Message processMessage(Message message, Map<String, Object> metadata)
-        throws HL7Exception {
-      try {
-        return switch (fault) {
-          case ERROR -> message.generateACK(AcknowledgmentCode.AE, new HL7Exception("no"));
-          case REJECT -> message.generateACK(AcknowledgmentCode.AR, new HL7Exception("no"));
-          default -> {
-            store(message);
-            Message answer = message.generateACK();
-            if (fault == Fault.OTHER_ID) {
-              new Terser(answer).set("/MSA-2", "SOMEBODY-ELSES");
-            }
-            yield answer;
-          }
-        };
-      } catch (IOException e) {
-        throw new HL7Exception(e);
-      }
-    }
-
-    @Override
-    public boolean canProcess(Message message) {
-      return true;
-    }
-  }
-
-  private synchronized void store(Message message) throws HL7Exception {
-    String text = message.encode();
-    String id = new Terser(message).get("/MSH-10");
+  /** Stores a message and applies it to the chart, unless its control id is known. */
+  synchronized void store(String id, String text) {
     String before = stored.putIfAbsent(id, text);
     if (before != null) {
       if (!before.equals(text)) {
@@ -212,16 +172,17 @@ final class HapiReceiver implements AutoCloseable {
       }
       return;
     }
-    String filler = new Terser(message).get("/.OBR-3");
-    Map<String, String> chart = charts.computeIfAbsent(filler, f -> new LinkedHashMap<>());
+    Map<String, String> chart = new LinkedHashMap<>();
     for (String segment : text.split("\r")) {
-      String[] obx = segment.split("\\|", -1);
-      if (obx[0].equals("OBX")) {
-        String key = obx[3].split("\\^")[0] + " " + obx[4];
-        if (obx[11].equals("D")) {
+      String[] fields = segment.split("\\|", -1);
+      if (fields[0].equals("OBR")) {
+        chart = charts.computeIfAbsent(fields[3].split("\\^")[0], f -> new LinkedHashMap<>());
+      } else if (fields[0].equals("OBX")) {
+        String key = fields[3].split("\\^")[0] + " " + fields[4];
+        if (fields[11].equals("D")) {
           chart.remove(key);
         } else {
-          chart.put(key, obx[11]);
+          chart.put(key, fields[11]);
         }
       }
     }
