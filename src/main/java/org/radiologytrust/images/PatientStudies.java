@@ -7,8 +7,9 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 
 /**
- * Finds studies of a report's patient by the patient's identifiers. Implementations can be called
- * by several threads at once.
+ * Finds studies of a report's patient by the patient's identifiers. Each is one that the journal
+ * has, too: an audit that names another is not stored, since the study may have been erased.
+ * Implementations can be called by several threads at once.
  */
 @FunctionalInterface
 public interface PatientStudies {

@@ -14,9 +14,9 @@ import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.step.ImageCoverage;
-import org.radiologytrust.pipeline.step.ShownNegations;
 import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.pipeline.words.ListedWords;
+import org.radiologytrust.pipeline.words.ShownNegations;
 import org.radiologytrust.text.mentions.Scopes;
 
 /**

@@ -96,7 +96,9 @@ class PriorAuditsTest {
             .mapToObj(
                 i ->
                     new Instance(uid + "." + i, uid, "", "CT", "CHEST", "", "", "", i, 1, uid + i)
-                        .with(new SliceTags(2, "", List.of(), List.of())))
+                        .with(
+                            new SliceTags(
+                                2, "", List.of(), List.of(new SliceTags.Plane(0, 0, 1, i)))))
             .toList();
     return new Study(
         uid, "", SampleRecords.patient("MRN1"), TODAY.minusDays(daysAgo), "CT CHEST", true, all);
@@ -138,6 +140,8 @@ class PriorAuditsTest {
     assertEquals(
         List.of(30, 20), c.priors().stream().map(prior -> prior.instances().size()).toList());
     assertEquals("series 2, all 20 images", c.priors().get(1).series());
+    assertEquals(
+        List.of(), c.priors().get(1).instances().get(0).slices().planes(), "not stored again");
   }
 
   @Test

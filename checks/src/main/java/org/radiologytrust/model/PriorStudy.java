@@ -67,9 +67,19 @@ public record PriorStudy(
     return new PriorStudy(
         study.studyInstanceUid(),
         study.studyDate(),
-        chosen,
+        chosen.stream().map(PriorStudy::withoutPlanes).toList(),
         ShownSlices.of(List.of(study), chosen),
         null);
+  }
+
+  /** Planes are read to choose; those of all frames of an object would be stored for each slice. */
+  private static Instance withoutPlanes(Instance image) {
+    SliceTags tags = image.slices();
+    return tags == null
+        ? image
+        : image.with(
+            new SliceTags(
+                tags.seriesNumber(), tags.seriesDescription(), tags.imageType(), List.of()));
   }
 
   /** A study of the patient that a model is not shown. */

@@ -23,6 +23,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.pipeline.mask.MaskedReport;
 import org.radiologytrust.pipeline.mask.MaskedText;
+import org.radiologytrust.pipeline.words.ShownNegations;
 import org.radiologytrust.text.mentions.Scopes;
 import org.radiologytrust.text.words.CleanText;
 

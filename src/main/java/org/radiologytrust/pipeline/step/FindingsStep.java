@@ -101,7 +101,7 @@ final class FindingsStep implements Step {
           .ask(
               new StepRunner.Call(
                   asked, instance.sopInstanceUid() + part, data, pngs, asked.answerTokens()),
-              answer -> read(answer, instance, number, image, again))
+              answer -> read(answer, group, number, image, again))
           .value();
     }
   }
@@ -133,22 +133,25 @@ final class FindingsStep implements Step {
   }
 
   private static Described read(
-      JsonNode answer, Instance instance, int group, @Nullable PaddedImage image, boolean again) {
+      JsonNode answer, ImageGroup group, int number, @Nullable PaddedImage image, boolean again) {
     AnswerBoxes boxes = new AnswerBoxes(image);
     List<Finding> findings = new ArrayList<>();
     for (JsonNode f : answer.path("findings")) {
+      String description = f.path("description").asText().strip();
+      String location = f.path("location").asText().strip();
+      String cue = f.path("cue").asText().strip();
       findings.add(
           new Finding(
-              "F" + group + "." + (findings.size() + 1),
-              instance.sopInstanceUid(),
-              f.path("description").asText().strip(),
-              f.path("location").asText().strip(),
+              "F" + number + "." + (findings.size() + 1),
+              group.named(location + "; " + description + "; " + cue).sopInstanceUid(),
+              description,
+              location,
               f.path("probability").asDouble(),
-              f.path("cue").asText().strip(),
+              cue,
               boxes.read(f)));
     }
     return new Described(
-        new ImageRead(instance.sopInstanceUid(), answer.path("quality").asText(), findings),
+        new ImageRead(group.middle().sopInstanceUid(), answer.path("quality").asText(), findings),
         boxes.leftOut(),
         again);
   }

@@ -2,6 +2,8 @@ package org.radiologytrust.pipeline.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Slice;
@@ -17,6 +19,9 @@ record ImageGroup(List<Instance> images, int first) {
    * Stands in a prompt for one image; the label of a slice follows it, as in MedGemma's training.
    */
   private static final String PLACE = "[img]";
+
+  private static final Pattern SLICE =
+      Pattern.compile("\\bslice (\\d{1,4})\\b", Pattern.CASE_INSENSITIVE);
 
   /** The groups of an audit's images, in order. */
   static List<ImageGroup> of(List<Instance> images) {
@@ -66,6 +71,13 @@ record ImageGroup(List<Instance> images, int first) {
   /** The image that stands for all: the one in the middle. */
   Instance middle() {
     return images.get(images.size() / 2);
+  }
+
+  /** The slice that a text names, as "slice 7"; otherwise the image in the middle. */
+  Instance named(String text) {
+    Matcher slice = SLICE.matcher(text);
+    int number = isStack() && slice.find() ? Integer.parseInt(slice.group(1)) : 0;
+    return number >= 1 && number <= images.size() ? images.get(number - 1) : middle();
   }
 
   /** What the model is shown, in words. */

@@ -18,6 +18,7 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.mask.MaskedReport;
+import org.radiologytrust.pipeline.words.Hedges;
 
 /**
  * Asks one question for each claim: whether the images show it. The model is told nothing else, so

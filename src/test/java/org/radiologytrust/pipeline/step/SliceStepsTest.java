@@ -150,6 +150,16 @@ class SliceStepsTest {
             .sha256());
   }
 
+  @Test
+  void aFindingIsOnTheSliceThatTheModelNames() {
+    ImageGroup stack = ImageGroup.of(stack("1.3", 3, 85)).get(0);
+    assertEquals("1.3.7", stack.named("right upper lobe, slice 7; nodule").sopInstanceUid());
+    assertEquals("1.3.7", stack.named("SLICE 7 to slice 9").sopInstanceUid());
+    assertEquals("1.3.43", stack.named("right; nodule").sopInstanceUid(), "the middle");
+    assertEquals("1.3.43", stack.named("slice 86").sopInstanceUid());
+    assertEquals("1.3.43", stack.named("slice 0").sopInstanceUid());
+  }
+
   private static long nonces(List<OllamaCall> calls) {
     return calls.stream().map(call -> prompt(call).lines().findFirst()).distinct().count();
   }

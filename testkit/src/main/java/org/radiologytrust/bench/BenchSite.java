@@ -31,7 +31,7 @@ import org.radiologytrust.settings.Settings;
 
 /**
  * The product with its defaults, a real Orthanc and a model server of equal latency. Each report
- * has a study of its own, of one image, that Orthanc has before the report comes.
+ * has a study of its own that Orthanc has before the report comes.
  */
 final class BenchSite implements AutoCloseable {
   /** Calls in flight at the model server. */
@@ -41,6 +41,10 @@ final class BenchSite implements AutoCloseable {
   private static final int PARALLEL = 2 * SLOTS;
 
   private static final int LOOK_MILLIS = 10;
+  private static final short[] PIXELS =
+      Phantom.pixels(
+          1,
+          List.of(new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUMMARIES =
       "/fhir/Observation?_summary=count&code=" + Product.CODES + "rtl-observation%7Creport-audit";
@@ -54,10 +58,22 @@ final class BenchSite implements AutoCloseable {
   private final Product product;
   private int reports;
 
+  /** The images of a study, as DICOM files. */
+  @FunctionalInterface
+  interface Images {
+    Stream<byte[]> of(PhantomStudy study);
+  }
+
   /**
+   * Each study has one image.
+   *
    * @param studies how many reports there will be, at most
    */
   BenchSite(int studies) throws Exception {
+    this(studies, BenchSite::radiograph);
+  }
+
+  BenchSite(int studies, Images images) throws Exception {
     folder = Files.createTempDirectory("rtl-bench");
     orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
     ollama = OllamaServer.ofPair(model);
@@ -65,7 +81,7 @@ final class BenchSite implements AutoCloseable {
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     runs.start();
     app.camel().getManagementStrategy().addEventNotifier(runs);
-    store(studies);
+    store(studies, images);
   }
 
   private Settings settings() {
@@ -85,17 +101,16 @@ final class BenchSite implements AutoCloseable {
     return Settings.load(null, Map.of(), own);
   }
 
-  private void store(int studies) throws IOException, InterruptedException {
-    short[] pixels =
-        Phantom.pixels(
-            1,
-            List.of(
-                new Abnormality(Abnormality.Kind.PLEURAL_EFFUSION, Abnormality.Side.LEFT, 0.5)));
+  private static Stream<byte[]> radiograph(PhantomStudy study) {
+    return Stream.of(DicomWriter.write(study, PIXELS));
+  }
+
+  private void store(int studies, Images images) throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < studies; i++) {
-      Path file = folder.resolve(i + ".dcm");
-      Files.write(file, DicomWriter.write(study(i), pixels));
-      files.add(file);
+      for (byte[] image : images.of(study(i)).toList()) {
+        files.add(Files.write(folder.resolve(files.size() + ".dcm"), image));
+      }
     }
     orthanc.send(files, Duration.ofMinutes(5));
     for (int i = 0; i < studies; i++) {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.radiologytrust.check.form.OverconfidentWords;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.pipeline.step.Hedges;
-import org.radiologytrust.pipeline.step.ShownNegations;
+import org.radiologytrust.pipeline.words.Hedges;
+import org.radiologytrust.pipeline.words.ShownNegations;
 import org.radiologytrust.text.mentions.Scopes;
 
 /** What a claim's words alone say of its label: whether they hedge, deny, or are too sure. */

@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.dicom;
 
+import java.util.Random;
 import org.radiologytrust.lab.phantom.DicomObject;
 import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -10,6 +11,7 @@ import org.radiologytrust.lab.phantom.Uids;
  */
 public final class CtPhantom {
   public static final int SIDE = 32;
+  private static final int LARGE = 512;
   public static final String AXIAL = "1\\0\\0\\0\\1\\0";
   public static final String SAGITTAL = "0\\1\\0\\0\\0\\-1";
 
@@ -34,7 +36,30 @@ public final class CtPhantom {
       String orientation,
       String position,
       boolean lesion) {
-    return DicomWriter.object(study.instance(number), pixels(lesion))
+    return slice(study, series, number, orientation, position, pixels(lesion), SIDE);
+  }
+
+  /** A slice of 512 x 512 with noise, which compresses about as a patient's does. */
+  public static DicomObject large(PhantomStudy study, int number, Random noise) {
+    short[] pixels = new short[LARGE * LARGE];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % LARGE - LARGE / 2;
+      int y = i / LARGE - LARGE / 2;
+      boolean air = x * x + y * y > LARGE * LARGE / 5;
+      pixels[i] = (short) ((air ? AIR : LUNG) + noise.nextInt(64));
+    }
+    return slice(study, 3, number, AXIAL, "-256\\-256\\" + number, pixels, LARGE);
+  }
+
+  private static DicomObject slice(
+      PhantomStudy study,
+      int series,
+      int number,
+      String orientation,
+      String position,
+      short[] pixels,
+      int side) {
+    return DicomWriter.object(study.instance(number), pixels)
         .text(0x00080008, "CS", "ORIGINAL\\PRIMARY\\AXIAL")
         .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2")
         .text(0x00080018, "UI", Uids.named(study.accessionNumber() + "/" + series + "/" + number))
@@ -43,8 +68,8 @@ public final class CtPhantom {
         .text(0x00200011, "IS", "" + series)
         .text(0x00200032, "DS", position)
         .text(0x00200037, "DS", orientation)
-        .words(0x00280010, "US", (short) SIDE)
-        .words(0x00280011, "US", (short) SIDE)
+        .words(0x00280010, "US", (short) side)
+        .words(0x00280011, "US", (short) side)
         .words(0x00280101, "US", (short) 16)
         .words(0x00280102, "US", (short) 15)
         .words(0x00280103, "US", (short) 1);

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -61,6 +62,7 @@ public abstract class StudiesContract extends DicomStoreContract {
     assertEquals(sent.accessionNumber(), study.accessionNumber());
     assertEquals(TestObjects.PATIENT, study.patient());
     assertEquals(LocalDate.of(2026, 4, 1), study.studyDate());
+    assertEquals(LocalTime.of(8, 30, 11), study.studyTime());
     assertEquals("CHEST PA", study.studyDescription());
     Instance image = study.instances().get(0);
     assertEquals(id, image.storeId());

@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline.step;
+package org.radiologytrust.pipeline.words;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ public final class ShownNegations {
   /**
    * @param shown the sentence as the model is shown it; not empty
    */
-  ShownNegations(Scopes scopes, String shown) {
+  public ShownNegations(Scopes scopes, String shown) {
     Span all = new Span(0, shown.codePointCount(0, shown.length()));
     this.scopes = scopes;
     tokens = WordTokens.of(new Sentence(1, Section.OTHER, all, shown));
@@ -53,7 +53,7 @@ public final class ShownNegations {
    * Where the first negation before a quote begins that reaches a word of it, or that makes a fixed
    * phrase with a word of it. Words behind a negation of the quote's own belong to that one.
    */
-  OptionalInt before(Span quote) {
+  public OptionalInt before(Span quote) {
     int first = quote.start();
     for (int i = 0; i < words.size(); i++) {
       if (words.get(i).overlaps(quote)) {
@@ -69,7 +69,7 @@ public final class ShownNegations {
   }
 
   /** Whether a negation behind a quote reaches a word of it. */
-  boolean behind(Span quote) {
+  public boolean behind(Span quote) {
     for (int i = 0; i < words.size(); i++) {
       if (negation(i, quote) >= quote.end()) {
         return true;

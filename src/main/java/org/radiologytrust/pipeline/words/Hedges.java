@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline.step;
+package org.radiologytrust.pipeline.words;
 
 import java.util.List;
 import org.radiologytrust.model.Claim;
@@ -32,7 +32,7 @@ public final class Hedges {
    *
    * @param sentences of the report
    */
-  boolean in(Claim claim, List<Sentence> sentences) {
+  public boolean in(Claim claim, List<Sentence> sentences) {
     return in(claim.text())
         || sentences.stream()
             .filter(s -> s.number() == claim.sentence())
