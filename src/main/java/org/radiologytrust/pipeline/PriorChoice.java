@@ -93,6 +93,8 @@ final class PriorChoice {
         left.add(PriorStudy.left(study, NotShown.UNSURE_PATIENT));
       } else if (order == Order.UNKNOWN) {
         left.add(PriorStudy.left(study, NotShown.ORDER_UNKNOWN));
+      } else if (!study.stable()) {
+        left.add(PriorStudy.left(study, NotShown.INCOMPLETE));
       } else {
         fit.add(study);
       }

@@ -185,6 +185,19 @@ class PriorChoiceTest {
   }
 
   @Test
+  void oneThatIsStillArrivingIsLeftOut() {
+    Study half = prior("2", 3);
+    PriorChoice.Chosen chosen =
+        chosen(
+            2,
+            REPORT,
+            own(null),
+            new Study("2", "A2", PATIENT, half.studyDate(), "CHEST", false, half.instances()));
+    assertEquals(List.of(), uids(chosen));
+    assertEquals(List.of(NotShown.INCOMPLETE), reasons(chosen));
+  }
+
+  @Test
   void anArchiveThatDoesNotAnswerIsSaid() {
     PriorChoice.Chosen chosen =
         new PriorChoice(

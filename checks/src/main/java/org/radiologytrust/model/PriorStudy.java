@@ -33,6 +33,8 @@ public record PriorStudy(
     UNSURE_PATIENT("name and birth date do not say for sure that its patient is the same"),
     /** It has no date, or is of the same day and has no time. */
     ORDER_UNKNOWN("it has no date or time that says that it is the earlier one"),
+    /** More images may come. */
+    INCOMPLETE("its images are still arriving"),
     /** Enough later ones were found. */
     OLDER("it is older than those that may be shown"),
     /** The image store does not have it any more, or its images cannot be read. */

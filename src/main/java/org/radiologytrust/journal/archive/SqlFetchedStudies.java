@@ -111,6 +111,7 @@ public final class SqlFetchedStudies implements FetchedStudies {
           tx.update("delete from archive_study where study_instance_uid = ?", uid);
           SqlStudyStore.changed(tx, uid);
           if (deleted) {
+            tx.update("delete from study_patient where study_instance_uid = ?", uid);
             tx.update("delete from study where study_instance_uid = ?", uid);
           }
           return null;

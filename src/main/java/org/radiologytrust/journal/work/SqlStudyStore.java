@@ -27,6 +27,14 @@ public final class SqlStudyStore implements StudyStore {
 
   private static final Pattern WILDCARD = Pattern.compile("[*?\\\\]");
 
+  /** Leaves out what is still being brought from an archive, or deleted again. */
+  private static final String HERE =
+      """
+      not exists (
+        select 1 from archive_study a
+        where a.study_instance_uid = s.study_instance_uid and a.state <> 'here')
+      """;
+
   private static final String OF_PATIENT =
       """
       select s.study from (
@@ -34,6 +42,7 @@ public final class SqlStudyStore implements StudyStore {
         where value in (%s) and studied_on <= ?
         group by study_instance_uid order by day desc, study_instance_uid limit ?) p
       join study s on s.study_instance_uid = p.study_instance_uid
+      where %s
       order by p.day desc, p.study_instance_uid
       """;
 
@@ -175,7 +184,7 @@ public final class SqlStudyStore implements StudyStore {
           if (values.isEmpty()) {
             return List.of();
           }
-          String of = OF_PATIENT.formatted(Placeholders.of(values.size()));
+          String of = OF_PATIENT.formatted(Placeholders.of(values.size()), HERE);
           values.add(until.toString());
           values.add(COMPARED);
           List<Study> studies = new ArrayList<>();
@@ -211,17 +220,11 @@ public final class SqlStudyStore implements StudyStore {
                 tx.key(studyInstanceUid)));
   }
 
-  /** Leaves out what is still being brought from an archive, or deleted again. */
   private static void collect(Tx tx, String column, String value, TreeMap<String, Study> into)
       throws SQLException {
     if (!value.isEmpty()) {
       tx.list(
-              """
-              select study from study s where s.%s = ? and not exists (
-                select 1 from archive_study a
-                where a.study_instance_uid = s.study_instance_uid and a.state <> 'here')
-              """
-                  .formatted(column),
+              "select study from study s where s." + column + " = ? and " + HERE,
               rs -> StoredJson.read(rs.getString(1), Study.class),
               tx.key(value))
           .forEach(study -> into.put(study.studyInstanceUid(), study));

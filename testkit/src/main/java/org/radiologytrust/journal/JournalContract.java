@@ -2041,6 +2041,14 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(List.of(), earlier(star), "a number that is a pattern");
     assertEquals(List.of(), earlier(new Identifier("", "MRN?", "")));
     assertEquals(numbers(), filledIn(), "as the migration fills in studies from before");
+    db(journal)
+        .write(
+            tx ->
+                tx.update(
+                    "insert into archive_study (study_instance_uid, state, since, bytes, instances)"
+                        + " values ('1.2', 'coming', 1, 0, 0)"));
+    assertEquals(List.of("1.1", "1.3"), earlier(id), "not before an archive has given all of it");
+    db(journal).write(tx -> tx.update("delete from archive_study"));
     // corrected at the store: it is another patient's now
     journal.studies().storeStudy(studied("1.1", day, star), "orthanc", "90");
     assertEquals(List.of("1.2", "1.3"), earlier(id));
