@@ -2072,8 +2072,9 @@ abstract class JournalContract extends OpenedJournal {
   }
 
   private List<String> filledIn() throws IOException {
-    String folder = db(journal).read(Tx::shared) ? "postgresql" : "sqlite";
-    String file = Files.readString(Path.of("src/main/resources/db", folder, "V60__priors.sql"));
+    String name =
+        db(journal).read(Tx::shared) ? "postgresql/V60__priors.sql" : "sqlite/V61__priors.sql";
+    String file = Files.readString(Path.of("src/main/resources/db", name));
     String fill = file.substring(file.indexOf("insert into study_patient")).replace(";", "");
     db(journal).write(tx -> tx.update("delete from study_patient") + tx.update(fill));
     return numbers();
