@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.radiologytrust.auth.HttpFeature;
@@ -29,6 +30,7 @@ import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.fhirread.ReadFeature;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
+import org.radiologytrust.images.SameKind;
 import org.radiologytrust.ingest.dicom.OrthancFeature;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
 import org.radiologytrust.ingest.dicom.archive.ArchiveFeature;
@@ -53,6 +55,7 @@ import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
@@ -71,6 +74,7 @@ import org.radiologytrust.page.PageFeature;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
+import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.presign.Messages;
 import org.radiologytrust.presign.PresignFeature;
 import org.radiologytrust.process.Folders;
@@ -84,6 +88,7 @@ import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
+import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -95,6 +100,7 @@ final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
   private final SiteFiles files;
+  private final SameKind kinds;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
@@ -109,6 +115,7 @@ final class Features implements AutoCloseable {
 
   private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
+    kinds = new StudyKinds(files)::isSame;
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
     notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
@@ -168,7 +175,11 @@ final class Features implements AutoCloseable {
     ImageStoreFeature store = imageStore(settings);
     add(
         new CorrelateFeature(
-            settings, store.configured(), !model.catalog().isNone(), ProductVersion.CURRENT));
+            settings,
+            store.configured(),
+            !model.catalog().isNone(),
+            ProductVersion.CURRENT,
+            comparing(settings)));
     AuditFeature audits = audits(settings, store.images());
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     PublishFeature published = publish(publish, audits);
@@ -265,13 +276,20 @@ final class Features implements AutoCloseable {
         .toList();
   }
 
+  /** Whether an audit of a report may show earlier studies to a model. */
+  private Predicate<Report> comparing(Settings settings) {
+    return model.catalog().isNone() || Priors.most(settings) == 0
+        ? report -> false
+        : new ComparingClaims(files)::mayCompare;
+  }
+
   private ImageStoreFeature imageStore(Settings settings) {
     OrthancFeature orthanc = orthanc(settings);
     List<ImageStoreFeature> modules = ImageStoreProvider.all(settings, files);
     if (ImageUse.of(settings) == ImageUse.NEVER) {
       List<ImageStoreFeature> all = new ArrayList<>(modules);
       all.add(orthanc);
-      add(ArchiveFeature.of(Optional.empty(), files));
+      add(ArchiveFeature.of(Optional.empty(), files, kinds));
       return add(noImageStore(settings.without(all.stream().map(s -> s.setting()).toList())));
     }
     ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
@@ -285,7 +303,7 @@ final class Features implements AutoCloseable {
               Map.of("rtl.images.enabled", "false")));
     }
     all.addAll(modules);
-    add(ArchiveFeature.of(archive(settings, store == orthanc), files));
+    add(ArchiveFeature.of(archive(settings, store == orthanc), files, kinds));
     return store;
   }
 
@@ -325,7 +343,7 @@ final class Features implements AutoCloseable {
                 model,
                 images,
                 selection,
-                new StudyKinds(files)::isSame,
+                kinds,
                 ProductVersion.CURRENT,
                 host -> new AuditMetrics(host.meters(), checks.ids())::committed));
     add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
@@ -46,10 +47,19 @@ public final class Correlator {
   private final SteadyClock clock;
   private final CorrelateSettings settings;
   private final String engineVersion;
+  private final Predicate<Report> comparing;
   private final PatientGate gate = new PatientGate();
 
+  /**
+   * @param comparing whether an audit of the report may show earlier studies to a model
+   */
   public Correlator(
-      Journal journal, SteadyClock clock, CorrelateSettings settings, String engineVersion) {
+      Journal journal,
+      SteadyClock clock,
+      CorrelateSettings settings,
+      String engineVersion,
+      Predicate<Report> comparing) {
+    this.comparing = comparing;
     this.jobs = journal.jobs();
     this.studies = journal.studies();
     this.earlier = journal.earlier();
@@ -225,9 +235,19 @@ public final class Correlator {
     if (settings.asksArchive() && missing(report, found) && findable(report)) {
       archive.want(waiting.version(), ArchiveWishes.OWN);
     }
-    return !missing || !waiting.received().isAfter(cameBy) || !findable(report)
+    boolean bringing = !missing && bringsPriors(waiting);
+    return !missing && !bringing || !waiting.received().isAfter(cameBy) || !findable(report)
         ? Optional.of(run(waiting, whole, other, missing && settings.imagesExpected()))
         : Optional.empty();
+  }
+
+  /** Whether an archive is still asked for earlier studies that the report may compare with. */
+  private boolean bringsPriors(Waiting waiting) {
+    if (!settings.asksArchive() || !comparing.test(waiting.report())) {
+      return false;
+    }
+    archive.want(waiting.version(), ArchiveWishes.PRIORS);
+    return archive.isOpen(waiting.version());
   }
 
   /**

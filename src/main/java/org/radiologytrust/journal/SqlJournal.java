@@ -93,7 +93,7 @@ public final class SqlJournal implements Journal {
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
-    this.archiveWishes = new SqlArchiveWishes(db, clock);
+    this.archiveWishes = new SqlArchiveWishes(db, clock, signals.reports());
     this.fetchedStudies = new SqlFetchedStudies(db, clock, signals.reports());
     this.searches = new SearchParts(db);
     this.retention = new SqlRetention(db, clock);

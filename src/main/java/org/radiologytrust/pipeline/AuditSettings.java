@@ -9,6 +9,7 @@ import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.retry.RunRules;
 import org.radiologytrust.settings.ImageUse;
+import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -66,7 +67,7 @@ public record AuditSettings(
         settings.flag("rtl.audit.boxes"),
         untrusted(settings),
         ImageUse.of(settings),
-        settings.number("rtl.images.priors", 0, 8));
+        Priors.most(settings));
   }
 
   private static Set<String> untrusted(Settings settings) {

@@ -64,7 +64,8 @@ class CorrelatorTest {
             journal,
             at(at),
             new CorrelateSettings(WAIT, imagesExpected, true, true, false, false),
-            "0.1.0")
+            "0.1.0",
+            report -> false)
         .correlate();
   }
 
@@ -284,7 +285,8 @@ class CorrelatorTest {
             journal,
             at(NOW),
             new CorrelateSettings(Duration.ZERO, false, false, false, false, true),
-            "0.1.0");
+            "0.1.0",
+            report -> false);
     textOnly.correlate();
     for (int i = 0; i < 2; i++) {
       Job job = queued().orElseThrow();
@@ -386,7 +388,11 @@ class CorrelatorTest {
                         : method.invoke(journal, arguments));
     Correlator correlator =
         new Correlator(
-            busy, at(NOW), new CorrelateSettings(WAIT, true, true, true, false, true), "0.1.0");
+            busy,
+            at(NOW),
+            new CorrelateSettings(WAIT, true, true, true, false, true),
+            "0.1.0",
+            report -> false);
     correlator.correlate();
     correlator.correlate();
     for (int i = 0; i < 2; i++) {

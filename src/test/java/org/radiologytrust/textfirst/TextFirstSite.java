@@ -74,7 +74,8 @@ final class TextFirstSite {
               journal,
               clock,
               new CorrelateSettings(PATIENCE, true, true, true, false, true),
-              ENGINE),
+              ENGINE,
+              report -> false),
           new Publisher(
               R4,
               journal.jobs(),

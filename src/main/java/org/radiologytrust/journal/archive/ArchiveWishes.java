@@ -12,10 +12,14 @@ public interface ArchiveWishes {
   /** As the study of a wish: all studies that the report names. */
   String OWN = "";
 
+  /** As the study of a wish: earlier studies of the patient, which are then wishes of their own. */
+  String PRIORS = "priors";
+
   /**
    * A wish that is due.
    *
-   * @param study Study Instance UID of an earlier study of the patient, or {@link #OWN}
+   * @param study Study Instance UID of an earlier study of the patient, {@link #OWN} or {@link
+   *     #PRIORS}
    * @param since when it was first wanted
    * @param attempts how often it has failed
    */
@@ -32,13 +36,19 @@ public interface ArchiveWishes {
   /** The wishes of current versions that are due, the longest waiting first. */
   List<Wish> due(int limit);
 
-  /** Ends a wish that came true. */
+  /** Whether the archive is still asked for anything for a version. */
+  boolean isOpen(UUID version);
+
+  /**
+   * Ends a wish that came true. Its version is looked at again. {@link #OWN} may be wanted once
+   * more, since the studies may be deleted again; earlier ones are asked for once.
+   */
   void end(Wish wish);
 
   /** Tries a wish again after the delay. */
   void postpone(Wish wish, Duration delay, String reason);
 
-  /** Ends a wish that does not come true. */
+  /** Ends a wish that does not come true. Its version is looked at again. */
   void giveUp(Wish wish, String reason);
 
   /**

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.store.StoredJson;
+import org.radiologytrust.journal.store.Tx;
+import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.slf4j.Logger;
@@ -22,10 +25,15 @@ public final class SqlArchiveWishes implements ArchiveWishes {
 
   private final Db db;
   private final Clock clock;
+  private final Signal reports;
 
-  public SqlArchiveWishes(Db db, Clock clock) {
+  /**
+   * @param reports raised when reports are to be looked at again
+   */
+  public SqlArchiveWishes(Db db, Clock clock, Signal reports) {
     this.db = db;
     this.clock = clock;
+    this.reports = reports;
   }
 
   @Override
@@ -97,13 +105,33 @@ public final class SqlArchiveWishes implements ArchiveWishes {
   }
 
   @Override
+  public boolean isOpen(UUID version) {
+    return db.read(
+            tx ->
+                tx.first(
+                    "select 1 from archive_wish where version = ? and ended = 0",
+                    rs -> 1,
+                    version.toString()))
+        .isPresent();
+  }
+
+  @Override
   public void end(Wish wish) {
+    if (!wish.study().equals(OWN)) {
+      // the row stays: it keeps the study until the audit, and says that it was asked for
+      giveUp(wish, "");
+      return;
+    }
     db.write(
-        tx ->
-            tx.update(
-                "delete from archive_wish where version = ? and study_instance_uid = ?",
-                wish.version().toString(),
-                tx.key(wish.study())));
+        tx -> {
+          tx.update(
+              "delete from archive_wish where version = ? and study_instance_uid = ?",
+              wish.version().toString(),
+              tx.key(wish.study()));
+          lookAgain(tx, wish);
+          return null;
+        });
+    reports.raise();
   }
 
   @Override
@@ -114,22 +142,37 @@ public final class SqlArchiveWishes implements ArchiveWishes {
   @Override
   public void giveUp(Wish wish, String reason) {
     failed(wish, 0, 1, reason);
+    reports.raise();
   }
 
   private void failed(Wish wish, long due, int ended, String reason) {
     db.write(
-        tx ->
-            tx.update(
-                """
-                update archive_wish set attempts = ?, due_at = ?, ended = ?, reason = ?
-                where version = ? and study_instance_uid = ?
-                """,
-                wish.attempts() + 1,
-                due,
-                ended,
-                reason,
-                wish.version().toString(),
-                tx.key(wish.study())));
+        tx -> {
+          tx.update(
+              """
+              update archive_wish set attempts = ?, due_at = ?, ended = ?, reason = ?
+              where version = ? and study_instance_uid = ?
+              """,
+              wish.attempts() + 1,
+              due,
+              ended,
+              reason,
+              wish.version().toString(),
+              tx.key(wish.study()));
+          if (ended == 1) {
+            lookAgain(tx, wish);
+          }
+          return null;
+        });
+  }
+
+  /** The version may have waited for this wish alone. */
+  private static void lookAgain(Tx tx, Wish wish) throws SQLException {
+    tx.update(
+        "update report_version set images_changed = images_changed + 1 where "
+            + VersionStates.LOOKS_FOR_IMAGES
+            + " and id = ?",
+        wish.version().toString());
   }
 
   @Override

@@ -175,7 +175,8 @@ class PatientArrivalsTest extends OpenedJournal {
               journal,
               steady(),
               new CorrelateSettings(Duration.ZERO, false, false, false, false, false),
-              ENGINE)
+              ENGINE,
+              report -> false)
           .correlate();
       Optional<Job> job = journal.jobs().claim(LEASE);
       if (job.isEmpty()) {

@@ -10,6 +10,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.UnconfiguredPeer;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.images.SameKind;
 import org.radiologytrust.ingest.dicom.OrthancStore;
 import org.radiologytrust.ingest.dicom.StudyReader;
 import org.radiologytrust.retry.RetryTable;
@@ -26,13 +27,15 @@ public final class ArchiveFeature implements Feature {
 
   private final ArchiveSettings settings;
   private final SiteFiles files;
+  private final SameKind kinds;
   private final OrthancCache cache;
   private Optional<ArchiveHttp> http = Optional.empty();
   private Optional<ArchiveFetches> fetches = Optional.empty();
 
-  private ArchiveFeature(ArchiveSettings settings, SiteFiles files) {
+  private ArchiveFeature(ArchiveSettings settings, SiteFiles files, SameKind kinds) {
     this.settings = settings;
     this.files = files;
+    this.kinds = kinds;
     this.cache = new OrthancCache(settings.orthanc(), settings.origin());
   }
 
@@ -40,10 +43,11 @@ public final class ArchiveFeature implements Feature {
    * The feature.
    *
    * @param settings empty if no archive is asked
+   * @param kinds by which earlier studies are chosen
    */
-  public static Feature of(Optional<ArchiveSettings> settings, SiteFiles files) {
+  public static Feature of(Optional<ArchiveSettings> settings, SiteFiles files, SameKind kinds) {
     return settings
-        .<Feature>map(set -> new ArchiveFeature(set, files))
+        .<Feature>map(set -> new ArchiveFeature(set, files, kinds))
         .orElseGet(
             () ->
                 new UnconfiguredPeer(
@@ -101,9 +105,11 @@ public final class ArchiveFeature implements Feature {
             host.journal().clock(),
             settings.kept(),
             settings.limits().longest());
+    StudySource source = source(client, host.home());
     ArchiveFetches bean =
         new ArchiveFetches(
-            source(client, host.home()),
+            source,
+            new EarlierStudies(source, kinds, settings.priors()),
             cache,
             new StudyReader(new OrthancStore(settings.orthanc()), files),
             copies,

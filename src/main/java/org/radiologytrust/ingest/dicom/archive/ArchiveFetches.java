@@ -52,6 +52,7 @@ public final class ArchiveFetches {
           Math::random);
 
   private final StudySource source;
+  private final EarlierStudies earlier;
   private final OrthancCache cache;
   private final StudyReader reader;
   private final FetchedCopies copies;
@@ -72,6 +73,7 @@ public final class ArchiveFetches {
    */
   ArchiveFetches(
       StudySource source,
+      EarlierStudies earlier,
       OrthancCache cache,
       StudyReader reader,
       FetchedCopies copies,
@@ -80,6 +82,7 @@ public final class ArchiveFetches {
       Duration patience,
       Duration longest) {
     this.source = source;
+    this.earlier = earlier;
     this.cache = cache;
     this.reader = reader;
     this.copies = copies;
@@ -166,6 +169,13 @@ public final class ArchiveFetches {
   private void bring(Wish wish) throws IOException {
     Report report = wish.report();
     if (report.status().withdrawn()) {
+      return;
+    }
+    if (wish.study().equals(ArchiveWishes.PRIORS)) {
+      List<Study> own = studies.studiesOf(report);
+      for (String uid : earlier.of(report, own, p -> wishes.known(report.site(), p))) {
+        wishes.want(wish.version(), uid);
+      }
       return;
     }
     Predicate<Patient> isPatient = isPatientOf(report);
@@ -281,7 +291,8 @@ public final class ArchiveFetches {
         read.studyDate(),
         read.studyDescription(),
         true,
-        read.instances());
+        read.instances(),
+        read.studyTime());
   }
 
   private void discard(String uid) {

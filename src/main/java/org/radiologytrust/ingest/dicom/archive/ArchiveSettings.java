@@ -7,6 +7,7 @@ import org.radiologytrust.ingest.dicom.OrthancClient;
 import org.radiologytrust.ingest.dicom.OrthancSettings;
 import org.radiologytrust.settings.FhirLogin;
 import org.radiologytrust.settings.ImageOrigin;
+import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -17,6 +18,7 @@ import org.radiologytrust.settings.Settings;
  * @param url base URL of a DICOMweb archive, without a slash at its end; empty for C-MOVE
  * @param modality the archive's name in Orthanc's DicomModalities; empty for DICOMweb
  * @param trust certificates to accept; empty for those of the JVM's CAs
+ * @param priors most earlier studies of a patient that are asked for
  */
 public record ArchiveSettings(
     OrthancClient orthanc,
@@ -27,7 +29,8 @@ public record ArchiveSettings(
     Duration poll,
     Duration patience,
     ArchiveLimits limits,
-    FetchedCopies.Limits kept) {
+    FetchedCopies.Limits kept,
+    int priors) {
   private static final String PREFIX = "rtl.images.archive";
 
   /**
@@ -73,7 +76,8 @@ public record ArchiveSettings(
             poll,
             patience,
             limits,
-            kept));
+            kept,
+            Priors.most(settings)));
   }
 
   private static void require(boolean set, ImageOrigin origin, String key) {

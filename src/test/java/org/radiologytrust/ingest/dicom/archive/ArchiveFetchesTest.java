@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateSettings;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.files.SiteFiles;
@@ -55,6 +56,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Sex;
+import org.radiologytrust.model.Study;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.settings.FhirLogin;
 
@@ -164,6 +166,7 @@ class ArchiveFetchesTest {
   private ArchiveFetches fetches(Way way, StudySource source) {
     return new ArchiveFetches(
         source,
+        earlier(source),
         cache(way),
         reader(OrthancRest.client(ours)),
         copies(way, 0),
@@ -171,6 +174,10 @@ class ArchiveFetchesTest {
         new RetryTable(SiteFiles.shipped()),
         Duration.ofDays(1),
         LONGEST);
+  }
+
+  private static EarlierStudies earlier(StudySource source) {
+    return new EarlierStudies(source, new StudyKinds(SiteFiles.shipped())::isSame, 2);
   }
 
   /** A new number: no two tests have the same study. */
@@ -186,9 +193,17 @@ class ArchiveFetchesTest {
   }
 
   private Report report(String number, int version) {
+    return report(number, version, "FINDINGS: No nodule. " + version);
+  }
+
+  private Report report(String number, int version, String text) {
+    return report(number, version, text, PhantomStudy.chest(number).patient());
+  }
+
+  private Report report(String number, int version, String text, Patient patient) {
     Report report =
         Report.of("HOSP", "R" + number)
-            .patient(PhantomStudy.chest(number).patient())
+            .patient(patient)
             .order(
                 new Order(
                     "P" + number,
@@ -199,7 +214,7 @@ class ArchiveFetchesTest {
                     "CT",
                     "CHEST",
                     ""))
-            .text("FINDINGS: No nodule. " + version)
+            .text(text)
             .status(version == 1 ? ReportStatus.FINAL : ReportStatus.CORRECTED)
             .issued(clock.instant())
             .effective(clock.instant())
@@ -214,7 +229,8 @@ class ArchiveFetchesTest {
             journal,
             journal.clock(),
             new CorrelateSettings(Duration.ofMinutes(15), true, true, true, true, false),
-            "0.1.0")
+            "0.1.0",
+            report -> report.text().contains("unchanged"))
         .correlate();
   }
 
@@ -264,6 +280,56 @@ class ArchiveFetchesTest {
     assertEquals("", journal.archiveWishes().reason(report));
     assertEquals(Optional.of(State.HERE), state(number));
     assertTrue(journal.fetchedStudies().bytes() > 0);
+  }
+
+  /** The two newest earlier ones of the same person and part are brought before the audit. */
+  @ParameterizedTest
+  @EnumSource
+  void earlierStudiesComeBeforeTheAuditOfAReportThatCompares(Way way) throws Exception {
+    String number = number();
+    PhantomStudy own = PhantomStudy.chest(number);
+    Patient patient =
+        new Patient(
+            List.of(new Identifier("urn:oid:2.999.1", "PAT-" + number, "MR")),
+            "Phantom",
+            "Petra",
+            LocalDate.of(1961, 2, 3),
+            Sex.FEMALE,
+            "");
+    store(archive, own.of(patient), 1, OBJECTS);
+    for (int months = 1; months <= 3; months++) {
+      store(
+          archive,
+          PhantomStudy.chest(number + "-" + months).of(patient).at(own.taken().minusMonths(months)),
+          1,
+          1);
+    }
+    store(archive, PhantomStudy.chest(number + "-9").of(patient).at(own.taken().plusDays(1)), 1, 1);
+    store(
+        archive,
+        PhantomStudy.chest(number + "-o")
+            .of(new Patient(patient.identifiers(), "Other", "Olga", null, Sex.FEMALE, ""))
+            .at(own.taken().minusDays(1)),
+        1,
+        1);
+    Report report = report(number, 1, "FINDINGS: Nodule, unchanged.", patient);
+    ArchiveFetches fetches = fetches(way, source(way));
+    fetches.poll();
+    correlate();
+    assertEquals(
+        Optional.empty(), journal.jobs().claim(Duration.ofMinutes(1)), "it waits for them");
+    fetches.poll();
+    fetches.poll();
+    correlate();
+    Job job = journal.jobs().claim(Duration.ofMinutes(1)).orElseThrow();
+    assertEquals(1, job.studies().size());
+    assertEquals(
+        Set.of(number, number + "-1", number + "-2"),
+        journal.studies().ofPatient(report, LocalDate.from(own.taken())).stream()
+            .map(Study::accessionNumber)
+            .collect(Collectors.toSet()));
+    correlate();
+    assertEquals(List.of(), journal.archiveWishes().due(10), "they are asked for once");
   }
 
   @ParameterizedTest
@@ -561,8 +627,10 @@ class ArchiveFetchesTest {
         new OrthancCache(
             new OrthancClient(URI.create("http://127.0.0.1:9"), "u", "p", Duration.ofSeconds(5)),
             "RestApi");
+    StudySource source = new DicomwebSource(http, none, new ObjectSpool(folder), LIMITS);
     new ArchiveFetches(
-            new DicomwebSource(http, none, new ObjectSpool(folder), LIMITS),
+            source,
+            earlier(source),
             none,
             reader(OrthancRest.client(ours)),
             copies(Way.DICOMWEB, 0),

@@ -92,6 +92,33 @@ abstract class ArchiveContract extends OpenedJournal {
     assertEquals(List.of(), due());
   }
 
+  /** The version waits for nothing else, so it is looked at again when a wish has ended. */
+  @Test
+  void earlierStudiesAreAskedForOnce() {
+    report("A1", ReportStatus.FINAL);
+    UUID version = version();
+    ArchiveWishes wishes = journal.archiveWishes();
+    assertFalse(wishes.isOpen(version));
+    wishes.want(version, ArchiveWishes.PRIORS);
+    assertTrue(wishes.isOpen(version));
+    journal.jobs().markChecked(looked());
+    assertEquals(List.of(), looked());
+    Wish priors = wishes.due(1).get(0);
+    wishes.want(version, UID);
+    wishes.end(priors);
+    assertEquals(1, looked().size());
+    assertTrue(wishes.isOpen(version), "the study is still to come");
+    wishes.giveUp(wishes.due(1).get(0), "half");
+    assertFalse(wishes.isOpen(version));
+    wishes.want(version, ArchiveWishes.PRIORS);
+    wishes.want(version, UID);
+    assertEquals(List.of(), due());
+  }
+
+  private List<Waiting> looked() {
+    return journal.jobs().awaitingImages(clock.instant().minusSeconds(3600), 10);
+  }
+
   @Test
   void aVersionThatIsNotCurrentWantsNothing() {
     report("A1", ReportStatus.PRELIMINARY);

@@ -71,7 +71,8 @@ abstract class SamePatientContract extends OpenedJournal {
             journal,
             steady(),
             new CorrelateSettings(Duration.ZERO, true, true, true, false, false),
-            "0.1.0")
+            "0.1.0",
+            report -> false)
         .correlate();
   }
 

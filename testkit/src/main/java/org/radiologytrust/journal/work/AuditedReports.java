@@ -99,7 +99,8 @@ abstract class AuditedReports extends OpenedJournal {
             journal,
             steady(),
             new CorrelateSettings(Duration.ZERO, images, images, false, false, false),
-            ENGINE)
+            ENGINE,
+            report -> false)
         .correlate();
   }
 
