@@ -18,20 +18,13 @@ import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
-import org.apache.http.client.config.CookieSpecs;
-import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpUriRequest;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.SocketConfig;
 import org.apache.http.conn.ClientConnectionManager;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.client.HttpClients;
 import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
@@ -39,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.retry.RetryAfter;
 import org.radiologytrust.runtime.DaemonThreads;
 import org.radiologytrust.runtime.Faults;
+import org.radiologytrust.runtime.StrictHttp;
 
 /**
  * The HTTP client under HAPI's. It logs in, follows no redirect, keeps no cookie, repeats nothing
@@ -56,8 +50,6 @@ final class EhrHttp extends CloseableHttpClient {
   private static final ContentType JSON =
       ContentType.create("application/fhir+json", StandardCharsets.UTF_8);
 
-  private static final int MAX_HEADERS = 200;
-  private static final int MAX_HEADER = 64 * 1024;
   private static final int MAX_CONNECTIONS = 4;
 
   private final CloseableHttpClient client;
@@ -79,38 +71,12 @@ final class EhrHttp extends CloseableHttpClient {
   }
 
   private static CloseableHttpClient client(EhrSettings settings) {
-    int timeout = (int) Math.min(Integer.MAX_VALUE, settings.limits().timeout().toMillis());
-    int connect = (int) Math.min(timeout, CONNECT.toMillis());
-    HttpClientBuilder builder =
-        HttpClients.custom()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableAutomaticRetries()
-            .disableConnectionState()
-            .setMaxConnTotal(MAX_CONNECTIONS)
-            .setMaxConnPerRoute(MAX_CONNECTIONS)
-            .setConnectionTimeToLive(30, TimeUnit.SECONDS)
-            .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(timeout).build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setMessageConstraints(
-                        MessageConstraints.custom()
-                            .setMaxHeaderCount(MAX_HEADERS)
-                            .setMaxLineLength(MAX_HEADER)
-                            .build())
-                    .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
-                    .setRedirectsEnabled(false)
-                    .setAuthenticationEnabled(false)
-                    .setConnectTimeout(connect)
-                    .setConnectionRequestTimeout(connect)
-                    .setSocketTimeout(timeout)
-                    .build());
-    settings.trust().ifPresent(builder::setSSLContext);
-    return builder.build();
+    Duration timeout = settings.limits().timeout();
+    Duration connect = timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT;
+    return StrictHttp.builder(settings.trust(), connect, timeout)
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS)
+        .build();
   }
 
   /** The time before which the server wants no request; in the past if it did not ask. */

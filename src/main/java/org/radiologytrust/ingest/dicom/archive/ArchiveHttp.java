@@ -12,20 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.http.Header;
-import org.apache.http.client.config.CookieSpecs;
-import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.SocketConfig;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.client.HttpClients;
 import org.radiologytrust.retry.RetryAfter;
 import org.radiologytrust.retry.RetryVerdict.Kind;
 import org.radiologytrust.runtime.DaemonThreads;
 import org.radiologytrust.runtime.Faults;
+import org.radiologytrust.runtime.StrictHttp;
 import org.radiologytrust.settings.FhirLogin;
 
 /**
@@ -33,9 +27,6 @@ import org.radiologytrust.settings.FhirLogin;
  * as it comes, with a limit for silence and one for the whole answer.
  */
 final class ArchiveHttp implements AutoCloseable {
-  private static final int MAX_HEADERS = 200;
-  private static final int MAX_HEADER = 64 * 1024;
-
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor watch;
   private final String base;
@@ -48,40 +39,9 @@ final class ArchiveHttp implements AutoCloseable {
   ArchiveHttp(String base, FhirLogin login, Optional<SSLContext> trust, Duration silence) {
     this.base = base;
     this.login = login.header();
-    this.client = client(trust, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
+    this.client = StrictHttp.builder(trust, silence, silence).disableContentCompression().build();
     this.watch = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("archive-timeout"));
     watch.setRemoveOnCancelPolicy(true);
-  }
-
-  private static CloseableHttpClient client(Optional<SSLContext> trust, int silence) {
-    HttpClientBuilder builder =
-        HttpClients.custom()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableAutomaticRetries()
-            .disableContentCompression()
-            .setConnectionTimeToLive(30, TimeUnit.SECONDS)
-            .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(silence).build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setMessageConstraints(
-                        MessageConstraints.custom()
-                            .setMaxHeaderCount(MAX_HEADERS)
-                            .setMaxLineLength(MAX_HEADER)
-                            .build())
-                    .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
-                    .setRedirectsEnabled(false)
-                    .setAuthenticationEnabled(false)
-                    .setConnectTimeout(silence)
-                    .setConnectionRequestTimeout(silence)
-                    .setSocketTimeout(silence)
-                    .build());
-    trust.ifPresent(builder::setSSLContext);
-    return builder.build();
   }
 
   /** Reads an answer. */
