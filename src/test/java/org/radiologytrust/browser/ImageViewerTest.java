@@ -243,7 +243,7 @@ class ImageViewerTest {
   /** The box lies at [640, 560, 860, 780] of the padded square of 1248 x 1248. */
   @Test
   void boxesOfTheModelLieOverTheirPlaceInBothViewsAndCanBeHidden() throws Exception {
-    PhantomStudy study = PhantomStudy.chest("VIEW7");
+    PhantomStudy study = PhantomStudy.chest("BOXED1");
     open(audited(study, List.of(chest(study))));
     shows(896);
     waitFor("document.querySelector('[data-boxes]:not([hidden]) svg[viewBox]')");
