@@ -109,7 +109,7 @@ class SeveralNodesLoginTest {
   }
 
   private static int fhir(Product node, String name) throws Exception {
-    return get(node, "/fhir/metadata", "Authorization", BasicLogin.of(name, PASSWORD)).statusCode();
+    return get(node, "/fhir/Device", "Authorization", BasicLogin.of(name, PASSWORD)).statusCode();
   }
 
   private static String origin(Product node) {
