@@ -23,8 +23,8 @@ import org.radiologytrust.text.mentions.Scopes;
  * Limits the labels of an audit in which the model was shown only some of the images. A finding may
  * be on an image that was not shown, so the model can neither reject a claim nor confirm an
  * absence. Such claims become not assessed. Two kinds of label remain: support for a finding on a
- * shown image, and "needs review" when it names such a finding. For claims that compare, those
- * images count that were shown beside the earlier studies.
+ * shown image, and "needs review" when it names such a finding. A claim that compares is held
+ * against the images that were shown beside the earlier studies.
  */
 final class PartialImagesRule {
   private static final String FILE = "normal.yaml";

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills in the dates of resources that the version before wrote, also as a node beside new ones. An
- * interrupted run is repeated at the next start.
+ * Fills in the dates of resources that lack them: a node of the version before wrote them, before
+ * the upgrade or beside new nodes. What an interruption leaves is done at the next start.
  */
 public final class DateFill {
   private static final Logger LOG = LoggerFactory.getLogger(DateFill.class);

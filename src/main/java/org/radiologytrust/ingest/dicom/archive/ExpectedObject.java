@@ -30,7 +30,7 @@ final class ExpectedObject {
   }
 
   /**
-   * Weighs an object by its tags.
+   * Compares an object with what was asked for, by its tags.
    *
    * @throws ArchiveException NEVER if it is not of the study or of the patient
    */
@@ -53,7 +53,8 @@ final class ExpectedObject {
   }
 
   /**
-   * Weighs the study when all objects have come. One that came twice counts once.
+   * Compares the study with what was asked for, when all objects have come. An object that came
+   * twice counts once.
    *
    * @param found what the search said
    * @throws ArchiveException LATER if some are missing, NEVER if the report could not find it

@@ -106,8 +106,8 @@ final class MultipartParts {
   /**
    * Copies the content of the part.
    *
-   * @param limit its most bytes
-   * @return its bytes
+   * @param limit the most bytes that it may have
+   * @return how many bytes it has
    * @throws TooLong if it has more; nothing beyond the limit is written
    * @throws EOFException if the body ends in it
    */
