@@ -28,6 +28,7 @@ import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.strengths.StrengthChanges;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -71,6 +72,8 @@ public interface Journal extends AutoCloseable {
   Launches launches();
 
   DraftFlags draftFlags();
+
+  StrengthChanges strengths();
 
   LearningCases learning();
 

@@ -51,6 +51,8 @@ import org.radiologytrust.journal.store.SqlWriteHealth;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.TimeAndSignals;
 import org.radiologytrust.journal.store.WriteHealth;
+import org.radiologytrust.journal.strengths.SqlStrengthChanges;
+import org.radiologytrust.journal.strengths.StrengthChanges;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -69,6 +71,7 @@ public final class SqlJournal implements Journal {
   private final ReviewParts reviews;
   private final DeskParts desk;
   private final DraftFlags drafts;
+  private final StrengthChanges strengths;
   private final InboxParts inbox;
   private final WorkParts work;
   private final ArchiveWishes archiveWishes;
@@ -91,6 +94,7 @@ public final class SqlJournal implements Journal {
     this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
+    this.strengths = new SqlStrengthChanges(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
     this.archiveWishes = new SqlArchiveWishes(db, clock, signals.reports());
@@ -286,6 +290,11 @@ public final class SqlJournal implements Journal {
   @Override
   public DraftFlags draftFlags() {
     return drafts;
+  }
+
+  @Override
+  public StrengthChanges strengths() {
+    return strengths;
   }
 
   @Override

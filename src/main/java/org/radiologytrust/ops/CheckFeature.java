@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -24,6 +26,7 @@ public final class CheckFeature implements Feature {
   private static final String NAME = "report-checks";
 
   private final Checks checks;
+  private volatile Supplier<List<StrengthRow>> changes = List::of;
 
   /** How often each check has failed since the start, by its id. */
   private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
@@ -33,7 +36,9 @@ public final class CheckFeature implements Feature {
    */
   public CheckFeature(SiteFiles files, CheckSettings settings) {
     checks =
-        new Checks(files, settings, SiteChecks.onClassPath(), Budget::processorTime, this::failed);
+        new Checks(files, settings, SiteChecks.onClassPath(), Budget::processorTime, this::failed)
+            // people change them in the journal, which is opened later
+            .changedBy(() -> changes.get());
   }
 
   /** The ids of all checks. */
@@ -82,6 +87,7 @@ public final class CheckFeature implements Feature {
 
   @Override
   public void bind(Host host) {
+    changes = host.journal().strengths()::inForce;
     host.bind("checks", checks);
   }
 }

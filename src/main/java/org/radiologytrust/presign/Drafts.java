@@ -93,7 +93,7 @@ public final class Drafts {
     earlier.unread().forEach(what -> begun.addNote("Not read: " + what + "."));
     Audit read = reader.sections(more.apply(begun).build());
     Checked all = checks.run(read);
-    Checked shown = new Checked(of(all, false), all.unfinished(), all.missing(), all.finished());
+    Checked shown = all.with(of(all, false));
     return new Draft(
         checks.with(read, shown),
         of(all, true),

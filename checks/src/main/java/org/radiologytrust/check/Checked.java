@@ -11,16 +11,23 @@ import org.radiologytrust.model.UnfinishedCheck;
  * @param unfinished the checks that did not finish, in the order in which they ran
  * @param missing what the checks lacked that were not made
  * @param finished ids of the checks that finished, in the order in which they ran
+ * @param strengths hash of the strengths with which they spoke, in hexadecimal
  */
 public record Checked(
     List<CheckResult> results,
     List<UnfinishedCheck> unfinished,
     List<MissingInput> missing,
-    List<String> finished) {
+    List<String> finished,
+    String strengths) {
   public Checked {
     results = List.copyOf(results);
     unfinished = List.copyOf(unfinished);
     missing = List.copyOf(missing);
     finished = List.copyOf(finished);
+  }
+
+  /** The same with some of the results. */
+  public Checked with(List<CheckResult> some) {
+    return new Checked(some, unfinished, missing, finished, strengths);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.radiologytrust.check.arithmetic.ArithmeticChecks;
@@ -50,6 +51,7 @@ public final class Checks {
   private final WithinChecks within;
   private final CheckSwitches switches;
   private final StrengthTable strengths;
+  private final Supplier<List<StrengthRow>> changes;
   private final WeightTable weights;
   private final String data;
   private final Duration time;
@@ -121,8 +123,40 @@ public final class Checks {
     Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
     ids.removeAll(others);
     strengths = new StrengthTable(files, ids, others);
+    changes = List::of;
     weights = new WeightTable(files, ids, others);
     data = files.ownHash(List.of("check", "text", "words", "words/tables"));
+  }
+
+  private Checks(Checks of, Supplier<List<StrengthRow>> changes) {
+    checks = of.checks;
+    reader = of.reader;
+    earlier = of.earlier;
+    language = of.language;
+    within = of.within;
+    switches = of.switches;
+    strengths = of.strengths;
+    this.changes = changes;
+    weights = of.weights;
+    data = of.data;
+    time = of.time;
+    clock = of.clock;
+    failed = of.failed;
+  }
+
+  /**
+   * The same checks, whose table of strengths people change while they run.
+   *
+   * @param rows those that win over the table, asked for at the begin of each report. What it
+   *     throws, {@link #run} throws
+   */
+  public Checks changedBy(Supplier<List<StrengthRow>> rows) {
+    return new Checks(this, rows);
+  }
+
+  /** The table of strengths as the files have it. */
+  public List<StrengthRow> strengths() {
+    return strengths.rows();
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -150,7 +184,7 @@ public final class Checks {
     return c.toBuilder()
         .checks(checked.results())
         .unfinished(checked.unfinished())
-        .strengths(strengths.sha256())
+        .strengths(checked.strengths())
         .made(new ChecksMade(data, checked.finished()))
         .addNote(MissingInput.note(checked.missing()))
         .build();
@@ -158,15 +192,19 @@ public final class Checks {
 
   /** The same without an audit around it. */
   public Checked run(Audit c) {
+    // before the try: without them nothing is known about a flag, so the caller has to try again
+    StrengthTable table = strengths.with(changes.get());
     Budget budget = Budget.of(time, clock);
     try {
       ReportReading reading = read(c, budget, Trace.NONE);
-      return language.isAnother(reading) ? unread(c, Reason.LANGUAGE) : new Run(c, reading).done();
+      return language.isAnother(reading)
+          ? unread(c, Reason.LANGUAGE, table)
+          : new Run(c, reading, table).done();
     } catch (Budget.Spent e) {
-      return unread(c, Reason.TIME);
+      return unread(c, Reason.TIME, table);
     } catch (RuntimeException | StackOverflowError e) {
       failed.accept("reading", e);
-      return unread(c, Reason.ERROR);
+      return unread(c, Reason.ERROR, table);
     }
   }
 
@@ -177,7 +215,8 @@ public final class Checks {
    */
   public List<ExplainedCheck> explain(Audit c) {
     CheckTrace trace = new CheckTrace();
-    Run run = new Run(c, read(c, Budget.of(time, clock), trace));
+    StrengthTable table = strengths.with(changes.get());
+    Run run = new Run(c, read(c, Budget.of(time, clock), trace), table);
     for (Check check : checks) {
       trace.begin();
       int before = run.results.size();
@@ -192,20 +231,21 @@ public final class Checks {
   }
 
   /** No check is made of a report that cannot be read, or not in time, or not in its language. */
-  private Checked unread(Audit c, Reason why) {
+  private Checked unread(Audit c, Reason why, StrengthTable table) {
     Map<String, CheckSwitch> switched = switches.of(c);
     List<UnfinishedCheck> unfinished =
         ids().stream()
             .filter(id -> switched.get(id) != CheckSwitch.OFF)
             .map(id -> new UnfinishedCheck(id, why))
             .toList();
-    return new Checked(List.of(), unfinished, List.of(), List.of());
+    return new Checked(List.of(), unfinished, List.of(), List.of(), table.sha256());
   }
 
   /** All checks of one report. */
   private final class Run {
     private final Audit c;
     private final ReportReading reading;
+    private final StrengthTable table;
     private final Map<String, CheckSwitch> switched;
     private final List<String> kinds;
     private final Predicate<CheckResult> crossesAddendum;
@@ -215,9 +255,10 @@ public final class Checks {
     private final List<MissingInput> missing = new ArrayList<>();
     private final List<String> finished = new ArrayList<>();
 
-    Run(Audit c, ReportReading reading) {
+    Run(Audit c, ReportReading reading, StrengthTable table) {
       this.c = c;
       this.reading = reading;
+      this.table = table;
       switched = switches.of(c);
       kinds = c.kinds();
       crossesAddendum = within.crossesAddendum(c.report(), reading);
@@ -226,7 +267,7 @@ public final class Checks {
 
     Checked done() {
       checks.forEach(this::run);
-      return new Checked(results, unfinished, missing, finished);
+      return new Checked(results, unfinished, missing, finished, table.sha256());
     }
 
     void run(Check check) {
@@ -277,7 +318,7 @@ public final class Checks {
     private CheckResult made(CheckResult found, CheckSwitch how) {
       CheckResult result = weights.weighed(found);
       return switch (how) {
-        case ON -> strengths.strengthened(result, kinds);
+        case ON -> table.strengthened(result, kinds);
         case ASK -> result.asking(ASKED_BY_SITE);
         case QUIET -> result.asQuiet();
         case TELL, OFF -> result;

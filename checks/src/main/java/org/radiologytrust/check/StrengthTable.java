@@ -17,22 +17,19 @@ import org.radiologytrust.model.Texts;
 final class StrengthTable {
   private static final String FILE = "check/strengths.yaml";
 
-  /** The modality of a row for all kinds of examination. */
-  private static final String ALL = "";
-
   /** A row of the file, which explains the fields. */
   private record Row(
       String check, @Nullable String modality, String strength, @Nullable String why) {}
 
-  /**
-   * A strength with its reason.
-   *
-   * @param why empty unless it is {@link Strength#ASK}
-   */
-  private record Reasoned(Strength strength, String why) {}
+  /** By check, then by modality. */
+  private final Map<String, Map<String, StrengthRow>> checks;
 
-  private final Map<String, Map<String, Reasoned>> checks = new TreeMap<>();
   private final String sha256;
+
+  private StrengthTable(Map<String, Map<String, StrengthRow>> checks, String sha256) {
+    this.checks = checks;
+    this.sha256 = sha256;
+  }
 
   /**
    * @param ours ids of the product's checks, each of which needs a row
@@ -41,6 +38,7 @@ final class StrengthTable {
    */
   StrengthTable(SiteFiles files, Set<String> ours, Set<String> others) {
     sha256 = Texts.sha256(files.text(FILE));
+    checks = new TreeMap<>();
     List<Row> rows = files.yaml(FILE, new TypeReference<List<Row>>() {});
     for (int i = 0; i < rows.size(); i++) {
       String where = FILE + ": row " + (i + 1);
@@ -48,18 +46,21 @@ final class StrengthTable {
       if (!ours.contains(row.check()) && !others.contains(row.check())) {
         throw new IllegalArgumentException(where + ": there is no check " + row.check());
       }
-      String modality = row.modality() == null ? ALL : ModalityCode.of(row.modality(), where);
-      if (checks
-              .computeIfAbsent(row.check(), id -> new TreeMap<>())
-              .put(modality, reasoned(row, where))
-          != null) {
+      if (put(checks, valid(row, where)) != null) {
         throw new IllegalArgumentException(where + ": " + row.check() + " has this row already");
       }
     }
     checkComplete(ours);
   }
 
-  private static Reasoned reasoned(Row row, String where) {
+  private static @Nullable StrengthRow put(
+      Map<String, Map<String, StrengthRow>> checks, StrengthRow row) {
+    return checks.computeIfAbsent(row.check(), id -> new TreeMap<>()).put(row.modality(), row);
+  }
+
+  private static StrengthRow valid(Row row, String where) {
+    String modality =
+        row.modality() == null ? StrengthRow.ALL : ModalityCode.of(row.modality(), where);
     Strength strength =
         Strength.of(row.strength())
             .orElseThrow(
@@ -71,18 +72,17 @@ final class StrengthTable {
                             + " is "
                             + row.strength()
                             + ", not tell, ask or quiet"));
-    String why = Texts.orEmpty(row.why()).strip();
-    if (why.isEmpty() == (strength == Strength.ASK)) {
-      throw new IllegalArgumentException(
-          where + ": " + row.check() + " needs a why if it asks, and only then");
+    try {
+      return new StrengthRow(row.check(), modality, strength, Texts.orEmpty(row.why()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage());
     }
-    return new Reasoned(strength, why);
   }
 
   private void checkComplete(Set<String> ours) {
     List<String> lacking =
         ours.stream()
-            .filter(id -> !checks.getOrDefault(id, Map.of()).containsKey(ALL))
+            .filter(id -> !checks.getOrDefault(id, Map.of()).containsKey(StrengthRow.ALL))
             .sorted()
             .toList();
     if (!lacking.isEmpty()) {
@@ -96,7 +96,28 @@ final class StrengthTable {
     }
   }
 
-  /** Hash of the file, in hexadecimal. */
+  /**
+   * This table with rows that win over those of the file for the same check and kind.
+   *
+   * @param changes in any order; their checks need not be known here, since another node may be of
+   *     another version
+   */
+  StrengthTable with(List<StrengthRow> changes) {
+    if (changes.isEmpty()) {
+      return this;
+    }
+    Map<String, Map<String, StrengthRow>> all = new TreeMap<>();
+    checks.forEach((check, rows) -> all.put(check, new TreeMap<>(rows)));
+    changes.forEach(row -> put(all, row));
+    return new StrengthTable(all, Texts.sha256(sha256 + "|" + StrengthRow.yaml(changes)));
+  }
+
+  /** All rows, by check and modality. */
+  List<StrengthRow> rows() {
+    return checks.values().stream().flatMap(rows -> rows.values().stream()).toList();
+  }
+
+  /** Hash of the file, and of the rows that win over it where there are some; in hexadecimal. */
   String sha256() {
     return sha256;
   }
@@ -108,16 +129,16 @@ final class StrengthTable {
    *     check is not good enough for one of them
    */
   CheckResult strengthened(CheckResult result, List<String> modalities) {
-    Map<String, Reasoned> rows = checks.get(result.check());
+    Map<String, StrengthRow> rows = checks.get(result.check());
     if (rows == null) {
       return result;
     }
-    Reasoned all = rows.get(ALL);
-    Reasoned softest =
+    StrengthRow all = rows.get(StrengthRow.ALL);
+    StrengthRow softest =
         modalities.stream()
             .map(modality -> rows.getOrDefault(modality, all))
             .filter(Objects::nonNull)
-            .max(Comparator.comparing(Reasoned::strength))
+            .max(Comparator.comparing(StrengthRow::strength))
             .orElse(all);
     if (softest == null) {
       return result;

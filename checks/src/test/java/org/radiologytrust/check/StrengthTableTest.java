@@ -2,6 +2,7 @@ package org.radiologytrust.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,59 @@ class StrengthTableTest {
   }
 
   @Test
+  void aRowOfPeopleWinsOverTheFileForItsKindAlone() throws Exception {
+    StrengthTable file =
+        table(
+            """
+            - {check: age, strength: tell}
+            - {check: age, modality: CT, strength: quiet}
+            """,
+            Set.of("age"));
+    StrengthTable changed =
+        file.with(
+            List.of(
+                new StrengthRow("age", "CT", Strength.TELL, ""),
+                new StrengthRow("age", "MR", Strength.ASK, "Right 9 of 38."),
+                new StrengthRow("own", "", Strength.QUIET, ""),
+                new StrengthRow("of-a-later-version", "", Strength.QUIET, "")));
+    assertEquals("tell", weighed(changed, "age", "CT"));
+    assertEquals("ask Right 9 of 38.", weighed(changed, "age", "MR"));
+    assertEquals("tell", weighed(changed, "age", "US"));
+    assertEquals("quiet", weighed(changed, "own", "US"));
+    assertEquals("quiet", weighed(file, "age", "CT"), "the table before is as it was");
+  }
+
+  @Test
+  void theHashCoversFileAndRowsInAnyOrder() throws Exception {
+    String yaml = "- {check: age, strength: tell}\n";
+    StrengthTable file = table(yaml, Set.of("age"));
+    StrengthRow quiet = new StrengthRow("age", "CT", Strength.QUIET, "");
+    StrengthRow asks = new StrengthRow("age", "", Strength.ASK, "It's wrong: \n often.");
+    String hash = file.with(List.of(quiet, asks)).sha256();
+    assertEquals(hash, file.with(List.of(asks, quiet)).sha256());
+    assertEquals(file.sha256(), file.with(List.of()).sha256());
+    Set<String> all =
+        Set.of(
+            hash,
+            file.sha256(),
+            file.with(List.of(quiet)).sha256(),
+            file.with(List.of(asks)).sha256(),
+            table(yaml + "# other\n", Set.of("age")).with(List.of(quiet, asks)).sha256());
+    assertEquals(5, all.size());
+  }
+
+  @Test
+  void whatIsExportedIsReadAsTheSameRows() throws Exception {
+    List<StrengthRow> rows =
+        List.of(
+            new StrengthRow("age", "", Strength.ASK, "It's \"wrong\": {often} # \\n."),
+            new StrengthRow("age", "CT", Strength.TELL, ""),
+            new StrengthRow("own", "NO", Strength.QUIET, ""));
+    StrengthTable read = table(StrengthRow.yaml(rows), Set.of("age"));
+    assertEquals(rows, read.rows());
+  }
+
+  @Test
   void theHashIsThatOfTheFile() throws Exception {
     String yaml = "- {check: age, strength: tell}\n";
     assertEquals(Texts.sha256(yaml), table(yaml, Set.of("age")).sha256());
@@ -138,7 +192,9 @@ class StrengthTableTest {
         "side-findings-impression"
       })
   void sideSexAgeAndModalityAlwaysTell(String check) {
+    assertTrue(StrengthRow.alwaysTells(check));
     Set<String> ids = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
+    assertTrue(ids.contains(check));
     StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
     for (String modality :
         List.of("", "CR", "CT", "DX", "MG", "MR", "NM", "PT", "RF", "US", "XA")) {
