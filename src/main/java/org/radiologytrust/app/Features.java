@@ -49,6 +49,7 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
@@ -92,6 +93,8 @@ import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.strengths.ProposalRules;
+import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
 import org.radiologytrust.tls.TlsSettings;
 
@@ -101,6 +104,7 @@ final class Features implements AutoCloseable {
   private final List<Feature> all = new ArrayList<>();
   private final SiteFiles files;
   private final SameKind kinds;
+  private final ProposalRules proposals;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
@@ -116,6 +120,7 @@ final class Features implements AutoCloseable {
   private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
     kinds = new StudyKinds(files)::isSame;
+    proposals = new ProposalRules(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
     notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
@@ -207,6 +212,7 @@ final class Features implements AutoCloseable {
             .decisions(published.decisions(), sinks)
             .images(store.archive())
             .drafts(presign::desk, presign::images)
+            .strengths(this::strengths)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -223,9 +229,14 @@ final class Features implements AutoCloseable {
             .node(nodes.node())
             .models(() -> model.servers().states())
             .accesses(accesses)
+            .strengths(this::strengths)
             .build());
     add(presign);
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
+  }
+
+  private StrengthDesk strengths(Journal journal) {
+    return new StrengthDesk(checks.orElseThrow().all(), journal.strengths(), List::of, proposals);
   }
 
   private PresignFeature presign(

@@ -17,6 +17,7 @@ import org.radiologytrust.cli.operator.QuarantineCommand;
 import org.radiologytrust.cli.operator.SendCommand;
 import org.radiologytrust.cli.operator.ShowCommand;
 import org.radiologytrust.cli.operator.StatusCommand;
+import org.radiologytrust.cli.operator.StrengthsCommand;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       DeliveriesCommand.class,
       SendCommand.class,
       EraseCommand.class,
+      StrengthsCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
       BackupCommand.class,

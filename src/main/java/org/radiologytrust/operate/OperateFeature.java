@@ -2,6 +2,7 @@ package org.radiologytrust.operate;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.radiologytrust.feature.Feature;
@@ -16,6 +17,7 @@ import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.strengths.StrengthDesk;
 
 /** The operator's API. */
 public final class OperateFeature implements Feature {
@@ -26,6 +28,7 @@ public final class OperateFeature implements Feature {
   private final Supplier<List<ServerState>> models;
   private final Consumer<Access> accesses;
   private final DraftNumbers drafts;
+  private final Function<Journal, StrengthDesk> strengths;
 
   private OperateFeature(Builder b) {
     site = b.site;
@@ -35,6 +38,7 @@ public final class OperateFeature implements Feature {
     models = b.models;
     accesses = b.accesses;
     drafts = b.drafts;
+    strengths = b.strengths;
   }
 
   /**
@@ -73,6 +77,7 @@ public final class OperateFeature implements Feature {
                             new Quarantine(journal.messages(), channels), journal.inbox(), channels)
                         .endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
+                    new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
                         .endpoints())
                 .flatMap(List::stream)
@@ -88,6 +93,7 @@ public final class OperateFeature implements Feature {
     private Supplier<List<ServerState>> models = List::of;
     private final DraftNumbers drafts;
     private Consumer<Access> accesses;
+    private Function<Journal, StrengthDesk> strengths;
 
     private Builder(Site site, ImageUse images, DraftNumbers drafts) {
       this.site = site;
@@ -114,6 +120,12 @@ public final class OperateFeature implements Feature {
     /** Records who sees what, before it is shown. */
     public Builder accesses(Consumer<Access> value) {
       accesses = value;
+      return this;
+    }
+
+    /** How people change the strengths of the checks. */
+    public Builder strengths(Function<Journal, StrengthDesk> value) {
+      strengths = value;
       return this;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -40,6 +41,7 @@ import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
+import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.ImageDesk;
@@ -47,6 +49,7 @@ import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
 
@@ -70,6 +73,7 @@ public final class PageFeature implements Feature {
   private final String site;
   private final ViewWindows windows;
   private final ViewerLink viewer;
+  private final Function<Journal, StrengthDesk> strengths;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -90,6 +94,7 @@ public final class PageFeature implements Feature {
     site = Site.of(b.settings).name();
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
+    strengths = b.strengths;
   }
 
   /**
@@ -140,6 +145,7 @@ public final class PageFeature implements Feature {
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
+        new StrengthPages(strengths.apply(journal), titles),
         new NotificationLinks(journal.notifications()),
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
@@ -166,6 +172,7 @@ public final class PageFeature implements Feature {
     private ImageArchive images;
     private Supplier<DraftDesk> drafts;
     private Supplier<Optional<ImageDesk>> draftImages;
+    private Function<Journal, StrengthDesk> strengths;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -215,6 +222,12 @@ public final class PageFeature implements Feature {
     public Builder drafts(Supplier<DraftDesk> value, Supplier<Optional<ImageDesk>> withImages) {
       drafts = value;
       draftImages = withImages;
+      return this;
+    }
+
+    /** How people change the strengths of the checks. */
+    public Builder strengths(Function<Journal, StrengthDesk> value) {
+      strengths = value;
       return this;
     }
 

@@ -12,6 +12,8 @@ public enum Right {
   LEARNING_CASES,
   /** See figures about the decisions of others. */
   SEE_FIGURES,
+  /** Change how strong the checks are. */
+  CHANGE_STRENGTHS,
   /** Have a report checked that is still open. */
   CHECK_DRAFTS,
   /** Post reports. */

@@ -154,9 +154,9 @@ public final class Checks {
     return new Checks(this, rows);
   }
 
-  /** The table of strengths as the files have it. */
+  /** The table of strengths as it is now, by check and kind of examination. */
   public List<StrengthRow> strengths() {
-    return strengths.rows();
+    return strengths.with(changes.get()).rows();
   }
 
   /** The ids of all checks, in the order in which they run. */

@@ -42,6 +42,17 @@ public record StrengthRow(String check, String modality, Strength strength, Stri
   }
 
   /**
+   * A row that a person asked for.
+   *
+   * @param modality in any case
+   * @throws IllegalArgumentException also if it is no DICOM modality
+   */
+  public static StrengthRow of(String check, String modality, Strength strength, String why) {
+    return new StrengthRow(
+        check, modality.isEmpty() ? ALL : ModalityCode.of(modality, check), strength, why);
+  }
+
+  /**
    * Whether a check always tells: no count of verdicts proposes to soften it, and the journal takes
    * no softer row of it. Only a person who writes the site's own file can.
    */

@@ -20,8 +20,10 @@ public enum Role {
           Right.DECIDE,
           Right.CONFIRM_PATIENT,
           Right.LEARNING_CASES)),
-  /** Sees how the others decide. */
-  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES)),
+  /** Sees how the others decide, and changes how strong the checks are. */
+  QUALITY_LEAD(
+      EnumSet.of(
+          Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES, Right.CHANGE_STRENGTHS)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

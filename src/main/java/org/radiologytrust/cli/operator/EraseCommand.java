@@ -2,7 +2,6 @@ package org.radiologytrust.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.Console;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.OutputFormat;
-import org.radiologytrust.cli.base.PasswordLine;
 import org.radiologytrust.cli.base.SharedOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -92,16 +90,7 @@ public final class EraseCommand implements Callable<Integer> {
       description = "Why, in words that name nobody: they are kept.")
   private @Nullable String reason;
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME",
-      description = "Your log-in, with the role operator (default: operator).")
-  private @Nullable String user;
-
-  @Option(
-      names = "--password-stdin",
-      description = "Take the password of --user from the first line of standard input.")
-  private boolean stdin;
+  @Mixin private PersonOptions person;
 
   @Mixin private ListOptions listed;
 
@@ -110,7 +99,7 @@ public final class EraseCommand implements Callable<Integer> {
     if (request != (reason != null)) {
       throw new CommandFailure("--request and --reason belong together");
     }
-    OperatorClient client = user == null ? rtl.operator() : rtl.operator(user, password());
+    OperatorClient client = person.client(rtl);
     if (what.list) {
       List<JsonNode> rows = new ArrayList<>();
       client.get("erasures?limit=" + listed.limit()).path("erasures").forEach(rows::add);
@@ -149,17 +138,5 @@ public final class EraseCommand implements Callable<Integer> {
     if (!erasure.path("rows").isEmpty()) {
       System.out.println(OperatorClient.pretty(erasure));
     }
-  }
-
-  private String password() throws IOException {
-    if (stdin) {
-      return PasswordLine.of(System.in);
-    }
-    Console console = System.console();
-    char[] typed = console == null ? null : console.readPassword("Password: ");
-    if (typed == null) {
-      throw new CommandFailure("no password was typed: use --password-stdin");
-    }
-    return new String(typed);
   }
 }

@@ -15,6 +15,7 @@ final class RightWords {
       case CONFIRM_PATIENT -> "confirm patients";
       case LEARNING_CASES -> "learning cases";
       case SEE_FIGURES -> "see figures";
+      case CHANGE_STRENGTHS -> "change strengths";
       case CHECK_DRAFTS -> "check drafts";
       case SEND_REPORTS -> "send reports";
       case OPERATE -> "run the system";
