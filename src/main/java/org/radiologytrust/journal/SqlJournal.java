@@ -28,6 +28,8 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
+import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -69,6 +71,7 @@ public final class SqlJournal implements Journal {
   private final ResultParts results;
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
+  private final Quality quality;
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
@@ -92,6 +95,7 @@ public final class SqlJournal implements Journal {
     this.results = new ResultParts(db, clock, signals);
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
+    this.quality = new SqlQuality(db);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
@@ -305,6 +309,11 @@ public final class SqlJournal implements Journal {
   @Override
   public FinalReports finals() {
     return reviews.finals();
+  }
+
+  @Override
+  public Quality quality() {
+    return quality;
   }
 
   @Override
