@@ -51,6 +51,7 @@ import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -236,7 +237,11 @@ final class Features implements AutoCloseable {
   }
 
   private StrengthDesk strengths(Journal journal) {
-    return new StrengthDesk(checks.orElseThrow().all(), journal.strengths(), List::of, proposals);
+    return new StrengthDesk(
+        checks.orElseThrow().all(),
+        journal.strengths(),
+        modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
+        proposals);
   }
 
   private PresignFeature presign(

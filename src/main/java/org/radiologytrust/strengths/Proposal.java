@@ -1,5 +1,6 @@
 package org.radiologytrust.strengths;
 
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
 
 /**
@@ -7,24 +8,40 @@ import org.radiologytrust.model.Strength;
  *
  * @param share of right flags, with what was measured elsewhere
  */
-public record Proposal(Judged judged, Strength now, Strength then, Share share) {
+public record Proposal(VerdictCounts verdicts, Strength then, Share share) {
   public String check() {
-    return judged.check();
+    return verdicts.check();
+  }
+
+  public Strength now() {
+    return verdicts.strength();
   }
 
   /** On what it rests. */
   public String basis() {
-    return "Verdicts: %s (%s).".formatted(judged.words(), share.words());
+    return basis(verdicts, share);
+  }
+
+  static String basis(VerdictCounts verdicts, Share share) {
+    return "Verdicts, %s: right %d of %d, by %d %s (%s)."
+        .formatted(
+            verdicts.footing().code(),
+            verdicts.right(),
+            verdicts.rightOrWrong(),
+            verdicts.people(),
+            verdicts.people() == 1 ? "person" : "people",
+            share.words());
   }
 
   /** What the site loses, or gets besides, by the change. */
   public String lost() {
-    boolean softer = then.compareTo(now) > 0;
+    boolean softer = then.compareTo(now()) > 0;
     return softer
         ? "What you lose: %d right flags of this time would %s."
             .formatted(
-                judged.right(), then == Strength.QUIET ? "be shown to nobody" : "only have asked")
+                verdicts.right(), then == Strength.QUIET ? "be shown to nobody" : "only have asked")
         : "What you get besides: %d wrong flags of this time would %s."
-            .formatted(judged.wrong(), then == Strength.TELL ? "have counted" : "have been shown");
+            .formatted(
+                verdicts.wrong(), then == Strength.TELL ? "have counted" : "have been shown");
   }
 }

@@ -1,13 +1,17 @@
 package org.radiologytrust.strengths;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.radiologytrust.check.StrengthRow;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.score.Wilson;
 
 /**
  * Says when the verdicts of people propose another strength: one step at a time, from at least
@@ -23,12 +27,12 @@ public final class ProposalRules {
   public static final int PEOPLE = 2;
 
   /** What was measured elsewhere counts as so many verdicts at most. */
-  private static final double MOST_PRIOR = 10;
+  private static final int MOST_PRIOR = 10;
 
   private static final String FILE = "strengths/proposals.yaml";
 
   /** The file, which explains the fields. */
-  record File(double tellFrom, double askFrom, List<Measured> measured) {}
+  record File(double tellFrom, double askFrom, @MayBeEmpty List<Measured> measured) {}
 
   record Measured(String check, int right, int wrong) {}
 
@@ -59,42 +63,49 @@ public final class ProposalRules {
   }
 
   /**
-   * What the verdicts propose.
+   * What the verdicts on the flags of a check propose. Verdicts on a random sample decide where
+   * there are enough of them; the two kinds of footing are never counted together.
    *
+   * @param verdicts of one check; only those on flags of the strength that it has now count
    * @param now how strong the check is
    * @return empty if there are too few, or they propose nothing
    */
-  public Optional<Proposal> of(Judged judged, Strength now) {
-    if (judged.counted() < LEAST || judged.people() < PEOPLE) {
-      return Optional.empty();
-    }
-    Share share = share(judged);
-    Strength then = next(now, share);
-    boolean softer = then.compareTo(now) > 0;
-    return then == now || (softer && StrengthRow.alwaysTells(judged.check()))
-        ? Optional.empty()
-        : Optional.of(new Proposal(judged, now, then, share));
+  public Optional<Proposal> of(List<VerdictCounts> verdicts, Strength now) {
+    return verdicts.stream()
+        .filter(one -> one.strength() == now)
+        .filter(one -> one.rightOrWrong() >= LEAST && one.people() >= PEOPLE)
+        .max(Comparator.comparing(VerdictCounts::footing))
+        .flatMap(this::proposed);
   }
 
-  private Strength next(Strength now, Share share) {
+  private Optional<Proposal> proposed(VerdictCounts verdicts) {
+    Strength now = verdicts.strength();
+    Share share = share(verdicts);
+    Strength then = next(now, share.interval());
+    boolean softer = then.compareTo(now) > 0;
+    return then == now || (softer && StrengthRow.alwaysTells(verdicts.check()))
+        ? Optional.empty()
+        : Optional.of(new Proposal(verdicts, then, share));
+  }
+
+  private Strength next(Strength now, Wilson share) {
     return switch (now) {
-      case TELL -> share.upper() < tellFrom ? Strength.ASK : now;
+      case TELL -> share.high() < tellFrom ? Strength.ASK : now;
       case ASK ->
-          share.lower() >= tellFrom
-              ? Strength.TELL
-              : share.upper() < askFrom ? Strength.QUIET : now;
-      case QUIET -> share.lower() >= askFrom ? Strength.ASK : now;
+          share.low() >= tellFrom ? Strength.TELL : share.high() < askFrom ? Strength.QUIET : now;
+      case QUIET -> share.low() >= askFrom ? Strength.ASK : now;
     };
   }
 
   /** The share of right flags, with what was measured elsewhere. */
-  Share share(Judged judged) {
-    Measured before = measured.get(judged.check());
+  Share share(VerdictCounts verdicts) {
+    Measured before = measured.get(verdicts.check());
     if (before == null) {
-      return Share.of(judged.right(), judged.counted());
+      return Share.of(verdicts.right(), verdicts.rightOrWrong());
     }
     int all = before.right() + before.wrong();
-    double weight = Math.min(all, MOST_PRIOR) / all;
-    return Share.of(judged.right() + before.right() * weight, judged.counted() + all * weight);
+    int weight = Math.min(all, MOST_PRIOR);
+    int right = Math.round((float) before.right() * weight / all);
+    return Share.of(verdicts.right() + right, verdicts.rightOrWrong() + weight);
   }
 }

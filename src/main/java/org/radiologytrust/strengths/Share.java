@@ -1,30 +1,24 @@
 package org.radiologytrust.strengths;
 
+import org.radiologytrust.score.Wilson;
+
 /**
- * A share with its 95 % interval by Wilson's score.
+ * A share of right flags with its 95 % interval.
  *
  * @param share 0 to 1
- * @param lower 0 to 1
- * @param upper 0 to 1
  */
-record Share(double share, double lower, double upper) {
-  private static final double Z = 1.959963984540054;
-
+record Share(double share, Wilson interval) {
   /**
-   * @param hits need not be whole: what was measured elsewhere counts as a part of a verdict
    * @param of above 0
    */
-  static Share of(double hits, double of) {
-    double share = hits / of;
-    double square = Z * Z / of;
-    double middle = (share + square / 2) / (1 + square);
-    double half = Z * Math.sqrt(share * (1 - share) / of + square / (4 * of)) / (1 + square);
-    return new Share(share, Math.max(0, middle - half), Math.min(1, middle + half));
+  static Share of(int hits, int of) {
+    return new Share((double) hits / of, Wilson.of(hits, of));
   }
 
   /** Such as: 24 %, 13 to 39. */
   String words() {
-    return "%d %%, %d to %d".formatted(percent(share), percent(lower), percent(upper));
+    return "%d %%, %d to %d"
+        .formatted(percent(share), percent(interval.low()), percent(interval.high()));
   }
 
   private static long percent(double share) {

@@ -3,11 +3,12 @@ package org.radiologytrust.strengths;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.StrengthRow;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.strengths.StrengthChanges;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.journal.strengths.StrengthChanges.Place;
@@ -20,16 +21,16 @@ public final class StrengthDesk {
 
   private final Checks checks;
   private final StrengthChanges changes;
-  private final Supplier<List<Judged>> verdicts;
+  private final Function<String, List<VerdictCounts>> verdicts;
   private final ProposalRules rules;
 
   /**
-   * @param verdicts what people said of the flags of each check
+   * @param verdicts what people said of the flags of each check, for a modality; empty for all
    */
   public StrengthDesk(
       Checks checks,
       StrengthChanges changes,
-      Supplier<List<Judged>> verdicts,
+      Function<String, List<VerdictCounts>> verdicts,
       ProposalRules rules) {
     this.checks = checks;
     this.changes = changes;
@@ -74,15 +75,23 @@ public final class StrengthDesk {
 
   /** What the verdicts propose, for all kinds of examination. */
   public List<Proposal> proposals() {
-    Map<String, Strength> now =
-        checks.strengths().stream()
-            .filter(row -> row.modality().equals(StrengthRow.ALL))
-            .collect(Collectors.toMap(StrengthRow::check, StrengthRow::strength));
-    return verdicts.get().stream()
-        .filter(judged -> checks.ids().contains(judged.check()))
-        .flatMap(
-            judged -> rules.of(judged, now.getOrDefault(judged.check(), Strength.TELL)).stream())
+    Map<String, List<VerdictCounts>> byCheck =
+        verdicts.apply(StrengthRow.ALL).stream()
+            .collect(
+                Collectors.groupingBy(VerdictCounts::check, TreeMap::new, Collectors.toList()));
+    byCheck.keySet().retainAll(checks.ids());
+    return byCheck.entrySet().stream()
+        .flatMap(e -> rules.of(e.getValue(), now(e.getKey(), StrengthRow.ALL)).stream())
         .toList();
+  }
+
+  /** A check of the site's own tells where it has no row. */
+  private Strength now(String check, String modality) {
+    Map<String, Strength> rows =
+        checks.strengths().stream()
+            .filter(row -> row.check().equals(check))
+            .collect(Collectors.toMap(StrengthRow::modality, StrengthRow::strength));
+    return rows.getOrDefault(modality, rows.getOrDefault(StrengthRow.ALL, Strength.TELL));
   }
 
   /** The rows that hold, as a file {@code check/strengths.yaml}. */
@@ -103,19 +112,13 @@ public final class StrengthDesk {
   public Change accept(
       String check, String modality, Strength strength, String reason, String user, int seen) {
     require(check, reason);
-    Optional<Judged> judged =
-        verdicts.get().stream().filter(j -> j.check().equals(check)).findFirst();
     boolean proposed =
         modality.isEmpty()
             && proposals().stream().anyMatch(p -> p.check().equals(check) && p.then() == strength);
     if (!proposed && reason.isBlank()) {
       throw new Refused("verdicts do not propose this: give a reason, in words that name nobody");
     }
-    String counted =
-        judged
-            .filter(j -> j.counted() > 0)
-            .map(j -> "Verdicts: %s (%s).".formatted(j.words(), rules.share(j).words()))
-            .orElse("No verdicts.");
+    String counted = counted(check, modality);
     String why = strength == Strength.ASK ? (reason.isBlank() ? counted : reason.strip()) : "";
     StrengthRow row;
     try {
@@ -124,6 +127,18 @@ public final class StrengthDesk {
       throw new Refused(e.getMessage());
     }
     return stored(Wanted.change(row, (reason.strip() + " " + counted).strip(), user, seen));
+  }
+
+  /** What people said so far of the flags of a check, as strong as it is now. */
+  private String counted(String check, String modality) {
+    Strength now = now(check, modality);
+    String all =
+        verdicts.apply(modality).stream()
+            .filter(one -> one.check().equals(check) && one.strength() == now)
+            .filter(one -> one.rightOrWrong() > 0)
+            .map(one -> Proposal.basis(one, rules.share(one)))
+            .collect(Collectors.joining(" "));
+    return all.isEmpty() ? "No verdicts." : all;
   }
 
   /**

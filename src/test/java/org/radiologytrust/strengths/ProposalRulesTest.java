@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,14 +14,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.quality.Footing;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
 
 @Tag("safety")
 class ProposalRulesTest {
   private static final ProposalRules RULES = new ProposalRules(SiteFiles.shipped());
 
-  private static String proposed(Judged judged, Strength now) {
-    return RULES.of(judged, now).map(p -> p.then().word()).orElse("nothing");
+  private static VerdictCounts counts(
+      String check, Strength strength, int right, int wrong, int people) {
+    return new VerdictCounts(check, strength, Footing.CHOSEN, right, wrong, 100, people);
+  }
+
+  private static String proposed(Strength now, VerdictCounts... counts) {
+    return RULES.of(List.of(counts), now).map(p -> p.then().word()).orElse("nothing");
   }
 
   @ParameterizedTest
@@ -44,52 +52,59 @@ class ProposalRulesTest {
   })
   void aProposalNeedsThirtyVerdictsOfTwoAndGoesOneStep(
       int right, int wrong, int people, Strength now, String expected) {
-    assertEquals(expected, proposed(new Judged("size", right, wrong, 100, people), now));
+    assertEquals(expected, proposed(now, counts("size", now, right, wrong, people)));
   }
 
   @Test
   void noCountOfVerdictsSoftensWhatAlwaysTells() {
     for (String check : new Checks(SiteFiles.shipped()).ids()) {
-      Judged allWrong = new Judged(check, 0, 1000, 0, 10);
-      assertEquals(
-          !StrengthRow.alwaysTells(check), RULES.of(allWrong, Strength.TELL).isPresent(), check);
-      assertEquals(
-          !StrengthRow.alwaysTells(check), RULES.of(allWrong, Strength.ASK).isPresent(), check);
+      for (Strength now : List.of(Strength.TELL, Strength.ASK)) {
+        assertEquals(
+            StrengthRow.alwaysTells(check),
+            proposed(now, counts(check, now, 0, 1000, 10)).equals("nothing"),
+            check);
+      }
     }
-    assertEquals("tell", proposed(new Judged("age", 100, 0, 0, 2), Strength.ASK));
+    assertEquals("tell", proposed(Strength.ASK, counts("age", Strength.ASK, 100, 0, 2)));
   }
 
   /** denied was right once of 26 elsewhere, which counts as 10 verdicts and not as 26. */
   @Test
   void whatWasMeasuredElsewhereCountsAsTenVerdictsAtMost() {
-    Judged judged = new Judged("denied", 20, 12, 0, 2);
-    Share share = RULES.share(judged);
-    assertEquals((20 + 10 / 26.0) / 42, share.share(), 1e-9);
-    Judged few = new Judged("no-impression", 20, 12, 0, 2);
-    assertEquals(24 / 39.0, RULES.share(few).share(), 1e-9);
-    assertEquals(20 / 32.0, RULES.share(new Judged("size", 20, 12, 0, 2)).share(), 1e-9);
-    assertEquals("nothing", proposed(new Judged("denied", 22, 8, 0, 2), Strength.ASK));
-    assertEquals("tell", proposed(new Judged("size", 22, 8, 0, 2), Strength.ASK));
-    assertEquals("tell", proposed(new Judged("denied", 60, 8, 0, 2), Strength.ASK));
+    assertEquals(20 / 42.0, RULES.share(counts("denied", Strength.ASK, 20, 12, 2)).share(), 1e-9);
+    assertEquals(
+        24 / 39.0, RULES.share(counts("no-impression", Strength.ASK, 20, 12, 2)).share(), 1e-9);
+    assertEquals(20 / 32.0, RULES.share(counts("size", Strength.ASK, 20, 12, 2)).share(), 1e-9);
+    assertEquals("nothing", proposed(Strength.ASK, counts("denied", Strength.ASK, 22, 8, 2)));
+    assertEquals("tell", proposed(Strength.ASK, counts("size", Strength.ASK, 22, 8, 2)));
+    assertEquals("tell", proposed(Strength.ASK, counts("denied", Strength.ASK, 60, 8, 2)));
   }
 
-  /** R: prop.test(9, 38, correct = FALSE) and prop.test(0, 10, correct = FALSE). */
+  /** Else a check would be softened twice for the same verdicts. */
   @Test
-  void theIntervalIsWilsons() {
-    Share share = Share.of(9, 38);
-    assertEquals(0.1298, share.lower(), 1e-4);
-    assertEquals(0.3918, share.upper(), 1e-4);
-    assertEquals(0.2775, Share.of(0, 10).upper(), 1e-4);
-    assertEquals(0, Share.of(0, 10).lower(), 1e-12);
-    assertEquals("24 %, 13 to 39", share.words());
+  void verdictsOnFlagsOfAnotherStrengthSayNothing() {
+    assertEquals("nothing", proposed(Strength.ASK, counts("size", Strength.TELL, 0, 100, 3)));
+  }
+
+  @Test
+  void aSampleDecidesWhereItIsLargeEnoughAndIsNeverCountedWithTheOthers() {
+    VerdictCounts chosen = counts("size", Strength.TELL, 0, 100, 3);
+    VerdictCounts sampled = new VerdictCounts("size", Strength.TELL, Footing.SAMPLED, 28, 2, 0, 2);
+    VerdictCounts few = new VerdictCounts("size", Strength.TELL, Footing.SAMPLED, 20, 9, 0, 2);
+    assertEquals("nothing", proposed(Strength.TELL, chosen, sampled));
+    assertEquals("ask", proposed(Strength.TELL, chosen, few));
+    VerdictCounts half = counts("size", Strength.TELL, 0, 20, 3);
+    assertEquals("nothing", proposed(Strength.TELL, half, few));
   }
 
   @Test
   void aProposalSaysWhatIsLostAndOnWhatItRests() {
-    Proposal softer = RULES.of(new Judged("size", 9, 29, 0, 3), Strength.TELL).orElseThrow();
-    assertEquals("Verdicts: right 9 of 38, by 3 people (24 %, 13 to 39).", softer.basis());
+    Proposal softer =
+        RULES.of(List.of(counts("size", Strength.TELL, 9, 29, 3)), Strength.TELL).orElseThrow();
+    assertEquals("Verdicts, chosen: right 9 of 38, by 3 people (24 %, 13 to 39).", softer.basis());
     assertEquals("What you lose: 9 right flags of this time would only have asked.", softer.lost());
-    Proposal louder = RULES.of(new Judged("size", 28, 2, 0, 3), Strength.ASK).orElseThrow();
+    Proposal louder =
+        RULES.of(List.of(counts("size", Strength.ASK, 28, 2, 3)), Strength.ASK).orElseThrow();
     assertEquals(
         "What you get besides: 2 wrong flags of this time would have counted.", louder.lost());
   }

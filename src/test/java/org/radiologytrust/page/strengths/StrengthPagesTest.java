@@ -19,11 +19,12 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.quality.Footing;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.strengths.Judged;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
@@ -41,13 +42,14 @@ class StrengthPagesTest {
         new StrengthDesk(
             CHECKS.changedBy(journal.journal().strengths()::inForce),
             journal.journal().strengths(),
-            () ->
-                List.of(
-                    new Judged("size", 9, 29, 4, 3),
-                    new Judged("age", 0, 60, 0, 3),
-                    new Judged("of-a-later-version", 0, 60, 0, 3)),
+            modality ->
+                List.of(counts("size", 9, 29), counts("age", 0, 60), counts("later", 0, 60)),
             new ProposalRules(FILES));
     server = new PageServer(new StrengthPages(desk, new Titles(FILES)));
+  }
+
+  private static VerdictCounts counts(String check, int right, int wrong) {
+    return new VerdictCounts(check, Strength.TELL, Footing.CHOSEN, right, wrong, 4, 3);
   }
 
   @AfterEach
