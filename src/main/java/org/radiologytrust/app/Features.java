@@ -52,6 +52,8 @@ import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Selection;
+import org.radiologytrust.journal.rehearsal.DataKind;
+import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -86,6 +88,9 @@ import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
+import org.radiologytrust.rehearse.RehearsalDesk;
+import org.radiologytrust.rehearse.RehearseFeature;
+import org.radiologytrust.rehearse.SignedFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.ImageOrigin;
@@ -103,6 +108,7 @@ import org.radiologytrust.tls.TlsSettings;
 final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
+  private final SignedFiles signed;
   private final SiteFiles files;
   private final SameKind kinds;
   private final ProposalRules proposals;
@@ -118,8 +124,9 @@ final class Features implements AutoCloseable {
         throw new IllegalStateException("no ports are open, so nobody can log in");
       };
 
-  private Features(Settings settings, App.Mode mode) {
-    files = Folders.files(settings);
+  private Features(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
+    signed = SignedFiles.of(Folders.files(settings), last, SignedFiles.usesUnsigned(settings));
+    files = signed.files();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
@@ -142,8 +149,17 @@ final class Features implements AutoCloseable {
    * @throws Settings.Wrong when a setting or a file of the site cannot be used
    */
   static Features of(Settings settings, App.Mode mode) {
+    return of(settings, mode, Map.of());
+  }
+
+  /**
+   * The same with word lists and strengths as people signed them.
+   *
+   * @param last the last signature of each kind
+   */
+  static Features of(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
     try {
-      Features features = new Features(settings, mode);
+      Features features = new Features(settings, mode, last);
       if (mode.listen()) {
         features.listening(settings);
       } else {
@@ -231,7 +247,9 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
+            .rehearsals(journal -> rehearsals(settings, journal))
             .build());
+    add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(presign);
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
@@ -242,6 +260,13 @@ final class Features implements AutoCloseable {
         journal.strengths(),
         modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
         proposals);
+  }
+
+  private RehearsalDesk rehearsals(Settings settings, Journal journal) {
+    return new RehearsalDesk(
+        journal.signatures(),
+        files,
+        candidate -> new CheckFeature(candidate, ReportCheckSettings.of(settings)));
   }
 
   private PresignFeature presign(

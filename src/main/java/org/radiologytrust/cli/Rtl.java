@@ -14,6 +14,7 @@ import org.radiologytrust.cli.operator.DeliveriesCommand;
 import org.radiologytrust.cli.operator.EraseCommand;
 import org.radiologytrust.cli.operator.MessagesCommand;
 import org.radiologytrust.cli.operator.QuarantineCommand;
+import org.radiologytrust.cli.operator.RehearseCommand;
 import org.radiologytrust.cli.operator.SendCommand;
 import org.radiologytrust.cli.operator.ShowCommand;
 import org.radiologytrust.cli.operator.StatusCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       EraseCommand.class,
       StrengthsCommand.class,
+      RehearseCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
       BackupCommand.class,

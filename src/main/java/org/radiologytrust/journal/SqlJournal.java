@@ -30,6 +30,8 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.SqlQuality;
+import org.radiologytrust.journal.rehearsal.Signatures;
+import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -75,6 +77,7 @@ public final class SqlJournal implements Journal {
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
+  private final Signatures signatures;
   private final InboxParts inbox;
   private final WorkParts work;
   private final ArchiveWishes archiveWishes;
@@ -99,6 +102,7 @@ public final class SqlJournal implements Journal {
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
+    this.signatures = new SqlSignatures(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
     this.archiveWishes = new SqlArchiveWishes(db, clock, signals.reports());
@@ -299,6 +303,11 @@ public final class SqlJournal implements Journal {
   @Override
   public StrengthChanges strengths() {
     return strengths;
+  }
+
+  @Override
+  public Signatures signatures() {
+    return signatures;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
+import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Settings;
@@ -29,6 +30,7 @@ public final class OperateFeature implements Feature {
   private final Consumer<Access> accesses;
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
+  private final Function<Journal, RehearsalDesk> rehearsals;
 
   private OperateFeature(Builder b) {
     site = b.site;
@@ -39,6 +41,7 @@ public final class OperateFeature implements Feature {
     accesses = b.accesses;
     drafts = b.drafts;
     strengths = b.strengths;
+    rehearsals = b.rehearsals;
   }
 
   /**
@@ -78,6 +81,7 @@ public final class OperateFeature implements Feature {
                         .endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
+                    new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
                     new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
                         .endpoints())
                 .flatMap(List::stream)
@@ -94,6 +98,7 @@ public final class OperateFeature implements Feature {
     private final DraftNumbers drafts;
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
+    private Function<Journal, RehearsalDesk> rehearsals;
 
     private Builder(Site site, ImageUse images, DraftNumbers drafts) {
       this.site = site;
@@ -126,6 +131,12 @@ public final class OperateFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
+      return this;
+    }
+
+    /** Takes the signatures of rehearsals. */
+    public Builder rehearsals(Function<Journal, RehearsalDesk> value) {
+      rehearsals = value;
       return this;
     }
 

@@ -16,6 +16,10 @@ import org.radiologytrust.journal.JournalCopy;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.StoredMessages;
+import org.radiologytrust.journal.rehearsal.DataKind;
+import org.radiologytrust.journal.rehearsal.JournalSnapshot;
+import org.radiologytrust.journal.rehearsal.Signature;
+import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
@@ -67,6 +71,31 @@ public final class JournalFeature implements Feature {
    */
   public StoredMessages messages(Path file) {
     return settings.postgres().map(StoredMessages::open).orElseGet(() -> StoredMessages.open(file));
+  }
+
+  /**
+   * Reads the newest audits of the journal, which may be in use and of an older version, without a
+   * change to it.
+   *
+   * @param file the journal if no other database is configured
+   * @param copy an empty file for the copy of such a journal; the caller deletes it
+   * @throws org.radiologytrust.journal.store.JournalException when it cannot be read
+   */
+  public JournalSnapshot snapshot(Path file, Path copy, int most) {
+    return settings
+        .postgres()
+        .map(login -> JournalSnapshot.of(login, most))
+        .orElseGet(() -> JournalSnapshot.of(file, copy, most));
+  }
+
+  /**
+   * What people last signed, read before the journal is opened.
+   *
+   * @param file the journal if no other database is configured
+   * @throws org.radiologytrust.journal.store.JournalException when it cannot be read
+   */
+  public Map<DataKind, Signature> signed(Path file) {
+    return settings.postgres().map(SqlSignatures::last).orElseGet(() -> SqlSignatures.last(file));
   }
 
   /**

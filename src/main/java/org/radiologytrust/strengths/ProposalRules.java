@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.score.Wilson;
 
 /**

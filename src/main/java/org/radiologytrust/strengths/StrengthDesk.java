@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.strengths.StrengthChanges;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.journal.strengths.StrengthChanges.Place;
 import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 
 /** What people see of the strengths, and how they change them. */
 public final class StrengthDesk {

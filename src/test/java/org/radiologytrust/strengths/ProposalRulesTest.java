@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 
 @Tag("safety")
 class ProposalRulesTest {

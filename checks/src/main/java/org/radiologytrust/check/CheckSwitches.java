@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.ModalityCode;
 
 /** Says for each report which checks its site switches otherwise than the table of strengths. */
 final class CheckSwitches {

@@ -28,6 +28,7 @@ import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.ChecksMade;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.text.mentions.Budget;

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ModalityCode;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
 /** How strong the flags of each check are, for each kind of examination. */

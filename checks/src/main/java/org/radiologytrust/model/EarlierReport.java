@@ -3,7 +3,9 @@ package org.radiologytrust.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,16 @@ public record EarlierReport(
     Order order = report.order();
     return new EarlierReport(
         id, report.textSha256(), studied, order.procedureWords(), order.modality(), report);
+  }
+
+  /**
+   * A report that the product has stored.
+   *
+   * @param id the product's id of its version
+   */
+  public static EarlierReport stored(String id, Report report) {
+    Instant at = report.effective() == null ? report.issued() : report.effective();
+    return of(id, at == null ? null : at.atZone(ZoneOffset.UTC).toLocalDate(), report);
   }
 
   @JsonCreator

@@ -13,6 +13,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** Strengths that people change while the checks run. */

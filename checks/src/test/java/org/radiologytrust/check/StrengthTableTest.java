@@ -19,6 +19,7 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
 class StrengthTableTest {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteConfig;
 
 /** Operations on the whole SQLite file of a journal: copy it while it is in use, and check it. */
 public final class JournalFile {
@@ -79,6 +80,25 @@ public final class JournalFile {
       vacuum.execute();
       sync(to);
     } catch (SQLException | IOException e) {
+      throw new JournalException("the journal " + journal + " cannot be copied to " + to, e);
+    }
+  }
+
+  /**
+   * Copies the current state of a journal by a connection that can only read: not a byte of the
+   * journal changes, also where nobody uses it. Others may write to it meanwhile.
+   *
+   * @param to an empty file
+   * @throws JournalException if the copy fails
+   */
+  public static void snapshot(Path journal, Path to) {
+    SQLiteConfig reads = new SQLiteConfig();
+    reads.setReadOnly(true);
+    try (Connection connection = reads.createConnection(url(journal));
+        PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+      vacuum.setString(1, to.toString());
+      vacuum.execute();
+    } catch (SQLException e) {
       throw new JournalException("the journal " + journal + " cannot be copied to " + to, e);
     }
   }

@@ -122,6 +122,14 @@ public final class Tx {
     return list(sql, row, values).stream().findFirst();
   }
 
+  /** Whether the journal has a table: one of an older version may lack it. */
+  public boolean hasTable(String name) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, connection.getSchema(), name, null)) {
+      return tables.next();
+    }
+  }
+
   /** The values of a statement whose first ones come from elsewhere. */
   public static @Nullable Object[] values(@Nullable Object[] first, Object... then) {
     return Stream.concat(Stream.of(first), Stream.of(then)).toArray();

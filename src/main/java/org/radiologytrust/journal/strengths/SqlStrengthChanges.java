@@ -6,13 +6,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 
 /** {@link StrengthChanges} in SQL: the table {@code strength_change}. */
 public final class SqlStrengthChanges implements StrengthChanges {
+  /** A journal of an older version lacks it. */
+  public static final String TABLE = "strength_change";
+
   private static final String AS_FILE = "as-file";
 
   private static final String SELECT =
@@ -39,11 +42,14 @@ public final class SqlStrengthChanges implements StrengthChanges {
 
   @Override
   public List<StrengthRow> inForce() {
-    return db.read(
-        tx ->
-            tx.list(LAST + "order by c.check_name, c.modality", SqlStrengthChanges::change).stream()
-                .flatMap(change -> change.row().stream())
-                .toList());
+    return db.read(SqlStrengthChanges::inForce);
+  }
+
+  /** As {@link #inForce()}, within a transaction. */
+  public static List<StrengthRow> inForce(Tx tx) throws SQLException {
+    return tx.list(LAST + "order by c.check_name, c.modality", SqlStrengthChanges::change).stream()
+        .flatMap(change -> change.row().stream())
+        .toList();
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.radiologytrust.journal.strengths;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 
 /**
  * The changes that people made of how strong the checks are. They are never changed or deleted; the

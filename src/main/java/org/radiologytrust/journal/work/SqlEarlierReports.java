@@ -1,8 +1,6 @@
 package org.radiologytrust.journal.work;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,7 +175,7 @@ final class SqlEarlierReports implements EarlierReports {
                     rs ->
                         new Found(
                             UUID.fromString(rs.getString("id")),
-                            earlier(
+                            EarlierReport.stored(
                                 version, StoredJson.read(rs.getString("report"), Report.class))),
                     version)
                 .ifPresent(found::add);
@@ -197,15 +195,9 @@ final class SqlEarlierReports implements EarlierReports {
                     "select report from report_version where id = ?",
                     rs -> StoredJson.read(rs.getString(1), Report.class),
                     version)
-                .ifPresent(report -> reports.add(earlier(version, report)));
+                .ifPresent(report -> reports.add(EarlierReport.stored(version, report)));
           }
           return List.copyOf(reports);
         });
-  }
-
-  private static EarlierReport earlier(String version, Report report) {
-    Instant at = report.effective() == null ? report.issued() : report.effective();
-    return EarlierReport.of(
-        version, at == null ? null : at.atZone(ZoneOffset.UTC).toLocalDate(), report);
   }
 }

@@ -1,9 +1,9 @@
 package org.radiologytrust.page.strengths;
 
 import java.util.List;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;

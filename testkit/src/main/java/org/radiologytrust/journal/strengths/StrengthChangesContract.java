@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.check.StrengthRow;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.journal.strengths.StrengthChanges.Place;
 import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 
 /** Changes of strengths that people make. One subclass for each store. */
 @Tag("safety")

@@ -1,10 +1,8 @@
-package org.radiologytrust.check;
+package org.radiologytrust.model;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.Texts;
 
 /**
  * How strong a check is for one kind of examination.

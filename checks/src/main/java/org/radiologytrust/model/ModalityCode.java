@@ -1,9 +1,9 @@
-package org.radiologytrust.check;
+package org.radiologytrust.model;
 
 import java.util.Locale;
 
 /** Reads the DICOM modality that an entry of a file of the checks names. */
-final class ModalityCode {
+public final class ModalityCode {
   private ModalityCode() {}
 
   /**
@@ -12,7 +12,7 @@ final class ModalityCode {
    * @param where names file and entry
    * @throws IllegalArgumentException if it cannot be a code
    */
-  static String of(String modality, String where) {
+  public static String of(String modality, String where) {
     String code = modality.toUpperCase(Locale.ROOT);
     if (!code.matches("[A-Z]{2,16}")) {
       throw new IllegalArgumentException(

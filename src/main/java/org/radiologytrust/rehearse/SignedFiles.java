@@ -1,0 +1,79 @@
+package org.radiologytrust.rehearse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.radiologytrust.feature.SelfCheckResult;
+import org.radiologytrust.feature.SelfCheckResult.State;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.rehearsal.DataKind;
+import org.radiologytrust.journal.rehearsal.Signature;
+import org.radiologytrust.settings.Settings;
+
+/**
+ * The data files that a process uses: those of {@code rtl.files}, but word lists and strengths as
+ * they were last signed. Where nobody has signed any yet, the folder's.
+ *
+ * @param states what holds for each kind, for health and doctor
+ */
+public record SignedFiles(SiteFiles files, List<SelfCheckResult> states) {
+  private static final String SETTING = "rtl.files.unsigned";
+
+  public SignedFiles {
+    states = List.copyOf(states);
+  }
+
+  /**
+   * Whether the folder's files are used also where they are not signed.
+   *
+   * @throws Settings.Wrong if the setting is neither hold nor use
+   */
+  public static boolean usesUnsigned(Settings settings) {
+    return settings.oneOf(SETTING, "hold", "use").equals("use");
+  }
+
+  /**
+   * @param last the last signature of each kind
+   * @param useUnsigned whether the folder's files are used also where they are not signed
+   */
+  public static SignedFiles of(
+      SiteFiles folder, Map<DataKind, Signature> last, boolean useUnsigned) {
+    SiteFiles files = folder;
+    List<SelfCheckResult> states = new ArrayList<>();
+    for (DataKind kind : List.of(DataKind.WORDS, DataKind.STRENGTHS)) {
+      Signature signature = last.get(kind);
+      String name = "signed-" + kind.code();
+      if (signature == null) {
+        states.add(SelfCheckResult.ok(name, "signed by nobody: those of rtl.files are used"));
+        continue;
+      }
+      String by = signature.user() + " on " + signature.at();
+      boolean same =
+          DataFiles.sha256(kind, DataFiles.of(kind, folder)).equals(signature.rehearsed().sha256());
+      if (same) {
+        states.add(SelfCheckResult.ok(name, "signed by " + by));
+      } else if (useUnsigned) {
+        states.add(
+            new SelfCheckResult(
+                name,
+                State.WARNING,
+                "those of rtl.files are used and signed by nobody (rtl.files.unsigned=use): run"
+                    + " rtl rehearse --with "
+                    + kind.code()
+                    + ", then rtl rehearse sign"));
+      } else {
+        files = files.holding(kind.folders(), signature.rehearsed().files());
+        states.add(
+            new SelfCheckResult(
+                name,
+                State.WARNING,
+                "those of rtl.files are not signed, so the ones that were signed by "
+                    + by
+                    + " are used: run rtl rehearse --with "
+                    + kind.code()
+                    + ", then rtl rehearse sign, and start again"));
+      }
+    }
+    return new SignedFiles(files, states);
+  }
+}
