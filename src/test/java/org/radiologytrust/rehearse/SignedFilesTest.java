@@ -83,7 +83,7 @@ class SignedFilesTest {
     assertEquals("signed table", held.files().text(TABLE));
     assertEquals(Set.of(SIDES, TABLE), held.files().ownTexts(List.of("words")).keySet());
     assertEquals(State.WARNING, state(held, "signed-words"));
-    assertTrue(held.states().get(0).message().contains("signed by ann"));
+    assertTrue(held.states().get(0).message().contains("were signed on 2026-11-30"));
     // the other kind was never signed
     assertEquals("other strengths", held.files().text("check/strengths.yaml"));
     assertEquals(State.OK, state(held, "signed-strengths"));

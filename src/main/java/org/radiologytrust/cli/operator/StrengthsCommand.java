@@ -115,7 +115,7 @@ public final class StrengthsCommand {
       footerHeading = "%nExamples:%n",
       footer = {
         "  rtl strengths accept denied quiet --user ann",
-        "  rtl strengths accept size ask --modality US --reason \"Often rounded.\" --user ann"
+        "  rtl strengths accept size ask --modality US --reason rounded --user ann"
       })
   static final class Accept implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
@@ -161,7 +161,7 @@ public final class StrengthsCommand {
       description = "Takes the last change of a check back: the file holds again.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = "  rtl strengths back denied --reason \"Too much is lost.\" --user ann")
+      footer = "  rtl strengths back denied --reason costly --user ann")
   static final class Back implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
     @Mixin private Place place;

@@ -57,7 +57,7 @@ class PostgresSignaturesTest extends SignaturesContract {
       List<String> tables = new ArrayList<>();
       try (ResultSet rs =
           statement.executeQuery(
-              "select table_name from information_schema.tables where table_schema = 'public'"
+              "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
                   + " order by table_name")) {
         while (rs.next()) {
           tables.add(rs.getString(1));
