@@ -174,7 +174,16 @@ class WatchingTest {
       expected.put("rtl_claims_total{label=\"" + label + "\"}", 0.0);
     }
     for (String check :
-        List.of("access-log", "journal", "queue", "report-checks", "routes", "site-mappings")) {
+        List.of(
+            "access-log",
+            "journal",
+            "queue",
+            "report-checks",
+            "routes",
+            "signed-release",
+            "signed-strengths",
+            "signed-words",
+            "site-mappings")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
