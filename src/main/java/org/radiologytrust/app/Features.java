@@ -86,6 +86,8 @@ import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.sentinel.SentinelFeature;
+import org.radiologytrust.sentinel.SentinelSettings;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
@@ -225,6 +227,13 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .build());
     add(presign);
+    add(
+        SentinelFeature.of(
+            SentinelSettings.of(settings),
+            files,
+            checks.orElseThrow().ids(),
+            nodes.node().id(),
+            new SentinelFeature.Tls(tls::ownMllp, tls::ownHttp)));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 

@@ -79,6 +79,7 @@ class DroppedKeysTest {
       page/reasons.yaml List<page.flag.Reasons$Line>
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
+      sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words

@@ -20,6 +20,7 @@ import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.HeldDeliveries;
 import org.radiologytrust.journal.reviews.SqlSamePatient;
 import org.radiologytrust.journal.reviews.WorklistTable;
+import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
@@ -488,8 +489,9 @@ final class SqlJobQueue implements JobQueue {
                 tx.first(
                     """
                     select count(*) from job
-                    where state = 'dropped' and lost > 0 and alone_claim = ?
-                    """,
+                    where state = 'dropped' and lost > 0 and alone_claim = ? and version not in
+                    """
+                        + SqlSentinels.VERSIONS,
                     rs -> rs.getLong(1),
                     GIVEN_UP))
         .orElseThrow();
@@ -539,7 +541,9 @@ final class SqlJobQueue implements JobQueue {
     return db.watch(
         tx ->
             tx.first(
-                "select created_at from job where state = 'ready' order by created_at limit 1",
+                "select created_at from job where state = 'ready' and version not in "
+                    + SqlSentinels.VERSIONS
+                    + " order by created_at limit 1",
                 rs -> Instant.ofEpochMilli(rs.getLong(1))));
   }
 
