@@ -105,7 +105,7 @@ public final class Correlator {
 
   /** A new report that {@link #untouched} has not seen is left to its next pass. */
   private boolean isForNow(Waiting waiting) {
-    return !isSentinel(waiting) && (!settings.textFirst() || !waiting.untouched());
+    return !settings.textFirst() || !waiting.untouched();
   }
 
   /** It has a run of its text alone and no other: no image and no model belongs to it. */

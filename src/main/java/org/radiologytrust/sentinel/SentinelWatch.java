@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.sentinels.Sentinels.Door;
 import org.radiologytrust.journal.sentinels.Sentinels.Sentinel;
@@ -34,7 +37,8 @@ public final class SentinelWatch {
   private final String node;
   private final SteadyClock clock;
   private final Instant began;
-  private final Map<Door, String> told = new EnumMap<>(Door.class);
+  private final Map<Door, String> logged = new EnumMap<>(Door.class);
+  private @Nullable Alarm alarm;
 
   SentinelWatch(Sentinels sentinels, SentinelSettings settings, String node, SteadyClock clock) {
     this.sentinels = sentinels;
@@ -129,21 +133,45 @@ public final class SentinelWatch {
     }
   }
 
-  /** Logs each alarm once, and its end; removes what is old. Called by route sentinel-watch. */
-  public void look() {
-    for (DoorState state : doors()) {
+  /** An alarm of which nobody was told yet. */
+  private record Alarm(UUID id, String text) {}
+
+  /**
+   * Logs each alarm once, and its end; removes what is old. Called by route sentinel-watch. The
+   * body becomes a text of which people are to be told, or nothing.
+   */
+  public synchronized void look(Exchange exchange) {
+    List<DoorState> states = doors();
+    for (DoorState state : states) {
       String problem = state.problem().orElse("");
-      String before = told.getOrDefault(state.door(), "");
+      String before = logged.getOrDefault(state.door(), "");
       if (problem.isEmpty() && !before.isEmpty()) {
         LOG.info("sentinel at the door {}: comes through again", state.door().code());
       } else if (!kind(problem).equals(kind(before))) {
         LOG.error("sentinel at the door {}: {}", state.door().code(), problem);
+        alarm =
+            new Alarm(
+                UUID.randomUUID(),
+                "Reports that a node of the Radiology Trust Layer sends to itself do not come through: "
+                    + state.door().code()
+                    + ": "
+                    + problem);
       }
-      told.put(state.door(), problem);
+      logged.put(state.door(), problem);
     }
+    if (states.stream().allMatch(state -> state.problem().isEmpty())) {
+      alarm = null;
+    }
+    exchange.getMessage().setBody(alarm == null ? null : alarm.text);
+    exchange.getMessage().setHeader("RtlAlarm", alarm == null ? null : alarm.id.toString());
     while (sentinels.remove(clock.ago(settings.keep()), BATCH) == BATCH) {
       LOG.debug("old sentinels are removed");
     }
+  }
+
+  /** People were told of the alarm. */
+  public synchronized void told() {
+    alarm = null;
   }
 
   /** A problem without its times, which grow. */

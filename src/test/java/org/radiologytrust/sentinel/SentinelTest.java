@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.peers.HttpPeer;
 
 /** A node sends reports to its own doors. The methods share one start, and go on in order. */
 @Tag("integration")
@@ -40,10 +42,19 @@ class SentinelTest {
       new SentinelCase("denied", "XR chest", "CR", "FINDINGS: No effusion.");
 
   @TempDir static Path folder;
+  private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+  private static HttpPeer hook;
   private static Product product;
 
   @BeforeAll
   static void start() throws Exception {
+    hook =
+        new HttpPeer(
+            exchange -> {
+              TOLD.add(new String(exchange.body, StandardCharsets.UTF_8));
+              // the first try fails
+              exchange.send(TOLD.size() == 1 ? 500 : 204, "text/plain", new byte[0]);
+            });
     Path home = Files.createDirectories(folder.resolve("home"));
     Path routes = Files.createDirectories(folder.resolve("routes"));
     try (var files = Files.list(Path.of("routes"))) {
@@ -56,6 +67,9 @@ class SentinelTest {
     settings.put("rtl.sentinels.every", "1s");
     settings.put("rtl.sentinels.within", "20s");
     settings.put("rtl.sentinels.doors", "mllp,fhir,check");
+    settings.put("rtl.notify.to", hook.url() + "/hook");
+    settings.put("rtl.notify.page", "https://rtl.example");
+    settings.put("rtl.notify.webhook.secret", "a secret of a test");
     settings.put("rtl.sentinels.sender.user", "sentinel-sender");
     settings.put("rtl.sentinels.sender.password", Product.PASSWORD);
     settings.put("rtl.sentinels.checker.user", "sentinel-checker");
@@ -68,6 +82,7 @@ class SentinelTest {
   @AfterAll
   static void stop() throws Exception {
     product.close();
+    hook.close();
   }
 
   private static void soon(Callable<Boolean> condition) {
@@ -162,6 +177,12 @@ class SentinelTest {
     assertTrue(
         status().path("problems").toString().contains("did not come through"),
         status().path("problems")::toString);
+    soon(() -> TOLD.size() >= 2);
+    JsonNode told = JSON.readTree(TOLD.get(1));
+    assertEquals("sentinels", told.path("alarm").asText());
+    assertEquals("https://rtl.example/", told.path("url").asText());
+    assertEquals(
+        JSON.readTree(TOLD.get(0)).path("id"), told.path("id"), "the same alarm once more");
     Files.writeString(routes, before);
     soon(() -> through("mllp") && through("fhir"));
     assertNothingIsSeen(3);

@@ -1,6 +1,8 @@
 package org.radiologytrust.sentinel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -11,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.sentinels.Sentinels;
@@ -144,9 +150,33 @@ class SentinelWatchTest {
     assertTrue(problem.contains("check: no report was sent"), problem);
   }
 
+  private Message look() {
+    Exchange exchange = new DefaultExchange(new SimpleCamelContext());
+    watch.look(exchange);
+    return exchange.getMessage();
+  }
+
   @Test
   void lookingRemovesWhatIsOld() {
-    watch.look();
+    look();
     assertEquals(1, kept.removed);
+  }
+
+  @Test
+  void peopleAreToldOnceOfEachAlarmAndAgainIfThatFailed() {
+    bothSeen();
+    assertNull(look().getBody());
+    add(Sentinels.Door.CHECK, Sentinels.State.UNREACHABLE, Duration.ofSeconds(5));
+    Message first = look();
+    assertTrue(first.getBody(String.class).contains("check: denied: nobody answers at the door"));
+    assertEquals(first.getHeader("RtlAlarm"), look().getHeader("RtlAlarm"), "told() never came");
+    watch.told();
+    assertNull(look().getBody());
+    add(Sentinels.Door.CHECK, Sentinels.State.SEEN, Duration.ofSeconds(1));
+    assertNull(look().getBody());
+    add(Sentinels.Door.CHECK, Sentinels.State.UNREACHABLE, Duration.ofSeconds(5));
+    assertNotEquals(first.getHeader("RtlAlarm"), look().getHeader("RtlAlarm"));
+    add(Sentinels.Door.CHECK, Sentinels.State.SEEN, Duration.ofSeconds(1));
+    assertNull(look().getBody(), "it is over before anybody was told");
   }
 }

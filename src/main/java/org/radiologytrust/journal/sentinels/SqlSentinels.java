@@ -125,6 +125,22 @@ public final class SqlSentinels implements Sentinels {
   }
 
   /**
+   * Ends a sentinel whose run was given up, and deletes the run.
+   *
+   * @return false if the version is none of a sentinel
+   */
+  public static boolean givenUp(Tx tx, String version, long now) throws SQLException {
+    Optional<String> id =
+        tx.first("select id from sentinel where version = ?", rs -> rs.getString(1), version);
+    if (id.isEmpty()) {
+      return false;
+    }
+    end(tx, id.get(), "its run was given up", now);
+    delete(tx, version);
+    return true;
+  }
+
+  /**
    * The run of a sentinel has ended: nothing stays of it but whether the wanted flag was there.
    *
    * @param version which is deleted, with its runs

@@ -117,7 +117,9 @@ final class SqlJobQueue implements JobQueue {
       and (v.received_at <= ? or v.untouched = 1 or v.images_changed > 0)
       and not exists (
         select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
-      """;
+      and v.id not in %s
+      """
+          .formatted(SqlSentinels.VERSIONS);
 
   private static final String UNTOUCHED = "v.state = 'awaiting_images' and v.untouched = 1";
 
@@ -489,9 +491,8 @@ final class SqlJobQueue implements JobQueue {
                 tx.first(
                     """
                     select count(*) from job
-                    where state = 'dropped' and lost > 0 and alone_claim = ? and version not in
-                    """
-                        + SqlSentinels.VERSIONS,
+                    where state = 'dropped' and lost > 0 and alone_claim = ?
+                    """,
                     rs -> rs.getLong(1),
                     GIVEN_UP))
         .orElseThrow();
@@ -568,6 +569,9 @@ final class SqlJobQueue implements JobQueue {
             run.claim);
     if (dropped == 0) {
       return false;
+    }
+    if (SqlSentinels.givenUp(tx, run.version, clock.millis())) {
+      return true;
     }
     tx.update(
         """

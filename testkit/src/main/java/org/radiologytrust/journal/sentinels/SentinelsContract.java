@@ -202,6 +202,23 @@ abstract class SentinelsContract extends OpenedJournal {
   }
 
   @Test
+  void aRunThatIsGivenUpEndsItAndHoldsUpNoOther() {
+    Map<String, Long> before = rows();
+    receive(sent(Door.MLLP));
+    assertEquals(
+        List.of(),
+        journal.jobs().awaitingImages(clock.instant().plusSeconds(9), 10),
+        "it never waits for images, nor takes the place of a report that does");
+    journal.jobs().abandon(claim(), "poison");
+    assertEquals(State.OTHER, only().state());
+    assertEquals("its run was given up", only().reason());
+    assertEquals(before.get("report_version"), rows().get("report_version"));
+    assertEquals(before.get("job"), rows().get("job"));
+    assertEquals(0, journal.jobs().givenUp());
+    assertNothingIsShown();
+  }
+
+  @Test
   void theSameBytesAgainAreNoSecondReport() {
     UUID id = sent(Door.KAFKA);
     receive(id);
