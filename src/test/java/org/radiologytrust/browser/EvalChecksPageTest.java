@@ -28,7 +28,8 @@ class EvalChecksPageTest {
     Path out = folder.resolve("out");
     assertEquals(
         0, Rtl.run("eval-checks", reports.toString(), "--per-kind", "12", "--out", out.toString()));
-    try (Chromium chromium = Chromium.forPeople(folder.resolve("profile"))) {
+    try (Chromium chromium =
+        Chromium.forPeople(Files.createDirectories(folder.resolve("profile")))) {
       Tab tab = chromium.person().tab();
       for (int width : List.of(1280, 390)) {
         tab.size(width, 900, 1);

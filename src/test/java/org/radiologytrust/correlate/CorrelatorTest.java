@@ -38,10 +38,10 @@ import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
+import org.radiologytrust.model.Texts;
 
 @Tag("safety")
 class CorrelatorTest {
@@ -102,7 +102,11 @@ class CorrelatorTest {
   void aSentinelHasARunOfItsTextAndNoOther() {
     Seed seed =
         new Seed(
-            UUID.randomUUID(), "node", Door.MLLP, "denied", Texts.sha256(SentinelMark.SITE.getBytes(UTF_8)));
+            UUID.randomUUID(),
+            "node",
+            Door.MLLP,
+            "denied",
+            Texts.sha256(SentinelMark.SITE.getBytes(UTF_8)));
     journal.sentinels().send(seed);
     study(chest(true, SampleRecords.patient("MRN1")));
     Report report =

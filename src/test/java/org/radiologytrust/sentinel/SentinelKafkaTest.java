@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class SentinelKafkaTest {
 
   @Test
   void recordsComeThroughTheTopicAndTheirLikeFromOutsideIsRefused() throws Exception {
-    try (KafkaBroker broker = new KafkaBroker(folder.resolve("broker"))) {
+    try (KafkaBroker broker = new KafkaBroker(Files.createDirectories(folder.resolve("broker")))) {
       broker.topics("sentinel-reports");
       Map<String, String> settings =
           Map.of(
