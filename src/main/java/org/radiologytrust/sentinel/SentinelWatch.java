@@ -118,10 +118,7 @@ public final class SentinelWatch {
   /** Why readiness fails; empty while all came through. */
   Optional<String> problem() {
     try {
-      String problems =
-          doors().stream()
-              .flatMap(d -> d.problem().stream().map(p -> d.door().code() + ": " + p))
-              .collect(Collectors.joining("; "));
+      String problems = problems(doors());
       return problems.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -131,6 +128,12 @@ public final class SentinelWatch {
     } catch (JournalException e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  private static String problems(List<DoorState> states) {
+    return states.stream()
+        .flatMap(d -> d.problem().stream().map(p -> d.door().code() + ": " + p))
+        .collect(Collectors.joining("; "));
   }
 
   /** An alarm of which nobody was told yet. */
@@ -149,13 +152,7 @@ public final class SentinelWatch {
         LOG.info("sentinel at the door {}: comes through again", state.door().code());
       } else if (!kind(problem).equals(kind(before))) {
         LOG.error("sentinel at the door {}: {}", state.door().code(), problem);
-        alarm =
-            new Alarm(
-                UUID.randomUUID(),
-                "Reports that a node of the Radiology Trust Layer sends to itself do not come through: "
-                    + state.door().code()
-                    + ": "
-                    + problem);
+        alarm = alarm(states);
       }
       logged.put(state.door(), problem);
     }
@@ -167,6 +164,14 @@ public final class SentinelWatch {
     while (sentinels.remove(clock.ago(settings.keep()), BATCH) == BATCH) {
       LOG.debug("old sentinels are removed");
     }
+  }
+
+  /** All that is wrong now. One of which nobody was told yet keeps its id. */
+  private Alarm alarm(List<DoorState> states) {
+    return new Alarm(
+        alarm == null ? UUID.randomUUID() : alarm.id,
+        "Reports that a node of the Radiology Trust Layer sends to itself do not come through: "
+            + problems(states));
   }
 
   /** People were told of the alarm. */

@@ -52,7 +52,7 @@ class SentinelTest {
         new HttpPeer(
             exchange -> {
               TOLD.add(new String(exchange.body, StandardCharsets.UTF_8));
-              // the first try fails
+              // the first try fails, and is made again
               exchange.send(TOLD.size() == 1 ? 500 : 204, "text/plain", new byte[0]);
             });
     Path home = Files.createDirectories(folder.resolve("home"));
@@ -165,6 +165,7 @@ class SentinelTest {
   @Test
   @Order(3)
   void aBrokenCheckIsAnAlarm() throws Exception {
+    TOLD.clear(); // at the start, the users may have come after the first report
     // the pipeline goes on, and its checks do nothing
     Path routes = folder.resolve("routes/audit.yaml");
     String before = Files.readString(routes);

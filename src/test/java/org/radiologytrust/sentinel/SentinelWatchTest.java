@@ -169,10 +169,14 @@ class SentinelWatchTest {
     add(Sentinels.Door.CHECK, Sentinels.State.UNREACHABLE, Duration.ofSeconds(5));
     Message first = look();
     assertTrue(first.getBody(String.class).contains("check: denied: nobody answers at the door"));
-    assertEquals(first.getHeader("RtlAlarm"), look().getHeader("RtlAlarm"), "told() never came");
+    add(Sentinels.Door.MLLP, Sentinels.State.UNREACHABLE, Duration.ofSeconds(5));
+    Message second = look();
+    assertEquals(first.getHeader("RtlAlarm"), second.getHeader("RtlAlarm"), "told() never came");
+    assertTrue(second.getBody(String.class).contains("mllp: denied"), "both doors are named");
+    assertTrue(second.getBody(String.class).contains("check: denied"));
     watch.told();
     assertNull(look().getBody());
-    add(Sentinels.Door.CHECK, Sentinels.State.SEEN, Duration.ofSeconds(1));
+    bothSeen();
     assertNull(look().getBody());
     add(Sentinels.Door.CHECK, Sentinels.State.UNREACHABLE, Duration.ofSeconds(5));
     assertNotEquals(first.getHeader("RtlAlarm"), look().getHeader("RtlAlarm"));
