@@ -93,6 +93,8 @@ import org.radiologytrust.rehearse.RehearseFeature;
 import org.radiologytrust.rehearse.SignedFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.sentinel.SentinelFeature;
+import org.radiologytrust.sentinel.SentinelSettings;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
@@ -251,6 +253,13 @@ final class Features implements AutoCloseable {
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(presign);
+    add(
+        SentinelFeature.of(
+            SentinelSettings.of(settings),
+            files,
+            checks.orElseThrow().ids(),
+            nodes.node().id(),
+            new SentinelFeature.Tls(tls::ownMllp, tls::ownHttp)));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 

@@ -27,6 +27,7 @@ import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
+import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
@@ -102,6 +103,8 @@ public interface Journal extends AutoCloseable {
   Erasures erasures();
 
   ErasedCopies erasedCopies();
+
+  Sentinels sentinels();
 
   FeedCursors feedCursors();
 

@@ -103,6 +103,10 @@ public final class NotifyFeature implements Feature {
             settings,
             webhook(host.journal().clock().wall()),
             new SendCounts(host.meters())));
+    host.bind(
+        "operatorAlarms",
+        new OperatorAlarms(
+            settings, webhook(host.journal().clock().wall()), host.journal().clock().wall()));
     settings
         .mail()
         .ifPresent(

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.journal.logins.Access;
+import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.session.Caller;
@@ -22,6 +24,7 @@ public final class DraftDesk {
   private final EarlierLookup lookup;
   private final Limits limits;
   private final Traces traces;
+  private final Predicate<String> sentinels;
   private final Clock clock;
   private final PresignMeters meters;
   private final Semaphore asked;
@@ -56,18 +59,21 @@ public final class DraftDesk {
   /**
    * @param lookup for the patient's earlier reports
    * @param traces what stays of a check
+   * @param sentinels whether a node sent a report with this id to itself
    */
   public DraftDesk(
       Drafts drafts,
       EarlierLookup lookup,
       Limits limits,
       Traces traces,
+      Predicate<String> sentinels,
       Clock clock,
       MeterRegistry meters) {
     this.drafts = drafts;
     this.lookup = lookup;
     this.limits = limits;
     this.traces = traces;
+    this.sentinels = sentinels;
     this.clock = clock;
     asked = new Semaphore(limits.atOnce() + limits.waiting());
     places = new Semaphore(limits.atOnce(), true);
@@ -139,13 +145,17 @@ public final class DraftDesk {
 
   private Draft check(
       Door door, Caller caller, Report report, SentText sent, List<EarlierReport> earlier)
-      throws Busy {
+      throws Busy, Refused {
+    boolean sentinel = isSentinel(report);
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
-      throw busy();
+      throw busy(sentinel);
     }
     try {
-      Draft draft = inPlace(report, sent, lookup.of(caller, report).beside(earlier));
+      if (sentinel) {
+        return inPlace(report, sent, EarlierLookup.Found.NOTHING, true);
+      }
+      Draft draft = inPlace(report, sent, lookup.of(caller, report).beside(earlier), false);
       leave(door, caller.name(), draft, List.of());
       meters.checked(door, System.nanoTime() - began);
       return draft;
@@ -154,14 +164,42 @@ public final class DraftDesk {
     }
   }
 
-  private Draft inPlace(Report report, SentText sent, EarlierLookup.Found earlier) throws Busy {
+  /**
+   * Whether a node sent it to itself: then nothing stays of it.
+   *
+   * @throws Refused if only the mark says so
+   */
+  private boolean isSentinel(Report report) throws Refused {
+    boolean sentinel =
+        SentinelMark.isOn(report)
+            && report.patient().identifiers().stream().anyMatch(id -> sentinels.test(id.value()));
+    if (!sentinel) {
+      refuseMark(report);
+    }
+    return sentinel;
+  }
+
+  /**
+   * @throws Refused if a report from outside has the mark of sentinels
+   */
+  void refuseMark(Report report) throws Refused {
+    if (SentinelMark.isOn(report)) {
+      throw new Refused(
+          "the report has the mark "
+              + SentinelMark.SITE
+              + ", which only this product itself may send: use another system");
+    }
+  }
+
+  private Draft inPlace(Report report, SentText sent, EarlierLookup.Found earlier, boolean sentinel)
+      throws Busy {
     try {
       if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw busy();
+        throw busy(sentinel);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw busy();
+      throw busy(sentinel);
     }
     try {
       return drafts.check(report, sent, earlier);
@@ -170,8 +208,10 @@ public final class DraftDesk {
     }
   }
 
-  private Busy busy() {
-    meters.busy();
+  private Busy busy(boolean sentinel) {
+    if (!sentinel) {
+      meters.busy();
+    }
     return new Busy("too many reports are checked at the same time: send it again");
   }
 

@@ -85,6 +85,8 @@ public final class ImageDesk {
   public ImageCheck begin(Caller caller, Report.Builder report, String text, byte[] image)
       throws Busy, Refused {
     SentText sent = desk.sent(text);
+    Report open = report.text(sent.read()).build();
+    desk.refuseMark(open);
     if (!places.tryAcquire()) {
       desk.meters().busy();
       throw new Busy(
@@ -92,7 +94,7 @@ public final class ImageDesk {
     }
     boolean begun = false;
     try {
-      ImageCheck check = begin(caller, report.text(sent.read()).build(), sent, image);
+      ImageCheck check = begin(caller, open, sent, image);
       begun = true;
       return check;
     } finally {

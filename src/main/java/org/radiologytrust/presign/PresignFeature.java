@@ -108,6 +108,7 @@ public final class PresignFeature implements Feature {
                 limits.patience()),
             limits,
             new Traces(parts.accesses(), flags(host.journal().draftFlags())),
+            host.journal().sentinels()::isOpenDraft,
             host.journal().clock().wall(),
             host.meters());
     imageDesk =

@@ -31,6 +31,9 @@ public final class TlsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFeature.class);
   private static final String PEER = "tls";
 
+  /** Ends the names of clients in this process of its own listeners. */
+  private static final String OWN = ".own";
+
   /** Remaining days below which a certificate should be renewed. */
   private static final int SOON = 30;
 
@@ -54,6 +57,9 @@ public final class TlsFeature implements Feature {
             (prefix, files) -> {
               if (listen || !TlsSettings.LISTENERS.contains(prefix)) {
                 all.put(prefix, TlsSettings.loaded(files));
+              }
+              if (listen && TlsSettings.LISTENERS.contains(prefix)) {
+                all.put(prefix + OWN, TlsSettings.loaded(files.ofOwnClient()));
               }
             });
   }
@@ -84,6 +90,20 @@ public final class TlsFeature implements Feature {
     return Optional.ofNullable(all.get(TlsSettings.ORU))
         .map(ReloadedTls::context)
         .or(this::outgoing);
+  }
+
+  /** Context for a client in this process of its own MLLP listener; empty without TLS there. */
+  public Optional<SSLContext> ownMllp() {
+    return own(TlsSettings.MLLP);
+  }
+
+  /** The same for its HTTP server. */
+  public Optional<SSLContext> ownHttp() {
+    return own(TlsSettings.HTTP);
+  }
+
+  private Optional<SSLContext> own(String prefix) {
+    return Optional.ofNullable(all.get(prefix + OWN)).map(ReloadedTls::context);
   }
 
   /** Wraps the Vert.x so that its servers speak TLS; returns it unchanged without a certificate. */

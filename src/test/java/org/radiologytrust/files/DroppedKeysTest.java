@@ -80,6 +80,7 @@ class DroppedKeysTest {
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       strengths/proposals.yaml strengths.ProposalRules$File
+      sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words

@@ -57,6 +57,7 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
+import org.radiologytrust.sentinel.SentinelMeters;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.RefusedHandshakes;
 
@@ -99,6 +100,7 @@ class MonitoringFilesTest {
     registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
     registry.getPrometheusRegistry().register(new ErasedCopiesOpen(journal.erasedCopies()));
     NotifyMeters.register(registry);
+    SentinelMeters.register(registry);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);

@@ -74,6 +74,7 @@ class DragonDoorTest {
             EarlierLookup.NONE,
             limits,
             Traces.of(accesses::add),
+            id -> false,
             CLOCK,
             new SimpleMeterRegistry()),
         DragonSettings.of(SETTINGS),
@@ -358,6 +359,7 @@ class DragonDoorTest {
                     access -> {
                       throw new JournalException("full", null);
                     }),
+                id -> false,
                 CLOCK,
                 new SimpleMeterRegistry()),
             DragonSettings.of(SETTINGS),

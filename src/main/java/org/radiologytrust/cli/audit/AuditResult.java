@@ -6,9 +6,20 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.review.Problem;
 
-/** A finished audit: the Bundle that is published. */
-record AuditResult(Bundle bundle) {
+/**
+ * A finished audit.
+ *
+ * @param bundle that is published
+ * @param problems what a person has to look at, the heaviest first: what counts, then the critical
+ *     questions
+ */
+record AuditResult(Bundle bundle, List<Problem> problems) {
+  AuditResult {
+    problems = List.copyOf(problems);
+  }
+
   /** The report-audit Observation. */
   Observation summary() {
     return all("report-audit").stream().findFirst().orElseThrow();

@@ -23,6 +23,7 @@ import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.llm.ModelSettings;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.publish.resources.ExamLine;
@@ -33,14 +34,15 @@ import org.radiologytrust.settings.Settings;
  * audited, from the same files with the same engine and models, is not audited again.
  */
 final class Batch {
-  /** Raised when an earlier output lacks something. Before format 3 there was no page of a case. */
-  private static final String FORMAT = "format-3";
+  /** Raised when an earlier output lacks something: the page, before 3; the weight, before 4. */
+  private static final String FORMAT = "format-4";
 
   private static final String NOT_UTF8 = "The text is not UTF-8: it was read as Windows-1252.";
 
   private final SharedOptions rtl;
   private final BatchFolder out;
   private final Settings settings;
+  private final Titles titles;
   private final Map<String, BatchRow> rows = new TreeMap<>();
 
   /**
@@ -55,6 +57,7 @@ final class Batch {
     this.rtl = rtl;
     this.out = out;
     this.settings = FileAudits.settings(rtl, out.work().resolve("home"));
+    this.titles = new Titles(Folders.files(settings));
   }
 
   /**
@@ -220,7 +223,7 @@ final class Batch {
               .html();
       String warnings =
           String.join(" ", todo.told, report.isWindowsText() ? NOT_UTF8 : "", queued.warning());
-      row = BatchRow.of(todo.id, todo.input, audited, warnings);
+      row = BatchRow.of(todo.id, todo.input, audited, titles, warnings);
     } catch (CommandFailure e) {
       // removes the option's name and the folder of an unpacked ZIP, which mean nothing here
       String folder = todo.content.report().getParent() + "/";

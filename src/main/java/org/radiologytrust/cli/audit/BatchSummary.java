@@ -3,15 +3,15 @@ package org.radiologytrust.cli.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.radiologytrust.cases.CaseJson;
 import org.radiologytrust.html.HtmlPage;
-import org.radiologytrust.model.Severity;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.process.ProductVersion;
 
 /**
@@ -23,6 +23,8 @@ final class BatchSummary {
       List.of(
           "case",
           "outcome",
+          "weight",
+          "flags",
           "score",
           "severity",
           "supported",
@@ -30,6 +32,9 @@ final class BatchSummary {
           "needs_review",
           "not_assessed",
           "reason");
+
+  private static final Set<String> NUMBERS =
+      Set.of("score", "supported", "uncertain", "needs_review", "not_assessed");
 
   private final List<BatchRow> rows;
 
@@ -39,12 +44,7 @@ final class BatchSummary {
 
   /** As the heaviest flag of the case weighs; a case without a flag comes after all others. */
   private static int rank(BatchRow row) {
-    boolean flagged = row.uncertain() + row.needsReview() > 0;
-    return Arrays.stream(Severity.values())
-        .filter(s -> s.code().equals(row.severity()) && (flagged || s != Severity.LOW))
-        .mapToInt(s -> -s.ordinal() - 1)
-        .findFirst()
-        .orElse(0);
+    return Weight.ofCode(row.weight()).map(Weight::ordinal).orElse(Weight.values().length);
   }
 
   /** One line with the number of cases by outcome. */
@@ -82,6 +82,8 @@ final class BatchSummary {
     return List.of(
         r.id(),
         r.outcome().words(),
+        r.weight(),
+        r.flags(),
         r.score() == null ? "" : "" + r.score(),
         r.severity(),
         "" + r.supported(),
@@ -152,6 +154,8 @@ final class BatchSummary {
       ObjectNode one = cases.addObject();
       one.put("case", r.id());
       one.put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
+      one.put("weight", r.weight());
+      one.put("flags", r.flags());
       one.put("score", r.score());
       one.put("severity", r.severity());
       one.put("supported", r.supported());
@@ -178,7 +182,7 @@ final class BatchSummary {
 
   /** Whether a column holds numbers. */
   static boolean number(int column) {
-    return column == 2 || column >= 4 && column <= 7;
+    return NUMBERS.contains(COLUMNS.get(column));
   }
 
   /** The style class of a row. */

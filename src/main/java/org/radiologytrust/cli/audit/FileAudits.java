@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.radiologytrust.app.App;
 import org.radiologytrust.cli.base.CommandFailure;
@@ -16,6 +17,7 @@ import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.work.JobQueue.Waiting;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
@@ -23,6 +25,8 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
+import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.Problems;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -144,13 +148,24 @@ final class FileAudits implements AutoCloseable {
       collect();
       Outbox.Delivery audit = finished.remove(queued.runId());
       if (audit != null) {
+        List<Problem> problems =
+            app.journal().deliveredAudits().find(audit).stream()
+                .flatMap(delivered -> problems(delivered.audit()))
+                .toList();
         app.journal().outbox().sent(audit);
         return new AuditResult(
-            app.fhir().newJsonParser().parseResource(Bundle.class, audit.bundle()));
+            app.fhir().newJsonParser().parseResource(Bundle.class, audit.bundle()), problems);
       }
       Thread.sleep(50);
     }
     throw new CommandFailure("no audit after an hour: see the log above");
+  }
+
+  private static Stream<Problem> problems(Audit audit) {
+    return Stream.concat(
+            Problems.of(audit).stream(),
+            Problems.asked(audit).stream().filter(asked -> asked.weight().urgent()))
+        .sorted(Comparator.comparing(Problem::weight));
   }
 
   /** Each waiting thread also collects what the others wait for. */

@@ -86,6 +86,18 @@ public final class StatusCommand implements Callable<Integer> {
         .path("deliveries")
         .properties()
         .forEach(sink -> line(out, "to " + sink.getKey(), counts(sink.getValue())));
+    for (JsonNode sentinel : status.path("sentinels")) {
+      line(
+          out,
+          "sentinel",
+          "%s: %s, sent %s %s"
+              .formatted(
+                  text(sentinel, "door"),
+                  text(sentinel, "state"),
+                  text(sentinel, "sent"),
+                  text(sentinel, "reason"))
+              .strip());
+    }
     line(out, "quarantine", text(status.path("messages"), "quarantined"));
     for (JsonNode held : status.path("quarantine")) {
       line(out, "  " + text(held, "id"), text(held, "received") + "  " + text(held, "reason"));

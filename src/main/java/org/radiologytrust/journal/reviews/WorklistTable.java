@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.QualityTable;
+import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.Placeholders;
@@ -95,6 +96,9 @@ public final class WorklistTable {
 
   private static void update(Tx tx, String site, String report, @Nullable Newest known)
       throws SQLException {
+    if (SentinelMark.isSite(site)) {
+      return;
+    }
     Locks.order(tx);
     Optional<Current> current =
         tx.first(

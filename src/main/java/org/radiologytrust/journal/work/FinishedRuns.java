@@ -17,6 +17,8 @@ import org.radiologytrust.journal.reviews.CarriedDecisions;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.WorklistTable;
+import org.radiologytrust.journal.sentinels.SentinelMark;
+import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
@@ -152,6 +154,10 @@ final class FinishedRuns {
       return isDone(tx, job);
     }
     if (late) {
+      return false;
+    }
+    if (SentinelMark.isOn(audit.report())) {
+      SqlSentinels.audited(tx, version, audit, now);
       return false;
     }
     if (job.textOnly()) {

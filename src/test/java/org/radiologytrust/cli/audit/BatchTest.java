@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -144,6 +145,30 @@ class BatchTest {
     assertFalse(longAgo.equals(Files.getLastModifiedTime(one)), "its image is another one");
     assertEquals(longAgo, Files.getLastModifiedTime(other));
     assertFalse(Files.exists(out.resolve(".work")));
+  }
+
+  @Test
+  void theHeaviestFlagIsFirstAndEachCaseHasOneLineOfReasons() throws Exception {
+    report("a fine", "FINDINGS: No pneumothorax.");
+    report("b rest", "FINDINGS: Definitely a tumor.");
+    report("c side", WRONG_SIDE);
+    report(
+        "d critical", "FINDINGS: Large tension pneumothorax.\nIMPRESSION: Tension pneumothorax.");
+    report("e both", WRONG_SIDE + " Definitely a tumor.");
+    assertEquals(0, batch(cases, "-Drtl.check.overconfident=tell").code);
+    List<String> order = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(out.resolve("summary.json").toFile())
+        .path("cases")
+        .forEach(row -> order.add(row.path("case").asText()));
+    assertEquals(List.of("d critical", "c side", "e both", "b rest", "a fine"), order);
+    assertEquals("critical", row("d critical").path("weight").asText());
+    assertEquals("side", row("c side").path("weight").asText());
+    assertEquals("Side: impression, findings", row("c side").path("flags").asText());
+    assertEquals("Side: impression, findings; and 1 more", row("e both").path("flags").asText());
+    assertEquals("", row("a fine").path("weight").asText() + row("a fine").path("flags").asText());
+    String text = Files.readString(out.resolve("summary.txt"));
+    assertTrue(text.lines().anyMatch(l -> l.matches("c side +checked only +side +Side: .*")), text);
   }
 
   @Test

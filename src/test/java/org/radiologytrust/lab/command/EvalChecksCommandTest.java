@@ -2,6 +2,7 @@ package org.radiologytrust.lab.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -73,7 +74,14 @@ class EvalChecksCommandTest {
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
     byte[] page = Files.readAllBytes(out.resolve("checks.html"));
     byte[] errors = Files.readAllBytes(out.resolve("errors.csv"));
+    String figures =
+        Files.readString(out.resolve("checks.csv")) + Files.readString(out.resolve("checks.json"));
+    assertTrue(figures.contains("\nside-order,"), figures);
+    assertFalse(figures.contains("effusion"), figures);
     assertEquals(0, run(args).code());
+    assertEquals(
+        figures,
+        Files.readString(out.resolve("checks.csv")) + Files.readString(out.resolve("checks.json")));
     assertArrayEquals(page, Files.readAllBytes(out.resolve("checks.html")));
     assertArrayEquals(errors, Files.readAllBytes(out.resolve("errors.csv")));
   }
@@ -89,11 +97,13 @@ class EvalChecksCommandTest {
       }
     }
     Path reports = Files.writeString(folder.resolve("patients.jsonl"), lines);
-    Path out = folder.resolve("out");
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("checks.csv"), "of another measurement");
     String[] args = {reports.toString(), "--patients", "34", "--out", out.toString()};
     Ran ran = run(args);
     assertEquals(0, ran.code(), ran.err());
     assertTrue(ran.out().startsWith("Invented patients: 34 of 34, with "), ran.out());
+    assertFalse(Files.exists(out.resolve("checks.csv")), "it would be of another measurement");
     assertTrue(ran.out().contains("side changed"), ran.out());
     assertTrue(ran.out().contains("  told      0 of "), ran.out());
     byte[] page = Files.readAllBytes(out.resolve("checks.html"));

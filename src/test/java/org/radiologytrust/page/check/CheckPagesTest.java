@@ -97,6 +97,7 @@ class CheckPagesTest {
             CheckPagesTest::earlier,
             new DraftDesk.Limits(1, 0, Duration.ZERO, 2000),
             Traces.of(this::record),
+            id -> false,
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     server =

@@ -30,22 +30,23 @@ public record CheckFigures(
     errors = List.copyOf(errors);
   }
 
-  List<SeededError> of(String kind) {
+  /** The seeded errors of a kind. */
+  public List<SeededError> of(String kind) {
     return errors.stream().filter(e -> e.kind().equals(kind)).toList();
   }
 
   /** Share of the seeded errors that are found. */
-  Estimate recall(List<SeededError> of) {
+  public Estimate recall(List<SeededError> of) {
     return Estimate.share((int) of.stream().filter(SeededError::found).count(), of.size());
   }
 
   /** Share of the clean reports that a check flags. */
-  Estimate alarms(String check) {
+  public Estimate alarms(String check) {
     return flagged(r -> flags(r, check));
   }
 
   /** Share of the clean reports that any check flags which is not quiet. */
-  Estimate alarms() {
+  public Estimate alarms() {
     return flagged(r -> r.checked().flags().stream().anyMatch(f -> f.strength() != Strength.QUIET));
   }
 
@@ -58,12 +59,12 @@ public record CheckFigures(
   }
 
   /** Share of the twins that a check flags, which did not flag the report they are made from. */
-  Estimate twinAlarms(String check) {
+  public Estimate twinAlarms(String check) {
     return twins(e -> e.twinAlarms().contains(check));
   }
 
   /** The same for all checks. */
-  Estimate twinAlarms() {
+  public Estimate twinAlarms() {
     return twins(e -> !e.twinAlarms().isEmpty());
   }
 
@@ -87,25 +88,12 @@ public record CheckFigures(
   }
 
   /** Ids of the kinds, and of further checks that flagged something clean. */
-  Set<String> checks() {
+  public Set<String> checks() {
     Set<String> checks = new LinkedHashSet<>(kinds);
     Set<String> others = new TreeSet<>();
     reports.forEach(r -> r.checked().flags().stream().map(CheckResult::check).forEach(others::add));
     errors.forEach(e -> others.addAll(e.twinAlarms()));
     checks.addAll(others);
     return checks;
-  }
-
-  /**
-   * Share of the flags that are right.
-   *
-   * @param recall share of the errors that are found
-   * @param alarms share of the reports without error that are flagged
-   * @param prevalence share of the reports that have the error
-   * @return NaN when nothing is flagged
-   */
-  static double ppv(double recall, double alarms, double prevalence) {
-    double right = recall * prevalence;
-    return right / (right + alarms * (1 - prevalence));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.radiologytrust.lab.results.Estimate;
+import org.radiologytrust.lab.results.Ppv;
 
 /** Prints the figures in lines of at most 100 characters. */
 public final class CheckTable {
@@ -52,11 +53,7 @@ public final class CheckTable {
     long found = seeded.stream().filter(SeededError::found).count();
     StringBuilder ppv = new StringBuilder();
     for (double p : prevalences) {
-      double value =
-          recall.known() && alarms.known()
-              ? CheckFigures.ppv(recall.value(), alarms.value(), p)
-              : Double.NaN;
-      ppv.append(" %7s".formatted(Double.isNaN(value) ? "-" : decimals(value, 2)));
+      ppv.append(" %7s".formatted(share(Ppv.of(recall, alarms, p))));
     }
     lines.add(
         ("%-26s %9s %-13s %5d %-17s%s"
@@ -94,7 +91,16 @@ public final class CheckTable {
                 percent(figures.allAlarms(), 2)));
     lines.add("");
     lines.add("flags: clean reports that the check flags. The last columns are the share of right");
-    lines.add("flags (PPV) if so many reports in 100 have the error. Intervals are Wilson's.");
+    lines.add(
+        "flags (PPV) if so many reports in 100 have the error. Where no report is flagged, it is at");
+    lines.add("least (>=) what both bounds allow. Intervals and bounds are Wilson's.");
+  }
+
+  private static String share(Ppv ppv) {
+    if (ppv.value() != null) {
+      return decimals(ppv.value(), 2);
+    }
+    return ppv.low() == null ? "-" : ">=" + decimals(ppv.low(), 2);
   }
 
   /** How many a share counts. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param said the words that were added or changed
  * @param twinAlarms checks that flag the twin, but not the report from which it was made
  */
-record SeededError(
+public record SeededError(
     String kind,
     int wording,
     String reportId,

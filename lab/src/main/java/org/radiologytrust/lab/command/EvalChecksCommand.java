@@ -25,6 +25,8 @@ import org.radiologytrust.lab.checks.alarms.AlarmCsv;
 import org.radiologytrust.lab.checks.alarms.AlarmFigures;
 import org.radiologytrust.lab.checks.alarms.AlarmTable;
 import org.radiologytrust.lab.checks.alarms.Readings;
+import org.radiologytrust.lab.checks.paper.Measured;
+import org.radiologytrust.lab.checks.paper.PaperFiles;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
@@ -130,6 +132,7 @@ final class EvalChecksCommand implements Callable<Integer> {
     AlarmFigures alarms = new AlarmFigures(figures, readings);
     table.addAll(AlarmTable.lines(alarms));
     Files.writeString(out.resolve("checks.txt"), String.join("\n", table) + "\n");
+    paper(figures, alarms, files);
     Files.writeString(out.resolve("errors.csv"), ErrorCsv.text(figures));
     Files.writeString(out.resolve("by-kind.csv"), AlarmCsv.byKind(alarms));
     Files.writeString(out.resolve("to-read.csv"), AlarmCsv.toRead(alarms));
@@ -149,8 +152,29 @@ final class EvalChecksCommand implements Callable<Integer> {
     }
     List<String> kinds = only == null ? measurement.kinds() : only;
     CheckFigures figures = measurement.run(reports, kinds, perKind, paired, progress::step);
-    table.addAll(CheckTable.lines(figures, prevalences.stream().map(p -> p / 100).toList()));
+    table.addAll(CheckTable.lines(figures, shares()));
     return figures;
+  }
+
+  /** The prevalences from 0 to 1. */
+  private List<Double> shares() {
+    return prevalences.stream().map(p -> p / 100).toList();
+  }
+
+  /** Invented patients have a table of their own, and no seeded errors for these files. */
+  private void paper(CheckFigures figures, AlarmFigures alarms, SiteFiles files)
+      throws IOException {
+    Path csv = out.resolve("checks.csv");
+    Path json = out.resolve("checks.json");
+    if (patients > 0) {
+      Files.deleteIfExists(csv); // of another measurement into the same folder
+      Files.deleteIfExists(json);
+      return;
+    }
+    PaperFiles paper =
+        new PaperFiles(Measured.of(figures, files, paired), figures, alarms, shares());
+    Files.writeString(csv, paper.csv());
+    Files.writeString(json, paper.json());
   }
 
   private Measurement measurement(Settings settings, SiteFiles files) {

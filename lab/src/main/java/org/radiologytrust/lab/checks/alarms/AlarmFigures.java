@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.radiologytrust.lab.checks.CheckFigures;
 import org.radiologytrust.lab.checks.CleanReport;
+import org.radiologytrust.lab.results.Estimate;
 import org.radiologytrust.model.Strength;
 
 /** The flags on the reports as they are, with what people said about them. */
@@ -66,6 +67,14 @@ public final class AlarmFigures {
   /** A check on all reports. */
   AlarmRow of(String check) {
     return row(check, ALL, reports.size(), flags);
+  }
+
+  /**
+   * Share of the reports as they are on which people called a flag of the check false; of all
+   * checks with {@code all}. Not known while nobody has read a flag of it.
+   */
+  public Estimate wrong(String check) {
+    return of(check).wrong();
   }
 
   /** A check on the reports of each kind. */
