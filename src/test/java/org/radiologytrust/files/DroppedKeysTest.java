@@ -79,9 +79,9 @@ class DroppedKeysTest {
       page/reasons.yaml List<page.flag.Reasons$Line>
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
-      strengths/proposals.yaml strengths.ProposalRules$File
       sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
+      strengths/proposals.yaml strengths.ProposalRules$File
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words
       words/ages.yaml check.patient.AgeWords$File
