@@ -16,6 +16,7 @@ import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
+import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -75,6 +76,8 @@ public interface Journal extends AutoCloseable {
   LearningCases learning();
 
   FinalReports finals();
+
+  Quality quality();
 
   Notifications notifications();
 

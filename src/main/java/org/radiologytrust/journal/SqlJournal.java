@@ -28,6 +28,8 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
+import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -67,6 +69,7 @@ public final class SqlJournal implements Journal {
   private final ResultParts results;
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
+  private final Quality quality;
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final InboxParts inbox;
@@ -89,6 +92,7 @@ public final class SqlJournal implements Journal {
     this.results = new ResultParts(db, clock, signals);
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
+    this.quality = new SqlQuality(db);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
@@ -296,6 +300,11 @@ public final class SqlJournal implements Journal {
   @Override
   public FinalReports finals() {
     return reviews.finals();
+  }
+
+  @Override
+  public Quality quality() {
+    return quality;
   }
 
   @Override

@@ -83,6 +83,11 @@ public record Decided(List<Problem> problems, List<Problem> questions, List<Deci
     return notUndone(problem).filter(d -> !d.kind().outcome()).reduce((first, second) -> second);
   }
 
+  /** The first decision of a person about a problem that was not undone. */
+  public Optional<Decision> firstOfPerson(String problem) {
+    return notUndone(problem).filter(d -> d.follows() == null).findFirst();
+  }
+
   /** The newest decision that stands about any problem. */
   public Optional<Decision> newestStanding() {
     return all().stream()

@@ -80,6 +80,17 @@ public final class Problems {
         : numbered(of(audit).size() + 1, new Problems(audit).checks(Strength.ASK));
   }
 
+  /**
+   * What quiet checks found, grouped, ordered and numbered on like the problems. Nobody is shown it
+   * but in a random sample. Empty for a withdrawn report.
+   */
+  public static List<Problem> quiet(Audit audit) {
+    return audit.report().status().withdrawn()
+        ? List.of()
+        : numbered(
+            of(audit).size() + asked(audit).size() + 1, new Problems(audit).checks(Strength.QUIET));
+  }
+
   /** The ids of the findings on images that a problem rests on, or that its claims do. */
   public static Set<String> findings(Audit audit, Problem problem) {
     Set<String> ids = new LinkedHashSet<>(problem.findings());

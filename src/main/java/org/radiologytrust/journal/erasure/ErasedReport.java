@@ -13,6 +13,7 @@ import org.radiologytrust.journal.inbox.MessageKey;
 import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.inbox.ReportKey;
 import org.radiologytrust.journal.inbox.StoredVersion;
+import org.radiologytrust.journal.quality.QualityTable;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Tx;
@@ -90,6 +91,7 @@ final class ErasedReport {
         "delete from report_alias where site = ? and report_id = ?",
         key.site(),
         key.reportId());
+    QualityTable.remove(tx, key.site(), key.reportId()).forEach(tally::count);
     Optional<String> row = WorklistTable.remove(tx, key.site(), key.reportId());
     if (row.isPresent()) {
       tally.count("worklist", 1);

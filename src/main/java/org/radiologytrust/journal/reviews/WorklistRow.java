@@ -56,7 +56,7 @@ record WorklistRow(
     List<Decision> decisions,
     Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 6;
+  static final int RULES = 7;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;

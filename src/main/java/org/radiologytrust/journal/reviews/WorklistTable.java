@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.quality.QualityTable;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.Placeholders;
@@ -23,6 +24,7 @@ import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.review.Decision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +120,19 @@ public final class WorklistTable {
       return;
     }
     try {
-      store(tx, site, report, row(tx, site, report, current.get(), known).columns());
+      List<Decision> decisions = SqlDecisions.ofReport(tx, site, report);
+      WorklistRow row = row(tx, site, report, current.get(), known, decisions);
+      Map<String, @Nullable Object> columns = row.columns();
+      store(tx, site, report, columns);
+      QualityTable.update(
+          tx,
+          new QualityTable.Computed(
+              site,
+              report,
+              Objects.toString(columns.get("modality")),
+              Objects.toString(columns.get("radiologist")),
+              row.audit(),
+              decisions));
     } catch (RuntimeException e) {
       // an audit that cannot be shown must still be stored and published
       LOG.error(
@@ -171,7 +185,12 @@ public final class WorklistTable {
       long received) {}
 
   private static WorklistRow row(
-      Tx tx, String site, String report, Current version, @Nullable Newest known)
+      Tx tx,
+      String site,
+      String report,
+      Current version,
+      @Nullable Newest known,
+      List<Decision> decisions)
       throws SQLException {
     // an audit of an older version says nothing about the current one
     Optional<Audit> audit =
@@ -190,7 +209,7 @@ public final class WorklistTable {
         version.expecting,
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
-        audit.isEmpty() ? List.of() : SqlDecisions.ofReport(tx, site, report),
+        audit.isEmpty() ? List.of() : decisions,
         reminders(tx, site, report).keySet());
   }
 

@@ -1,7 +1,7 @@
 package org.radiologytrust.lab.results;
 
-import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.score.Wilson;
 
 /**
  * A figure with its 95 % interval.
@@ -47,15 +47,8 @@ public record Estimate(
     if (of == 0) {
       return none();
     }
-    double value = (double) hits / of;
-    var wilson = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(of, hits, ERROR);
-    return new Estimate(
-        value,
-        Math.min(value, wilson.getLowerBound()),
-        Math.max(value, wilson.getUpperBound()),
-        of,
-        of,
-        Interval.WILSON);
+    Wilson wilson = Wilson.of(hits, of);
+    return new Estimate((double) hits / of, wilson.low(), wilson.high(), of, of, Interval.WILSON);
   }
 
   static Estimate none() {
