@@ -29,7 +29,9 @@ import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.SqlQuality;
+import org.radiologytrust.journal.quality.SqlReadings;
 import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -70,6 +72,7 @@ public final class SqlJournal implements Journal {
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
   private final Quality quality;
+  private final Readings readings;
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final InboxParts inbox;
@@ -93,6 +96,7 @@ public final class SqlJournal implements Journal {
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.quality = new SqlQuality(db);
+    this.readings = new SqlReadings(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
@@ -305,6 +309,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Quality quality() {
     return quality;
+  }
+
+  @Override
+  public Readings readings() {
+    return readings;
   }
 
   @Override
