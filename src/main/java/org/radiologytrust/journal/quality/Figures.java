@@ -73,7 +73,7 @@ final class Figures {
 
   static List<FigureRow> of(Tx tx, Selection selection, By by, String check) throws SQLException {
     Figures figures = new Figures(by, check);
-    SqlFragment which = SqlQuality.where(selection);
+    SqlFragment which = where(selection);
     figures.countReports(tx, which);
     figures.countFlags(
         tx, check.isEmpty() ? which : which.and(SqlFragment.of("f.check_id = ?", check)));
@@ -176,5 +176,21 @@ final class Figures {
         .filter(e -> finished.isEmpty() || !e.getKey().contains(" " + finished + " "))
         .mapToInt(Map.Entry::getValue)
         .sum();
+  }
+
+  /** The rows {@code f} of a selection. What else leaves rows out belongs here. */
+  static SqlFragment where(Selection selection) {
+    SqlFragment where =
+        SqlFragment.of(
+            "f.month between ? and ?",
+            selection.from() == null ? 0 : QualityTable.number(selection.from()),
+            selection.to() == null ? Integer.MAX_VALUE : QualityTable.number(selection.to()));
+    if (!selection.site().isEmpty()) {
+      where = where.and(SqlFragment.of("f.site = ?", selection.site()));
+    }
+    if (!selection.modality().isEmpty()) {
+      where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
+    }
+    return where;
   }
 }

@@ -20,7 +20,7 @@ public final class SqlQuality implements Quality {
 
   @Override
   public List<VerdictCounts> verdicts(Selection selection) {
-    SqlFragment where = where(selection);
+    SqlFragment where = Figures.where(selection);
     return db.read(
         tx -> {
           List<VerdictCounts> all = new ArrayList<>();
@@ -102,21 +102,5 @@ public final class SqlQuality implements Quality {
 
   private static String sum(String column, FlagVerdict verdict) {
     return "sum(case when %s = '%s' then 1 else 0 end)".formatted(column, verdict.code());
-  }
-
-  /** The rows {@code f} of a selection. What else leaves rows out belongs here. */
-  static SqlFragment where(Selection selection) {
-    SqlFragment where =
-        SqlFragment.of(
-            "f.month between ? and ?",
-            selection.from() == null ? 0 : QualityTable.number(selection.from()),
-            selection.to() == null ? Integer.MAX_VALUE : QualityTable.number(selection.to()));
-    if (!selection.site().isEmpty()) {
-      where = where.and(SqlFragment.of("f.site = ?", selection.site()));
-    }
-    if (!selection.modality().isEmpty()) {
-      where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
-    }
-    return where;
   }
 }

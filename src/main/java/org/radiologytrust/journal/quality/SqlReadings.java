@@ -152,14 +152,16 @@ public final class SqlReadings implements Readings {
         .isEmpty()) {
       return Outcome.UNKNOWN;
     }
-    Optional<Given> again =
+    Optional<Outcome> again =
         tx.first(
-            "select id, item, answer from reading_answer where id = ? and username = ?",
-            SqlReadings::given,
-            given.id().toString(),
-            user);
+            "select id, item, answer, username from reading_answer where id = ?",
+            rs ->
+                given(rs).equals(given) && rs.getString("username").equals(user)
+                    ? Outcome.STORED
+                    : Outcome.UNKNOWN,
+            given.id().toString());
     if (again.isPresent()) {
-      return again.get().equals(given) ? Outcome.STORED : Outcome.UNKNOWN;
+      return again.get();
     }
     Optional<Given> newest = newest(tx, given.item(), user);
     if (!Objects.equals(newest.map(Given::id).orElse(null), seen)) {
@@ -213,7 +215,7 @@ public final class SqlReadings implements Readings {
 
   @Override
   public Missed missed(Selection selection) {
-    SqlFragment where = SqlQuality.where(selection);
+    SqlFragment where = Figures.where(selection);
     return db.read(
             tx ->
                 tx.first(

@@ -1,7 +1,7 @@
 package org.radiologytrust.page.quality;
 
 import java.util.Locale;
-import org.radiologytrust.score.Wilson;
+import org.radiologytrust.review.Wilson;
 
 /**
  * A share with Wilson's 95 % interval, in words.

@@ -1,18 +1,21 @@
 package org.radiologytrust.journal.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,14 +23,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
+import org.radiologytrust.journal.erasure.Erasures;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Readings.Answer;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Reviews.Publication;
 import org.radiologytrust.journal.reviews.Reviews.Version;
@@ -565,5 +576,182 @@ public abstract class QualityContract extends OpenedJournal {
     return journal.quality().figures(selection, By.ALL, "").stream()
         .mapToInt(FigureRow::flags)
         .sum();
+  }
+
+  // random samples
+
+  private static final Readings.Sizes SIZES = new Readings.Sizes(3, 2, 2);
+
+  /** Ten reports: three without a flag, three that ask, four with a quiet flag alone. */
+  private void week() {
+    for (int i = 0; i < 10; i++) {
+      Report report = SampleRecords.report("S" + i, FIRST + REST);
+      receive(report);
+      Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 1).get(0);
+      journal.jobs().queue(waiting.version(), new UUID(2, i), List.of(), "", false);
+      Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+      Strength strength = i < 6 ? Strength.ASK : Strength.QUIET;
+      Audit audit =
+          SampleRecords.checkedOnly(job.runId(), job.report()).toBuilder()
+              .checks(i < 3 ? List.of() : List.of(flag(SURE, job.report(), "Surely", strength)))
+              .build();
+      journal
+          .jobs()
+          .finish(job, audit, stored -> new Publication("{\"entry\":[]}", List.of()), List.of());
+    }
+    clock.advance(Duration.ofDays(7));
+  }
+
+  private List<String> drawn() {
+    return db(journal)
+        .read(
+            tx ->
+                tx.list(
+                    """
+                    select kind, place, run_id, problem from reading_item
+                    order by kind, place
+                    """,
+                    rs ->
+                        rs.getString("kind")
+                            + rs.getInt("place")
+                            + rs.getString("run_id")
+                            + rs.getString("problem")));
+  }
+
+  @Test
+  @Tag("safety")
+  void aSampleIsDrawnOnceWhateverTheNodesAndRestarts() throws Exception {
+    week();
+    Instant now = clock.instant();
+    // the process dies before the commit
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            db(journal)
+                .write(
+                    tx -> {
+                      assertEquals(3, new Drawing(tx, now).draw(SIZES));
+                      throw new IllegalStateException("killed");
+                    }));
+    assertEquals(List.of(), drawn());
+    List<Journal> nodes = List.of(journal, otherNode(), journal, otherNode());
+    ExecutorService threads = Executors.newFixedThreadPool(nodes.size());
+    try {
+      List<Callable<Integer>> calls = new ArrayList<>();
+      nodes.forEach(node -> calls.add(() -> node.readings().draw(now, SIZES)));
+      int lists = 0;
+      for (Future<Integer> one : threads.invokeAll(calls)) {
+        lists += one.get();
+      }
+      assertEquals(3, lists, "each list by one of them");
+    } finally {
+      threads.shutdown();
+    }
+    List<String> first = drawn();
+    assertEquals(7, first.size());
+    assertEquals(7, new HashSet<>(first).size());
+    reopen();
+    assertEquals(0, journal.readings().draw(now.plus(Duration.ofHours(1)), SIZES));
+    assertEquals(first, drawn());
+    assertEquals(
+        List.of(
+            new Readings.Progress(week(now), Readings.Kind.ASK, 3, 2, 0),
+            new Readings.Progress(week(now), Readings.Kind.QUIET, 4, 2, 0),
+            new Readings.Progress(week(now), Readings.Kind.REPORT, 7, 3, 0)),
+        journal.readings().progress(Readings.Source.WEEK, 9));
+    assertEquals(3, journal.readings().draw(now.plus(Duration.ofDays(7)), SIZES), "another week");
+    assertEquals(first, drawn(), "in which nothing came");
+  }
+
+  private static String week(Instant now) {
+    return now.minus(Duration.ofDays(7))
+        .atZone(ZoneOffset.UTC)
+        .format(DateTimeFormatter.ofPattern("YYYY-'W'ww", Locale.GERMANY));
+  }
+
+  /** One answer as a browser sends it. */
+  private record Sent(UUID id, Answer answer, @Nullable UUID seen) {}
+
+  @Test
+  @Tag("safety")
+  void eachAnswerCountsOnceInWhateverOrderAndHoweverOftenItComes() {
+    week();
+    journal.readings().draw(clock.instant(), SIZES);
+    UUID item = journal.readings().next("ann").orElseThrow().id();
+    Sent wrong = new Sent(new UUID(3, 1), Answer.WRONG, null);
+    Sent back = new Sent(new UUID(3, 2), Answer.UNDO, wrong.id);
+    Sent right = new Sent(new UUID(3, 3), Answer.RIGHT, back.id);
+    Random random = new Random(5);
+    List<Sent> sent = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Sent one = List.of(wrong, back, right).get(random.nextInt(3));
+      Readings.Outcome outcome = answer("ann", item, one);
+      assertEquals(
+          outcome == Readings.Outcome.STORED,
+          sent.contains(one)
+              || Objects.equals(one.seen, sent.isEmpty() ? null : sent.get(sent.size() - 1).id),
+          "each follows what its page showed");
+      if (outcome == Readings.Outcome.STORED && !sent.contains(one)) {
+        sent.add(one);
+      }
+    }
+    assertEquals(List.of(wrong, back, right), sent);
+    assertEquals(Optional.of(right.id), journal.readings().last("ann").map(Readings.Given::id));
+    assertTrue(journal.readings().next("ann").filter(i -> i.id().equals(item)).isEmpty());
+    assertEquals(item, journal.readings().next("bob").orElseThrow().id());
+    assertEquals(Readings.Outcome.UNKNOWN, answer("bob", item, new Sent(right.id, Answer.RIGHT, null)), "an id is one person's");
+  }
+
+  private Readings.Outcome answer(String user, UUID item, Sent sent) {
+    return journal.readings().answer(sent.id, item, user, sent.answer, sent.seen);
+  }
+
+  @Test
+  void whatWasSampledStandsApartAndCountsOnce() {
+    week();
+    journal.readings().draw(clock.instant(), SIZES);
+    List<Answer> answers = List.of(Answer.WRONG, Answer.RIGHT);
+    for (String user : List.of("ann", "bob")) {
+      Optional<Readings.Item> next = journal.readings().next(user);
+      int n = 0;
+      while (next.isPresent()) {
+        clock.advance(Duration.ofSeconds(1));
+        // bob says the opposite: the first person's answer counts
+        Answer answer = answers.get((n++ + (user.equals("bob") ? 1 : 0)) % 2);
+        answer(user, next.get().id(), new Sent(UUID.randomUUID(), answer, null));
+        next = journal.readings().next(user);
+      }
+      assertEquals(7, n);
+    }
+    assertEquals(
+        List.of(
+            new VerdictCounts(SURE, Strength.ASK, Footing.SAMPLED, 1, 1, 0, 1),
+            new VerdictCounts(SURE, Strength.QUIET, Footing.SAMPLED, 1, 1, 0, 1)),
+        journal.quality().verdicts(Selection.ALL));
+    assertEquals(new Readings.Missed(3, 2), journal.readings().missed(Selection.ALL));
+    assertEquals(0, figures(By.ALL, "").get(0).judged().all(), "nobody decided on the worklist");
+  }
+
+  @Test
+  void anErasedReportIsInNoListAndInNoFigure() {
+    week();
+    journal.readings().draw(clock.instant(), new Readings.Sizes(7, 0, 0));
+    UUID item = journal.readings().next("ann").orElseThrow().id();
+    answer("ann", item, new Sent(new UUID(3, 1), Answer.RIGHT, null));
+    for (int i = 0; i < 10; i++) {
+      UUID erasure =
+          journal
+              .erasures()
+              .request(
+                  journal.erasures().report("S" + i), "art. 17", "ann", Erasures.DraftNumbers.NONE);
+      journal.erasures().confirm(erasure, "ben", Erasures.DraftNumbers.NONE);
+    }
+    assertEquals(List.of(), drawn());
+    assertEquals(Optional.empty(), journal.readings().last("ann"));
+    assertEquals(new Readings.Missed(0, 0), journal.readings().missed(Selection.ALL));
+    assertEquals(List.of(), figures(By.ALL, ""));
+    assertEquals(
+        Readings.Outcome.UNKNOWN,
+        answer("ann", item, new Sent(new UUID(3, 2), Answer.RIGHT, null)));
   }
 }
