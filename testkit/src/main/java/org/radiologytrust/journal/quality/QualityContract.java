@@ -699,7 +699,10 @@ public abstract class QualityContract extends OpenedJournal {
     assertEquals(Optional.of(right.id), journal.readings().last("ann").map(Readings.Given::id));
     assertTrue(journal.readings().next("ann").filter(i -> i.id().equals(item)).isEmpty());
     assertEquals(item, journal.readings().next("bob").orElseThrow().id());
-    assertEquals(Readings.Outcome.UNKNOWN, answer("bob", item, new Sent(right.id, Answer.RIGHT, null)), "an id is one person's");
+    assertEquals(
+        Readings.Outcome.UNKNOWN,
+        answer("bob", item, new Sent(right.id, Answer.RIGHT, null)),
+        "an id is one person's");
   }
 
   private Readings.Outcome answer(String user, UUID item, Sent sent) {
