@@ -17,6 +17,7 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.rehearsal.Signatures;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -85,6 +86,8 @@ public interface Journal extends AutoCloseable {
   FinalReports finals();
 
   Quality quality();
+
+  Readings readings();
 
   Notifications notifications();
 

@@ -29,7 +29,9 @@ import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.SqlQuality;
+import org.radiologytrust.journal.quality.SqlReadings;
 import org.radiologytrust.journal.rehearsal.Signatures;
 import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.results.DateFill;
@@ -76,6 +78,7 @@ public final class SqlJournal implements Journal {
   private final SqlNotifications notifications;
   private final ReviewParts reviews;
   private final Quality quality;
+  private final Readings readings;
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
@@ -102,6 +105,7 @@ public final class SqlJournal implements Journal {
     this.notifications = new SqlNotifications(db, clock, signals.deliveries());
     this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.quality = new SqlQuality(db);
+    this.readings = new SqlReadings(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
@@ -327,6 +331,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Quality quality() {
     return quality;
+  }
+
+  @Override
+  public Readings readings() {
+    return readings;
   }
 
   @Override

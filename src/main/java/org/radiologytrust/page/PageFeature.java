@@ -38,6 +38,8 @@ import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.quality.QualityPages;
+import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
@@ -146,6 +148,14 @@ public final class PageFeature implements Feature {
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
         new StrengthPages(strengths.apply(journal), titles),
+        new QualityPages(
+            journal.quality(),
+            journal.readings(),
+            settings.samples(),
+            titles,
+            settings.authors(),
+            journal.clock()),
+        new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
         new NotificationLinks(journal.notifications()),
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),

@@ -2,12 +2,14 @@ package org.radiologytrust.page;
 
 import java.time.Duration;
 import java.util.Set;
+import org.radiologytrust.journal.quality.Readings;
+import org.radiologytrust.page.quality.AuthorFigures;
 import org.radiologytrust.page.report.LaunchOrigins;
 import org.radiologytrust.settings.Settings;
 
 /**
- * The settings {@code rtl.page.*} and {@code rtl.review.*}, {@code rtl.changes.authors}, and {@code
- * rtl.images.wait}.
+ * The settings {@code rtl.page.*} and {@code rtl.review.*}, {@code rtl.changes.authors}, {@code
+ * rtl.quality.*}, and {@code rtl.images.wait}.
  *
  * @param maxForm largest form, bytes
  * @param origins whose pages may ask for a report
@@ -17,7 +19,9 @@ import org.radiologytrust.settings.Settings;
  * @param remindUrgent how long after an agreement a reminder comes, for the two heaviest weights
  * @param remind the same for all other flags
  * @param look pause between two looks for reminders
- * @param allAuthors whether who may see figures sees those of all authors
+ * @param allAuthors whether who may see figures sees changes of all authors
+ * @param authors whose figures of quality are shown by author
+ * @param samples how much is drawn each week for people to read
  */
 record PageSettings(
     int maxForm,
@@ -28,7 +32,11 @@ record PageSettings(
     Duration remindUrgent,
     Duration remind,
     Duration look,
-    boolean allAuthors) {
+    boolean allAuthors,
+    AuthorFigures authors,
+    Readings.Sizes samples) {
+  private static final int MOST_SAMPLED = 1000;
+
   static PageSettings of(Settings settings) {
     return new PageSettings(
         settings.number("rtl.page.max-form", 1024, 100_000_000),
@@ -39,6 +47,11 @@ record PageSettings(
         settings.interval("rtl.review.remind-urgent"),
         settings.interval("rtl.review.remind"),
         settings.interval("rtl.review.look"),
-        settings.oneOf("rtl.changes.authors", "own", "all").equals("all"));
+        settings.oneOf("rtl.changes.authors", "own", "all").equals("all"),
+        AuthorFigures.of(settings),
+        new Readings.Sizes(
+            settings.number("rtl.quality.sample-reports", 0, MOST_SAMPLED),
+            settings.number("rtl.quality.sample-asked", 0, MOST_SAMPLED),
+            settings.number("rtl.quality.sample-quiet", 0, MOST_SAMPLED)));
   }
 }

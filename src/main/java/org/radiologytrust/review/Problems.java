@@ -91,6 +91,11 @@ public final class Problems {
             of(audit).size() + asked(audit).size() + 1, new Problems(audit).checks(Strength.QUIET));
   }
 
+  /** What tells, then what asks, then what is quiet. */
+  public static List<Problem> every(Audit audit) {
+    return Stream.of(of(audit), asked(audit), quiet(audit)).flatMap(List::stream).toList();
+  }
+
   /** The ids of the findings on images that a problem rests on, or that its claims do. */
   public static Set<String> findings(Audit audit, Problem problem) {
     Set<String> ids = new LinkedHashSet<>(problem.findings());

@@ -11,7 +11,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
-import org.radiologytrust.score.Wilson;
+import org.radiologytrust.review.Wilson;
 
 /**
  * Says when the verdicts of people propose another strength: one step at a time, from at least

@@ -1,6 +1,6 @@
 package org.radiologytrust.strengths;
 
-import org.radiologytrust.score.Wilson;
+import org.radiologytrust.review.Wilson;
 
 /**
  * A share of right flags with its 95 % interval.

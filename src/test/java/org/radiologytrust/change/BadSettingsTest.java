@@ -72,6 +72,10 @@ class BadSettingsTest {
       rtl.review.remind=soon
       rtl.review.look=0s
       rtl.changes.authors=some
+      rtl.quality.authors=some
+      rtl.quality.sample-reports=-1
+      rtl.quality.sample-asked=many
+      rtl.quality.sample-quiet=1001
       rtl.mllp.host=no host
       rtl.mllp.port=99999
       rtl.http.host=

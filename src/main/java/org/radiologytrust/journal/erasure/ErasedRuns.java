@@ -119,6 +119,12 @@ final class ErasedRuns {
     String decisions = " where decision in (select id from decision where run_id = ?)";
     tally.delete(tx, "reminder", "delete from reminder" + decisions, run);
     tally.delete(tx, "learning_note", "delete from learning_note" + decisions, run);
+    tally.delete(
+        tx,
+        "reading_answer",
+        "delete from reading_answer where item in (select id from reading_item where run_id = ?)",
+        run);
+    tally.delete(tx, "reading_item", "delete from reading_item where run_id = ?", run);
     tally.delete(tx, "notification", "delete from notification where run_id = ?", run);
     tally.delete(tx, "job_step", "delete from job_step where run_id = ?", run);
     tally.delete(tx, "rests_on", "delete from rests_on where run_id = ?", run);

@@ -10,4 +10,26 @@ public interface Quality {
    * stands.
    */
   List<VerdictCounts> verdicts(Selection selection);
+
+  /**
+   * The rows of a table, in the order of their groups, then the loudest first.
+   *
+   * @param check whose flags alone are counted; empty for all
+   */
+  List<FigureRow> figures(Selection selection, By by, String check);
+
+  /**
+   * What the figures can be limited to, in alphabetical order.
+   *
+   * @param checks types of the problems that were flagged
+   */
+  record Values(List<String> sites, List<String> modalities, List<String> checks) {
+    public Values {
+      sites = List.copyOf(sites);
+      modalities = List.copyOf(modalities);
+      checks = List.copyOf(checks);
+    }
+  }
+
+  Values values();
 }

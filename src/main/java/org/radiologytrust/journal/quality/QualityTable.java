@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class QualityTable {
           "verdict",
           "username",
           "decided_after",
-          "fate");
+          "fate",
+          "first_of");
 
   private QualityTable() {}
 
@@ -102,9 +104,23 @@ public final class QualityTable {
           new ReportFlags(
                   runs, stored.get().ended, report.decisions, run -> audit(tx, report, run, read))
               .all();
-      counted.forEach(flag -> flags.add(values(report, month, flag)));
+      Set<Object> seen = new HashSet<>();
+      for (CountedFlag flag : counted) {
+        int first = seen.add(List.of(flag.strength(), flag.check())) ? 1 : 0;
+        first += seen.add(flag.strength()) ? 1 : 0;
+        List<@Nullable Object> values = values(report, month, flag);
+        values.add(first);
+        flags.add(values);
+      }
       Audit last = read.get(runs.get(0)).orElseThrow();
-      row = List.of(month, report.modality, report.author, unfinished(last));
+      row =
+          List.of(
+              month,
+              stored.get().received,
+              last.runId().toString(),
+              report.modality,
+              report.author,
+              unfinished(last));
     }
     storeReport(tx, report, row);
     storeFlags(tx, report, flags);
@@ -198,12 +214,14 @@ public final class QualityTable {
     Optional<List<Object>> before =
         tx.first(
             """
-            select month, modality, author, unfinished from quality_report
+            select month, received_at, run_id, modality, author, unfinished from quality_report
             where site = ? and report_id = ?
             """,
             rs ->
                 List.of(
                     rs.getInt("month"),
+                    rs.getLong("received_at"),
+                    rs.getString("run_id"),
                     rs.getString("modality"),
                     rs.getString("author"),
                     rs.getString("unfinished")),
@@ -217,15 +235,11 @@ public final class QualityTable {
     if (!row.isEmpty()) {
       tx.update(
           """
-          insert into quality_report (site, report_id, month, modality, author, unfinished)
-          values (?, ?, ?, ?, ?, ?)
+          insert into quality_report (site, report_id, month, received_at, run_id, modality,
+            author, unfinished)
+          values (?, ?, ?, ?, ?, ?, ?, ?)
           """,
-          report.site,
-          report.report,
-          row.get(0),
-          row.get(1),
-          row.get(2),
-          row.get(3));
+          Tx.values(new Object[] {report.site, report.report}, row.toArray()));
     }
   }
 
@@ -259,7 +273,7 @@ public final class QualityTable {
     List<@Nullable Object> values = new ArrayList<>();
     for (String column : FLAG) {
       switch (column) {
-        case "month" -> values.add(rs.getInt(column));
+        case "month", "first_of" -> values.add(rs.getInt(column));
         case "decided_after" -> {
           long after = rs.getLong(column);
           values.add(rs.wasNull() ? null : after);

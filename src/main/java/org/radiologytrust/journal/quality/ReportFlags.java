@@ -60,19 +60,13 @@ final class ReportFlags {
       if (!last && decidedIn(run).noneMatch(key -> stands(run, key))) {
         continue;
       }
-      for (Problem problem : audits.of(run).map(ReportFlags::problems).orElse(List.of())) {
+      for (Problem problem : audits.of(run).map(Problems::every).orElse(List.of())) {
         if (last || stands(run, problem.key())) {
           flags.add(counted(run, problem));
         }
       }
     }
     return flags;
-  }
-
-  private static List<Problem> problems(Audit audit) {
-    return Stream.of(Problems.of(audit), Problems.asked(audit), Problems.quiet(audit))
-        .flatMap(List::stream)
-        .toList();
   }
 
   private Stream<String> decidedIn(UUID run) {

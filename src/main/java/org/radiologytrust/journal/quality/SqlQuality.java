@@ -1,8 +1,12 @@
 package org.radiologytrust.journal.quality;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.SqlFragment;
+import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.review.FlagVerdict;
 
@@ -16,50 +20,87 @@ public final class SqlQuality implements Quality {
 
   @Override
   public List<VerdictCounts> verdicts(Selection selection) {
-    SqlFragment where = where(selection).and(SqlFragment.of("f.verdict <> ''"));
+    SqlFragment where = Figures.where(selection);
+    return db.read(
+        tx -> {
+          List<VerdictCounts> all = new ArrayList<>();
+          all.addAll(
+              verdicts(
+                  tx, Footing.CHOSEN, "f.verdict", "quality_flag f where f.verdict <> ''", where));
+          all.addAll(
+              verdicts(
+                  tx,
+                  Footing.SAMPLED,
+                  "a.answer",
+                  "reading_item f join reading_answer a on a.item = f.id"
+                      + " where f.source = 'week' and f.kind <> 'report' and "
+                      + SqlReadings.FIRST,
+                  where));
+          all.sort(
+              Comparator.comparing(VerdictCounts::check)
+                  .thenComparing(VerdictCounts::strength)
+                  .thenComparing(VerdictCounts::footing));
+          return all;
+        });
+  }
+
+  /**
+   * @param verdict column with the verdict; the log-in is in the column username
+   * @param from flags {@code f} with a verdict
+   */
+  private static List<VerdictCounts> verdicts(
+      Tx tx, Footing footing, String verdict, String from, SqlFragment where) throws SQLException {
+    return tx.list(
+        """
+        select f.check_id, f.strength, %s as n_right, %s as n_wrong, %s as n_little,
+          count(distinct username) as people
+        from %s and %s group by f.check_id, f.strength
+        """
+            .formatted(
+                sum(verdict, FlagVerdict.RIGHT),
+                sum(verdict, FlagVerdict.WRONG),
+                sum(verdict, FlagVerdict.NOT_IMPORTANT),
+                from,
+                where.text()),
+        rs ->
+            new VerdictCounts(
+                rs.getString("check_id"),
+                Strength.of(rs.getString("strength")).orElse(Strength.TELL),
+                footing,
+                rs.getInt("n_right"),
+                rs.getInt("n_wrong"),
+                rs.getInt("n_little"),
+                rs.getInt("people")),
+        where.values().toArray());
+  }
+
+  @Override
+  public List<FigureRow> figures(Selection selection, By by, String check) {
+    return db.read(tx -> Figures.of(tx, selection, by, check));
+  }
+
+  @Override
+  public Values values() {
     return db.read(
         tx ->
-            tx.list(
-                """
-                select f.check_id, f.strength, %s as n_right, %s as n_wrong, %s as n_little,
-                  count(distinct f.username) as people
-                from quality_flag f where %s group by f.check_id, f.strength
-                order by f.check_id, f.strength desc
-                """
-                    .formatted(
-                        sum(FlagVerdict.RIGHT),
-                        sum(FlagVerdict.WRONG),
-                        sum(FlagVerdict.NOT_IMPORTANT),
-                        where.text()),
-                rs ->
-                    new VerdictCounts(
-                        rs.getString("check_id"),
-                        Strength.of(rs.getString("strength")).orElse(Strength.TELL),
-                        Footing.CHOSEN,
-                        rs.getInt("n_right"),
-                        rs.getInt("n_wrong"),
-                        rs.getInt("n_little"),
-                        rs.getInt("people")),
-                where.values().toArray()));
+            new Values(
+                distinct(tx, "site", "quality_report"),
+                distinct(tx, "modality", "quality_report"),
+                distinct(tx, "check_id", "quality_flag")));
   }
 
-  private static String sum(FlagVerdict verdict) {
-    return "sum(case when f.verdict = '%s' then 1 else 0 end)".formatted(verdict.code());
+  private static List<String> distinct(Tx tx, String column, String table) throws SQLException {
+    return tx
+        .list(
+            "select distinct %s as value from %s".formatted(column, table),
+            rs -> rs.getString("value"))
+        .stream()
+        .filter(value -> !value.isEmpty())
+        .sorted()
+        .toList();
   }
 
-  /** The rows {@code f} of a selection. What else leaves rows out belongs here. */
-  static SqlFragment where(Selection selection) {
-    SqlFragment where =
-        SqlFragment.of(
-            "f.month between ? and ?",
-            selection.from() == null ? 0 : QualityTable.number(selection.from()),
-            selection.to() == null ? Integer.MAX_VALUE : QualityTable.number(selection.to()));
-    if (!selection.site().isEmpty()) {
-      where = where.and(SqlFragment.of("f.site = ?", selection.site()));
-    }
-    if (!selection.modality().isEmpty()) {
-      where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
-    }
-    return where;
+  private static String sum(String column, FlagVerdict verdict) {
+    return "sum(case when %s = '%s' then 1 else 0 end)".formatted(column, verdict.code());
   }
 }

@@ -1,7 +1,7 @@
 package org.radiologytrust.lab.results;
 
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.score.Wilson;
+import org.radiologytrust.review.Wilson;
 
 /**
  * A figure with its 95 % interval.

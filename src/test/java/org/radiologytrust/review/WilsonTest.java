@@ -1,4 +1,4 @@
-package org.radiologytrust.score;
+package org.radiologytrust.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.radiologytrust.score;
+package org.radiologytrust.review;
 
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 

@@ -1,0 +1,86 @@
+package org.radiologytrust.page.quality;
+
+import java.time.YearMonth;
+import java.util.List;
+import org.radiologytrust.journal.quality.By;
+import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.model.Strength;
+import org.radiologytrust.page.door.FilterValues;
+import org.radiologytrust.page.door.Layout;
+import org.radiologytrust.page.door.Titles;
+
+/**
+ * The model of the page of figures.
+ *
+ * @param rows in the order of the table
+ * @param totals one for each strength, the loudest first; figures by author have none
+ * @param sample what was read in random samples
+ * @param values what the filters offer
+ * @param months likewise, the newest first
+ * @param looked when, in words
+ */
+record QualityPage(
+    Layout layout,
+    QualityChoice choice,
+    AuthorFigures authors,
+    List<ShownFigures> rows,
+    List<ShownFigures> totals,
+    SampleFigures sample,
+    Quality.Values values,
+    List<YearMonth> months,
+    String looked,
+    Titles titles) {
+  QualityPage {
+    rows = List.copyOf(rows);
+    totals = List.copyOf(totals);
+    months = List.copyOf(months);
+  }
+
+  /** The groupings that the page offers. */
+  List<By> groupings() {
+    return List.of(By.values()).stream()
+        .filter(by -> by != By.ALL)
+        .filter(by -> by != By.AUTHOR || authors != AuthorFigures.NONE)
+        .toList();
+  }
+
+  static String words(By by) {
+    return switch (by) {
+      case CHECK -> "Check";
+      case EXAM -> "Exam";
+      case SITE -> "Site";
+      case MONTH -> "Month";
+      case AUTHOR -> "Author";
+      case ALL -> "All";
+    };
+  }
+
+  List<String> sites() {
+    return FilterValues.with(values.sites(), choice.site());
+  }
+
+  List<String> modalities() {
+    return FilterValues.with(values.modalities(), choice.modality());
+  }
+
+  List<String> checks() {
+    return FilterValues.with(values.checks(), choice.check());
+  }
+
+  /** What tells, over the months; without points where the rows are of something else. */
+  MonthChart chart() {
+    return new MonthChart(
+        "Reports with a flag that tells, of 100",
+        choice.by() != By.MONTH
+            ? List.of()
+            : rows.stream()
+                .filter(row -> row.row().strength() == Strength.TELL && row.flagged().known())
+                .map(row -> new MonthChart.Point(row.name(), row.flagged()))
+                .toList());
+  }
+
+  @Override
+  public String toString() {
+    return "QualityPage";
+  }
+}

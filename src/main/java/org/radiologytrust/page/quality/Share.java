@@ -1,0 +1,49 @@
+package org.radiologytrust.page.quality;
+
+import java.util.Locale;
+import org.radiologytrust.review.Wilson;
+
+/**
+ * A share with Wilson's 95 % interval, in words.
+ *
+ * @param hits from 0 to {@code of}
+ * @param of 0 if there is nothing to count
+ */
+public record Share(int hits, int of) {
+  private static final double HUNDRED = 100;
+
+  public boolean known() {
+    return of > 0;
+  }
+
+  /** Of 100. */
+  public double value() {
+    return HUNDRED * hits / of;
+  }
+
+  /** Of 100. */
+  public double low() {
+    return HUNDRED * Wilson.of(hits, of).low();
+  }
+
+  /** Of 100. */
+  public double high() {
+    return HUNDRED * Wilson.of(hits, of).high();
+  }
+
+  /** Such as {@code 86}, of 100; empty if there is nothing to count. */
+  public String words() {
+    return known() ? number(value()) : "";
+  }
+
+  /** Such as {@code 78 to 91}, of 100; empty if there is nothing to count. */
+  public String interval() {
+    return known() ? number(low()) + " to " + number(high()) : "";
+  }
+
+  /** With two digits, as far as they are not zero. */
+  static String number(double value) {
+    String format = value == 0 || value >= 9.95 ? "%.0f" : value >= 0.995 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}
