@@ -82,7 +82,7 @@ enum PathRights {
   private static final Pattern REPORT = Pattern.compile("/fhir/DiagnosticReport/[^/]+");
   private static final Pattern PAGE =
       Pattern.compile(
-          "/|/favicon\\.ico|/(worklist|check|reports|n|open|changes|learning|help|login|logout|preferences|session|assets)(/.*)?");
+          "/|/favicon\\.ico|/(worklist|check|reports|n|open|changes|learning|trial|duty|help|login|logout|preferences|session|assets)(/.*)?");
 
   /**
    * Whether the path belongs to the pages, which check the rights of the visitor themselves.

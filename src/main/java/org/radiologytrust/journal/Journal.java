@@ -25,6 +25,8 @@ import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
+import org.radiologytrust.journal.shadow.DutyFlags;
+import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
@@ -77,6 +79,10 @@ public interface Journal extends AutoCloseable {
   FinalReports finals();
 
   Notifications notifications();
+
+  ShadowAudits shadowAudits();
+
+  DutyFlags dutyFlags();
 
   Outbox outbox();
 

@@ -41,6 +41,9 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.search.SearchParts;
+import org.radiologytrust.journal.shadow.DutyFlags;
+import org.radiologytrust.journal.shadow.ShadowAudits;
+import org.radiologytrust.journal.shadow.ShadowParts;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Migrations;
@@ -71,6 +74,7 @@ public final class SqlJournal implements Journal {
   private final DraftFlags drafts;
   private final InboxParts inbox;
   private final WorkParts work;
+  private final ShadowParts shadow;
   private final ArchiveWishes archiveWishes;
   private final FetchedStudies fetchedStudies;
   private final SearchParts searches;
@@ -92,7 +96,8 @@ public final class SqlJournal implements Journal {
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
-    this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
+    this.work = new WorkParts(db, clock, signals, notifications, intake);
+    this.shadow = new ShadowParts(db, clock, reviews.reviews());
     this.archiveWishes = new SqlArchiveWishes(db, clock, signals.reports());
     this.fetchedStudies = new SqlFetchedStudies(db, clock, signals.reports());
     this.searches = new SearchParts(db);
@@ -301,6 +306,16 @@ public final class SqlJournal implements Journal {
   @Override
   public Notifications notifications() {
     return notifications;
+  }
+
+  @Override
+  public ShadowAudits shadowAudits() {
+    return shadow.audits();
+  }
+
+  @Override
+  public DutyFlags dutyFlags() {
+    return shadow.duties();
   }
 
   @Override

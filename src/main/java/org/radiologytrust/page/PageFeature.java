@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -17,6 +18,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.learning.NamelessCases;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.check.CheckPages;
 import org.radiologytrust.page.decide.DecisionPages;
@@ -40,6 +42,8 @@ import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
+import org.radiologytrust.page.shadow.DutyPages;
+import org.radiologytrust.page.shadow.TrialPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.ImageDesk;
@@ -130,7 +134,7 @@ public final class PageFeature implements Feature {
         images == ImageArchive.NONE
             ? Optional.empty()
             : Optional.of(new ArchiveWatch(images::answers, journal.clock().wall()));
-    Arrivals arrivals = new Arrivals(journal.studies(), archive, journal.archiveWishes()::reason);
+    Arrivals arrivals = new Arrivals(journal.studies(), archive, notFetched(journal));
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
@@ -140,6 +144,8 @@ public final class PageFeature implements Feature {
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
+        new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
+        new DutyPages(journal, words, trail),
         new NotificationLinks(journal.notifications()),
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
@@ -152,6 +158,11 @@ public final class PageFeature implements Feature {
             texts,
             reasons,
             journal.clock().wall()));
+  }
+
+  /** It may say that images are another patient's, which is a flag. */
+  private Function<Report, String> notFetched(Journal journal) {
+    return settings.shadow() ? report -> "" : journal.archiveWishes()::reason;
   }
 
   /** Every part is needed. */

@@ -3,6 +3,7 @@ package org.radiologytrust.page;
 import java.time.Duration;
 import java.util.Set;
 import org.radiologytrust.page.report.LaunchOrigins;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -18,6 +19,7 @@ import org.radiologytrust.settings.Settings;
  * @param remind the same for all other flags
  * @param look pause between two looks for reminders
  * @param allAuthors whether who may see figures sees those of all authors
+ * @param shadow whether shadow mode is on ({@code rtl.pilot})
  */
 record PageSettings(
     int maxForm,
@@ -28,7 +30,8 @@ record PageSettings(
     Duration remindUrgent,
     Duration remind,
     Duration look,
-    boolean allAuthors) {
+    boolean allAuthors,
+    boolean shadow) {
   static PageSettings of(Settings settings) {
     return new PageSettings(
         settings.number("rtl.page.max-form", 1024, 100_000_000),
@@ -39,6 +42,7 @@ record PageSettings(
         settings.interval("rtl.review.remind-urgent"),
         settings.interval("rtl.review.remind"),
         settings.interval("rtl.review.look"),
-        settings.oneOf("rtl.changes.authors", "own", "all").equals("all"));
+        settings.oneOf("rtl.changes.authors", "own", "all").equals("all"),
+        Pilot.of(settings).shadow());
   }
 }

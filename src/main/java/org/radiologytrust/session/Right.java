@@ -12,6 +12,10 @@ public enum Right {
   LEARNING_CASES,
   /** See figures about the decisions of others. */
   SEE_FIGURES,
+  /** See what audits of shadow mode found. */
+  SEE_TRIAL,
+  /** See the critical flags of shadow mode, and pass them on. */
+  PASS_ON,
   /** Have a report checked that is still open. */
   CHECK_DRAFTS,
   /** Post reports. */

@@ -63,7 +63,7 @@ class CorrelatorTest {
     new Correlator(
             journal,
             at(at),
-            new CorrelateSettings(WAIT, imagesExpected, true, true, false, false),
+            new CorrelateSettings(WAIT, imagesExpected, true, true, false, false, false),
             "0.1.0",
             report -> false)
         .correlate();
@@ -284,7 +284,7 @@ class CorrelatorTest {
         new Correlator(
             journal,
             at(NOW),
-            new CorrelateSettings(Duration.ZERO, false, false, false, false, true),
+            new CorrelateSettings(Duration.ZERO, false, false, false, false, true, false),
             "0.1.0",
             report -> false);
     textOnly.correlate();
@@ -390,7 +390,7 @@ class CorrelatorTest {
         new Correlator(
             busy,
             at(NOW),
-            new CorrelateSettings(WAIT, true, true, true, false, true),
+            new CorrelateSettings(WAIT, true, true, true, false, true, false),
             "0.1.0",
             report -> false);
     correlator.correlate();

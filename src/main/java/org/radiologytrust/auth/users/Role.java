@@ -20,8 +20,9 @@ public enum Role {
           Right.DECIDE,
           Right.CONFIRM_PATIENT,
           Right.LEARNING_CASES)),
-  /** Sees how the others decide. */
-  QUALITY_LEAD(EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES)),
+  /** Sees how the others decide, and alone what is found in shadow mode. */
+  QUALITY_LEAD(
+      EnumSet.of(Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES, Right.SEE_TRIAL)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

@@ -26,6 +26,7 @@ import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.publish.resources.ExamLine;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -55,6 +56,7 @@ final class Batch {
     this.rtl = rtl;
     this.out = out;
     this.settings = FileAudits.settings(rtl, out.work().resolve("home"));
+    Pilot.refuse(settings, "rtl batch");
   }
 
   /**
