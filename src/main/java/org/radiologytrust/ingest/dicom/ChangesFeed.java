@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.FeedCursor.Open;
@@ -165,9 +164,10 @@ public final class ChangesFeed {
     }
   }
 
+  /** The first that came is read first: a later study may be compared with it. */
   private FeedCursor readStudies(FeedCursor cursor) throws DicomStoreException, MovedException {
     FeedCursor now = cursor;
-    for (String study : new TreeSet<>(cursor.open().keySet())) {
+    for (String study : cursor.open().keySet()) {
       if (now.open().get(study).due() <= clock.millis()) {
         now = readStudy(now, study);
       }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The read position of the changes feed and the studies that are still to be read. The journal
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param sequence number of the last change read; 0 before the first
  * @param id id of its resource
  * @param date its date, as Orthanc writes it
- * @param open studies to read, by Orthanc's study id
+ * @param open studies to read, by Orthanc's study id; the first that came is the first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FeedCursor(long sequence, String id, String date, Map<String, Open> open) {
@@ -32,7 +32,7 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
   record Open(boolean stored, int tries, long due) {}
 
   FeedCursor {
-    open = Collections.unmodifiableMap(new TreeMap<>(open));
+    open = Collections.unmodifiableMap(new LinkedHashMap<>(open));
   }
 
   /**
@@ -73,13 +73,13 @@ record FeedCursor(long sequence, String id, String date, Map<String, Open> open)
   }
 
   FeedCursor with(String study, Open state) {
-    Map<String, Open> next = new TreeMap<>(open);
+    Map<String, Open> next = new LinkedHashMap<>(open);
     next.put(study, state);
     return new FeedCursor(sequence, id, date, next);
   }
 
   FeedCursor without(String study) {
-    Map<String, Open> next = new TreeMap<>(open);
+    Map<String, Open> next = new LinkedHashMap<>(open);
     next.remove(study);
     return new FeedCursor(sequence, id, date, next);
   }

@@ -66,6 +66,18 @@ class ChangesFeedTest {
   }
 
   @Test
+  void whatCameFirstIsReadFirst() {
+    orthanc.study(1, true);
+    orthanc.study(2, true);
+    orthanc.change("NewInstance", 2);
+    orthanc.change("NewInstance", 1);
+    feed.poll();
+    assertEquals(
+        List.of("1.2", "1.1"),
+        journal.given(Study.class).stream().map(Study::studyInstanceUid).toList());
+  }
+
+  @Test
   @Tag("safety")
   void thePageOfAProxyMovesNothing() {
     orthanc.study(1, true);
