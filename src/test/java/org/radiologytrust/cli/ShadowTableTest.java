@@ -149,6 +149,7 @@ class ShadowTableTest {
         rows("api"));
   }
 
+  @Tag("integration")
   @Test
   void eachCommandHasARow() throws Exception {
     assertEquals(new TreeSet<>(Rtl.line().getSubcommands().keySet()), rows("commands"));
@@ -159,6 +160,7 @@ class ShadowTableTest {
     assertEquals(all("docs", "metrics.md", "\\b(rtl_[a-z_]+)"), rows("metrics"));
   }
 
+  @Tag("integration")
   @ParameterizedTest
   @ValueSource(strings = {"audit", "batch", "check"})
   void aCommandThatWouldShowFlagsIsRefused(String command) throws Exception {
@@ -195,6 +197,7 @@ class ShadowTableTest {
         told::toString);
   }
 
+  @Tag("integration")
   @Test
   void commandsThatAreRefusedAreThoseOfTheTable() throws Exception {
     CommandLine line = Rtl.line();
