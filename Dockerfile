@@ -11,6 +11,7 @@ COPY lab/pom.xml ./lab/pom.xml
 COPY testkit/pom.xml ./testkit/pom.xml
 COPY checks/src/main ./checks/src/main
 COPY config ./config
+COPY fhir-profiles/profiles ./fhir-profiles/profiles
 COPY src/main ./src/main
 # components for a site's own feeds: --build-arg PROFILES=sftp,jms (docs/change.md)
 ARG PROFILES=
@@ -27,6 +28,8 @@ COPY --from=build /build/target/lib /opt/rtl/lib
 COPY --from=build /build/target/rtl.jar /opt/rtl/rtl.jar
 COPY config/application.properties /opt/rtl/config/application.properties
 COPY routes /opt/rtl/routes
+# for rtl fhir package
+COPY fhir-profiles /opt/rtl/fhir-profiles
 USER 10001:10001
 WORKDIR /var/lib/rtl
 # listens on all addresses of the container; the published ports decide what is reachable from

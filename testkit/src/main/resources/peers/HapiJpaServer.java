@@ -13,6 +13,8 @@ import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
+import ca.uhn.fhir.jpa.packages.IPackageInstallerSvc;
+import ca.uhn.fhir.jpa.packages.PackageInstallationSpec;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.searchparam.config.NicknameServiceConfig;
@@ -27,8 +29,13 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Properties;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -144,6 +151,8 @@ public class HapiJpaServer {
     ServletContextHandler handler = new ServletContextHandler();
     handler.setContextPath("/");
     handler.addServlet(new ServletHolder(fhir), "/fhir/*");
+    handler.addServlet(
+        new ServletHolder(new Packages(beans.getBean(IPackageInstallerSvc.class))), "/packages");
     jetty.setHandler(handler);
     jetty.start();
     System.out.println("port=" + ((ServerConnector) jetty.getConnectors()[0]).getLocalPort());
@@ -151,5 +160,32 @@ public class HapiJpaServer {
       // the tests hold the other end: when they are gone, so are we
     }
     System.exit(0);
+  }
+
+  /**
+   * Installs the FHIR package in the body by HAPI's own installer, without what it depends on; the
+   * parameters are its name and version. Answers with what was installed.
+   */
+  private static final class Packages extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient IPackageInstallerSvc installer;
+
+    Packages(IPackageInstallerSvc installer) {
+      this.installer = installer;
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      PackageInstallationSpec spec =
+          new PackageInstallationSpec()
+              .setName(request.getParameter("name"))
+              .setVersion(request.getParameter("version"))
+              .setInstallMode(PackageInstallationSpec.InstallModeEnum.STORE_AND_INSTALL)
+              .setFetchDependencies(false)
+              .setPackageContents(request.getInputStream().readAllBytes());
+      response.getWriter().print(new TreeMap<>(installer.install(spec).getResourcesInstalled()));
+    }
   }
 }

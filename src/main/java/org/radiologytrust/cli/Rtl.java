@@ -82,7 +82,8 @@ public final class Rtl extends SharedOptions {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(PresignCommand.class)
+    line.addSubcommand(FhirCommand.class)
+        .addSubcommand(PresignCommand.class)
         .addSubcommand(JournalCommand.class)
         .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)

@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceInteractionComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
@@ -18,26 +19,54 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /** The CapabilityStatement, built from the tables that the server itself uses. */
-final class Capability {
+public final class Capability {
+  private static final String CANONICAL = "http://radiologytrustlayer.org/fhir/";
+  private static final String GUIDE =
+      CANONICAL + "ImplementationGuide/radiologytrustlayer.fhir.audit";
+  private static final String SOFTWARE = CANONICAL + "CapabilityStatement/rtl-server";
+
   private Capability() {}
+
+  /**
+   * What every server of this version can do, for the guide. Status, date and publisher are the
+   * guide's, so they are missing.
+   *
+   * @param version of this software
+   */
+  public static CapabilityStatement software(String version) {
+    CapabilityStatement statement = common(version);
+    statement.setId("rtl-server");
+    statement.setUrl(SOFTWARE);
+    statement.setName("RadiologyTrustLayerServer");
+    statement.setTitle("The server of the Radiology Trust Layer");
+    statement.setDescription("Takes reports and serves their audits.");
+    return statement.setKind(CapabilityStatementKind.CAPABILITY);
+  }
 
   /**
    * @param base URL of the server
    * @param since when it started
    */
   static CapabilityStatement of(String base, String version, Instant since) {
-    CapabilityStatement statement = new CapabilityStatement();
+    CapabilityStatement statement = common(version);
     statement.setStatus(PublicationStatus.ACTIVE);
     statement.setDate(Date.from(since));
     statement.setKind(CapabilityStatementKind.INSTANCE);
-    statement.setFhirVersion(FHIRVersion._4_0_1);
-    statement.addFormat("application/fhir+json");
-    statement.addFormat("application/fhir+xml");
-    statement.getSoftware().setName("Radiology Trust Layer").setVersion(version);
+    statement.addInstantiates(SOFTWARE);
+    statement.addImplementationGuide(GUIDE);
     statement
         .getImplementation()
         .setDescription("Audits of radiology reports, claim by claim, made by AI or by rules")
         .setUrl(base);
+    return statement;
+  }
+
+  private static CapabilityStatement common(String version) {
+    CapabilityStatement statement = new CapabilityStatement();
+    statement.setFhirVersion(FHIRVersion._4_0_1);
+    statement.addFormat("application/fhir+json");
+    statement.addFormat("application/fhir+xml");
+    statement.getSoftware().setName("Radiology Trust Layer").setVersion(version);
     CapabilityStatementRestComponent rest = statement.addRest();
     rest.setMode(RestfulCapabilityMode.SERVER);
     rest.setDocumentation(
@@ -56,7 +85,7 @@ final class Capability {
     report
         .addOperation()
         .setName("check")
-        .setDefinition("http://radiologytrustlayer.org/fhir/OperationDefinition/check")
+        .setDefinition(CANONICAL + "OperationDefinition/check")
         .setDocumentation("Checks a report before it is signed; nothing is stored");
     new TreeMap<>(SearchParameter.BY_TYPE)
         .forEach((type, parameters) -> readable(rest, type, parameters));
@@ -83,9 +112,10 @@ final class Capability {
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
     resource.addInteraction().setCode(TypeRestfulInteraction.VREAD);
     resource.addInteraction().setCode(TypeRestfulInteraction.HISTORYINSTANCE);
+    resource.addInteraction().setCode(TypeRestfulInteraction.HISTORYTYPE);
     resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
-    Inclusion.from(type).forEach(resource::addSearchInclude);
-    Inclusion.backTo(type).forEach(resource::addSearchRevInclude);
+    Inclusion.values(Inclusion.from(type)).forEach(resource::addSearchInclude);
+    Inclusion.values(Inclusion.backTo(type)).forEach(resource::addSearchRevInclude);
     resource.setVersioning(ResourceVersionPolicy.VERSIONED);
     resource.setDocumentation(
         "Further parameters: _sort ("
@@ -94,16 +124,19 @@ final class Capability {
             + " _summary (count, true, text, data or false), _elements, _format, _pretty. An"
             + " unknown parameter is refused, unless the client sends Prefer: handling=lenient."
             + " Values are split by commas; read the next page by its link. _summary and _elements"
-            + " choose among the elements of the resource itself. Versions that were replaced"
-            + " before this server kept them are missing.");
-    listed(resource, "_id", SearchParamType.TOKEN, "One id or several");
+            + " choose among the elements of the resource itself. A history takes _since and _count;"
+            + " versions that were replaced before this server kept them are missing.");
+    listed(resource, "_id", SearchParamType.TOKEN, "One id or several")
+        .setDefinition("http://hl7.org/fhir/SearchParameter/Resource-id");
     listed(
-        resource,
-        "_lastUpdated",
-        SearchParamType.DATE,
-        "With eq, ge, gt, le or lt; also to sort by");
+            resource,
+            "_lastUpdated",
+            SearchParamType.DATE,
+            "With eq, ge, gt, le or lt; also to sort by")
+        .setDefinition("http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
     for (SearchParameter parameter : parameters) {
-      listed(resource, parameter.name(), parameter.type(), parameter.doc());
+      listed(resource, parameter.name(), parameter.type(), parameter.doc())
+          .setDefinition(parameter.definition(type));
       if (parameter.byIdentifier()) {
         String by = "Identifier of the " + parameter.target();
         listed(resource, parameter.name() + ".identifier", SearchParamType.TOKEN, by);
@@ -111,11 +144,11 @@ final class Capability {
     }
   }
 
-  private static void listed(
+  private static CapabilityStatementRestResourceSearchParamComponent listed(
       CapabilityStatementRestResourceComponent resource,
       String name,
       SearchParamType type,
       String doc) {
-    resource.addSearchParam().setName(name).setType(type).setDocumentation(doc);
+    return resource.addSearchParam().setName(name).setType(type).setDocumentation(doc);
   }
 }

@@ -88,7 +88,7 @@ public final class FhirRead {
     this.trail = new Trail(accesses, server.clock());
     this.json = new ResourceJson(fhir);
     this.includes = new Includes(shelf, json, bounds.maxIncluded());
-    this.history = new VersionHistory(shelf, json, bounds);
+    this.history = new VersionHistory(shelf);
   }
 
   /** The route's bean method. Replaces the request in the exchange's message by the answer. */
@@ -175,6 +175,9 @@ public final class FhirRead {
     if (search || parts.size() == 1) {
       return search(type, parameters, request);
     }
+    if (parts.size() == 2 && parts.get(1).equals("_history")) {
+      return versions(type, Optional.empty(), parameters, request);
+    }
     String id = parts.get(1);
     boolean versions = parts.size() > 2 && parts.get(2).equals("_history");
     if (!ID.matcher(id).matches() || parts.size() > 4 || parts.size() > 2 && !versions) {
@@ -182,7 +185,7 @@ public final class FhirRead {
     }
     return switch (parts.size()) {
       case 2 -> read(type, id, parameters, request);
-      case 3 -> versions(type, id, parameters, request);
+      case 3 -> versions(type, Optional.of(id), parameters, request);
       default -> version(history.version(type, id, parts.get(3)), Subset.ALL, request);
     };
   }
@@ -229,18 +232,36 @@ public final class FhirRead {
         : new ReadReply(200, json.resource(version, subset).toString(), headers);
   }
 
-  private ReadReply versions(String type, String id, Parameters parameters, Message request)
-      throws BadRequest {
-    VersionHistory.Versions page = history.page(type, id, parameters);
-    trail.read(Trail.user(request), type, id);
-    String url = server.base().get() + "/" + type + "/" + id + "/_history";
-    return new ReadReply(200, history.bundle(page, url).toString(), Map.of());
+  /**
+   * @param id empty for the history of the type
+   */
+  private ReadReply versions(
+      String type, Optional<String> id, Parameters parameters, Message request) throws BadRequest {
+    HistoryRequest asked = HistoryRequest.read(parameters, bounds, lenient(request));
+    VersionHistory.Versions page =
+        id.isPresent() ? history.ofResource(type, id.get(), asked) : history.ofType(type, asked);
+    String user = Trail.user(request);
+    if (id.isPresent()) {
+      trail.read(user, type, id.get());
+    } else {
+      List<String> names = asked.used().stream().map(Pair::name).distinct().toList();
+      trail.history(user, type, names, page.versions());
+    }
+    String base = server.base().get();
+    String url = base + "/" + type + id.map(one -> "/" + one).orElse("") + "/_history";
+    return new ReadReply(
+        200,
+        json.history(page.versions(), base, url, page.self(), page.next()).toString(),
+        Map.of());
+  }
+
+  private static boolean lenient(Message message) {
+    return LENIENT.matcher(header(message, "Prefer")).find();
   }
 
   private SearchReader reader(String type, Message message) {
-    boolean lenient = LENIENT.matcher(header(message, "Prefer")).find();
     return new SearchReader(
-        fhir, server.clock().instant(), type, server.base().get(), bounds, lenient);
+        fhir, server.clock().instant(), type, server.base().get(), bounds, lenient(message));
   }
 
   private ReadReply search(String type, Parameters parameters, Message message) throws BadRequest {

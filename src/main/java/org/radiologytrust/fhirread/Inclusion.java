@@ -2,6 +2,7 @@ package org.radiologytrust.fhirread;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * References by which a page gets further resources. All of them lead to types that this server
@@ -33,16 +34,28 @@ record Inclusion(String type, String name, String path, Set<String> targets, boo
     return type + ":" + name;
   }
 
-  /** The values of {@code _include} for searches of this type. */
-  static List<String> from(String type) {
-    return ALL.stream().filter(i -> i.type.equals(type)).map(Inclusion::value).toList();
+  /** Those that {@code _include} follows from resources of this type. */
+  static List<Inclusion> from(String type) {
+    return ALL.stream().filter(i -> i.type.equals(type)).toList();
   }
 
-  /** The values of {@code _revinclude} for searches of this type. */
-  static List<String> backTo(String type) {
-    return ALL.stream()
-        .filter(i -> i.back && i.targets.contains(type))
-        .map(Inclusion::value)
-        .toList();
+  /** Those that {@code _revinclude} follows back to resources of this type. */
+  static List<Inclusion> backTo(String type) {
+    return ALL.stream().filter(i -> i.back && i.targets.contains(type)).toList();
+  }
+
+  /** The values that a client may send for some of them; a star stands for all. */
+  static List<String> values(List<Inclusion> some) {
+    return some.isEmpty()
+        ? List.of()
+        : Stream.concat(some.stream().map(Inclusion::value), Stream.of("*")).toList();
+  }
+
+  /** Whether a client's value means this one: with or without the type it leads to, or a star. */
+  boolean isMeantBy(String value) {
+    return value.equals("*")
+        || value.equals(type + ":*")
+        || value.equals(value())
+        || targets.stream().anyMatch(target -> value.equals(value() + ":" + target));
   }
 }

@@ -84,13 +84,14 @@ final class ResourceJson {
   }
 
   /**
-   * Versions of one resource.
+   * Versions of resources.
    *
+   * @param base URL of the server
    * @param url of the history
    * @param self its parameters; empty if none
    * @param next parameters of the next page; empty after the last
    */
-  ObjectNode history(List<Versioned> versions, String url, String self, String next) {
+  ObjectNode history(List<Versioned> versions, String base, String url, String self, String next) {
     ObjectNode bundle = mapper.createObjectNode();
     bundle.put("resourceType", "Bundle");
     bundle.put("type", "history");
@@ -101,7 +102,7 @@ final class ResourceJson {
     for (Versioned version : versions) {
       ObjectNode entry = bundle.withArray("entry").addObject();
       String path = version.resource().type() + "/" + version.resource().id();
-      entry.put("fullUrl", url.replaceFirst("/_history$", ""));
+      entry.put("fullUrl", base + "/" + path);
       entry.set("resource", resource(version));
       entry.putObject("request").put("method", "PUT").put("url", path);
       entry

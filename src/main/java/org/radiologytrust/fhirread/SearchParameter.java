@@ -49,6 +49,19 @@ record SearchParameter(
           "DocumentReference",
           List.of(IDENTIFIER, token("type", "Model card or prompt")));
 
+  /** Those that FHIR defines for several types at once. */
+  private static final Set<String> CLINICAL =
+      Set.of(
+          "Observation-code",
+          "Observation-date",
+          "Observation-identifier",
+          "Observation-patient",
+          "DocumentReference-identifier",
+          "DocumentReference-type");
+
+  /** Those that the guide defines, since FHIR does not. */
+  private static final Set<String> OURS = Set.of("status-reason");
+
   /** Parameters of every type. */
   static final List<String> EVERYWHERE = List.of("_id", "_lastUpdated");
 
@@ -81,6 +94,16 @@ record SearchParameter(
         + Stream.of(own, EVERYWHERE.stream(), result)
             .flatMap(names -> names)
             .collect(Collectors.joining(", "));
+  }
+
+  /** The canonical URL of its definition for a resource type. */
+  String definition(String resourceType) {
+    if (OURS.contains(name)) {
+      return "http://radiologytrustlayer.org/fhir/SearchParameter/" + name;
+    }
+    String single = resourceType + "-" + name;
+    return "http://hl7.org/fhir/SearchParameter/"
+        + (CLINICAL.contains(single) ? "clinical-" + name : single);
   }
 
   private static SearchParameter identified(String name, String target, String doc) {

@@ -126,7 +126,12 @@ final class SearchReader {
       return true;
     }
     if (!name.modifier().isEmpty()) {
-      throw BadRequest.unsupported(name.shown() + ": takes no modifier");
+      boolean iterate = List.of("iterate", "recurse").contains(name.modifier());
+      throw BadRequest.unsupported(
+          name.shown()
+              + (iterate
+                  ? ": is not supported; what is included is not followed further, so search it"
+                  : ": takes no modifier"));
     }
     switch (name.name()) {
       case "_id" -> criteria.add(new Criterion("_id", new Values("_id", pair.value()).ids()));
@@ -250,22 +255,19 @@ final class SearchReader {
   }
 
   private boolean inclusion(
-      String value, String name, List<String> known, Set<Inclusion> inclusions) throws BadRequest {
-    Optional<Inclusion> inclusion =
-        Inclusion.ALL.stream()
-            .filter(i -> known.contains(i.value()))
-            .filter(
-                i ->
-                    value.equals(i.value())
-                        || i.targets().stream().anyMatch(t -> value.equals(i.value() + ":" + t)))
-            .findFirst();
-    if (inclusion.isEmpty()) {
+      String value, String name, List<Inclusion> known, Set<Inclusion> inclusions)
+      throws BadRequest {
+    List<Inclusion> meant = known.stream().filter(i -> i.isMeantBy(value)).toList();
+    if (meant.isEmpty()) {
       return unknown(
           known.isEmpty()
               ? name + ": " + type + " has none"
-              : name + ": anything but " + String.join(", ", known) + " is not supported");
+              : name
+                  + ": anything but "
+                  + String.join(", ", Inclusion.values(known))
+                  + " is not supported");
     }
-    inclusions.add(inclusion.get());
+    inclusions.addAll(meant);
     return true;
   }
 

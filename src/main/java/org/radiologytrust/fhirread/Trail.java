@@ -39,6 +39,13 @@ final class Trail {
     leave(user, "read", type, List.of(), List.of(id));
   }
 
+  /** The versions of all resources of a type. */
+  void history(String user, String type, List<String> parameters, List<Versioned> versions) {
+    if (!versions.isEmpty()) {
+      leave(user, "search", type, parameters, ids(versions).stream().distinct().toList());
+    }
+  }
+
   /** A count of matches also reveals something about patients. */
   void search(String user, SearchRequest request, ExtendedPage extended) {
     Page page = extended.page();

@@ -1,28 +1,25 @@
 package org.radiologytrust.fhirread;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.radiologytrust.fhirread.Parameters.Pair;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.radiologytrust.journal.results.ResourceStore;
+import org.radiologytrust.journal.results.ResourceStore.VersionPlace;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
 
-/** The versions of one resource, the newest first. */
+/** The versions of one resource, or of all resources of a type, the newest first. */
 final class VersionHistory {
-  private static final Set<String> KNOWN = Set.of("_count", "_cursor", "_format", "_pretty");
   private static final String NUMBER = "[0-9]{1,8}";
+  private static final Pattern PLACE =
+      Pattern.compile("([0-9]{1,15})_([0-9]{1,8})_([A-Za-z0-9.-]{1,64})");
 
   private final ResourceStore store;
-  private final ResourceJson json;
-  private final SearchBounds bounds;
 
-  VersionHistory(ResourceStore store, ResourceJson json, SearchBounds bounds) {
+  VersionHistory(ResourceStore store) {
     this.store = store;
-    this.json = json;
-    this.bounds = bounds;
   }
 
   /** Empty if there is no such version. */
@@ -37,56 +34,63 @@ final class VersionHistory {
   }
 
   /**
-   * One page of the history.
+   * One page of a history.
    *
+   * @param self its parameters
    * @param next the parameters of the next page; empty after the last
    */
   record Versions(List<Versioned> versions, String self, String next) {}
 
-  Versions page(String type, String id, Parameters parameters) throws BadRequest {
-    int count = bounds.count();
+  /** The versions of one resource; of one that there is they may all be older than asked for. */
+  Versions ofResource(String type, String id, HistoryRequest request) throws BadRequest {
     int before = Integer.MAX_VALUE;
-    List<Pair> used = new ArrayList<>();
-    for (Pair pair : parameters.pairs()) {
-      if (!KNOWN.contains(pair.name())) {
-        throw BadRequest.unsupported(
-            "A parameter is not supported; a history takes _count, _format and _pretty");
+    if (request.cursor().isPresent()) {
+      if (!request.cursor().get().matches(NUMBER)) {
+        throw HistoryRequest.wrongCursor();
       }
-      switch (pair.name()) {
-        case "_count" -> count = Math.min(Math.max(1, number(pair)), bounds.maxCount());
-        case "_cursor" -> before = number(pair);
-        default -> {
-          // they only affect the encoding
-        }
-      }
-      if (!pair.name().equals("_cursor")) {
-        used.add(pair);
-      }
+      before = Integer.parseInt(request.cursor().get());
     }
-    List<Versioned> found = store.history(type, id, before, count + 1);
-    List<Versioned> versions = found.size() > count ? found.subList(0, count) : found;
-    if (versions.isEmpty()) {
+    List<Versioned> found = store.history(type, id, before, request.count() + 1);
+    if (found.isEmpty()) {
       throw BadRequest.notFound("There is no such resource");
     }
-    int last = versions.get(versions.size() - 1).version();
-    return new Versions(
-        versions, parameters.encoded(), found.size() > count ? next(used, last) : "");
+    List<Versioned> asked =
+        found.stream().takeWhile(v -> !v.lastUpdated().isBefore(request.since())).toList();
+    return page(asked, request, last -> Integer.toString(last.version()));
   }
 
-  ObjectNode bundle(Versions page, String url) {
-    return json.history(page.versions(), url, page.self(), page.next());
-  }
-
-  private static String next(List<Pair> used, int last) {
-    List<Pair> all = new ArrayList<>(used);
-    all.add(new Pair("_cursor", Integer.toString(last)));
-    return all.stream().map(Pair::encoded).collect(Collectors.joining("&"));
-  }
-
-  private static int number(Pair pair) throws BadRequest {
-    if (!pair.value().matches(NUMBER)) {
-      throw BadRequest.invalid(pair.name() + ": not a number from 0 to 99999999");
+  /** The versions of all resources of a type. A change meanwhile is on no page but the first. */
+  Versions ofType(String type, HistoryRequest request) throws BadRequest {
+    Optional<VersionPlace> after = Optional.empty();
+    if (request.cursor().isPresent()) {
+      Matcher place = PLACE.matcher(request.cursor().get());
+      if (!place.matches()) {
+        throw HistoryRequest.wrongCursor();
+      }
+      after =
+          Optional.of(
+              new VersionPlace(
+                  Instant.ofEpochMilli(Long.parseLong(place.group(1))),
+                  place.group(3),
+                  Integer.parseInt(place.group(2))));
     }
-    return Integer.parseInt(pair.value());
+    return page(
+        store.historyOfType(type, request.since(), after, request.count() + 1),
+        request,
+        last ->
+            last.lastUpdated().toEpochMilli() + "_" + last.version() + "_" + last.resource().id());
+  }
+
+  /**
+   * @param found one more than the page has, if there are
+   */
+  private static Versions page(
+      List<Versioned> found, HistoryRequest request, Function<Versioned, String> cursor) {
+    if (found.size() <= request.count()) {
+      return new Versions(found, request.self(), "");
+    }
+    List<Versioned> versions = found.subList(0, request.count());
+    String next = request.next(cursor.apply(versions.get(versions.size() - 1)));
+    return new Versions(versions, request.self(), next);
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -101,12 +102,35 @@ class ImageTest {
       if (!copied.startsWith("--from=")) {
         String source = copied.split(" ")[0];
         assertTrue(
-            named.stream().anyMatch(n -> n.equals(source) || n.startsWith(source + "/")), source);
+            named.stream()
+                .anyMatch(
+                    n ->
+                        n.equals(source)
+                            || n.startsWith(source + "/")
+                            || source.startsWith(n + "/")),
+            source);
       }
     }
     // what the build puts beside the classes
     assertTrue(named.contains("config/application.properties"));
     assertTrue(named.contains("config/jolokia-access.xml"));
+  }
+
+  /** Maven passes over a folder of resources that is not there. */
+  @Test
+  void theResourcesOfTheProductAreInTheBuild() throws IOException {
+    List<String> copied = of("COPY").stream().map(copy -> copy.split(" ")[0]).toList();
+    List<String> needed =
+        Pattern.compile("<resource>\\s*<directory>([^<]+)")
+            .matcher(Files.readString(Path.of("server.pom.xml")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertTrue(needed.contains("fhir-profiles/profiles"), needed.toString());
+    for (String folder : needed) {
+      assertTrue(
+          copied.stream().anyMatch(c -> folder.equals(c) || folder.startsWith(c + "/")), folder);
+    }
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -353,7 +355,7 @@ class FhirReadTest {
         "_profile=urn:p",
         "component-code=x",
         "_include=Observation:patient",
-        "_include=*",
+        "_include=Provenance:*",
         "_include=Observation:has-member:Patient",
         "_include=Provenance:target",
         "_revinclude=Observation:device",
@@ -535,7 +537,12 @@ class FhirReadTest {
     "GET,/Observation/d/_historic,404",
     "GET,/Observation/d/_history/1/x,404",
     "GET,/Observation/d/_history?_since=2026,400",
-    "GET,/Observation/_history,404",
+    "GET,/Observation/_history?_since=2026,400",
+    "GET,/Observation/_history?_at=2026,400",
+    "GET,/Observation/_history?patient=p1,400",
+    "GET,/Observation/_history?_cursor=x,400",
+    "GET,/Observation/d/_history?_cursor=x,400",
+    "GET,/_history,404",
     "GET,/Observation/..%2F..,404",
     "GET,/Patient/p1,404",
     "GET,/DiagnosticReport,404",
@@ -608,7 +615,7 @@ class FhirReadTest {
         strictly(resource.getType() + "?_revinclude=" + include.getValue());
       }
       assertEquals(
-          List.of("read", "vread", "history-instance", "search-type"),
+          List.of("read", "vread", "history-instance", "history-type", "search-type"),
           resource.getInteraction().stream().map(i -> i.getCode().toCode()).toList());
       String id = "/" + resource.getType() + "/nope";
       for (String path : List.of(id, id + "/_history", id + "/_history/1")) {
@@ -616,10 +623,10 @@ class FhirReadTest {
       }
     }
     assertEquals(
-        List.of("Observation:has-member", "Observation:derived-from", "Observation:device"),
+        List.of("Observation:has-member", "Observation:derived-from", "Observation:device", "*"),
         resources.get(3).getSearchInclude().stream().map(i -> i.getValue()).toList());
     assertEquals(
-        List.of("Observation:has-member", "Provenance:target"),
+        List.of("Observation:has-member", "Provenance:target", "*"),
         resources.get(3).getSearchRevInclude().stream().map(i -> i.getValue()).toList());
     assertTrue(statement.getRestFirstRep().hasInteraction());
     assertEquals(
@@ -727,6 +734,83 @@ class FhirReadTest {
     assertEquals("1", rest.getEntryFirstRep().getResource().getMeta().getVersionId());
     assertEquals("201", rest.getEntryFirstRep().getResponse().getStatus());
     assertNull(rest.getLink("next"));
+  }
+
+  private static List<String> versions(Bundle history) {
+    return history.getEntry().stream()
+        .map(e -> e.getResource().getIdPart() + e.getResource().getMeta().getVersionId())
+        .toList();
+  }
+
+  private Bundle bundle(String path) {
+    return (Bundle) get(path).resource();
+  }
+
+  /** Page by page, each version once, the newest first. */
+  @Test
+  void theHistoryOfATypeHasEveryVersion() {
+    List<String> whole = allPages("/Observation/_history", 3);
+    assertTrue(whole.containsAll(List.of("d4", "d3", "d2", "d1", "a1", "b1")), whole.toString());
+    assertTrue(whole.indexOf("d4") < whole.indexOf("d1"));
+    assertEquals(whole.size(), Set.copyOf(whole).size());
+    assertEquals(whole, allPages("/Observation/_history", 1));
+    Bundle page = bundle("/Observation/_history");
+    assertEquals("history", page.getType().toCode());
+    assertEquals(
+        BASE + "/Observation/" + page.getEntryFirstRep().getResource().getIdPart(),
+        page.getEntryFirstRep().getFullUrl());
+  }
+
+  private List<String> allPages(String history, int count) {
+    Bundle page = bundle(history + "?_count=" + count);
+    List<String> all = new ArrayList<>(versions(page));
+    while (page.getLink("next") != null) {
+      assertEquals(count, page.getEntry().size());
+      page = bundle("/" + self(page, "next"));
+      all.addAll(versions(page));
+    }
+    return all;
+  }
+
+  @Test
+  void aHistorySinceATime() {
+    String changed = "2026-03-01T00:00:00Z";
+    assertEquals(List.of("d4"), versions(bundle("/Observation/d/_history?_since=" + changed)));
+    assertEquals(
+        List.of(),
+        versions(bundle("/Observation/d/_history?_since=2026-03-01T00:00:00.001Z")),
+        "there is such a resource");
+    List<String> since = versions(bundle("/Observation/_history?_since=" + changed));
+    assertTrue(since.contains("d4") && !since.contains("d1"), since.toString());
+  }
+
+  @Test
+  void aLenientHistorySaysInItsSelfLinkWhatItApplied() {
+    Map<String, String> lenient = Map.of("Prefer", "handling=lenient");
+    Reply reply = send("GET", "/Observation/_history?_at=2026&_count=1", null, lenient);
+    assertEquals(200, reply.status());
+    assertEquals("Observation/_history?_count=1", self((Bundle) reply.resource(), "self"));
+    Map<String, String> strict = Map.of("Prefer", "handling=strict");
+    assertEquals(400, send("GET", "/Observation/_history?_at=2026", null, strict).status());
+    assertEquals(
+        400, send("GET", "/Observation/_history?_since=yesterday", null, lenient).status());
+  }
+
+  @Test
+  void aStarIncludesAllThatIsListed() {
+    assertEquals(
+        List.of("Observation/a", "Device/e"), included(get("/Provenance?_id=v&_include=*")));
+    assertEquals(
+        included(get("/Provenance?_id=v&_include=*")),
+        included(get("/Provenance?_id=v&_include=Provenance:*")));
+    assertEquals(
+        List.of("Provenance/v"), included(get("/Observation?_id=a&_revinclude=Provenance:*")));
+    assertEquals(400, get("/Device?_include=*").status());
+    for (String modifier : List.of("iterate", "recurse")) {
+      Reply reply = get("/Provenance?_include:" + modifier + "=Observation:device");
+      assertEquals(400, reply.status());
+      assertTrue(reply.diagnostics().contains("not followed further"), reply.diagnostics());
+    }
   }
 
   @Test

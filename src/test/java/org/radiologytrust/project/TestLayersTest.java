@@ -60,7 +60,7 @@ class TestLayersTest {
 
   /**
    * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, a script starts
-   * the model server, and a receiver starts Python.
+   * the model server, a receiver starts Python, and HAPI makes snapshots of all of FHIR.
    */
   private static final Set<String> INDIRECT =
       Set.of(
@@ -68,7 +68,8 @@ class TestLayersTest {
           "CommandsTest peers",
           "DemoTest peers",
           "ModelJobTest real-model",
-          "OruPythonTest peers");
+          "OruPythonTest peers",
+          "SnapshotsTest integration");
 
   private static final JavaClasses CLASSES =
       ArchConfiguration.withThreadLocalScope(

@@ -40,6 +40,23 @@ public interface ResourceStore {
    */
   List<Versioned> history(String type, String id, int before, int limit);
 
+  /**
+   * Versions of all resources of a type, the newest first, with the same exception.
+   *
+   * @param since only versions of this time and later
+   * @param after the page starts after this place; empty for the first page
+   * @param limit at most so many
+   */
+  List<Versioned> historyOfType(
+      String type, Instant since, Optional<VersionPlace> after, int limit);
+
+  /**
+   * The position of a version in the history of its type.
+   *
+   * @param time when it was committed
+   */
+  record VersionPlace(Instant time, String id, int version) {}
+
   /** Identifies a resource. */
   record Key(String type, String id) {}
 

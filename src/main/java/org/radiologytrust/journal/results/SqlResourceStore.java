@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Locks;
@@ -142,6 +143,34 @@ public final class SqlResourceStore implements ResourceStore {
           versions.addAll(ReplacedVersions.list(tx, new Key(type, id), before, limit));
           return versions.size() > limit ? versions.subList(0, limit) : versions;
         });
+  }
+
+  @Override
+  public List<Versioned> historyOfType(
+      String type, Instant since, Optional<VersionPlace> after, int limit) {
+    String range = "where r.type = ? and r.last_updated >= ?";
+    List<Object> values = new ArrayList<>(List.of(type, since.toEpochMilli()));
+    if (after.isPresent()) {
+      VersionPlace place = after.get();
+      range += " and (r.last_updated, r.id, r.version) < (?, ?, ?)";
+      values.addAll(List.of(place.time().toEpochMilli(), place.id(), place.version()));
+    }
+    // one statement, since a version moves from one table to the other
+    String sql =
+        """
+        select %s from resource r %s
+        union all
+        select r.type, r.id, r.version, r.last_updated, '' as resource, r.resource_packed,
+          0 as dated from resource_version r %s
+        order by last_updated desc, id desc, version desc limit ?
+        """
+            .formatted(COLUMNS, range, range);
+    return db.search(
+        tx ->
+            tx.list(
+                sql,
+                SqlResourceStore::versioned,
+                Stream.of(values, values, List.of(limit)).flatMap(List::stream).toArray()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import static org.radiologytrust.publish.Bundles.security;
 import static org.radiologytrust.publish.Bundles.summary;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;
@@ -61,7 +63,10 @@ import org.radiologytrust.publish.Validator;
 import org.radiologytrust.publish.fhir.CanonicalJson;
 import org.radiologytrust.publish.fhir.FhirJson;
 import org.radiologytrust.publish.fhir.FhirReference;
+import org.radiologytrust.publish.fhir.StoredResources;
 import org.radiologytrust.publish.fhir.Uris;
+import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
 
 @Tag("integration")
 class AuditBundleTest {
@@ -509,16 +514,44 @@ class AuditBundleTest {
     assertExample("ok-audit-bundle-correction", writer.of(correction, List.of(audit)));
     assertExample("ok-audit-bundle-withdrawn", writer.of(withdrawn, List.of(audit)));
     assertExample("ok-audit-bundle-rules", writer.of(make(a -> a.images = false), List.of()));
+    assertExample("ok-engine-bundle", engine.transaction());
+    assertEquals(
+        example("ok-decision-bundle"),
+        new ObjectMapper().readTree(agreed(audit, writer.of(audit, List.of()))));
+  }
+
+  /** What is sent when a person has agreed with the first problem. */
+  private static String agreed(Audit audit, Bundle published) {
+    Decision agreed =
+        Decision.of(
+                UUID.fromString("5f0c1f7e-6d1b-4a54-9c1e-0a5e4f3b2d12"),
+                audit.runId(),
+                Decided.of(audit, List.of()).all().get(0).key(),
+                Decision.Kind.AGREE,
+                "reader1")
+            .at(audit.ended().plusSeconds(60))
+            .build();
+    List<StoredResource> stored = new StoredResources(R4).of(published);
+    return new DecisionPublisher(R4, true)
+        .publish(
+            audit,
+            List.of(agreed),
+            (type, id) ->
+                stored.stream().filter(r -> r.type().equals(type) && r.id().equals(id)).findFirst())
+        .bundle();
   }
 
   private static void assertExample(String name, Bundle bundle) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    bundle.getMeta().addProfile(Uris.PROFILE + "rtl-audit-bundle");
-    Path example = Path.of("fhir-profiles/examples", name + ".json");
-    assertEquals(
-        mapper.readTree(Files.readString(example)),
-        mapper.readTree(new CanonicalJson(R4).write(bundle)),
-        name);
+    if (name.startsWith("ok-audit-")) {
+      bundle.getMeta().addProfile(Uris.PROFILE + "rtl-audit-bundle");
+    }
+    assertEquals(example(name), mapper.readTree(new CanonicalJson(R4).write(bundle)), name);
+  }
+
+  private static JsonNode example(String name) throws IOException {
+    return new ObjectMapper()
+        .readTree(Files.readString(Path.of("fhir-profiles/examples", name + ".json")));
   }
 
   @Test

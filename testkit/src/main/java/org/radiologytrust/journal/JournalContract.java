@@ -1725,6 +1725,25 @@ abstract class JournalContract extends OpenedJournal {
             .map(Versioned::version)
             .toList());
     assertEquals(List.of(), journal.resources().history("Observation", "o2", 100, 10));
+    journal.resources().put(List.of(new StoredResource("Observation", "o3", "{}", List.of())));
+    journal.resources().put(List.of(new StoredResource("Device", "o1", "{}", List.of())));
+    List<Versioned> type =
+        journal.resources().historyOfType("Observation", Instant.EPOCH, Optional.empty(), 10);
+    assertEquals(
+        List.of("o3 1", "o1 4", "o1 3", "o1 2", "o1 1"),
+        type.stream().map(v -> v.resource().id() + " " + v.version()).toList());
+    assertEquals(all, type.subList(1, 5));
+    Versioned third = type.get(2);
+    ResourceStore.VersionPlace place =
+        new ResourceStore.VersionPlace(third.lastUpdated(), third.resource().id(), third.version());
+    assertEquals(
+        type.subList(3, 4),
+        journal.resources().historyOfType("Observation", Instant.EPOCH, Optional.of(place), 1));
+    assertEquals(
+        type.subList(0, 3),
+        journal
+            .resources()
+            .historyOfType("Observation", third.lastUpdated(), Optional.empty(), 10));
     assertEquals(
         List.of("o1"),
         journal.resources().readAll("Observation", List.of("none", "o1")).stream()

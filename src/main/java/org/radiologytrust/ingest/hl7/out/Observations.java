@@ -1,5 +1,6 @@
 package org.radiologytrust.ingest.hl7.out;
 
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,18 +68,19 @@ final class Observations {
   /**
    * Adds all lines as a page.
    *
-   * @param base64 HTML
+   * @param type of HL7 table 0191
+   * @param subtype of HL7 table 0291
    */
-  void page(String base64) {
+  void page(String type, String subtype, byte[] page) {
     SegmentText obx =
         begun("ED")
             .with(3, 1, OwnCodes.PAGE.code())
             .with(3, 2, OwnCodes.PAGE.words())
             .with(3, 3, OwnCodes.SYSTEM)
-            .with(5, 2, "TEXT")
-            .with(5, 3, "HTML")
+            .with(5, 2, type)
+            .with(5, 3, subtype)
             .with(5, 4, "Base64")
-            .with(5, 5, base64);
+            .with(5, 5, Base64.getEncoder().encodeToString(page));
     add(obx, new SentLine(OwnCodes.PAGE.code(), "1"));
   }
 

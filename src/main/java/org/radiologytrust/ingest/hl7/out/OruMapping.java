@@ -26,7 +26,8 @@ record OruMapping(
   enum Form {
     OBX,
     NTE,
-    HTML
+    HTML,
+    PDF
   }
 
   /** A field, and what it holds. */

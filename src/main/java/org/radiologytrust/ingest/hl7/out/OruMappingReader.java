@@ -74,7 +74,7 @@ final class OruMappingReader {
         .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException(word + " is no form; write obx, nte or html"));
+            () -> new IllegalArgumentException(word + " is no form; write obx, nte, html or pdf"));
   }
 
   private static boolean flag(String word) {

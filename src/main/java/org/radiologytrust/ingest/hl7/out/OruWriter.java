@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.hl7.message.Charsets;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
@@ -211,7 +211,17 @@ final class OruWriter {
       case NTE -> notes(segments, said);
       case HTML -> {
         if (!said.isEmpty()) {
-          observations.page(page(source.audit, said));
+          observations.page("TEXT", "HTML", html(source.audit, said));
+        }
+      }
+      case PDF -> {
+        if (!said.isEmpty()) {
+          NotePdf pdf = NotePdf.of(texts(source.audit, said));
+          if (!pdf.whole()) {
+            // what its font lacks must not be lost
+            notes(segments, said);
+          }
+          observations.page("AP", "PDF", pdf.bytes());
         }
       }
     }
@@ -229,19 +239,24 @@ final class OruWriter {
     }
   }
 
-  private static String page(Audit audit, List<Line> said) {
+  private static List<String> texts(Audit audit, List<Line> said) {
+    return Stream.concat(Stream.of(AuditLines.notice(audit)), said.stream())
+        .map(Line::text)
+        .toList();
+  }
+
+  private static byte[] html(Audit audit, List<Line> said) {
     StringOutput html = new StringOutput();
     html.writeContent("<!DOCTYPE html><html><head><meta charset=\"utf-8\">");
     html.writeContent("<title>Audit of a radiology report</title></head><body>");
-    paragraph(html, AuditLines.notice(audit));
-    said.forEach(line -> paragraph(html, line));
+    texts(audit, said).forEach(text -> paragraph(html, text));
     html.writeContent("</body></html>");
-    return Base64.getEncoder().encodeToString(html.toString().getBytes(StandardCharsets.UTF_8));
+    return html.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void paragraph(StringOutput html, Line line) {
+  private static void paragraph(StringOutput html, String text) {
     html.writeContent("<p>");
-    Escape.htmlContent(line.text().replaceAll("\\p{Cntrl}", " "), html);
+    Escape.htmlContent(text.replaceAll("\\p{Cntrl}", " "), html);
     html.writeContent("</p>");
   }
 }

@@ -51,7 +51,7 @@ class OruHl7apyTest {
             Change.READ_IN_PART,
             Change.DRAFTED,
             a -> a.status = ReportStatus.CORRECTED);
-    for (String form : List.of("obx", "nte", "html")) {
+    for (String form : List.of("obx", "nte", "html", "pdf")) {
       Path site = Files.createDirectories(folder.resolve(form + "/publish"));
       Files.writeString(
           site.resolve("oru.yaml"), "form: " + form + "\nvisit: true\nabnormal: {high: AA}\n");

@@ -39,7 +39,7 @@ class OruMappingTest {
       value = {
         "1; colour: red; colour is not known",
         "1; charset: KLINGON; KLINGON is not a character set",
-        "1; form: pdf; pdf is no form",
+        "1; form: rtf; rtf is no form",
         "1; visit: maybe; maybe is not known",
         "2; fields:/  OBR-3: x; OBR-3 cannot be set",
         "2; fields:/  OBR-25: F; OBR-25 cannot be set",

@@ -11,12 +11,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,5 +345,54 @@ class OruWriterTest {
     assertTrue(html.contains("&lt;script&gt;"), html);
     assertFalse(html.contains("<script"), html);
     assertFalse(html.contains("<img"), html);
+  }
+
+  private static String pdf(String message) throws IOException {
+    String obx = lines(message, "OBX").get(1);
+    String[] parts = obx.split("\\|")[5].split("\\^");
+    assertEquals(List.of("", "AP", "PDF", "Base64"), List.of(parts).subList(0, 4));
+    try (PDDocument document = Loader.loadPDF(Base64.getDecoder().decode(parts[4]))) {
+      return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+    }
+  }
+
+  @Test
+  void theAuditMayBeAPdf() throws Exception {
+    String message = mapped("form: pdf\n").of(SampleAudits.with(a -> {}));
+    assertEquals(2, lines(message, "OBX").size());
+    assertEquals(List.of(), lines(message, "NTE"), "the PDF has it all");
+    String text = pdf(message);
+    assertTrue(text.startsWith("Automated audit of a radiology report"), text);
+    assertTrue(text.contains("Check: side-order."), text);
+    assertEquals(message, mapped("form: pdf\n").of(SampleAudits.with(a -> {})));
+  }
+
+  /** Of no script is anything lost: what the font of the PDF lacks is in the notes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"左肺に結節", "рак лёгкого", "סרטן הריאה", "سرطان الرئة", "ปอด", "😀 mass"})
+  void aPdfOfAnyScriptLosesNothing(String words) throws Exception {
+    Audit audit =
+        SampleAudits.with(a -> {}).toBuilder().note("Before " + words + " behind.").build();
+    String message = mapped("form: pdf\n").of(audit);
+    String text = pdf(message);
+    assertTrue(text.contains("Before ") && text.contains(" behind."), text);
+    boolean shown = text.contains(words);
+    assertEquals(words.startsWith("рак"), shown, text);
+    assertEquals(shown, lines(message, "NTE").isEmpty());
+    assertTrue(shown || message.contains("Before " + words + " behind."), message);
+  }
+
+  @Test
+  void aLongWordAndManyPagesFitIntoThePdf() throws Exception {
+    List<String> texts = new ArrayList<>(List.of("x".repeat(5000), "", "   ", "a\tb\r\nc"));
+    IntStream.range(0, 300).mapToObj(n -> "Paragraph " + n + " of many.").forEach(texts::add);
+    NotePdf note = NotePdf.of(texts);
+    assertTrue(note.whole());
+    try (PDDocument document = Loader.loadPDF(note.bytes())) {
+      assertTrue(document.getNumberOfPages() > 5);
+      String text = new PDFTextStripper().getText(document);
+      assertEquals(5000, text.chars().filter(c -> c == 'x').count());
+      assertTrue(text.contains("Paragraph 299 of many."));
+    }
   }
 }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +91,28 @@ public final class HapiServer {
             .update()
             .resource(subscription(client, id).setStatus(SubscriptionStatus.OFF))
             .execute();
+  }
+
+  /**
+   * Installs a FHIR package by HAPI's installer, without what it depends on.
+   *
+   * @param tgz the package
+   * @return how many resources of which type it installed, such as {@code {CodeSystem=2}}
+   */
+  public String install(String name, String version, byte[] tgz)
+      throws IOException, InterruptedException {
+    URI packages = url.resolve("/packages?name=" + name + "&version=" + version);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(packages)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(tgz))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("HAPI installs nothing: " + answer.body());
+    }
+    return answer.body();
   }
 
   private static Subscription subscription(IGenericClient client, String id) {
