@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
+import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -61,6 +63,7 @@ import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.notify.DutyFeature;
 import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
@@ -215,6 +218,7 @@ final class Features implements AutoCloseable {
             publish.rules()));
     add(hl7.sending(OruSettings.of(settings, tls.oru()), files));
     add(NotifyFeature.of(notify));
+    add(new DutyFeature(settings, tls.outgoing()));
     add(
         KafkaFeature.of(
             KafkaSettings.of(settings, tls.kafka()),
@@ -395,9 +399,19 @@ final class Features implements AutoCloseable {
                 selection,
                 kinds,
                 ProductVersion.CURRENT,
-                host -> new AuditMetrics(host.meters(), checks.ids())::committed));
+                host -> counting(new AuditMetrics(host.meters(), checks.ids()))));
     add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
     return audits;
+  }
+
+  private static BiConsumer<JobQueue.Job, Audit> counting(AuditMetrics metrics) {
+    return (job, audit) -> {
+      if (job.shadow()) {
+        metrics.kept(audit);
+      } else {
+        metrics.committed(audit);
+      }
+    };
   }
 
   private PublishFeature publish(PublishSettings publish, AuditFeature audits) {

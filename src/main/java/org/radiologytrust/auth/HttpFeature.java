@@ -17,6 +17,7 @@ import org.radiologytrust.auth.login.BrowserSessions;
 import org.radiologytrust.auth.login.LoginState;
 import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.auth.login.PageDoor;
+import org.radiologytrust.auth.users.TrialReaders;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.feature.ConnectionPlaces;
 import org.radiologytrust.feature.Feature;
@@ -24,6 +25,7 @@ import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.session.Logins;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class HttpFeature implements Feature {
   private final Path home;
   private final boolean shared;
   private final BiFunction<Vertx, Host, Vertx> tls;
+  private final TrialReaders readers;
   private AutoCloseable opened = () -> {};
   private @Nullable GuardedServers servers;
   private @Nullable BrowserSessions sessions;
@@ -58,6 +61,7 @@ public final class HttpFeature implements Feature {
       Settings settings, Path home, boolean shared, BiFunction<Vertx, Host, Vertx> tls) {
     this.settings = HttpSettings.of(settings);
     this.logins = new AuthSettings(settings);
+    this.readers = new TrialReaders(Pilot.of(settings).clinician());
     this.home = home;
     this.shared = shared;
     this.tls = tls;
@@ -94,7 +98,7 @@ public final class HttpFeature implements Feature {
       Authentication authentication = logins.open(state, host.meters());
       Vertx vertx = new BoundedVertx(places(host), settings.headerTime(), settings.idle());
       opened = () -> close(vertx, authentication, state);
-      sessions = new BrowserSessions(authentication, logins.sessions(), clock, state);
+      sessions = new BrowserSessions(authentication, logins.sessions(), clock, state, readers);
       pages = new PageDoor(sessions);
       servers =
           new GuardedServers(

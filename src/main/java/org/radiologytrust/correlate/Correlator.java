@@ -356,7 +356,7 @@ public final class Correlator {
         run.other == null
             ? jobs.queue(version, id, run.studies, run.refusal, run.imagesMissing)
             : jobs.queue(version, id, run.studies, run.refusal, run.other);
-    if (queued && run.other != null && run.other.refused()) {
+    if (queued && run.other != null && run.other.refused() && !settings.shadow()) {
       error(run.waiting, run.refusal);
     }
     if (queued) {

@@ -29,6 +29,8 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.sentinels.Sentinels;
+import org.radiologytrust.journal.shadow.DutyFlags;
+import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
@@ -90,6 +92,10 @@ public interface Journal extends AutoCloseable {
   Readings readings();
 
   Notifications notifications();
+
+  ShadowAudits shadowAudits();
+
+  DutyFlags dutyFlags();
 
   Outbox outbox();
 

@@ -49,6 +49,9 @@ import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.search.SearchParts;
 import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.sentinels.SqlSentinels;
+import org.radiologytrust.journal.shadow.DutyFlags;
+import org.radiologytrust.journal.shadow.ShadowAudits;
+import org.radiologytrust.journal.shadow.ShadowParts;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Migrations;
@@ -85,6 +88,7 @@ public final class SqlJournal implements Journal {
   private final Signatures signatures;
   private final InboxParts inbox;
   private final WorkParts work;
+  private final ShadowParts shadow;
   private final ArchiveWishes archiveWishes;
   private final FetchedStudies fetchedStudies;
   private final SearchParts searches;
@@ -111,7 +115,8 @@ public final class SqlJournal implements Journal {
     this.strengths = new SqlStrengthChanges(db, clock);
     this.signatures = new SqlSignatures(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
-    this.work = new WorkParts(db, clock, signals, notifications, intake.earlier());
+    this.work = new WorkParts(db, clock, signals, notifications, intake);
+    this.shadow = new ShadowParts(db, clock, reviews.reviews());
     this.archiveWishes = new SqlArchiveWishes(db, clock, signals.reports());
     this.fetchedStudies = new SqlFetchedStudies(db, clock, signals.reports());
     this.searches = new SearchParts(db);
@@ -341,6 +346,16 @@ public final class SqlJournal implements Journal {
   @Override
   public Notifications notifications() {
     return notifications;
+  }
+
+  @Override
+  public ShadowAudits shadowAudits() {
+    return shadow.audits();
+  }
+
+  @Override
+  public DutyFlags dutyFlags() {
+    return shadow.duties();
   }
 
   @Override

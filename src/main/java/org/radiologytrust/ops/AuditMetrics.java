@@ -41,6 +41,16 @@ public final class AuditMetrics {
   }
 
   /**
+   * Counts one audit of shadow mode: no flag and no claim, which would tell of flags; only checks
+   * that did not finish, which are a fault.
+   *
+   * @param audit that the journal has committed
+   */
+  public void kept(Audit audit) {
+    audit.unfinished().forEach(check -> unfinished(check).increment());
+  }
+
+  /**
    * Counts one audit.
    *
    * @param audit that the journal has committed

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -50,7 +51,8 @@ record JournalSettings(
         new IntakeLimits(
             settings.duration("rtl.intake.future"),
             settings.number("rtl.intake.reports-of-number", 1, MOST_OF_NUMBER),
-            earlier(settings)),
+            earlier(settings),
+            Pilot.of(settings).shadow()),
         settings.bytes("rtl.home.min-free"),
         settings.interval("rtl.journal.probe"),
         settings.optionalDuration("rtl.queue.max-age"),

@@ -18,6 +18,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.learning.NamelessCases;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.check.CheckPages;
 import org.radiologytrust.page.decide.DecisionPages;
@@ -43,6 +44,8 @@ import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
+import org.radiologytrust.page.shadow.DutyPages;
+import org.radiologytrust.page.shadow.TrialPages;
 import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
@@ -137,7 +140,7 @@ public final class PageFeature implements Feature {
         images == ImageArchive.NONE
             ? Optional.empty()
             : Optional.of(new ArchiveWatch(images::answers, journal.clock().wall()));
-    Arrivals arrivals = new Arrivals(journal.studies(), archive, journal.archiveWishes()::reason);
+    Arrivals arrivals = new Arrivals(journal.studies(), archive, notFetched(journal));
     ImagePanes panes = new ImagePanes(windows, viewer.exists(), arrivals);
     return List.of(
         new LoginPages(logins.get()),
@@ -156,6 +159,8 @@ public final class PageFeature implements Feature {
             settings.authors(),
             journal.clock()),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
+        new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
+        new DutyPages(journal, words, trail),
         new NotificationLinks(journal.notifications()),
         new LaunchPages(journal, settings.origins(), settings.launch(), trail),
         new DecisionPages(journal, publisher, sinks, flags, texts, reasons),
@@ -168,6 +173,11 @@ public final class PageFeature implements Feature {
             texts,
             reasons,
             journal.clock().wall()));
+  }
+
+  /** It may say that images are another patient's, which is a flag. */
+  private Function<Report, String> notFetched(Journal journal) {
+    return settings.shadow() ? report -> "" : journal.archiveWishes()::reason;
   }
 
   /** Every part is needed. */

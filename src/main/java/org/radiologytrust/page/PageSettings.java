@@ -5,6 +5,7 @@ import java.util.Set;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.page.quality.AuthorFigures;
 import org.radiologytrust.page.report.LaunchOrigins;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -22,6 +23,7 @@ import org.radiologytrust.settings.Settings;
  * @param allAuthors whether who may see figures sees changes of all authors
  * @param authors whose figures of quality are shown by author
  * @param samples how much is drawn each week for people to read
+ * @param shadow whether shadow mode is on ({@code rtl.pilot})
  */
 record PageSettings(
     int maxForm,
@@ -34,7 +36,8 @@ record PageSettings(
     Duration look,
     boolean allAuthors,
     AuthorFigures authors,
-    Readings.Sizes samples) {
+    Readings.Sizes samples,
+    boolean shadow) {
   private static final int MOST_SAMPLED = 1000;
 
   static PageSettings of(Settings settings) {
@@ -52,6 +55,7 @@ record PageSettings(
         new Readings.Sizes(
             settings.number("rtl.quality.sample-reports", 0, MOST_SAMPLED),
             settings.number("rtl.quality.sample-asked", 0, MOST_SAMPLED),
-            settings.number("rtl.quality.sample-quiet", 0, MOST_SAMPLED)));
+            settings.number("rtl.quality.sample-quiet", 0, MOST_SAMPLED)),
+        Pilot.of(settings).shadow());
   }
 }

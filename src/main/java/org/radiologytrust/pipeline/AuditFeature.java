@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.radiologytrust.images.ImageChoice;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.SameKind;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.RunningJobs;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.model.Audit;
@@ -44,7 +45,7 @@ public final class AuditFeature implements Feature {
   private final ImageChoice selection;
   private final SameKind kinds;
   private final String version;
-  private final Function<Host, Consumer<Audit>> finished;
+  private final Function<Host, BiConsumer<Job, Audit>> finished;
   private final StepCatalog steps;
   private final RunRules runRules;
   private final RuleClaims rules;
@@ -72,7 +73,7 @@ public final class AuditFeature implements Feature {
       ImageChoice selection,
       SameKind kinds,
       String version,
-      Function<Host, Consumer<Audit>> finished) {
+      Function<Host, BiConsumer<Job, Audit>> finished) {
     this.settings = settings;
     this.files = files;
     this.model = model;

@@ -187,8 +187,10 @@ public final class Audits {
   }
 
   private Audit refused(Job job) {
-    try (Correlation c = Correlation.of(job.report())) {
-      LOG.warn("run {} is not auditable: {}", job.runId(), job.refusal());
+    if (!job.shadow()) {
+      try (Correlation c = Correlation.of(job.report())) {
+        LOG.warn("run {} is not auditable: {}", job.runId(), job.refusal());
+      }
     }
     return begun(job).failed(job.refusal(), false).addNote(ClinicalReason.OTHER_PATIENT).build();
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.work.JobQueue;
@@ -43,14 +43,14 @@ public final class RewritingJobQueue implements JobQueue {
   private final RunRules.Limits limits;
   private final Duration longest;
   private final BooleanSupplier stopping;
-  private final Consumer<Audit> finished;
+  private final BiConsumer<Job, Audit> finished;
 
   /**
    * @param running runs in progress; results of other runs are not retried
    * @param limits its delays are the pauses between attempts
    * @param longest how long to retry; then the result is dropped and the run is postponed
    * @param stopping whether the process stops; then there is no retry
-   * @param finished is given each audit after the journal has committed it
+   * @param finished is given each run with its audit after the journal has committed it
    */
   public RewritingJobQueue(
       JobQueue jobs,
@@ -58,7 +58,7 @@ public final class RewritingJobQueue implements JobQueue {
       RunRules.Limits limits,
       Duration longest,
       BooleanSupplier stopping,
-      Consumer<Audit> finished) {
+      BiConsumer<Job, Audit> finished) {
     this.jobs = jobs;
     this.running = running;
     this.limits = limits;
@@ -82,7 +82,7 @@ public final class RewritingJobQueue implements JobQueue {
     boolean committed = write(job, () -> jobs.finish(job, audit, publishing, sinks));
     // an audit of the text alone is counted with the one that takes its place
     if (committed && !job.textOnly()) {
-      finished.accept(audit);
+      finished.accept(job, audit);
     }
     return committed;
   }

@@ -37,7 +37,7 @@ public final class CheckDoor {
   /** The route's bean method. Replaces the request in the exchange's message by the answer. */
   public void handle(Exchange exchange) {
     Message request = exchange.getMessage();
-    DoorKeeper.serve(() -> answer(request), NOT_READ, CheckDoor::failed).replace(request);
+    DoorKeeper.serve(desk, () -> answer(request), NOT_READ, CheckDoor::failed).replace(request);
   }
 
   private Answer answer(Message request) throws Busy, Refused {

@@ -41,6 +41,7 @@ public final class CheckOperation {
     String accept = DoorKeeper.header(request, "Accept");
     boolean xml = accept.contains("xml") && !accept.contains("json");
     DoorKeeper.serve(
+            desk,
             () -> answer(request, xml),
             NOT_READ,
             (status, message) -> encoded(status, outcome(status, message), xml))
@@ -78,6 +79,7 @@ public final class CheckOperation {
         switch (status) {
           case 503 -> IssueType.TRANSIENT;
           case 500 -> IssueType.EXCEPTION;
+          case 403 -> IssueType.SUPPRESSED;
           case 415 -> IssueType.NOTSUPPORTED;
           default -> IssueType.INVALID;
         };

@@ -6,6 +6,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.presign.DraftDesk.Busy;
+import org.radiologytrust.presign.DraftDesk.Closed;
 import org.radiologytrust.presign.DraftDesk.Refused;
 import org.radiologytrust.session.Caller;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class DoorKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
   private static final byte[] NOTHING = {};
+  private static final int FORBIDDEN = 403;
 
   /** Answers a request. */
   interface Service {
@@ -38,10 +40,18 @@ final class DoorKeeper {
 
   private DoorKeeper() {}
 
-  /** Never throws. */
-  static Answer serve(Service service, int refused, Failure failure) {
+  /**
+   * Never throws.
+   *
+   * @param desk where the service has something checked
+   */
+  static Answer serve(DraftDesk desk, Service service, int refused, Failure failure) {
     try {
+      // before a byte of the request is read
+      desk.requireOpen();
       return service.answer();
+    } catch (Closed e) {
+      return failure.answer(FORBIDDEN, e.getMessage());
     } catch (Refused e) {
       return failure.answer(refused, e.getMessage());
     } catch (Busy e) {

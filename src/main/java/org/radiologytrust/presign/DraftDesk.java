@@ -35,8 +35,9 @@ public final class DraftDesk {
    * @param waiting most requests that wait for that
    * @param patience how long one waits
    * @param maxText most characters (UTF-16 code units) of a draft
+   * @param closed whether nothing is checked, because the product is in a trial
    */
-  public record Limits(int atOnce, int waiting, Duration patience, int maxText) {}
+  public record Limits(int atOnce, int waiting, Duration patience, int maxText, boolean closed) {}
 
   /** The request cannot be served now. It may be sent again. */
   public static final class Busy extends Exception {
@@ -48,11 +49,25 @@ public final class DraftDesk {
   }
 
   /** The request cannot be served as it is; the message says what to do and quotes nothing. */
-  public static final class Refused extends Exception {
+  public static class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
     public Refused(String message) {
       super(message);
+    }
+  }
+
+  /**
+   * Nothing is checked, whatever the request: the product is in a trial. The answer is the same for
+   * every report, so that nobody takes it for one about the report.
+   */
+  public static final class Closed extends Refused {
+    private static final long serialVersionUID = 1;
+
+    Closed() {
+      super(
+          "this server is in a trial and gives no result: nothing was checked, and that says"
+              + " nothing about the report");
     }
   }
 
@@ -105,11 +120,23 @@ public final class DraftDesk {
   }
 
   /**
+   * Requires that something is checked at all.
+   *
+   * @throws Closed in shadow mode
+   */
+  public void requireOpen() throws Closed {
+    if (limits.closed()) {
+      throw new Closed();
+    }
+  }
+
+  /**
    * A text to be checked.
    *
    * @throws Refused if it is blank or too long
    */
   SentText sent(String text) throws Refused {
+    requireOpen();
     requireLength(text);
     SentText sent = new SentText(text);
     requireText(sent.read());
@@ -123,6 +150,7 @@ public final class DraftDesk {
    * @throws Busy if too many others are checked
    */
   public Draft check(Door door, Caller caller, Report report) throws Busy, Refused {
+    requireOpen();
     requireLength(report.text());
     requireText(report.text());
     return check(door, caller, report, new SentText(report.text()), List.of());

@@ -1,5 +1,6 @@
 package org.radiologytrust.presign;
 
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /** The settings {@code rtl.presign.*}. */
@@ -14,7 +15,8 @@ final class PresignSettings {
         settings.number("rtl.presign.at-once", 1, 1000),
         settings.number("rtl.presign.waiting", 0, 10_000),
         settings.duration("rtl.presign.patience"),
-        settings.number("rtl.presign.max-text", 1, 10_000_000));
+        settings.number("rtl.presign.max-text", 1, 10_000_000),
+        Pilot.of(settings).shadow());
   }
 
   /**

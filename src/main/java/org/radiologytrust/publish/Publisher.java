@@ -78,8 +78,15 @@ public final class Publisher {
     engine();
   }
 
-  /** Stores the audit, its Bundle and its resources for /fhir in one commit. */
+  /**
+   * Stores the audit, its Bundle and its resources for /fhir in one commit; in shadow mode the
+   * audit alone.
+   */
   public void publish(@Body Audit audit, @ExchangeProperty(Job.PROPERTY) Job job) {
+    if (job.shadow()) {
+      keep(audit, job);
+      return;
+    }
     FlagMarks.Signed signed =
         options.marks().map(marks -> marks.signed(audit)).orElse(FlagMarks.Signed.NONE);
     boolean kept = finish(job, audit, signed);
@@ -92,6 +99,19 @@ public final class Publisher {
         LOG.info(
             "run {} not published: it was superseded, or another process ended it", audit.runId());
       }
+    }
+  }
+
+  /** The log says that the run ended, and not how: that could be a flag. */
+  private void keep(Audit audit, Job job) {
+    boolean kept = jobs.finish(job, audit, JobQueue.Publishing.of("", List.of()), List.of());
+    try (Correlation c = Correlation.of(audit.report())) {
+      LOG.info(
+          "run {} {}",
+          audit.runId(),
+          kept
+              ? "kept in shadow mode"
+              : "not kept: it was superseded, or another process ended it");
     }
   }
 

@@ -45,8 +45,14 @@ public record Urgent(String problem, String identity, Weight weight) {
     return problem.type() + SEPARATOR + Texts.sha256(all);
   }
 
+  /** Whether an audit that does not list a problem may have it: it failed, or the check did. */
+  public static boolean mayHave(Audit audit, String identity) {
+    return audit.failed() && !audit.imagesRefused() && !audit.report().status().withdrawn()
+        || audit.unfinished().stream().anyMatch(c -> isOf(identity, c.check()));
+  }
+
   /** Whether an identity is that of a problem which this check found. */
-  public static boolean isOf(String identity, String check) {
+  static boolean isOf(String identity, String check) {
     return identity.startsWith(check + SEPARATOR);
   }
 

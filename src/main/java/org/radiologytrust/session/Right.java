@@ -14,6 +14,10 @@ public enum Right {
   SEE_FIGURES,
   /** Change how strong the checks are. */
   CHANGE_STRENGTHS,
+  /** See what audits of shadow mode found. */
+  SEE_TRIAL,
+  /** See the critical flags of shadow mode, and pass them on. */
+  PASS_ON,
   /** Have a report checked that is still open. */
   CHECK_DRAFTS,
   /** Post reports. */

@@ -218,7 +218,7 @@ class PageLoginTest {
   @CsvSource({
     "vera, read",
     "rita, 'read, decide, confirm patients, learning cases, check drafts'",
-    "quentin, 'read, learning cases, see figures, change strengths'",
+    "quentin, 'read, learning cases, see figures, change strengths, see the trial'",
     "otto, 'read, confirm patients, check drafts, send reports, run the system'"
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {

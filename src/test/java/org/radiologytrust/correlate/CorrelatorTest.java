@@ -69,7 +69,7 @@ class CorrelatorTest {
     new Correlator(
             journal,
             at(at),
-            new CorrelateSettings(WAIT, imagesExpected, true, true, false, false),
+            new CorrelateSettings(WAIT, imagesExpected, true, true, false, false, false),
             "0.1.0",
             report -> false)
         .correlate();
@@ -316,7 +316,7 @@ class CorrelatorTest {
         new Correlator(
             journal,
             at(NOW),
-            new CorrelateSettings(Duration.ZERO, false, false, false, false, true),
+            new CorrelateSettings(Duration.ZERO, false, false, false, false, true, false),
             "0.1.0",
             report -> false);
     textOnly.correlate();
@@ -422,7 +422,7 @@ class CorrelatorTest {
         new Correlator(
             busy,
             at(NOW),
-            new CorrelateSettings(WAIT, true, true, true, false, true),
+            new CorrelateSettings(WAIT, true, true, true, false, true, false),
             "0.1.0",
             report -> false);
     correlator.correlate();

@@ -122,6 +122,7 @@ class PriorAuditsTest {
                 0,
                 Duration.ZERO,
                 Map.of("claims", "{}"),
+                false,
                 false));
     audits.open(exchange);
     return exchange.getMessage().getBody(Audit.class);

@@ -84,6 +84,7 @@ class RefusedImagesTest {
         0,
         Duration.ZERO,
         Map.of(),
+        false,
         false);
   }
 

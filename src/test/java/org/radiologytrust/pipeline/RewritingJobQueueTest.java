@@ -55,7 +55,7 @@ class RewritingJobQueueTest {
         new RunRules.Limits(1, 1, Duration.ofHours(1), longest, Duration.ofMillis(1)),
         longest,
         () -> stopping,
-        finished::add);
+        (run, audit) -> finished.add(audit));
   }
 
   private JobQueue rewriting(int failures) {
@@ -101,7 +101,7 @@ class RewritingJobQueueTest {
                 1, 1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
             Duration.ofHours(1),
             () -> false,
-            finished::add);
+            (run, audit) -> finished.add(audit));
     running.start(job);
     Thread.currentThread().interrupt();
     fails(jobs);

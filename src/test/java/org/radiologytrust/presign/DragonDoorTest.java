@@ -56,7 +56,8 @@ class DragonDoorTest {
           + "IMPRESSION: Large effusion of the right knee.";
 
   private final List<Access> accesses = new ArrayList<>();
-  private final DragonDoor door = door(new DraftDesk.Limits(2, 2, Duration.ofSeconds(5), 100_000));
+  private final DragonDoor door =
+      door(new DraftDesk.Limits(2, 2, Duration.ofSeconds(5), 100_000, false));
 
   private static Contract own() {
     try {
@@ -354,7 +355,7 @@ class DragonDoorTest {
                     CLOCK,
                     "test"),
                 EarlierLookup.NONE,
-                new DraftDesk.Limits(1, 0, Duration.ZERO, 1000),
+                new DraftDesk.Limits(1, 0, Duration.ZERO, 1000, false),
                 Traces.of(
                     access -> {
                       throw new JournalException("full", null);

@@ -73,7 +73,7 @@ final class TextFirstSite {
           new Correlator(
               journal,
               clock,
-              new CorrelateSettings(PATIENCE, true, true, true, false, true),
+              new CorrelateSettings(PATIENCE, true, true, true, false, true, false),
               ENGINE,
               report -> false),
           new Publisher(

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.radiologytrust.auth.users.Account;
 import org.radiologytrust.auth.users.RandomText;
+import org.radiologytrust.auth.users.TrialReaders;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.session.Logins;
@@ -43,19 +44,26 @@ public final class BrowserSessions implements Logins {
   private final SessionStore store;
   private final Executor executor;
   private final OneTimeLinks links;
+  private final TrialReaders readers;
 
   /**
    * @param state its executor runs what waits for the sessions, and refuses work when too much
    *     waits
+   * @param readers says who has a duty in a trial
    */
   public BrowserSessions(
-      Authentication authentication, SessionLimits limits, Clock clock, LoginState state) {
+      Authentication authentication,
+      SessionLimits limits,
+      Clock clock,
+      LoginState state,
+      TrialReaders readers) {
     this.authentication = authentication;
     this.limits = limits;
     this.clock = clock;
     this.store = state.sessions();
     this.executor = state.executor();
     this.links = new OneTimeLinks(clock);
+    this.readers = readers;
   }
 
   public OneTimeLinks links() {
@@ -184,7 +192,7 @@ public final class BrowserSessions implements Logins {
                 new Visitor(
                     account.name(),
                     account.fullName(),
-                    account.role().rights(),
+                    readers.rights(account),
                     Optional.of(session),
                     Absence.NONE))
         .orElseGet(() -> Visitor.nobody(Absence.ENDED));

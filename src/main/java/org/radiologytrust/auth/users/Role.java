@@ -20,10 +20,17 @@ public enum Role {
           Right.DECIDE,
           Right.CONFIRM_PATIENT,
           Right.LEARNING_CASES)),
-  /** Sees how the others decide, and changes how strong the checks are. */
+  /**
+   * Sees how the others decide, changes how strong the checks are, and alone sees what is found in
+   * shadow mode.
+   */
   QUALITY_LEAD(
       EnumSet.of(
-          Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES, Right.CHANGE_STRENGTHS)),
+          Right.READ_AUDITS,
+          Right.LEARNING_CASES,
+          Right.SEE_FIGURES,
+          Right.CHANGE_STRENGTHS,
+          Right.SEE_TRIAL)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

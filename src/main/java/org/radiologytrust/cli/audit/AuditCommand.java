@@ -13,6 +13,7 @@ import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.Progress;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.process.Folders;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,6 +95,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
+    Pilot.refuse(settings, "rtl audit");
     if (!images.isEmpty()) {
       ImageFiles.requireUsed(settings);
     }

@@ -27,6 +27,7 @@ import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.publish.resources.ExamLine;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -58,6 +59,7 @@ final class Batch {
     this.out = out;
     this.settings = FileAudits.settings(rtl, out.work().resolve("home"));
     this.titles = new Titles(Folders.files(settings));
+    Pilot.refuse(settings, "rtl batch");
   }
 
   /**

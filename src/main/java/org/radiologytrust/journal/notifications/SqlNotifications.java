@@ -116,7 +116,7 @@ public final class SqlNotifications implements Notifications {
     urgent.forEach(problem -> others.remove(problem.identity()));
     for (Map.Entry<String, String> other : others.entrySet()) {
       String id = other.getValue();
-      if (mayHave(audit, other.getKey())) {
+      if (Urgent.mayHave(audit, other.getKey())) {
         // whoever opens the report sees this run
         tx.update("update notification set run_id = ? where id = ?", run, id);
       } else {
@@ -150,12 +150,6 @@ public final class SqlNotifications implements Notifications {
   private static void end(Tx tx, String id, long now) throws SQLException {
     tx.update("update notification set ended_at = ? where id = ?", now, id);
     withdraw(tx, id);
-  }
-
-  /** Whether an audit that does not list a problem may have it: it failed, or the check did. */
-  private static boolean mayHave(Audit audit, String identity) {
-    return audit.failed() && !audit.imagesRefused() && !audit.report().status().withdrawn()
-        || audit.unfinished().stream().anyMatch(c -> Urgent.isOf(identity, c.check()));
   }
 
   /** Ids of those of a kind that are not over, by identity. */

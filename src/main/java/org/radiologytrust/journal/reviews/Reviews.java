@@ -17,11 +17,15 @@ import org.radiologytrust.review.Decision;
 
 /** Reports with their audits, and what people decided about them. */
 public interface Reviews {
+  /** State of a version that was audited in shadow mode: its result is not here. */
+  String TRIAL = "trial";
+
   /**
    * A version of a report.
    *
    * @param number from 1
-   * @param state as in {@code rtl_reports{state}}: {@code awaiting_images}, {@code auditing} ...
+   * @param state as in {@code rtl_reports{state}}: {@code awaiting_images}, {@code auditing} ...;
+   *     or {@link #TRIAL}
    * @param reason why it is in that state; may be empty
    * @param expecting what is still to come
    * @param audits the newest first

@@ -75,11 +75,11 @@ final class SqlReviews implements Reviews {
     List<Stored> stored =
         tx.list(
             """
-            select v.id, v.seq, v.report, v.state, v.reason, v.received_at, %s
+            select v.id, v.seq, v.report, v.reason, v.received_at, %s, %s
             from report_version v
             where v.site = ? and v.report_id = ? order by v.seq desc
             """
-                .formatted(WorklistTable.EXPECTING),
+                .formatted(WorklistTable.EXPECTING, WorklistTable.STATE_OF),
             rs ->
                 new Stored(
                     rs.getString("id"),

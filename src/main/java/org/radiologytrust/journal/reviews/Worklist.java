@@ -36,7 +36,9 @@ public interface Worklist {
     /** The report could not be audited, or a check did not finish. */
     NOT_AUDITABLE,
     /** The sender took the report back. It is in no sum. */
-    WITHDRAWN;
+    WITHDRAWN,
+    /** It was audited in shadow mode: nothing is known about it here. It is in no sum. */
+    TRIAL;
 
     /** Those in which a person has something to do. */
     public static final Set<State> TO_DO = Set.of(OPEN, TO_CORRECT, QUESTIONS);

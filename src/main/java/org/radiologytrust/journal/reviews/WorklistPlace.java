@@ -30,7 +30,8 @@ record WorklistPlace(int rank, boolean oldestFirst) {
           State.WAITING,
           State.NO_FLAG,
           State.DECIDED,
-          State.WITHDRAWN);
+          State.WITHDRAWN,
+          State.TRIAL);
 
   static WorklistPlace of(State state, Decided decided, boolean reminded) {
     return weights(state, decided, reminded)

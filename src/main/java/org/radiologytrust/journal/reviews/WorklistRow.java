@@ -138,6 +138,9 @@ record WorklistRow(
     if (!decided.toCorrect().isEmpty()) {
       return State.TO_CORRECT;
     }
+    if (state.equals(Reviews.TRIAL)) {
+      return State.TRIAL;
+    }
     if (outcome().isEmpty()) {
       return State.WAITING;
     }

@@ -24,6 +24,7 @@ import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.review.Decision;
 import org.slf4j.Logger;
@@ -56,6 +57,20 @@ public final class WorklistTable {
         else 0 end as expecting
       """
           .formatted(VersionStates.OPEN);
+
+  /**
+   * The state of a version {@code v}, as in {@code report_version}. One whose audits were all made
+   * in shadow mode has none that anybody reads here: {@link Reviews#TRIAL}.
+   */
+  static final String STATE_OF =
+      """
+      case when v.state in ('%s', '%s')
+          and exists (select 1 from job j
+            where j.version = v.id and j.shadow = 1 and j.state = 'done')
+          and not exists (select 1 from audit a where a.version = v.id) then '%s'
+        else v.state end as state
+      """
+          .formatted(AuditOutcome.AUDITED.code(), AuditOutcome.CHECKED_ONLY.code(), Reviews.TRIAL);
 
   /** As {@link WorklistRow#RULES}. */
   public static final int RULES = WorklistRow.RULES;
@@ -103,12 +118,12 @@ public final class WorklistTable {
     Optional<Current> current =
         tx.first(
             """
-            select v.id, v.seq, v.report, v.state, v.reason, v.received_at,
-              %s
+            select v.id, v.seq, v.report, v.reason, v.received_at,
+              %s, %s
             from report_version v
             where v.site = ? and v.report_id = ? order by v.seq desc limit 1
             """
-                .formatted(EXPECTING),
+                .formatted(EXPECTING, STATE_OF),
             rs ->
                 new Current(
                     rs.getString("id"),

@@ -37,7 +37,9 @@ import org.radiologytrust.model.Study;
 final class ReportStories {
   private static final String RUNS =
       """
-      select j.run_id, v.seq, j.state, j.created_at, j.due_at, j.attempts, j.lost, j.refusal,
+      select j.run_id, v.seq, j.state, j.created_at, j.due_at, j.attempts, j.lost,
+        -- whose the images are is a flag, which in shadow mode is not told here
+        case when j.shadow = 1 and j.other_patient is not null then '' else j.refusal end as refusal,
         j.studies, j.text_only, a.audit, a.audit_packed, a.ended_at
       from report_version v join job j on j.version = v.id left join audit a on a.run_id = j.run_id
       where v.site = ? and v.report_id = ? order by j.created_at, j.run_id

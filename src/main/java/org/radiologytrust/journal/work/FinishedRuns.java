@@ -19,6 +19,8 @@ import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.WorklistTable;
 import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.sentinels.SqlSentinels;
+import org.radiologytrust.journal.shadow.SqlDutyFlags;
+import org.radiologytrust.journal.shadow.SqlShadowAudits;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
@@ -31,6 +33,7 @@ import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.journal.work.JobQueue.Superseded;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Report;
@@ -165,14 +168,16 @@ final class FinishedRuns {
       tx.update(
           "update report_version set images_changed = images_changed + 1 where id = ?", version);
     } else {
+      // whose the images are is a flag: in shadow mode, only that the text was checked is told
+      boolean hidden = job.shadow() && audit.imagesRefused();
       tx.update(
           """
           update report_version set state = ?, reason = ?,
             images_changed = images_changed * images_missing
           where id = ?
           """,
-          audit.outcome().code(),
-          audit.failure(),
+          hidden ? AuditOutcome.CHECKED_ONLY.code() : audit.outcome().code(),
+          hidden ? "" : audit.failure(),
           version);
     }
     Audit current = AuditedPatient.current(tx, version, audit);
@@ -180,6 +185,13 @@ final class FinishedRuns {
     if (quotesErased(tx, audit)) {
       auditAgain(tx, runId, version);
       return false;
+    }
+    storePriors(tx, runId, audit);
+    if (job.shadow()) {
+      SqlShadowAudits.add(tx, version, current, now);
+      SqlDutyFlags.audited(tx, version, current, now);
+      WorklistTable.update(tx, version);
+      return true;
     }
     Reviews.Publication publication = publishing.publish(SqlResourceStore.stored(tx));
     long ordinal = SqlDecisions.nextOrdinal(tx);
@@ -194,14 +206,6 @@ final class FinishedRuns {
         PackedText.of(publication.bundle()),
         now,
         version);
-    for (PriorStudy prior : audit.priors()) {
-      if (!prior.studyInstanceUid().isEmpty()) {
-        tx.update(
-            "insert into run_prior (run_id, study_instance_uid) values (?, ?) on conflict do nothing",
-            runId,
-            tx.key(prior.studyInstanceUid()));
-      }
-    }
     SqlResourceStore.put(tx, publication.resources(), now);
     AuditedPatient.index(tx, current, publication.resources());
     for (String sink : sinks) {
@@ -217,6 +221,17 @@ final class FinishedRuns {
     SqlDraftFlags.settle(tx, publishing.signed());
     WorklistTable.update(tx, version, current);
     return true;
+  }
+
+  private static void storePriors(Tx tx, String runId, Audit audit) throws SQLException {
+    for (PriorStudy prior : audit.priors()) {
+      if (!prior.studyInstanceUid().isEmpty()) {
+        tx.update(
+            "insert into run_prior (run_id, study_instance_uid) values (?, ?) on conflict do nothing",
+            runId,
+            tx.key(prior.studyInstanceUid()));
+      }
+    }
   }
 
   /** Whether an earlier report or study with which the run compared was erased since. */

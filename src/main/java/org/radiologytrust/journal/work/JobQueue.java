@@ -49,6 +49,8 @@ public interface JobQueue {
    * @param stuck how long the run has been postponed without progress
    * @param steps stored step results, by step name
    * @param textOnly whether only the text is checked; another run of the version follows
+   * @param shadow whether the run was made in shadow mode: its audit is kept apart, and nothing of
+   *     it is published, told or counted
    */
   record Job(
       UUID runId,
@@ -62,7 +64,8 @@ public interface JobQueue {
       int lost,
       Duration stuck,
       Map<String, String> steps,
-      boolean textOnly) {
+      boolean textOnly,
+      boolean shadow) {
     /** Exchange property that holds the job. */
     public static final String PROPERTY = "rtlJob";
 
@@ -80,7 +83,7 @@ public interface JobQueue {
         Map<String, String> steps) {
       this(
           runId, version, claim, report, studies, refusal, null, attempts, lost, stuck, steps,
-          false);
+          false, false);
     }
 
     /** Whether the images are of another patient: the checks run, and nothing is opened. */
@@ -360,7 +363,9 @@ public interface JobQueue {
    * commit, and with them the decisions about the audit before that hold on for this one.
    * Deliveries of superseded runs that were not sent are ended, but not those of decisions about an
    * audit that the sink has received. A run of the text alone leaves its version waiting for
-   * images. A repeated call of the same claim, whose first answer was lost, stores nothing again.
+   * images. Of a run that was made in shadow mode, the audit alone is stored, and apart: no Bundle,
+   * no resource, no delivery. A repeated call of the same claim, whose first answer was lost,
+   * stores nothing again.
    *
    * @param sinks names of the sinks that receive the Bundle
    * @return whether this claim has ended the run; false, with nothing stored, if it was claimed

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.PatientHistory;
 import org.radiologytrust.journal.inbox.WorkClass;
 import org.radiologytrust.journal.store.Db;
@@ -35,21 +36,25 @@ final class SqlEarlierReports implements EarlierReports {
       """
           .formatted(VersionStates.OPEN, NO_OPEN_RUN);
 
-  /** The run of the newest audit. */
+  /** The run of the newest audit; of those of shadow mode where there is no other. */
   private static final String LAST =
       """
-      select j.run_id, j.refusal from audit a join job j on j.run_id = a.run_id
-      where a.version = ? and j.text_only = 0 order by a.ordinal desc limit 1
+      select j.run_id, j.refusal, 1 as shown, a.ordinal as place
+      from audit a join job j on j.run_id = a.run_id where a.version = ? and j.text_only = 0
+      union all select j.run_id, j.refusal, 0 as shown, s.ordinal as place
+      from shadow_audit s join job j on j.run_id = s.run_id where s.version = ? and j.text_only = 0
+      order by shown desc, place desc limit 1
       """;
 
   private static final String AGAIN =
       """
       insert into job (run_id, version, studies, refusal, other_patient, state, due_at, lease_until,
-        attempts, lost, created_at, sort_at, text_only)
-      select ?, version, studies, refusal, other_patient, 'ready', ?, 0, 0, 0, ?, ?, 0
-      from job where run_id = ?
+        attempts, lost, created_at, sort_at, text_only, shadow)
+      select ?, j.version, j.studies, j.refusal, j.other_patient, 'ready', ?, 0, 0, 0, ?, ?, 0, %s
+      from job j join report_version v on v.id = j.version where j.run_id = ?
       on conflict do nothing
-      """;
+      """
+          .formatted(ShadowRuns.SHADOW);
 
   private static final String ANSWERS =
       """
@@ -68,9 +73,11 @@ final class SqlEarlierReports implements EarlierReports {
   private final SteadyClock clock;
   private final Signals signals;
   private final int most;
+  private final boolean shadow;
 
-  SqlEarlierReports(Db db, SteadyClock clock, Signals signals, int most) {
-    this.most = most;
+  SqlEarlierReports(Db db, SteadyClock clock, Signals signals, IntakeLimits made) {
+    this.most = made.earlier();
+    this.shadow = made.shadow();
     this.db = db;
     this.clock = clock;
     this.signals = signals;
@@ -145,7 +152,11 @@ final class SqlEarlierReports implements EarlierReports {
         version,
         changed.changes());
     Optional<Last> last =
-        tx.first(LAST, rs -> new Last(rs.getString("run_id"), rs.getString("refusal")), version);
+        tx.first(
+            LAST,
+            rs -> new Last(rs.getString("run_id"), rs.getString("refusal")),
+            version,
+            version);
     if (last.isEmpty() || !last.get().refusal.isEmpty()) {
       return Optional.empty();
     }
@@ -158,7 +169,8 @@ final class SqlEarlierReports implements EarlierReports {
                 String.join("|", version, engine, "again", last.get().run, String.join("|", now)))
             .toString();
     long at = clock.millis();
-    tx.update(AGAIN, run, at, at, WorkClass.AGAIN.sortAt(at, false), last.get().run);
+    tx.update(
+        AGAIN, run, at, at, WorkClass.AGAIN.sortAt(at, false), shadow ? 1 : 0, last.get().run);
     RestsOn.store(tx, run, now);
     tx.update(ANSWERS, run, last.get().run);
     return Optional.of(UUID.fromString(run));

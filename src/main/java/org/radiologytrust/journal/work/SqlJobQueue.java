@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.WorkClass;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.HeldDeliveries;
@@ -44,11 +45,12 @@ final class SqlJobQueue implements JobQueue {
   private static final String QUEUE =
       """
       insert into job (run_id, version, studies, refusal, other_patient, state, due_at, lease_until,
-        attempts, lost, created_at, sort_at, text_only)
-      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?, ?, ?
+        attempts, lost, created_at, sort_at, text_only, shadow)
+      select ?, v.id, ?, ?, ?, 'ready', ?, 0, 0, 0, ?, ?, ?, %s
       from report_version v where v.id = ? and v.superseded = 0
       on conflict do nothing
-      """;
+      """
+          .formatted(ShadowRuns.SHADOW);
 
   /** Claims the first due run that is not suspect: the new lease's end, and the present time. */
   static final String CLAIM =
@@ -93,7 +95,7 @@ final class SqlJobQueue implements JobQueue {
   private static final String JOB =
       """
       select j.run_id, j.version, j.claim, v.report, j.studies, j.refusal, j.other_patient,
-        j.attempts, j.lost, j.stuck_since, j.text_only
+        j.attempts, j.lost, j.stuck_since, j.text_only, j.shadow
       from job j join report_version v on v.id = j.version where j.run_id = ?
       """;
 
@@ -145,10 +147,16 @@ final class SqlJobQueue implements JobQueue {
   private final Signals signals;
   private final FinishedRuns ends;
   private final int earlier;
+  private final boolean shadow;
 
   SqlJobQueue(
-      Db db, SteadyClock clock, Signals signals, SqlNotifications notifications, int earlier) {
-    this.earlier = earlier;
+      Db db,
+      SteadyClock clock,
+      Signals signals,
+      SqlNotifications notifications,
+      IntakeLimits made) {
+    this.earlier = made.earlier();
+    this.shadow = made.shadow();
     this.signals = signals;
     this.ends = new FinishedRuns(db, clock, signals, notifications);
     this.db = db;
@@ -303,6 +311,7 @@ final class SqlJobQueue implements JobQueue {
             now,
             workClass(tx, run.version).sortAt(now, textOnly),
             textOnly ? 1 : 0,
+            shadow ? 1 : 0,
             run.version);
     if (queued == 1 && run.refusal.isEmpty()) {
       RestsOn.store(tx, run.run, RestsOn.found(tx, run.version, earlier));
@@ -525,7 +534,8 @@ final class SqlJobQueue implements JobQueue {
                     rs.getInt("lost"),
                     stuck(rs.getLong("stuck_since")),
                     steps,
-                    rs.getInt("text_only") == 1),
+                    rs.getInt("text_only") == 1,
+                    rs.getInt("shadow") == 1),
             runId)
         .orElseThrow();
   }

@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.work;
 
+import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Signals;
@@ -14,14 +15,18 @@ public record WorkParts(
     FeedStarts feedStarts,
     NodeLeases leases) {
   /**
-   * @param earlier so many earlier reports a run rests on
+   * @param made how many earlier reports a run rests on, and whether it is made in shadow mode
    */
   public WorkParts(
-      Db db, SteadyClock clock, Signals signals, SqlNotifications notifications, int earlier) {
+      Db db,
+      SteadyClock clock,
+      Signals signals,
+      SqlNotifications notifications,
+      IntakeLimits made) {
     this(
         new SqlStudyStore(db, clock, signals.reports()),
-        new SqlJobQueue(db, clock, signals, notifications, earlier),
-        new SqlEarlierReports(db, clock, signals, earlier),
+        new SqlJobQueue(db, clock, signals, notifications, made),
+        new SqlEarlierReports(db, clock, signals, made),
         new SqlFeedCursors(db),
         new SqlFeedStarts(db),
         new SqlNodeLeases(db, clock));

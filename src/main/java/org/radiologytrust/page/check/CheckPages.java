@@ -19,6 +19,7 @@ import org.radiologytrust.presign.Door;
 import org.radiologytrust.presign.Draft;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.DraftDesk.Busy;
+import org.radiologytrust.presign.DraftDesk.Closed;
 import org.radiologytrust.presign.DraftDesk.Refused;
 import org.radiologytrust.presign.DraftFacts;
 import org.radiologytrust.presign.ImageCheck;
@@ -70,13 +71,22 @@ public final class CheckPages implements PagePart {
 
   @Override
   public void routes(PageRouter router) {
-    router.get(PATH, Right.CHECK_DRAFTS, request -> page(request, DraftForm.EMPTY, "", null));
+    router.get(PATH, Right.CHECK_DRAFTS, this::empty);
     router.upload(PATH, Right.CHECK_DRAFTS, maxImage(), this::check);
   }
 
   /** Where no image is taken, one that comes all the same is not read into memory. */
   private int maxImage() {
     return images.map(ImageDesk::maxBytes).orElse(0);
+  }
+
+  private Reply empty(PageRequest request) {
+    try {
+      desk.requireOpen();
+      return page(request, DraftForm.EMPTY, "", null);
+    } catch (Closed e) {
+      return page(request, DraftForm.EMPTY, Texts.capital(e.getMessage()) + ".", null);
+    }
   }
 
   private Reply check(PageRequest request) {

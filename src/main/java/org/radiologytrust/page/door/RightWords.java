@@ -16,6 +16,8 @@ final class RightWords {
       case LEARNING_CASES -> "learning cases";
       case SEE_FIGURES -> "see figures";
       case CHANGE_STRENGTHS -> "change strengths";
+      case SEE_TRIAL -> "see the trial";
+      case PASS_ON -> "pass critical flags on";
       case CHECK_DRAFTS -> "check drafts";
       case SEND_REPORTS -> "send reports";
       case OPERATE -> "run the system";

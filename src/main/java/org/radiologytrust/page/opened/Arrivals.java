@@ -37,6 +37,9 @@ public final class Arrivals {
 
   /** For a report whose audit has no images, or that has no audit. */
   public NoImages none(Opened opened) {
+    if (opened.state() == ReportState.TRIAL) {
+      return NoImages.trial();
+    }
     if (opened.audit().isEmpty() && opened.state() == ReportState.NOT_AUDITABLE) {
       return NoImages.unknown();
     }

@@ -21,6 +21,11 @@ public record NoImages(String symbol, String title, String text, String when, bo
         false);
   }
 
+  /** What came of the images is part of the result of a trial. */
+  static NoImages trial() {
+    return new NoImages("◒", "Images are not shown here.", "The product is in a trial.", "", false);
+  }
+
   /** The audit had images, and this site uses none any more. */
   public static NoImages notUsed() {
     return new NoImages(

@@ -246,7 +246,9 @@ public record Opened(History history, Version version, Instant now, Duration ima
   }
 
   public String assessed() {
-    return audit().map(Flags::assessed).orElse("not audited yet");
+    return audit()
+        .map(Flags::assessed)
+        .orElse(state() == ReportState.TRIAL ? "not shown, in a trial" : "not audited yet");
   }
 
   /** When the audit goes on without images, such as {@code at 10:52}. */

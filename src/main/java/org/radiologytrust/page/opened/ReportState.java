@@ -2,6 +2,7 @@ package org.radiologytrust.page.opened;
 
 import java.util.Optional;
 import org.radiologytrust.journal.reviews.Expected;
+import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.Version;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.review.Problems;
@@ -22,6 +23,8 @@ public enum ReportState {
   AUDITING,
   /** There is no audit, and there will be none. */
   NOT_AUDITABLE,
+  /** It was audited in shadow mode: what came of it is not shown here. */
+  TRIAL,
   /** The sender took the report back. */
   WITHDRAWN;
 
@@ -48,6 +51,7 @@ public enum ReportState {
     return switch (version.state()) {
       case "not_auditable" -> NOT_AUDITABLE;
       case "awaiting_images" -> WAITING;
+      case Reviews.TRIAL -> TRIAL;
       default -> AUDITING;
     };
   }

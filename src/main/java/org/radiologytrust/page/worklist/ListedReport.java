@@ -67,6 +67,7 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
           case WAITING -> waiting();
           case NOT_AUDITABLE -> notAuditable();
           case WITHDRAWN -> "The sending system took this report back.";
+          case TRIAL -> "The product is in a trial. Its result is not shown here.";
         });
   }
 
@@ -162,6 +163,9 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
 
   /** What was compared. */
   String checked() {
+    if (row.state() == State.TRIAL) {
+      return "not shown";
+    }
     AuditOutcome outcome = row.result().outcome();
     if (outcome == null) {
       return "not yet";

@@ -54,9 +54,11 @@ record Listing(
     return choice.states().stream().mapToInt(this::count).sum();
   }
 
-  /** How many reports there are in all states but the withdrawn ones. */
+  /** How many reports there are, without the withdrawn ones and those of a trial. */
   int all() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum() - count(State.WITHDRAWN);
+    return counts.values().stream().mapToInt(Integer::intValue).sum()
+        - count(State.WITHDRAWN)
+        - count(State.TRIAL);
   }
 
   /** The rows under their headings, in their order. */
@@ -79,7 +81,9 @@ record Listing(
         : "Newest first";
   }
 
-  /** How many reports there are, and in which time; the withdrawn ones apart. */
+  /**
+   * How many reports there are, and in which time; the withdrawn ones and those of a trial apart.
+   */
   String sum() {
     int withdrawn = count(State.WITHDRAWN);
     return number(all())
@@ -91,7 +95,15 @@ record Listing(
           case 0 -> "";
           case 1 -> " 1 withdrawn one is in none of these numbers.";
           default -> " " + number(withdrawn) + " withdrawn ones are in none of these numbers.";
-        };
+        }
+        + trial();
+  }
+
+  private String trial() {
+    int trial = count(State.TRIAL);
+    return trial == 0
+        ? ""
+        : " " + number(trial) + " in the trial: their results are not shown here.";
   }
 
   /** Such as {@code 1,305}. */

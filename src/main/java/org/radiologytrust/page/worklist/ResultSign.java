@@ -26,6 +26,7 @@ public record ResultSign(String symbol, String words, String code) {
       case WAITING -> new ResultSign("◷", "Waiting", NONE);
       case NOT_AUDITABLE -> new ResultSign("□", "Not auditable", NONE);
       case WITHDRAWN -> new ResultSign("◌", "Withdrawn", NONE);
+      case TRIAL -> new ResultSign("◒", "In the trial", NONE);
     };
   }
 

@@ -16,6 +16,7 @@ public final class StateWords {
       case WAITING -> "Waiting";
       case NOT_AUDITABLE -> "Not auditable";
       case WITHDRAWN -> "Withdrawn";
+      case TRIAL -> "In the trial";
     };
   }
 }

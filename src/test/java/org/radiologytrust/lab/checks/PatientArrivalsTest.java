@@ -174,7 +174,7 @@ class PatientArrivalsTest extends OpenedJournal {
       new Correlator(
               journal,
               steady(),
-              new CorrelateSettings(Duration.ZERO, false, false, false, false, false),
+              new CorrelateSettings(Duration.ZERO, false, false, false, false, false, false),
               ENGINE,
               report -> false)
           .correlate();

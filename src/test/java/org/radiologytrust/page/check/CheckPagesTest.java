@@ -95,7 +95,7 @@ class CheckPagesTest {
         new DraftDesk(
             drafts,
             CheckPagesTest::earlier,
-            new DraftDesk.Limits(1, 0, Duration.ZERO, 2000),
+            new DraftDesk.Limits(1, 0, Duration.ZERO, 2000, false),
             Traces.of(this::record),
             id -> false,
             Clock.systemUTC(),

@@ -211,6 +211,7 @@ public final class StepsBench implements AutoCloseable {
             0,
             Duration.ZERO,
             Map.of(),
+            false,
             false);
     running.start(last);
     return last;

@@ -228,7 +228,7 @@ class ArchiveFetchesTest {
     new Correlator(
             journal,
             journal.clock(),
-            new CorrelateSettings(Duration.ofMinutes(15), true, true, true, true, false),
+            new CorrelateSettings(Duration.ofMinutes(15), true, true, true, true, false, false),
             "0.1.0",
             report -> report.text().contains("unchanged"))
         .correlate();

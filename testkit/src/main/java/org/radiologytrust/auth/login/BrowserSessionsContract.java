@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.auth.users.Account;
 import org.radiologytrust.auth.users.Role;
+import org.radiologytrust.auth.users.TrialReaders;
 import org.radiologytrust.auth.users.UserStore;
 import org.radiologytrust.auth.users.Users;
 import org.radiologytrust.journal.store.JournalException;
@@ -77,7 +78,7 @@ public abstract class BrowserSessionsContract {
   private void start() throws Exception {
     state = state(clock);
     authentication = new Authentication(state, List.of(), LOGINS, new SimpleMeterRegistry());
-    sessions = new BrowserSessions(authentication, LIMITS, clock, state);
+    sessions = new BrowserSessions(authentication, LIMITS, clock, state, TrialReaders.NONE);
   }
 
   /** Another process takes over. */
@@ -304,7 +305,8 @@ public abstract class BrowserSessionsContract {
                 });
     try (CapturedLog log = new CapturedLog("org.radiologytrust.auth")) {
       BrowserSessions during =
-          new BrowserSessions(authentication, LIMITS, clock, new Broken(state, broken));
+          new BrowserSessions(
+              authentication, LIMITS, clock, new Broken(state, broken), TrialReaders.NONE);
       assertEquals(Visitor.nobody(Absence.UNKNOWN), during.visitor(session.id()).join());
       during.used(session);
       assertEquals(2, lines(log, "JournalException"));

@@ -70,7 +70,7 @@ abstract class SamePatientContract extends OpenedJournal {
     new Correlator(
             journal,
             steady(),
-            new CorrelateSettings(Duration.ZERO, true, true, true, false, false),
+            new CorrelateSettings(Duration.ZERO, true, true, true, false, false, false),
             "0.1.0",
             report -> false)
         .correlate();

@@ -98,7 +98,7 @@ abstract class AuditedReports extends OpenedJournal {
     new Correlator(
             journal,
             steady(),
-            new CorrelateSettings(Duration.ZERO, images, images, false, false, false),
+            new CorrelateSettings(Duration.ZERO, images, images, false, false, false, false),
             ENGINE,
             report -> false)
         .correlate();
