@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.journal.sentinels.Sentinels.Door;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -64,6 +65,10 @@ public record SentinelSettings(
     }
     if (doors.contains(Door.KAFKA) && settings.text("rtl.kafka.reports").isEmpty()) {
       throw new Settings.Wrong(DOORS + ": kafka needs the topic rtl.kafka.reports");
+    }
+    if (doors.contains(Door.CHECK) && Pilot.of(settings).shadow()) {
+      throw new Settings.Wrong(
+          DOORS + ": the door check gives no result while rtl.pilot=shadow: take it out");
     }
     return Optional.of(
         new SentinelSettings(

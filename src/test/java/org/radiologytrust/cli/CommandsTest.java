@@ -187,7 +187,8 @@ class CommandsTest {
                 .contains(answer.path("peer").asText());
         String well =
             switch (answer.path("peer").asText()) {
-              case "archive", "tokens", "dragon-tokens", "notify", "oru", "sentinels" -> "unused";
+              case "archive", "tokens", "dragon-tokens", "notify", "oru", "pilot", "sentinels" ->
+                  "unused";
               case "radiology-filter" -> "warning";
               default -> "ok";
             };

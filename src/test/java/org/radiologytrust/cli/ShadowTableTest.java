@@ -174,6 +174,18 @@ class ShadowTableTest {
               List.of(command, cases.toString(), "--out", folder.resolve("out").toString());
           default -> List.of(command, report.toString());
         };
+    assertRefused(args, "rtl " + command);
+  }
+
+  @Tag("integration")
+  @ParameterizedTest
+  @ValueSource(strings = {"--checks", "--out"})
+  void anExplanationThatWouldShowFlagsIsRefused(String option) throws Exception {
+    Path report = Files.writeString(folder.resolve("report.txt"), "Tension pneumothorax.");
+    assertRefused(List.of("explain", report.toString(), option), "rtl explain " + option);
+  }
+
+  private void assertRefused(List<String> args, String command) {
     PrintStream err = System.err;
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
@@ -193,7 +205,7 @@ class ShadowTableTest {
     }
     assertEquals(1, code, told::toString);
     assertTrue(
-        told.toString(StandardCharsets.UTF_8).contains("rtl " + command + " would show flags"),
+        told.toString(StandardCharsets.UTF_8).contains(command + " would show flags"),
         told::toString);
   }
 

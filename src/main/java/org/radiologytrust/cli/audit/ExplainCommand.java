@@ -27,6 +27,7 @@ import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
 import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.text.sections.Segmenter;
@@ -88,6 +89,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
+    if (checks || out) {
+      Pilot.refuse(settings, "rtl explain " + (checks ? "--checks" : "--out"));
+    }
     SiteFiles files = Folders.files(settings);
     MessageReaders readers = MessageReaders.of(settings, files);
     if (checks) {
