@@ -1,6 +1,5 @@
 package org.radiologytrust.cli;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class FhirCommand {
       Settings settings = parent.rtl.settings(Map.of(), Map.of());
       Path folder = settings.path("fhir-profiles");
       try {
-        GuidePackage made = GuidePackage.of(folder, capabilities());
+        GuidePackage made = GuidePackage.of(folder, Capability.software(ProductVersion.CURRENT));
         Path file = out == null ? Path.of(made.name() + "-" + made.version() + ".tgz") : out;
         write(file, made.tgz());
         System.out.printf(
@@ -72,12 +71,6 @@ final class FhirCommand {
       } catch (IOException e) {
         throw new CommandFailure(folder + ": cannot be read (" + Faults.ofFile(e) + ")");
       }
-    }
-
-    private static String capabilities() {
-      return FhirContext.forR4Cached()
-          .newJsonParser()
-          .encodeResourceToString(Capability.software(ProductVersion.CURRENT));
     }
 
     private static void write(Path file, byte[] bytes) {

@@ -1,5 +1,6 @@
 package org.radiologytrust.fhirread;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -32,15 +33,17 @@ public final class Capability {
    * guide's, so they are missing.
    *
    * @param version of this software
+   * @return JSON of a CapabilityStatement
    */
-  public static CapabilityStatement software(String version) {
+  public static String software(String version) {
     CapabilityStatement statement = common(version);
     statement.setId("rtl-server");
     statement.setUrl(SOFTWARE);
     statement.setName("RadiologyTrustLayerServer");
     statement.setTitle("The server of the Radiology Trust Layer");
     statement.setDescription("Takes reports and serves their audits.");
-    return statement.setKind(CapabilityStatementKind.CAPABILITY);
+    statement.setKind(CapabilityStatementKind.CAPABILITY);
+    return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(statement);
   }
 
   /**

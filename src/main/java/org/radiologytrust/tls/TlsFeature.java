@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.feature.CamelTls;
 import org.radiologytrust.feature.Feature;
@@ -31,15 +33,16 @@ public final class TlsFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFeature.class);
   private static final String PEER = "tls";
 
-  /** Ends the names of clients in this process of its own listeners. */
-  private static final String OWN = ".own";
-
   /** Remaining days below which a certificate should be renewed. */
   private static final int SOON = 30;
 
   private final TlsSettings settings;
   private final boolean listen;
   private final Map<String, ReloadedTls> all = new LinkedHashMap<>();
+
+  /** For clients in this process of its own listeners; one is loaded when it is first asked for. */
+  private final Map<String, ReloadedTls> own = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService poll =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tls-files"));
   private Optional<MllpTlsRoutes> routes = Optional.empty();
@@ -57,9 +60,6 @@ public final class TlsFeature implements Feature {
             (prefix, files) -> {
               if (listen || !TlsSettings.LISTENERS.contains(prefix)) {
                 all.put(prefix, TlsSettings.loaded(files));
-              }
-              if (listen && TlsSettings.LISTENERS.contains(prefix)) {
-                all.put(prefix + OWN, TlsSettings.loaded(files.ofOwnClient()));
               }
             });
   }
@@ -103,7 +103,11 @@ public final class TlsFeature implements Feature {
   }
 
   private Optional<SSLContext> own(String prefix) {
-    return Optional.ofNullable(all.get(prefix + OWN)).map(ReloadedTls::context);
+    return Optional.ofNullable(settings.files().get(prefix))
+        .map(
+            files ->
+                own.computeIfAbsent(prefix, none -> TlsSettings.loaded(files.ofOwnClient()))
+                    .context());
   }
 
   /** Wraps the Vert.x so that its servers speak TLS; returns it unchanged without a certificate. */
@@ -210,7 +214,9 @@ public final class TlsFeature implements Feature {
     if (!all.isEmpty()) {
       long every = settings.poll().toMillis();
       poll.scheduleWithFixedDelay(
-          () -> all.values().forEach(ReloadedTls::reloadIfChanged),
+          () ->
+              Stream.concat(all.values().stream(), own.values().stream())
+                  .forEach(ReloadedTls::reloadIfChanged),
           every,
           every,
           TimeUnit.MILLISECONDS);

@@ -1,6 +1,5 @@
 package org.radiologytrust.guide;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,12 +10,8 @@ final class GuidePackages {
   private GuidePackages() {}
 
   static GuidePackage made() {
-    String capabilities =
-        FhirContext.forR4Cached()
-            .newJsonParser()
-            .encodeResourceToString(Capability.software("0.0.0"));
     try {
-      return GuidePackage.of(Path.of("fhir-profiles"), capabilities);
+      return GuidePackage.of(Path.of("fhir-profiles"), Capability.software("0.0.0"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
