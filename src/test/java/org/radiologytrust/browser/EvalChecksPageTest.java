@@ -33,7 +33,8 @@ class EvalChecksPageTest {
       Tab tab = chromium.person().tab();
       for (int width : List.of(1280, 390)) {
         tab.size(width, 900, 1);
-        tab.open(out.resolve("checks.html").toUri().toString());
+        tab.open(out.resolve("checks.html").toUri() + "?" + width);
+        tab.waitFor("location.search === '?" + width + "'");
         assertTrue(tab.text("h3").contains("flagged"), "the page shows what is to be read");
         assertEquals(List.of(), tab.axe(), "at " + width);
       }
