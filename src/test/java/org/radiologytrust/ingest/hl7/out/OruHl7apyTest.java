@@ -71,7 +71,7 @@ class OruHl7apyTest {
                       + "OBR|1|P1|F1\rOBX|1|TX|R||x||||||F\r"),
               SampleAudits.with(a -> {})));
     }
-    assertEquals(93, files.size());
+    assertEquals(124, files.size());
     assertEquals("", validated());
   }
 
