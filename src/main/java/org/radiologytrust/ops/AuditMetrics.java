@@ -41,8 +41,8 @@ public final class AuditMetrics {
   }
 
   /**
-   * Counts one audit of shadow mode: no flag and no claim, which would tell of flags; only checks
-   * that did not finish, which are a fault.
+   * Counts one audit of shadow mode. Only checks that did not finish are counted, since they are a
+   * fault. A count of flags or claims would tell that there are flags.
    *
    * @param audit that the journal has committed
    */

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Whether the product is in a trial: the settings {@code rtl.pilot} and {@code rtl.pilot.*}.
  *
- * @param shadow whether audits are made in shadow mode: what they find is kept from all but the
- *     quality lead and the clinician on duty
+ * @param shadow whether audits are made in shadow mode, in which only the quality lead and the
+ *     clinician on duty see what was found
  * @param clinician log-in of the clinician who passes critical flags on; empty where there is none
  * @param mail e-mail address of the clinician; empty if the page alone reminds
  * @param remind how long after a reminder the next one comes

@@ -92,7 +92,7 @@ class RehearsedProductTest {
         String.join(
             "\r",
             "MSH|^~\\&|RIS|HOSP|RTL|RTL|20261130100000||ORU^R01|M" + accession + "|P|2.5.1",
-            // each of another patient: no audit rests on another
+            // each report is of another patient, so no audit reads another report
             "PID|1||47" + accession + "^^^HOSP^MR||Test" + accession + "^Tina||19700101|F",
             "OBR|1|" + accession + "|" + accession + "|71020^XR CHEST^L|||20261130090000",
             "OBX|1|TX|GDT^Report||FINDINGS: The lungs are clear.||||||F",
