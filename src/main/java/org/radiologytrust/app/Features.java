@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.RuleFile;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
@@ -52,6 +54,7 @@ import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
@@ -117,6 +120,7 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final SameKind kinds;
   private final ProposalRules proposals;
+  private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
@@ -134,6 +138,7 @@ final class Features implements AutoCloseable {
     files = signed.files();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
+    acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
     notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
@@ -236,6 +241,7 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .drafts(presign::desk, presign::images)
             .strengths(this::strengths)
+            .acceptances(this::acceptances)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -254,6 +260,7 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .strengths(this::strengths)
             .rehearsals(journal -> rehearsals(settings, journal))
+            .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(presign);
@@ -273,6 +280,10 @@ final class Features implements AutoCloseable {
         journal.strengths(),
         modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
         proposals);
+  }
+
+  private AcceptanceDesk acceptances(Journal journal) {
+    return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
   }
 
   private RehearsalDesk rehearsals(Settings settings, Journal journal) {

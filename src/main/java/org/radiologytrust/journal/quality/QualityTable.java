@@ -127,7 +127,7 @@ public final class QualityTable {
   }
 
   /** Whether an audit says something about the flags of its report. */
-  private static boolean checked(Audit audit) {
+  static boolean checked(Audit audit) {
     return !audit.report().status().withdrawn() && (!audit.failed() || audit.imagesRefused());
   }
 
