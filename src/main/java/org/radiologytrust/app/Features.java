@@ -104,6 +104,9 @@ import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.stop.StopDesk;
+import org.radiologytrust.stop.StopFeature;
+import org.radiologytrust.stop.StopLimits;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
@@ -236,6 +239,7 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .drafts(presign::desk, presign::images)
             .strengths(this::strengths)
+            .stops(this::stops)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -256,6 +260,7 @@ final class Features implements AutoCloseable {
             .rehearsals(journal -> rehearsals(settings, journal))
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
+    add(new StopFeature(settings, this::stops));
     add(presign);
     add(
         SentinelFeature.of(
@@ -273,6 +278,16 @@ final class Features implements AutoCloseable {
         journal.strengths(),
         modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
         proposals);
+  }
+
+  private StopDesk stops(Journal journal) {
+    List<String> ids = checks.orElseThrow().ids();
+    return new StopDesk(
+        journal.quality(),
+        journal.breaches(),
+        StopLimits.load(files, ids),
+        new StopDesk.Rates(ids, Map::of),
+        journal.clock());
   }
 
   private RehearsalDesk rehearsals(Settings settings, Journal journal) {

@@ -41,6 +41,7 @@ import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
+import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
@@ -54,6 +55,7 @@ import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
@@ -79,6 +81,7 @@ public final class PageFeature implements Feature {
   private final ViewWindows windows;
   private final ViewerLink viewer;
   private final Function<Journal, StrengthDesk> strengths;
+  private final Function<Journal, StopDesk> stops;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -100,6 +103,7 @@ public final class PageFeature implements Feature {
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
     strengths = b.strengths;
+    stops = b.stops;
   }
 
   /**
@@ -157,6 +161,7 @@ public final class PageFeature implements Feature {
             settings.samples(),
             titles,
             settings.authors(),
+            new StopAnswers(stops.apply(journal), strengths.apply(journal), titles),
             journal.clock()),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
         new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
@@ -193,6 +198,7 @@ public final class PageFeature implements Feature {
     private Supplier<DraftDesk> drafts;
     private Supplier<Optional<ImageDesk>> draftImages;
     private Function<Journal, StrengthDesk> strengths;
+    private Function<Journal, StopDesk> stops;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -248,6 +254,12 @@ public final class PageFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
+      return this;
+    }
+
+    /** Which checks left their band. */
+    public Builder stops(Function<Journal, StopDesk> value) {
+      stops = value;
       return this;
     }
 

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.quality;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,6 +23,12 @@ import org.radiologytrust.review.FlagVerdict;
 
 /** Counts the rows of the tables for one question. For one thread. */
 final class Figures {
+  /** The report of a row of quality_report or quality_flag. */
+  static final String REPORT = "f.report_id";
+
+  /** The report of a row of reading_item. */
+  static final String READ = "(select a.report_id from audit a where a.run_id = f.run_id)";
+
   private final By by;
   private final String check;
   private final Map<String, Map<Strength, Sum>> sums = new TreeMap<>();
@@ -72,12 +79,27 @@ final class Figures {
   }
 
   static List<FigureRow> of(Tx tx, Selection selection, By by, String check) throws SQLException {
+    return counted(tx, selection, by, check).rows();
+  }
+
+  /** By check, with a row also for each of these checks that has no flag. */
+  static List<FigureRow> ofChecks(Tx tx, Selection selection, Collection<String> checks)
+      throws SQLException {
+    Figures figures = counted(tx, selection, By.CHECK, "");
+    checks.stream()
+        .filter(check -> !figures.sums.containsKey(check))
+        .forEach(check -> figures.sum(check, Strength.TELL.word()));
+    return figures.rows();
+  }
+
+  private static Figures counted(Tx tx, Selection selection, By by, String check)
+      throws SQLException {
     Figures figures = new Figures(by, check);
-    SqlFragment which = where(selection);
+    SqlFragment which = where(selection, REPORT);
     figures.countReports(tx, which);
     figures.countFlags(
         tx, check.isEmpty() ? which : which.and(SqlFragment.of("f.check_id = ?", check)));
-    return figures.rows();
+    return figures;
   }
 
   private void countReports(Tx tx, SqlFragment which) throws SQLException {
@@ -178,8 +200,12 @@ final class Figures {
         .sum();
   }
 
-  /** The rows {@code f} of a selection. What else leaves rows out belongs here. */
-  static SqlFragment where(Selection selection) {
+  /**
+   * The rows {@code f} of a selection. What else leaves rows out belongs here.
+   *
+   * @param report SQL that gives the report of a row
+   */
+  static SqlFragment where(Selection selection, String report) {
     SqlFragment where =
         SqlFragment.of(
             "f.month between ? and ?",
@@ -190,6 +216,16 @@ final class Figures {
     }
     if (!selection.modality().isEmpty()) {
       where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
+    }
+    if (selection.received() != null) {
+      where =
+          where.and(
+              SqlFragment.of(
+                  "exists (select 1 from quality_report q where q.site = f.site and q.report_id = "
+                      + report
+                      + " and q.received_at >= ? and q.received_at < ?)",
+                  selection.received().from().toEpochMilli(),
+                  selection.received().to().toEpochMilli()));
     }
     return where;
   }

@@ -1,6 +1,8 @@
 package org.radiologytrust.journal.quality;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The figures about flags. */
 public interface Quality {
@@ -17,6 +19,15 @@ public interface Quality {
    * @param check whose flags alone are counted; empty for all
    */
   List<FigureRow> figures(Selection selection, By by, String check);
+
+  /** The rows by check; a check of these that has no flag has a row, too. */
+  List<FigureRow> ofChecks(Selection selection, Collection<String> checks);
+
+  /**
+   * For each of these checks, on how many reports it finished that were received after the newest
+   * one with a flag of it; all reports if it never flagged one.
+   */
+  Map<String, Integer> quietFor(Collection<String> checks);
 
   /**
    * What the figures can be limited to, in alphabetical order.

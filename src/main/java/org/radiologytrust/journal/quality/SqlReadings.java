@@ -215,7 +215,7 @@ public final class SqlReadings implements Readings {
 
   @Override
   public Missed missed(Selection selection) {
-    SqlFragment where = Figures.where(selection);
+    SqlFragment where = Figures.where(selection, Figures.READ);
     return db.read(
             tx ->
                 tx.first(

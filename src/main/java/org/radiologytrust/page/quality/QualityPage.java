@@ -8,6 +8,7 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.session.Right;
 
 /**
  * The model of the page of figures.
@@ -15,6 +16,7 @@ import org.radiologytrust.page.door.Titles;
  * @param rows in the order of the table
  * @param totals one for each strength, the loudest first; figures by author have none
  * @param sample what was read in random samples
+ * @param stops the checks that left their band
  * @param values what the filters offer
  * @param months likewise, the newest first
  * @param looked when, in words
@@ -26,10 +28,18 @@ record QualityPage(
     List<ShownFigures> rows,
     List<ShownFigures> totals,
     SampleFigures sample,
+    Stops stops,
     Quality.Values values,
     List<YearMonth> months,
     String looked,
     Titles titles) {
+  /**
+   * The stop rule.
+   *
+   * @param refused why the answer before this page was not stored; empty if it was
+   */
+  record Stops(StopAnswers.Shown shown, String refused) {}
+
   QualityPage {
     rows = List.copyOf(rows);
     totals = List.copyOf(totals);
@@ -42,6 +52,10 @@ record QualityPage(
         .filter(by -> by != By.ALL)
         .filter(by -> by != By.AUTHOR || authors != AuthorFigures.NONE)
         .toList();
+  }
+
+  boolean mayAnswer() {
+    return layout.may(Right.CHANGE_STRENGTHS);
   }
 
   static String words(By by) {
