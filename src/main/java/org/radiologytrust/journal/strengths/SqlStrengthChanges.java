@@ -63,16 +63,17 @@ public final class SqlStrengthChanges implements StrengthChanges {
 
   @Override
   public Optional<Change> add(Wanted wanted) {
+    return db.write(tx -> add(tx, wanted, clock.millis()));
+  }
+
+  /** As {@link #add(Wanted)}, within a transaction. */
+  public static Optional<Change> add(Tx tx, Wanted wanted, long now) throws SQLException {
     String check = wanted.place().check();
     boolean softer = wanted.strength().filter(s -> s != Strength.TELL).isPresent();
     if (softer && StrengthRow.alwaysTells(check)) {
       throw new IllegalArgumentException(
           check + " always tells: side, sex, age and modality are never softened");
     }
-    return db.write(tx -> add(tx, wanted));
-  }
-
-  private Optional<Change> add(Tx tx, Wanted wanted) throws SQLException {
     Optional<Change> last = last(tx, wanted.place());
     int number = last.map(Change::number).orElse(0);
     if (last.isPresent() && number == wanted.after() + 1 && same(last.get(), wanted)) {
@@ -96,7 +97,7 @@ public final class SqlStrengthChanges implements StrengthChanges {
             wanted.why(),
             wanted.basis(),
             wanted.user(),
-            clock.millis());
+            now);
     return stored == 0 ? Optional.empty() : last(tx, wanted.place());
   }
 
