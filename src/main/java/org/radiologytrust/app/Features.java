@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,6 +19,7 @@ import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
@@ -50,6 +54,8 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
+import org.radiologytrust.inventory.Inventory;
+import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Selection;
@@ -59,6 +65,7 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -68,6 +75,7 @@ import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
+import org.radiologytrust.operate.MonthFiles;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -78,6 +86,7 @@ import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
+import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -231,7 +240,7 @@ final class Features implements AutoCloseable {
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     PresignFeature presign = presign(settings, hl7, posts, audits, published, accesses);
-    add(
+    PageFeature page =
         PageFeature.of(settings, files)
             .logins(http::logins)
             .accesses(accesses)
@@ -241,7 +250,9 @@ final class Features implements AutoCloseable {
             .strengths(this::strengths)
             .stops(this::stops)
             .server(http::servePages)
-            .build());
+            .inUse(this::inUse)
+            .build();
+    add(page);
     Channels channels =
         new Channels(
             Map.of(
@@ -258,6 +269,9 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .strengths(this::strengths)
             .rehearsals(journal -> rehearsals(settings, journal))
+            .months(journal -> months(page.months(journal)))
+            .inventory(
+                journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(new StopFeature(settings, this::stops));
@@ -280,14 +294,49 @@ final class Features implements AutoCloseable {
         proposals);
   }
 
+  private static MonthFiles months(MonthReports reports) {
+    return new MonthFiles(reports::html, reports::pdf);
+  }
+
+  private List<String> inUse() {
+    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
+    return List.of(
+        "Version " + ProductVersion.withCommit(),
+        "Word lists and tables of the site: SHA-256 " + hashes.data(),
+        "Strengths: SHA-256 " + hashes.strengths());
+  }
+
+  /** Asks the model servers. */
+  private Inventory.Product product() {
+    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
+    ModelCatalog catalog = model.catalog();
+    Map<String, Set<String>> digests = new TreeMap<>();
+    if (!catalog.isNone()) {
+      List.of(model.settings().base(), model.settings().lora())
+          .forEach(name -> digests.put(name, new TreeSet<>()));
+      for (String server : catalog.servers()) {
+        Map<String, String> there = catalog.models(server);
+        digests.forEach(
+            (name, all) -> {
+              String digest = there.getOrDefault(name, "");
+              if (!digest.isEmpty()) {
+                all.add(digest);
+              }
+            });
+      }
+    }
+    return new Inventory.Product(
+        ProductVersion.withCommit(),
+        hashes.data(),
+        hashes.strengths(),
+        digests.entrySet().stream()
+            .map(e -> new Inventory.Model(e.getKey(), List.copyOf(e.getValue())))
+            .toList());
+  }
+
   private StopDesk stops(Journal journal) {
     List<String> ids = checks.orElseThrow().ids();
-    return new StopDesk(
-        journal.quality(),
-        journal.breaches(),
-        StopLimits.load(files, ids),
-        new StopDesk.Rates(ids, Map::of),
-        journal.clock());
+    return new StopDesk(journal, StopLimits.load(files, ids), ids);
   }
 
   private RehearsalDesk rehearsals(Settings settings, Journal journal) {

@@ -39,6 +39,8 @@ import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.quality.MonthPages;
+import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.quality.StopAnswers;
@@ -82,6 +84,7 @@ public final class PageFeature implements Feature {
   private final ViewerLink viewer;
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, StopDesk> stops;
+  private final Supplier<List<String>> inUse;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -104,6 +107,7 @@ public final class PageFeature implements Feature {
     viewer = ViewerLink.of(b.settings);
     strengths = b.strengths;
     stops = b.stops;
+    inUse = b.inUse;
   }
 
   /**
@@ -161,8 +165,9 @@ public final class PageFeature implements Feature {
             settings.samples(),
             titles,
             settings.authors(),
-            new StopAnswers(stops.apply(journal), strengths.apply(journal), titles),
+            answers(journal),
             journal.clock()),
+        new MonthPages(months(journal)),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
         new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
         new DutyPages(journal, words, trail),
@@ -178,6 +183,16 @@ public final class PageFeature implements Feature {
             texts,
             reasons,
             journal.clock().wall()));
+  }
+
+  private StopAnswers answers(Journal journal) {
+    return new StopAnswers(stops.apply(journal), strengths.apply(journal), titles);
+  }
+
+  /** Makes the pages of months. */
+  public MonthReports months(Journal journal) {
+    return new MonthReports(
+        journal, answers(journal), settings.samples(), titles, new MonthReports.Place(site, inUse));
   }
 
   /** It may say that images are another patient's, which is a flag. */
@@ -199,6 +214,7 @@ public final class PageFeature implements Feature {
     private Supplier<Optional<ImageDesk>> draftImages;
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, StopDesk> stops;
+    private Supplier<List<String>> inUse = List::of;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -254,6 +270,12 @@ public final class PageFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
+      return this;
+    }
+
+    /** Version and hashes of data, a line each, as they are when it is asked. */
+    public Builder inUse(Supplier<List<String>> value) {
+      inUse = value;
       return this;
     }
 

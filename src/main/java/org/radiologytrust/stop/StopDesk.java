@@ -3,12 +3,12 @@ package org.radiologytrust.stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.stop.Breaches;
@@ -27,25 +27,21 @@ public final class StopDesk {
 
   private final Quality quality;
   private final Breaches breaches;
+  private final Acceptances acceptances;
   private final StopLimits limits;
-  private final Rates rates;
+  private final List<String> checks;
   private final SteadyClock clock;
 
   /**
-   * Which checks there are, and what a person accepted.
-   *
    * @param checks the ids of all checks
-   * @param accepted bands by check; empty where nobody accepted any
    */
-  public record Rates(List<String> checks, Supplier<Map<String, Band>> accepted) {}
-
-  public StopDesk(
-      Quality quality, Breaches breaches, StopLimits limits, Rates rates, SteadyClock clock) {
-    this.quality = quality;
-    this.breaches = breaches;
+  public StopDesk(Journal journal, StopLimits limits, List<String> checks) {
+    this.quality = journal.quality();
+    this.breaches = journal.breaches();
+    this.acceptances = journal.acceptances();
     this.limits = limits;
-    this.rates = rates;
-    this.clock = clock;
+    this.checks = List.copyOf(checks);
+    this.clock = journal.clock();
   }
 
   /** An answer that is not possible; the message says why, and what to do. */
@@ -75,27 +71,25 @@ public final class StopDesk {
   /** All that is judged of the window that ends now, in the order of the checks. */
   public List<Judged> judged(Instant now) {
     Instant begin = now.minus(Duration.ofDays(limits.days()));
-    Collection<String> checks = new TreeSet<>(rates.checks());
-    checks.addAll(quality.values().checks());
+    Collection<String> all = new TreeSet<>(checks);
+    all.addAll(quality.values().checks());
     List<CheckWindow> past =
         windows(
-            Selection.received(begin.minus(Duration.ofDays(limits.past())), begin),
-            checks,
-            Map.of());
-    return new StopRule(limits)
-        .judged(
-            windows(Selection.received(begin, now), checks, quality.quietFor(checks)), bands(past));
+            Selection.received(begin.minus(Duration.ofDays(limits.past())), begin), all, Map.of());
+    StopRule rule = new StopRule(limits);
+    return rule.judged(
+        windows(Selection.received(begin, now), all, quality.quietFor(all)),
+        bands(rule, all, past));
   }
 
   private List<CheckWindow> windows(
-      Selection selection, Collection<String> checks, Map<String, Integer> quietFor) {
-    return CheckWindow.of(
-        quality.ofChecks(selection, checks), quality.verdicts(selection), quietFor);
+      Selection selection, Collection<String> of, Map<String, Integer> quietFor) {
+    return CheckWindow.of(quality.ofChecks(selection, of), quality.verdicts(selection), quietFor);
   }
 
   /** The site's own, what it does not say as a person accepted it, and then as it was before. */
-  private Map<String, Band> bands(StopRule rule, List<CheckWindow> past) {
-    Map<String, Band> bands = new HashMap<>(rates.accepted().get());
+  private Map<String, Band> bands(StopRule rule, Collection<String> of, List<CheckWindow> past) {
+    Map<String, Band> bands = new AcceptedBands(acceptances, rule, limits).all(of);
     for (CheckWindow window : past) {
       bands.merge(window.check(), rule.band(Origin.PAST, window), Band::or);
     }

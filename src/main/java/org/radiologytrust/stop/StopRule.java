@@ -63,18 +63,29 @@ public final class StopRule {
                         Wilson.of(v.right(), v.rightOrWrong()).low(),
                         origin))
             .toList();
-    if (counted.reports() < limits.reports()) {
-      return new Band(counted.check(), null, floors);
-    }
-    Wilson share = Wilson.of(counted.flagged(), counted.reports());
     return new Band(
         counted.check(),
-        new Rate(
-            share.low() / limits.factor(),
-            Math.min(1, share.high() * limits.factor()),
-            share.low(),
-            origin),
+        rate(origin, counted.reports(), counted.flagged(), counted.flagged()),
         floors);
+  }
+
+  /**
+   * How many reports a check flags, from what was counted.
+   *
+   * @param atLeast so many reports have a flag of it
+   * @param atMost no more reports have one; the same where it is known
+   * @return {@code null} if there are too few reports
+   */
+  @Nullable Rate rate(Origin origin, int reports, int atLeast, int atMost) {
+    if (reports < limits.reports()) {
+      return null;
+    }
+    double least = Wilson.of(atLeast, reports).low();
+    return new Rate(
+        least / limits.factor(),
+        Math.min(1, Wilson.of(atMost, reports).high() * limits.factor()),
+        least,
+        origin);
   }
 
   /** Only what has left its band, in the order of the checks. */

@@ -51,6 +51,9 @@ class SafetyTableTest {
 
   private static final int PARTS = 45;
 
+  /** Further parts that have a row. */
+  private static final Set<Integer> FURTHER_PARTS = Set.of(47);
+
   private static final int REVIEWED = 24;
 
   /** The tests of the library; those of the product are on the class path. */
@@ -106,6 +109,7 @@ class SafetyTableTest {
                 numbers("H", FAMILIES),
                 FURTHER_FAMILIES.stream().map(n -> "H" + n),
                 numbers("P", PARTS),
+                FURTHER_PARTS.stream().map(n -> "P" + n),
                 numbers("R", REVIEWED))
             .flatMap(all -> all)
             .collect(Collectors.toSet());

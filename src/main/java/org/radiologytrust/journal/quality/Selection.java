@@ -2,6 +2,7 @@ package org.radiologytrust.journal.quality;
 
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public record Selection(
 
   /** The reports whose first version was received from a time to before another one. */
   public static Selection received(Instant from, Instant to) {
-    return new Selection(null, null, "", "", new Received(from, to));
+    // the months follow from the times, and have an index
+    return new Selection(month(from), month(to), "", "", new Received(from, to));
+  }
+
+  private static YearMonth month(Instant at) {
+    return YearMonth.from(at.atZone(ZoneOffset.UTC));
   }
 }

@@ -4,7 +4,6 @@ import java.time.YearMonth;
 import java.util.List;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
@@ -83,14 +82,14 @@ record QualityPage(
 
   /** What tells, over the months; without points where the rows are of something else. */
   MonthChart chart() {
-    return new MonthChart(
-        "Reports with a flag that tells, of 100",
-        choice.by() != By.MONTH
-            ? List.of()
-            : rows.stream()
-                .filter(row -> row.row().strength() == Strength.TELL && row.flagged().known())
-                .map(row -> new MonthChart.Point(row.name(), row.flagged()))
-                .toList());
+    return MonthChart.told(choice.by() == By.MONTH ? rows : List.of());
+  }
+
+  /** The months that have a page of their own: the chosen one, or this one and the last. */
+  List<String> monthPages() {
+    return choice.month().isEmpty()
+        ? months.stream().limit(2).map(YearMonth::toString).toList()
+        : List.of(choice.month());
   }
 
   @Override

@@ -108,17 +108,7 @@ public final class QualityPages implements PagePart {
   }
 
   private List<ShownFigures> shown(By by, List<FigureRow> rows) {
-    return rows.stream().map(row -> new ShownFigures(name(by, row.group()), row)).toList();
-  }
-
-  private String name(By by, String group) {
-    return switch (by) {
-      case CHECK -> titles.of(group);
-      // such as 2026-11
-      case MONTH -> group.substring(0, 4) + "-" + group.substring(4);
-      case ALL -> "All";
-      default -> group.isBlank() ? "not named" : group;
-    };
+    return ShownFigures.of(by, rows, titles);
   }
 
   private Reply filter(PageRequest request) {

@@ -82,11 +82,7 @@ class QualityPagesTest {
 
   private StopDesk stops() {
     return new StopDesk(
-        journal.journal().quality(),
-        journal.journal().breaches(),
-        StopLimits.load(SiteFiles.shipped(), CHECKS.ids()),
-        new StopDesk.Rates(CHECKS.ids(), Map::of),
-        journal.journal().clock());
+        journal.journal(), StopLimits.load(SiteFiles.shipped(), CHECKS.ids()), CHECKS.ids());
   }
 
   private StrengthDesk strengths() {
