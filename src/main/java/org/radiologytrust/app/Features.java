@@ -14,6 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.RuleFile;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
@@ -58,6 +60,7 @@ import org.radiologytrust.inventory.Inventory;
 import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
@@ -129,6 +132,7 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final SameKind kinds;
   private final ProposalRules proposals;
+  private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
@@ -146,6 +150,7 @@ final class Features implements AutoCloseable {
     files = signed.files();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
+    acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
     notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
@@ -249,6 +254,7 @@ final class Features implements AutoCloseable {
             .drafts(presign::desk, presign::images)
             .strengths(this::strengths)
             .stops(this::stops)
+            .acceptances(this::acceptances)
             .server(http::servePages)
             .inUse(this::inUse)
             .build();
@@ -272,6 +278,7 @@ final class Features implements AutoCloseable {
             .months(journal -> months(page.months(journal)))
             .inventory(
                 journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
+            .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(new StopFeature(settings, this::stops));
@@ -337,6 +344,10 @@ final class Features implements AutoCloseable {
   private StopDesk stops(Journal journal) {
     List<String> ids = checks.orElseThrow().ids();
     return new StopDesk(journal, StopLimits.load(files, ids), ids);
+  }
+
+  private AcceptanceDesk acceptances(Journal journal) {
+    return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
   }
 
   private RehearsalDesk rehearsals(Settings settings, Journal journal) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.inventory.Inventory;
@@ -17,6 +18,7 @@ import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.strengths.StrengthDesk;
@@ -25,6 +27,7 @@ import org.radiologytrust.strengths.StrengthDesk;
 public final class OperateFeature implements Feature {
   private final Site site;
   private final ImageUse images;
+  private final boolean shadow;
   private final Channels channels;
   private final Node node;
   private final Supplier<List<ServerState>> models;
@@ -34,10 +37,12 @@ public final class OperateFeature implements Feature {
   private final Function<Journal, RehearsalDesk> rehearsals;
   private final Function<Journal, MonthFiles> months;
   private final Function<Journal, Inventory> inventory;
+  private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
     site = b.site;
     images = b.images;
+    shadow = b.shadow;
     channels = b.channels;
     node = b.node;
     models = b.models;
@@ -47,6 +52,7 @@ public final class OperateFeature implements Feature {
     rehearsals = b.rehearsals;
     months = b.months;
     inventory = b.inventory;
+    acceptances = b.acceptances;
   }
 
   /**
@@ -56,6 +62,7 @@ public final class OperateFeature implements Feature {
     return new Builder(
         Site.of(settings),
         ImageUse.of(settings),
+        Pilot.of(settings).shadow(),
         FlagMarks.of(settings)
             .<DraftNumbers>map(marks -> marks::numbers)
             .orElse(DraftNumbers.NONE));
@@ -70,6 +77,8 @@ public final class OperateFeature implements Feature {
     StoryJson json = new StoryJson(times, channels);
     Trail trail = new Trail(accesses, journal.clock().wall());
     Lookup lookup = journal.lookup();
+    MessageActions messages =
+        new MessageActions(new Quarantine(journal.messages(), channels), journal.inbox(), channels);
     Erasing erasing = new Erasing(journal.erasures(), drafts);
     host.bind("erasures", erasing);
     host.bind(
@@ -81,14 +90,13 @@ public final class OperateFeature implements Feature {
                     new StoryView(lookup.stories(), stored, json, trail).endpoints(),
                     new ReportViews(journal.reviews(), times, trail).endpoints(),
                     new MessageViews(stored, channels, trail).endpoints(),
-                    new MessageActions(
-                            new Quarantine(journal.messages(), channels), journal.inbox(), channels)
-                        .endpoints(),
+                    messages.endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
                     new PilotViews(months.apply(journal), inventory.apply(journal)::json)
                         .endpoints(),
+                    new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
                         .endpoints())
                 .flatMap(List::stream)
@@ -99,6 +107,7 @@ public final class OperateFeature implements Feature {
   public static final class Builder {
     private final Site site;
     private final ImageUse images;
+    private final boolean shadow;
     private Channels channels;
     private Node node;
     private Supplier<List<ServerState>> models = List::of;
@@ -108,10 +117,12 @@ public final class OperateFeature implements Feature {
     private Function<Journal, RehearsalDesk> rehearsals;
     private Function<Journal, MonthFiles> months;
     private Function<Journal, Inventory> inventory;
+    private Function<Journal, AcceptanceDesk> acceptances;
 
-    private Builder(Site site, ImageUse images, DraftNumbers drafts) {
+    private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
       this.site = site;
       this.images = images;
+      this.shadow = shadow;
       this.drafts = drafts;
     }
 
@@ -158,6 +169,12 @@ public final class OperateFeature implements Feature {
     /** The entry for the register of AI systems. */
     public Builder inventory(Function<Journal, Inventory> value) {
       inventory = value;
+      return this;
+    }
+
+    /** How people accept the product on their own reports. */
+    public Builder acceptances(Function<Journal, AcceptanceDesk> value) {
+      acceptances = value;
       return this;
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
@@ -39,6 +40,7 @@ import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.pilot.PilotPages;
 import org.radiologytrust.page.quality.MonthPages;
 import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
@@ -85,6 +87,7 @@ public final class PageFeature implements Feature {
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, StopDesk> stops;
   private final Supplier<List<String>> inUse;
+  private final Function<Journal, AcceptanceDesk> acceptances;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -108,6 +111,7 @@ public final class PageFeature implements Feature {
     strengths = b.strengths;
     stops = b.stops;
     inUse = b.inUse;
+    acceptances = b.acceptances;
   }
 
   /**
@@ -169,6 +173,7 @@ public final class PageFeature implements Feature {
             journal.clock()),
         new MonthPages(months(journal)),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
+        new PilotPages(acceptances.apply(journal), titles),
         new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
         new DutyPages(journal, words, trail),
         new NotificationLinks(journal.notifications()),
@@ -215,6 +220,7 @@ public final class PageFeature implements Feature {
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, StopDesk> stops;
     private Supplier<List<String>> inUse = List::of;
+    private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -282,6 +288,12 @@ public final class PageFeature implements Feature {
     /** Which checks left their band. */
     public Builder stops(Function<Journal, StopDesk> value) {
       stops = value;
+      return this;
+    }
+
+    /** How people accept the product on their own reports. */
+    public Builder acceptances(Function<Journal, AcceptanceDesk> value) {
+      acceptances = value;
       return this;
     }
 

@@ -61,6 +61,7 @@ public final class PdfPaper implements AutoCloseable {
 
   /** The title of the document, or of a part. */
   public void heading(String text) {
+    height -= BETWEEN;
     write(text, HEADING);
   }
 

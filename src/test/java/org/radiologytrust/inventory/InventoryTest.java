@@ -92,8 +92,7 @@ class InventoryTest {
     var rows = journal.journal().quality().figures(Selection.of(month), By.ALL, "");
     assertEquals(rows.get(0).reports(), entry.at("/lastMonth/reports").asInt());
     assertEquals(rows.get(0).flags(), entry.at("/lastMonth/flags/0/flags").asInt());
-    assertEquals(
-        rows.get(0).judged().right(), entry.at("/lastMonth/flags/0/right").asInt());
+    assertEquals(rows.get(0).judged().right(), entry.at("/lastMonth/flags/0/right").asInt());
     assertEquals("size", entry.at("/stopRule/outside/0/check").asText());
     assertEquals("none", entry.at("/acceptance/outcome").asText());
     assertFalse(entry.toString().contains(SECRET));

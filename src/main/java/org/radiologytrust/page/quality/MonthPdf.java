@@ -10,7 +10,7 @@ import org.radiologytrust.pdf.PdfPaper;
 
 /** The page of a month as a PDF: the same tables and sentences, without the drawing. */
 final class MonthPdf {
-  private static final List<Integer> FIGURES = List.of(26, 9, 9, 8, 9, 15, 8, 9, 8, 17, 17, 15);
+  private static final List<Integer> FIGURES = List.of(24, 13, 12, 9, 9, 19, 9, 14, 11, 20, 16, 16);
   private static final List<Integer> SAMPLES = List.of(30, 10, 10, 12, 10, 20, 8);
 
   private MonthPdf() {}

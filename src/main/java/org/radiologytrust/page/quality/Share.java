@@ -42,7 +42,7 @@ public record Share(int hits, int of) {
   }
 
   /** With two digits, as far as they are not zero. */
-  static String number(double value) {
+  public static String number(double value) {
     String format = value == 0 || value >= 9.95 ? "%.0f" : value >= 0.995 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value);
   }
