@@ -28,6 +28,7 @@ final class MonthPdf {
       paper.table(FIGURES, figures("Month", report.months()));
       samples(paper, report);
       paper.heading("The stop rule");
+      paper.paragraph(MonthWords.judged(report.stops()));
       if (report.breaches().isEmpty()) {
         paper.paragraph(MonthWords.NO_BREACH);
       }

@@ -18,6 +18,7 @@ import org.radiologytrust.page.door.Titles;
  * @param months the twelve months that end with this one, each with a row for each strength
  * @param sample what was read in random samples
  * @param breaches checks outside their band at some time of the month
+ * @param stops how much the stop rule could judge when this was made
  * @param changes of strengths in the month, newest first
  * @param signed words, strengths and versions that people signed in the month, newest first
  * @param titles of the checks
@@ -29,6 +30,7 @@ record MonthReport(
     List<ShownFigures> months,
     SampleFigures sample,
     List<StopAnswers.Row> breaches,
+    StopAnswers.Shown stops,
     List<Change> changes,
     List<Signature> signed,
     Titles titles) {

@@ -39,6 +39,14 @@ final class MonthWords {
             list.population());
   }
 
+  /** What was not judged must not look as if it were within its band. */
+  static String judged(StopAnswers.Shown stops) {
+    return stops.looked().isEmpty()
+        ? "The checks were not judged yet."
+        : "Judged last %s: in %d of %d respects nothing can be said, because too little was counted or there is no band."
+            .formatted(stops.looked(), stops.unknown(), stops.judged());
+  }
+
   static String breach(StopAnswers.Row row) {
     String answer =
         row.breach().answer() == null

@@ -110,6 +110,7 @@ class MonthPagesTest {
         }
         assertTrue(html.text().contains("ann: seen, goes on"), html::text);
         assertTrue(html.text().contains("A new scanner."), html::text);
+        assertTrue(html.text().contains("in 4 of 5 respects nothing can be said"), html::text);
         assertTrue(html.text().contains("<i>Too loud</i>"), "as text");
         assertTrue(html.text().contains("Version 9.9.9"), html::text);
       }
