@@ -2,7 +2,7 @@
 
 create table stop_breach (
   check_name varchar(200) not null,
-  -- flags, precision or silence
+  -- flags, precision, silence or wrong
   kind varchar(20) not null,
   -- of the flags that were judged by precision; otherwise empty
   strength varchar(10) not null,

@@ -20,7 +20,9 @@ public record Judged(
     /** How many of its flags are right. */
     PRECISION,
     /** Whether it still flags anything. */
-    SILENCE;
+    SILENCE,
+    /** How many wrong flags there are in 100 reports, of all checks together. */
+    WRONG;
 
     /** The word for it in files and metrics. */
     public String code() {

@@ -2,6 +2,7 @@ package org.radiologytrust.stop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.quality.Acceptances;
+import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.stop.Breaches;
@@ -18,6 +20,7 @@ import org.radiologytrust.journal.stop.Breaches.Look;
 import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.stop.Breaches.What;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.stop.Band.Origin;
 import org.radiologytrust.stop.Judged.State;
 
@@ -68,7 +71,9 @@ public final class StopDesk {
         one.check(), one.kind().code(), one.strength() == null ? "" : one.strength().word());
   }
 
-  /** All that is judged of the window that ends now, in the order of the checks. */
+  /**
+   * All that is judged of the window that ends now, in the order of the checks, and all together.
+   */
   public List<Judged> judged(Instant now) {
     Instant begin = now.minus(Duration.ofDays(limits.days()));
     Collection<String> all = new TreeSet<>(checks);
@@ -77,9 +82,19 @@ public final class StopDesk {
         windows(
             Selection.received(begin.minus(Duration.ofDays(limits.past())), begin), all, Map.of());
     StopRule rule = new StopRule(limits);
-    return rule.judged(
-        windows(Selection.received(begin, now), all, quality.quietFor(all)),
-        bands(rule, all, past));
+    Selection window = Selection.received(begin, now);
+    List<Judged> judged =
+        new ArrayList<>(
+            rule.judged(windows(window, all, quality.quietFor(all)), bands(rule, all, past)));
+    acceptances
+        .band()
+        .ifPresent(
+            accepted ->
+                quality.figures(window, By.ALL, "").stream()
+                    .filter(row -> row.strength() == Strength.TELL)
+                    .map(row -> rule.together(row, accepted.wrongHigh(), accepted.rightLow()))
+                    .forEach(judged::addAll));
+    return judged;
   }
 
   private List<CheckWindow> windows(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
@@ -37,6 +38,9 @@ import org.radiologytrust.stop.Judged.State;
  * </ul>
  */
 public final class StopRule {
+  /** The name of all checks together, in place of the id of one. */
+  public static final String ALL_CHECKS = "all-checks";
+
   private static final double HUNDRED = 100;
 
   private final StopLimits limits;
@@ -115,6 +119,55 @@ public final class StopRule {
       }
     }
     return all;
+  }
+
+  /**
+   * Whether all checks together are still as a person accepted them. The verdicts are those of the
+   * worklist, where some wrong flags get none: so there are at least as many wrong ones as counted.
+   *
+   * @param told all flags that tell
+   * @param wrongHigh wrong flags in 100 reports at most, as accepted
+   * @param rightLow right of 100 flags that are right or wrong at least, as accepted
+   */
+  public List<Judged> together(FigureRow told, double wrongHigh, double rightLow) {
+    int right = told.judged().right();
+    int wrong = told.judged().wrong();
+    int of = right + wrong;
+    int reports = told.reports();
+    if (of < limits.verdicts() || reports < limits.reports()) {
+      String few = "%d verdicts in %d reports are too few".formatted(of, reports);
+      return List.of(
+          unknown(ALL_CHECKS, Kind.WRONG, few), unknown(ALL_CHECKS, Kind.PRECISION, few));
+    }
+    Wilson wrongs = Wilson.of(Math.min(wrong, reports), reports);
+    Wilson rights = Wilson.of(right, of);
+    return List.of(
+        new Judged(
+            ALL_CHECKS,
+            Kind.WRONG,
+            null,
+            HUNDRED * wrongs.low() > wrongHigh ? State.LEFT : State.WITHIN,
+            "%d wrong flags in %d reports, %s in 100 (%s to %s); accepted were at most %s; as people chose to answer, no random sample"
+                .formatted(
+                    wrong,
+                    reports,
+                    hundred((double) wrong / reports),
+                    hundred(wrongs.low()),
+                    hundred(wrongs.high()),
+                    hundred(wrongHigh / HUNDRED))),
+        new Judged(
+            ALL_CHECKS,
+            Kind.PRECISION,
+            null,
+            HUNDRED * rights.high() < rightLow ? State.LEFT : State.WITHIN,
+            "right are %s of 100 flags that tell (%d of %d; %s to %s); accepted were at least %s; as people chose to answer, no random sample"
+                .formatted(
+                    hundred((double) right / of),
+                    right,
+                    of,
+                    hundred(rights.low()),
+                    hundred(rights.high()),
+                    hundred(rightLow / HUNDRED))));
   }
 
   private Judged flags(CheckWindow window, @Nullable Band band) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
@@ -174,6 +175,35 @@ class StopRuleTest {
     Band sampled = past(1000, 50, verdicts(Strength.TELL, Footing.SAMPLED, 50, 0));
     CheckWindow told = window(1000, 50, 0, verdicts(Strength.TELL, Footing.CHOSEN, 0, 50));
     assertEquals(State.UNKNOWN, state(Kind.PRECISION, told, sampled));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // reports, right, wrong; accepted are at most 1 wrong in 100 reports and at least 60 of 100
+    // right
+    "4000, 60, 30, WITHIN, WITHIN",
+    "4000, 60, 65, LEFT, LEFT",
+    "4000, 400, 65, LEFT, WITHIN",
+    "4000, 6, 30, WITHIN, LEFT",
+    "4000, 5, 4, UNKNOWN, UNKNOWN",
+    "299, 5, 200, UNKNOWN, UNKNOWN",
+    "300, 500, 900, LEFT, LEFT"
+  })
+  void allChecksTogetherAreComparedWithWhatWasAccepted(
+      int reports, int right, int wrong, State wrongs, State precision) {
+    FigureRow told =
+        new FigureRow(
+            "",
+            Strength.TELL,
+            reports,
+            right + wrong,
+            9,
+            new FigureRow.Judged(right, wrong, 3),
+            new FigureRow.Agreed(0, 0, 0, 0),
+            new FigureRow.Delay(null, null));
+    List<Judged> judged = RULE.together(told, 1.0, 60);
+    assertEquals(
+        List.of(wrongs, precision), judged.stream().map(Judged::state).toList(), judged::toString);
   }
 
   @Test

@@ -17,7 +17,8 @@ public interface Breaches {
   /**
    * What is judged.
    *
-   * @param kind flags, precision or silence
+   * @param check its id; all-checks for all together
+   * @param kind flags, precision, silence or wrong
    * @param strength word of the strength of the flags that were judged; empty for all
    */
   record Place(String check, String kind, String strength) {}

@@ -54,7 +54,7 @@ final class MonthWords {
             : "%s: %s. %s"
                 .formatted(
                     row.breach().answer().user(), row.answered(), row.breach().answer().reason());
-    return "%s: it %s. Since %s%s. %s"
+    return "%s: %s. Since %s%s. %s"
         .formatted(
             row.name(),
             row.breach().words(),

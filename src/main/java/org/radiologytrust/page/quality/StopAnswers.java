@@ -14,6 +14,7 @@ import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.stop.StopDesk;
+import org.radiologytrust.stop.StopRule;
 import org.radiologytrust.strengths.StrengthDesk;
 
 /** The checks that left their band, as the page of figures shows them, and what people answer. */
@@ -88,7 +89,12 @@ public final class StopAnswers {
 
   private Row row(Breach breach) {
     String check = breach.place().check();
-    return new Row(titles.of(check), breach, desk.waits(breach), !StrengthRow.alwaysTells(check));
+    boolean together = check.equals(StopRule.ALL_CHECKS);
+    return new Row(
+        together ? "All checks together" : titles.of(check),
+        breach,
+        desk.waits(breach),
+        !together && !StrengthRow.alwaysTells(check));
   }
 
   /**
