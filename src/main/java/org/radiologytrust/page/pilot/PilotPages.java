@@ -31,7 +31,7 @@ public final class PilotPages implements PagePart {
   public void routes(PageRouter router) {
     router.get("/pilot", Right.SEE_TRIAL, request -> page(request, 200, ""));
     router.get("/pilot.csv", Right.SEE_TRIAL, this::csv);
-    router.post("/pilot", Right.SEE_TRIAL, this::begin);
+    router.post("/pilot", Right.CHANGE_STRENGTHS, this::begin);
     router.post(
         "/pilot/accept",
         Right.CHANGE_STRENGTHS,

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -18,82 +16,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.acceptance.AcceptanceDesk;
-import org.radiologytrust.check.Checks;
-import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.journal.TemporaryJournal;
-import org.radiologytrust.journal.quality.Acceptances.Rule;
-import org.radiologytrust.journal.quality.Readings;
-import org.radiologytrust.journal.quality.Readings.Answer;
-import org.radiologytrust.journal.quality.Readings.Item;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.journal.work.JobQueue;
-import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Label;
-import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
-import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.page.quality.ReadingPages;
 
 @Tag("integration")
 class PilotPagesTest {
-  private static final SiteFiles FILES = SiteFiles.shipped();
-  private static final Titles TITLES = new Titles(FILES);
-  private static final Rule RULE = new Rule(60, 50, 1, 8);
-  private static final String TEXT = "Knee 3 mm. Hip 4 mm.";
+  private static final Titles TITLES = PilotSite.TITLES;
 
-  private final TemporaryJournal journal = new TemporaryJournal();
+  private PilotSite site;
   private PageServer server;
 
   @BeforeEach
   void start() throws Exception {
-    Checks checks = new Checks(FILES).changedBy(journal.journal().strengths()::inForce);
-    server =
-        new PageServer(
-            new PilotPages(new AcceptanceDesk(checks, journal.journal(), RULE), TITLES),
-            new ReadingPages(
-                journal.journal().readings(),
-                new Readings.Sizes(0, 0, 0),
-                new AccessTrail(access -> {}, Clock.systemUTC()),
-                Clock.systemUTC()));
+    site = new PilotSite();
+    server = site.server();
   }
 
   @AfterEach
   void stop() throws Exception {
-    server.close();
-    journal.close();
-  }
-
-  /** Ten reports with a flag of each of the two checks. */
-  private void reports(String first, String second) {
-    for (int i = 0; i < 10; i++) {
-      UUID run = new UUID(7, i);
-      JobQueue.Job job = journal.claim(SampleRecords.report("A" + i, TEXT), run);
-      journal
-          .journal()
-          .jobs()
-          .finish(
-              job,
-              SampleRecords.checkedOnly(run, job.report()).toBuilder()
-                  .checks(List.of(flag(first, 0), flag(second, 11)))
-                  .build(),
-              JobQueue.Publishing.of("{}", List.of()),
-              List.of());
-    }
-  }
-
-  private static CheckResult flag(String check, int at) {
-    return new CheckResult(
-        check,
-        Label.NEEDS_REVIEW,
-        Evidence.of(new Span(at, at + 4), TEXT),
-        Evidence.field("OBR-4", "Another."),
-        "Look there.");
+    site.close();
   }
 
   private Document page() throws Exception {
@@ -108,20 +52,10 @@ class PilotPagesTest {
     return server.post(PageServer.LEAD, form.attr("action"), fields);
   }
 
-  /** All flags of one check are right, those of the other wrong. */
-  private void read(String right) {
-    Optional<Item> next = journal.journal().readings().next("lena", true);
-    while (next.isPresent()) {
-      Answer answer = next.get().problem().startsWith(right) ? Answer.RIGHT : Answer.WRONG;
-      journal.journal().readings().answer(UUID.randomUUID(), next.get().id(), "lena", answer, null);
-      next = journal.journal().readings().next("lena", true);
-    }
-  }
-
   @Test
   void anAcceptanceIsBegunReadAndAccepted() throws Exception {
     assertEquals(409, send(page().selectFirst("form[action=/pilot]")).statusCode(), "no report");
-    reports("size", "unit");
+    site.reports("size", "unit");
     send(page().selectFirst("form[action=/pilot]"));
     Document running = page();
     assertTrue(running.text().contains("0 of 20 flags are read"), running.text());
@@ -137,7 +71,7 @@ class PilotPagesTest {
     assertFalse(flag.text().contains(TITLES.of("unit")), flag.text());
     assertEquals(3, flag.select("button[name=answer]").size());
 
-    read("size");
+    site.read("size");
     Document read = page();
     String text = read.text();
     assertTrue(text.contains("Go, with this check quiet: " + TITLES.of("unit")), text);
@@ -151,12 +85,12 @@ class PilotPagesTest {
     Element accept = read.selectFirst("form[action=/pilot/accept]");
     accept.selectFirst("input[name=mark]").attr("value", "0");
     assertEquals(409, send(accept).statusCode(), "another result was shown");
-    assertEquals(List.of(), journal.journal().strengths().all());
+    assertEquals(List.of(), site.journal().strengths().all());
     send(page().selectFirst("form[action=/pilot/accept]"));
     assertEquals(
         List.of(new StrengthRow("unit", "", Strength.QUIET, "")),
-        journal.journal().strengths().inForce());
-    Change change = journal.journal().strengths().all().get(0);
+        site.journal().strengths().inForce());
+    Change change = site.journal().strengths().all().get(0);
     assertEquals(PageServer.LEAD, change.user());
     assertEquals(
         "Acceptance 1: right 0, not important 0, wrong 10 of 10 flags in 10 reports.",
@@ -165,24 +99,24 @@ class PilotPagesTest {
     assertTrue(ended.text().contains("Accepted"), ended.text());
     assertTrue(ended.text().contains("Go, with this check quiet"), ended.text());
     assertTrue(ended.select("form[action=/pilot/accept]").isEmpty());
-    assertTrue(journal.journal().acceptances().band().orElseThrow().rightLow() > 50);
+    assertTrue(site.journal().acceptances().band().orElseThrow().rightLow() > 50);
   }
 
   @Test
   void whatAlwaysTellsMakesItNoGoAndStays() throws Exception {
-    reports("size", "age");
+    site.reports("size", "age");
     send(page().selectFirst("form[action=/pilot]"));
-    read("size");
+    site.read("size");
     assertTrue(page().text().contains("No go"), page().text());
     send(page().selectFirst("form[action=/pilot/accept]"));
-    assertEquals(List.of(), journal.journal().strengths().all());
-    assertEquals(Optional.empty(), journal.journal().acceptances().band());
+    assertEquals(List.of(), site.journal().strengths().all());
+    assertEquals(Optional.empty(), site.journal().acceptances().band());
     assertTrue(page().text().contains("Accepted"));
   }
 
   @Test
   void oneThatIsGivenUpHasNoResultAndAnotherMayBegin() throws Exception {
-    reports("size", "unit");
+    site.reports("size", "unit");
     send(page().selectFirst("form[action=/pilot]"));
     send(page().selectFirst("form[action=/pilot/end]"));
     assertTrue(page().text().contains("Given up"), page().text());
@@ -199,6 +133,6 @@ class PilotPagesTest {
     for (String path : List.of("/pilot", "/pilot/accept", "/pilot/end")) {
       assertEquals(403, server.post("rita", path, Map.of("last", "10")).statusCode());
     }
-    assertEquals(Optional.empty(), journal.journal().acceptances().newest());
+    assertEquals(Optional.empty(), site.journal().acceptances().newest());
   }
 }

@@ -225,6 +225,25 @@ public abstract class AcceptancesContract extends OpenedJournal {
     assertEquals(Set.of(new UUID(4, 4), new UUID(4, 5)), runsRead);
   }
 
+  /** The text alone does not show whether they are right. */
+  @Test
+  void flagsOnImagesAreCountedAndNotRead() {
+    Report report = SampleRecords.report("I1", TEXT);
+    journal.inbox().receive(SampleMessages.report("I1", report));
+    Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 1).get(0);
+    journal.jobs().queue(waiting.version(), new UUID(4, 9), List.of(), "", false);
+    Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+    Audit audit = SampleRecords.imagesRefused(job.runId(), job.report());
+    assertTrue(journal.jobs().finish(job, audit, Publishing.of("{}", List.of()), List.of()));
+    Acceptance begun = begun();
+    assertEquals(
+        List.of(
+            new Count("DX", "", Counted.REPORT, 1),
+            new Count("DX", "other-patient", Counted.IMAGE, 1)),
+        journal.acceptances().counts(begun.name()));
+    assertEquals(List.of(), items(journal));
+  }
+
   @Test
   void nothingBeginsWithoutReports() {
     assertEquals(Optional.empty(), journal.acceptances().begin(10, RULE, "ann"));
