@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -18,6 +21,7 @@ import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
@@ -52,6 +56,8 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
+import org.radiologytrust.inventory.Inventory;
+import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
@@ -62,6 +68,7 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
+import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -71,6 +78,7 @@ import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
+import org.radiologytrust.operate.MonthFiles;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -81,6 +89,7 @@ import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
+import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -107,6 +116,9 @@ import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.stop.StopDesk;
+import org.radiologytrust.stop.StopFeature;
+import org.radiologytrust.stop.StopLimits;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
@@ -233,7 +245,7 @@ final class Features implements AutoCloseable {
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     PresignFeature presign = presign(settings, hl7, posts, audits, published, accesses);
-    add(
+    PageFeature page =
         PageFeature.of(settings, files)
             .logins(http::logins)
             .accesses(accesses)
@@ -241,9 +253,12 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .drafts(presign::desk, presign::images)
             .strengths(this::strengths)
+            .stops(this::stops)
             .acceptances(this::acceptances)
             .server(http::servePages)
-            .build());
+            .inUse(this::inUse)
+            .build();
+    add(page);
     Channels channels =
         new Channels(
             Map.of(
@@ -260,9 +275,13 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .strengths(this::strengths)
             .rehearsals(journal -> rehearsals(settings, journal))
+            .months(journal -> months(page.months(journal)))
+            .inventory(
+                journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
             .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
+    add(new StopFeature(settings, this::stops));
     add(presign);
     add(
         SentinelFeature.of(
@@ -280,6 +299,51 @@ final class Features implements AutoCloseable {
         journal.strengths(),
         modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
         proposals);
+  }
+
+  private static MonthFiles months(MonthReports reports) {
+    return new MonthFiles(reports::html, reports::pdf);
+  }
+
+  private List<String> inUse() {
+    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
+    return List.of(
+        "Version " + ProductVersion.withCommit(),
+        "Word lists and tables of the site: SHA-256 " + hashes.data(),
+        "Strengths: SHA-256 " + hashes.strengths());
+  }
+
+  /** Asks the model servers. */
+  private Inventory.Product product() {
+    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
+    ModelCatalog catalog = model.catalog();
+    Map<String, Set<String>> digests = new TreeMap<>();
+    if (!catalog.isNone()) {
+      List.of(model.settings().base(), model.settings().lora())
+          .forEach(name -> digests.put(name, new TreeSet<>()));
+      for (String server : catalog.servers()) {
+        Map<String, String> there = catalog.models(server);
+        digests.forEach(
+            (name, all) -> {
+              String digest = there.getOrDefault(name, "");
+              if (!digest.isEmpty()) {
+                all.add(digest);
+              }
+            });
+      }
+    }
+    return new Inventory.Product(
+        ProductVersion.withCommit(),
+        hashes.data(),
+        hashes.strengths(),
+        digests.entrySet().stream()
+            .map(e -> new Inventory.Model(e.getKey(), List.copyOf(e.getValue())))
+            .toList());
+  }
+
+  private StopDesk stops(Journal journal) {
+    List<String> ids = checks.orElseThrow().ids();
+    return new StopDesk(journal, StopLimits.load(files, ids), ids);
   }
 
   private AcceptanceDesk acceptances(Journal journal) {

@@ -41,8 +41,11 @@ import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.pilot.PilotPages;
+import org.radiologytrust.page.quality.MonthPages;
+import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
+import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
@@ -56,6 +59,7 @@ import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
@@ -81,6 +85,8 @@ public final class PageFeature implements Feature {
   private final ViewWindows windows;
   private final ViewerLink viewer;
   private final Function<Journal, StrengthDesk> strengths;
+  private final Function<Journal, StopDesk> stops;
+  private final Supplier<List<String>> inUse;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
   private PageFeature(Builder b) {
@@ -103,6 +109,8 @@ public final class PageFeature implements Feature {
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
     strengths = b.strengths;
+    stops = b.stops;
+    inUse = b.inUse;
     acceptances = b.acceptances;
   }
 
@@ -161,7 +169,9 @@ public final class PageFeature implements Feature {
             settings.samples(),
             titles,
             settings.authors(),
+            answers(journal),
             journal.clock()),
+        new MonthPages(months(journal)),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
         new PilotPages(acceptances.apply(journal), titles),
         new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
@@ -178,6 +188,16 @@ public final class PageFeature implements Feature {
             texts,
             reasons,
             journal.clock().wall()));
+  }
+
+  private StopAnswers answers(Journal journal) {
+    return new StopAnswers(stops.apply(journal), strengths.apply(journal), titles);
+  }
+
+  /** Makes the pages of months. */
+  public MonthReports months(Journal journal) {
+    return new MonthReports(
+        journal, answers(journal), settings.samples(), titles, new MonthReports.Place(site, inUse));
   }
 
   /** It may say that images are another patient's, which is a flag. */
@@ -198,6 +218,8 @@ public final class PageFeature implements Feature {
     private Supplier<DraftDesk> drafts;
     private Supplier<Optional<ImageDesk>> draftImages;
     private Function<Journal, StrengthDesk> strengths;
+    private Function<Journal, StopDesk> stops;
+    private Supplier<List<String>> inUse = List::of;
     private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Settings settings, SiteFiles files) {
@@ -254,6 +276,18 @@ public final class PageFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
+      return this;
+    }
+
+    /** Version and hashes of data, a line each, as they are when it is asked. */
+    public Builder inUse(Supplier<List<String>> value) {
+      inUse = value;
+      return this;
+    }
+
+    /** Which checks left their band. */
+    public Builder stops(Function<Journal, StopDesk> value) {
+      stops = value;
       return this;
     }
 

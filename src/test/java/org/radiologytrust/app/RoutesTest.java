@@ -64,7 +64,8 @@ class RoutesTest {
           "step-claims",
           "step-findings",
           "step-rewrite",
-          "step-summaries");
+          "step-summaries",
+          "stop-rule");
 
   /** With the beans of the product; peers and ports are stubs. */
   abstract static class Started extends CamelMainTestSupport {

@@ -59,6 +59,7 @@ import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
 import org.radiologytrust.sentinel.SentinelMeters;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.stop.StopMeters;
 import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
@@ -101,6 +102,7 @@ class MonitoringFilesTest {
     registry.getPrometheusRegistry().register(new ErasedCopiesOpen(journal.erasedCopies()));
     NotifyMeters.register(registry);
     SentinelMeters.register(registry);
+    StopMeters.register(registry, journal);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);

@@ -160,6 +160,19 @@ public final class Checks {
     return strengths.with(changes.get()).rows();
   }
 
+  /**
+   * Hashes of what the checks know, in hexadecimal, as the audits have them.
+   *
+   * @param data of the site's own word lists and tables
+   * @param strengths of the table of strengths, and of the rows that win over it
+   */
+  public record Hashes(String data, String strengths) {}
+
+  /** The hashes as they are now. */
+  public Hashes hashes() {
+    return new Hashes(data, strengths.with(changes.get()).sha256());
+  }
+
   /** The ids of all checks, in the order in which they run. */
   public List<String> ids() {
     return checks.stream().map(Check::id).toList();

@@ -2,8 +2,13 @@ package org.radiologytrust.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +24,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "pilot",
     description = {
-      "Accepts the product on the site's own reports.",
+      "Accepts the product on the site's own reports, and writes the page of a month.",
       "A trial in a hospital: docs/pilot.md."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  rtl pilot accept --last 2000 --user ann",
-    subcommands = {PilotCommand.Accept.class})
+    subcommands = {PilotCommand.Accept.class, PilotCommand.Month.class})
 public final class PilotCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DEFAULT = 2000;
@@ -95,6 +100,53 @@ public final class PilotCommand {
       System.out.println(
           "Acceptance %d has begun with %d reports: the quality lead reads their flags on the page /pilot."
               .formatted(begun.path("number").asInt(), begun.path("reports").asInt()));
+      return 0;
+    }
+  }
+
+  /** {@code rtl pilot month}. */
+  @Command(
+      name = "month",
+      description = {
+        "Writes the page of a month as HTML and PDF: reports, flags, verdicts, random samples, the stop"
+            + " rule, and what changed.",
+        "The figures are those of the page /quality."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  rtl pilot month --month 2026-11 --out reports")
+  static final class Month implements Callable<Integer> {
+    @ParentCommand private PilotCommand parent;
+
+    @Option(
+        names = "--month",
+        paramLabel = "MONTH",
+        description = "Such as 2026-11 (default: the last month that has ended, by UTC).")
+    private String month = YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString();
+
+    @Option(
+        names = "--out",
+        paramLabel = "FOLDER",
+        description = "Where the two files are written (default: the working folder).")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      for (String form : List.of("html", "pdf")) {
+        files.put(
+            form,
+            parent
+                .rtl
+                .operator()
+                .bytes("pilot/month" + OperatorClient.query(Map.of("month", month, "as", form))));
+      }
+      Files.createDirectories(out.toAbsolutePath());
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path written = out.resolve("rtl-month-" + month + "." + file.getKey());
+        Files.write(written, file.getValue());
+        System.out.println("written: " + written);
+      }
       return 0;
     }
   }

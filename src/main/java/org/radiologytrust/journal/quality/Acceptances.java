@@ -3,6 +3,7 @@ package org.radiologytrust.journal.quality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,12 @@ public interface Acceptances {
    *     stored
    */
   boolean end(Ending ending);
+
+  /** The last of which a person accepted the result, and that was a go. */
+  Optional<Acceptance> accepted();
+
+  /** By check, how many reports have a flag in the list of an acceptance. */
+  Map<String, Integer> flaggedReports(String name);
 
   /** What was accepted last; empty if nothing was. */
   Optional<Band> band();

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,6 +35,12 @@ final class Figures {
           "f.site",
           "f.modality",
           "f.author");
+
+  /** The report of a row of quality_report or quality_flag. */
+  static final String REPORT = "f.report_id";
+
+  /** The report of a row of reading_item. */
+  static final String READ = "(select a.report_id from audit a where a.run_id = f.run_id)";
 
   private final By by;
   private final String check;
@@ -88,12 +95,28 @@ final class Figures {
   }
 
   static FigureTable of(Tx tx, Selection selection, By by, String check) throws SQLException {
+    Figures figures = counted(tx, selection, by, check);
+    return new FigureTable(figures.rows(), figures.total());
+  }
+
+  /** By check, with a row also for each of these checks that has no flag. */
+  static List<FigureRow> ofChecks(Tx tx, Selection selection, Collection<String> checks)
+      throws SQLException {
+    Figures figures = counted(tx, selection, By.CHECK, "");
+    checks.stream()
+        .filter(check -> !figures.sums.containsKey(check))
+        .forEach(check -> sum(figures.sums(check), Strength.TELL));
+    return figures.rows();
+  }
+
+  private static Figures counted(Tx tx, Selection selection, By by, String check)
+      throws SQLException {
     Figures figures = new Figures(by, check);
-    SqlFragment which = where(selection);
+    SqlFragment which = where(selection, REPORT);
     figures.countReports(tx, which);
     figures.countFlags(
         tx, check.isEmpty() ? which : which.and(SqlFragment.of("f.check_id = ?", check)));
-    return new FigureTable(figures.rows(), figures.total());
+    return figures;
   }
 
   private void countReports(Tx tx, SqlFragment which) throws SQLException {
@@ -225,8 +248,12 @@ final class Figures {
         .sum();
   }
 
-  /** The rows {@code f} of a selection. What else leaves rows out belongs here. */
-  static SqlFragment where(Selection selection) {
+  /**
+   * The rows {@code f} of a selection. What else leaves rows out belongs here.
+   *
+   * @param report SQL that gives the report of a row
+   */
+  static SqlFragment where(Selection selection, String report) {
     SqlFragment where =
         SqlFragment.of(
             "f.month between ? and ?",
@@ -237,6 +264,16 @@ final class Figures {
     }
     if (!selection.modality().isEmpty()) {
       where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
+    }
+    if (selection.received() != null) {
+      where =
+          where.and(
+              SqlFragment.of(
+                  "exists (select 1 from quality_report q where q.site = f.site and q.report_id = "
+                      + report
+                      + " and q.received_at >= ? and q.received_at < ?)",
+                  selection.received().from().toEpochMilli(),
+                  selection.received().to().toEpochMilli()));
     }
     return where;
   }

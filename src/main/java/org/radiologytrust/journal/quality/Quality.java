@@ -1,6 +1,8 @@
 package org.radiologytrust.journal.quality;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The figures about flags. */
 public interface Quality {
@@ -22,6 +24,15 @@ public interface Quality {
 
   /** The same rows, and those of {@link By#ALL} to stand below them, all from one count. */
   FigureTable table(Selection selection, By by, String check);
+
+  /** The rows by check; a check of these that has no flag has a row, too. */
+  List<FigureRow> ofChecks(Selection selection, Collection<String> checks);
+
+  /**
+   * For each of these checks, on how many reports it finished that were received after the newest
+   * one with a flag of it; all reports if it never flagged one.
+   */
+  Map<String, Integer> quietFor(Collection<String> checks);
 
   /**
    * What the figures can be limited to, in alphabetical order.

@@ -1,6 +1,8 @@
 package org.radiologytrust.journal.quality;
 
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param to the last month; {@code null} for no bound
  * @param site empty for all
  * @param modality of the report as it is now; empty for all
+ * @param received when the first version was received; {@code null} for no bound but the months
  */
 public record Selection(
-    @Nullable YearMonth from, @Nullable YearMonth to, String site, String modality) {
+    @Nullable YearMonth from,
+    @Nullable YearMonth to,
+    String site,
+    String modality,
+    @Nullable Received received) {
+  /** From a time to before another one. */
+  public record Received(Instant from, Instant to) {}
+
   public static final Selection ALL = new Selection(null, null, "", "");
+
+  public Selection(@Nullable YearMonth from, @Nullable YearMonth to, String site, String modality) {
+    this(from, to, site, modality, null);
+  }
 
   /** The reports of one month. */
   public static Selection of(YearMonth month) {
     return new Selection(month, month, "", "");
+  }
+
+  /** The reports whose first version was received from a time to before another one. */
+  public static Selection received(Instant from, Instant to) {
+    // the months follow from the times, and have an index
+    return new Selection(month(from), month(to), "", "", new Received(from, to));
+  }
+
+  private static YearMonth month(Instant at) {
+    return YearMonth.from(at.atZone(ZoneOffset.UTC));
   }
 }

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ public final class SqlAcceptances implements Acceptances {
         begun_at, outcome, quiet, wrong_high, right_low, ended_by, ended_at
       from acceptance
       """;
+
+  private static final String ACCEPTED =
+      SELECT
+          + "where outcome in ('%s', '%s') order by number desc limit 1"
+              .formatted(Outcome.GO.code(), Outcome.QUIET.code());
 
   private final Db db;
   private final Clock clock;
@@ -229,13 +236,31 @@ public final class SqlAcceptances implements Acceptances {
   }
 
   @Override
+  public Optional<Acceptance> accepted() {
+    return db.read(tx -> tx.first(ACCEPTED, SqlAcceptances::acceptance));
+  }
+
+  @Override
+  public Map<String, Integer> flaggedReports(String name) {
+    Map<String, Integer> all = new HashMap<>();
+    db.read(
+        tx ->
+            tx.list(
+                """
+                select check_id, count(distinct run_id) as n from reading_item
+                where source = 'pilot' and name = ? group by check_id
+                """,
+                rs -> all.put(rs.getString("check_id"), rs.getInt("n")),
+                name));
+    return all;
+  }
+
+  @Override
   public Optional<Band> band() {
     return db.read(
         tx ->
             tx.first(
-                SELECT
-                    + "where outcome in ('%s', '%s') order by number desc limit 1"
-                        .formatted(Outcome.GO.code(), Outcome.QUIET.code()),
+                ACCEPTED,
                 rs ->
                     new Band(
                         rs.getDouble("wrong_high"),

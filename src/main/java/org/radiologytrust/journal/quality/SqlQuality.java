@@ -2,8 +2,11 @@ package org.radiologytrust.journal.quality;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.SqlFragment;
 import org.radiologytrust.journal.store.Tx;
@@ -20,13 +23,16 @@ public final class SqlQuality implements Quality {
 
   @Override
   public List<VerdictCounts> verdicts(Selection selection) {
-    SqlFragment where = Figures.where(selection);
     return db.read(
         tx -> {
           List<VerdictCounts> all = new ArrayList<>();
           all.addAll(
               verdicts(
-                  tx, Footing.CHOSEN, "f.verdict", "quality_flag f where f.verdict <> ''", where));
+                  tx,
+                  Footing.CHOSEN,
+                  "f.verdict",
+                  "quality_flag f where f.verdict <> ''",
+                  Figures.where(selection, Figures.REPORT)));
           all.addAll(
               verdicts(
                   tx,
@@ -35,7 +41,7 @@ public final class SqlQuality implements Quality {
                   "reading_item f join reading_answer a on a.item = f.id"
                       + " where f.source = 'week' and f.kind <> 'report' and "
                       + SqlReadings.FIRST,
-                  where));
+                  Figures.where(selection, Figures.READ)));
           all.sort(
               Comparator.comparing(VerdictCounts::check)
                   .thenComparing(VerdictCounts::strength)
@@ -77,6 +83,41 @@ public final class SqlQuality implements Quality {
   @Override
   public FigureTable table(Selection selection, By by, String check) {
     return db.read(tx -> Figures.of(tx, selection, by, check));
+  }
+
+  @Override
+  public List<FigureRow> ofChecks(Selection selection, Collection<String> checks) {
+    return db.read(tx -> Figures.ofChecks(tx, selection, checks));
+  }
+
+  @Override
+  public Map<String, Integer> quietFor(Collection<String> checks) {
+    return db.read(
+        tx -> {
+          Map<String, Long> last = new HashMap<>();
+          tx.list(
+              """
+              select f.check_id, max(r.received_at) as at from quality_flag f
+                join quality_report r on r.site = f.site and r.report_id = f.report_id
+              group by f.check_id
+              """,
+              rs -> last.put(rs.getString("check_id"), rs.getLong("at")));
+          Map<String, Integer> quiet = new HashMap<>();
+          for (String check : checks) {
+            quiet.put(
+                check,
+                tx.first(
+                        """
+                        select count(*) as n from quality_report
+                        where received_at > ? and unfinished not like ?
+                        """,
+                        rs -> rs.getInt("n"),
+                        last.getOrDefault(check, -1L),
+                        "% " + check + " %")
+                    .orElseThrow());
+          }
+          return quiet;
+        });
   }
 
   @Override

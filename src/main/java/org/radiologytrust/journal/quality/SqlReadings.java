@@ -250,7 +250,7 @@ public final class SqlReadings implements Readings {
 
   @Override
   public Missed missed(Selection selection) {
-    SqlFragment where = Figures.where(selection);
+    SqlFragment where = Figures.where(selection, Figures.READ);
     return db.read(
             tx ->
                 tx.first(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.radiologytrust.model.Strength;
 
 /**
  * A line over months with its interval, as numbers for an SVG of 420 by 150.
@@ -22,6 +23,20 @@ public record MonthChart(String name, List<Point> points) {
 
   public MonthChart {
     points = List.copyOf(points);
+  }
+
+  /**
+   * Reports with a flag that tells.
+   *
+   * @param rows of months, the oldest first
+   */
+  static MonthChart told(List<ShownFigures> rows) {
+    return new MonthChart(
+        "Reports with a flag that tells, of 100",
+        rows.stream()
+            .filter(row -> row.row().strength() == Strength.TELL && row.flagged().known())
+            .map(row -> new Point(row.name(), row.flagged()))
+            .toList());
   }
 
   /** A line needs two points. */

@@ -4,10 +4,10 @@ import java.time.YearMonth;
 import java.util.List;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.session.Right;
 
 /**
  * The model of the page of figures.
@@ -15,6 +15,7 @@ import org.radiologytrust.page.door.Titles;
  * @param rows in the order of the table
  * @param totals one for each strength, the loudest first; figures by author have none
  * @param sample what was read in random samples
+ * @param stops the checks that left their band
  * @param values what the filters offer
  * @param months likewise, the newest first
  * @param looked when, in words
@@ -26,10 +27,18 @@ record QualityPage(
     List<ShownFigures> rows,
     List<ShownFigures> totals,
     SampleFigures sample,
+    Stops stops,
     Quality.Values values,
     List<YearMonth> months,
     String looked,
     Titles titles) {
+  /**
+   * The stop rule.
+   *
+   * @param refused why the answer before this page was not stored; empty if it was
+   */
+  record Stops(StopAnswers.Shown shown, String refused) {}
+
   QualityPage {
     rows = List.copyOf(rows);
     totals = List.copyOf(totals);
@@ -42,6 +51,10 @@ record QualityPage(
         .filter(by -> by != By.ALL)
         .filter(by -> by != By.AUTHOR || authors != AuthorFigures.NONE)
         .toList();
+  }
+
+  boolean mayAnswer() {
+    return layout.may(Right.CHANGE_STRENGTHS);
   }
 
   static String words(By by) {
@@ -69,14 +82,14 @@ record QualityPage(
 
   /** What tells, over the months; without points where the rows are of something else. */
   MonthChart chart() {
-    return new MonthChart(
-        "Reports with a flag that tells, of 100",
-        choice.by() != By.MONTH
-            ? List.of()
-            : rows.stream()
-                .filter(row -> row.row().strength() == Strength.TELL && row.flagged().known())
-                .map(row -> new MonthChart.Point(row.name(), row.flagged()))
-                .toList());
+    return MonthChart.told(choice.by() == By.MONTH ? rows : List.of());
+  }
+
+  /** The months that have a page of their own: the chosen one, or this one and the last. */
+  List<String> monthPages() {
+    return choice.month().isEmpty()
+        ? months.stream().limit(2).map(YearMonth::toString).toList()
+        : List.of(choice.month());
   }
 
   @Override

@@ -21,12 +21,14 @@ import org.radiologytrust.session.Right;
 /** The figures about flags, as a page and as a file. They name no patient. */
 public final class QualityPages implements PagePart {
   private static final int LISTS = 3;
+  private static final int CONFLICT = 409;
 
   private final Quality quality;
   private final Readings readings;
   private final Readings.Sizes sizes;
   private final Titles titles;
   private final AuthorFigures authors;
+  private final StopAnswers stops;
   private final Clock clock;
 
   /**
@@ -38,27 +40,36 @@ public final class QualityPages implements PagePart {
       Readings.Sizes sizes,
       Titles titles,
       AuthorFigures authors,
+      StopAnswers stops,
       Clock clock) {
     this.quality = quality;
     this.readings = readings;
     this.sizes = sizes;
     this.titles = titles;
     this.authors = authors;
+    this.stops = stops;
     this.clock = clock;
   }
 
   @Override
   public void routes(PageRouter router) {
-    router.get("/quality", Right.SEE_FIGURES, this::page);
+    router.get("/quality", Right.SEE_FIGURES, request -> page(request, 200, ""));
+    router.post("/quality/stop", Right.CHANGE_STRENGTHS, this::answer);
     router.post("/quality", Right.SEE_FIGURES, this::filter);
     router.get("/quality.csv", Right.SEE_FIGURES, this::csv);
   }
 
-  private Reply page(PageRequest request) {
+  private Reply answer(PageRequest form) {
+    String refused = stops.answer(form);
+    return refused.isEmpty() ? Reply.redirect("/quality") : page(form, CONFLICT, refused);
+  }
+
+  private Reply page(PageRequest request, int status, String refused) {
     QualityChoice choice = choice(request);
     Instant now = clock.instant();
     FigureTable table = quality.table(choice.selection(now), choice.by(), choice.check());
     return Reply.page(
+        status,
         "page/quality/quality.jte",
         new QualityPage(
             request.layout("Quality"),
@@ -74,6 +85,7 @@ public final class QualityPages implements PagePart {
                 readings.missed(choice.selection(now)),
                 readings.progress(Readings.Source.WEEK, LISTS),
                 sizes),
+            new QualityPage.Stops(stops.shown(), refused),
             quality.values(),
             QualityChoice.months(now),
             Times.dateTime(now),
@@ -96,17 +108,7 @@ public final class QualityPages implements PagePart {
   }
 
   private List<ShownFigures> shown(By by, List<FigureRow> rows) {
-    return rows.stream().map(row -> new ShownFigures(name(by, row.group()), row)).toList();
-  }
-
-  private String name(By by, String group) {
-    return switch (by) {
-      case CHECK -> titles.of(group);
-      // such as 2026-11
-      case MONTH -> group.substring(0, 4) + "-" + group.substring(4);
-      case ALL -> "All";
-      default -> group.isBlank() ? "not named" : group;
-    };
+    return ShownFigures.of(by, rows, titles);
   }
 
   private Reply filter(PageRequest request) {

@@ -1,8 +1,11 @@
 package org.radiologytrust.page.quality;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.FigureRow;
+import org.radiologytrust.page.door.Titles;
 
 /**
  * A row of figures in words.
@@ -12,6 +15,20 @@ import org.radiologytrust.journal.quality.FigureRow;
 public record ShownFigures(String name, FigureRow row) {
   private static final long HOUR = 60;
   private static final long DAY = 24 * HOUR;
+
+  static List<ShownFigures> of(By by, List<FigureRow> rows, Titles titles) {
+    return rows.stream().map(row -> new ShownFigures(name(by, row.group(), titles), row)).toList();
+  }
+
+  private static String name(By by, String group, Titles titles) {
+    return switch (by) {
+      case CHECK -> titles.of(group);
+      // such as 2026-11
+      case MONTH -> group.substring(0, 4) + "-" + group.substring(4);
+      case ALL -> "All";
+      default -> group.isBlank() ? "not named" : group;
+    };
+  }
 
   /** Such as {@code ▲ tells}. */
   public String sign() {

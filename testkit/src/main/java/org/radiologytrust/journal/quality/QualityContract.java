@@ -576,6 +576,64 @@ public abstract class QualityContract extends OpenedJournal {
     assertEquals(List.of("CT", "MR"), journal.quality().values().modalities());
   }
 
+  @Test
+  void byTheTimeOfReceiptEachReportIsInOneSelection() {
+    Random random = new Random(8);
+    Instant begin = clock.instant();
+    for (int i = 0; i < 10; i++) {
+      receive(random, "A" + i);
+      audit(random);
+      decide(random);
+      clock.advance(Duration.ofDays(3));
+    }
+    Instant end = clock.instant();
+    for (int days = 0; days <= 30; days += 7) {
+      Instant cut = begin.plus(Duration.ofDays(days));
+      Selection before = Selection.received(begin, cut);
+      Selection after = Selection.received(cut, end);
+      assertEquals(flags(Selection.ALL), flags(before) + flags(after));
+      assertEquals(
+          judged(Selection.ALL), judged(before) + judged(after), "verdicts on " + days + " days");
+    }
+    List<FigureRow> rows = journal.quality().ofChecks(Selection.ALL, List.of("never", SIDE));
+    assertEquals(
+        figures(By.CHECK, ""), rows.stream().filter(r -> !r.group().equals("never")).toList());
+    FigureRow never =
+        rows.stream().filter(r -> r.group().equals("never")).findFirst().orElseThrow();
+    assertEquals(figures(By.ALL, "").get(0).reports(), never.reports());
+    assertEquals(0, never.flagged());
+  }
+
+  private int judged(Selection selection) {
+    return journal.quality().verdicts(selection).stream().mapToInt(VerdictCounts::judged).sum();
+  }
+
+  @Test
+  void aCheckIsQuietForTheReportsSinceItsLastFlagOnWhichItFinished() {
+    assertEquals(Map.of(SURE, 0), journal.quality().quietFor(List.of(SURE)));
+    week();
+    assertEquals(Map.of(SURE, 0, SIDE, 10), journal.quality().quietFor(List.of(SURE, SIDE)));
+    for (int i = 0; i < 4; i++) {
+      Report report = SampleRecords.report("Q" + i, "Clear.");
+      receive(report);
+      Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 1).get(0);
+      journal.jobs().queue(waiting.version(), new UUID(3, i), List.of(), "", false);
+      Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
+      Audit audit =
+          SampleRecords.checkedOnly(job.runId(), job.report()).toBuilder()
+              .unfinished(
+                  i == 0
+                      ? List.of(new UnfinishedCheck(SURE, UnfinishedCheck.Reason.TIME))
+                      : List.of())
+              .build();
+      journal
+          .jobs()
+          .finish(job, audit, stored -> new Publication("{\"entry\":[]}", List.of()), List.of());
+      clock.advance(Duration.ofMinutes(1));
+    }
+    assertEquals(Map.of(SURE, 3, SIDE, 14), journal.quality().quietFor(List.of(SURE, SIDE)));
+  }
+
   private int flags(Selection selection) {
     return journal.quality().figures(selection, By.ALL, "").stream()
         .mapToInt(FigureRow::flags)

@@ -1,0 +1,65 @@
+package org.radiologytrust.page.quality;
+
+import org.radiologytrust.journal.quality.Readings;
+
+/** The sentences that page and PDF of a month share. */
+final class MonthWords {
+  static final String FIGURES =
+      "Intervals: Wilson, 95 %. People choose which flags they answer, so these verdicts are no"
+          + " random sample. Not important counts neither way. To decision: half of them, then nine in"
+          + " ten.";
+
+  static final String NO_BREACH = "No check was found outside its band in this month.";
+
+  static final String NO_CHANGE =
+      "Nobody changed a strength or signed word lists, strengths or a version.";
+
+  private MonthWords() {}
+
+  static String made(MonthReport report) {
+    return "%d reports were checked. Made %s. A report belongs to the month in which its first version was received, by UTC."
+        .formatted(report.reports(), report.head().made());
+  }
+
+  static String missed(SampleFigures sample) {
+    Share missed = sample.missedShare();
+    return missed.known()
+        ? "In %d of %d reports without a flag that were read, a check should have flagged something: %s in 100 (%s)."
+            .formatted(missed.hits(), missed.of(), missed.words(), missed.interval())
+        : "No report without a flag was read.";
+  }
+
+  static String list(Readings.Progress list) {
+    return "%s: %d of %d %s read, drawn from %d."
+        .formatted(
+            list.name(),
+            list.read(),
+            list.items(),
+            SampleFigures.words(list.kind()),
+            list.population());
+  }
+
+  /** What was not judged must not look as if it were within its band. */
+  static String judged(StopAnswers.Shown stops) {
+    return stops.looked().isEmpty()
+        ? "The checks were not judged yet."
+        : "Judged last %s: in %d of %d respects nothing can be said, because too little was counted or there is no band."
+            .formatted(stops.looked(), stops.unknown(), stops.judged());
+  }
+
+  static String breach(StopAnswers.Row row) {
+    String answer =
+        row.breach().answer() == null
+            ? "Nobody has answered."
+            : "%s: %s. %s"
+                .formatted(
+                    row.breach().answer().user(), row.answered(), row.breach().answer().reason());
+    return "%s: %s. Since %s%s. %s"
+        .formatted(
+            row.name(),
+            row.breach().words(),
+            row.since(),
+            row.ended().isEmpty() ? "" : " until " + row.ended(),
+            answer);
+  }
+}
