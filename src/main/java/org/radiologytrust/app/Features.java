@@ -16,6 +16,7 @@ import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
@@ -91,6 +92,7 @@ import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
+import org.radiologytrust.rehearse.CheckData;
 import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.rehearse.RehearseFeature;
 import org.radiologytrust.rehearse.SignedFiles;
@@ -115,6 +117,7 @@ final class Features implements AutoCloseable {
   private final List<Feature> all = new ArrayList<>();
   private final SignedFiles signed;
   private final SiteFiles files;
+  private final CheckSettings switches;
   private final SameKind kinds;
   private final ProposalRules proposals;
   private final List<String> sinks;
@@ -130,8 +133,13 @@ final class Features implements AutoCloseable {
       };
 
   private Features(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
-    signed = SignedFiles.of(Folders.files(settings), last, SignedFiles.usesUnsigned(settings));
-    files = signed.files();
+    signed =
+        SignedFiles.of(
+            new CheckData(Folders.files(settings), ReportCheckSettings.of(settings)),
+            last,
+            SignedFiles.usesUnsigned(settings));
+    files = signed.data().files();
+    switches = signed.data().settings();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
@@ -253,7 +261,7 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
-            .rehearsals(journal -> rehearsals(settings, journal))
+            .rehearsals(journal -> rehearsals(journal))
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(presign);
@@ -275,11 +283,11 @@ final class Features implements AutoCloseable {
         proposals);
   }
 
-  private RehearsalDesk rehearsals(Settings settings, Journal journal) {
+  private RehearsalDesk rehearsals(Journal journal) {
     return new RehearsalDesk(
         journal.signatures(),
-        files,
-        candidate -> new CheckFeature(candidate, ReportCheckSettings.of(settings)));
+        signed.data(),
+        candidate -> new CheckFeature(candidate.files(), candidate.settings()));
   }
 
   private PresignFeature presign(
@@ -386,7 +394,7 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings, files);
-    CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
+    CheckFeature checks = add(new CheckFeature(files, switches));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =

@@ -64,11 +64,7 @@ public final class SqlStrengthChanges implements StrengthChanges {
   @Override
   public Optional<Change> add(Wanted wanted) {
     String check = wanted.place().check();
-    boolean softer = wanted.strength().filter(s -> s != Strength.TELL).isPresent();
-    if (softer && StrengthRow.alwaysTells(check)) {
-      throw new IllegalArgumentException(
-          check + " always tells: side, sex, age and modality are never softened");
-    }
+    StrengthRow.requireTells(check, wanted.strength().orElse(Strength.TELL) == Strength.TELL);
     return db.write(tx -> add(tx, wanted));
   }
 
