@@ -13,6 +13,7 @@ import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.cli.operator.DeliveriesCommand;
 import org.radiologytrust.cli.operator.EraseCommand;
 import org.radiologytrust.cli.operator.MessagesCommand;
+import org.radiologytrust.cli.operator.PilotCommand;
 import org.radiologytrust.cli.operator.QuarantineCommand;
 import org.radiologytrust.cli.operator.RehearseCommand;
 import org.radiologytrust.cli.operator.SendCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       EraseCommand.class,
       StrengthsCommand.class,
+      PilotCommand.class,
       RehearseCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,

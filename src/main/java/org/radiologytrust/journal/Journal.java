@@ -16,6 +16,7 @@ import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
+import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.rehearsal.Signatures;
@@ -90,6 +91,8 @@ public interface Journal extends AutoCloseable {
   Quality quality();
 
   Readings readings();
+
+  Acceptances acceptances();
 
   Notifications notifications();
 

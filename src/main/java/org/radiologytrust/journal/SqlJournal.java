@@ -28,8 +28,10 @@ import org.radiologytrust.journal.inbox.Messages;
 import org.radiologytrust.journal.logins.Shared;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.notifications.SqlNotifications;
+import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
+import org.radiologytrust.journal.quality.SqlAcceptances;
 import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.quality.SqlReadings;
 import org.radiologytrust.journal.rehearsal.Signatures;
@@ -82,6 +84,7 @@ public final class SqlJournal implements Journal {
   private final ReviewParts reviews;
   private final Quality quality;
   private final Readings readings;
+  private final Acceptances acceptances;
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
@@ -110,6 +113,7 @@ public final class SqlJournal implements Journal {
     this.reviews = new ReviewParts(db, clock, signals, notifications);
     this.quality = new SqlQuality(db);
     this.readings = new SqlReadings(db, clock);
+    this.acceptances = new SqlAcceptances(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
@@ -341,6 +345,11 @@ public final class SqlJournal implements Journal {
   @Override
   public Readings readings() {
     return readings;
+  }
+
+  @Override
+  public Acceptances acceptances() {
+    return acceptances;
   }
 
   @Override

@@ -122,9 +122,18 @@ final class ErasedRuns {
     tally.delete(
         tx,
         "reading_answer",
+        """
+        delete from reading_answer where item in (
+          select id from reading_item where run_id = ? and source = 'week')
+        """,
+        run);
+    tally.delete(
+        tx, "reading_item", "delete from reading_item where run_id = ? and source = 'week'", run);
+    // of an acceptance, which has flags of shadow mode: not counted, as those on duty
+    tx.update(
         "delete from reading_answer where item in (select id from reading_item where run_id = ?)",
         run);
-    tally.delete(tx, "reading_item", "delete from reading_item where run_id = ?", run);
+    tx.update("delete from reading_item where run_id = ?", run);
     tally.delete(tx, "notification", "delete from notification where run_id = ?", run);
     tally.delete(tx, "job_step", "delete from job_step where run_id = ?", run);
     tally.delete(tx, "rests_on", "delete from rests_on where run_id = ?", run);

@@ -18,7 +18,7 @@ public interface Readings {
   enum Source {
     /** A random sample of one week; its name is the week, such as 2026-W48. */
     WEEK,
-    /** A pilot; its name is the pilot's. */
+    /** An acceptance; its name is the acceptance's. */
     PILOT;
 
     public String code() {
@@ -30,6 +30,8 @@ public interface Readings {
   enum Kind {
     /** A report without a flag that tells or asks. */
     REPORT,
+    /** A flag that tells: an acceptance has all of them read. */
+    TELL,
     /** A flag that asks. */
     ASK,
     /** A quiet flag, which nobody was shown. */
@@ -106,6 +108,7 @@ public interface Readings {
     int of(Kind kind) {
       return switch (kind) {
         case REPORT -> reports;
+        case TELL -> 0;
         case ASK -> asked;
         case QUIET -> quiet;
       };
@@ -121,13 +124,18 @@ public interface Readings {
    */
   int draw(Instant now, Sizes sizes);
 
-  /** What a person reads next: of the newest list first. Empty if all is answered. */
-  Optional<Item> next(String user);
+  /**
+   * What a person reads next: of an acceptance that runs, then of the newest week. Empty if all is
+   * answered.
+   *
+   * @param trial whether the person may see flags of shadow mode
+   */
+  Optional<Item> next(String user, boolean trial);
 
   /** Empty if there is no such item. */
   Optional<Item> find(UUID item);
 
-  /** The newest answer of a person that stands; empty if there is none. */
+  /** The newest answer of a person that stands and can be taken back; empty if there is none. */
   Optional<Given> last(String user);
 
   /** The newest answer of a person about an item, an undo too. */
@@ -138,7 +146,10 @@ public interface Readings {
     STORED,
     /** The person answered elsewhere meanwhile. Nothing was stored. */
     ANSWERED_MEANWHILE,
-    /** There is no such item, or nothing to undo. Nothing was stored. */
+    /**
+     * There is no such item, its acceptance has ended, or there is nothing to undo. Nothing was
+     * stored.
+     */
     UNKNOWN
   }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.CountedFlag.Fate;
 import org.radiologytrust.journal.quality.CountedFlag.Judged;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
@@ -96,10 +95,8 @@ final class ReportFlags {
   }
 
   private CountedFlag counted(UUID run, Problem problem) {
-    Strength strength =
-        problem.checks().isEmpty() ? Strength.TELL : problem.checks().get(0).strength();
     Judged judged = decided(run).ofPerson(problem.key()).flatMap(d -> judged(run, d)).orElse(null);
-    return new CountedFlag(run, problem.key(), strength, judged);
+    return new CountedFlag(run, problem.key(), QualityTable.strength(problem), judged);
   }
 
   private Optional<Judged> judged(UUID run, Decision decision) {

@@ -20,12 +20,7 @@ import org.radiologytrust.model.Audit;
 /** {@link Readings} in SQL. */
 public final class SqlReadings implements Readings {
   /** The answer {@code a} of a person about an item stands. */
-  static final String STANDS =
-      """
-      a.answer <> 'undo' and not exists (
-        select 1 from reading_answer later where later.item = a.item
-          and later.username = a.username and later.number > a.number)
-      """;
+  static final String STANDS = stands("a");
 
   /** It is the first that a person gave of those that stand; of two at one time, by name. */
   static final String FIRST =
@@ -35,19 +30,29 @@ public final class SqlReadings implements Readings {
             select 1 from reading_answer b where b.item = a.item and b.username <> a.username
               and (b.answered_at < a.answered_at
                 or b.answered_at = a.answered_at and b.username < a.username)
-              and b.answer <> 'undo' and not exists (
-                select 1 from reading_answer c where c.item = b.item
-                  and c.username = b.username and c.number > b.number))
-          """;
+              and %s)
+          """
+              .formatted(stands("b"));
 
+  /** An audit that others see, or one of shadow mode. */
   private static final String ITEM =
       """
-      select i.id, i.name, i.kind, i.problem, i.place, a.audit, a.audit_packed, w.id as report,
+      select i.id, i.name, i.kind, i.problem, i.place, a.audit,
+        coalesce(a.audit_packed, s.audit_packed) as audit_packed, w.id as report,
         (select count(*) from reading_item o
           where o.source = i.source and o.name = i.name and o.kind = i.kind) as items
       from reading_item i
-        join audit a on a.run_id = i.run_id
-        join worklist w on w.site = a.site and w.report_id = a.report_id
+        left join audit a on a.run_id = i.run_id
+        left join shadow_audit s on s.run_id = i.run_id
+        join worklist w on w.site = coalesce(a.site, s.site)
+          and w.report_id = coalesce(a.report_id, s.report_id)
+      """;
+
+  /** The item {@code i} is of a week, or of an acceptance that runs. */
+  private static final String OPEN =
+      """
+      (i.source = 'week' or exists (
+        select 1 from acceptance x where x.name = i.name and x.running = 1))
       """;
 
   private final Db db;
@@ -64,15 +69,18 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public Optional<Item> next(String user) {
+  public Optional<Item> next(String user, boolean trial) {
     return db.read(
         tx ->
             tx.first(
                 ITEM
-                    + " where not exists (select 1 from reading_answer a where a.item = i.id"
+                    + " where "
+                    + OPEN
+                    + (trial ? "" : " and s.run_id is null")
+                    + " and not exists (select 1 from reading_answer a where a.item = i.id"
                     + " and a.username = ? and "
                     + STANDS
-                    + ") order by i.name desc, i.kind, i.place limit 1",
+                    + ") order by i.source, i.name desc, i.kind, i.place limit 1",
                 SqlReadings::item,
                 user));
   }
@@ -80,6 +88,15 @@ public final class SqlReadings implements Readings {
   @Override
   public Optional<Item> find(UUID item) {
     return db.read(tx -> tx.first(ITEM + " where i.id = ?", SqlReadings::item, item.toString()));
+  }
+
+  static String stands(String answer) {
+    return """
+        %1$s.answer <> 'undo' and not exists (
+          select 1 from reading_answer later where later.item = %1$s.item
+            and later.username = %1$s.username and later.number > %1$s.number)
+        """
+        .formatted(answer);
   }
 
   private static Item item(ResultSet rs) throws SQLException {
@@ -99,7 +116,10 @@ public final class SqlReadings implements Readings {
     return db.read(
         tx ->
             tx.first(
-                "select a.id, a.item, a.answer from reading_answer a where a.username = ? and "
+                "select a.id, a.item, a.answer from reading_answer a"
+                    + " join reading_item i on i.id = a.item where a.username = ? and "
+                    + OPEN
+                    + " and "
                     + STANDS
                     + " order by a.answered_at desc, a.id limit 1",
                 SqlReadings::given,
@@ -138,8 +158,10 @@ public final class SqlReadings implements Readings {
     Optional<String> report =
         tx.first(
             """
-            select a.report_id from reading_item i join audit a on a.run_id = i.run_id
-            where i.id = ?
+            select coalesce(a.report_id, s.report_id) as report_id from reading_item i
+            left join audit a on a.run_id = i.run_id
+            left join shadow_audit s on s.run_id = i.run_id
+            where i.id = ? and coalesce(a.report_id, s.report_id) is not null
             """,
             rs -> rs.getString("report_id"),
             given.item().toString());
@@ -148,8 +170,13 @@ public final class SqlReadings implements Readings {
     }
     // an erasure that deletes the item takes it, too
     Locks.report(tx, report.get());
-    if (tx.first("select 1 from reading_item where id = ?", rs -> true, given.item().toString())
-        .isEmpty()) {
+    Optional<String> acceptance =
+        tx.first(
+            "select case when source = 'pilot' then name else '' end from reading_item where id = ?",
+            rs -> rs.getString(1),
+            given.item().toString());
+    if (acceptance.isEmpty()
+        || !acceptance.get().isEmpty() && !SqlAcceptances.holdRunning(tx, acceptance.get())) {
       return Outcome.UNKNOWN;
     }
     Optional<Outcome> again =

@@ -63,12 +63,13 @@ public final class SqlStrengthChanges implements StrengthChanges {
 
   @Override
   public Optional<Change> add(Wanted wanted) {
-    String check = wanted.place().check();
-    StrengthRow.requireTells(check, wanted.strength().orElse(Strength.TELL) == Strength.TELL);
-    return db.write(tx -> add(tx, wanted));
+    return db.write(tx -> add(tx, wanted, clock.millis()));
   }
 
-  private Optional<Change> add(Tx tx, Wanted wanted) throws SQLException {
+  /** As {@link #add(Wanted)}, within a transaction. */
+  public static Optional<Change> add(Tx tx, Wanted wanted, long now) throws SQLException {
+    String check = wanted.place().check();
+    StrengthRow.requireTells(check, wanted.strength().orElse(Strength.TELL) == Strength.TELL);
     Optional<Change> last = last(tx, wanted.place());
     int number = last.map(Change::number).orElse(0);
     if (last.isPresent() && number == wanted.after() + 1 && same(last.get(), wanted)) {
@@ -92,7 +93,7 @@ public final class SqlStrengthChanges implements StrengthChanges {
             wanted.why(),
             wanted.basis(),
             wanted.user(),
-            clock.millis());
+            now);
     return stored == 0 ? Optional.empty() : last(tx, wanted.place());
   }
 

@@ -46,7 +46,7 @@ public final class ReadingPages implements PagePart {
 
   private Reply read(PageRequest request) {
     String user = request.user();
-    Item item = readings.next(user).orElse(null);
+    Item item = readings.next(user, request.may(Right.SEE_TRIAL)).orElse(null);
     if (item != null) {
       trail.report(request, item.report());
     }

@@ -46,6 +46,7 @@ record SampleFigures(
   static String words(Kind kind) {
     return switch (kind) {
       case REPORT -> "reports without a flag";
+      case TELL -> "flags that tell";
       case ASK -> "flags that ask";
       case QUIET -> "quiet flags";
     };

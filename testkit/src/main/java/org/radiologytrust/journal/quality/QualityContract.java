@@ -677,7 +677,7 @@ public abstract class QualityContract extends OpenedJournal {
   void eachAnswerCountsOnceInWhateverOrderAndHoweverOftenItComes() {
     week();
     journal.readings().draw(clock.instant(), SIZES);
-    UUID item = journal.readings().next("ann").orElseThrow().id();
+    UUID item = journal.readings().next("ann", false).orElseThrow().id();
     Sent wrong = new Sent(new UUID(3, 1), Answer.WRONG, null);
     Sent back = new Sent(new UUID(3, 2), Answer.UNDO, wrong.id);
     Sent right = new Sent(new UUID(3, 3), Answer.RIGHT, back.id);
@@ -697,8 +697,8 @@ public abstract class QualityContract extends OpenedJournal {
     }
     assertEquals(List.of(wrong, back, right), sent);
     assertEquals(Optional.of(right.id), journal.readings().last("ann").map(Readings.Given::id));
-    assertTrue(journal.readings().next("ann").filter(i -> i.id().equals(item)).isEmpty());
-    assertEquals(item, journal.readings().next("bob").orElseThrow().id());
+    assertTrue(journal.readings().next("ann", false).filter(i -> i.id().equals(item)).isEmpty());
+    assertEquals(item, journal.readings().next("bob", false).orElseThrow().id());
     assertEquals(
         Readings.Outcome.UNKNOWN,
         answer("bob", item, new Sent(right.id, Answer.RIGHT, null)),
@@ -715,14 +715,14 @@ public abstract class QualityContract extends OpenedJournal {
     journal.readings().draw(clock.instant(), SIZES);
     List<Answer> answers = List.of(Answer.WRONG, Answer.RIGHT);
     for (String user : List.of("ann", "bob")) {
-      Optional<Readings.Item> next = journal.readings().next(user);
+      Optional<Readings.Item> next = journal.readings().next(user, false);
       int n = 0;
       while (next.isPresent()) {
         clock.advance(Duration.ofSeconds(1));
         // bob says the opposite: the first person's answer counts
         Answer answer = answers.get((n++ + (user.equals("bob") ? 1 : 0)) % 2);
         answer(user, next.get().id(), new Sent(UUID.randomUUID(), answer, null));
-        next = journal.readings().next(user);
+        next = journal.readings().next(user, false);
       }
       assertEquals(7, n);
     }
@@ -739,7 +739,7 @@ public abstract class QualityContract extends OpenedJournal {
   void anErasedReportIsInNoListAndInNoFigure() {
     week();
     journal.readings().draw(clock.instant(), new Readings.Sizes(7, 0, 0));
-    UUID item = journal.readings().next("ann").orElseThrow().id();
+    UUID item = journal.readings().next("ann", false).orElseThrow().id();
     answer("ann", item, new Sent(new UUID(3, 1), Answer.RIGHT, null));
     for (int i = 0; i < 10; i++) {
       UUID erasure =

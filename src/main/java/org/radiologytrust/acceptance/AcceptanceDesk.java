@@ -1,0 +1,249 @@
+package org.radiologytrust.acceptance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.quality.Acceptances;
+import org.radiologytrust.journal.quality.Acceptances.Acceptance;
+import org.radiologytrust.journal.quality.Acceptances.Count;
+import org.radiologytrust.journal.quality.Acceptances.End;
+import org.radiologytrust.journal.quality.Acceptances.Ending;
+import org.radiologytrust.journal.quality.Acceptances.Outcome;
+import org.radiologytrust.journal.quality.Acceptances.Rule;
+import org.radiologytrust.journal.quality.Acceptances.Second;
+import org.radiologytrust.journal.quality.Acceptances.Verdicts;
+import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.StrengthChanges.Change;
+import org.radiologytrust.journal.strengths.StrengthChanges.Place;
+import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.model.Texts;
+
+/** How people begin an acceptance, see how far it is, and accept its result. */
+public final class AcceptanceDesk {
+  /** All are read and counted at once. */
+  public static final int MOST_REPORTS = 20_000;
+
+  private final Checks checks;
+  private final Acceptances acceptances;
+  private final StrengthChanges strengths;
+  private final Rule rule;
+
+  /**
+   * @param rule of an acceptance that begins now
+   */
+  public AcceptanceDesk(Checks checks, Journal journal, Rule rule) {
+    this.checks = checks;
+    this.acceptances = journal.acceptances();
+    this.strengths = journal.strengths();
+    this.rule = rule;
+  }
+
+  /** What is not possible; the message says why, and what to do. */
+  public static final class Refused extends RuntimeException {
+    Refused(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * How far an acceptance is.
+   *
+   * @param verdicts what was said so far; whoever still reads must not see it
+   * @param result {@code null} while a flag is unread, and if it was given up
+   */
+  public record State(
+      Acceptance acceptance, List<Verdicts> verdicts, @Nullable AcceptanceResult result) {
+    public State {
+      verdicts = List.copyOf(verdicts);
+    }
+
+    public int flags() {
+      return verdicts.stream().mapToInt(Verdicts::flags).sum();
+    }
+
+    public int unread() {
+      return verdicts.stream().mapToInt(Verdicts::unread).sum();
+    }
+
+    /** Changes with each answer: a result is accepted as it was shown, or not at all. */
+    public String mark() {
+      return Texts.sha256(acceptance.name() + verdicts);
+    }
+  }
+
+  public Rule rule() {
+    return rule;
+  }
+
+  /**
+   * Begins an acceptance.
+   *
+   * @param last how many reports, the newest first
+   * @throws Refused if one runs, or there is nothing to count
+   */
+  public Acceptance begin(int last, String user) {
+    if (last < 1 || last > MOST_REPORTS) {
+      throw new Refused("the number of reports must be from 1 to " + MOST_REPORTS);
+    }
+    return acceptances
+        .begin(last, rule, user)
+        .orElseThrow(
+            () ->
+                acceptances
+                    .newest()
+                    .filter(Acceptance::running)
+                    .map(
+                        one ->
+                            new Refused(
+                                "acceptance "
+                                    + one.number()
+                                    + " still runs: the quality lead reads its flags and ends it on"
+                                    + " the page /pilot"))
+                    .orElseGet(
+                        () ->
+                            new Refused("no report of the journal was checked: send some first")));
+  }
+
+  /** The last acceptance; empty if there was none. */
+  public Optional<State> state() {
+    return acceptances.newest().map(this::state);
+  }
+
+  private State state(Acceptance acceptance) {
+    List<Verdicts> verdicts = acceptances.verdicts(acceptance.name());
+    return new State(acceptance, verdicts, result(acceptance, verdicts));
+  }
+
+  private @Nullable AcceptanceResult result(Acceptance acceptance, List<Verdicts> verdicts) {
+    End end = acceptance.end();
+    if (end != null) {
+      return end.outcome() == Outcome.GIVEN_UP
+          ? null
+          : AcceptanceResult.ended(acceptance, end, verdicts);
+    }
+    return verdicts.stream().anyMatch(one -> one.unread() > 0)
+        ? null
+        : AcceptanceResult.of(acceptance, verdicts, this::mayGoQuiet);
+  }
+
+  private boolean mayGoQuiet(String check) {
+    return checks.ids().contains(check) && !StrengthRow.alwaysTells(check);
+  }
+
+  /** What was counted when it began. */
+  public List<Count> counts(Acceptance acceptance) {
+    return acceptances.counts(acceptance.name());
+  }
+
+  /** Who read flags that others had read. */
+  public List<Second> seconds(Acceptance acceptance) {
+    return acceptances.seconds(acceptance.name());
+  }
+
+  /**
+   * Accepts the result: stores the band of the stop rule, and sets the checks to quiet that the
+   * rule names.
+   *
+   * @param mark of the state that the person saw
+   * @throws Refused if it is not possible; then nothing was stored
+   */
+  public void accept(String mark, String user) {
+    State state = state().orElseThrow(() -> new Refused("there is no acceptance"));
+    AcceptanceResult result = state.result();
+    if (result == null) {
+      throw new Refused("a flag is not read yet: read on, or give the acceptance up");
+    }
+    if (!state.mark().equals(mark)) {
+      throw new Refused("an answer was changed meanwhile: look at the result again");
+    }
+    boolean go = result.outcome() != Outcome.NO_GO;
+    end(
+        new Ending(
+            state.acceptance().name(),
+            result.outcome(),
+            result.quiet(),
+            state.verdicts(),
+            go ? result.kept().bounds() : null,
+            changes(state.acceptance(), result, user),
+            user));
+  }
+
+  /**
+   * Ends an acceptance whose flags are not all read. What was read is kept, and says nothing.
+   *
+   * @throws Refused if none runs
+   */
+  public void giveUp(String user) {
+    State state =
+        state()
+            .filter(one -> one.acceptance().running())
+            .orElseThrow(() -> new Refused("no acceptance runs"));
+    end(
+        new Ending(
+            state.acceptance().name(),
+            Outcome.GIVEN_UP,
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            user));
+  }
+
+  private void end(Ending ending) {
+    if (!acceptances.end(ending)) {
+      throw new Refused(
+          "somebody has changed an answer or a strength, or ended the acceptance, meanwhile: look at"
+              + " it again");
+    }
+  }
+
+  /** Each place where a check tells that goes quiet. Where it asks, it was not read, and stays. */
+  private List<Wanted> changes(Acceptance acceptance, AcceptanceResult result, String user) {
+    Map<Place, Integer> seen = new HashMap<>();
+    for (Change change : strengths.all()) {
+      seen.merge(change.place(), change.number(), Math::max);
+    }
+    List<Wanted> changes = new ArrayList<>();
+    for (Verdicts one : result.verdicts()) {
+      if (result.isQuiet(one)) {
+        String basis =
+            "Acceptance %d: right %d, not important %d, wrong %d of %d flags in %d reports."
+                .formatted(
+                    acceptance.number(),
+                    one.right(),
+                    one.notImportant(),
+                    one.wrong(),
+                    one.flags(),
+                    acceptance.reports());
+        for (String modality : telling(one.check())) {
+          StrengthRow quiet = new StrengthRow(one.check(), modality, Strength.QUIET, "");
+          Place place = new Place(one.check(), modality);
+          changes.add(Wanted.change(quiet, basis, user, seen.getOrDefault(place, 0)));
+        }
+      }
+    }
+    return changes;
+  }
+
+  /** The kinds of exam for which a check tells; a check without a row for all tells. */
+  private List<String> telling(String check) {
+    List<StrengthRow> rows =
+        checks.strengths().stream().filter(row -> row.check().equals(check)).toList();
+    List<String> telling = new ArrayList<>();
+    if (rows.stream().noneMatch(row -> row.modality().equals(StrengthRow.ALL))) {
+      telling.add(StrengthRow.ALL);
+    }
+    rows.stream()
+        .filter(row -> row.strength() == Strength.TELL)
+        .map(StrengthRow::modality)
+        .forEach(telling::add);
+    return telling;
+  }
+}
