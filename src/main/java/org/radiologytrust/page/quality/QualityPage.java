@@ -2,12 +2,15 @@ package org.radiologytrust.page.quality;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.session.Right;
 
 /**
  * The model of the page of figures.
@@ -42,6 +45,24 @@ record QualityPage(
         .filter(by -> by != By.ALL)
         .filter(by -> by != By.AUTHOR || authors != AuthorFigures.NONE)
         .toList();
+  }
+
+  /** Of all flags that tell; empty where the page shows no totals. */
+  Optional<ShownFigures> told() {
+    return totals.stream().filter(row -> row.row().strength() == Strength.TELL).findFirst();
+  }
+
+  /** Whether the reports that a row flags can be looked at on the worklist. */
+  boolean listed(ShownFigures row) {
+    return choice.by() == By.CHECK
+        && layout.may(Right.READ_AUDITS)
+        && row.row().strength() == Strength.TELL
+        && row.row().flags() > 0;
+  }
+
+  /** All states of the worklist. */
+  static List<Worklist.State> states() {
+    return List.of(Worklist.State.values());
   }
 
   static String words(By by) {

@@ -20,6 +20,7 @@ import org.radiologytrust.session.Right;
 /** The figures about flags, as a page and as a file. They name no patient. */
 public final class QualityPages implements PagePart {
   private static final int LISTS = 3;
+  private static final int MISSED = 20;
 
   private final Quality quality;
   private final Readings readings;
@@ -72,6 +73,7 @@ public final class QualityPages implements PagePart {
                     .filter(v -> v.footing() == Footing.SAMPLED)
                     .toList(),
                 readings.missed(choice.selection(now)),
+                readings.missedReports(choice.selection(now), MISSED),
                 readings.progress(Readings.Source.WEEK, LISTS),
                 sizes),
             quality.values(),
