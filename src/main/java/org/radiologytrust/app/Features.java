@@ -53,7 +53,9 @@ import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.work.JobQueue;
@@ -106,6 +108,7 @@ import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
+import org.radiologytrust.strengths.KindVerdicts;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
@@ -277,10 +280,21 @@ final class Features implements AutoCloseable {
 
   private StrengthDesk strengths(Journal journal) {
     return new StrengthDesk(
-        checks.orElseThrow().all(),
-        journal.strengths(),
-        modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
-        proposals);
+        checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
+  }
+
+  private static KindVerdicts verdicts(Quality quality) {
+    return new KindVerdicts() {
+      @Override
+      public List<VerdictCounts> of(String modality) {
+        return quality.verdicts(new Selection(null, null, "", modality));
+      }
+
+      @Override
+      public List<String> modalities() {
+        return quality.values().modalities();
+      }
+    };
   }
 
   private RehearsalDesk rehearsals(Journal journal) {
