@@ -204,7 +204,7 @@ class SentinelTest {
     assertEquals("on-call@hospital.example", mail.getHeader("To", ","));
     assertEquals("<" + told.path("id").asText() + "@rtl.example>", mail.getMessageID());
     String text = GreenMailUtil.getBody(mail);
-    assertTrue(text.contains("did not come through"), text);
+    assertTrue(text.contains("do not come through: mllp: "), text);
     assertFalse(text.contains("effusion"), "no word of a report: " + text);
     Files.writeString(routes, before);
     soon(() -> through("mllp") && through("fhir"));

@@ -50,15 +50,18 @@ public final class BulkAudits {
 
   private final Random random = new Random(20);
   private final Instant first;
+  private final Instant now;
 
-  private BulkAudits(Instant first) {
+  private BulkAudits(Instant first, Instant now) {
     this.first = first;
+    this.now = now;
   }
 
   /** Adds so many reports with one audit each; the last was received now. */
   public static void load(Journal journal, int reports) {
     Db db = OpenedJournal.db(journal);
-    BulkAudits bulk = new BulkAudits(journal.clock().instant().minusSeconds(60L * reports));
+    Instant now = journal.clock().instant();
+    BulkAudits bulk = new BulkAudits(now.minusSeconds(60L * reports), now);
     for (int from = 0; from < reports; from += BATCH) {
       int start = from;
       db.write(
@@ -105,7 +108,7 @@ public final class BulkAudits {
     if (n % 4 == 1) {
       for (Problem problem : Problems.of(audit)) {
         SqlDecisions.insert(
-            tx, agree(audit, problem, received), "{}", SqlDecisions.nextOrdinal(tx));
+            tx, decision(audit, problem, n, received), "{}", SqlDecisions.nextOrdinal(tx));
       }
     }
     WorklistTable.update(tx, report.site(), report.reportId());
@@ -163,14 +166,18 @@ public final class BulkAudits {
     return audit.toBuilder().checks(checks).build();
   }
 
-  private static Decision agree(Audit audit, Problem problem, Instant received) {
+  /** One of five is dismissed; each comes after some minutes, but not after now. */
+  private Decision decision(Audit audit, Problem problem, int n, Instant received) {
+    boolean dismissed = n % 5 == 0;
+    Instant late = received.plusSeconds(90 + 60L * (n % 40));
     return Decision.of(
             UUID.nameUUIDFromBytes((audit.runId() + problem.key()).getBytes()),
             audit.runId(),
             problem.key(),
-            Decision.Kind.AGREE,
+            dismissed ? Decision.Kind.DISMISS : Decision.Kind.AGREE,
             "reader")
-        .at(received.plusSeconds(90))
+        .reason(dismissed ? "report-right" : "")
+        .at(late.isAfter(now) ? received.plusSeconds(90) : late)
         .build();
   }
 }
