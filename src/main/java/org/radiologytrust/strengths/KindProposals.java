@@ -87,8 +87,8 @@ final class KindProposals {
         .map(rules::share)
         .anyMatch(
             rest ->
-                rest.interval().high() < own.share().interval().low()
-                    || rest.interval().low() > own.share().interval().high());
+                rest.wilson().high() < own.share().wilson().low()
+                    || rest.wilson().low() > own.share().wilson().high());
   }
 
   /**

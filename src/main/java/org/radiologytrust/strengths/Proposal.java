@@ -4,6 +4,7 @@ import java.util.List;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.review.Share;
 
 /**
  * A strength that verdicts propose.
@@ -64,7 +65,7 @@ public record Proposal(
             more ? "at least " : "",
             verdicts.people(),
             verdicts.people() == 1 ? "person" : "people",
-            share.words());
+            share.percent());
   }
 
   /** What the site loses, or gets besides, by the change. */

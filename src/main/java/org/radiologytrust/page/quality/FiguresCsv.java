@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.FigureRow;
+import org.radiologytrust.review.Share;
 
 /** The figures as CSV (RFC 4180). A missing value is empty; shares are from 0 to 100. */
 final class FiguresCsv {

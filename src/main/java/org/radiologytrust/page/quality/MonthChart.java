@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.radiologytrust.review.Share;
 
 /**
  * A line over months with its interval, as numbers for an SVG of 420 by 150.

@@ -5,6 +5,7 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Readings.Kind;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.page.door.Times;
+import org.radiologytrust.review.Share;
 
 /**
  * What was read in random samples.

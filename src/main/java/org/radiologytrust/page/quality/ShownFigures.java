@@ -3,6 +3,7 @@ package org.radiologytrust.page.quality;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.FigureRow;
+import org.radiologytrust.review.Share;
 
 /**
  * A row of figures in words.

@@ -27,6 +27,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
@@ -43,7 +44,7 @@ public final class BulkAudits {
       List.of("Adler", "Berg", "Claus", "Doe", "Eich", "Fuchs", "Graf", "Haas", "Imhof", "Jung");
   private static final List<String> GIVEN = List.of("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn");
   private static final List<String> CHECKS =
-      List.of("side-order", "side-image", "sex-organ", "overconfident", "modality-order");
+      List.of("side-order", "side-images", "sex-organ", "overconfident", "modality-order");
   private static final String TEXT =
       "FINDINGS: The heart is of normal size. The lungs are clear. There is no pleural effusion."
           + " The right knee shows no fracture.\nIMPRESSION: No acute disease.";
@@ -177,6 +178,7 @@ public final class BulkAudits {
             dismissed ? Decision.Kind.DISMISS : Decision.Kind.AGREE,
             "reader")
         .reason(dismissed ? "report-right" : "")
+        .verdict(dismissed ? FlagVerdict.WRONG : FlagVerdict.RIGHT)
         .at(late.isAfter(now) ? received.plusSeconds(90) : late)
         .build();
   }
