@@ -7,8 +7,6 @@ create table acceptance (
   number integer not null unique,
   -- 1 until a person ends it, then null: at most one has it
   running integer unique,
-  -- journal or folder
-  origin varchar(20) not null,
   -- how many were counted
   reports integer not null,
   -- the rule: wrong flags in 100 reports at most, and right ones of 100 at least, by the bounds of their
@@ -36,7 +34,7 @@ create table acceptance_count (
   modality varchar(200) not null,
   -- empty for the reports
   check_id varchar(200) not null,
-  -- report; unfinished (reports on which the check did not finish); tell, ask or quiet (flags)
+  -- report; unfinished (reports on which the check did not finish); tell, ask, quiet or image (flags)
   counted varchar(20) not null,
   n integer not null,
   primary key (name, modality, check_id, counted)

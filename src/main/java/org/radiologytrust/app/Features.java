@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.RuleFile;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
@@ -53,6 +55,7 @@ import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
+import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.quality.VerdictCounts;
@@ -123,6 +126,7 @@ final class Features implements AutoCloseable {
   private final CheckSettings switches;
   private final SameKind kinds;
   private final ProposalRules proposals;
+  private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
   private final TlsFeature tls;
@@ -145,6 +149,7 @@ final class Features implements AutoCloseable {
     switches = signed.data().settings();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
+    acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
     notify = mode.listen() ? NotifySettings.of(settings, tls.outgoing()) : Optional.empty();
@@ -247,6 +252,7 @@ final class Features implements AutoCloseable {
             .images(store.archive())
             .drafts(presign::desk, presign::images)
             .strengths(this::strengths)
+            .acceptances(this::acceptances)
             .server(http::servePages)
             .build());
     Channels channels =
@@ -264,7 +270,8 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
-            .rehearsals(journal -> rehearsals(journal))
+            .rehearsals(this::rehearsals)
+            .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(presign);
@@ -281,6 +288,10 @@ final class Features implements AutoCloseable {
   private StrengthDesk strengths(Journal journal) {
     return new StrengthDesk(
         checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
+  }
+
+  private AcceptanceDesk acceptances(Journal journal) {
+    return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
   }
 
   private static KindVerdicts verdicts(Quality quality) {

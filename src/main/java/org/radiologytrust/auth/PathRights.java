@@ -82,8 +82,8 @@ enum PathRights {
   private static final Pattern REPORT = Pattern.compile("/fhir/DiagnosticReport/[^/]+");
   private static final Pattern PAGE =
       Pattern.compile(
-          "/|/favicon\\.ico|/quality\\.csv"
-              + "|/(worklist|check|reports|n|open|changes|learning|quality|strengths|trial|duty|help|login|logout|preferences|session|assets)(/.*)?");
+          "/|/favicon\\.ico|/(quality|pilot)\\.csv"
+              + "|/(worklist|check|reports|n|open|changes|learning|quality|strengths|trial|pilot|duty|help|login|logout|preferences|session|assets)(/.*)?");
 
   /**
    * Whether the path belongs to the pages, which check the rights of the visitor themselves.

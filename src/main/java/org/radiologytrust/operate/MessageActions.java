@@ -39,7 +39,8 @@ final class MessageActions {
     return ApiReply.json(json);
   }
 
-  private ApiReply receive(ApiRequest request) {
+  /** Stores a message as if it had come by its channel. */
+  ApiReply receive(ApiRequest request) {
     Channel channel = channels.reading(request.contentType());
     Inbox.Receipt receipt =
         inbox.receive(

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.journal.Journal;
@@ -16,6 +17,7 @@ import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
+import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
 import org.radiologytrust.strengths.StrengthDesk;
@@ -24,6 +26,7 @@ import org.radiologytrust.strengths.StrengthDesk;
 public final class OperateFeature implements Feature {
   private final Site site;
   private final ImageUse images;
+  private final boolean shadow;
   private final Channels channels;
   private final Node node;
   private final Supplier<List<ServerState>> models;
@@ -31,10 +34,12 @@ public final class OperateFeature implements Feature {
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, RehearsalDesk> rehearsals;
+  private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
     site = b.site;
     images = b.images;
+    shadow = b.shadow;
     channels = b.channels;
     node = b.node;
     models = b.models;
@@ -42,6 +47,7 @@ public final class OperateFeature implements Feature {
     drafts = b.drafts;
     strengths = b.strengths;
     rehearsals = b.rehearsals;
+    acceptances = b.acceptances;
   }
 
   /**
@@ -51,6 +57,7 @@ public final class OperateFeature implements Feature {
     return new Builder(
         Site.of(settings),
         ImageUse.of(settings),
+        Pilot.of(settings).shadow(),
         FlagMarks.of(settings)
             .<DraftNumbers>map(marks -> marks::numbers)
             .orElse(DraftNumbers.NONE));
@@ -65,6 +72,8 @@ public final class OperateFeature implements Feature {
     StoryJson json = new StoryJson(times, channels);
     Trail trail = new Trail(accesses, journal.clock().wall());
     Lookup lookup = journal.lookup();
+    MessageActions messages =
+        new MessageActions(new Quarantine(journal.messages(), channels), journal.inbox(), channels);
     Erasing erasing = new Erasing(journal.erasures(), drafts);
     host.bind("erasures", erasing);
     host.bind(
@@ -76,12 +85,11 @@ public final class OperateFeature implements Feature {
                     new StoryView(lookup.stories(), stored, json, trail).endpoints(),
                     new ReportViews(journal.reviews(), times, trail).endpoints(),
                     new MessageViews(stored, channels, trail).endpoints(),
-                    new MessageActions(
-                            new Quarantine(journal.messages(), channels), journal.inbox(), channels)
-                        .endpoints(),
+                    messages.endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
+                    new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
                         .endpoints())
                 .flatMap(List::stream)
@@ -92,6 +100,7 @@ public final class OperateFeature implements Feature {
   public static final class Builder {
     private final Site site;
     private final ImageUse images;
+    private final boolean shadow;
     private Channels channels;
     private Node node;
     private Supplier<List<ServerState>> models = List::of;
@@ -99,10 +108,12 @@ public final class OperateFeature implements Feature {
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, RehearsalDesk> rehearsals;
+    private Function<Journal, AcceptanceDesk> acceptances;
 
-    private Builder(Site site, ImageUse images, DraftNumbers drafts) {
+    private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
       this.site = site;
       this.images = images;
+      this.shadow = shadow;
       this.drafts = drafts;
     }
 
@@ -137,6 +148,12 @@ public final class OperateFeature implements Feature {
     /** Takes the signatures of rehearsals. */
     public Builder rehearsals(Function<Journal, RehearsalDesk> value) {
       rehearsals = value;
+      return this;
+    }
+
+    /** How people accept the product on their own reports. */
+    public Builder acceptances(Function<Journal, AcceptanceDesk> value) {
+      acceptances = value;
       return this;
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
@@ -39,6 +40,7 @@ import org.radiologytrust.page.image.ViewerPages;
 import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
+import org.radiologytrust.page.pilot.PilotPages;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.report.LaunchPages;
@@ -79,6 +81,7 @@ public final class PageFeature implements Feature {
   private final ViewWindows windows;
   private final ViewerLink viewer;
   private final Function<Journal, StrengthDesk> strengths;
+  private final Function<Journal, AcceptanceDesk> acceptances;
 
   private PageFeature(Builder b) {
     settings = PageSettings.of(b.settings);
@@ -100,6 +103,7 @@ public final class PageFeature implements Feature {
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
     strengths = b.strengths;
+    acceptances = b.acceptances;
   }
 
   /**
@@ -159,6 +163,7 @@ public final class PageFeature implements Feature {
             settings.authors(),
             journal.clock()),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
+        new PilotPages(acceptances.apply(journal), titles),
         new TrialPages(journal, flags, texts, reasons, words, settings.imageWait(), trail),
         new DutyPages(journal, words, trail),
         new NotificationLinks(journal.notifications()),
@@ -193,6 +198,7 @@ public final class PageFeature implements Feature {
     private Supplier<DraftDesk> drafts;
     private Supplier<Optional<ImageDesk>> draftImages;
     private Function<Journal, StrengthDesk> strengths;
+    private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Settings settings, SiteFiles files) {
       this.settings = settings;
@@ -248,6 +254,12 @@ public final class PageFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
+      return this;
+    }
+
+    /** How people accept the product on their own reports. */
+    public Builder acceptances(Function<Journal, AcceptanceDesk> value) {
+      acceptances = value;
       return this;
     }
 

@@ -75,9 +75,14 @@ class LeadPagesTest {
       tab.size(width, 900, 1);
       String theme = width == WIDE ? "dark" : "light";
       tab.evaluate("document.cookie = 'theme=" + theme + "; path=/'");
+      // the browser stores a cookie when it has time
+      tab.waitFor(
+          () -> {
+            open("/quality");
+            return tab.is("document.documentElement.dataset.theme === '" + theme + "'");
+          });
       for (String page : pages) {
         open(page);
-        assertEquals(theme, tab.evaluate("document.documentElement.dataset.theme").asText());
         assertTrue(
             tab.is("document.documentElement.scrollWidth <= innerWidth"),
             page + " scrolls sideways at " + width);

@@ -81,6 +81,7 @@ class DroppedKeysTest {
       retry/failures.yaml Map<String,retry.RetryTable$Line>
       sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
+      pilot/accept.yaml acceptance.RuleFile$File
       strengths/proposals.yaml strengths.ProposalRules$File
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words

@@ -12,6 +12,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +53,7 @@ import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.launch.FormBody;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.peers.fhir.FhirServer;
@@ -70,6 +73,8 @@ class ShadowWalkTest {
   private static final Path TABLE = Path.of("src/test/resources/shadow/readers.yaml");
   private static final String CLEAN = "ACCCLEAN1";
   private static final String FLAGGED = "ACCFLAGS2";
+  private static final String CLEAN_WORDS = "No pneumothorax.";
+  private static final String FLAGGED_WORDS = "Tension pneumothorax on the right, definitely.";
   private static final String CLINICIAN = "meg";
   private static final String MAIL = "meg@hospital.example";
 
@@ -84,9 +89,14 @@ class ShadowWalkTest {
               "sender", "sven",
               "operator", "otto"));
 
-  /** Of time, space and log-ins: these differ between any two reports. */
+  private static final Pattern LEAD = Pattern.compile("/(trial|pilot|quality/read)\\b.*");
+
+  /** Takes forms alone. */
+  private static final Pattern FORM = Pattern.compile(".*/passed|/pilot/(accept|end)");
+
   private static final Pattern STRENGTHS = Pattern.compile("(/api)?/strengths(/export)?");
 
+  /** Of time, space and log-ins: these differ between any two reports. */
   private static final Pattern OTHER_METRICS =
       Pattern.compile(
           "rtl_(\\w*_seconds\\w*|home_\\w+|logins_\\w+|clock_\\w+|presign_\\w+|ready|check_up)\\b.*");
@@ -117,19 +127,21 @@ class ShadowWalkTest {
     users.put(CLINICIAN, Role.REVIEWER, PASSWORD);
   }
 
+  private static String message(String accession, String impression) {
+    return "MSH|^~\\&|RIS|HOSP|RTL|HOSP|20260102030405||ORU^R01^ORU_R01|M"
+        + accession
+        + "|P|2.5\r"
+        + "PID|1||CNRY93716^^^HOSP^MR||Zebrakanari^Quendolin||19471129|F\r"
+        + "OBR|1||"
+        + accession
+        + "^RIS|71046^Chest^C4|||202601020304|||||||||||||||||RAD|F\r"
+        + "OBX|1|TX|GDT^Report||IMPRESSION: "
+        + impression
+        + "||||||F\r";
+  }
+
   private void report(String accession, String impression, int audits) throws Exception {
-    String ack =
-        product.mllp(
-            "MSH|^~\\&|RIS|HOSP|RTL|HOSP|20260102030405||ORU^R01^ORU_R01|M"
-                + accession
-                + "|P|2.5\r"
-                + "PID|1||CNRY93716^^^HOSP^MR||Zebrakanari^Quendolin||19471129|F\r"
-                + "OBR|1||"
-                + accession
-                + "^RIS|71046^Chest^C4|||202601020304|||||||||||||||||RAD|F\r"
-                + "OBX|1|TX|GDT^Report||IMPRESSION: "
-                + impression
-                + "||||||F\r");
+    String ack = product.mllp(message(accession, impression));
     assertTrue(ack.contains("MSA|AA|"), ack);
     await().atMost(LONG).until(() -> app.journal().shadowAudits().figures().reports() == audits);
   }
@@ -222,9 +234,9 @@ class ShadowWalkTest {
       users();
       run(settings);
       Map<String, Double> start = metrics();
-      report(CLEAN, "No pneumothorax.", 1);
+      report(CLEAN, CLEAN_WORDS, 1);
       Map<String, Double> clean = metrics();
-      report(FLAGGED, "Tension pneumothorax on the right, definitely.", 2);
+      report(FLAGGED, FLAGGED_WORDS, 2);
       Map<String, Double> flagged = metrics();
       Audit audit = app.journal().shadowAudits().newest(Long.MAX_VALUE, 1).get(0).audit();
       canaries(audit);
@@ -239,7 +251,9 @@ class ShadowWalkTest {
             () -> family + " has no row in " + TABLE);
       }
 
+      acceptanceBegins();
       everyRoleWalks(audit);
+      acceptanceIsReadByTheLead(audit);
       doorsGiveNoResult();
       worklistSaysTheSame();
       clinicianPassesOn(mail);
@@ -260,6 +274,11 @@ class ShadowWalkTest {
       assertEquals(
           200,
           post("/api/check", "application/json", "{\"text\":\"No pneumothorax.\"}").statusCode());
+      assertEquals(
+          409,
+          post("otto", "/api/pilot/reports", "application/hl7-v2", message("ACCOLD3", "Old."))
+              .statusCode(),
+          "old reports would be published");
       assertEquals(List.of(), hook.calls());
       assertEquals(List.of(), fhir.all(Observation.class));
       app.close();
@@ -313,6 +332,47 @@ class ShadowWalkTest {
     return all;
   }
 
+  /** An operator begins it, from a folder of what was sent before, and is told of no flag. */
+  private void acceptanceBegins() throws Exception {
+    Path reports = Files.createDirectories(folder.resolve("reports"));
+    Files.writeString(reports.resolve("1.hl7"), message(CLEAN, CLEAN_WORDS));
+    Files.writeString(reports.resolve("2.hl7"), message(FLAGGED, FLAGGED_WORDS));
+    Files.writeString(reports.resolve("3.hl7"), "PID|1\r");
+    RtlRun begun = otto("--folder", reports.toString());
+    assertEquals(0, begun.code(), begun::toString);
+    assertTrue(begun.out().startsWith("3.hl7  quarantined"), begun::out);
+    assertTrue(begun.out().contains("2 messages are stored."), begun::out);
+    assertTrue(begun.out().contains("Acceptance 1 has begun with 2 reports"), begun::out);
+    assertSilent("rtl pilot accept", begun.out());
+    RtlRun second = otto("--last", "100");
+    assertEquals(1, second.code());
+    assertTrue(second.err().contains("acceptance 1 still runs"), second::err);
+    assertEquals(
+        400, post("otto", "/api/pilot/accept", "application/json", "{\"lost\":100}").statusCode());
+  }
+
+  private RtlRun otto(String... options) {
+    List<String> words = new ArrayList<>(List.of("pilot", "accept", "--user", "otto"));
+    words.add("--password-stdin");
+    words.addAll(List.of(options));
+    InputStream in = System.in;
+    System.setIn(new ByteArrayInputStream((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      return RtlRun.of(folder.resolve("home"), product, words.toArray(String[]::new));
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  private void acceptanceIsReadByTheLead(Audit audit) throws Exception {
+    String lead = BasicLogin.of("quentin", PASSWORD);
+    String read = get("/quality/read", "Authorization", lead).body();
+    assertTrue(
+        audit.checks().stream().anyMatch(r -> read.contains(escaped(r.action()))), () -> read);
+    assertFalse(read.contains("Zebrakanari"), read);
+    assertTrue(get("/pilot", "Authorization", lead).body().contains("flags are read"));
+  }
+
   private void everyRoleWalks(Audit audit) throws Exception {
     int shown = 0;
     for (Map.Entry<String, String> user : USERS.entrySet()) {
@@ -320,7 +380,7 @@ class ShadowWalkTest {
       for (String path : addresses()) {
         HttpResponse<String> answer = get(path, "Authorization", login);
         assertTrue(answer.statusCode() < 500, () -> path + ": " + answer.body());
-        boolean lead = path.startsWith("/trial") && user.getKey().equals("quality-lead");
+        boolean lead = LEAD.matcher(path).matches() && user.getKey().equals("quality-lead");
         if (!lead) {
           assertSilent(
               user.getKey() + " at " + path,
@@ -328,8 +388,8 @@ class ShadowWalkTest {
                   ? withoutChecks(answer.body(), audit)
                   : answer.body());
           assertTrue(
-              !path.startsWith("/trial") && !path.startsWith("/duty")
-                  || answer.statusCode() == (path.endsWith("/passed") ? 404 : 403),
+              !LEAD.matcher(path).matches() && !path.startsWith("/duty")
+                  || answer.statusCode() == (FORM.matcher(path).matches() ? 404 : 403),
               () -> user.getKey() + " at " + path + ": " + answer.statusCode());
         } else if (path.equals("/trial/" + report(FLAGGED))) {
           for (CheckResult result : audit.checks()) {
@@ -351,9 +411,14 @@ class ShadowWalkTest {
   }
 
   private HttpResponse<String> post(String path, String type, String body) throws Exception {
+    return post("rita", path, type, body);
+  }
+
+  private HttpResponse<String> post(String user, String path, String type, String body)
+      throws Exception {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(origin() + path))
-            .headers("Authorization", BasicLogin.of("rita", PASSWORD), "Content-Type", type)
+            .headers("Authorization", BasicLogin.of(user, PASSWORD), "Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
             .build(),
         BodyHandlers.ofString());

@@ -47,7 +47,11 @@ public final class PageServer implements AutoCloseable {
       EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT, Right.LEARNING_CASES);
   private static final Set<Right> LEADS =
       EnumSet.of(
-          Right.READ_AUDITS, Right.LEARNING_CASES, Right.SEE_FIGURES, Right.CHANGE_STRENGTHS);
+          Right.READ_AUDITS,
+          Right.LEARNING_CASES,
+          Right.SEE_FIGURES,
+          Right.CHANGE_STRENGTHS,
+          Right.SEE_TRIAL);
   private static final Set<Right> OPERATES =
       EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE);
 

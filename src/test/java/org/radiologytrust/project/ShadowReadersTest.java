@@ -60,6 +60,9 @@ class ShadowReadersTest {
         Set.of(
             "journal/erasure/ErasedRuns.java",
             "journal/erasure/OtherAudits.java",
+            // an acceptance reads and counts flags of shadow mode, for the quality lead alone
+            "journal/quality/AcceptedReports.java",
+            "journal/quality/SqlReadings.java",
             "journal/shadow/SqlDutyFlags.java",
             "journal/shadow/SqlShadowAudits.java",
             "journal/work/SqlEarlierReports.java"),
@@ -74,6 +77,9 @@ class ShadowReadersTest {
             "auth/HttpFeature.java",
             "auth/users/Role.java",
             "auth/users/TrialReaders.java",
+            "page/pilot/PilotPages.java",
+            "page/quality/ReadingPage.java",
+            "page/quality/ReadingPages.java",
             "page/shadow/DutyPages.java",
             "page/shadow/TrialPages.java"),
         naming(DECIDES));

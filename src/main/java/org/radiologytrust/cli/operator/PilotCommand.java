@@ -2,8 +2,13 @@ package org.radiologytrust.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.SharedOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
     subcommands = {PilotCommand.Accept.class})
 public final class PilotCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DEFAULT = 2000;
 
   @ParentCommand private SharedOptions rtl;
 
@@ -36,26 +42,56 @@ public final class PilotCommand {
         "The rule that decides is stored before: pilot/accept.yaml."
       },
       mixinStandardHelpOptions = true,
-      footerHeading = "%nExample:%n",
-      footer = "  rtl pilot accept --last 2000 --user ann")
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  rtl pilot accept --last 2000 --user ann",
+        "  rtl pilot accept --folder reports --user ann"
+      })
   static final class Accept implements Callable<Integer> {
     @ParentCommand private PilotCommand parent;
 
     @Option(
         names = "--last",
         paramLabel = "N",
-        description = "How many reports of the journal, the newest first (default: 2000).")
-    private int last = 2000;
+        description =
+            "How many reports of the journal, the newest first (default: 2000, or as many as the"
+                + " folder has).")
+    private int last;
+
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        description =
+            "Stores these reports first, one HL7 v2 message or FHIR resource a file. Only in shadow"
+                + " mode: they are audited as any other, and nothing of them is published.")
+    private @Nullable Path folder;
+
+    @Option(
+        names = "--wait",
+        paramLabel = "MINUTES",
+        description = "How long to wait until no report is open, after --folder (default: 30).")
+    private int wait = 30;
 
     @Mixin private PersonOptions person;
 
     @Override
     public Integer call() throws Exception {
+      OperatorClient client = person.named(parent.rtl);
+      int number = last == 0 ? DEFAULT : last;
+      if (folder != null) {
+        PilotFolder reports = new PilotFolder(client);
+        int stored = reports.send(folder);
+        number = last == 0 ? stored : last;
+        System.out.println(stored + " messages are stored.");
+        if (!reports.audited(Duration.ofMinutes(wait))) {
+          throw new CommandFailure(
+              "reports are still open (rtl status): begin later with rtl pilot accept --last "
+                  + number);
+        }
+      }
       JsonNode begun =
-          person
-              .named(parent.rtl)
-              .post(
-                  "pilot/accept", "application/json", JSON.writeValueAsBytes(Map.of("last", last)));
+          client.post(
+              "pilot/accept", "application/json", JSON.writeValueAsBytes(Map.of("last", number)));
       System.out.println(
           "Acceptance %d has begun with %d reports: the quality lead reads their flags on the page /pilot."
               .formatted(begun.path("number").asInt(), begun.path("reports").asInt()));

@@ -36,10 +36,7 @@ public final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     byte[] message = message();
-    boolean json = message.length > 0 && message[0] == '{';
-    JsonNode sent =
-        rtl.operator()
-            .post("messages", json ? "application/fhir+json" : "application/hl7-v2", message);
+    JsonNode sent = rtl.operator().post("messages", type(message), message);
     String outcome = sent.path("outcome").asText();
     System.out.println(
         Texts.printable(
@@ -53,6 +50,11 @@ public final class SendCommand implements Callable<Integer> {
       System.out.println(OutputFormat.text(text));
     }
     return outcome.equals("quarantined") ? 1 : 0;
+  }
+
+  /** The media type of a message. */
+  static String type(byte[] message) {
+    return message.length > 0 && message[0] == '{' ? "application/fhir+json" : "application/hl7-v2";
   }
 
   private byte[] message() {

@@ -82,7 +82,9 @@ public interface Acceptances {
     /** Questions: the weekly samples have some of them read. */
     ASK,
     /** Quiet flags, likewise. */
-    QUIET;
+    QUIET,
+    /** Flags that no check made: whoever reads the text alone cannot judge them. */
+    IMAGE;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -120,8 +122,8 @@ public interface Acceptances {
   record Second(String user, int flags, int same) {}
 
   /**
-   * Counts the newest reports, and puts their flags into a list in random order. Reports of shadow
-   * mode are among them; those that could not be checked are not.
+   * Counts the newest reports, and puts the flags of their checks into a list in random order.
+   * Reports of shadow mode are among them; those that could not be checked are not.
    *
    * @param most how many reports at most
    * @return empty if one runs, or no report was checked; then nothing is stored

@@ -29,7 +29,7 @@ import org.radiologytrust.review.Problems;
 
 /** The reports of an acceptance, counted, with their flags. For one thread. */
 final class AcceptedReports {
-  private static final int PAGE = 200;
+  private static final int PAGE = 2000;
 
   /** The last audit of each report in which checks ran; those of shadow mode may have failed. */
   private static final String NEWEST =
@@ -117,9 +117,10 @@ final class AcceptedReports {
       count(modality, unfinished.check(), Counted.UNFINISHED);
     }
     for (Problem problem : Problems.every(stored.audit)) {
-      Strength strength = QualityTable.strength(problem);
-      count(modality, problem.type(), Counted.of(strength.word()));
-      if (strength == Strength.TELL) {
+      Strength strength = CountedFlag.strength(problem);
+      boolean image = problem.checks().isEmpty();
+      count(modality, problem.type(), image ? Counted.IMAGE : Counted.of(strength.word()));
+      if (strength == Strength.TELL && !image) {
         flags.add(
             new Flag(
                 run.id,

@@ -43,6 +43,11 @@ record CountedFlag(UUID run, String problem, Strength strength, @Nullable Judged
     }
   }
 
+  /** Problems that no check made tell. */
+  static Strength strength(Problem problem) {
+    return problem.checks().isEmpty() ? Strength.TELL : problem.checks().get(0).strength();
+  }
+
   String check() {
     return Problem.typeOf(problem);
   }

@@ -23,10 +23,8 @@ import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.review.Decision;
-import org.radiologytrust.review.Problem;
 
 /**
  * Keeps the tables {@code quality_report} and {@code quality_flag}: computes the rows of a report
@@ -131,11 +129,6 @@ public final class QualityTable {
   /** Whether an audit says something about the flags of its report. */
   static boolean checked(Audit audit) {
     return !audit.report().status().withdrawn() && (!audit.failed() || audit.imagesRefused());
-  }
-
-  /** Problems that no check made tell. */
-  static Strength strength(Problem problem) {
-    return problem.checks().isEmpty() ? Strength.TELL : problem.checks().get(0).strength();
   }
 
   static int month(Instant at) {

@@ -96,7 +96,7 @@ final class ReportFlags {
 
   private CountedFlag counted(UUID run, Problem problem) {
     Judged judged = decided(run).ofPerson(problem.key()).flatMap(d -> judged(run, d)).orElse(null);
-    return new CountedFlag(run, problem.key(), QualityTable.strength(problem), judged);
+    return new CountedFlag(run, problem.key(), CountedFlag.strength(problem), judged);
   }
 
   private Optional<Judged> judged(UUID run, Decision decision) {

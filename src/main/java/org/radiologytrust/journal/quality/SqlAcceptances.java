@@ -39,15 +39,6 @@ public final class SqlAcceptances implements Acceptances {
     }
   }
 
-  /**
-   * Whether an acceptance runs. It does not end before this transaction does.
-   *
-   * @return false if it has ended, or there is none
-   */
-  static boolean holdRunning(Tx tx, String name) throws SQLException {
-    return tx.update("update acceptance set running = 1 where name = ? and running = 1", name) == 1;
-  }
-
   @Override
   public Optional<Acceptance> begin(int most, Rule rule, String user) {
     if (db.read(tx -> tx.first("select 1 from acceptance where running = 1", rs -> 1))
@@ -74,9 +65,9 @@ public final class SqlAcceptances implements Acceptances {
     int mine =
         tx.update(
             """
-            insert into acceptance (name, number, running, origin, reports, most_wrong, least_right,
+            insert into acceptance (name, number, running, reports, most_wrong, least_right,
               most_quiet, least_flags, begun_by, begun_at, outcome, quiet, ended_by)
-            values (?, ?, 1, 'journal', ?, ?, ?, ?, ?, ?, ?, '', '', '') on conflict do nothing
+            values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, '', '', '') on conflict do nothing
             """,
             name,
             number,
@@ -200,7 +191,7 @@ public final class SqlAcceptances implements Acceptances {
   }
 
   private boolean end(Tx tx, Ending ending) throws SQLException {
-    if (!holdRunning(tx, ending.name())) {
+    if (!SqlReadings.holdRunning(tx, ending.name())) {
       return find(tx, ending.name())
           .map(Acceptance::end)
           .filter(

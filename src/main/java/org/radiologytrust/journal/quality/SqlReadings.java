@@ -109,6 +109,15 @@ public final class SqlReadings implements Readings {
         .formatted(answer);
   }
 
+  /**
+   * Whether the acceptance of this name runs. It does not end before this transaction does.
+   *
+   * @return false if it has ended, or there is none
+   */
+  static boolean holdRunning(Tx tx, String name) throws SQLException {
+    return tx.update("update acceptance set running = 1 where name = ? and running = 1", name) == 1;
+  }
+
   private static Item item(ResultSet rs) throws SQLException {
     return new Item(
         UUID.fromString(rs.getString("id")),
@@ -185,8 +194,7 @@ public final class SqlReadings implements Readings {
             "select case when source = 'pilot' then name else '' end from reading_item where id = ?",
             rs -> rs.getString(1),
             given.item().toString());
-    if (acceptance.isEmpty()
-        || !acceptance.get().isEmpty() && !SqlAcceptances.holdRunning(tx, acceptance.get())) {
+    if (acceptance.isEmpty() || !acceptance.get().isEmpty() && !holdRunning(tx, acceptance.get())) {
       return Outcome.UNKNOWN;
     }
     Optional<Outcome> again =

@@ -3,10 +3,9 @@ package org.radiologytrust.page.quality;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.FigureRow;
+import org.radiologytrust.page.door.Csv;
 import org.radiologytrust.review.Share;
 
 /** The figures as CSV (RFC 4180). A missing value is empty; shares are from 0 to 100. */
@@ -35,9 +34,7 @@ final class FiguresCsv {
   private FiguresCsv() {}
 
   static String text(List<ShownFigures> rows) {
-    return Stream.concat(Stream.of(HEAD), rows.stream().map(FiguresCsv::fields))
-        .map(FiguresCsv::line)
-        .collect(Collectors.joining());
+    return Csv.text(HEAD, rows.stream().map(FiguresCsv::fields).toList());
   }
 
   private static List<String> fields(ShownFigures shown) {
@@ -71,16 +68,5 @@ final class FiguresCsv {
 
   private static String minutes(@Nullable Duration delay) {
     return delay == null ? "" : number(delay.toMillis() / 60_000.0);
-  }
-
-  private static String line(List<String> fields) {
-    return fields.stream().map(FiguresCsv::field).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  /** Names come from messages: a spreadsheet must not take one for a formula. */
-  private static String field(String value) {
-    boolean formula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
-    String safe = formula ? "'" + value : value;
-    return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
   }
 }

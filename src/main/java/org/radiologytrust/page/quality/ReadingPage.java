@@ -18,10 +18,12 @@ import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.review.FieldWords;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
+import org.radiologytrust.session.Right;
 
 /**
- * The model of the page on which a person reads samples. It says neither which check made a flag,
- * nor whether it was told, nor who the patient is, nor what was found so far.
+ * The model of the page on which a person reads samples, and the flags of an acceptance. It says
+ * neither which check made a flag, nor whether it was told, nor who the patient is, nor what was
+ * found so far.
  *
  * @param item {@code null} if all is read
  * @param newest the person's newest answer about it; {@code null} if there is none
@@ -32,6 +34,19 @@ record ReadingPage(
     Layout layout, @Nullable Item item, @Nullable Given newest, @Nullable Given last, UUID given) {
   boolean ofReport() {
     return shown().kind() == Kind.REPORT;
+  }
+
+  /** Whether it is a flag of an acceptance. */
+  boolean acceptance() {
+    return shown().kind() == Kind.TELL;
+  }
+
+  String notice() {
+    return acceptance() ? "A flag of your own reports, in random order" : "A random sample";
+  }
+
+  boolean seesPilot() {
+    return layout.may(Right.SEE_TRIAL);
   }
 
   /** What is read. */

@@ -1,0 +1,16 @@
+package org.radiologytrust.journal.quality;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.store.SteadyClock;
+
+class SqliteAcceptancesTest extends AcceptancesContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Journal open(SteadyClock clock) {
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+  }
+}
