@@ -3,7 +3,8 @@
 "use strict";
 (() => {
   const FIELDS = "input, textarea, select, [contenteditable]";
-  const ACTS = `${FIELDS}, a, button, summary`; // they use Enter themselves
+  const ACTS = `${FIELDS}, a, button, summary`; // they use Enter and the space bar themselves
+  const OWN = ["Enter", " "];
   let active = false;
 
   const usable = (element) => element.getClientRects().length > 0 && !element.disabled &&
@@ -20,7 +21,7 @@
       return menu.firstElementChild.focus();
     }
     if (document.body.dataset.shortcuts === "off") return;
-    if (event.target instanceof Element && event.target.closest(event.key === "Enter" ? ACTS : FIELDS)) return;
+    if (event.target instanceof Element && event.target.closest(OWN.includes(event.key) ? ACTS : FIELDS)) return;
     const meant = (element) => element.dataset.key === event.key && usable(element);
     const element = [...scope().querySelectorAll("[data-key]")].find(meant);
     if (!element) return;

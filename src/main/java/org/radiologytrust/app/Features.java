@@ -21,6 +21,7 @@ import org.radiologytrust.auth.login.OneTimeLinks;
 import org.radiologytrust.camel.JournalComponentFeature;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.camel.SinksFeature;
+import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
@@ -61,7 +62,9 @@ import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
+import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
+import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.work.JobQueue;
@@ -103,6 +106,7 @@ import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
+import org.radiologytrust.rehearse.CheckData;
 import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.rehearse.RehearseFeature;
 import org.radiologytrust.rehearse.SignedFiles;
@@ -119,6 +123,7 @@ import org.radiologytrust.settings.Site;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopFeature;
 import org.radiologytrust.stop.StopLimits;
+import org.radiologytrust.strengths.KindVerdicts;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
@@ -130,6 +135,7 @@ final class Features implements AutoCloseable {
   private final List<Feature> all = new ArrayList<>();
   private final SignedFiles signed;
   private final SiteFiles files;
+  private final CheckSettings switches;
   private final SameKind kinds;
   private final ProposalRules proposals;
   private final Rule acceptance;
@@ -146,8 +152,13 @@ final class Features implements AutoCloseable {
       };
 
   private Features(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
-    signed = SignedFiles.of(Folders.files(settings), last, SignedFiles.usesUnsigned(settings));
-    files = signed.files();
+    signed =
+        SignedFiles.of(
+            new CheckData(Folders.files(settings), ReportCheckSettings.of(settings)),
+            last,
+            SignedFiles.usesUnsigned(settings));
+    files = signed.data().files();
+    switches = signed.data().settings();
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
     acceptance = RuleFile.of(files);
@@ -274,7 +285,7 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
-            .rehearsals(journal -> rehearsals(settings, journal))
+            .rehearsals(this::rehearsals)
             .months(journal -> months(page.months(journal)))
             .inventory(
                 journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
@@ -295,10 +306,7 @@ final class Features implements AutoCloseable {
 
   private StrengthDesk strengths(Journal journal) {
     return new StrengthDesk(
-        checks.orElseThrow().all(),
-        journal.strengths(),
-        modality -> journal.quality().verdicts(new Selection(null, null, "", modality)),
-        proposals);
+        checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
   }
 
   private static MonthFiles months(MonthReports reports) {
@@ -350,11 +358,25 @@ final class Features implements AutoCloseable {
     return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
   }
 
-  private RehearsalDesk rehearsals(Settings settings, Journal journal) {
+  private static KindVerdicts verdicts(Quality quality) {
+    return new KindVerdicts() {
+      @Override
+      public List<VerdictCounts> of(String modality) {
+        return quality.verdicts(new Selection(null, null, "", modality));
+      }
+
+      @Override
+      public List<String> modalities() {
+        return quality.values().modalities();
+      }
+    };
+  }
+
+  private RehearsalDesk rehearsals(Journal journal) {
     return new RehearsalDesk(
         journal.signatures(),
-        files,
-        candidate -> new CheckFeature(candidate, ReportCheckSettings.of(settings)));
+        signed.data(),
+        candidate -> new CheckFeature(candidate.files(), candidate.settings()));
   }
 
   private PresignFeature presign(
@@ -461,7 +483,7 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings, files);
-    CheckFeature checks = add(new CheckFeature(files, ReportCheckSettings.of(settings)));
+    CheckFeature checks = add(new CheckFeature(files, switches));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =

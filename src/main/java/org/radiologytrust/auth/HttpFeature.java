@@ -46,6 +46,7 @@ public final class HttpFeature implements Feature {
   private final boolean shared;
   private final BiFunction<Vertx, Host, Vertx> tls;
   private final TrialReaders readers;
+  private final ClinicianCheck clinician;
   private AutoCloseable opened = () -> {};
   private @Nullable GuardedServers servers;
   private @Nullable BrowserSessions sessions;
@@ -61,7 +62,9 @@ public final class HttpFeature implements Feature {
       Settings settings, Path home, boolean shared, BiFunction<Vertx, Host, Vertx> tls) {
     this.settings = HttpSettings.of(settings);
     this.logins = new AuthSettings(settings);
-    this.readers = new TrialReaders(Pilot.of(settings).clinician());
+    String onDuty = Pilot.of(settings).clinician();
+    this.readers = new TrialReaders(onDuty);
+    this.clinician = new ClinicianCheck(onDuty);
     this.home = home;
     this.shared = shared;
     this.tls = tls;
@@ -69,8 +72,11 @@ public final class HttpFeature implements Feature {
 
   @Override
   public List<SelfCheck> checks() {
-    return Stream.concat(
-            Stream.of(SelfCheck.required(USERS, this::users)), logins.checks().stream())
+    return Stream.of(
+            List.of(SelfCheck.required(USERS, this::users)),
+            clinician.checks(home, shared),
+            logins.checks())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -95,6 +101,7 @@ public final class HttpFeature implements Feature {
     try {
       Clock clock = host.journal().clock();
       LoginState state = logins.state(home, host.journal().shared(), clock);
+      clinician.bind(state.users());
       Authentication authentication = logins.open(state, host.meters());
       Vertx vertx = new BoundedVertx(places(host), settings.headerTime(), settings.idle());
       opened = () -> close(vertx, authentication, state);

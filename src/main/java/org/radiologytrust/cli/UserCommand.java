@@ -1,6 +1,5 @@
 package org.radiologytrust.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.radiologytrust.auth.users.UserStore;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.auth.users.UsersTable;
 import org.radiologytrust.cli.base.CommandFailure;
-import org.radiologytrust.cli.base.PasswordLine;
+import org.radiologytrust.cli.base.PasswordOption;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.store.JournalException;
@@ -22,6 +21,7 @@ import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -44,7 +44,6 @@ import picocli.CommandLine.ParentCommand;
       UserCommand.ListAll.class
     })
 final class UserCommand {
-  /** Highest number of bytes of a line with a password. */
   @ParentCommand private SharedOptions rtl;
 
   /** Something to do with the users. */
@@ -109,39 +108,19 @@ final class UserCommand {
         description = "How reports name the person. Without it, an existing user keeps the name.")
     private @Nullable String fullName;
 
-    @Option(
-        names = "--password-stdin",
-        description = "Take the password from the first line of standard input.")
-    private boolean stdin;
+    @Mixin private PasswordOption password;
 
     @Override
     public Integer call() throws IOException {
       notTheFirst(name);
-      String password = stdin ? PasswordLine.of(System.in) : typed();
+      String chosen = password.chosen();
       try {
-        boolean added = parent.users(users -> users.put(name, role, password, fullName));
+        boolean added = parent.users(users -> users.put(name, role, chosen, fullName));
         System.out.println((added ? "Added " : "Changed ") + name + ", now " + role.code());
       } catch (IllegalArgumentException e) {
         throw new CommandFailure(e.getMessage());
       }
       return 0;
-    }
-
-    private static String typed() {
-      Console console = System.console();
-      if (console == null) {
-        throw new CommandFailure("there is no terminal: use --password-stdin");
-      }
-      char[] first = console.readPassword("Password: ");
-      char[] second = console.readPassword("Again: ");
-      if (first == null || second == null) {
-        throw new CommandFailure("no password was typed");
-      }
-      String password = new String(first);
-      if (!password.equals(new String(second))) {
-        throw new CommandFailure("the two passwords are not the same: nothing was changed");
-      }
-      return password;
     }
   }
 

@@ -16,7 +16,8 @@ import org.radiologytrust.strengths.StrengthDesk;
 /** Lists the strengths of the checks, what verdicts propose, and lets a person change them. */
 final class StrengthActions {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> FIELDS = Set.of("check", "modality", "strength", "reason");
+  private static final Set<String> FIELDS =
+      Set.of("check", "modality", "strength", "reason", "seen");
 
   private final StrengthDesk desk;
   private final SiteTimes times;
@@ -46,6 +47,7 @@ final class StrengthActions {
     json.put("check", shown.row().check());
     json.put("modality", shown.row().modality());
     json.put("strength", shown.row().strength().word());
+    json.put("seen", shown.number());
     json.put("by", shown.change().map(Change::user).orElse("the file"));
     json.put("since", shown.change().map(change -> times.shown(change.at())).orElse(""));
     json.put("why", shown.row().why());
@@ -53,15 +55,17 @@ final class StrengthActions {
   }
 
   private ApiReply proposals() {
-    return ApiReply.json(
-        Map.of("proposals", desk.proposals().stream().map(StrengthActions::shown).toList()));
+    return ApiReply.json(Map.of("proposals", desk.proposals().stream().map(this::shown).toList()));
   }
 
-  private static Map<String, Object> shown(Proposal proposal) {
+  private Map<String, Object> shown(Proposal proposal) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("check", proposal.check());
+    json.put("modality", proposal.modality());
+    json.put("apart", String.join(" ", proposal.apart()));
     json.put("now", proposal.now().word());
     json.put("proposed", proposal.then().word());
+    json.put("seen", desk.seen(proposal.check(), proposal.modality()));
     json.put("basis", proposal.basis());
     json.put("lost", proposal.lost());
     return json;
@@ -99,7 +103,19 @@ final class StrengthActions {
                 strength,
                 asked.getOrDefault("reason", ""),
                 request.userName(),
-                desk.seen(check, modality)));
+                seen(asked)));
+  }
+
+  /** The number that the person saw; without one, the change that holds at this moment. */
+  private int seen(Map<String, String> asked) {
+    String seen = asked.getOrDefault("seen", "");
+    if (seen.isEmpty()) {
+      return desk.seen(asked.getOrDefault("check", ""), asked.getOrDefault("modality", ""));
+    }
+    if (!seen.matches("\\d{1,6}")) {
+      throw OperationRefused.invalid("seen: give the number that the list showed");
+    }
+    return Integer.parseInt(seen);
   }
 
   private ApiReply back(ApiRequest request) {
@@ -113,7 +129,7 @@ final class StrengthActions {
                 modality,
                 asked.getOrDefault("reason", ""),
                 request.userName(),
-                desk.seen(check, modality)));
+                seen(asked)));
   }
 
   private ApiReply changed(Supplier<Change> change) {
@@ -135,6 +151,6 @@ final class StrengthActions {
       // its message quotes the body
     }
     throw OperationRefused.invalid(
-        "the body must be JSON with check, modality, strength and reason");
+        "the body must be JSON with check, modality, strength, reason and seen, all texts");
   }
 }

@@ -3,19 +3,13 @@ package org.radiologytrust.rehearse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.process.ProductVersion;
 
-/** What of a kind is rehearsed and signed, and its hash. */
+/** The hash of what is rehearsed and signed. */
 public final class DataFiles {
   private DataFiles() {}
-
-  /** The site's own files of a kind, by name. */
-  public static Map<String, String> of(DataKind kind, SiteFiles files) {
-    return files.ownTexts(kind.folders());
-  }
 
   /**
    * Hash of what was rehearsed, in hexadecimal: of the files' names and texts, or of a version with

@@ -3,7 +3,6 @@ package org.radiologytrust.rehearse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.rehearsal.Signature.Rehearsed;
@@ -12,16 +11,16 @@ import org.radiologytrust.journal.rehearsal.Signatures;
 /** Takes the signatures of rehearsals. */
 public final class RehearsalDesk {
   private final Signatures signatures;
-  private final SiteFiles files;
-  private final Consumer<SiteFiles> loads;
+  private final CheckData data;
+  private final Consumer<CheckData> loads;
 
   /**
-   * @param files that this process uses
-   * @param loads makes the checks of files; throws IllegalArgumentException if it cannot
+   * @param data that this process uses
+   * @param loads makes the checks of data; throws IllegalArgumentException if it cannot
    */
-  public RehearsalDesk(Signatures signatures, SiteFiles files, Consumer<SiteFiles> loads) {
+  public RehearsalDesk(Signatures signatures, CheckData data, Consumer<CheckData> loads) {
     this.signatures = signatures;
-    this.files = files;
+    this.data = data;
     this.loads = loads;
   }
 
@@ -58,7 +57,7 @@ public final class RehearsalDesk {
         throw new Refused("a file does not belong to " + kind.code());
       }
       try {
-        loads.accept(files.holding(kind.folders(), texts));
+        loads.accept(data.holding(kind, texts));
       } catch (IllegalArgumentException e) {
         throw new Refused("no node could start with these files: " + e.getMessage());
       }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.settings.Settings;
 
 /**
  * The data files that a process uses: those of {@code rtl.files}, but word lists and strengths as
- * they were last signed. Where nobody has signed any yet, the folder's.
+ * they were last signed, with the switches {@code rtl.check.ID}. Where nobody has signed any yet,
+ * the folder's and the settings'.
  *
  * @param states what holds for each kind, for health and doctor
  */
-public record SignedFiles(SiteFiles files, List<SelfCheckResult> states) {
+public record SignedFiles(CheckData data, List<SelfCheckResult> states) {
   private static final String SETTING = "rtl.files.unsigned";
 
   public SignedFiles {
@@ -34,24 +34,24 @@ public record SignedFiles(SiteFiles files, List<SelfCheckResult> states) {
   }
 
   /**
+   * @param site what the site's folder and settings say now
    * @param last the last signature of each kind
    * @param useUnsigned whether the folder's files are used also where they are not signed
    */
-  public static SignedFiles of(
-      SiteFiles folder, Map<DataKind, Signature> last, boolean useUnsigned) {
-    SiteFiles files = folder;
+  public static SignedFiles of(CheckData site, Map<DataKind, Signature> last, boolean useUnsigned) {
+    CheckData data = site;
     List<SelfCheckResult> states = new ArrayList<>();
     for (DataKind kind : List.of(DataKind.WORDS, DataKind.STRENGTHS)) {
       Signature signature = last.get(kind);
       String name = "signed-" + kind.code();
       if (signature == null) {
-        states.add(SelfCheckResult.ok(name, "signed by nobody: those of rtl.files are used"));
+        states.add(SelfCheckResult.ok(name, "signed by nobody: " + source(kind) + " are used"));
         continue;
       }
       // health is shown without a log-in: it names nobody
       String day = signature.at().atZone(ZoneOffset.UTC).toLocalDate().toString();
       boolean same =
-          DataFiles.sha256(kind, DataFiles.of(kind, folder)).equals(signature.rehearsed().sha256());
+          DataFiles.sha256(kind, site.texts(kind)).equals(signature.rehearsed().sha256());
       if (same) {
         states.add(SelfCheckResult.ok(name, "signed on " + day));
       } else if (useUnsigned) {
@@ -59,23 +59,29 @@ public record SignedFiles(SiteFiles files, List<SelfCheckResult> states) {
             new SelfCheckResult(
                 name,
                 State.WARNING,
-                "those of rtl.files are used and signed by nobody (rtl.files.unsigned=use): run"
-                    + " rtl rehearse --with "
+                source(kind)
+                    + " are used and signed by nobody (rtl.files.unsigned=use): run rtl rehearse"
+                    + " --with "
                     + kind.code()
                     + ", then rtl rehearse sign"));
       } else {
-        files = files.holding(kind.folders(), signature.rehearsed().files());
+        data = data.holding(kind, signature.rehearsed().files());
         states.add(
             new SelfCheckResult(
                 name,
                 State.WARNING,
-                "those of rtl.files are not signed, so the ones that were signed on "
+                source(kind)
+                    + " are not signed, so the ones that were signed on "
                     + day
                     + " are used: run rtl rehearse --with "
                     + kind.code()
                     + ", then rtl rehearse sign, and start again"));
       }
     }
-    return new SignedFiles(files, states);
+    return new SignedFiles(data, states);
+  }
+
+  private static String source(DataKind kind) {
+    return "those of rtl.files" + (kind == DataKind.STRENGTHS ? " and of rtl.check.ID" : "");
   }
 }

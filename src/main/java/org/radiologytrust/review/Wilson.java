@@ -20,8 +20,9 @@ public record Wilson(double low, double high) {
   public static Wilson of(int hits, int of) {
     double share = (double) hits / of;
     var interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(of, hits, ERROR);
-    // rounding must not put the share outside
+    // rounding must not put the share outside, nor a bound below 0 or above 1
     return new Wilson(
-        Math.min(share, interval.getLowerBound()), Math.max(share, interval.getUpperBound()));
+        Math.max(0, Math.min(share, interval.getLowerBound())),
+        Math.min(1, Math.max(share, interval.getUpperBound())));
   }
 }

@@ -11,6 +11,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.review.Share;
 import org.radiologytrust.review.Wilson;
 
 /**
@@ -81,7 +82,7 @@ public final class ProposalRules {
   private Optional<Proposal> proposed(VerdictCounts verdicts) {
     Strength now = verdicts.strength();
     Share share = share(verdicts);
-    Strength then = next(now, share.interval());
+    Strength then = next(now, share.wilson());
     boolean softer = then.compareTo(now) > 0;
     return then == now || (softer && StrengthRow.alwaysTells(verdicts.check()))
         ? Optional.empty()
@@ -101,11 +102,11 @@ public final class ProposalRules {
   Share share(VerdictCounts verdicts) {
     Measured before = measured.get(verdicts.check());
     if (before == null) {
-      return Share.of(verdicts.right(), verdicts.rightOrWrong());
+      return new Share(verdicts.right(), verdicts.rightOrWrong());
     }
     int all = before.right() + before.wrong();
     int weight = Math.min(all, MOST_PRIOR);
     int right = Math.round((float) before.right() * weight / all);
-    return Share.of(verdicts.right() + right, verdicts.rightOrWrong() + weight);
+    return new Share(verdicts.right() + right, verdicts.rightOrWrong() + weight);
   }
 }

@@ -1,9 +1,11 @@
 package org.radiologytrust.strengths;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.Checks;
@@ -21,17 +23,14 @@ public final class StrengthDesk {
 
   private final Checks checks;
   private final StrengthChanges changes;
-  private final Function<String, List<VerdictCounts>> verdicts;
+  private final KindVerdicts verdicts;
   private final ProposalRules rules;
 
   /**
-   * @param verdicts what people said of the flags of each check, for a modality; empty for all
+   * @param verdicts what people said of the flags of each check
    */
   public StrengthDesk(
-      Checks checks,
-      StrengthChanges changes,
-      Function<String, List<VerdictCounts>> verdicts,
-      ProposalRules rules) {
+      Checks checks, StrengthChanges changes, KindVerdicts verdicts, ProposalRules rules) {
     this.checks = checks;
     this.changes = changes;
     this.verdicts = verdicts;
@@ -73,16 +72,46 @@ public final class StrengthDesk {
     return changes.all();
   }
 
-  /** What the verdicts propose, for all kinds of examination. */
+  /** What the verdicts propose, by check: for all kinds of examination, then for single ones. */
   public List<Proposal> proposals() {
-    Map<String, List<VerdictCounts>> byCheck =
-        verdicts.apply(StrengthRow.ALL).stream()
+    KindVerdicts once = read();
+    Set<String> judged =
+        once.of(StrengthRow.ALL).stream()
+            .map(VerdictCounts::check)
+            .collect(Collectors.toCollection(TreeSet::new));
+    judged.retainAll(checks.ids());
+    Map<String, Set<String>> rows =
+        checks.strengths().stream()
+            .filter(row -> !row.modality().isEmpty())
             .collect(
-                Collectors.groupingBy(VerdictCounts::check, TreeMap::new, Collectors.toList()));
-    byCheck.keySet().retainAll(checks.ids());
-    return byCheck.entrySet().stream()
-        .flatMap(e -> rules.of(e.getValue(), now(e.getKey(), StrengthRow.ALL)).stream())
+                Collectors.groupingBy(
+                    StrengthRow::check,
+                    Collectors.mapping(StrengthRow::modality, Collectors.toSet())));
+    return judged.stream()
+        .flatMap(
+            check ->
+                new KindProposals(rules, check, once)
+                    .of(rows.getOrDefault(check, Set.of()), this::now).stream())
         .toList();
+  }
+
+  /** The verdicts as they are now, each kind asked for once. */
+  private KindVerdicts read() {
+    List<String> kinds = verdicts.modalities();
+    Map<String, List<VerdictCounts>> counts = new HashMap<>();
+    counts.put(StrengthRow.ALL, verdicts.of(StrengthRow.ALL));
+    kinds.forEach(kind -> counts.put(kind, verdicts.of(kind)));
+    return new KindVerdicts() {
+      @Override
+      public List<VerdictCounts> of(String modality) {
+        return counts.getOrDefault(modality, List.of());
+      }
+
+      @Override
+      public List<String> modalities() {
+        return kinds;
+      }
+    };
   }
 
   /** A check of the site's own tells where it has no row. */
@@ -113,8 +142,9 @@ public final class StrengthDesk {
       String check, String modality, Strength strength, String reason, String user, int seen) {
     require(check, reason);
     boolean proposed =
-        modality.isEmpty()
-            && proposals().stream().anyMatch(p -> p.check().equals(check) && p.then() == strength);
+        proposals().stream()
+            .filter(p -> p.check().equals(check) && p.modality().equalsIgnoreCase(modality))
+            .anyMatch(p -> p.then() == strength);
     if (!proposed && reason.isBlank()) {
       throw new Refused("verdicts do not propose this: give a reason, in words that name nobody");
     }
@@ -133,10 +163,10 @@ public final class StrengthDesk {
   private String counted(String check, String modality) {
     Strength now = now(check, modality);
     String all =
-        verdicts.apply(modality).stream()
+        verdicts.of(modality).stream()
             .filter(one -> one.check().equals(check) && one.strength() == now)
             .filter(one -> one.rightOrWrong() > 0)
-            .map(one -> Proposal.basis(one, rules.share(one)))
+            .map(one -> Proposal.basis(one, rules.share(one), false))
             .collect(Collectors.joining(" "));
     return all.isEmpty() ? "No verdicts." : all;
   }

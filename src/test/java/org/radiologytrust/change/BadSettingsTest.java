@@ -56,6 +56,8 @@ class BadSettingsTest {
       rtl.retention.answers=90
       rtl.retention.drafts=month
       rtl.retention.every=0s
+      rtl.stop.every=often
+      rtl.stop.every=1ms
       rtl.sentinels.every=often
       rtl.sentinels.every=1ms
       rtl.sentinels.doors=
@@ -396,6 +398,9 @@ class BadSettingsTest {
           "rtl.journal.password",
           "rtl.http.tls.trusted",
           "rtl.mllp.tls.trusted",
+          "rtl.owner.name",
+          "rtl.owner.department",
+          "rtl.owner.contact",
           "rtl.orthanc.user",
           "rtl.orthanc.password",
           "rtl.orthanc.log",

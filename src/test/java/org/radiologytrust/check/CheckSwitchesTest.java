@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 
@@ -113,7 +116,7 @@ class CheckSwitchesTest {
           - {site: main, modality: CT, checks: {overconfident: off}}                    | CT | ''
           - {site: other, modality: CT, checks: {overconfident: off}}                   | CT | overconfident?
           - {site: main, modality: MR, checks: {overconfident: off}}                    | CT | overconfident?
-          - {site: main, checks: {side-order: off}}                                     | CT | overconfident?
+          - {site: main, checks: {views-order: off}}                                    | CT | overconfident?
           - {site: main, checks: {overconfident: tell}}                                 | CT | overconfident
           - {modality: CT, checks: {overconfident: tell}}                               | MR | overconfident?
           [{site: main, checks: {overconfident: off}}, {modality: CT, checks: {overconfident: on}}] | CT | overconfident?
@@ -155,7 +158,9 @@ class CheckSwitchesTest {
           - {site: main, checks: {overconfident: }}          | ' line 1: 0/checks/overconfident has no value'
           - {checks: {overconfident: off}}                   | : entry 1 names neither site nor modality: use the settings rtl.check.ID
           - {site: main}                                     | ' line 1: 0/checks is missing'
-          [{site: a, checks: {age: off}}, {site: main}]      | ' line 1: 1/checks is missing'
+          [{site: a, checks: {age: tell}}, {site: main}]     | ' line 1: 1/checks is missing'
+          [{site: a, checks: {age: on}}, {modality: US, checks: {age: off}}] | ': entry 2: age always tells: side, sex, age and modality are never softened'
+          - {site: main, checks: {age: ask}}                 | ': entry 1: age always tells: side, sex, age and modality are never softened'
           - {modality: X-ray, checks: {overconfident: off}}  | : entry 1: X-ray is no DICOM modality such as CT
           """)
   void aFileThatIsNotValidIsRefused(String yaml, String message) throws Exception {
@@ -179,6 +184,25 @@ class CheckSwitchesTest {
         "rtl.check.side-order: no is not one of on, tell, ask, quiet, off",
         assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-order", "no")))
             .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ask", "quiet", "off"})
+  @Tag("safety")
+  void aSettingNeverSoftensWhatAlwaysTells(String word) {
+    for (String check : settings(Map.of()).switches().keySet()) {
+      Map<String, String> own = Map.of("rtl.check." + check, word);
+      if (StrengthRow.alwaysTells(check)) {
+        assertEquals(
+            "rtl.check.%s=%s: %s always tells: side, sex, age and modality are never softened."
+                    .formatted(check, word, check)
+                + " Set it to on or tell",
+            assertThrows(Settings.Wrong.class, () -> settings(own)).getMessage());
+      } else {
+        assertEquals(word, settings(own).switches().get(check).word());
+      }
+    }
+    settings(Map.of("rtl.check.age", "tell", "rtl.check.sex-word", "on"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.radiologytrust.rehearse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -14,6 +15,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.check.CheckSettings;
+import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.files.SiteFiles;
@@ -35,12 +40,20 @@ class SignedFilesTest {
     Files.writeString(file, text);
   }
 
-  private SiteFiles files() {
-    return SiteFiles.in(folder);
+  private CheckData files() {
+    return data(Map.of());
+  }
+
+  private CheckData data(Map<String, CheckSwitch> switches) {
+    return new CheckData(SiteFiles.in(folder), CheckSettings.of(switches));
   }
 
   private Signature signed(DataKind kind) {
-    Map<String, String> texts = DataFiles.of(kind, files());
+    return signed(kind, files());
+  }
+
+  private static Signature signed(DataKind kind, CheckData data) {
+    Map<String, String> texts = data.texts(kind);
     return new Signature(
         1,
         new Rehearsed(kind, DataFiles.sha256(kind, texts), "0.2.0", new Counts(9, 0, 0, 0), texts),
@@ -60,7 +73,7 @@ class SignedFilesTest {
   void whereNobodySignedTheFoldersFilesAreUsedAndItSaysSo() throws Exception {
     write(SIDES, "folder");
     SignedFiles files = SignedFiles.of(files(), Map.of(), false);
-    assertEquals("folder", files.files().text(SIDES));
+    assertEquals("folder", files.data().files().text(SIDES));
     assertEquals(State.OK, state(files, "signed-words"));
     assertTrue(files.states().get(0).message().startsWith("signed by nobody"));
   }
@@ -78,18 +91,18 @@ class SignedFilesTest {
     write("check/strengths.yaml", "other strengths");
     Files.delete(folder.resolve(TABLE));
     SignedFiles held = SignedFiles.of(files(), last, false);
-    assertEquals("signed", held.files().text(SIDES));
-    assertEquals(List.of(TABLE), held.files().ownWords("tables"));
-    assertEquals("signed table", held.files().text(TABLE));
-    assertEquals(Set.of(SIDES, TABLE), held.files().ownTexts(List.of("words")).keySet());
+    assertEquals("signed", held.data().files().text(SIDES));
+    assertEquals(List.of(TABLE), held.data().files().ownWords("tables"));
+    assertEquals("signed table", held.data().files().text(TABLE));
+    assertEquals(Set.of(SIDES, TABLE), held.data().files().ownTexts(List.of("words")).keySet());
     assertEquals(State.WARNING, state(held, "signed-words"));
     assertTrue(held.states().get(0).message().contains("were signed on 2026-11-30"));
     // the other kind was never signed
-    assertEquals("other strengths", held.files().text("check/strengths.yaml"));
+    assertEquals("other strengths", held.data().files().text("check/strengths.yaml"));
     assertEquals(State.OK, state(held, "signed-strengths"));
 
     SignedFiles used = SignedFiles.of(files(), last, true);
-    assertEquals("unsigned", used.files().text(SIDES));
+    assertEquals("unsigned", used.data().files().text(SIDES));
     assertEquals(State.WARNING, state(used, "signed-words"));
   }
 
@@ -98,8 +111,50 @@ class SignedFilesTest {
     Map<DataKind, Signature> none = Map.of(DataKind.WORDS, signed(DataKind.WORDS));
     String shipped = SiteFiles.shipped().text(SIDES);
     write(SIDES, "unsigned");
-    assertEquals(shipped, SignedFiles.of(files(), none, false).files().text(SIDES));
-    assertEquals(shipped, SignedFiles.of(SiteFiles.shipped(), none, false).files().text(SIDES));
+    assertEquals(shipped, SignedFiles.of(files(), none, false).data().files().text(SIDES));
+    assertEquals(
+        shipped,
+        SignedFiles.of(new CheckData(SiteFiles.shipped(), CheckSettings.ALL_ON), none, false)
+            .data()
+            .files()
+            .text(SIDES));
+  }
+
+  @Test
+  void aSignatureOfStrengthsCoversTheSettingsOfChecks() throws Exception {
+    write("words/en/sides.yaml", "folder");
+    Map<String, CheckSwitch> quiet =
+        Map.of("size", CheckSwitch.QUIET, "denied", CheckSwitch.TELL, "unit", CheckSwitch.ON);
+    Map<DataKind, Signature> last =
+        Map.of(DataKind.STRENGTHS, signed(DataKind.STRENGTHS, data(quiet)));
+    SignedFiles same = SignedFiles.of(data(quiet), last, false);
+    assertEquals(State.OK, state(same, "signed-strengths"));
+    assertEquals(quiet, same.data().settings().switches());
+
+    CheckData other = data(Map.of("size", CheckSwitch.OFF));
+    SignedFiles held = SignedFiles.of(other, last, false);
+    assertEquals(State.WARNING, state(held, "signed-strengths"));
+    assertEquals(
+        Map.of("size", CheckSwitch.QUIET, "denied", CheckSwitch.TELL),
+        held.data().settings().switches());
+    assertEquals(other.settings().time(), held.data().settings().time());
+    assertEquals(Map.of(), held.data().files().ownTexts(List.of("check")), "it is no file");
+    assertEquals(other, SignedFiles.of(other, last, true).data());
+
+    // signed with all of them on: a switch of later waits
+    Map<DataKind, Signature> on = Map.of(DataKind.STRENGTHS, signed(DataKind.STRENGTHS));
+    assertEquals(Map.of(), SignedFiles.of(other, on, false).data().settings().switches());
+    // another kind says nothing of them
+    Map<DataKind, Signature> words = Map.of(DataKind.WORDS, signed(DataKind.WORDS));
+    assertEquals(other.settings(), SignedFiles.of(other, words, false).data().settings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"size=loud\n", "size\n", "age=off\n", "age=ask\n"})
+  void switchesThatAreNotValidCannotBeSigned(String text) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> files().holding(DataKind.STRENGTHS, Map.of("check/settings", text)));
   }
 
   @Test

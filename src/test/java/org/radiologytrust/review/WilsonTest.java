@@ -14,6 +14,15 @@ class WilsonTest {
     assertEquals(0.0095, wilson.high(), 0.00005);
   }
 
+  /** Of 0 in 249, the formula gives a little less than 0 when it is rounded. */
+  @Test
+  void noBoundIsOutsideZeroAndOne() {
+    for (int of = 1; of <= 2000; of++) {
+      assertEquals(0, Wilson.of(0, of).low());
+      assertEquals(1, Wilson.of(of, of).high());
+    }
+  }
+
   /** By the formula, with z = 1.959964. */
   @Test
   void theBoundsAreThoseOfTheFormula() {

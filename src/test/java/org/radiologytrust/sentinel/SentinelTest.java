@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +47,8 @@ class SentinelTest {
 
   @TempDir static Path folder;
   private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+  private static final GreenMail MAIL =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private static HttpPeer hook;
   private static Product product;
 
@@ -67,7 +73,12 @@ class SentinelTest {
     settings.put("rtl.sentinels.every", "1s");
     settings.put("rtl.sentinels.within", "20s");
     settings.put("rtl.sentinels.doors", "mllp,fhir,check");
-    settings.put("rtl.notify.to", hook.url() + "/hook");
+    MAIL.start();
+    settings.put("rtl.notify.to", hook.url() + "/hook on-call@hospital.example");
+    settings.put("rtl.notify.mail.host", "127.0.0.1");
+    settings.put("rtl.notify.mail.port", "" + MAIL.getSmtp().getPort());
+    settings.put("rtl.notify.mail.security", "none");
+    settings.put("rtl.notify.mail.from", "rtl@hospital.example");
     settings.put("rtl.notify.page", "https://rtl.example");
     settings.put("rtl.notify.webhook.secret", "a secret of a test");
     settings.put("rtl.sentinels.sender.user", "sentinel-sender");
@@ -83,6 +94,7 @@ class SentinelTest {
   static void stop() throws Exception {
     product.close();
     hook.close();
+    MAIL.stop();
   }
 
   private static void soon(Callable<Boolean> condition) {
@@ -165,7 +177,9 @@ class SentinelTest {
   @Test
   @Order(3)
   void aBrokenCheckIsAnAlarm() throws Exception {
-    TOLD.clear(); // at the start, the users may have come after the first report
+    // at the start, the users may have come after the first report
+    TOLD.clear();
+    MAIL.purgeEmailFromAllMailboxes();
     // the pipeline goes on, and its checks do nothing
     Path routes = folder.resolve("routes/audit.yaml");
     String before = Files.readString(routes);
@@ -184,6 +198,14 @@ class SentinelTest {
     assertEquals("https://rtl.example/", told.path("url").asText());
     assertEquals(
         JSON.readTree(TOLD.get(0)).path("id"), told.path("id"), "the same alarm once more");
+    soon(() -> MAIL.getReceivedMessages().length > 0);
+    MimeMessage mail = MAIL.getReceivedMessages()[0];
+    assertEquals("Radiology Trust Layer: flags may not come", mail.getSubject());
+    assertEquals("on-call@hospital.example", mail.getHeader("To", ","));
+    assertEquals("<" + told.path("id").asText() + "@rtl.example>", mail.getMessageID());
+    String text = GreenMailUtil.getBody(mail);
+    assertTrue(text.contains("do not come through: mllp: "), text);
+    assertFalse(text.contains("effusion"), "no word of a report: " + text);
     Files.writeString(routes, before);
     soon(() -> through("mllp") && through("fhir"));
     assertNothingIsSeen(3);

@@ -71,10 +71,14 @@ class ProposalRulesTest {
   /** denied was right once of 26 elsewhere, which counts as 10 verdicts and not as 26. */
   @Test
   void whatWasMeasuredElsewhereCountsAsTenVerdictsAtMost() {
-    assertEquals(20 / 42.0, RULES.share(counts("denied", Strength.ASK, 20, 12, 2)).share(), 1e-9);
     assertEquals(
-        24 / 39.0, RULES.share(counts("no-impression", Strength.ASK, 20, 12, 2)).share(), 1e-9);
-    assertEquals(20 / 32.0, RULES.share(counts("size", Strength.ASK, 20, 12, 2)).share(), 1e-9);
+        20 / 42.0, RULES.share(counts("denied", Strength.ASK, 20, 12, 2)).value() / 100, 1e-9);
+    assertEquals(
+        24 / 39.0,
+        RULES.share(counts("no-impression", Strength.ASK, 20, 12, 2)).value() / 100,
+        1e-9);
+    assertEquals(
+        20 / 32.0, RULES.share(counts("size", Strength.ASK, 20, 12, 2)).value() / 100, 1e-9);
     assertEquals("nothing", proposed(Strength.ASK, counts("denied", Strength.ASK, 22, 8, 2)));
     assertEquals("tell", proposed(Strength.ASK, counts("size", Strength.ASK, 22, 8, 2)));
     assertEquals("tell", proposed(Strength.ASK, counts("denied", Strength.ASK, 60, 8, 2)));

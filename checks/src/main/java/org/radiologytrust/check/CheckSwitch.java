@@ -21,6 +21,11 @@ public enum CheckSwitch {
   /** The check does not run. */
   OFF;
 
+  /** Whether the flags of a check that always tells still count. */
+  public boolean tells() {
+    return this == ON || this == TELL;
+  }
+
   /** The word for it in settings and files. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ModalityCode;
+import org.radiologytrust.model.StrengthRow;
 
 /** Says for each report which checks its site switches otherwise than the table of strengths. */
 final class CheckSwitches {
@@ -57,20 +58,24 @@ final class CheckSwitches {
               if (!ids.contains(id)) {
                 throw new IllegalArgumentException(where + ": there is no check " + id);
               }
-              switches.put(
-                  id,
-                  CheckSwitch.of(word)
-                      .orElseThrow(
-                          () ->
-                              new IllegalArgumentException(
-                                  where
-                                      + ": "
-                                      + id
-                                      + " is "
-                                      + word
-                                      + ", not on, tell, ask, quiet or off")));
+              switches.put(id, valid(id, word, where));
             });
     return new SiteRule(entry.site(), modality, switches);
+  }
+
+  private static CheckSwitch valid(String id, String word, String where) {
+    CheckSwitch valid =
+        CheckSwitch.of(word)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        where + ": " + id + " is " + word + ", not on, tell, ask, quiet or off"));
+    try {
+      StrengthRow.requireTells(id, valid.tells());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage());
+    }
+    return valid;
   }
 
   /** What the report's site does with each check, by the check's id; on where it says nothing. */

@@ -75,6 +75,7 @@ final class StrengthTable {
                             + row.strength()
                             + ", not tell, ask or quiet"));
     try {
+      StrengthRow.requireTells(row.check(), strength == Strength.TELL);
       return new StrengthRow(row.check(), modality, strength, Texts.orEmpty(row.why()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage());

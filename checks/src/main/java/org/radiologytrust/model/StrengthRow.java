@@ -51,11 +51,24 @@ public record StrengthRow(String check, String modality, Strength strength, Stri
   }
 
   /**
-   * Whether a check always tells: no count of verdicts proposes to soften it, and the journal takes
-   * no softer row of it. Only a person who writes the site's own file can.
+   * Whether a check always tells: no count of verdicts proposes to soften it, and the journal, the
+   * site's own files and its settings are refused where they would.
    */
   public static boolean alwaysTells(String check) {
     return ALWAYS_TELL.contains(check);
+  }
+
+  /**
+   * Refuses a softer strength for a check that always tells.
+   *
+   * @param tells whether its flags would still count
+   * @throws IllegalArgumentException if they would not, and the check always tells
+   */
+  public static void requireTells(String check, boolean tells) {
+    if (!tells && alwaysTells(check)) {
+      throw new IllegalArgumentException(
+          check + " always tells: side, sex, age and modality are never softened");
+    }
   }
 
   /** The rows as a file {@code check/strengths.yaml} has them, one a line, in a fixed order. */

@@ -62,12 +62,12 @@ class StrengthTableTest {
     StrengthTable table =
         table(
             """
-            - {check: age, strength: tell}
-            - {check: age, modality: ct, strength: ask, why: At CT.}
-            - {check: age, modality: MR, strength: quiet}
+            - {check: denied, strength: tell}
+            - {check: denied, modality: ct, strength: ask, why: At CT.}
+            - {check: denied, modality: MR, strength: quiet}
             """,
-            Set.of("age"));
-    assertEquals(strength, weighed(table, "age", modalities));
+            Set.of("denied"));
+    assertEquals(strength, weighed(table, "denied", modalities));
   }
 
   @Test
@@ -75,26 +75,26 @@ class StrengthTableTest {
     StrengthTable table =
         table(
             """
-            - {check: age, strength: ask, why: Not measured.}
-            - {check: age, modality: CT, strength: tell}
+            - {check: denied, strength: ask, why: Not measured.}
+            - {check: denied, modality: CT, strength: tell}
             """,
-            Set.of("age"));
-    assertEquals("tell", weighed(table, "age", "CT"));
-    assertEquals("ask Not measured.", weighed(table, "age", "CR"));
-    assertEquals("ask Not measured.", weighed(table, "age", "CT CR"));
+            Set.of("denied"));
+    assertEquals("tell", weighed(table, "denied", "CT"));
+    assertEquals("ask Not measured.", weighed(table, "denied", "CR"));
+    assertEquals("ask Not measured.", weighed(table, "denied", "CT CR"));
   }
 
   @Test
   void aCheckOfOnesOwnTellsWithoutARow() throws Exception {
-    StrengthTable none = table("- {check: age, strength: tell}", Set.of("age"));
+    StrengthTable none = table("- {check: denied, strength: tell}", Set.of("denied"));
     assertEquals("tell", weighed(none, "own", "CT"));
     StrengthTable some =
         table(
             """
-            - {check: age, strength: tell}
+            - {check: denied, strength: tell}
             - {check: own, modality: CT, strength: ask, why: Our own.}
             """,
-            Set.of("age"));
+            Set.of("denied"));
     assertEquals("ask Our own.", weighed(some, "own", "CT"));
     assertEquals("tell", weighed(some, "own", "MR"));
   }
@@ -104,21 +104,33 @@ class StrengthTableTest {
       delimiter = '|',
       textBlock =
           """
-          [{check: age, strength: tell}, {check: agee, strength: tell}]           | : row 2: there is no check agee
-          [{check: age, strength: loud}]                                          | ': row 1: age is loud, not tell, ask or quiet'
-          [{check: age, strength: ask}]                                           | ': row 1: age needs a why if it asks, and only then'
-          [{check: age, strength: ask, why: ' '}]                                 | ': row 1: age needs a why if it asks, and only then'
-          [{check: age, strength: tell, why: So.}]                                | ': row 1: age needs a why if it asks, and only then'
-          [{check: age, strength: tell}, {check: age, strength: quiet}]           | : row 2: age has this row already
-          [{check: age, strength: tell, modality: X-ray}]                         | : row 1: X-ray is no DICOM modality such as CT
-          [{check: age, strength: tell, modality: CT}]                            | ': a row without modality is missing for age, size, such as {check: age, strength: tell}'
-          [{check: age, strength: tell}]                                          | ': a row without modality is missing for size, such as {check: size, strength: tell}'
-          [{check: age}]                                                          | ' line 1: 0/strength is missing'
+          [{check: denied, strength: tell}, {check: deniedd, strength: tell}]           | : row 2: there is no check deniedd
+          [{check: denied, strength: loud}]                                          | ': row 1: denied is loud, not tell, ask or quiet'
+          [{check: denied, strength: ask}]                                           | ': row 1: denied needs a why if it asks, and only then'
+          [{check: denied, strength: ask, why: ' '}]                                 | ': row 1: denied needs a why if it asks, and only then'
+          [{check: denied, strength: tell, why: So.}]                                | ': row 1: denied needs a why if it asks, and only then'
+          [{check: denied, strength: tell}, {check: denied, strength: quiet}]           | : row 2: denied has this row already
+          [{check: denied, strength: tell, modality: X-ray}]                         | : row 1: X-ray is no DICOM modality such as CT
+          [{check: denied, strength: tell, modality: CT}]                            | ': a row without modality is missing for denied, size, such as {check: denied, strength: tell}'
+          [{check: denied, strength: tell}]                                          | ': a row without modality is missing for size, such as {check: size, strength: tell}'
+          [{check: denied}]                                                          | ' line 1: 0/strength is missing'
           """)
   void aTableThatIsNotValidIsRefused(String yaml, String message) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> table(yaml, Set.of("age", "size")));
+        assertThrows(IllegalArgumentException.class, () -> table(yaml, Set.of("denied", "size")));
     assertEquals(FILE + message, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quiet,''", "ask,', why: So.'", "quiet,', modality: MG'"})
+  void aRowThatSoftensWhatAlwaysTellsIsRefused(String strength, String more) {
+    String yaml =
+        "- {check: denied, strength: quiet}\n- {check: age, strength: " + strength + more + "}";
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> table(yaml, Set.of("denied", "age")));
+    assertEquals(
+        FILE + ": row 2: age always tells: side, sex, age and modality are never softened",
+        e.getMessage());
   }
 
   @Test
@@ -126,30 +138,30 @@ class StrengthTableTest {
     StrengthTable file =
         table(
             """
-            - {check: age, strength: tell}
-            - {check: age, modality: CT, strength: quiet}
+            - {check: denied, strength: tell}
+            - {check: denied, modality: CT, strength: quiet}
             """,
-            Set.of("age"));
+            Set.of("denied"));
     StrengthTable changed =
         file.with(
             List.of(
-                new StrengthRow("age", "CT", Strength.TELL, ""),
-                new StrengthRow("age", "MR", Strength.ASK, "Right 9 of 38."),
+                new StrengthRow("denied", "CT", Strength.TELL, ""),
+                new StrengthRow("denied", "MR", Strength.ASK, "Right 9 of 38."),
                 new StrengthRow("own", "", Strength.QUIET, ""),
                 new StrengthRow("of-a-later-version", "", Strength.QUIET, "")));
-    assertEquals("tell", weighed(changed, "age", "CT"));
-    assertEquals("ask Right 9 of 38.", weighed(changed, "age", "MR"));
-    assertEquals("tell", weighed(changed, "age", "US"));
+    assertEquals("tell", weighed(changed, "denied", "CT"));
+    assertEquals("ask Right 9 of 38.", weighed(changed, "denied", "MR"));
+    assertEquals("tell", weighed(changed, "denied", "US"));
     assertEquals("quiet", weighed(changed, "own", "US"));
-    assertEquals("quiet", weighed(file, "age", "CT"), "the table before is as it was");
+    assertEquals("quiet", weighed(file, "denied", "CT"), "the table before is as it was");
   }
 
   @Test
   void theHashCoversFileAndRowsInAnyOrder() throws Exception {
-    String yaml = "- {check: age, strength: tell}\n";
-    StrengthTable file = table(yaml, Set.of("age"));
-    StrengthRow quiet = new StrengthRow("age", "CT", Strength.QUIET, "");
-    StrengthRow asks = new StrengthRow("age", "", Strength.ASK, "It's wrong: \n often.");
+    String yaml = "- {check: denied, strength: tell}\n";
+    StrengthTable file = table(yaml, Set.of("denied"));
+    StrengthRow quiet = new StrengthRow("denied", "CT", Strength.QUIET, "");
+    StrengthRow asks = new StrengthRow("denied", "", Strength.ASK, "It's wrong: \n often.");
     String hash = file.with(List.of(quiet, asks)).sha256();
     assertEquals(hash, file.with(List.of(asks, quiet)).sha256());
     assertEquals(file.sha256(), file.with(List.of()).sha256());
@@ -159,7 +171,7 @@ class StrengthTableTest {
             file.sha256(),
             file.with(List.of(quiet)).sha256(),
             file.with(List.of(asks)).sha256(),
-            table(yaml + "# other\n", Set.of("age")).with(List.of(quiet, asks)).sha256());
+            table(yaml + "# other\n", Set.of("denied")).with(List.of(quiet, asks)).sha256());
     assertEquals(5, all.size());
   }
 
@@ -167,17 +179,17 @@ class StrengthTableTest {
   void whatIsExportedIsReadAsTheSameRows() throws Exception {
     List<StrengthRow> rows =
         List.of(
-            new StrengthRow("age", "", Strength.ASK, "It's \"wrong\": {often} # \\n."),
-            new StrengthRow("age", "CT", Strength.TELL, ""),
+            new StrengthRow("denied", "", Strength.ASK, "It's \"wrong\": {often} # \\n."),
+            new StrengthRow("denied", "CT", Strength.TELL, ""),
             new StrengthRow("own", "NO", Strength.QUIET, ""));
-    StrengthTable read = table(StrengthRow.yaml(rows), Set.of("age"));
+    StrengthTable read = table(StrengthRow.yaml(rows), Set.of("denied"));
     assertEquals(rows, read.rows());
   }
 
   @Test
   void theHashIsThatOfTheFile() throws Exception {
-    String yaml = "- {check: age, strength: tell}\n";
-    assertEquals(Texts.sha256(yaml), table(yaml, Set.of("age")).sha256());
+    String yaml = "- {check: denied, strength: tell}\n";
+    assertEquals(Texts.sha256(yaml), table(yaml, Set.of("denied")).sha256());
   }
 
   /** The first law of the shipped table: these never only ask. */

@@ -142,11 +142,13 @@ class CheckCommandTest {
     Files.writeString(
         own,
         shipped.replace(
-            "{check: side-findings-impression, strength: tell}",
-            "{check: side-findings-impression, strength: quiet}"));
-    Ran ran = run("--words", folder.resolve("own").toString(), file);
+            "{check: template-left, strength: tell}", "{check: template-left, strength: quiet}"));
+    String left =
+        Files.writeString(folder.resolve("left.txt"), "FINDINGS: [insert findings]\n").toString();
+    assertEquals(3, run(left).code);
+    Ran ran = run("--words", folder.resolve("own").toString(), left);
     assertEquals(0, ran.code, ran.err);
-    assertTrue(ran.out.contains(": quiet: side-findings-impression\n"), ran.out);
+    assertTrue(ran.out.contains(": quiet: template-left\n"), ran.out);
     Files.writeString(own, "- {check: age, strength: tell}");
     Ran refused = run("--words", folder.resolve("own").toString(), file);
     assertEquals(2, refused.code);

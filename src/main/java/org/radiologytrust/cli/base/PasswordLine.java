@@ -7,13 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** A password on standard input. */
-public final class PasswordLine {
+final class PasswordLine {
   private static final int LONGEST_LINE = 4096;
 
   private PasswordLine() {}
 
   /** The first line. */
-  public static String of(InputStream in) throws IOException {
+  static String of(InputStream in) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(LONGEST_LINE);
     for (int b = in.read(); b >= 0 && b != '\n' && bytes.hasRemaining(); b = in.read()) {
       bytes.put((byte) b);

@@ -17,7 +17,6 @@ import org.radiologytrust.cli.base.EmptyFolder;
 import org.radiologytrust.cli.base.OutputFormat;
 import org.radiologytrust.cli.base.OwnerOnlyFiles;
 import org.radiologytrust.cli.base.SharedOptions;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.journal.rehearsal.Signature.Rehearsed;
@@ -28,7 +27,7 @@ import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.ProductVersion;
-import org.radiologytrust.rehearse.DataFiles;
+import org.radiologytrust.rehearse.CheckData;
 import org.radiologytrust.rehearse.Rehearsal;
 import org.radiologytrust.rehearse.RehearsalResult;
 import org.radiologytrust.rehearse.SignedFiles;
@@ -91,30 +90,31 @@ public final class RehearseCommand implements Callable<Integer> {
     }
     EmptyFolder.check(out);
     Settings settings = rtl.settings(Map.of(), Map.of());
-    SiteFiles folder = Folders.files(settings);
+    CheckData site = new CheckData(Folders.files(settings), ReportCheckSettings.of(settings));
     OwnerOnlyFiles.folder(out);
     JournalSnapshot journal = snapshot(settings);
     if (journal.rows().isEmpty()) {
       throw new CommandFailure("the journal has no audit: there is nothing to rehearse on");
     }
     // what is not rehearsed is as it would be used: as it was last signed
-    SiteFiles files =
-        SignedFiles.of(folder, journal.signed(), SignedFiles.usesUnsigned(settings)).files();
-    Map<String, String> own = DataFiles.of(kind, folder);
+    CheckData data =
+        SignedFiles.of(site, journal.signed(), SignedFiles.usesUnsigned(settings)).data();
+    Map<String, String> own = site.texts(kind);
     if (kind != DataKind.RELEASE) {
-      files = files.holding(kind.folders(), own);
+      data = data.holding(kind, own);
     }
     Checks checks =
         new Checks(
-                files,
-                ReportCheckSettings.of(settings),
+                data.files(),
+                data.settings(),
                 SiteChecks.onClassPath(),
                 Budget::processorTime,
                 // the result counts it
                 (check, failure) -> {})
             .changedBy(journal::strengths);
     RehearsalResult result =
-        new Rehearsal(Segmenter.of(files), checks, ProductVersion.CURRENT).run(kind, own, journal);
+        new Rehearsal(Segmenter.of(data.files()), checks, ProductVersion.CURRENT)
+            .run(kind, own, journal);
     RehearsalFiles.write(out, result);
     RehearsalFiles.lines(result).forEach(line -> System.out.println(Texts.printable(line)));
     System.out.println(

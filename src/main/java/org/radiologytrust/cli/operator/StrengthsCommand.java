@@ -49,6 +49,14 @@ public final class StrengthsCommand {
         paramLabel = "CODE",
         description = "DICOM code of the kind of examination (default: all without a row of it).")
     private String modality = "";
+
+    @Option(
+        names = "--seen",
+        paramLabel = "N",
+        description =
+            "The number that the list showed: where somebody has changed it since, nothing is"
+                + " changed.")
+    private String seen = "";
   }
 
   /** {@code rtl strengths list}. */
@@ -81,7 +89,7 @@ public final class StrengthsCommand {
         print(
             "strengths/proposals",
             "proposals",
-            List.of("check", "now", "proposed", "basis", "lost"));
+            List.of("check", "modality", "now", "proposed", "seen", "basis", "lost"));
       } else if (changes) {
         print(
             "strengths/changes",
@@ -91,7 +99,7 @@ public final class StrengthsCommand {
         print(
             "strengths",
             "strengths",
-            List.of("check", "modality", "strength", "by", "since", "why"));
+            List.of("check", "modality", "strength", "by", "since", "seen", "why"));
       }
       return 0;
     }
@@ -115,7 +123,7 @@ public final class StrengthsCommand {
       footerHeading = "%nExamples:%n",
       footer = {
         "  rtl strengths accept denied quiet --user ann",
-        "  rtl strengths accept size ask --modality US --reason rounded --user ann"
+        "  rtl strengths accept size ask --modality US --reason rounded --user ann --seen 0"
       })
   static final class Accept implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
@@ -150,7 +158,9 @@ public final class StrengthsCommand {
                           "strength",
                           strength,
                           "reason",
-                          reason))));
+                          reason,
+                          "seen",
+                          place.seen))));
       return 0;
     }
   }
@@ -183,7 +193,15 @@ public final class StrengthsCommand {
                   "strengths/back",
                   "application/json",
                   body(
-                      Map.of("check", place.check, "modality", place.modality, "reason", reason))));
+                      Map.of(
+                          "check",
+                          place.check,
+                          "modality",
+                          place.modality,
+                          "reason",
+                          reason,
+                          "seen",
+                          place.seen))));
       return 0;
     }
   }

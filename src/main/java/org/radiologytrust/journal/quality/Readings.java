@@ -130,7 +130,16 @@ public interface Readings {
    *
    * @param trial whether the person may see flags of shadow mode
    */
-  Optional<Item> next(String user, boolean trial);
+  default Optional<Item> next(String user, boolean trial) {
+    return next(user, trial, List.of());
+  }
+
+  /**
+   * The same, but some items come after all others, in this order.
+   *
+   * @param later ids of the items that the person put last; each makes the question longer
+   */
+  Optional<Item> next(String user, boolean trial, List<UUID> later);
 
   /** Empty if there is no such item. */
   Optional<Item> find(UUID item);
@@ -174,4 +183,16 @@ public interface Readings {
   record Missed(int read, int missed) {}
 
   Missed missed(Selection selection);
+
+  /**
+   * A report without a flag in which a check should have flagged something.
+   *
+   * @param report our id of the report
+   * @param modality DICOM code; empty if it is not known
+   * @param read when a person said so
+   */
+  record MissedReport(UUID report, String modality, Instant read) {}
+
+  /** Those that {@link #missed} counts as missed, the newest first. */
+  List<MissedReport> missedReports(Selection selection, int most);
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,7 +70,14 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public Optional<Item> next(String user, boolean trial) {
+  public Optional<Item> next(String user, boolean trial, List<UUID> later) {
+    StringBuilder last = new StringBuilder("case i.id");
+    List<Object> values = new ArrayList<>(List.of(user));
+    for (UUID item : later) {
+      values.add(item.toString());
+      last.append(" when ? then ").append(values.size());
+    }
+    String order = later.isEmpty() ? "" : last + " else 0 end, ";
     return db.read(
         tx ->
             tx.first(
@@ -80,9 +88,11 @@ public final class SqlReadings implements Readings {
                     + " and not exists (select 1 from reading_answer a where a.item = i.id"
                     + " and a.username = ? and "
                     + STANDS
-                    + ") order by i.source, i.name desc, i.kind, i.place limit 1",
+                    + ") order by "
+                    + order
+                    + "i.source, i.name desc, i.kind, i.place limit 1",
                 SqlReadings::item,
-                user));
+                values.toArray()));
   }
 
   @Override
@@ -264,5 +274,30 @@ public final class SqlReadings implements Readings {
                     rs -> new Missed(rs.getInt("n_read"), rs.getInt("n_missed")),
                     where.values().toArray()))
         .orElseThrow();
+  }
+
+  @Override
+  public List<MissedReport> missedReports(Selection selection, int most) {
+    SqlFragment where = Figures.where(selection, Figures.READ);
+    List<Object> values = new ArrayList<>(where.values());
+    values.add(most);
+    return db.read(
+        tx ->
+            tx.list(
+                """
+                select w.id as report, f.modality, a.answered_at
+                from reading_item f join reading_answer a on a.item = f.id
+                  join audit au on au.run_id = f.run_id
+                  join worklist w on w.site = au.site and w.report_id = au.report_id
+                where f.source = 'week' and f.kind = 'report' and a.answer = 'wrong' and %s and %s
+                order by a.answered_at desc, f.id limit ?
+                """
+                    .formatted(where.text(), FIRST),
+                rs ->
+                    new MissedReport(
+                        UUID.fromString(rs.getString("report")),
+                        rs.getString("modality"),
+                        Instant.ofEpochMilli(rs.getLong("answered_at"))),
+                values.toArray()));
   }
 }

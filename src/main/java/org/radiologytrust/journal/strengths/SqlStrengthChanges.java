@@ -69,11 +69,7 @@ public final class SqlStrengthChanges implements StrengthChanges {
   /** As {@link #add(Wanted)}, within a transaction. */
   public static Optional<Change> add(Tx tx, Wanted wanted, long now) throws SQLException {
     String check = wanted.place().check();
-    boolean softer = wanted.strength().filter(s -> s != Strength.TELL).isPresent();
-    if (softer && StrengthRow.alwaysTells(check)) {
-      throw new IllegalArgumentException(
-          check + " always tells: side, sex, age and modality are never softened");
-    }
+    StrengthRow.requireTells(check, wanted.strength().orElse(Strength.TELL) == Strength.TELL);
     Optional<Change> last = last(tx, wanted.place());
     int number = last.map(Change::number).orElse(0);
     if (last.isPresent() && number == wanted.after() + 1 && same(last.get(), wanted)) {

@@ -11,7 +11,7 @@ import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.page.quality.Share;
+import org.radiologytrust.review.Share;
 import org.radiologytrust.session.Right;
 
 /**

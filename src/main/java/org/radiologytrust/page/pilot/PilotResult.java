@@ -16,7 +16,7 @@ import org.radiologytrust.journal.quality.Acceptances.Second;
 import org.radiologytrust.journal.quality.Acceptances.Verdicts;
 import org.radiologytrust.page.door.Csv;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.page.quality.Share;
+import org.radiologytrust.review.Share;
 
 /**
  * The result of an acceptance in words.

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.page.door.Csv;
+import org.radiologytrust.review.Share;
 
 /** The figures as CSV (RFC 4180). A missing value is empty; shares are from 0 to 100. */
 final class FiguresCsv {

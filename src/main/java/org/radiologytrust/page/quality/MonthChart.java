@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Strength;
+import org.radiologytrust.review.Share;
 
 /**
  * A line over months with its interval, as numbers for an SVG of 420 by 150.

@@ -7,6 +7,7 @@ import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.pdf.PdfPaper;
+import org.radiologytrust.review.Share;
 
 /** The page of a month as a PDF: the same tables and sentences, without the drawing. */
 final class MonthPdf {

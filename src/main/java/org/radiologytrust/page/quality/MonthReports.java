@@ -75,6 +75,7 @@ public final class MonthReports {
                 .filter(v -> v.footing() == Footing.SAMPLED)
                 .toList(),
             journal.readings().missed(selection),
+            List.of(),
             journal.readings().progress(Readings.Source.WEEK, LISTS).stream()
                 .filter(list -> touches(list.name(), month))
                 .toList(),

@@ -1,6 +1,7 @@
 package org.radiologytrust.page.quality;
 
 import org.radiologytrust.journal.quality.Readings;
+import org.radiologytrust.review.Share;
 
 /** The sentences that page and PDF of a month share. */
 final class MonthWords {

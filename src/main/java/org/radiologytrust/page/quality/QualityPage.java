@@ -2,8 +2,11 @@ package org.radiologytrust.page.quality;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
+import org.radiologytrust.journal.reviews.Worklist;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Titles;
@@ -55,6 +58,24 @@ record QualityPage(
 
   boolean mayAnswer() {
     return layout.may(Right.CHANGE_STRENGTHS);
+  }
+
+  /** Of all flags that tell; empty where the page shows no totals. */
+  Optional<ShownFigures> told() {
+    return totals.stream().filter(row -> row.row().strength() == Strength.TELL).findFirst();
+  }
+
+  /** Whether the reports that a row flags can be looked at on the worklist. */
+  boolean listed(ShownFigures row) {
+    return choice.by() == By.CHECK
+        && layout.may(Right.READ_AUDITS)
+        && row.row().strength() == Strength.TELL
+        && row.row().flags() > 0;
+  }
+
+  /** All states of the worklist. */
+  static List<Worklist.State> states() {
+    return List.of(Worklist.State.values());
   }
 
   static String words(By by) {

@@ -22,6 +22,7 @@ import org.radiologytrust.session.Right;
 public final class QualityPages implements PagePart {
   private static final int LISTS = 3;
   private static final int CONFLICT = 409;
+  private static final int MISSED = 20;
 
   private final Quality quality;
   private final Readings readings;
@@ -83,6 +84,7 @@ public final class QualityPages implements PagePart {
                     .filter(v -> v.footing() == Footing.SAMPLED)
                     .toList(),
                 readings.missed(choice.selection(now)),
+                readings.missedReports(choice.selection(now), MISSED),
                 readings.progress(Readings.Source.WEEK, LISTS),
                 sizes),
             new QualityPage.Stops(stops.shown(), refused),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Problem;
@@ -33,6 +34,32 @@ record ReadText(List<Piece> pieces) {
 
   static ReadText plain(String text) {
     return new ReadText(List.of(new Piece(text, Kind.PLAIN)));
+  }
+
+  /** The words that were flagged, several places joined. */
+  String flagged() {
+    return words(Kind.FLAGGED);
+  }
+
+  /** Whether other words of the text are framed. */
+  boolean compares() {
+    return pieces.stream().anyMatch(piece -> piece.kind() == Kind.COMPARED);
+  }
+
+  /** Whether it is the first of its kind. */
+  boolean first(Piece piece) {
+    return pieces.stream()
+        .filter(one -> one.kind() == piece.kind())
+        .findFirst()
+        .filter(one -> one == piece)
+        .isPresent();
+  }
+
+  private String words(Kind kind) {
+    return pieces.stream()
+        .filter(piece -> piece.kind() == kind)
+        .map(Piece::words)
+        .collect(Collectors.joining(" … "));
   }
 
   /** Spans count code points; those outside the text are left out. */

@@ -17,6 +17,9 @@ import org.radiologytrust.session.Right;
 public final class ReadingPages implements PagePart {
   private static final String READ = "/quality/read";
 
+  /** Is no answer: it is stored nowhere. */
+  private static final String LATER = "later";
+
   private final Readings readings;
   private final Readings.Sizes sizes;
   private final AccessTrail trail;
@@ -46,7 +49,8 @@ public final class ReadingPages implements PagePart {
 
   private Reply read(PageRequest request) {
     String user = request.user();
-    Item item = readings.next(user, request.may(Right.SEE_TRIAL)).orElse(null);
+    Item item =
+        readings.next(user, request.may(Right.SEE_TRIAL), Later.of(request).items()).orElse(null);
     if (item != null) {
       trail.report(request, item.report());
     }
@@ -63,6 +67,10 @@ public final class ReadingPages implements PagePart {
   /** An answer that is no longer the newest changes nothing: the page shows what is next. */
   private Reply answer(PageRequest request) {
     Optional<UUID> item = request.id();
+    if (item.isPresent() && request.field("answer").equals(LATER)) {
+      request.keep(Later.of(request).with(item.get()));
+      return Reply.redirect(READ);
+    }
     Optional<UUID> given = PageRequest.uuid(request.field("given"));
     Optional<Answer> answer = Answer.of(request.field("answer"));
     if (item.isEmpty() || given.isEmpty() || answer.isEmpty()) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.review.Share;
 
 /**
  * A row of figures in words.

@@ -59,10 +59,15 @@ record StrengthsPage(
   int seen(Proposal proposal) {
     return rows.stream()
         .filter(shown -> shown.row().check().equals(proposal.check()))
-        .filter(shown -> shown.row().modality().isEmpty())
+        .filter(shown -> shown.row().modality().equals(proposal.modality()))
         .mapToInt(Shown::number)
         .findFirst()
         .orElse(0);
+  }
+
+  /** Such as {@code denied-CT}, for the address of a card. */
+  static String id(Proposal proposal) {
+    return proposal.check() + (proposal.modality().isEmpty() ? "" : "-" + proposal.modality());
   }
 
   /** Whether a change holds and can be taken back. */

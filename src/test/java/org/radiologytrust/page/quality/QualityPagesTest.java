@@ -255,7 +255,7 @@ class QualityPagesTest {
       assertEquals(403, server.get(PageServer.VIEWER, "/quality/read").statusCode());
       server.post(PageServer.LEAD, "/quality/read", Map.of());
       Document first = reading(server);
-      assertEquals(List.of("1", "2", "3"), first.select(".verdicts kbd").eachText());
+      assertEquals(List.of("1", "2", "3"), first.select(".verdicts > button kbd").eachText());
       assertEquals("Right knee", first.selectFirst("mark").text());
       assertTrue(first.text().contains("Left knee"), first::text);
       for (String leads : List.of("side-order", "Not measured", "quiet", "asks", "Doe", "A2")) {
@@ -276,7 +276,7 @@ class QualityPagesTest {
       Document quality = page(server);
       assertEquals(2, quality.select("#sample tbody tr").size());
       Document undone = undo(server, reading(server));
-      assertEquals(List.of("1", "2", "3"), undone.select(".verdicts kbd").eachText());
+      assertEquals(List.of("1", "2", "3"), undone.select(".verdicts > button kbd").eachText());
     }
   }
 

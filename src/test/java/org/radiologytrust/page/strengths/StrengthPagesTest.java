@@ -25,6 +25,7 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
+import org.radiologytrust.strengths.KindVerdicts;
 import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
@@ -42,8 +43,23 @@ class StrengthPagesTest {
         new StrengthDesk(
             CHECKS.changedBy(journal.journal().strengths()::inForce),
             journal.journal().strengths(),
-            modality ->
-                List.of(counts("size", 9, 29), counts("age", 0, 60), counts("later", 0, 60)),
+            new KindVerdicts() {
+              @Override
+              public List<VerdictCounts> of(String modality) {
+                return modality.isEmpty()
+                    ? List.of(
+                        counts("size", 9, 29),
+                        counts("unit", 90, 40),
+                        counts("age", 0, 60),
+                        counts("later", 0, 60))
+                    : List.of(counts("unit", 4, 36));
+              }
+
+              @Override
+              public List<String> modalities() {
+                return List.of("CT");
+              }
+            },
             new ProposalRules(FILES));
     server = new PageServer(new StrengthPages(desk, new Titles(FILES)));
   }
@@ -79,7 +95,7 @@ class StrengthPagesTest {
   @Test
   void aProposalIsAcceptedWithNameAndBasisAndTakenBack() throws Exception {
     Document page = page();
-    assertEquals(1, page.select("section:has(h2:contains(Suggestion))").size());
+    assertEquals(2, page.select("section:has(h2:contains(Suggestion))").size());
     String text = page.text();
     assertTrue(text.contains("right 9 of 38, by 3 people (24 %, 13 to 39)"), text);
     assertTrue(text.contains("What you lose: 9 right flags"), text);
@@ -99,6 +115,17 @@ class StrengthPagesTest {
     assertEquals(List.of(), inForce());
     assertEquals(2, journal.journal().strengths().all().size());
     assertTrue(page().select("form[action=/strengths/back]").isEmpty());
+  }
+
+  @Test
+  void aProposalForOneKindIsAcceptedForItAlone() throws Exception {
+    Element form = page().selectFirst("section:has(h2:matches(Suggestion: .*, CT$)) form");
+    send(form, Map.of());
+    StrengthRow row = inForce().get(0);
+    assertEquals(
+        List.of("unit", "CT", Strength.ASK), List.of(row.check(), row.modality(), row.strength()));
+    String basis = journal.journal().strengths().all().get(0).basis();
+    assertTrue(basis.contains("right 4 of 40"), basis);
   }
 
   @Test

@@ -14,12 +14,18 @@ import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.ingest.dicom.OrthancRest;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.reviews.BulkAudits;
+import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.ollama.OllamaServer;
+import org.radiologytrust.process.Home;
 
 /**
  * The product with an image store, a model that answers like a good one, and users: a site whose
@@ -32,6 +38,7 @@ public final class ReviewSite implements AutoCloseable {
   static final String ROB = "Rob Reader";
   static final String VERA = "Vera Viewer";
   static final String OTTO = "Otto Operator";
+  static final String LENA = "Lena Lead";
 
   private final Path folder;
   private final OllamaServer ollama;
@@ -67,6 +74,7 @@ public final class ReviewSite implements AutoCloseable {
     users.put(ROB, Role.REVIEWER, PASSWORD);
     users.put(VERA, Role.VIEWER, PASSWORD);
     users.put(OTTO, Role.OPERATOR, PASSWORD);
+    users.put(LENA, Role.QUALITY_LEAD, PASSWORD);
     return site;
   }
 
@@ -84,6 +92,16 @@ public final class ReviewSite implements AutoCloseable {
   void restart(Map<String, String> more) throws Exception {
     product.close();
     run(more);
+  }
+
+  /** Adds invented reports with audits and decisions, while the product does not run. */
+  void history(int reports) throws Exception {
+    product.close();
+    try (Journal journal =
+        SqlJournal.open(Home.journal(home()), SteadyClock.system(), TemporaryJournal.SITE)) {
+      BulkAudits.load(journal, reports);
+    }
+    run(Map.of());
   }
 
   String url(String path) {

@@ -29,6 +29,13 @@ public final class Screenshots {
         picture(site, tab, "/", "worklist-" + look.theme);
         picture(site, tab, report, "report-" + look.theme);
       }
+      site.history(4000);
+      Tab figures = site.logIn(chromium.person(), ReviewSite.LENA);
+      for (Look look : Look.values()) {
+        figures.size(look.width, look.height, 1);
+        figures.evaluate("document.cookie = 'theme=" + look.theme + "; path=/'");
+        picture(site, figures, "/quality", "quality-" + look.theme);
+      }
     }
   }
 

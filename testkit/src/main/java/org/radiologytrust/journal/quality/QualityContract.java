@@ -794,7 +794,30 @@ public abstract class QualityContract extends OpenedJournal {
             new VerdictCounts(SURE, Strength.QUIET, Footing.SAMPLED, 1, 1, 0, 1)),
         journal.quality().verdicts(Selection.ALL));
     assertEquals(new Readings.Missed(3, 2), journal.readings().missed(Selection.ALL));
+    List<Readings.MissedReport> missed = journal.readings().missedReports(Selection.ALL, 9);
+    assertEquals(2, missed.stream().map(Readings.MissedReport::report).distinct().count());
+    assertEquals(missed.subList(0, 1), journal.readings().missedReports(Selection.ALL, 1));
     assertEquals(0, figures(By.ALL, "").get(0).judged().all(), "nobody decided on the worklist");
+  }
+
+  @Test
+  void whatAPersonPutsLastComesAfterAllOthersInThatOrder() {
+    week();
+    journal.readings().draw(clock.instant(), new Readings.Sizes(3, 0, 0));
+    List<UUID> later = new ArrayList<>();
+    List<UUID> order = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      UUID next = journal.readings().next("ann", false, later).orElseThrow().id();
+      order.add(next);
+      later.remove(next);
+      later.add(next);
+    }
+    assertEquals(3, Set.copyOf(order).size());
+    assertEquals(order.subList(0, 3), order.subList(3, 6));
+    answer("ann", order.get(0), new Sent(new UUID(3, 9), Answer.RIGHT, null));
+    assertEquals(order.get(1), journal.readings().next("ann", false, later).orElseThrow().id());
+    assertEquals(
+        order.get(0), journal.readings().next("ben", false).orElseThrow().id(), "nobody else's");
   }
 
   @Test
@@ -814,6 +837,7 @@ public abstract class QualityContract extends OpenedJournal {
     assertEquals(List.of(), drawn());
     assertEquals(Optional.empty(), journal.readings().last("ann"));
     assertEquals(new Readings.Missed(0, 0), journal.readings().missed(Selection.ALL));
+    assertEquals(List.of(), journal.readings().missedReports(Selection.ALL, 9));
     assertEquals(List.of(), figures(By.ALL, ""));
     assertEquals(
         Readings.Outcome.UNKNOWN,

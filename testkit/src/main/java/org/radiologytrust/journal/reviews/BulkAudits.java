@@ -27,6 +27,7 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
 
@@ -43,22 +44,25 @@ public final class BulkAudits {
       List.of("Adler", "Berg", "Claus", "Doe", "Eich", "Fuchs", "Graf", "Haas", "Imhof", "Jung");
   private static final List<String> GIVEN = List.of("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn");
   private static final List<String> CHECKS =
-      List.of("side-order", "side-image", "sex-organ", "overconfident", "modality-order");
+      List.of("side-order", "side-images", "sex-organ", "overconfident", "modality-order");
   private static final String TEXT =
       "FINDINGS: The heart is of normal size. The lungs are clear. There is no pleural effusion."
           + " The right knee shows no fracture.\nIMPRESSION: No acute disease.";
 
   private final Random random = new Random(20);
   private final Instant first;
+  private final Instant now;
 
-  private BulkAudits(Instant first) {
+  private BulkAudits(Instant first, Instant now) {
     this.first = first;
+    this.now = now;
   }
 
   /** Adds so many reports with one audit each; the last was received now. */
   public static void load(Journal journal, int reports) {
     Db db = OpenedJournal.db(journal);
-    BulkAudits bulk = new BulkAudits(journal.clock().instant().minusSeconds(60L * reports));
+    Instant now = journal.clock().instant();
+    BulkAudits bulk = new BulkAudits(now.minusSeconds(60L * reports), now);
     for (int from = 0; from < reports; from += BATCH) {
       int start = from;
       db.write(
@@ -105,7 +109,7 @@ public final class BulkAudits {
     if (n % 4 == 1) {
       for (Problem problem : Problems.of(audit)) {
         SqlDecisions.insert(
-            tx, agree(audit, problem, received), "{}", SqlDecisions.nextOrdinal(tx));
+            tx, decision(audit, problem, n, received), "{}", SqlDecisions.nextOrdinal(tx));
       }
     }
     WorklistTable.update(tx, report.site(), report.reportId());
@@ -163,14 +167,19 @@ public final class BulkAudits {
     return audit.toBuilder().checks(checks).build();
   }
 
-  private static Decision agree(Audit audit, Problem problem, Instant received) {
+  /** One of five is dismissed; each comes after some minutes, but not after now. */
+  private Decision decision(Audit audit, Problem problem, int n, Instant received) {
+    boolean dismissed = n % 5 == 0;
+    Instant late = received.plusSeconds(90 + 60L * (n % 40));
     return Decision.of(
             UUID.nameUUIDFromBytes((audit.runId() + problem.key()).getBytes()),
             audit.runId(),
             problem.key(),
-            Decision.Kind.AGREE,
+            dismissed ? Decision.Kind.DISMISS : Decision.Kind.AGREE,
             "reader")
-        .at(received.plusSeconds(90))
+        .reason(dismissed ? "report-right" : "")
+        .verdict(dismissed ? FlagVerdict.WRONG : FlagVerdict.RIGHT)
+        .at(late.isAfter(now) ? received.plusSeconds(90) : late)
         .build();
   }
 }

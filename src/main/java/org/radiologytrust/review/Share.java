@@ -1,7 +1,6 @@
-package org.radiologytrust.page.quality;
+package org.radiologytrust.review;
 
 import java.util.Locale;
-import org.radiologytrust.review.Wilson;
 
 /**
  * A share with Wilson's 95 % interval, in words.
@@ -21,14 +20,18 @@ public record Share(int hits, int of) {
     return HUNDRED * hits / of;
   }
 
+  public Wilson wilson() {
+    return Wilson.of(hits, of);
+  }
+
   /** Of 100. */
   public double low() {
-    return HUNDRED * Wilson.of(hits, of).low();
+    return HUNDRED * wilson().low();
   }
 
   /** Of 100. */
   public double high() {
-    return HUNDRED * Wilson.of(hits, of).high();
+    return HUNDRED * wilson().high();
   }
 
   /** Such as {@code 86}, of 100; empty if there is nothing to count. */
@@ -39,6 +42,11 @@ public record Share(int hits, int of) {
   /** Such as {@code 78 to 91}, of 100; empty if there is nothing to count. */
   public String interval() {
     return known() ? number(low()) + " to " + number(high()) : "";
+  }
+
+  /** In whole numbers, such as {@code 24 %, 13 to 39}. */
+  public String percent() {
+    return "%d %%, %d to %d".formatted(Math.round(value()), Math.round(low()), Math.round(high()));
   }
 
   /** With two digits, as far as they are not zero. */
