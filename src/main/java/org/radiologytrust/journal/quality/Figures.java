@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.quality;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,18 @@ import org.radiologytrust.review.FlagVerdict;
 
 /** Counts the rows of the tables for one question. For one thread. */
 final class Figures {
+  private static final List<String> INDEX =
+      List.of(
+          "f.check_id",
+          "f.strength",
+          "f.verdict",
+          "f.fate",
+          "f.first_of",
+          "f.month",
+          "f.site",
+          "f.modality",
+          "f.author");
+
   /** The report of a row of quality_report or quality_flag. */
   static final String REPORT = "f.report_id";
 
@@ -32,6 +45,9 @@ final class Figures {
   private final By by;
   private final String check;
   private final Map<String, Map<Strength, Sum>> sums = new TreeMap<>();
+
+  /** Those of all groups. */
+  private final Map<Strength, Sum> total = new EnumMap<>(Strength.class);
 
   /** Reports by group, then by the checks that did not finish on them. */
   private final Map<String, Map<String, Integer>> reports = new TreeMap<>();
@@ -78,8 +94,9 @@ final class Figures {
     }
   }
 
-  static List<FigureRow> of(Tx tx, Selection selection, By by, String check) throws SQLException {
-    return counted(tx, selection, by, check).rows();
+  static FigureTable of(Tx tx, Selection selection, By by, String check) throws SQLException {
+    Figures figures = counted(tx, selection, by, check);
+    return new FigureTable(figures.rows(), figures.total());
   }
 
   /** By check, with a row also for each of these checks that has no flag. */
@@ -88,7 +105,7 @@ final class Figures {
     Figures figures = counted(tx, selection, By.CHECK, "");
     checks.stream()
         .filter(check -> !figures.sums.containsKey(check))
-        .forEach(check -> figures.sum(check, Strength.TELL.word()));
+        .forEach(check -> sum(figures.sums(check), Strength.TELL));
     return figures.rows();
   }
 
@@ -114,6 +131,15 @@ final class Figures {
         which.values().toArray());
   }
 
+  /**
+   * The first columns of the index, up to that of the groups. Rows that come in this order need no
+   * sorting, which took most of the time.
+   */
+  private static String sorted(String column) {
+    int most = Math.max(INDEX.indexOf("f.first_of"), INDEX.indexOf(column)) + 1;
+    return String.join(", ", INDEX.subList(0, most));
+  }
+
   /** A constant is no column to group by. */
   private static String groupBy(String column, String others) {
     return " group by " + (column.equals(By.ALL.column()) ? others : column + ", " + others);
@@ -122,21 +148,14 @@ final class Figures {
   private void countFlags(Tx tx, SqlFragment which) throws SQLException {
     String column = by.column();
     tx.list(
-        """
-        select %s as grp, f.strength, f.verdict, f.fate, f.first_of, count(*) as n
-        from quality_flag f where %s%s
-        """
-            .formatted(
-                column, which.text(), groupBy(column, "f.strength, f.verdict, f.fate, f.first_of")),
+        "select %s as grp, f.strength, f.verdict, f.fate, f.first_of, count(*) as n"
+                .formatted(column)
+            + " from quality_flag f where %s group by %s".formatted(which.text(), sorted(column)),
         rs -> {
-          Sum sum = sum(rs.getString("grp"), rs.getString("strength"));
-          int n = rs.getInt("n");
-          sum.flags += n;
-          sum.flagged += isFirst(rs.getInt("first_of")) ? n : 0;
-          FlagVerdict.ofCode(rs.getString("verdict"))
-              .ifPresent(v -> sum.verdicts.merge(v, n, Integer::sum));
-          sum.fates.merge(rs.getString("fate"), n, Integer::sum);
-          return sum;
+          Strength strength = strength(rs);
+          add(rs, sum(sums(rs.getString("grp")), strength), by == By.CHECK ? 1 : 2);
+          add(rs, sum(total, strength), 2);
+          return strength;
         },
         which.values().toArray());
     tx.list(
@@ -145,41 +164,70 @@ final class Figures {
         where %s and f.decided_after is not null
         """
             .formatted(column, which.text()),
-        rs ->
-            sum(rs.getString("grp"), rs.getString("strength"))
-                .delays
-                .add(rs.getLong("decided_after")),
+        rs -> {
+          long delay = rs.getLong("decided_after");
+          sum(sums(rs.getString("grp")), strength(rs)).delays.add(delay);
+          return sum(total, strength(rs)).delays.add(delay);
+        },
         which.values().toArray());
   }
 
-  /** Whether a flag is the first that its report has in a row. */
-  private boolean isFirst(int firstOf) {
-    return firstOf >= (by == By.CHECK || !check.isEmpty() ? 1 : 2);
+  /**
+   * @param rs some flags, alike but for their delays
+   * @param first from this {@code first_of} on, a flag is the first that its report has in the row
+   */
+  private void add(ResultSet rs, Sum sum, int first) throws SQLException {
+    int n = rs.getInt("n");
+    sum.flags += n;
+    sum.flagged += rs.getInt("first_of") >= (check.isEmpty() ? first : 1) ? n : 0;
+    FlagVerdict.ofCode(rs.getString("verdict"))
+        .ifPresent(v -> sum.verdicts.merge(v, n, Integer::sum));
+    sum.fates.merge(rs.getString("fate"), n, Integer::sum);
   }
 
-  private Sum sum(String group, String strength) {
-    return sums.computeIfAbsent(group, g -> new EnumMap<>(Strength.class))
-        .computeIfAbsent(Strength.of(strength).orElse(Strength.TELL), s -> new Sum());
+  private static Strength strength(ResultSet rs) throws SQLException {
+    return Strength.of(rs.getString("strength")).orElse(Strength.TELL);
+  }
+
+  private Map<Strength, Sum> sums(String group) {
+    return sums.computeIfAbsent(group, g -> new EnumMap<>(Strength.class));
+  }
+
+  private static Sum sum(Map<Strength, Sum> of, Strength strength) {
+    return of.computeIfAbsent(strength, s -> new Sum());
   }
 
   private List<FigureRow> rows() {
     if (by != By.CHECK) {
       // what was checked without a flag has a row, too
-      reports.keySet().forEach(group -> sum(group, Strength.TELL.word()));
+      reports.keySet().forEach(group -> sum(sums(group), Strength.TELL));
     }
     List<FigureRow> rows = new ArrayList<>();
     sums.forEach(
-        (group, strengths) ->
-            strengths.forEach((strength, sum) -> rows.add(row(group, strength, sum))));
+        (group, strengths) -> {
+          int count = by == By.CHECK ? reports("", group) : reports(group, check);
+          strengths.forEach((strength, sum) -> rows.add(row(group, strength, count, sum)));
+        });
     rows.sort(Comparator.comparing(FigureRow::group).thenComparing(FigureRow::strength));
     return rows;
   }
 
-  private FigureRow row(String group, Strength strength, Sum sum) {
+  private List<FigureRow> total() {
+    int count = reports.keySet().stream().mapToInt(group -> reports(group, check)).sum();
+    if (count > 0) {
+      sum(total, Strength.TELL);
+    }
+    return total.entrySet().stream()
+        .map(e -> row("", e.getKey(), count, e.getValue()))
+        .sorted(Comparator.comparing(FigureRow::strength))
+        .toList();
+  }
+
+  private static FigureRow row(String group, Strength strength, int reports, Sum sum) {
     return new FigureRow(
         group,
         strength,
-        by == By.CHECK ? reports("", group) : reports(group, check),
+        reports,
         sum.flags,
         sum.flagged,
         new Judged(

@@ -18,7 +18,12 @@ public interface Quality {
    *
    * @param check whose flags alone are counted; empty for all
    */
-  List<FigureRow> figures(Selection selection, By by, String check);
+  default List<FigureRow> figures(Selection selection, By by, String check) {
+    return table(selection, by, check).rows();
+  }
+
+  /** The same rows, and those of {@link By#ALL} to stand below them, all from one count. */
+  FigureTable table(Selection selection, By by, String check);
 
   /** The rows by check; a check of these that has no flag has a row, too. */
   List<FigureRow> ofChecks(Selection selection, Collection<String> checks);

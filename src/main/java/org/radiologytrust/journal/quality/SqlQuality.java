@@ -81,7 +81,7 @@ public final class SqlQuality implements Quality {
   }
 
   @Override
-  public List<FigureRow> figures(Selection selection, By by, String check) {
+  public FigureTable table(Selection selection, By by, String check) {
     return db.read(tx -> Figures.of(tx, selection, by, check));
   }
 

@@ -78,12 +78,12 @@ record PilotPage(
   static String quiet(Rule rule) {
     return rule.mostQuiet() == 0
         ? "Not allowed by this rule."
-        : "The same, once at most %d checks are quiet: first those of whose flags less than %s %% are right, then those with the most wrong flags, until both bounds are met. Checks that always tell never go quiet."
+        : "The same, with at most %d quiet: first those of whose flags less than %s %% are right, then those with the most wrong flags, until both bounds are met. Checks that always tell never go quiet."
             .formatted(rule.mostQuiet(), Share.number(rule.leastRight()));
   }
 
   static String noGo(Rule rule) {
-    return "Not met with %d checks quiet, or fewer than %d flags judged right or wrong."
+    return "Not met with %d quiet, or fewer than %d flags judged right or wrong."
         .formatted(rule.mostQuiet(), rule.leastFlags());
   }
 

@@ -115,7 +115,9 @@ record PilotResult(
     Share right = new Share(kept.right(), kept.judged());
     return "%s%d flags in %d reports: %s per 100. %s; wrong %s per 100 (%s)."
         .formatted(
-            result.outcome() == Outcome.QUIET ? "Without them " : "",
+            result.outcome() == Outcome.QUIET
+                ? "Without " + (result.quiet().size() == 1 ? "it " : "them ")
+                : "",
             kept.flags(),
             reports,
             Share.number(100.0 * kept.flags() / reports),
@@ -146,9 +148,10 @@ record PilotResult(
   }
 
   List<Row> totals() {
-    Row all = total("All %d".formatted(result.all().checks()), result.all());
+    Row all = total("All checks (%d)".formatted(result.all().checks()), result.all());
     return result.outcome() == Outcome.QUIET
-        ? List.of(all, total("The %d that stay".formatted(result.kept().checks()), result.kept()))
+        ? List.of(
+            all, total("Those that stay (%d)".formatted(result.kept().checks()), result.kept()))
         : List.of(all);
   }
 

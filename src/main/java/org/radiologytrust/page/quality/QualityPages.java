@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.FigureRow;
+import org.radiologytrust.journal.quality.FigureTable;
 import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
@@ -66,6 +67,7 @@ public final class QualityPages implements PagePart {
   private Reply page(PageRequest request, int status, String refused) {
     QualityChoice choice = choice(request);
     Instant now = clock.instant();
+    FigureTable table = quality.table(choice.selection(now), choice.by(), choice.check());
     return Reply.page(
         status,
         "page/quality/quality.jte",
@@ -73,11 +75,9 @@ public final class QualityPages implements PagePart {
             request.layout("Quality"),
             choice,
             authors,
-            rows(request, choice, now),
+            rows(request, choice, table),
             // a total beside the rows of authors would tell the rest
-            choice.by() == By.AUTHOR
-                ? List.of()
-                : shown(By.ALL, quality.figures(choice.selection(now), By.ALL, choice.check())),
+            choice.by() == By.AUTHOR ? List.of() : shown(By.ALL, table.total()),
             new SampleFigures(
                 quality.verdicts(choice.selection(now)).stream()
                     .filter(v -> v.footing() == Footing.SAMPLED)
@@ -101,10 +101,10 @@ public final class QualityPages implements PagePart {
         : choice;
   }
 
-  private List<ShownFigures> rows(PageRequest request, QualityChoice choice, Instant now) {
-    List<FigureRow> rows = quality.figures(choice.selection(now), choice.by(), choice.check());
+  private List<ShownFigures> rows(PageRequest request, QualityChoice choice, FigureTable table) {
     return shown(
-        choice.by(), choice.by() == By.AUTHOR ? authors.seen(rows, request.names()) : rows);
+        choice.by(),
+        choice.by() == By.AUTHOR ? authors.seen(table.rows(), request.names()) : table.rows());
   }
 
   private List<ShownFigures> shown(By by, List<FigureRow> rows) {
@@ -118,7 +118,9 @@ public final class QualityPages implements PagePart {
 
   private Reply csv(PageRequest request) {
     QualityChoice choice = choice(request);
-    String text = FiguresCsv.text(rows(request, choice, clock.instant()));
+    FigureTable table =
+        quality.table(choice.selection(clock.instant()), choice.by(), choice.check());
+    String text = FiguresCsv.text(rows(request, choice, table));
     return Reply.bytes("text/csv;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8))
         .with("Content-Disposition", "attachment; filename=\"quality.csv\"");
   }

@@ -195,7 +195,10 @@ class MllpRouteTest {
                         Hl7Samples.message(
                             Hl7Samples.msh("2.5", "held" + i),
                             Hl7Samples.PID,
-                            Hl7Samples.OBR.replace("F100", "F" + i).replace("A2600100", "A" + i),
+                            Hl7Samples.OBR
+                                .replace("P1^", "P" + i + "^")
+                                .replace("F100", "F" + i)
+                                .replace("A2600100", "A" + i),
                             Hl7Samples.obx(1, "TX", "X", text + i));
                     socket.getOutputStream().write(MllpServer.framed(held));
                     sent.incrementAndGet();

@@ -12,6 +12,6 @@ class PostgresAcceptancesTest extends AcceptancesContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return PostgresDatabases.open(database, clock, limits());
+    return PostgresDatabases.open(database, clock);
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 
 class SqliteAcceptancesTest extends AcceptancesContract {
@@ -12,7 +11,6 @@ class SqliteAcceptancesTest extends AcceptancesContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(
-        folder.resolve("journal.db"), clock, SITE, SearchLimits.DEFAULT, limits());
+    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
   }
 }

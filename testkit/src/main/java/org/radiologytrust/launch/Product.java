@@ -93,7 +93,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** Makes the operator of a new home, unless users are in a database. */
-  static void makeOperator(Path home, Map<String, String> settings) {
+  public static void makeOperator(Path home, Map<String, String> settings) {
     Path users = home.resolve("users");
     try {
       if (!settings.containsKey("rtl.journal.url") && Files.notExists(users)) {

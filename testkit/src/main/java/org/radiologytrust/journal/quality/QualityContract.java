@@ -532,8 +532,12 @@ public abstract class QualityContract extends OpenedJournal {
   private void assertCountedApart() {
     countApart();
     for (By by : By.values()) {
-      assertEquals(apart(by, ""), figures(by, ""), by::code);
-      assertEquals(apart(by, SIDE), figures(by, SIDE), by::code);
+      for (String check : List.of("", SIDE)) {
+        assertEquals(
+            new FigureTable(apart(by, check), apart(By.ALL, check)),
+            journal.quality().table(Selection.ALL, by, check),
+            by::code);
+      }
     }
     assertEquals(verdictsApart(), journal.quality().verdicts(Selection.ALL));
   }
