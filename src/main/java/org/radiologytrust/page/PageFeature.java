@@ -45,6 +45,7 @@ import org.radiologytrust.page.quality.MonthPages;
 import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
+import org.radiologytrust.page.quality.SampleRounds;
 import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
@@ -132,6 +133,9 @@ public final class PageFeature implements Feature {
     host.bind(
         "reminders",
         new ReminderRounds(host.journal().reviews(), settings.remindUrgent(), settings.remind()));
+    host.bind(
+        "samples",
+        new SampleRounds(host.journal().readings(), settings.samples(), host.journal().clock()));
   }
 
   @Override

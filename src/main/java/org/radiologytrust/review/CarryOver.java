@@ -31,6 +31,13 @@ import org.radiologytrust.review.Decision.Kind;
  * not there any more, the outcome is told: corrected, or that nothing can be said.
  */
 public final class CarryOver {
+  /**
+   * Checks whose flags are about words that are missing, although they quote words on both sides:
+   * whoever adds to the impression changes none of those.
+   */
+  private static final Set<String> MISSING =
+      Set.of("critical-left-out", "finding-left-out", "no-impression");
+
   private final Checked before;
   private final Checked now;
   private final Instant came;
@@ -235,7 +242,8 @@ public final class CarryOver {
   private boolean isChanged(CheckResult result) {
     Evidence second = result.second();
     boolean missing =
-        second != null && second.span() == null && second.source().equals(Evidence.REPORT);
+        MISSING.contains(result.check())
+            || second != null && second.span() == null && second.source().equals(Evidence.REPORT);
     return missing && !before.words().contains(now.words()) && !now.words().equals(before.words())
         || Stream.of(result.first(), result.second())
             .filter(Objects::nonNull)

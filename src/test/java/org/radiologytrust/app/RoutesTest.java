@@ -58,6 +58,7 @@ class RoutesTest {
           "publish",
           "reminders",
           "retention",
+          "samples",
           "score",
           "step-alignment",
           "step-blank",

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -342,6 +343,34 @@ class CarryOverTest {
         CAME,
         follow(before, decisions(before, Kind.AGREE), audit(told)).get(0).at(),
         "when the version came");
+  }
+
+  @Test
+  void whatTheImpressionLacksIsCorrectedByAddingIt() {
+    String text =
+        "FINDINGS: Large right pneumothorax. The heart is normal. No fracture.\nIMPRESSION: No"
+            + " fracture.";
+    Report report = REPORT.toBuilder().order(order("", "")).text(text).build();
+    Audit before = audit(report);
+    Audit named = audit(report.toBuilder().text(text + " Large right pneumothorax.").build());
+    assertEquals("critical-left-out corrected", told("left-out", before, named));
+    Audit unread =
+        audit(report.toBuilder().text(text.substring(0, text.indexOf("\nIMPRESSION"))).build());
+    assertEquals(
+        "critical-left-out unclear", told("left-out", before, unread), "no word was added");
+    String none =
+        "HISTORY: Fall.\n\nFINDINGS: The lungs are clear. The heart is normal. No fracture.";
+    Report without = report.toBuilder().text(none).build();
+    Audit concluded =
+        audit(without.toBuilder().text(none + "\n\nIMPRESSION: No acute disease.").build());
+    assertEquals("no-impression corrected", told("no-impression", audit(without), concluded));
+  }
+
+  /** What became of the flags whose type has these words. */
+  private static String told(String type, Audit before, Audit now) {
+    return Stream.of(outcomes(before, now).split(", "))
+        .filter(one -> one.contains(type))
+        .collect(Collectors.joining(", "));
   }
 
   @Test

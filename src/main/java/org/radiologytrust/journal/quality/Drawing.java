@@ -1,6 +1,5 @@
 package org.radiologytrust.journal.quality;
 
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.radiologytrust.journal.quality.Readings.Kind;
 import org.radiologytrust.journal.quality.Readings.Sizes;
 import org.radiologytrust.journal.quality.Readings.Source;
@@ -46,9 +46,14 @@ final class Drawing {
   private final LocalDate monday;
   private final String week;
   private final long now;
+  private final LongSupplier seeds;
 
-  Drawing(Tx tx, Instant now) {
+  /**
+   * @param seeds gives one for each list
+   */
+  Drawing(Tx tx, Instant now, LongSupplier seeds) {
     this.tx = tx;
+    this.seeds = seeds;
     this.now = now.toEpochMilli();
     this.monday =
         now.atZone(ZoneOffset.UTC)
@@ -93,7 +98,7 @@ final class Drawing {
   }
 
   private boolean draw(Kind kind, int size) throws SQLException {
-    long seed = new SecureRandom().nextLong();
+    long seed = seeds.getAsLong();
     // of two nodes, the second waits here for the first one's commit
     int mine =
         tx.update(

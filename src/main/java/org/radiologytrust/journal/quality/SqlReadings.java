@@ -1,5 +1,6 @@
 package org.radiologytrust.journal.quality;
 
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -66,7 +67,7 @@ public final class SqlReadings implements Readings {
 
   @Override
   public int draw(Instant now, Sizes sizes) {
-    return db.write(tx -> new Drawing(tx, now).draw(sizes));
+    return db.write(tx -> new Drawing(tx, now, new SecureRandom()::nextLong).draw(sizes));
   }
 
   @Override

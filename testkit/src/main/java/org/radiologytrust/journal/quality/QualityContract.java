@@ -692,7 +692,7 @@ public abstract class QualityContract extends OpenedJournal {
             db(journal)
                 .write(
                     tx -> {
-                      assertEquals(3, new Drawing(tx, now).draw(SIZES));
+                      assertEquals(3, new Drawing(tx, now, () -> 1).draw(SIZES));
                       throw new IllegalStateException("killed");
                     }));
     assertEquals(List.of(), drawn());

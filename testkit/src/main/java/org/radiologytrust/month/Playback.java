@@ -1,0 +1,189 @@
+package org.radiologytrust.month;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.quality.Readings;
+import org.radiologytrust.journal.quality.Selection;
+import org.radiologytrust.journal.rehearsal.DataKind;
+import org.radiologytrust.journal.rehearsal.JournalSnapshot;
+import org.radiologytrust.lab.checks.SeededReports;
+import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.rehearse.Rehearsal;
+import org.radiologytrust.rehearse.RehearsalResult;
+import org.radiologytrust.stop.Band;
+import org.radiologytrust.stop.CheckWindow;
+import org.radiologytrust.stop.Judged;
+import org.radiologytrust.stop.StopLimits;
+import org.radiologytrust.stop.StopRule;
+
+/**
+ * A first month and the two weeks behind it. In the month all is as shipped; after two weeks what
+ * was counted is accepted as each check's band. Then word lists with two mistakes are rehearsed,
+ * and put in force for two weeks.
+ */
+final class Playback {
+  static final int WEEKS = 4;
+
+  /** A Monday: the month has a week of two years, and weeks of two months. */
+  static final Instant BEGIN = Instant.parse("2026-12-14T00:00:00Z");
+
+  private static final int ACCEPTED = 14;
+
+  /** The window of the stop rule is longer than a week: half of it has to be broken. */
+  private static final int BROKEN_WEEKS = 2;
+
+  /**
+   * What is played.
+   *
+   * @param reports of the month; half as many come in the two weeks behind it
+   * @param limits of the stop rule
+   */
+  record Options(int reports, PlayedMonth.Options played, StopLimits limits) {}
+
+  private final Journal journal;
+  private final Path file;
+  private final SettableClock clock;
+  private final SiteFiles files;
+  private final Engine engine;
+  private final Options options;
+  private final List<SeededReports.One> reports;
+  private final List<String> alarms = new ArrayList<>();
+  private Map<String, Band> bands = Map.of();
+  private int day;
+
+  /**
+   * @param file of the journal
+   * @param clock of the journal; it is moved
+   */
+  Playback(Journal journal, Path file, SettableClock clock, SiteFiles files, Options options) {
+    this.journal = journal;
+    this.file = file;
+    this.clock = clock;
+    this.files = files;
+    this.engine = Engine.of(files);
+    this.options = options;
+    int all = options.reports + options.reports / 2;
+    // 1.2 of 100 have an error, 3 of 100 a phrase that is asked about
+    this.reports =
+        SeededReports.of(
+            files,
+            all,
+            Math.max(5, all * 12 / 1000),
+            Math.max(5, all * 30 / 1000),
+            options.played.seed());
+    clock.advance(Duration.between(clock.instant(), BEGIN));
+  }
+
+  /** All reports, those of the weeks behind the month last. */
+  List<SeededReports.One> reports() {
+    return reports;
+  }
+
+  /** The mornings on which samples of the month were drawn. */
+  static List<Instant> mondays() {
+    return IntStream.rangeClosed(1, WEEKS)
+        .mapToObj(week -> BEGIN.plus(Duration.ofDays(7L * week)).plus(Duration.ofHours(8)))
+        .toList();
+  }
+
+  /** Plays the month. What left its band in it is a false alarm. */
+  List<Happened> month() {
+    return new PlayedMonth(
+            journal, clock, engine, reports.subList(0, options.reports), options.played)
+        .play(BEGIN, WEEKS, this::morning);
+  }
+
+  private void morning() {
+    day++;
+    if (day == ACCEPTED) {
+      accept();
+    }
+    if (day >= ACCEPTED) {
+      breaches().forEach(breach -> alarms.add("day " + day + " " + words(breach)));
+    }
+  }
+
+  /** Takes what was counted so far as the band of each check. */
+  private void accept() {
+    Map<String, Band> accepted = new HashMap<>();
+    windows(BEGIN, Map.of())
+        .forEach(
+            window ->
+                accepted.put(
+                    window.check(),
+                    new StopRule(options.limits).band(Band.Origin.ACCEPTED, window)));
+    bands = accepted;
+  }
+
+  /** The checks that have left their band in the window that ends now. */
+  private List<Judged> breaches() {
+    return new StopRule(options.limits)
+        .breaches(
+            windows(
+                clock.instant().minus(Duration.ofDays(options.limits.days())),
+                journal.quality().quietFor(engine.checks().ids())),
+            bands);
+  }
+
+  private List<CheckWindow> windows(Instant from, Map<String, Integer> quietFor) {
+    Selection these = Selection.received(from, clock.instant());
+    return CheckWindow.of(
+        journal.quality().ofChecks(these, engine.checks().ids()),
+        journal.quality().verdicts(these),
+        quietFor);
+  }
+
+  private static String words(Judged breach) {
+    return breach.check() + " " + breach.kind().code();
+  }
+
+  /** What left its band in the month, with the day. */
+  List<String> alarms() {
+    return List.copyOf(alarms);
+  }
+
+  /** Rehearses the word lists with mistakes on the journal's last reports. */
+  RehearsalResult rehearsed(int last) throws IOException {
+    Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "copy", ".db");
+    SiteFiles broken = BrokenWords.files(files);
+    return new Rehearsal(engine.segmenter(), Engine.of(broken).checks(), Engine.VERSION)
+        .run(DataKind.WORDS, BrokenWords.texts(files), JournalSnapshot.of(file, copy, last));
+  }
+
+  /**
+   * Plays two weeks with these word lists in force. Returns on which day of them each check first
+   * left its band, by check and respect.
+   */
+  Map<String, Integer> broken() {
+    Map<String, Integer> days = new TreeMap<>();
+    int before = day;
+    Runnable morning =
+        () -> {
+          day++;
+          breaches().forEach(breach -> days.putIfAbsent(words(breach), day - before));
+        };
+    new PlayedMonth(
+            journal,
+            clock,
+            Engine.of(BrokenWords.files(files)),
+            reports.subList(options.reports, reports.size()),
+            // other ids than those of the month
+            new PlayedMonth.Options(
+                options.played.seed() + 1,
+                options.played.readersRight(),
+                new Readings.Sizes(0, 0, 0)))
+        .play(clock.instant(), BROKEN_WEEKS, morning);
+    return days;
+  }
+}
