@@ -187,8 +187,10 @@ public final class JournalFile {
 
   /** The migrations of every SQLite file. */
   static FluentConfiguration migrations() {
-    return Flyway.configure()
+    return Flyway.configure(new MigrationFiles())
         .locations("classpath:db/migration", "classpath:db/sqlite")
+        // in one commit: no other process works on the file
+        .group(true)
         .placeholders(Map.of("bytes", "blob", "clustered", "without rowid", "text", "text"))
         .loggers("slf4j");
   }

@@ -92,7 +92,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public FluentConfiguration migrations() {
-    return Flyway.configure()
+    return Flyway.configure(new MigrationFiles())
         .locations("classpath:db/migration", "classpath:db/postgresql")
         .placeholders(Map.of("bytes", "bytea", "clustered", "", "text", "text collate \"C\""))
         // as long as another node migrates
