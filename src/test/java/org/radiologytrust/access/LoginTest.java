@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.auth.Issuer;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -96,11 +97,11 @@ class LoginTest {
                 "rtl.dragon.audience",
                 EXTENSION));
     users = UsersFile.in(home);
-    users.put("Jürgen", Role.VIEWER, PASSWORD);
-    users.put("rita", Role.REVIEWER, PASSWORD);
-    users.put("sven", Role.SENDER, PASSWORD);
-    users.put("otto", Role.OPERATOR, PASSWORD);
-    users.put("carla", Role.CHECKER, PASSWORD);
+    users.put(QuickPassword.account("Jürgen", Role.VIEWER, PASSWORD));
+    users.put(QuickPassword.account("rita", Role.REVIEWER, PASSWORD));
+    users.put(QuickPassword.account("sven", Role.SENDER, PASSWORD));
+    users.put(QuickPassword.account("otto", Role.OPERATOR, PASSWORD));
+    users.put(QuickPassword.account("carla", Role.CHECKER, PASSWORD));
   }
 
   @AfterAll
@@ -455,10 +456,10 @@ class LoginTest {
     assertEquals(401, send(asked, login).statusCode(), "a name has no colon");
     login = BasicLogin.of("new one", PASSWORD);
     assertEquals(401, send(asked, login).statusCode());
-    users.put("new one", Role.VIEWER, PASSWORD);
+    users.put(QuickPassword.account("new one", Role.VIEWER, PASSWORD));
     assertEquals(200, send(asked, login).statusCode());
     assertEquals(403, send(console, login).statusCode());
-    users.put("new one", Role.OPERATOR, PASSWORD);
+    users.put(QuickPassword.account("new one", Role.OPERATOR, PASSWORD));
     assertEquals(200, send(console, login).statusCode());
     users.remove("new one");
     assertEquals(401, send(asked, login).statusCode());

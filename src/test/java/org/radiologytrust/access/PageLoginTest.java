@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -68,12 +69,12 @@ class PageLoginTest {
             folder.resolve("home"),
             Map.of("rtl.routes", routes.toString(), "rtl.page.open.origins", "https://ris.test"));
     users = UsersFile.in(folder.resolve("home"));
-    users.put("vera", Role.VIEWER, PASSWORD);
-    users.put("rita", Role.REVIEWER, PASSWORD);
-    users.put("sven", Role.SENDER, PASSWORD);
-    users.put("cleo", Role.CHECKER, PASSWORD);
-    users.put("quentin", Role.QUALITY_LEAD, PASSWORD);
-    users.put("otto", Role.OPERATOR, PASSWORD);
+    users.put(QuickPassword.account("vera", Role.VIEWER, PASSWORD));
+    users.put(QuickPassword.account("rita", Role.REVIEWER, PASSWORD));
+    users.put(QuickPassword.account("sven", Role.SENDER, PASSWORD));
+    users.put(QuickPassword.account("cleo", Role.CHECKER, PASSWORD));
+    users.put(QuickPassword.account("quentin", Role.QUALITY_LEAD, PASSWORD));
+    users.put(QuickPassword.account("otto", Role.OPERATOR, PASSWORD));
   }
 
   @AfterAll

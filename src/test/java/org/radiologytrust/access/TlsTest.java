@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -209,8 +210,10 @@ class TlsTest {
     }
     Path home = folder.resolve("home");
     try (Product product = Product.start(home, settings)) {
-      UsersFile.in(home).put("sentinel-sender", Role.SENDER, Product.PASSWORD);
-      UsersFile.in(home).put("sentinel-checker", Role.CHECKER, Product.PASSWORD);
+      UsersFile.in(home)
+          .put(QuickPassword.account("sentinel-sender", Role.SENDER, Product.PASSWORD));
+      UsersFile.in(home)
+          .put(QuickPassword.account("sentinel-checker", Role.CHECKER, Product.PASSWORD));
       SSLContext client = ours.client(ours.issue("monitor"));
       for (String door : List.of("mllp", "fhir", "check")) {
         await()

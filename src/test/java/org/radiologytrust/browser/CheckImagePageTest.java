@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Chest;
@@ -41,7 +42,7 @@ class CheckImagePageTest {
     ollama = OllamaServer.ofPair(CheckImagePageTest::answer);
     Path home = folder.resolve("home");
     product = Product.start(home, Product.ollama(ollama.url().toString()));
-    UsersFile.in(home).put(CLEO, Role.CHECKER, PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account(CLEO, Role.CHECKER, PASSWORD));
     chromium = Chromium.forPeople(folder);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Product;
@@ -55,7 +56,7 @@ class CheckPageTest {
   static void start() throws Exception {
     Path home = folder.resolve("home");
     product = Product.start(home, Map.of());
-    UsersFile.in(home).put(CLEO, Role.CHECKER, PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account(CLEO, Role.CHECKER, PASSWORD));
     chromium = Chromium.forPeople(folder);
   }
 

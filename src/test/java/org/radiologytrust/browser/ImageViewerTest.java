@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.ingest.dicom.OrthancRest;
@@ -66,7 +67,7 @@ class ImageViewerTest {
     settings.put("rtl.files", "" + fewSlices());
     settings.put("rtl.audit.boxes", "true");
     product = Product.start(folder.resolve("home"), settings);
-    UsersFile.in(folder.resolve("home")).put("vera", Role.VIEWER, WORD);
+    UsersFile.in(folder.resolve("home")).put(QuickPassword.account("vera", Role.VIEWER, WORD));
     browser = Chromium.forPeople(folder);
     tab = browser.person().tab();
     tab.size(1280, 800, 1);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Product;
@@ -49,7 +50,8 @@ class WorklistScriptTest {
   @BeforeAll
   static void start() throws Exception {
     product = Product.start(folder.resolve("home"), Map.of());
-    UsersFile.in(folder.resolve("home")).put("rita", Role.REVIEWER, PASSWORD);
+    UsersFile.in(folder.resolve("home"))
+        .put(QuickPassword.account("rita", Role.REVIEWER, PASSWORD));
     send("A1", SIDES);
     send("A2", SIDES);
     send("A3", CLEAN);

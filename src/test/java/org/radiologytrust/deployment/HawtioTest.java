@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.browser.Chromium;
@@ -63,7 +64,7 @@ class HawtioTest {
     settings.put("rtl.fhir.server", fhir.url().toString());
     settings.put("rtl.fhir.unresolved", "logical");
     product = Product.start(home, settings);
-    UsersFile.in(home).put(NAME, Role.OPERATOR, PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account(NAME, Role.OPERATOR, PASSWORD));
     // plain HTTP on a network name: the browser then sends no Sec-Fetch headers
     chromium =
         new Chromium(folder, NAME, PASSWORD, "--host-resolver-rules=MAP rtl.hospital 127.0.0.1");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.lab.phantom.PhantomStudy;
@@ -32,7 +33,7 @@ class HomeFilesTest {
     try (Product product = Product.start(home, Map.of())) {
       String oru = Chest.oru(PhantomStudy.chest("H1"), "H1", "PHANTOM-1", Chest.TEXT, "F", 0);
       assertTrue(product.mllp(oru).contains("MSA|AA"));
-      UsersFile.in(home).put("anna", Role.VIEWER, Product.PASSWORD);
+      UsersFile.in(home).put(QuickPassword.account("anna", Role.VIEWER, Product.PASSWORD));
       try (Stream<Path> files = Files.walk(home)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           modes.put(

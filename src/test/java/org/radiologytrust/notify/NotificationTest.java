@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.app.App;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.feature.SelfCheckResult;
@@ -95,7 +96,7 @@ class NotificationTest {
     Settings all = Settings.load(null, Map.of(), Product.settings(home, more));
     app = App.start(all, Product.PASSWORD, App.Mode.serve());
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
-    UsersFile.in(home).put("rita", Role.REVIEWER, PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account("rita", Role.REVIEWER, PASSWORD));
   }
 
   private void awaitMetric(String name, double value) {

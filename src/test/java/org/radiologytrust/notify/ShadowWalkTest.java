@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.app.App;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.journal.shadow.DutyFlags;
@@ -122,9 +123,10 @@ class ShadowWalkTest {
   private void users() throws Exception {
     UsersFile users = UsersFile.in(Files.createDirectories(folder.resolve("home")));
     for (Map.Entry<String, String> user : USERS.entrySet()) {
-      users.put(user.getValue(), Role.of(user.getKey()).orElseThrow(), PASSWORD);
+      users.put(
+          QuickPassword.account(user.getValue(), Role.of(user.getKey()).orElseThrow(), PASSWORD));
     }
-    users.put(CLINICIAN, Role.REVIEWER, PASSWORD);
+    users.put(QuickPassword.account(CLINICIAN, Role.REVIEWER, PASSWORD));
   }
 
   private static String message(String accession, String impression) {

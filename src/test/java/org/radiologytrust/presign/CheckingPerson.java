@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.FormBody;
@@ -52,7 +53,7 @@ final class CheckingPerson {
    * @param home of the product
    */
   static CheckingPerson at(Product product, Path home) throws Exception {
-    UsersFile.in(home).put(NAME, Role.CHECKER, Product.PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account(NAME, Role.CHECKER, Product.PASSWORD));
     return new CheckingPerson(product);
   }
 

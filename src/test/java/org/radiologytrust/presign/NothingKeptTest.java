@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.FormBody;
@@ -137,7 +138,7 @@ class NothingKeptTest {
 
   /** A person checks texts, goes back to the form, and logs out. */
   private static void checkAtThePage(Product product, Path home) throws Exception {
-    UsersFile.in(home).put("cleo", Role.CHECKER, Product.PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account("cleo", Role.CHECKER, Product.PASSWORD));
     String origin = "http://127.0.0.1:" + product.httpPort();
     HttpClient http = HttpClient.newHttpClient();
     Map<String, String> login = Map.of("user", "cleo", "password", Product.PASSWORD, "next", "/");

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.Product;
@@ -86,8 +87,9 @@ class SentinelTest {
     settings.put("rtl.sentinels.checker.user", "sentinel-checker");
     settings.put("rtl.sentinels.checker.password", Product.PASSWORD);
     product = Product.start(home, settings);
-    UsersFile.in(home).put("sentinel-sender", Role.SENDER, Product.PASSWORD);
-    UsersFile.in(home).put("sentinel-checker", Role.CHECKER, Product.PASSWORD);
+    UsersFile.in(home).put(QuickPassword.account("sentinel-sender", Role.SENDER, Product.PASSWORD));
+    UsersFile.in(home)
+        .put(QuickPassword.account("sentinel-checker", Role.CHECKER, Product.PASSWORD));
   }
 
   @AfterAll

@@ -22,6 +22,7 @@ import org.radiologytrust.auth.Issuer;
 import org.radiologytrust.auth.login.Authentication.Answer;
 import org.radiologytrust.auth.login.Authentication.Outcome;
 import org.radiologytrust.auth.users.Account;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -42,7 +43,7 @@ class AuthenticationTest {
   @BeforeEach
   void open() throws Exception {
     file = UsersFile.in(home);
-    file.put("anna", Role.REVIEWER, PASSWORD);
+    file.put(QuickPassword.account("anna", Role.REVIEWER, PASSWORD));
     logins = with(5, Duration.ofMinutes(5), 64);
   }
 
@@ -133,7 +134,7 @@ class AuthenticationTest {
     String hash = file.read().get("anna").hash();
     file.put(new Account("anna", Role.VIEWER, hash));
     assertEquals(Set.of(Role.VIEWER), check("anna", PASSWORD, HERE).login().roles());
-    file.put("anna", Role.VIEWER, "another one");
+    file.put(QuickPassword.account("anna", Role.VIEWER, "another one"));
     assertEquals(Answer.WRONG, check("anna", PASSWORD, HERE).answer());
     assertEquals(Answer.RIGHT, check("anna", "another one", HERE).answer());
     file.remove("anna");

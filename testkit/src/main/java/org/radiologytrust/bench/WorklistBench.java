@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.radiologytrust.app.App;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.check.Checks;
@@ -83,8 +84,8 @@ public final class WorklistBench {
       Path file = home.resolve("journal.db");
       load(file);
       boolean slow = samples(file) | rehearsal(file, home.resolve("copy.db"));
-      UsersFile.in(home).put("reader", Role.REVIEWER, Product.PASSWORD);
-      UsersFile.in(home).put("lead", Role.QUALITY_LEAD, Product.PASSWORD);
+      UsersFile.in(home).put(QuickPassword.account("reader", Role.REVIEWER, Product.PASSWORD));
+      UsersFile.in(home).put(QuickPassword.account("lead", Role.QUALITY_LEAD, Product.PASSWORD));
       Map<String, String> settings =
           Map.of(
               "rtl.home", home.toString(),

@@ -28,6 +28,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.app.App;
 import org.radiologytrust.app.Doctor;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.peers.KafkaBroker;
@@ -38,14 +39,6 @@ import org.radiologytrust.settings.Settings;
 /** A client of a running product: MLLP and HTTP on loopback. */
 public final class Product implements AutoCloseable {
   public static final String PASSWORD = "test:pass#word=1!";
-
-  /**
-   * {@link #PASSWORD} hashed in a thousand rounds. Those of the product take a third of a second,
-   * and most tests start a product and log in.
-   */
-  private static final String FEW_ROUNDS =
-      "$pbkdf2-sha512$1000$c2l4dGVlbiBieXRlcyBv"
-          + "aw$d864sG6S3q9wj9Hl0Bcnavq0E-utKkRb813oLiYiu0qKSY9S8VIZdn5HqY3q4owUV_rJJw4_7sh524mNiKLgdg";
 
   public static final String CODES = "http://radiologytrustlayer.org/fhir/CodeSystem/";
   private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -98,7 +91,7 @@ public final class Product implements AutoCloseable {
     try {
       if (!settings.containsKey("rtl.journal.url") && Files.notExists(users)) {
         Files.createDirectories(home);
-        Files.writeString(users, "operator:operator:" + FEW_ROUNDS + "\n");
+        Files.writeString(users, "operator:operator:" + QuickPassword.hash(PASSWORD) + "\n");
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
       }
     } catch (IOException e) {
