@@ -59,14 +59,14 @@ class SqliteJournalTest extends JournalContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   @Test
   void fileIsForItsOwnerAlone() throws Exception {
-    assertEquals(
-        "rw-------",
-        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("journal.db"))));
+    Path made = folder.resolve("made.db");
+    SqlJournal.open(made, steady(), SITE).close();
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
   }
 
   @Test

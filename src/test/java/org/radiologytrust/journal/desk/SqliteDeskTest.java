@@ -3,6 +3,7 @@ package org.radiologytrust.journal.desk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
@@ -11,6 +12,6 @@ class SqliteDeskTest extends DeskContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 }

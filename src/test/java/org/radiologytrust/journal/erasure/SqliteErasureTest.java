@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -24,7 +25,7 @@ class SqliteErasureTest extends ErasureContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   /** Also what is compressed: the packed bytes are looked for. */

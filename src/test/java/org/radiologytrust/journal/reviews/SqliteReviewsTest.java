@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.reviews.Worklist.State;
@@ -23,7 +24,7 @@ class SqliteReviewsTest extends ReviewsContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   @Override

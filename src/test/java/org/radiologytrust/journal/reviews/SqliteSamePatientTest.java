@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
@@ -15,7 +16,7 @@ class SqliteSamePatientTest extends SamePatientContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   /** CONTRIBUTING.md, Migrations. */

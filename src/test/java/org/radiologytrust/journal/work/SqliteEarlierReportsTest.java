@@ -3,6 +3,7 @@ package org.radiologytrust.journal.work;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -12,7 +13,7 @@ class SqliteEarlierReportsTest extends EarlierReportsContract {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE, SearchLimits.DEFAULT, limits);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE, SearchLimits.DEFAULT, limits);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.radiologytrust.correlate.CorrelateSettings;
 import org.radiologytrust.correlate.Correlator;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
@@ -73,7 +74,7 @@ class PatientArrivalsTest extends OpenedJournal {
 
   @Override
   protected Journal open(SteadyClock clock) {
-    return SqlJournal.open(folder.resolve("journal.db"), clock, SITE);
+    return SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   /** Every other patient has the name and birth date of the one before. */

@@ -6,10 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -43,27 +41,6 @@ public final class TemporaryJournal implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Before before = () -> {};
 
-  /** Migrated once: a new journal is a copy of it. */
-  private static final class Template {
-    private static final byte[] BYTES = template();
-  }
-
-  /** Not in the class above: the journal's writer would wait until that is initialised. */
-  private static byte[] template() {
-    Path folder = folder();
-    Path file = folder.resolve("journal.db");
-    try {
-      // a journal goes on from the time that it has reached: here from none
-      Clock start = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-      SqlJournal.open(file, new SteadyClock(start, () -> 0), SITE).close();
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      delete(folder);
-    }
-  }
-
   /** What happens before a call. */
   public interface Before {
     void call() throws InterruptedException;
@@ -94,13 +71,7 @@ public final class TemporaryJournal implements AutoCloseable {
   }
 
   private TemporaryJournal(SteadyClock clock) {
-    Path file = folder.resolve("journal.db");
-    try {
-      Files.write(file, Template.BYTES);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    journal = SqlJournal.open(file, clock, SITE);
+    journal = SqlJournal.open(MigratedFile.in(folder), clock, SITE);
   }
 
   /** The journal itself, unwatched. */
