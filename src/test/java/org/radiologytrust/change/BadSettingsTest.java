@@ -57,7 +57,7 @@ class BadSettingsTest {
       rtl.retention.drafts=month
       rtl.retention.every=0s
       rtl.stop.every=often
-      rtl.stop.every=1ms
+      rtl.stop.every=0s
       rtl.sentinels.every=often
       rtl.sentinels.every=1ms
       rtl.sentinels.doors=
