@@ -111,7 +111,7 @@ public final class SqlReadings implements Readings {
   }
 
   /**
-   * Whether the acceptance of this name runs. It does not end before this transaction does.
+   * Whether the acceptance of this name runs. Until this transaction ends, nobody can end it.
    *
    * @return false if it has ended, or there is none
    */

@@ -15,7 +15,7 @@ import org.radiologytrust.review.Share;
 import org.radiologytrust.session.Right;
 
 /**
- * The model of the page of an acceptance.
+ * What the page of an acceptance shows.
  *
  * @param next the rule of one that begins now
  * @param state {@code null} if there was none

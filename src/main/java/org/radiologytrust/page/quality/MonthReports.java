@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.radiologytrust.html.HtmlPage;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.quality.By;
+import org.radiologytrust.journal.quality.FigureTable;
 import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
@@ -64,12 +65,19 @@ public final class MonthReports {
     Instant from = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant to = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     Selection selection = Selection.of(month);
+    FigureTable table = journal.quality().table(selection, By.CHECK, "");
     return new MonthReport(
         new MonthReport.Head(
             month, !now.isBefore(to), Times.dateTime(now), place.site, place.inUse.get()),
-        shown(By.ALL, selection),
-        shown(By.CHECK, selection),
-        shown(By.MONTH, new Selection(month.minusMonths(MONTHS - 1L), month, "", "")),
+        ShownFigures.of(By.ALL, table.total(), titles),
+        ShownFigures.of(By.CHECK, table.rows(), titles),
+        ShownFigures.of(
+            By.MONTH,
+            journal
+                .quality()
+                .figures(
+                    new Selection(month.minusMonths(MONTHS - 1L), month, "", ""), By.MONTH, ""),
+            titles),
         new SampleFigures(
             journal.quality().verdicts(selection).stream()
                 .filter(v -> v.footing() == Footing.SAMPLED)
@@ -85,10 +93,6 @@ public final class MonthReports {
         journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
         journal.signatures().all().stream().filter(s -> within(s.at(), from, to)).toList(),
         titles);
-  }
-
-  private List<ShownFigures> shown(By by, Selection selection) {
-    return ShownFigures.of(by, journal.quality().figures(selection, by, ""), titles);
   }
 
   private static boolean within(Instant at, Instant from, Instant to) {

@@ -24,8 +24,8 @@ import org.radiologytrust.stop.StopLimits;
  */
 public final class Month {
   /**
-   * Of 100 samples at 95 %, fewer have the truth with a chance of about one in 700; in other
-   * numbers of seeds, as many of 100.
+   * The least share of samples whose 95 % interval must hold the truth. With 100 samples, chance
+   * alone gives fewer in one of 700 trials.
    */
   private static final double LEAST = 0.88;
 
