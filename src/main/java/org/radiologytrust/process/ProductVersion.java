@@ -27,7 +27,8 @@ public final class ProductVersion {
 
   private static Properties read() {
     Properties properties = new Properties();
-    try (InputStream in = ProductVersion.class.getResourceAsStream("/version.properties")) {
+    // beside the class: a library has a file of that name at the top
+    try (InputStream in = ProductVersion.class.getResourceAsStream("version.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new IllegalStateException("version.properties is missing from the build", e);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twelve faults under load: each acknowledged report is audited once, sent once and in its order,
+ * Eight faults under load: each acknowledged report is audited once, sent once and in its order,
  * and the work of a node that died is taken over within 45 seconds.
  */
 @Tag("peers")

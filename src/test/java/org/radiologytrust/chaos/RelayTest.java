@@ -1,7 +1,9 @@
 package org.radiologytrust.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,10 +25,13 @@ class RelayTest {
         Relay relay = new Relay("127.0.0.1", peer.getLocalPort())) {
       try (Socket client = client(relay);
           Socket server = peer.accept()) {
+        assertFalse(relay.isAsked());
         client.getOutputStream().write(1);
         assertEquals(1, server.getInputStream().read());
+        assertTrue(relay.isAsked());
         server.getOutputStream().write(2);
         assertEquals(2, client.getInputStream().read());
+        assertFalse(relay.isAsked());
 
         relay.silence();
         server.getOutputStream().write(3);

@@ -13,6 +13,11 @@ import java.util.concurrent.TimeUnit;
 final class Faults {
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
+  /** A node is killed in the middle of a run, if it has one by then. */
+  private static final Duration RUN = Duration.ofSeconds(30);
+
+  private static final int LOOK_MILLIS = 10;
+
   private final Cluster cluster;
   private final Takeovers takeovers;
   private final FaultLog log;
@@ -67,6 +72,9 @@ final class Faults {
   }
 
   private void endure(Fault fault, Node node) throws Exception {
+    if (fault.kind() == FaultKind.KILL_NODE) {
+      awaitRun(node);
+    }
     log.say(fault.toString());
     begin(fault.kind(), node);
     if (fault.kind().stopsWork()) {
@@ -75,6 +83,13 @@ final class Faults {
     Thread.sleep(fault.length().toMillis());
     mend(fault.kind(), node);
     log.say("mended: " + fault);
+  }
+
+  private static void awaitRun(Node node) throws InterruptedException {
+    long until = System.nanoTime() + RUN.toNanos();
+    while (!node.model().isAsked() && System.nanoTime() < until) {
+      Thread.sleep(LOOK_MILLIS);
+    }
   }
 
   private void begin(FaultKind kind, Node node) throws Exception {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +27,10 @@ public final class Relay implements AutoCloseable {
   private final InetSocketAddress peer;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /** Sockets of clients whose last bytes have no answer yet. */
+  private final Set<Socket> asking = ConcurrentHashMap.newKeySet();
+
   private Line line = Line.OPEN;
   private String lost = "";
 
@@ -78,6 +83,11 @@ public final class Relay implements AutoCloseable {
     set(Line.OPEN);
   }
 
+  /** Whether a client waits for an answer. */
+  boolean isAsked() {
+    return !asking.isEmpty();
+  }
+
   private synchronized void set(Line now) {
     line = now;
     notifyAll();
@@ -124,6 +134,11 @@ public final class Relay implements AutoCloseable {
       byte[] buffer = new byte[PIECE];
       int n = in.read(buffer);
       while (n >= 0 && passes() && !(answers && loses(buffer, n))) {
+        if (answers) {
+          asking.remove(to);
+        } else {
+          asking.add(from);
+        }
         out.write(buffer, 0, n);
         n = in.read(buffer);
       }
@@ -139,8 +154,10 @@ public final class Relay implements AutoCloseable {
   private void end(Socket client, Socket upstream) {
     reset(client);
     reset(upstream);
-    sockets.remove(client);
-    sockets.remove(upstream);
+    for (Socket socket : List.of(client, upstream)) {
+      sockets.remove(socket);
+      asking.remove(socket);
+    }
   }
 
   private static void reset(Socket socket) {
