@@ -320,8 +320,8 @@ public final class SiteFiles {
     if (own == null && shipped == null && !partial) {
       throw new IllegalArgumentException(file + " is missing");
     }
-    YamlReader reader = new YamlReader(this, file, type, own == null ? shipped : own);
-    T read = reader.read(own == null ? null : shipped, partial);
+    YamlReader reader = new YamlReader(this, file, type, own, shipped);
+    T read = reader.read(partial);
     // a test reads the shipped files so; here it would only make the start slower
     if (own != null) {
       reader.refuseEmptyLists(read, partial);

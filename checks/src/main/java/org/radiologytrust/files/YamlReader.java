@@ -20,6 +20,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class YamlReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  /** Shipped files that were read, by their texts. */
+  private static final Map<String, ReadTokens> SHIPPED = new ConcurrentHashMap<>();
+
   // how Jackson's messages begin that have no exception of their own
   private static final String MISSING = "Missing required creator property";
   private static final String DUPLICATE = "Duplicate field";
@@ -41,34 +46,37 @@ final class YamlReader {
   private final SiteFiles files;
   private final String file;
   private final JavaType type;
-  private final String text;
+  private final @Nullable String own;
+  private final String shipped;
   private final List<String> lacking = new ArrayList<>();
 
   /**
    * @param files that it is one of
    * @param file its name, for messages
    * @param type what to read it into
-   * @param text its content; {@code null} for none
+   * @param own content of the site's own file; {@code null} for none
+   * @param shipped content of the file that it replaces; {@code null} for none
    */
-  YamlReader(SiteFiles files, String file, Type type, @Nullable String text) {
+  YamlReader(
+      SiteFiles files, String file, Type type, @Nullable String own, @Nullable String shipped) {
     this.files = files;
     this.file = file;
     this.type = YAML.constructType(type);
-    this.text = text != null ? text : this.type.isCollectionLikeType() ? "[]" : "{}";
+    this.own = own;
+    this.shipped = shipped != null ? shipped : this.type.isCollectionLikeType() ? "[]" : "{}";
   }
 
   /**
-   * Reads the file.
+   * Reads the site's own file, and what it lacks from the shipped one; or the shipped one.
    *
-   * @param shipped content of the file from which missing keys are taken; {@code null} for none
    * @param partial whether lists, sets and maps that both lack are empty
    * @throws IllegalArgumentException naming file, line and key, if the file is not valid
    */
-  <T> T read(@Nullable String shipped, boolean partial) {
+  <T> T read(boolean partial) {
     try {
-      JsonParser parser = YAML.createParser(text);
-      boolean complete = shipped == null && !partial;
-      if (complete || !(tree(shipped == null ? "{}" : shipped) instanceof ObjectNode all)) {
+      JsonParser parser = own == null ? tokens(shipped).parser() : YAML.createParser(own);
+      boolean complete = own == null && !partial;
+      if (complete || !(tree(own == null ? "{}" : shipped) instanceof ObjectNode all)) {
         return read(parser);
       }
       ParserWithDefaults completed = new ParserWithDefaults(parser, all, type, partial);
@@ -80,6 +88,17 @@ final class YamlReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // it is read from memory
     }
+  }
+
+  private static ReadTokens tokens(String text) throws IOException {
+    ReadTokens known = SHIPPED.get(text);
+    if (known == null) {
+      try (JsonParser parser = YAML.createParser(text)) {
+        known = new ReadTokens(parser);
+      }
+      SHIPPED.put(text, known);
+    }
+    return known;
   }
 
   /**
@@ -144,7 +163,8 @@ final class YamlReader {
     Throwable first = e.getCause() == null ? e : e.getCause();
     if (first instanceof StreamReadException bytes) {
       JsonPointer key = bytes.getProcessor().getParsingContext().pathAsPointer();
-      return wrong(bytes.getLocation().getLineNr(), key, what(bytes), e);
+      int line = bytes.getLocation().getLineNr();
+      return wrong(line > 0 ? line : line(key), key, what(bytes), e);
     }
     JsonPointer key = JsonPointer.empty();
     if (e instanceof JsonMappingException mapping) {
@@ -194,7 +214,7 @@ final class YamlReader {
 
   /** The line of a key or item; 0 if the file has none up to where it can be read. */
   private int lineOf(JsonPointer key) {
-    try (JsonParser parser = YAML.createParser(text)) {
+    try (JsonParser parser = YAML.createParser(own == null ? shipped : own)) {
       for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
         if (parser.getParsingContext().pathAsPointer().equals(key)) {
           return parser.currentTokenLocation().getLineNr();

@@ -61,7 +61,7 @@ import org.radiologytrust.model.Texts;
 @Tag("long")
 class ReportSequencesTest {
   private static final long SEED = Long.getLong("sequences.seed", 37);
-  private static final int COUNT = Integer.getInteger("sequences.count", 10_000);
+  private static final int COUNT = Integer.getInteger("sequences.count", 4_000);
   private static final int THREADS = 8;
   private static final int MOST_STEPS = 12;
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");

@@ -27,7 +27,7 @@ public final class Jvm {
     return new ProcessBuilder(command);
   }
 
-  private static String java() {
+  static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
@@ -35,17 +35,12 @@ public final class Jvm {
    * @param more jars that are added to lib
    */
   public static ProcessBuilder rtl(List<Path> more, String... arguments) {
-    StringBuilder classPath = new StringBuilder("target/classes:lab/target/classes:target/lib/*");
+    StringBuilder classPath = new StringBuilder(SharedClasses.classPath());
     more.forEach(path -> classPath.append(':').append(path));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                classPath.toString(),
-                "org.radiologytrust.Main"));
+    List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(SharedClasses.options());
+    command.addAll(
+        List.of("-Dfile.encoding=UTF-8", "-cp", classPath.toString(), "org.radiologytrust.Main"));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command);
   }
