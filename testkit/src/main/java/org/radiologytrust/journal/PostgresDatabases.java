@@ -39,7 +39,7 @@ public final class PostgresDatabases {
               ? Files.createTempDirectory(MEMORY, "postgres")
               : Files.createTempDirectory("postgres");
       PostgresServer server =
-          new PostgresServer(
+          PostgresServer.forMany(
               folder.resolve("server"), "max_connections=200", "deadlock_timeout=200ms");
       server.createDatabase(MIGRATED);
       SettableClock clock = new SettableClock();

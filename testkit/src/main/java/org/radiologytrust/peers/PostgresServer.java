@@ -42,6 +42,11 @@ public final class PostgresServer implements AutoCloseable {
   private static final int STOP_SECONDS = 20;
   private static final int CONNECTIONS = 8;
 
+  private static final String SCRAM = "scram-sha-256";
+
+  /** The client need not hash the password 4,096 times for each connection. */
+  private static final String PLAIN = "password";
+
   private final Path folder;
   private final Path programs;
   private final boolean root = System.getProperty("user.name").equals("root");
@@ -59,16 +64,27 @@ public final class PostgresServer implements AutoCloseable {
    */
   public PostgresServer(Path folder, String... parameters)
       throws IOException, InterruptedException {
-    this(folder, debian(), parameters);
+    this(folder, debian(), SCRAM, parameters);
+  }
+
+  /** The same for tests that open many connections, with a log-in that takes less time. */
+  public static PostgresServer forMany(Path folder, String... parameters)
+      throws IOException, InterruptedException {
+    return new PostgresServer(folder, debian(), PLAIN, parameters);
   }
 
   /**
-   * Another version than Debian's.
+   * Another version than Debian's, with the log-in of {@link #forMany}.
    *
    * @param programs folder with its {@code initdb} and {@code postgres}; clients that are not there
    *     are Debian's
    */
-  public PostgresServer(Path folder, Path programs, String... parameters)
+  public static PostgresServer ofVersion(Path folder, Path programs)
+      throws IOException, InterruptedException {
+    return new PostgresServer(folder, programs, PLAIN);
+  }
+
+  private PostgresServer(Path folder, Path programs, String login, String... parameters)
       throws IOException, InterruptedException {
     this.folder = Files.createDirectories(folder);
     this.programs = programs;
@@ -85,7 +101,7 @@ public final class PostgresServer implements AutoCloseable {
         "initdb",
         "--pgdata=" + data,
         "--username=" + NAME,
-        "--auth=scram-sha-256",
+        "--auth=" + login,
         "--pwfile=" + secret,
         "--encoding=UTF8",
         "--locale=C.UTF-8",
