@@ -125,6 +125,11 @@ class KafkaTest {
     return health(product).statusCode();
   }
 
+  /** A busy machine may have been too slow for the last look at the brokers. */
+  private static void awaitReady(Product product) {
+    await().atMost(LONG).until(() -> ready(product) == 200);
+  }
+
   private static java.net.http.HttpResponse<String> health(Product product) throws Exception {
     return product.anonymous(product.managementPort(), "/observe/health/ready?data=true");
   }
@@ -177,7 +182,7 @@ class KafkaTest {
               .count());
       awaitCommitted(5);
       assertEquals(5, messages(product, "parsed"));
-      assertEquals(200, ready(product));
+      awaitReady(product);
     }
   }
 
@@ -372,7 +377,7 @@ class KafkaTest {
       broker.send(reports, garbage, Map.of());
       awaitCommitted(11);
       assertEquals(1, messages(product, "duplicate"), "the same again is not kept twice");
-      assertEquals(200, ready(product));
+      awaitReady(product);
     }
   }
 
@@ -619,7 +624,7 @@ class KafkaTest {
           log.lines(Level.ERROR).stream()
               .anyMatch(line -> line.contains("deleted 3 records") && line.contains("1 to 3")),
           () -> log.lines(Level.ERROR).toString());
-      assertEquals(200, ready(product));
+      awaitReady(product);
     }
   }
 
@@ -645,7 +650,7 @@ class KafkaTest {
     try (Product product = Product.start(folder.resolve("home"), secure)) {
       broker.send(reports, oru("ACC1"), HL7);
       assertEquals(1, written(1).size());
-      assertEquals(200, ready(product));
+      awaitReady(product);
       assertFalse(health(product).body().contains("se\\\"cr"), "the password");
     }
     secure.put("rtl.kafka.reports", "nowhere");

@@ -54,11 +54,18 @@ class LeadPagesTest {
 
   private static void open(String path) throws Exception {
     tab.open(site.url(path));
-    tab.waitFor("location.pathname === '" + path + "' && document.querySelector('#main')");
+    tab.waitFor(
+        "location.pathname + location.search === '"
+            + path
+            + "' && document.querySelector('#main')");
   }
 
   private static List<String> pages() throws Exception {
     List<String> pages = new ArrayList<>(List.of("/quality", READ, "/strengths"));
+    open("/quality");
+    pages.add(
+        tab.evaluate("document.querySelector('a[href^=\"/quality/month\"]').getAttribute('href')")
+            .asText());
     for (String list : List.of("/trial", "/duty")) {
       open(list);
       pages.add(list);

@@ -18,6 +18,8 @@ import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.reviews.BulkAudits;
+import org.radiologytrust.journal.stop.Breaches.Found;
+import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue;
@@ -39,6 +41,8 @@ import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.page.quality.AuthorFigures;
+import org.radiologytrust.page.quality.MonthPages;
+import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.quality.StopAnswers;
@@ -57,7 +61,8 @@ import org.radiologytrust.text.sections.Headings;
 
 /**
  * The pages of a quality lead and of the clinician on duty, without the rest of the product: with
- * figures of four months, samples of last week, and a trial that runs. Everybody who asks is both.
+ * figures of four months, a check outside its band, samples of last week, and a trial that runs.
+ * Everybody who asks is both.
  */
 final class LeadSite implements AutoCloseable {
   private static final String USER = "lena";
@@ -91,6 +96,9 @@ final class LeadSite implements AutoCloseable {
     receive("T1", critical(), asking());
     receive("T2");
     receive("T3", critical());
+    journal
+        .breaches()
+        .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
     server = server();
   }
 
@@ -167,6 +175,11 @@ final class LeadSite implements AutoCloseable {
             modality ->
                 List.of(new VerdictCounts("size", Strength.TELL, Footing.CHOSEN, 9, 29, 4, 3)),
             new ProposalRules(FILES));
+    StopAnswers stops =
+        new StopAnswers(
+            new StopDesk(journal, StopLimits.load(FILES, checks.ids()), checks.ids()),
+            strengths,
+            titles);
     ProblemWords words = new ProblemWords(FILES);
     Session session = new Session("id", USER, "token", Instant.now());
     Visitor lead =
@@ -193,11 +206,15 @@ final class LeadSite implements AutoCloseable {
             sizes,
             titles,
             AuthorFigures.NONE,
-            new StopAnswers(
-                new StopDesk(journal, StopLimits.load(FILES, checks.ids()), checks.ids()),
-                strengths,
-                titles),
+            stops,
             journal.clock()),
+        new MonthPages(
+            new MonthReports(
+                journal,
+                stops,
+                sizes,
+                titles,
+                new MonthReports.Place("NORD", () -> List.of("Version 9.9.9")))),
         new ReadingPages(journal.readings(), sizes, trail, journal.clock()),
         new StrengthPages(strengths, titles),
         new TrialPages(
