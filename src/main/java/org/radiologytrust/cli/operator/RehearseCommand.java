@@ -94,7 +94,8 @@ public final class RehearseCommand implements Callable<Integer> {
     OwnerOnlyFiles.folder(out);
     JournalSnapshot journal = snapshot(settings);
     if (journal.rows().isEmpty()) {
-      throw new CommandFailure("the journal has no audit outside shadow mode: there is nothing to rehearse on");
+      throw new CommandFailure(
+          "the journal has no audit outside shadow mode: there is nothing to rehearse on");
     }
     // what is not rehearsed is as it would be used: as it was last signed
     CheckData data =

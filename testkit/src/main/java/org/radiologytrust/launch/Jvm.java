@@ -2,7 +2,6 @@ package org.radiologytrust.launch;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A second JVM, with {@code rtl} as it was compiled, or a class of the tests. */
@@ -18,17 +17,20 @@ public final class Jvm {
 
   /** A JVM with the class path of the tests. */
   public static ProcessBuilder tests(Class<?> main, String... options) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(Arrays.asList(options));
-    command.add("-cp");
-    command.add(
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("-cp");
+    arguments.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    return new ProcessBuilder(command);
+    arguments.add(main.getName());
+    return java(arguments);
   }
 
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /** A JVM with these arguments. */
+  static ProcessBuilder java(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return new ProcessBuilder(command);
   }
 
   /**
@@ -37,11 +39,11 @@ public final class Jvm {
   public static ProcessBuilder rtl(List<Path> more, String... arguments) {
     StringBuilder classPath = new StringBuilder(SharedClasses.classPath());
     more.forEach(path -> classPath.append(':').append(path));
-    List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
-    command.addAll(SharedClasses.options());
-    command.addAll(
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(SharedClasses.options());
+    all.addAll(
         List.of("-Dfile.encoding=UTF-8", "-cp", classPath.toString(), "org.radiologytrust.Main"));
-    command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(command);
+    all.addAll(List.of(arguments));
+    return java(all);
   }
 }

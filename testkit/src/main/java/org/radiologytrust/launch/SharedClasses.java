@@ -97,11 +97,9 @@ final class SharedClasses {
   }
 
   private static void run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
-    command.addAll(List.of(arguments));
     Path log = TARGET.resolve("libraries.log");
     int status =
-        new ProcessBuilder(command)
+        Jvm.java(List.of(arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()
