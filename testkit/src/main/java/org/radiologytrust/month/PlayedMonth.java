@@ -379,13 +379,13 @@ final class PlayedMonth {
         : text + " " + words;
   }
 
-  /** Takes the sentence of the first flagged words out. */
+  /** Takes the sentence of the first flagged words out, but no heading before it. */
   private static String without(String text, Problem problem) {
     int[] points = text.codePoints().toArray();
     Span place = problem.places().get(0);
     int start = place.start();
     int end = place.end();
-    while (start > 0 && points[start - 1] != '.' && points[start - 1] != '\n') {
+    while (start > 0 && ".:\n".indexOf(points[start - 1]) < 0) {
       start--;
     }
     while (end < points.length && points[end] != '.' && points[end] != '\n') {
