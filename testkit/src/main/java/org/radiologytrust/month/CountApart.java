@@ -148,7 +148,7 @@ final class CountApart {
                     || !audit.version().status().preliminary()
                     || nextVersion(i).status().preliminary();
             if (holds) {
-              next.put(flag.same(), said.of(flag));
+              next.put(flag.same(), said.of(flag, audit));
             } else {
               counted.add(new Counted(flag, said, fate(said, "to-correct")));
             }
@@ -171,7 +171,7 @@ final class CountApart {
     }
 
     /**
-     * Corrected, if the check finished on another version, flags none of these words there, and one
+     * Corrected, if the check finished on the next version, flags none of these words there, and one
      * of the sentences is gone; of words that were missing, if there are words more.
      */
     private static String gone(Said said, Happened.Audited audit) {
@@ -206,7 +206,7 @@ final class CountApart {
   /**
    * What a person said of a flag.
    *
-   * @param audit in which the person saw it
+   * @param audit the last one that has the flag
    */
   private record Said(
       Happened.Decided decision,
@@ -217,8 +217,9 @@ final class CountApart {
       this(decision, audit, delay, null);
     }
 
-    Said of(Happened.Flag of) {
-      return new Said(decision, audit, delay, of);
+    /** The same flag in a later audit. */
+    Said of(Happened.Flag of, Happened.Audited later) {
+      return new Said(decision, later, delay, of);
     }
   }
 
