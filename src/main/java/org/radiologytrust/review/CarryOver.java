@@ -211,10 +211,12 @@ public final class CarryOver {
 
   /**
    * Whether the same check with the same data finished on the new version, flags none of these
-   * words any more, and the words that it flagged have changed.
+   * words any more, and the words that it flagged have changed. A report that is withdrawn has no
+   * flags, whatever it says.
    */
   private boolean isCorrected(Problem problem) {
     return now.version > before.version
+        && !now.audit.report().status().withdrawn()
         && ofCheck(problem)
         && sameCheck(problem.type())
         && found.stream().filter(p -> p.type().equals(problem.type())).noneMatch(shares(problem))

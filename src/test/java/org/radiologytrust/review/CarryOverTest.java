@@ -326,6 +326,12 @@ class CarryOverTest {
         "size unclear", outcomes(before, audit(text(REPORT, "41 mm", "44 mm"))), "flagged again");
     Audit newer = audit(text(REPORT, "41 mm", "14 mm")).toBuilder().engineVersion("1.1").build();
     assertEquals("sex-organ unclear, side-order unclear, size unclear", outcomes(before, newer));
+    Report withdrawn =
+        text(REPORT, "41 mm", "14 mm").toBuilder().status(ReportStatus.CANCELLED).build();
+    assertEquals(
+        "sex-organ unclear, side-order unclear, size unclear",
+        outcomes(before, audit(withdrawn)),
+        "whoever withdraws a report corrects nothing");
   }
 
   @Test

@@ -171,8 +171,8 @@ final class CountApart {
     }
 
     /**
-     * Corrected, if the check finished on the next version, flags none of these words there, and one
-     * of the sentences is gone; of words that were missing, if there are words more.
+     * Corrected, if the check finished on the next version, flags none of these words there, and
+     * one of the sentences is gone; of words that were missing, if there are words more.
      */
     private static String gone(Said said, Happened.Audited audit) {
       String before = Flags.plain(said.audit.version().text());
