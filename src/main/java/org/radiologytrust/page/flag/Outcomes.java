@@ -132,6 +132,9 @@ final class Outcomes {
     if (problem.checks().isEmpty() || problem.type().equals(CheckResult.MODEL)) {
       return "a model had a say in it, which may answer otherwise about the same words";
     }
+    if (later.filter(audit -> audit.report().status().withdrawn()).isPresent()) {
+      return now + " withdraws the report";
+    }
     ChecksMade old = before.audit.made();
     ChecksMade made = later.map(Audit::made).orElse(null);
     if (old == null || made == null || !made.finished().contains(problem.type())) {

@@ -13,6 +13,8 @@ import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.PageAudits;
@@ -123,6 +125,11 @@ class OutcomesTest {
     assertEquals(
         "the words that were flagged are in version 2, too.",
         because(before, audit("run 2", "IMPRESSION: right pleural effusion.", MADE)));
+    Audit cancelled = audit("run 2", changed, MADE);
+    Report withdrawn = cancelled.report().toBuilder().status(ReportStatus.CANCELLED).build();
+    assertEquals(
+        "version 2 withdraws the report.",
+        because(before, cancelled.toBuilder().report(withdrawn).build()));
   }
 
   @Test
