@@ -109,7 +109,7 @@ abstract class PoisonContract {
 
   /** Empty when it has ended before it had started. */
   private Optional<ServeProcess> start() {
-    // a run that ended a process alone is tried again by one that has lived for 15 s
+    // a run that ended a process alone is tried again by one that has lived for 30 s
     Map<String, String> settings = new HashMap<>(journal());
     settings.put("rtl.routes", routes.toString());
     settings.put("rtl.audit.delay", "1s");
