@@ -492,7 +492,7 @@ class MainJobTest {
     assertEquals(1, ollama.calls("claims").size(), "its answer was kept");
     assertEquals(1, ollama.calls("findings").size());
     assertEquals(4, calls("alignment").size());
-    // it runs beside alignment, and asks again where its answer came after a failure of that
+    // the step runs beside alignment: if alignment fails before the answer comes, it asks again
     assertTrue(calls("blank").size() <= 4, "once in each of the four tries at most");
   }
 }

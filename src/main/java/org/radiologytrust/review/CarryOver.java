@@ -211,8 +211,8 @@ public final class CarryOver {
 
   /**
    * Whether the same check with the same data finished on the new version, flags none of these
-   * words any more, and the words that it flagged have changed. A report that is withdrawn has no
-   * flags, whatever it says.
+   * words any more, and the words that it flagged have changed. A withdrawn report never shows
+   * flags, so it tells nothing.
    */
   private boolean isCorrected(Problem problem) {
     return now.version > before.version

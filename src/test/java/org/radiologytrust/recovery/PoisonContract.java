@@ -78,7 +78,7 @@ abstract class PoisonContract {
   /** What happens to the journal's peer in a round, beside the messages. */
   abstract void disturb(Random random) throws Exception;
 
-  /** How often the report may end the process once it is suspect. */
+  /** How many processes the report may end after the first. */
   int mostAlone() {
     return 2;
   }
@@ -109,7 +109,7 @@ abstract class PoisonContract {
 
   /** Empty when it has ended before it had started. */
   private Optional<ServeProcess> start() {
-    // a run that ended a process alone is tried again by one that has lived for 30 s
+    // a run that was alone when its process ended waits until a process is 30 s old
     Map<String, String> settings = new HashMap<>(journal());
     settings.put("rtl.routes", routes.toString());
     settings.put("rtl.audit.delay", "1s");

@@ -23,8 +23,8 @@ class PostgresPoisonTest extends PoisonContract {
   }
 
   /**
-   * An end does not count while the thread of another run has not ended, such as one that waits for
-   * the database that was taken away.
+   * The end of a process counts against the report only if no other run was in progress. In each
+   * round one may be: it waits for the database that was taken away.
    */
   @Override
   int mostAlone() {

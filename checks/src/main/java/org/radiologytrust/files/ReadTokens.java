@@ -10,16 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a YAML file, scanned once and read often: a start reads some lists ten times, for
- * the parts of the product that need them. The text of each token stands beside it as it is
- * written, because YAML takes the words "on" and "no" for true and false.
+ * The tokens of a YAML file. The file is scanned once and read often: at a start, several parts of
+ * the product read the same list. Each token keeps its text as it is written, because YAML takes
+ * the words "on" and "no" for true and false.
  */
 final class ReadTokens {
   private final TokenBuffer tokens;
   private final List<String> texts = new ArrayList<>();
 
   /**
-   * @param file at its begin
+   * @param file before its first token
    */
   ReadTokens(JsonParser file) throws IOException {
     tokens = new TokenBuffer(file);
@@ -29,7 +29,7 @@ final class ReadTokens {
     }
   }
 
-  /** A parser at the begin of the file; it knows no lines. */
+  /** A parser before the first token. It knows no line numbers. */
   JsonParser parser() {
     return new Parser(tokens.asParser(), texts);
   }
@@ -80,10 +80,10 @@ final class ReadTokens {
     @Override
     public @Nullable String getValueAsString(@Nullable String otherwise) {
       JsonToken token = currentToken();
-      boolean text =
-          token == JsonToken.FIELD_NAME
-              || token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL;
-      return text ? getText() : otherwise;
+      if (token == null || token == JsonToken.VALUE_NULL) {
+        return otherwise;
+      }
+      return token == JsonToken.FIELD_NAME || token.isScalarValue() ? getText() : otherwise;
     }
   }
 }

@@ -67,7 +67,8 @@ final class YamlReader {
   }
 
   /**
-   * Reads the site's own file, and what it lacks from the shipped one; or the shipped one.
+   * Reads the site's own file, and takes what it lacks from the shipped one. Without a file of the
+   * site, it reads the shipped one.
    *
    * @param partial whether lists, sets and maps that both lack are empty
    * @throws IllegalArgumentException naming file, line and key, if the file is not valid
@@ -93,6 +94,7 @@ final class YamlReader {
   private static ReadTokens tokens(String text) throws IOException {
     ReadTokens known = SHIPPED.get(text);
     if (known == null) {
+      // not computeIfAbsent: scanning may throw, and two threads may as well both scan
       try (JsonParser parser = YAML.createParser(text)) {
         known = new ReadTokens(parser);
       }

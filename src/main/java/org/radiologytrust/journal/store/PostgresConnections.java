@@ -52,8 +52,8 @@ final class PostgresConnections {
 
   /**
    * For migrations, which may take long and wait for those of another node. The driver's own data
-   * source gives its connections a URL with all parameters there are, and Flyway looks through that
-   * for passwords: that takes half a second.
+   * source would write all its parameters into the URL of a connection. Flyway searches that URL
+   * for passwords, which then takes half a second.
    */
   DataSource migrator() {
     Properties unbounded = properties();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Faults {
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  /** A node is killed in the middle of a run, if it has one by then. */
+  /** How long a kill waits until the node is in the middle of a run; then it kills anyway. */
   private static final Duration RUN = Duration.ofSeconds(30);
 
   private static final int LOOK_MILLIS = 10;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The classes of the libraries as a JVM maps them into its memory: a start of the product with them
- * takes half the processor time. The first JVM of the tests that needs the archive makes it, and
- * the others wait.
+ * An archive of the libraries' classes (class-data sharing): a JVM maps it into its memory instead
+ * of loading each class. The product then starts with about half the processor time. The first JVM
+ * of the tests that needs the archive makes it, and the others wait.
  */
 final class SharedClasses {
   private static final Path TARGET = Path.of("target");
