@@ -66,6 +66,7 @@ final class AuthSettings {
             settings.interval("rtl.session.longest"),
             settings.number("rtl.session.of-one-user", 1, 1000));
     Duration refetch = settings.duration("rtl.auth.jwt.refetch");
+    Duration longest = settings.interval("rtl.auth.jwt.longest");
     issuers =
         List.of(
             new Issuer(
@@ -81,7 +82,8 @@ final class AuthSettings {
                                 settings.required("rtl.auth.jwt.audience"),
                                 settings.required("rtl.auth.jwt.roles"),
                                 Set.of(),
-                                refetch))),
+                                refetch,
+                                longest))),
             new Issuer(
                 "dragon-tokens",
                 DRAGON_KEYS,
@@ -95,7 +97,8 @@ final class AuthSettings {
                                 settings.required("rtl.dragon.audience"),
                                 "",
                                 callers(settings),
-                                refetch))));
+                                refetch,
+                                longest))));
     requireTwo(issuers.stream().flatMap(issuer -> issuer.rules().stream()).toList());
   }
 

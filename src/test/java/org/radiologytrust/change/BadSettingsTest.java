@@ -103,6 +103,7 @@ class BadSettingsTest {
       rtl.auth.jwt.keys=http://idp.example/keys
       rtl.auth.jwt.keys=EMPTY; rtl.auth.jwt.issuer=i; rtl.auth.jwt.audience=a
       rtl.auth.jwt.refetch=-1s
+      rtl.auth.jwt.longest=0s
       rtl.auth.jwt.issuer=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys
       rtl.auth.jwt.audience=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i
       rtl.auth.jwt.roles=; rtl.auth.jwt.keys=http://127.0.0.1:1/keys; rtl.auth.jwt.issuer=i; \

@@ -13,10 +13,8 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,9 +38,6 @@ import org.radiologytrust.auth.users.Role;
  * answer, its last keys stay valid.
  */
 public final class BearerTokens implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 5000;
-  private static final int KEYS_BYTES = 1 << 20;
-  private static final int SKEW_SECONDS = 30;
   private static final long KEEP_MILLIS = 5 * 60_000L;
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
@@ -77,10 +72,8 @@ public final class BearerTokens implements AutoCloseable {
   BearerTokens(TokenRules rules, LongSupplier nanos) {
     this.rules = rules;
     JWKSource<SecurityContext> cached =
-        JWKSourceBuilder.create(
-                rules.keys(),
-                new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, KEYS_BYTES))
-            .cache(KEEP_MILLIS, 3L * TIMEOUT_MILLIS)
+        JWKSourceBuilder.create(rules.keys(), new KeyRetriever())
+            .cache(KEEP_MILLIS, KeyRetriever.LONGEST_MILLIS)
             .refreshAheadCache(false)
             .rateLimited(rules.refetch().toMillis())
             .outageTolerant(true)
@@ -93,13 +86,7 @@ public final class BearerTokens implements AutoCloseable {
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
-    DefaultJWTClaimsVerifier<SecurityContext> claims =
-        new DefaultJWTClaimsVerifier<>(
-            rules.audience(),
-            new JWTClaimsSet.Builder().issuer(rules.issuer()).build(),
-            Set.of("exp", "sub"));
-    claims.setMaxClockSkew(SKEW_SECONDS);
-    processor.setJWTClaimsSetVerifier(claims);
+    processor.setJWTClaimsSetVerifier(new TokenTimes(rules));
   }
 
   /**

@@ -15,9 +15,10 @@ import java.util.Set;
  * @param callers client ids ({@code azp}) of programs, each of which may have reports checked and
  *     nothing else; empty for an issuer of this site, whose tokens name their roles
  * @param refetch shortest time between two fetches of the keys
+ * @param longest longest time from now until a token's end ({@code exp})
  */
 public record TokenRules(
-    URL keys, String issuer, String audience, String roles, Set<String> callers, Duration refetch) {
+    URL keys, String issuer, String audience, String roles, Set<String> callers, Duration refetch, Duration longest) {
   public TokenRules {
     callers = Set.copyOf(callers);
   }

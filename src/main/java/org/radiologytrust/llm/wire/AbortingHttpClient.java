@@ -48,7 +48,8 @@ public final class AbortingHttpClient implements HttpClientConfigurer {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
-    builder.disableAutomaticRetries();
+    // a redirect would take the bearer token and the images to another host
+    builder.disableAutomaticRetries().disableRedirectHandling();
     builder.addExecInterceptorFirst("abort-on-close", this::proceed);
   }
 

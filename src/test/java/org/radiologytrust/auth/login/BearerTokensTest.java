@@ -27,6 +27,8 @@ import org.radiologytrust.auth.users.Role;
 
 @Tag("integration")
 class BearerTokensTest {
+  private static final Duration LONGEST = Duration.ofHours(48);
+
   private Issuer issuer;
   private BearerTokens tokens;
 
@@ -45,7 +47,7 @@ class BearerTokensTest {
   private static BearerTokens tokens(String keys, String roles, Duration refetch) throws Exception {
     return new BearerTokens(
         new TokenRules(
-            URI.create(keys).toURL(), Issuer.NAME, Issuer.AUDIENCE, roles, Set.of(), refetch));
+            URI.create(keys).toURL(), Issuer.NAME, Issuer.AUDIENCE, roles, Set.of(), refetch, LONGEST));
   }
 
   private void refused(String why, String token) {
@@ -68,6 +70,8 @@ class BearerTokensTest {
     refused("Expired JWT", issuer.token(Issuer.claims().expirationTime(Issuer.in(-60))));
     refused("required claims", issuer.token(Issuer.claims().expirationTime(null)));
     refused("before use time", issuer.token(Issuer.claims().notBeforeTime(Issuer.in(300))));
+    refused("issued in the future", issuer.token(Issuer.claims().issueTime(Issuer.in(300))));
+    refused("expires too late", issuer.token(Issuer.claims().expirationTime(Issuer.in(49 * 3600))));
     refused("iss claim", issuer.token(Issuer.claims().issuer("https://evil.example")));
     refused("required claims", issuer.token(Issuer.claims().issuer(null)));
     refused("aud claim", issuer.token(Issuer.claims().audience("other")));
@@ -143,6 +147,23 @@ class BearerTokensTest {
     tokens.verify(issuer.token(Issuer.claims()));
   }
 
+  /** One host would otherwise decide who may log in at another. */
+  @Test
+  @Tag("safety")
+  void keysAreNotFetchedFromWhereTheirAddressLeads() throws Exception {
+    try (Issuer other = new Issuer()) {
+      for (int status : new int[] {301, 302, 303, 307, 308}) {
+        issuer.redirect(status, other.keys());
+        try (BearerTokens led = tokens(issuer.keys(), "roles", Duration.ofMillis(1))) {
+          assertEquals(Optional.of("it cannot be read as a JWK set"), led.problem());
+          String foreign = other.token(Issuer.claims());
+          assertThrows(BearerTokens.Refused.class, () -> led.verify(foreign));
+        }
+      }
+      assertEquals(0, other.fetches());
+    }
+  }
+
   /** By a monotonic clock alone: the wall clock does not move here. */
   @Test
   @Tag("safety")
@@ -156,7 +177,8 @@ class BearerTokensTest {
                 Issuer.AUDIENCE,
                 "roles",
                 Set.of(),
-                Duration.ofMinutes(1)),
+                Duration.ofMinutes(1),
+                LONGEST),
             nanos::get)) {
       steady.verify(issuer.token(Issuer.claims()));
       for (int i = 0; i < 10; i++) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenID provider: signs tokens, and serves its keys on loopback. */
 public final class Issuer implements AutoCloseable {
@@ -34,6 +35,9 @@ public final class Issuer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile RSAKey key;
+  private volatile @Nullable Redirect redirect;
+
+  private record Redirect(int status, String address) {}
 
   public Issuer() throws IOException {
     key = rsa("k1");
@@ -42,6 +46,13 @@ public final class Issuer implements AutoCloseable {
         "/keys",
         exchange -> {
           fetches.incrementAndGet();
+          Redirect to = redirect;
+          if (to != null) {
+            exchange.getResponseHeaders().set("Location", to.address());
+            exchange.sendResponseHeaders(to.status(), -1);
+            exchange.close();
+            return;
+          }
           byte[] body = new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -66,6 +77,11 @@ public final class Issuer implements AutoCloseable {
   /** From now on it has another key. */
   public void rotate(String id) {
     key = rsa(id);
+  }
+
+  /** From now on it sends whoever asks for its keys to another address. */
+  public void redirect(int status, String address) {
+    redirect = new Redirect(status, address);
   }
 
   public static RSAKey rsa(String id) {
