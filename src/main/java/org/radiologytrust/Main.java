@@ -1,5 +1,6 @@
 package org.radiologytrust;
 
+import java.io.ObjectInputFilter;
 import org.radiologytrust.cli.Rtl;
 
 /** Entry point of {@code ./rtl}. */
@@ -7,6 +8,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    refuseSerializedObjects();
     System.exit(Rtl.run(args));
+  }
+
+  /**
+   * Nothing that the product receives is a serialised Java object. Some components of Camel would
+   * read one, for example the JMS component that a site may add; a sender could then run code.
+   */
+  static void refuseSerializedObjects() {
+    // not a second time: an option of Java may have set one
+    if (ObjectInputFilter.Config.getSerialFilter() == null) {
+      ObjectInputFilter.Config.setSerialFilter(info -> ObjectInputFilter.Status.REJECTED);
+    }
   }
 }
