@@ -18,7 +18,13 @@ import java.util.Set;
  * @param longest longest time from now until a token's end ({@code exp})
  */
 public record TokenRules(
-    URL keys, String issuer, String audience, String roles, Set<String> callers, Duration refetch, Duration longest) {
+    URL keys,
+    String issuer,
+    String audience,
+    String roles,
+    Set<String> callers,
+    Duration refetch,
+    Duration longest) {
   public TokenRules {
     callers = Set.copyOf(callers);
   }

@@ -47,7 +47,13 @@ class BearerTokensTest {
   private static BearerTokens tokens(String keys, String roles, Duration refetch) throws Exception {
     return new BearerTokens(
         new TokenRules(
-            URI.create(keys).toURL(), Issuer.NAME, Issuer.AUDIENCE, roles, Set.of(), refetch, LONGEST));
+            URI.create(keys).toURL(),
+            Issuer.NAME,
+            Issuer.AUDIENCE,
+            roles,
+            Set.of(),
+            refetch,
+            LONGEST));
   }
 
   private void refused(String why, String token) {
