@@ -361,7 +361,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
-            "java\\.io\\.(ObjectInput.*|Externalizable)"
+            "java\\.io\\.(ObjectInput(?!Filter).*|Externalizable)"
                 + "|java\\.(beans|rmi)\\..*"
                 + "|javax\\.(naming|script)\\..*"
                 + "|javax\\.management\\.remote\\..*"
