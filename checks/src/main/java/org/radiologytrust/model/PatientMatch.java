@@ -121,6 +121,12 @@ public final class PatientMatch {
         && agreements.get(Attribute.SEX) != Agreement.OTHER_SEX;
   }
 
+  /** Whether something shows one person: an identifier, or the full name. */
+  public boolean isShown() {
+    return agreements.get(Attribute.IDENTIFIER) == Agreement.SAME_ID
+        || agreements.get(Attribute.NAME) == Agreement.SAME_NAME;
+  }
+
   /** The attributes that speak against one person. */
   public List<Attribute> contradicting() {
     return agreements.entrySet().stream()

@@ -319,7 +319,7 @@ class MappingTest {
     var order = (org.hl7.fhir.r4.model.ServiceRequest) bundle.getEntry().get(1).getResource();
     order.getSubject().setReference(base + "Patient/p1/_history/3");
     var study = (org.hl7.fhir.r4.model.ImagingStudy) bundle.getEntry().get(2).getResource();
-    study.getSubject().setReference(null).setDisplay("somebody");
+    study.getSubject().setReference(null).setDisplay("Ann Canaryname");
     Report report = accepted(bundle);
     assertEquals("PL1", report.order().placerOrderNumber());
     assertEquals(List.of("1.2.3.4.5"), report.order().studyInstanceUids());

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Media;
 import org.hl7.fhir.r4.model.Media.MediaStatus;
@@ -60,7 +61,7 @@ class OtherPersonTest {
   private static final FhirMessages MESSAGES = Post.messages(ZoneOffset.UTC);
 
   /** A message with one report, which has a text and a patient. */
-  private static final class Message {
+  static final class Message {
     final Bundle bundle = FhirSamples.bundle(BundleType.COLLECTION, FhirSamples.patient());
     final DiagnosticReport report = FhirSamples.report();
 
@@ -120,7 +121,7 @@ class OtherPersonTest {
   }
 
   /** How a resource belongs to the report; {@code element} names its patient. */
-  private enum Link {
+  enum Link {
     RESULT("subject") {
       @Override
       Resource add(Message m) {
@@ -202,6 +203,22 @@ class OtherPersonTest {
         return m.add(named(new ServiceRequest(), "x"));
       }
     },
+    ORDER_OF_A_RESULT("subject") {
+      @Override
+      Resource add(Message m) {
+        m.report.addResult(new Reference("Observation/a"));
+        m.add(m.result("a").addBasedOn(new Reference("ServiceRequest/x")));
+        return m.add(named(new ServiceRequest(), "x"));
+      }
+    },
+    ENCOUNTER_OF_THE_ORDER("subject") {
+      @Override
+      Resource add(Message m) {
+        m.report.addBasedOn(new Reference("ServiceRequest/o"));
+        m.add(named(new ServiceRequest(), "o")).setEncounter(new Reference("Encounter/x"));
+        return m.add(named(new Encounter(), "x"));
+      }
+    },
     STUDY("subject") {
       @Override
       Resource add(Message m) {
@@ -240,6 +257,14 @@ class OtherPersonTest {
         DocumentReference document = m.add(m.document());
         document.getContext().addRelated(new Reference("DiagnosticReport/r1"));
         return document;
+      }
+    },
+    ENCOUNTER_OF_A_DOCUMENT("subject") {
+      @Override
+      Resource add(Message m) {
+        DocumentReference document = (DocumentReference) RELATED_DOCUMENT.add(m);
+        document.getContext().addEncounter(new Reference("Encounter/x"));
+        return m.add(named(new Encounter(), "x"));
       }
     },
     SOURCE_OF_A_DOCUMENT("context.sourcePatientInfo") {
@@ -402,6 +427,43 @@ class OtherPersonTest {
         return new Reference("Patient?identifier=urn:oid:1.2.3%7CMRN99");
       }
     },
+    IDENTIFIER_OF_ANOTHER_AUTHORITY {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference()
+            .setIdentifier(FhirSamples.identifier("NI", "77").setSystem("urn:oid:9"));
+      }
+    },
+    WORDS {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference().setDisplay("Otto Elsewhere");
+      }
+    },
+    WORDS_OF_A_TWIN {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference().setDisplay("Canaryname, Zoe");
+      }
+    },
+    URN_OF_NOTHING {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference("urn:uuid:9");
+      }
+    },
+    ID_OF_NOTHING_CONTAINED {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference("#nothing");
+      }
+    },
+    SEARCH_BY_NAME {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference("Patient?name=Elsewhere");
+      }
+    },
     IDENTIFIER_OF_ANOTHER_BESIDE_THE_SAME_REFERENCE {
       @Override
       Reference of(Message m, Resource from) {
@@ -483,7 +545,7 @@ class OtherPersonTest {
     NOBODY {
       @Override
       Reference of(Message m, Resource from) {
-        return new Reference().setDisplay("somebody");
+        return new Reference().setType("Patient");
       }
     },
     SAME_IDENTIFIER {
@@ -492,11 +554,17 @@ class OtherPersonTest {
         return new Reference().setIdentifier(FhirSamples.identifier("MR", "MRN77"));
       }
     },
-    IDENTIFIER_OF_ANOTHER_AUTHORITY {
+    OLD_IDENTIFIER {
       @Override
       Reference of(Message m, Resource from) {
         return new Reference()
-            .setIdentifier(FhirSamples.identifier("NI", "77").setSystem("urn:oid:9"));
+            .setIdentifier(FhirSamples.identifier("MR", "MRN77").setUse(IdentifierUse.OLD));
+      }
+    },
+    HER_NAME {
+      @Override
+      Reference of(Message m, Resource from) {
+        return new Reference().setDisplay("CANARYNAME, Ann B.");
       }
     },
     COPY_OF_THE_PATIENT {
@@ -635,6 +703,8 @@ class OtherPersonTest {
     copy.setId("#his");
     elsewhere.addContained(copy);
     elsewhere.setSubject(new Reference("#his"));
+    assertInstanceOf(Quarantined.class, m.read(), "nothing says who that is");
+    copy.addIdentifier(FhirSamples.identifier("MR", "MRN77"));
     assertInstanceOf(Parsed.class, m.read(), "a container of its own");
   }
 
@@ -657,7 +727,10 @@ class OtherPersonTest {
     Observation result = m.result("x");
     m.bundle.addEntry().setFullUrl(BASE + "Observation/x").setResource(result);
     result.getSubject().setReference("https://gateway.example/r4/Patient/p1");
+    assertInstanceOf(Quarantined.class, m.read(), "the same id at another server is no proof");
+    result.getSubject().setIdentifier(FhirSamples.identifier("MR", "MRN77"));
     assertInstanceOf(Parsed.class, m.read());
+    result.getSubject().setIdentifier(null);
     result.getSubject().setReference("https://gateway.example/r4/Patient/p2");
     assertInstanceOf(Quarantined.class, m.read());
   }

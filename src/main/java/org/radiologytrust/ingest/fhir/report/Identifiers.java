@@ -38,6 +38,11 @@ final class Identifiers {
     return conditional(reference.hasReference() ? reference.getReference() : "").stream().toList();
   }
 
+  /** The same, also if the identifier is marked as old. */
+  static List<Identifier> withOld(Reference reference) {
+    return reference.hasIdentifier() ? withOld(List.of(reference.getIdentifier())) : of(reference);
+  }
+
   private static Optional<Identifier> conditional(String reference) {
     int query = reference.indexOf("?identifier=");
     if (query < 0 || reference.contains("&")) {

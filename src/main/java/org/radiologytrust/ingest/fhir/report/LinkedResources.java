@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Media;
-import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,14 @@ import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 /**
  * The resources of a message that a report is linked with, directly or through others: results and
  * their members, what they are derived from, documents, the Composition and the entries of its
- * sections, specimens and encounters. Those of other reports in the message are not among them.
+ * sections, and the orders, specimens and encounters of all these. Those of other reports in the
+ * message are not among them.
  */
 final class LinkedResources {
+  /** Elements that refer to what a resource is made of, and to what it was made for. */
+  private static final List<String> FOLLOWED =
+      List.of("result", "hasMember", "derivedFrom", "basedOn", "partOf", "specimen", "encounter");
+
   private final ReportResources contents;
   private final Set<Resource> found = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Resource> open = new ArrayDeque<>();
@@ -83,20 +88,21 @@ final class LinkedResources {
 
   private static List<Reference> references(Resource resource) {
     List<Reference> references = new ArrayList<>();
+    for (String element : FOLLOWED) {
+      Property property = resource.getNamedProperty(element);
+      if (property != null) {
+        property.getValues().stream()
+            .filter(Reference.class::isInstance)
+            .forEach(value -> references.add((Reference) value));
+      }
+    }
     if (resource instanceof DiagnosticReport report) {
-      references.addAll(report.getResult());
-      references.addAll(report.getSpecimen());
-      references.add(report.getEncounter());
       attachments(references, report.getPresentedForm());
     } else if (resource instanceof Composition composition) {
-      references.add(composition.getEncounter());
       references.addAll(ReportResources.entries(composition.getSection()));
-    } else if (resource instanceof Observation result) {
-      references.addAll(result.getHasMember());
-      references.addAll(result.getDerivedFrom());
-      references.add(result.getSpecimen());
-      references.add(result.getEncounter());
     } else if (resource instanceof DocumentReference document) {
+      references.addAll(document.getContext().getEncounter());
+      references.addAll(document.getContext().getRelated());
       document.getContent().forEach(c -> attachments(references, List.of(c.getAttachment())));
     } else if (resource instanceof Media media) {
       attachments(references, List.of(media.getContent()));

@@ -20,12 +20,18 @@ import org.radiologytrust.model.Sex;
  * the names of that resource on its server, and by the identifier in the reference itself.
  *
  * @param names the reference, and the fullUrl, type and id of the resource; {@code #} and the path
- *     of a contained one; those of Patients that it is linked with, too
+ *     of a contained one, or of the container and the id if there is none; those of Patients that
+ *     it is linked with, too
  * @param resource what the Patient resource says; nothing if the message has none
  * @param logical the identifier in the reference; empty if it has none
+ * @param display the words in the reference; empty if it has none
  */
-record PatientMention(Set<String> names, Patient resource, List<Identifier> logical) {
+record PatientMention(
+    Set<String> names, Patient resource, List<Identifier> logical, String display) {
   private static final Patient NOBODY = new Patient(List.of(), "", "", null, Sex.UNKNOWN, "");
+
+  /** The patient of a draft that names none. */
+  static final PatientMention NONE = new PatientMention(Set.of(), NOBODY, List.of(), "");
 
   /** Stand for names on a server, where they are the same and where they differ. */
   private static final String NAME = "urn:rtl:name-on-server";
@@ -41,15 +47,18 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
    */
   static @Nullable PatientMention of(Reference subject, Resource from, ReportResources contents)
       throws FhirRefusedException {
-    List<Identifier> logical = Identifiers.of(subject);
-    String literal = ReportResources.literal(subject);
-    if (!contents.isPatient(subject, from) || literal.isEmpty() && logical.isEmpty()) {
+    if (!contents.isPatient(subject, from) || !saysSomething(subject)) {
       return null;
     }
+    List<Identifier> logical = Identifiers.withOld(subject);
+    String literal = ReportResources.literal(subject);
+    // words beside a search do not say whom it would find
+    boolean isSearch = literal.isEmpty() && subject.hasReference();
+    String display = subject.hasDisplay() && !isSearch ? subject.getDisplay().strip() : "";
     Set<String> names = new LinkedHashSet<>();
     name(names, literal, from, contents);
     if (!(contents.resolve(subject, from) instanceof org.hl7.fhir.r4.model.Patient found)) {
-      return new PatientMention(names, NOBODY, logical);
+      return new PatientMention(names, NOBODY, logical, display);
     }
     Patient weighed = PatientMapper.weighed(found);
     names(names, found, contents);
@@ -60,10 +69,17 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
         names(names, linked, contents);
       }
     }
-    return new PatientMention(names, weighed, logical);
+    return new PatientMention(names, weighed, logical, display);
   }
 
-  private static void names(Set<String> names, Resource patient, ReportResources contents) {
+  private static boolean saysSomething(Reference subject) {
+    return subject.hasReference() && !subject.getReference().isBlank()
+        || subject.hasIdentifier()
+        || subject.hasDisplay() && !subject.getDisplay().isBlank();
+  }
+
+  private static void names(Set<String> names, Resource patient, ReportResources contents)
+      throws FhirRefusedException {
     if (contents.isContained(patient)) {
       names.add("#" + contents.path(patient));
       return;
@@ -79,8 +95,13 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
 
   /** Adds a literal reference: absolute if the entry that it stands in is. */
   private static void name(
-      Set<String> names, String literal, Resource from, ReportResources contents) {
-    if (!literal.isEmpty() && !literal.startsWith("#")) {
+      Set<String> names, String literal, Resource from, ReportResources contents)
+      throws FhirRefusedException {
+    if (literal.startsWith("#")) {
+      if (contents.resolve(new Reference(literal), from) == null) {
+        names.add("#" + contents.path(contents.holder(from)) + "." + literal.substring(1));
+      }
+    } else if (!literal.isEmpty()) {
       names.add(
           literal.contains(":") ? literal : MessageEntries.base(contents.url(from)) + literal);
     }
@@ -105,6 +126,22 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
       case OTHER -> PatientMatch.inOneMessage(known(NAME), other.known(OTHER_NAME));
       case UNKNOWN -> PatientMatch.inOneMessage(patient(), other.patient());
     };
+  }
+
+  /**
+   * Whether another mention is shown to be this patient, as far as nothing contradicts: by a name
+   * on a server, an identifier or the full name. Words in a reference count only if it has nothing
+   * else.
+   */
+  boolean isShownIn(PatientMention other) {
+    return other.names.isEmpty() && other.logical.isEmpty() && other.resource.equals(NOBODY)
+        ? PatientMatch.inOneMessage(named(), other.named()).isShown()
+        : match(other).isShown();
+  }
+
+  private Patient named() {
+    boolean named = !resource.familyName().isEmpty() || !resource.givenName().isEmpty();
+    return named ? resource : new Patient(List.of(), display, display, null, Sex.UNKNOWN, "");
   }
 
   private Patient known(String as) {

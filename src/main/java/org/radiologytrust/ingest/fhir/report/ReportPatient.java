@@ -17,8 +17,9 @@ import org.radiologytrust.model.PatientMatch;
 
 /**
  * The patient of a report, against whom each linked resource and document is weighed: the only
- * place that decides whether their words and facts can be this patient's. A contradiction refuses
- * the message. What names nobody belongs to the report's patient.
+ * place that decides whether their words and facts can be this patient's. A subject that cannot be
+ * shown to be the report's is another's, and refuses the message. What names nobody belongs to the
+ * report's patient.
  */
 final class ReportPatient {
   /** Types whose words or facts are used, so that they must be about a patient. */
@@ -132,6 +133,7 @@ final class ReportPatient {
       } else if (other != null) {
         requireOne(other, element);
         require(own.match(other), element);
+        requireShown(other, element);
       }
     }
   }
@@ -156,6 +158,15 @@ final class ReportPatient {
           "names another patient than DiagnosticReport.subject (what differs: "
               + match.differing()
               + "); correct one of the two, or send it with the report that it belongs to");
+    }
+  }
+
+  private void requireShown(PatientMention other, String element) throws FhirRefusedException {
+    if (!own.isShownIn(other)) {
+      throw FhirRefusedException.otherPerson(
+          element,
+          "cannot be shown to be the patient of DiagnosticReport.subject; name the patient by the"
+              + " same reference or identifier, or send it with the report that it belongs to");
     }
   }
 

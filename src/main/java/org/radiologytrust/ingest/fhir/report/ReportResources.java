@@ -214,7 +214,7 @@ record ReportResources(
   }
 
   /** The resource itself, or the one that contains it. */
-  private Resource holder(Resource resource) {
+  Resource holder(Resource resource) {
     ContainedResources.Place place = contained.place(resource);
     return place == null ? resource : place.container();
   }
