@@ -35,7 +35,7 @@ public final class SqlWorklist implements Worklist {
       w.accession, w.exam, w.modality, w.body_part, w.radiologist, w.weight, w.type, w.first_problem,
       w.places, w.open_problems, w.problems, w.questions, w.outcome, w.expecting, w.failure, w.unfinished, w.claims,
       w.assessed, w.score, w.decided_by, w.decided_at, w.to_correct, w.agreed_by, w.agreed_at,
-      w.corrected_version, w.corrected_after,
+      w.still_version, w.corrected_version, w.corrected_after,
       case when w.reminded = 1 then (
         select max(r.reminded_at) from reminder r join decision d on d.id = r.decision
         join audit a on a.run_id = d.run_id where a.site = w.site and a.report_id = w.report_id)
@@ -198,6 +198,7 @@ public final class SqlWorklist implements Worklist {
   private static Correction correction(ResultSet rs) throws SQLException {
     Long agreed = number(rs, "agreed_at");
     Long reminded = number(rs, "reminded_at");
+    Long still = number(rs, "still_version");
     Long version = number(rs, "corrected_version");
     Long after = number(rs, "corrected_after");
     return new Correction(
@@ -205,6 +206,7 @@ public final class SqlWorklist implements Worklist {
         rs.getString("agreed_by"),
         agreed == null ? null : Instant.ofEpochMilli(agreed),
         reminded == null ? null : Instant.ofEpochMilli(reminded),
+        still == null ? null : still.intValue(),
         version == null ? null : version.intValue(),
         after == null ? null : Duration.ofMillis(after));
   }

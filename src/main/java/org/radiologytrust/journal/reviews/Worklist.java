@@ -145,6 +145,8 @@ public interface Worklist {
    * @param by who agreed with the first of these; empty for none
    * @param agreed when the first of these was agreed with; {@code null} for none
    * @param reminded when a reminder was last given; {@code null} if not of one of these
+   * @param still the current version, if it still has what people agreed with in an earlier one;
+   *     else {@code null}
    * @param version the current version, if it corrected some; {@code null} if it did not
    * @param after how long the last correction took; {@code null} if there is none
    */
@@ -153,9 +155,10 @@ public interface Worklist {
       String by,
       @Nullable Instant agreed,
       @Nullable Instant reminded,
+      @Nullable Integer still,
       @Nullable Integer version,
       @Nullable Duration after) {
-    static final Correction NONE = new Correction(0, "", null, null, null, null);
+    static final Correction NONE = new Correction(0, "", null, null, null, null, null);
   }
 
   /**

@@ -56,7 +56,7 @@ record WorklistRow(
     List<Decision> decisions,
     Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 7;
+  static final int RULES = 8;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
@@ -101,6 +101,7 @@ record WorklistRow(
     columns.put("agreed_by", cut(agreed.map(Decision::user).orElse(""), NAME));
     columns.put("agreed_at", agreed.map(d -> d.at().toEpochMilli()).orElse(null));
     columns.put("reminded", isReminded(decided) ? 1 : 0);
+    columns.put("still_version", agreed.filter(this::isOfEarlier).map(d -> number).orElse(null));
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
     columns.put("expecting", audit == null ? 0 : expecting.ordinal());
     columns.put("failure", cut(failure(), SENTENCE));
@@ -164,6 +165,11 @@ record WorklistRow(
   /** The decisions by which people agreed with what is to be corrected. */
   private static Stream<Decision> standing(Decided decided) {
     return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
+  }
+
+  /** Whether people decided on an earlier version, and the current one has the same flag. */
+  private boolean isOfEarlier(Decision decision) {
+    return decision.follows() != null && decision.follows().version() < number;
   }
 
   /** The last correction that this version made. */

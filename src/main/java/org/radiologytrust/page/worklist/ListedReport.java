@@ -93,7 +93,22 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
   }
 
   private String waitsForCorrection() {
-    return row.state() == State.TO_CORRECT ? "Agreed " + agreedAge() + " ago, no new version." : "";
+    return row.state() == State.TO_CORRECT
+        ? "Agreed " + agreedAge() + " ago, " + sinceAgreed() + "."
+        : "";
+  }
+
+  private String sinceAgreed() {
+    Integer still = row.correction().still();
+    Instant agreed = row.correction().agreed();
+    if (still == null || agreed == null) {
+      return "no new version";
+    }
+    // a version that came while it was being decided came before the decision
+    return agreed.isBefore(row.received())
+        ? "version %d came %s after, and still says it"
+            .formatted(still, Times.age(agreed, row.received()))
+        : "version %d still says it".formatted(still);
   }
 
   private String places() {

@@ -167,14 +167,16 @@ class WorklistPagesTest {
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
             : null,
         state == Worklist.State.TO_CORRECT
-            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), null, null, null)
-            : new Worklist.Correction(0, "", null, null, null, null));
+            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), null, null, null, null)
+            : new Worklist.Correction(0, "", null, null, null, null, null));
   }
 
   private static Worklist.Row reminded(Worklist.Row row, Instant at) {
     Worklist.Correction c = row.correction();
     return copy(
-        row, row.exam(), new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, null, null));
+        row,
+        row.exam(),
+        new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, c.still(), null, null));
   }
 
   private static Worklist.Row by(Worklist.Row row, String radiologist) {
@@ -314,6 +316,21 @@ class WorklistPagesTest {
     assertSays(Worklist.State.DECIDED, "1 problem decided by Dr. B, ");
     assertSays(Worklist.State.QUESTIONS, "? Questions only");
     assertFalse(page.contains("Phantom"), "initials are enough");
+  }
+
+  @Test
+  void anAgreedFlagThatTheNewVersionStillHasSaysSo() throws Exception {
+    Worklist.Row row = row(A, Worklist.State.TO_CORRECT, Duration.ofMinutes(40), "A1", "Side");
+    Worklist.Row before = row(B, Worklist.State.TO_CORRECT, Duration.ofMinutes(54), "B1", "Side");
+    Instant agreed = NOW.minus(Duration.ofMinutes(43));
+    for (Worklist.Row r : List.of(row, before)) {
+      rows.all.add(
+          copy(r, r.exam(), new Worklist.Correction(1, "Dr. A", agreed, null, 2, null, null)));
+    }
+    assertSays(
+        Worklist.State.TO_CORRECT,
+        "Agreed 43 min ago, version 2 came 3 min after, and still says it.");
+    assertSays(Worklist.State.TO_CORRECT, "Agreed 43 min ago, version 2 still says it.");
   }
 
   @Test

@@ -814,7 +814,8 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals("meant", history("A1").decisions().get(1).reason());
     assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
     assertEquals(List.of(0, 2, 0), counts(row().problems()));
-    assertEquals(new Worklist.Correction(1, "ann", first, null, null, null), row().correction());
+    assertEquals(
+        new Worklist.Correction(1, "ann", first, null, null, null, null), row().correction());
     assertEquals("bob", row().decided().by());
     assertEquals(SIDE, row().problems().type());
   }
@@ -1071,7 +1072,8 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(first.kind(), first.user(), first.at(), first.follows()));
     assertEquals("meant", carried.get(1).reason());
     assertEquals(State.TO_CORRECT, row().state());
-    assertEquals(new Worklist.Correction(1, "ann", agreed, null, null, null), row().correction());
+    assertEquals(
+        new Worklist.Correction(1, "ann", agreed, null, null, null, null), row().correction());
     List<UUID> sent = new ArrayList<>();
     for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
       sent.add(due.get(0));
@@ -1118,7 +1120,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
     assertEquals(State.DECIDED, row().state());
     assertEquals(
-        new Worklist.Correction(0, "", null, null, 2, Duration.between(agreed, came)),
+        new Worklist.Correction(0, "", null, null, null, 2, Duration.between(agreed, came)),
         row().correction());
     assertEquals(List.of(late.runId()), due());
     Deliveries.sent(journal, late.runId(), "fhir");
@@ -1129,6 +1131,24 @@ abstract class ReviewsContract extends OpenedJournal {
         decide("A1", undo(outcome, "ann"), outcome.id()),
         "nobody decides about an earlier version");
     assertEquals(late.runId(), audit.runId());
+  }
+
+  @Test
+  void anAgreedFlagThatTheNextVersionStillHasNamesThatVersion() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit early = finish(job, checked(job, side(1), side(2)));
+    decide("A1", decision(early, key(early, SIDE), Kind.AGREE, "ann"), null);
+    Instant agreed = clock.instant();
+    assertNull(row().correction().still(), "no new version");
+    clock.advance(Duration.ofMinutes(3));
+    receive(version("A1", ReportStatus.CORRECTED, 900));
+    Instant came = clock.instant();
+    Job second = queue();
+    finish(second, checked(second, side(1), side(2)));
+    assertEquals(State.TO_CORRECT, row().state());
+    assertEquals(2, row().correction().still());
+    assertEquals(List.of(agreed, came), List.of(row().correction().agreed(), row().received()));
   }
 
   private int remind() {
