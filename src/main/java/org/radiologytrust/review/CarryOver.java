@@ -219,8 +219,15 @@ public final class CarryOver {
         && !now.audit.report().status().withdrawn()
         && ofCheck(problem)
         && sameCheck(problem.type())
+        && !isGone(problem)
         && found.stream().filter(p -> p.type().equals(problem.type())).noneMatch(shares(problem))
         && problem.checks().stream().anyMatch(this::isChanged);
+  }
+
+  private boolean isGone(Problem problem) {
+    return GoneFinding.in(now.audit, problem.type())
+        && (problem.type().equals(GoneFinding.UNTOLD)
+            || problem.places().stream().anyMatch(p -> !now.words().contains(sentence(p))));
   }
 
   /** One error of a check shares what was flagged, or what contradicts it. */

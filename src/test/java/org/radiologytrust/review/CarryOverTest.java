@@ -352,6 +352,34 @@ class CarryOverTest {
   }
 
   @Test
+  void aCriticalFindingIsNotCorrectedByItsDeletion() {
+    String text = "FINDINGS: Large right tension pneumothorax.\nIMPRESSION: Tension pneumothorax.";
+    Report report = REPORT.toBuilder().order(order("", "")).text(text).build();
+    Audit before = audit(report);
+    for (String now : List.of("FINDINGS: Clear lungs.", "FINDINGS: No tension pneumothorax.")) {
+      assertEquals(
+          "critical-uncommunicated unclear",
+          outcomes(before, audit(report.toBuilder().text(now).build())));
+    }
+    String called = "FINDINGS: Clear lungs. This was discussed with Dr. Berg by telephone.";
+    assertEquals(
+        "critical-uncommunicated corrected",
+        outcomes(before, audit(report.toBuilder().text(called).build())));
+  }
+
+  @Test
+  void aCriticalFindingThatTheImpressionLacksIsNotCorrectedByItsDeletion() {
+    String text =
+        "FINDINGS: Large right pneumothorax. The heart is normal.\nIMPRESSION: No fracture.";
+    Report report = REPORT.toBuilder().order(order("", "")).text(text).build();
+    Audit before = audit(report);
+    String now = text.replace("Large right pneumothorax. ", "");
+    assertEquals(
+        "critical-left-out unclear",
+        told("left-out", before, audit(report.toBuilder().text(now).build())));
+  }
+
+  @Test
   void whatTheImpressionLacksIsCorrectedByAddingIt() {
     String text =
         "FINDINGS: Large right pneumothorax. The heart is normal. No fracture.\nIMPRESSION: No"

@@ -11,6 +11,7 @@ import org.radiologytrust.model.UnfinishedCheck;
  * @param unfinished the checks that did not finish, in the order in which they ran
  * @param missing what the checks lacked that were not made
  * @param finished ids of the checks that finished, in the order in which they ran
+ * @param told whether the report says that somebody was told of a result
  * @param strengths hash of the strengths with which they spoke, in hexadecimal
  */
 public record Checked(
@@ -18,6 +19,7 @@ public record Checked(
     List<UnfinishedCheck> unfinished,
     List<MissingInput> missing,
     List<String> finished,
+    boolean told,
     String strengths) {
   public Checked {
     results = List.copyOf(results);
@@ -28,6 +30,6 @@ public record Checked(
 
   /** The same with some of the results. */
   public Checked with(List<CheckResult> some) {
-    return new Checked(some, unfinished, missing, finished, strengths);
+    return new Checked(some, unfinished, missing, finished, told, strengths);
   }
 }

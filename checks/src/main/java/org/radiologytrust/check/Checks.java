@@ -32,6 +32,7 @@ import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
 import org.radiologytrust.text.mentions.Budget;
+import org.radiologytrust.text.mentions.CommunicationReader;
 import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
@@ -50,6 +51,7 @@ public final class Checks {
   private final EarlierReadings earlier;
   private final ReportLanguage language;
   private final WithinChecks within;
+  private final CommunicationReader communications;
   private final CheckSwitches switches;
   private final StrengthTable strengths;
   private final Supplier<List<StrengthRow>> changes;
@@ -101,6 +103,7 @@ public final class Checks {
     Sides sides = new Sides(files);
     ExamChecks exam = new ExamChecks(files, sides);
     within = new WithinChecks(files, sides, exam.examinedSide());
+    communications = new CommunicationReader(files);
     CategoryReader categories = new CategoryReader(files);
     List<List<Check>> ours =
         List.of(
@@ -135,6 +138,7 @@ public final class Checks {
     earlier = of.earlier;
     language = of.language;
     within = of.within;
+    communications = of.communications;
     switches = of.switches;
     strengths = of.strengths;
     this.changes = changes;
@@ -199,7 +203,7 @@ public final class Checks {
         .checks(checked.results())
         .unfinished(checked.unfinished())
         .strengths(checked.strengths())
-        .made(new ChecksMade(data, checked.finished()))
+        .made(new ChecksMade(data, checked.finished(), checked.told()))
         .addNote(MissingInput.note(checked.missing()))
         .build();
   }
@@ -252,7 +256,7 @@ public final class Checks {
             .filter(id -> switched.get(id) != CheckSwitch.OFF)
             .map(id -> new UnfinishedCheck(id, why))
             .toList();
-    return new Checked(List.of(), unfinished, List.of(), List.of(), table.sha256());
+    return new Checked(List.of(), unfinished, List.of(), List.of(), false, table.sha256());
   }
 
   /** All checks of one report. */
@@ -281,7 +285,8 @@ public final class Checks {
 
     Checked done() {
       checks.forEach(this::run);
-      return new Checked(results, unfinished, missing, finished, table.sha256());
+      boolean told = communications.anyIn(reading);
+      return new Checked(results, unfinished, missing, finished, told, table.sha256());
     }
 
     void run(Check check) {

@@ -35,7 +35,7 @@ public final class SqlWorklist implements Worklist {
       w.accession, w.exam, w.modality, w.body_part, w.radiologist, w.weight, w.type, w.first_problem,
       w.places, w.open_problems, w.problems, w.questions, w.outcome, w.expecting, w.failure, w.unfinished, w.claims,
       w.assessed, w.score, w.decided_by, w.decided_at, w.to_correct, w.agreed_by, w.agreed_at,
-      w.corrected_version, w.corrected_after,
+      w.since_at, w.signed_at, w.still_version, w.corrected_version, w.gone_version, w.corrected_after,
       case when w.reminded = 1 then (
         select max(r.reminded_at) from reminder r join decision d on d.id = r.decision
         join audit a on a.run_id = d.run_id where a.site = w.site and a.report_id = w.report_id)
@@ -147,6 +147,8 @@ public final class SqlWorklist implements Worklist {
         problems(rs),
         result(rs),
         Instant.ofEpochMilli(rs.getLong("received_at")),
+        since(rs),
+        time(rs, "signed_at"),
         decided(rs),
         correction(rs));
   }
@@ -196,17 +198,30 @@ public final class SqlWorklist implements Worklist {
   }
 
   private static Correction correction(ResultSet rs) throws SQLException {
-    Long agreed = number(rs, "agreed_at");
-    Long reminded = number(rs, "reminded_at");
+    Long still = number(rs, "still_version");
     Long version = number(rs, "corrected_version");
+    Long gone = number(rs, "gone_version");
     Long after = number(rs, "corrected_after");
     return new Correction(
         rs.getInt("to_correct"),
         rs.getString("agreed_by"),
-        agreed == null ? null : Instant.ofEpochMilli(agreed),
-        reminded == null ? null : Instant.ofEpochMilli(reminded),
+        time(rs, "agreed_at"),
+        time(rs, "reminded_at"),
+        still == null ? null : still.intValue(),
         version == null ? null : version.intValue(),
+        gone == null ? null : gone.intValue(),
         after == null ? null : Duration.ofMillis(after));
+  }
+
+  /** A node of a version before does not write it. */
+  private static Instant since(ResultSet rs) throws SQLException {
+    Instant since = time(rs, "since_at");
+    return since == null ? Instant.ofEpochMilli(rs.getLong("received_at")) : since;
+  }
+
+  private static @Nullable Instant time(ResultSet rs, String column) throws SQLException {
+    Long at = number(rs, column);
+    return at == null ? null : Instant.ofEpochMilli(at);
   }
 
   private static @Nullable Long number(ResultSet rs, String column) throws SQLException {

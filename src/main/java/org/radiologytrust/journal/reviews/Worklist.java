@@ -63,6 +63,9 @@ public interface Worklist {
    * @param placed the weight that brought it to the top; {@code null} if its state orders it
    * @param preliminary whether the report is not final yet
    * @param received when the current version was received
+   * @param since when the first version was received that had the flags which give the row its
+   *     place; {@code received} where none do
+   * @param signed when the current version was signed; {@code null} if it does not say so
    * @param decided the newest decision that stands; {@code null} if there is none
    * @param correction what became of the problems that people agreed with
    */
@@ -76,6 +79,8 @@ public interface Worklist {
       Problems problems,
       Result result,
       Instant received,
+      Instant since,
+      @Nullable Instant signed,
       @Nullable Decided decided,
       Correction correction) {
     @Override
@@ -145,7 +150,11 @@ public interface Worklist {
    * @param by who agreed with the first of these; empty for none
    * @param agreed when the first of these was agreed with; {@code null} for none
    * @param reminded when a reminder was last given; {@code null} if not of one of these
+   * @param still the current version, if it still has what people agreed with in an earlier one;
+   *     else {@code null}
    * @param version the current version, if it corrected some; {@code null} if it did not
+   * @param gone the current version, if a critical finding is gone that people agreed with, and it
+   *     names no call; {@code null} if not
    * @param after how long the last correction took; {@code null} if there is none
    */
   record Correction(
@@ -153,9 +162,11 @@ public interface Worklist {
       String by,
       @Nullable Instant agreed,
       @Nullable Instant reminded,
+      @Nullable Integer still,
       @Nullable Integer version,
+      @Nullable Integer gone,
       @Nullable Duration after) {
-    static final Correction NONE = new Correction(0, "", null, null, null, null);
+    static final Correction NONE = new Correction(0, "", null, null, null, null, null, null);
   }
 
   /**
@@ -254,6 +265,7 @@ public interface Worklist {
    * Open reports first, by their heaviest problem, and with them those of which a reminder was
    * given and those with a critical question; then the other states. Of another patient's images,
    * of critical findings and of what is to be corrected, the oldest is first; otherwise the newest.
+   * A flag is as old as the first version that had it.
    *
    * @param offset number of rows to leave out
    * @throws SearchBusyException if the search takes too long, or too many run at the same time

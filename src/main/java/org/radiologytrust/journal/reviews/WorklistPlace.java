@@ -17,8 +17,9 @@ import org.radiologytrust.review.Problem;
  *
  * @param rank the lower, the earlier
  * @param oldestFirst whether of the same rank the oldest is first
+ * @param problems those that give it this place; empty where no problem does
  */
-record WorklistPlace(int rank, boolean oldestFirst) {
+record WorklistPlace(int rank, boolean oldestFirst, List<Problem> problems) {
   private static final int WEIGHTS = Weight.values().length;
 
   /** The states that no weight orders, as they follow each other. */
@@ -34,22 +35,35 @@ record WorklistPlace(int rank, boolean oldestFirst) {
           State.TRIAL);
 
   static WorklistPlace of(State state, Decided decided, boolean reminded) {
-    return weights(state, decided, reminded)
+    List<Problem> heavy = heavy(state, decided, reminded).toList();
+    return heavy.stream()
+        .map(Problem::weight)
         .min(Comparator.naturalOrder())
-        .map(weight -> new WorklistPlace(weight.ordinal(), weight.urgent()))
-        .orElse(new WorklistPlace(rank(state), state == State.TO_CORRECT));
+        .map(
+            weight ->
+                new WorklistPlace(
+                    weight.ordinal(),
+                    weight.urgent(),
+                    heavy.stream().filter(p -> p.weight() == weight).toList()))
+        .orElse(new WorklistPlace(rank(state), state == State.TO_CORRECT, ofState(state, decided)));
   }
 
-  /** The weights that bring a report of this state to the top. */
-  private static Stream<Weight> weights(State state, Decided decided, boolean reminded) {
-    Stream<Weight> open = decided.open().stream().map(Problem::weight);
-    Stream<Weight> agreed =
-        reminded ? decided.toCorrect().stream().map(Problem::weight) : Stream.of();
-    Stream<Weight> asked =
-        decided.unanswered().stream().map(Problem::weight).filter(Weight::urgent);
+  /** The problems whose weights bring a report of this state to the top. */
+  private static Stream<Problem> heavy(State state, Decided decided, boolean reminded) {
+    Stream<Problem> agreed = reminded ? decided.toCorrect().stream() : Stream.of();
+    Stream<Problem> asked = decided.unanswered().stream().filter(p -> p.weight().urgent());
     return switch (state) {
-      case OPEN, TO_CORRECT, QUESTIONS -> Stream.of(open, agreed, asked).flatMap(s -> s);
+      case OPEN, TO_CORRECT, QUESTIONS ->
+          Stream.of(decided.open().stream(), agreed, asked).flatMap(s -> s);
       default -> Stream.of();
+    };
+  }
+
+  private static List<Problem> ofState(State state, Decided decided) {
+    return switch (state) {
+      case TO_CORRECT -> decided.toCorrect();
+      case QUESTIONS -> decided.unanswered();
+      default -> List.of();
     };
   }
 
@@ -64,7 +78,7 @@ record WorklistPlace(int rank, boolean oldestFirst) {
   }
 
   /** What orders the reports of one rank. */
-  long sortAt(Instant received) {
-    return oldestFirst ? received.toEpochMilli() : -received.toEpochMilli();
+  long sortAt(Instant since) {
+    return oldestFirst ? since.toEpochMilli() : -since.toEpochMilli();
   }
 }

@@ -19,6 +19,7 @@ import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.AuditOutcome;
+import org.radiologytrust.model.Author;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Instance;
@@ -30,6 +31,7 @@ import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
+import org.radiologytrust.review.GoneFinding;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.ProblemParts;
 
@@ -42,6 +44,7 @@ import org.radiologytrust.review.ProblemParts;
  * @param reason why it is in that state
  * @param expecting what is still to come to that version
  * @param audit the newest of that version; {@code null} if there is none
+ * @param ages of the flags of this version and of those before
  * @param decisions about all audits of the report, in the order of time
  * @param reminded ids of the decisions of which a reminder was given
  */
@@ -53,10 +56,11 @@ record WorklistRow(
     Expected expecting,
     Instant received,
     @Nullable Audit audit,
+    FlagAges ages,
     List<Decision> decisions,
     Set<UUID> reminded) {
   /** Grows when rows are computed differently, so that the stored rows are computed anew. */
-  static final int RULES = 7;
+  static final int RULES = 8;
 
   private static final int NAME = 200;
   private static final int SENTENCE = 500;
@@ -77,7 +81,11 @@ record WorklistRow(
     WorklistPlace place = WorklistPlace.of(state, decided, isReminded(decided));
     columns.put("state", state.code());
     columns.put("rank", place.rank());
-    columns.put("sort_at", place.sortAt(received));
+    Instant since = since(place);
+    columns.put("sort_at", place.sortAt(since));
+    columns.put("since_at", since.toEpochMilli());
+    columns.put("signed_at", signed().map(Instant::toEpochMilli).orElse(null));
+    columns.put("flags_since", ages.json());
     columns.put("weight", first.map(p -> p.weight().code()).orElse(""));
     columns.put("received_at", received.toEpochMilli());
     columns.put("family_name", cut(patient.familyName(), NAME));
@@ -101,6 +109,7 @@ record WorklistRow(
     columns.put("agreed_by", cut(agreed.map(Decision::user).orElse(""), NAME));
     columns.put("agreed_at", agreed.map(d -> d.at().toEpochMilli()).orElse(null));
     columns.put("reminded", isReminded(decided) ? 1 : 0);
+    columns.put("still_version", agreed.filter(this::isOfEarlier).map(d -> number).orElse(null));
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
     columns.put("expecting", audit == null ? 0 : expecting.ordinal());
     columns.put("failure", cut(failure(), SENTENCE));
@@ -114,9 +123,25 @@ record WorklistRow(
     Optional<Decision> corrected = corrected();
     columns.put("corrected_version", corrected.map(d -> number).orElse(null));
     columns.put("corrected_after", corrected.map(this::correctedAfter).orElse(null));
+    columns.put("gone_version", isGone() ? number : null);
     columns.put("types", types(decided.all()));
     columns.put("terms", SearchTerms.of(searched()));
     return columns;
+  }
+
+  /** When the first version came that had one of the flags that give the report its place. */
+  private Instant since(WorklistPlace place) {
+    return place.problems().stream()
+        .flatMap(problem -> ages.of(Objects.requireNonNull(audit), problem).stream())
+        .min(Comparator.naturalOrder())
+        .orElse(received);
+  }
+
+  private Optional<Instant> signed() {
+    return report.authors().stream()
+        .filter(author -> author.role() == Author.Role.SIGNED)
+        .flatMap(author -> Stream.ofNullable(author.time()))
+        .reduce((first, second) -> second);
   }
 
   /** The problem that the images are of another patient, also when it was decided. */
@@ -151,7 +176,7 @@ record WorklistRow(
     if (!decided.unanswered().isEmpty()) {
       return State.QUESTIONS;
     }
-    if (!decided.all().isEmpty() || corrected().isPresent()) {
+    if (!decided.all().isEmpty() || corrected().isPresent() || isGone()) {
       return State.DECIDED;
     }
     return expecting != Expected.NOTHING ? State.WAITING : State.NO_FLAG;
@@ -166,12 +191,26 @@ record WorklistRow(
     return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
   }
 
+  /** Whether people decided on an earlier version, and the current one has the same flag. */
+  private boolean isOfEarlier(Decision decision) {
+    return decision.follows() != null && decision.follows().version() < number;
+  }
+
   /** The last correction that this version made. */
   private Optional<Decision> corrected() {
     return decisions.stream()
         .filter(d -> d.kind() == Decision.Kind.CORRECTED)
         .filter(d -> d.follows() != null && d.follows().version() == number)
         .reduce((first, second) -> second);
+  }
+
+  /** Whether this version lacks a critical finding that people agreed with, and names no call. */
+  private boolean isGone() {
+    return audit != null
+        && decisions.stream()
+            .filter(d -> d.kind() == Decision.Kind.UNCLEAR)
+            .filter(d -> d.follows() != null && d.follows().version() == number)
+            .anyMatch(d -> GoneFinding.in(audit, Problem.typeOf(d.problem())));
   }
 
   private @Nullable Long correctedAfter(Decision corrected) {

@@ -228,8 +228,49 @@ public final class WorklistTable {
         version.expecting,
         Instant.ofEpochMilli(version.received),
         audit.orElse(null),
+        ages(tx, site, report, version, audit),
         audit.isEmpty() ? List.of() : decisions,
         reminders(tx, site, report).keySet());
+  }
+
+  /** Since when the flags stand; the row knows it of the versions before. */
+  private static FlagAges ages(
+      Tx tx, String site, String report, Current version, Optional<Audit> audit)
+      throws SQLException {
+    FlagAges before = version.seq == 1 ? FlagAges.NONE : agesBefore(tx, site, report, version.seq);
+    Instant received = Instant.ofEpochMilli(version.received);
+    return audit.map(a -> before.with(a, received)).orElse(before);
+  }
+
+  private static FlagAges agesBefore(Tx tx, String site, String report, int seq)
+      throws SQLException {
+    String known =
+        stored(tx, site, report, List.of("flags_since"))
+            .map(row -> Objects.requireNonNullElse(row.get("flags_since"), ""))
+            .orElse("");
+    if (!known.isEmpty()) {
+      return FlagAges.of(known);
+    }
+    // a node of a version before wrote the row, or no flag was found so far
+    record Earlier(Audit audit, Instant received) {}
+    FlagAges ages = FlagAges.NONE;
+    for (Earlier earlier :
+        tx.list(
+            """
+            select a.audit, a.audit_packed, v.received_at from audit a
+            join report_version v on v.id = a.version
+            where a.site = ? and a.report_id = ? and v.seq < ? order by a.ordinal
+            """,
+            rs ->
+                new Earlier(
+                    StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
+                    Instant.ofEpochMilli(rs.getLong("received_at"))),
+            site,
+            report,
+            seq)) {
+      ages = ages.with(earlier.audit, earlier.received);
+    }
+    return ages;
   }
 
   /** The newest audit of the current version of a report. */

@@ -20,6 +20,7 @@ import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
+import org.radiologytrust.review.GoneFinding;
 import org.radiologytrust.review.Problem;
 
 /** What became of the flags that people agreed with, in a later version or audit of the report. */
@@ -94,7 +95,7 @@ final class Outcomes {
                 .formatted(
                     version.number(),
                     agreed.map(d -> " after " + Times.age(d.at(), outcome.at())).orElse(""))
-            : "What became of it cannot be said, because " + because(before, problem, later) + ".";
+            : unclear(before, problem, later);
     return new Became(
         "flag " + problem.number() + ", " + titles.of(problem),
         before.version.number(),
@@ -124,6 +125,12 @@ final class Outcomes {
   private static String words(Collection<Piece> pieces, Predicate<Piece> which) {
     String all = pieces.stream().filter(which).map(Piece::text).collect(Collectors.joining());
     return all.codePoints().anyMatch(Character::isLetterOrDigit) ? Quote.of(all) : "";
+  }
+
+  private String unclear(Made before, Problem problem, Optional<Audit> later) {
+    return later.filter(audit -> GoneFinding.in(audit, problem.type())).isPresent()
+        ? "Gone in version " + version.number() + "; the report names no call."
+        : "What became of it cannot be said, because " + because(before, problem, later) + ".";
   }
 
   /** The first reason for which the engine tells no correction. */

@@ -1,5 +1,6 @@
 package org.radiologytrust.page.worklist;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import org.radiologytrust.review.ProblemWords;
  * @param now the time against which the age is told
  */
 record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords words) {
+  /** A signature is told that is older than the row by more than this. */
+  private static final Duration SIGNED_BEFORE = Duration.ofHours(1);
+
   String initials() {
     return Initials.of(row.exam().givenName(), row.exam().familyName());
   }
@@ -34,9 +38,9 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     return row.exam().accession().isBlank() ? "no number" : row.exam().accession();
   }
 
-  /** How long ago the current version came. */
+  /** How long ago the first version came that had the flags of the row. */
   String age() {
-    return Times.age(row.received(), now);
+    return Times.age(row.since(), now);
   }
 
   /** How long people have agreed that something is to be corrected. */
@@ -85,7 +89,7 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
   String more() {
     return switch (row.state()) {
       case OPEN, QUESTIONS, TO_CORRECT ->
-          Stream.of(waitsForCorrection(), places(), others())
+          Stream.of(waitsForCorrection(), places(), others(), signed())
               .filter(part -> !part.isEmpty())
               .collect(Collectors.joining(" "));
       default -> "";
@@ -93,7 +97,30 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
   }
 
   private String waitsForCorrection() {
-    return row.state() == State.TO_CORRECT ? "Agreed " + agreedAge() + " ago, no new version." : "";
+    return row.state() == State.TO_CORRECT
+        ? "Agreed " + agreedAge() + " ago, " + sinceAgreed() + "."
+        : "";
+  }
+
+  private String sinceAgreed() {
+    Integer still = row.correction().still();
+    Instant agreed = row.correction().agreed();
+    if (still == null || agreed == null) {
+      return "no new version";
+    }
+    // a version that came while it was being decided came before the decision
+    return agreed.isBefore(row.received())
+        ? "version %d came %s after, and still says it"
+            .formatted(still, Times.age(agreed, row.received()))
+        : "version %d still says it".formatted(still);
+  }
+
+  /** The age of the signature where it is much older than the row. */
+  private String signed() {
+    Instant signed = row.signed();
+    return signed == null || signed.isAfter(row.since().minus(SIGNED_BEFORE))
+        ? ""
+        : "Signed " + Times.age(signed, now) + " ago.";
   }
 
   private String places() {
@@ -118,6 +145,11 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     Integer version = row.correction().version();
     if (version != null) {
       return "Corrected in version " + version + after() + ".";
+    }
+    if (row.correction().gone() != null) {
+      return "A critical finding is gone in version "
+          + row.correction().gone()
+          + "; the report names no call.";
     }
     int all = row.problems().all() + row.problems().questions();
     return Math.max(1, all) + (all > 1 ? " problems" : " problem") + " decided" + by(all) + ".";

@@ -133,6 +133,20 @@ class OutcomesTest {
   }
 
   @Test
+  void aCriticalFindingThatIsGoneSaysThatTheReportNamesNoCall() {
+    String check = "critical-uncommunicated";
+    ChecksMade made = new ChecksMade("data 1", List.of(check));
+    PageAudits a = new PageAudits(TEXT).run("run 1");
+    a.ruled(Section.IMPRESSION, FLAGGED, Label.NEEDS_REVIEW, Verdict.Basis.CHECK);
+    a.check(check, Label.NEEDS_REVIEW, "Right", a.words("Left pleural effusion"), "Tell it.");
+    Audit before = a.audit().toBuilder().made(made).build();
+    Audit now = audit("run 2", "IMPRESSION: No nodule.", made);
+    Became became = became(Kind.UNCLEAR, before, now).get(0);
+    assertEquals("Gone in version 2; the report names no call.", became.said());
+    assertFalse(became.corrected());
+  }
+
+  @Test
   void aModelMayAnswerOtherwise() {
     Audit before =
         new PageAudits(TEXT)

@@ -163,18 +163,23 @@ class WorklistPagesTest {
             open ? 75 : null,
             Expected.NOTHING),
         NOW.minus(age),
+        NOW.minus(age),
+        null,
         state == Worklist.State.DECIDED
             ? new Worklist.Decided("Dr. B", NOW.minusSeconds(60))
             : null,
         state == Worklist.State.TO_CORRECT
-            ? new Worklist.Correction(1, "Dr. A", NOW.minusSeconds(720), null, null, null)
-            : new Worklist.Correction(0, "", null, null, null, null));
+            ? new Worklist.Correction(
+                1, "Dr. A", NOW.minusSeconds(720), null, null, null, null, null)
+            : new Worklist.Correction(0, "", null, null, null, null, null, null));
   }
 
   private static Worklist.Row reminded(Worklist.Row row, Instant at) {
     Worklist.Correction c = row.correction();
     return copy(
-        row, row.exam(), new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, null, null));
+        row,
+        row.exam(),
+        new Worklist.Correction(c.waiting(), c.by(), c.agreed(), at, c.still(), null, null, null));
   }
 
   private static Worklist.Row by(Worklist.Row row, String radiologist) {
@@ -204,6 +209,8 @@ class WorklistPagesTest {
         row.problems(),
         row.result(),
         row.received(),
+        row.since(),
+        row.signed(),
         row.decided(),
         correction);
   }
@@ -314,6 +321,57 @@ class WorklistPagesTest {
     assertSays(Worklist.State.DECIDED, "1 problem decided by Dr. B, ");
     assertSays(Worklist.State.QUESTIONS, "? Questions only");
     assertFalse(page.contains("Phantom"), "initials are enough");
+  }
+
+  @Test
+  void anAgreedFlagThatTheNewVersionStillHasSaysSo() throws Exception {
+    Worklist.Row row = row(A, Worklist.State.TO_CORRECT, Duration.ofMinutes(40), "A1", "Side");
+    Worklist.Row before = row(B, Worklist.State.TO_CORRECT, Duration.ofMinutes(54), "B1", "Side");
+    Instant agreed = NOW.minus(Duration.ofMinutes(43));
+    for (Worklist.Row r : List.of(row, before)) {
+      rows.all.add(
+          copy(
+              r, r.exam(), new Worklist.Correction(1, "Dr. A", agreed, null, 2, null, null, null)));
+    }
+    assertSays(
+        Worklist.State.TO_CORRECT,
+        "Agreed 43 min ago, version 2 came 3 min after, and still says it.");
+    assertSays(Worklist.State.TO_CORRECT, "Agreed 43 min ago, version 2 still says it.");
+  }
+
+  @Test
+  void aCriticalFindingThatIsGoneIsNotCalledCorrected() throws Exception {
+    Worklist.Row row = row(A, Worklist.State.DECIDED, Duration.ofMinutes(40), "A1", "");
+    rows.all.add(
+        copy(row, row.exam(), new Worklist.Correction(0, "", null, null, null, null, 2, null)));
+    assertSays(
+        Worklist.State.DECIDED,
+        "A critical finding is gone in version 2; the report names no call.");
+  }
+
+  @Test
+  void anOldSignatureIsTold() throws Exception {
+    Worklist.Row row = open(A, "A1");
+    for (Duration before : List.of(Duration.ofDays(3), Duration.ofMinutes(30))) {
+      rows.all.add(
+          new Worklist.Row(
+              UUID.randomUUID(),
+              row.site(),
+              row.exam(),
+              row.state(),
+              row.placed(),
+              row.preliminary(),
+              row.problems(),
+              row.result(),
+              row.received(),
+              NOW.minus(Duration.ofMinutes(50)),
+              NOW.minus(Duration.ofMinutes(50)).minus(before),
+              row.decided(),
+              row.correction()));
+    }
+    String page = words(get("/").body());
+    assertTrue(page.contains("Signed 3 days ago. 1 8 of 9 claims 50 min"), page);
+    assertEquals(2, page.split("Signed ", -1).length, "one of the two is much older");
   }
 
   @Test

@@ -43,7 +43,7 @@ final class CriticalUncommunicated implements Check {
     if (found.isEmpty()) {
       return r.silent("no critical finding is asserted as certain and as news");
     }
-    if (!communications.read(r).isEmpty()) {
+    if (communications.anyIn(r)) {
       return r.silent("the report says who was told");
     }
     NotableFindings.Notable first =

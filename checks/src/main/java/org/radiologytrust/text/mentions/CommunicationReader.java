@@ -3,6 +3,7 @@ package org.radiologytrust.text.mentions;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
@@ -37,11 +38,18 @@ public final class CommunicationReader {
 
   /** The communications of a report, in order of the text. */
   public List<Communication> read(ReportReading r) {
+    return sentences(r).map(s -> fields(s.words())).toList();
+  }
+
+  /** Whether a report has any. */
+  public boolean anyIn(ReportReading r) {
+    return sentences(r).findAny().isPresent();
+  }
+
+  private Stream<SentenceReading> sentences(ReportReading r) {
     return r.sentences().stream()
         .filter(s -> s.section() != Section.HISTORY && s.section() != Section.REQUEST)
-        .filter(s -> s.section() == Section.COMMUNICATION || tells(s.words()))
-        .map(s -> fields(s.words()))
-        .toList();
+        .filter(s -> s.section() == Section.COMMUNICATION || tells(s.words()));
   }
 
   /** Whether a sentence says that somebody was told. */

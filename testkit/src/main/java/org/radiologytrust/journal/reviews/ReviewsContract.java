@@ -206,6 +206,8 @@ abstract class ReviewsContract extends OpenedJournal {
             Worklist.Problems.NONE,
             new Worklist.Result(null, "", List.of(), 0, 0, null, Expected.NOTHING),
             clock.instant(),
+            clock.instant(),
+            null,
             null,
             Worklist.Correction.NONE),
         row);
@@ -814,7 +816,8 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals("meant", history("A1").decisions().get(1).reason());
     assertEquals(State.TO_CORRECT, row().state(), "the side was reworded, and the report was not");
     assertEquals(List.of(0, 2, 0), counts(row().problems()));
-    assertEquals(new Worklist.Correction(1, "ann", first, null, null, null), row().correction());
+    assertEquals(
+        new Worklist.Correction(1, "ann", first, null, null, null, null, null), row().correction());
     assertEquals("bob", row().decided().by());
     assertEquals(SIDE, row().problems().type());
   }
@@ -1071,7 +1074,9 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(first.kind(), first.user(), first.at(), first.follows()));
     assertEquals("meant", carried.get(1).reason());
     assertEquals(State.TO_CORRECT, row().state());
-    assertEquals(new Worklist.Correction(1, "ann", agreed, null, null, null), row().correction());
+    assertEquals(
+        new Worklist.Correction(1, "ann", agreed, null, null, null, null, null),
+        row().correction());
     List<UUID> sent = new ArrayList<>();
     for (List<UUID> due = due(); !due.isEmpty(); due = due()) {
       sent.add(due.get(0));
@@ -1118,7 +1123,7 @@ abstract class ReviewsContract extends OpenedJournal {
         List.of(outcome.kind(), outcome.run(), outcome.at(), outcome.follows()));
     assertEquals(State.DECIDED, row().state());
     assertEquals(
-        new Worklist.Correction(0, "", null, null, 2, Duration.between(agreed, came)),
+        new Worklist.Correction(0, "", null, null, null, 2, null, Duration.between(agreed, came)),
         row().correction());
     assertEquals(List.of(late.runId()), due());
     Deliveries.sent(journal, late.runId(), "fhir");
@@ -1129,6 +1134,91 @@ abstract class ReviewsContract extends OpenedJournal {
         decide("A1", undo(outcome, "ann"), outcome.id()),
         "nobody decides about an earlier version");
     assertEquals(late.runId(), audit.runId());
+  }
+
+  @Test
+  void anAgreedFlagThatTheNextVersionStillHasNamesThatVersion() {
+    receive(report("A1"));
+    Job job = queue();
+    Audit early = finish(job, checked(job, side(1), side(2)));
+    decide("A1", decision(early, key(early, SIDE), Kind.AGREE, "ann"), null);
+    Instant agreed = clock.instant();
+    assertNull(row().correction().still(), "no new version");
+    clock.advance(Duration.ofMinutes(3));
+    receive(version("A1", ReportStatus.CORRECTED, 900));
+    Instant came = clock.instant();
+    Job second = queue();
+    finish(second, checked(second, side(1), side(2)));
+    assertEquals(State.TO_CORRECT, row().state());
+    assertEquals(2, row().correction().still());
+    assertEquals(List.of(agreed, came), List.of(row().correction().agreed(), row().received()));
+  }
+
+  @Test
+  void aCriticalFindingThatIsDeletedIsGoneAndNotCorrected() {
+    String check = "critical-uncommunicated";
+    CheckResult untold =
+        new CheckResult(
+            check,
+            Label.NEEDS_REVIEW,
+            Evidence.of(new Span(0, 10), TEXT),
+            Evidence.field(Evidence.REPORT, "no sentence says who was told"),
+            "Tell it.");
+    receive(report("A1"));
+    Job job = queue();
+    Audit early =
+        finish(
+            job,
+            flagged(job, untold).toBuilder().made(new ChecksMade("words", List.of(check))).build());
+    decide("A1", decision(early, key(early, check), Kind.AGREE, "ann"), null);
+    receive(
+        SampleRecords.report(
+            "HOSP",
+            "A1",
+            "MRN1",
+            "Surely.",
+            ReportStatus.CORRECTED,
+            SampleRecords.ISSUED.plusSeconds(900)));
+    Job second = queue();
+    finish(
+        second, flagged(second).toBuilder().made(new ChecksMade("words", List.of(check))).build());
+    assertEquals(Kind.UNCLEAR, history("A1").decisions().get(1).kind());
+    assertEquals(State.DECIDED, row().state());
+    assertEquals(2, row().correction().gone());
+    assertNull(row().correction().version(), "not corrected");
+    assertEquals(0, journal.counters().counts().outcomes().corrected());
+  }
+
+  @Test
+  void aNewVersionWithTheSameFlagKeepsItsAge() {
+    receive(report("A1"));
+    Instant first = clock.instant();
+    Job job = queue();
+    finish(job, checked(job, side(1).weighing(Weight.CRITICAL)));
+    clock.advance(Duration.ofMinutes(5));
+    receive(report("A2"));
+    Job other = queue();
+    finish(other, checked(other, side(1).weighing(Weight.CRITICAL)));
+    clock.advance(Duration.ofMinutes(30));
+    receive(version("A1", ReportStatus.CORRECTED, 900));
+    assertEquals(State.WAITING, page(text("A1")).rows().get(0).state());
+    Job second = queue();
+    finish(second, checked(second, side(1).weighing(Weight.CRITICAL), sure()));
+    assertEquals(List.of("A1", "A2"), accessions(page(Filter.ALL)), "the oldest flag is first");
+    assertEquals(first, page(text("A1")).rows().get(0).since());
+    db(journal).write(tx -> tx.update("update worklist set flags_since = '', since_at = null"));
+    db(journal)
+        .write(
+            tx -> {
+              WorklistTable.update(tx, second.version().toString());
+              return null;
+            });
+    assertEquals(first, page(text("A1")).rows().get(0).since(), "read from the audits before");
+    receive(version("A1", ReportStatus.CORRECTED, 1800));
+    Instant third = clock.instant();
+    Job last = queue();
+    finish(last, checked(last, sure().weighing(Weight.CRITICAL)));
+    assertTrue(page(text("A1")).rows().get(0).since().isBefore(third), "the second had it");
   }
 
   private int remind() {
