@@ -35,6 +35,12 @@ public interface Quality {
   Map<String, Integer> quietFor(Collection<String> checks);
 
   /**
+   * How many reports of a selection are in shadow mode. No figure has them; their months are those
+   * of their first versions, too.
+   */
+  int inShadowMode(Selection selection);
+
+  /**
    * What the figures can be limited to, in alphabetical order.
    *
    * @param checks types of the problems that were flagged

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.quality;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,21 @@ public record Selection(
   public static Selection received(Instant from, Instant to) {
     // the months follow from the times, and have an index
     return new Selection(month(from), month(to), "", "", new Received(from, to));
+  }
+
+  /** The times when first versions were received; empty for all times. */
+  Optional<Received> times() {
+    if (received != null || from == null && to == null) {
+      return Optional.ofNullable(received);
+    }
+    return Optional.of(
+        new Received(
+            from == null ? Instant.EPOCH : begin(from),
+            to == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : begin(to.plusMonths(1))));
+  }
+
+  private static Instant begin(YearMonth month) {
+    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static YearMonth month(Instant at) {

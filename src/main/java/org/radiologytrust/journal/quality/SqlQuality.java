@@ -120,6 +120,41 @@ public final class SqlQuality implements Quality {
         });
   }
 
+  /** The first condition ends the query where no trial is, before a row is read. */
+  @Override
+  public int inShadowMode(Selection selection) {
+    SqlFragment where =
+        SqlFragment.of(
+            """
+            exists (select 1 from worklist_value where kind = 'state' and value = 'trial')
+              and f.rank >= 0 and f.state = 'trial'
+            """);
+    if (!selection.site().isEmpty()) {
+      where = where.and(SqlFragment.of("f.site = ?", selection.site()));
+    }
+    if (!selection.modality().isEmpty()) {
+      where = where.and(SqlFragment.of("f.modality = ?", selection.modality()));
+    }
+    SqlFragment chosen = selection.times().map(t -> received(t)).map(where::and).orElse(where);
+    return db.read(
+        tx ->
+            tx.first(
+                    "select count(*) as n from worklist f where " + chosen.text(),
+                    rs -> rs.getInt("n"),
+                    chosen.values().toArray())
+                .orElseThrow());
+  }
+
+  private static SqlFragment received(Selection.Received times) {
+    return SqlFragment.of(
+        """
+        (select min(v.received_at) from report_version v
+          where v.site = f.site and v.report_id = f.report_id) between ? and ?
+        """,
+        times.from().toEpochMilli(),
+        times.to().toEpochMilli() - 1);
+  }
+
   @Override
   public Values values() {
     return db.read(

@@ -13,6 +13,7 @@ import org.radiologytrust.page.door.Titles;
  * What a month was like. All figures are those of the page {@code /quality}.
  *
  * @param head of which month and place, and when it was made
+ * @param shadow how many reports of shadow mode are of this month, and in no figure
  * @param totals one for each strength, the loudest first
  * @param checks those with a flag in the month
  * @param months the twelve months that end with this one, each with a row for each strength
@@ -25,6 +26,7 @@ import org.radiologytrust.page.door.Titles;
  */
 record MonthReport(
     Head head,
+    int shadow,
     List<ShownFigures> totals,
     List<ShownFigures> checks,
     List<ShownFigures> months,

@@ -69,6 +69,7 @@ public final class MonthReports {
     return new MonthReport(
         new MonthReport.Head(
             month, !now.isBefore(to), Times.dateTime(now), place.site, place.inUse.get()),
+        journal.quality().inShadowMode(selection),
         ShownFigures.of(By.ALL, table.total(), titles),
         ShownFigures.of(By.CHECK, table.rows(), titles),
         ShownFigures.of(

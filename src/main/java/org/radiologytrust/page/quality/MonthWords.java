@@ -1,6 +1,7 @@
 package org.radiologytrust.page.quality;
 
 import org.radiologytrust.journal.quality.Readings;
+import org.radiologytrust.page.door.ShadowWords;
 import org.radiologytrust.review.Share;
 
 /** The sentences that page and PDF of a month share. */
@@ -18,8 +19,25 @@ final class MonthWords {
   private MonthWords() {}
 
   static String made(MonthReport report) {
-    return "%d reports were checked. Made %s. A report belongs to the month in which its first version was received, by UTC."
-        .formatted(report.reports(), report.head().made());
+    return "%s Made %s. A report belongs to the month in which its first version was received, by UTC."
+        .formatted(reports(report), report.head().made());
+  }
+
+  private static String reports(MonthReport report) {
+    if (report.shadow() == 0) {
+      return report.reports() + " reports were checked.";
+    }
+    String shadow = ShadowWords.notShown(report.shadow()) + ".";
+    return report.reports() == 0
+        ? shadow
+        : report.reports() + " reports were checked and are counted here. " + shadow;
+  }
+
+  /** Where no check has a row. */
+  static String noFlag(MonthReport report) {
+    return report.reports() == 0 && report.shadow() > 0
+        ? "What checks flagged in shadow mode is not shown here."
+        : "No check flagged anything.";
   }
 
   static String missed(SampleFigures sample) {

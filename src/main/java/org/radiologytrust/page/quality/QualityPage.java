@@ -9,6 +9,7 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
+import org.radiologytrust.page.door.ShadowWords;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.session.Right;
 
@@ -17,6 +18,7 @@ import org.radiologytrust.session.Right;
  *
  * @param rows in the order of the table
  * @param totals one for each strength, the loudest first; figures by author have none
+ * @param shadow how many reports of shadow mode fit the filters, and are in no figure
  * @param sample what was read in random samples
  * @param stops the checks that left their band
  * @param values what the filters offer
@@ -29,6 +31,7 @@ record QualityPage(
     AuthorFigures authors,
     List<ShownFigures> rows,
     List<ShownFigures> totals,
+    int shadow,
     SampleFigures sample,
     Stops stops,
     Quality.Values values,
@@ -71,6 +74,10 @@ record QualityPage(
         && layout.may(Right.READ_AUDITS)
         && row.row().strength() == Strength.TELL
         && row.row().flags() > 0;
+  }
+
+  String notShown() {
+    return ShadowWords.notShown(shadow) + ".";
   }
 
   /** All states of the worklist. */

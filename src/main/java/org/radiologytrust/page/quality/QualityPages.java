@@ -79,6 +79,7 @@ public final class QualityPages implements PagePart {
             rows(request, choice, table),
             // a total beside the rows of authors would tell the rest
             choice.by() == By.AUTHOR ? List.of() : shown(By.ALL, table.total()),
+            quality.inShadowMode(choice.selection(now)),
             new SampleFigures(
                 quality.verdicts(choice.selection(now)).stream()
                     .filter(v -> v.footing() == Footing.SAMPLED)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.Worklist.State;
+import org.radiologytrust.page.door.ShadowWords;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 
@@ -59,6 +60,23 @@ record Listing(
     return counts.values().stream().mapToInt(Integer::intValue).sum()
         - count(State.WITHDRAWN)
         - count(State.TRIAL);
+  }
+
+  /** Whether none has come that is in a sum, and no filter leaves it out. */
+  boolean nothingCame() {
+    return all() == 0 && (choice.plain() || choice.text().isEmpty() && count(State.TRIAL) > 0);
+  }
+
+  /** What came instead: not being in a sum does not mean that nothing came. */
+  String whatCame() {
+    String when = bounded() ? choice.period().words() : "";
+    if (count(State.TRIAL) > 0) {
+      return ShadowWords.notShown(count(State.TRIAL)) + ".";
+    }
+    if (count(State.WITHDRAWN) > 0) {
+      return "Only withdrawn reports have come" + when + ".";
+    }
+    return "No report has come" + (bounded() ? when : " yet") + ".";
   }
 
   /** The rows under their headings, in their order. */

@@ -28,6 +28,7 @@ import org.radiologytrust.journal.stop.Breaches.Found;
 import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.stop.Breaches.What;
 import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
@@ -134,6 +135,21 @@ class MonthPagesTest {
     }
     assertTrue(text.contains("A new scanner."), text);
     assertTrue(text.contains("Strengths: SHA-256 abc"), text);
+  }
+
+  @Test
+  void reportsOfShadowModeAreNoZero() throws Exception {
+    journal.auditInShadowMode(SampleRecords.report("T1", "Clear."));
+    journal.auditInShadowMode(SampleRecords.report("T2", "Clear."));
+    String shadow = Jsoup.parse(new String(reports().html(now()), "UTF-8")).text();
+    assertTrue(shadow.contains("2 in shadow mode, not shown here."), shadow);
+    assertFalse(shadow.contains("0 reports were checked"), shadow);
+    assertFalse(shadow.contains("No check flagged anything"), shadow);
+    BulkAudits.load(journal.journal(), 20);
+    String both = Jsoup.parse(new String(reports().html(now()), "UTF-8")).text();
+    assertTrue(
+        both.contains("reports were checked and are counted here. 2 in shadow mode, not shown"),
+        both);
   }
 
   @Test

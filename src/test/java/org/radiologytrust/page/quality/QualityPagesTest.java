@@ -173,6 +173,24 @@ class QualityPagesTest {
   }
 
   @Test
+  void reportsOfShadowModeAreNoZero() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      journal.auditInShadowMode(SampleRecords.report("T" + i, "Clear."));
+    }
+    try (PageServer server = server(AuthorFigures.NONE)) {
+      String shadow = page(server).text();
+      assertTrue(shadow.contains("3 in shadow mode, not shown here."), shadow);
+      assertFalse(shadow.contains("Nothing to count"), shadow);
+      choose(server, "modality", "MG");
+      assertTrue(page(server).text().contains("Nothing to count."), page(server).text());
+      choose(server, "modality", "");
+      receive("A1", flag());
+      String both = page(server).text();
+      assertTrue(both.contains("3 in shadow mode, not shown here."), both);
+    }
+  }
+
+  @Test
   void theFileHasTheRowsThatThePageShows() throws Exception {
     BulkAudits.load(journal.journal(), 60);
     try (PageServer server = server(AuthorFigures.NONE)) {

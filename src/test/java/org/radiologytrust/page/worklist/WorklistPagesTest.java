@@ -562,6 +562,18 @@ class WorklistPagesTest {
   }
 
   @Test
+  void reportsThatAreInNoSumHaveCome() throws Exception {
+    rows.all.add(row(A, Worklist.State.WITHDRAWN, Duration.ofMinutes(5), "A1", "Sides differ"));
+    String page = words(get("/").body());
+    assertTrue(page.contains("Only withdrawn reports have come in the last 24 hours."), page);
+    assertFalse(page.contains("No report has come"), page);
+    rows.all.add(row(B, Worklist.State.TRIAL, Duration.ofMinutes(5), "B1", "Sides differ"));
+    page = words(get("/").body());
+    assertTrue(page.contains("1 in shadow mode, not shown here."), page);
+    assertFalse(page.contains("Only withdrawn"), page);
+  }
+
+  @Test
   void nothingFoundSaysWhatWasSearched() throws Exception {
     post(Map.of("text", "A99<b>\u202e"));
     String page = get("/").body();

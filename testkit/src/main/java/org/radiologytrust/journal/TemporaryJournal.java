@@ -212,6 +212,24 @@ public final class TemporaryJournal implements AutoCloseable {
     return jobs.claim(Duration.ofMinutes(5)).orElseThrow();
   }
 
+  /** Has a report come and be audited as a journal does that was opened in shadow mode. */
+  public void auditInShadowMode(Report report) {
+    UUID run = UUID.randomUUID();
+    receive(run.toString(), report);
+    JobQueue jobs = journal.jobs();
+    UUID version = jobs.awaitingImages(journal.clock().instant(), 1).get(0).version();
+    jobs.queue(version, run, List.of(), "", false);
+    journal
+        .db()
+        .write(tx -> tx.update("update job set shadow = 1 where run_id = ?", run.toString()));
+    JobQueue.Job job = jobs.claim(Duration.ofMinutes(5)).orElseThrow();
+    jobs.finish(
+        job,
+        SampleRecords.checkedOnly(run, job.report()),
+        JobQueue.Publishing.of("{}", List.of()),
+        List.of());
+  }
+
   /** Stores a decision as the engine does, which follows what people decided. */
   public void follow(Decision decision) {
     EngineDecisions.store(journal.db(), decision);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.inbox.IntakeLimits;
+import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -172,6 +175,26 @@ abstract class ShadowContract extends OpenedJournal {
     assertEquals(without, seen());
     assertEquals(1, journal.shadowAudits().figures().reports());
     assertEquals(1, journal.shadowAudits().figures().flagged());
+  }
+
+  /** Whoever counts the others says so. */
+  @Test
+  void theFiguresSayHowManyReportsTheyLeaveOut() {
+    assertEquals(0, journal.quality().inShadowMode(Selection.ALL));
+    finish(received("A1", 0));
+    finish(received("A1", 1), flag(CRITICAL));
+    finish(received("A2", 0));
+    YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+    assertEquals(2, journal.quality().inShadowMode(Selection.ALL));
+    assertEquals(2, journal.quality().inShadowMode(Selection.of(month)));
+    assertEquals(0, journal.quality().inShadowMode(Selection.of(month.plusMonths(1))));
+    assertEquals(0, journal.quality().inShadowMode(Selection.of(month.minusMonths(1))));
+    assertEquals(2, journal.quality().inShadowMode(new Selection(month, null, "HOSP", "")));
+    assertEquals(0, journal.quality().inShadowMode(new Selection(null, month, "NORD", "")));
+    assertEquals(0, journal.quality().inShadowMode(new Selection(null, null, "", "XX")));
+    shadow(false);
+    finish(received("A3", 0));
+    assertEquals(2, journal.quality().inShadowMode(Selection.ALL));
   }
 
   /** That would be told by an outcome of its own: it is a flag. */
