@@ -112,7 +112,10 @@ class RoutesTest {
               for (String peer :
                   List.of("platform-http", "netty", "kafka", "timer", "journal", "http")) {
                 camel.removeComponent(peer);
-                camel.addComponent(peer, new StubComponent());
+                StubComponent stub = new StubComponent();
+                // so often its consumer looks whether it should stop
+                stub.setDefaultPollTimeout(20);
+                camel.addComponent(peer, stub);
               }
             }
           });

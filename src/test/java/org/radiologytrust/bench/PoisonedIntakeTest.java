@@ -10,12 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 
 /** A minute of {@link PoisonBench}, without its times: these depend on the machine. */
 @Tag("integration")
 @Tag("safety")
+@Tag("rounds")
 class PoisonedIntakeTest {
-  private static final Duration TIME = Duration.ofSeconds(30);
+  private static final Duration TIME = Duration.ofSeconds(Rounds.of(10, 30));
   private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path home;

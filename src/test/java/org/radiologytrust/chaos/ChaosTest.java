@@ -11,13 +11,13 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight faults under load: each acknowledged report is audited once, sent once and in its order,
+ * Four faults under load: each acknowledged report is audited once, sent once and in its order,
  * and the work of a node that died is taken over within 45 seconds.
  */
 @Tag("peers")
 @Tag("safety")
 class ChaosTest {
-  private static final int FAULTS = 8;
+  private static final int FAULTS = 4;
   private static final long SEED = 20261128;
 
   /** The logs of a round that failed stay. */

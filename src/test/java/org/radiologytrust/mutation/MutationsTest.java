@@ -23,7 +23,7 @@ class MutationsTest {
     "pdf, read named refused"
   })
   void eachMessageHasOneHonestFate(String kind, String fates) throws IOException {
-    Mutations.Outcome outcome = Mutations.run(kind, 1000, 1);
+    Mutations.Outcome outcome = Mutations.run(kind, 200, 1);
     assertEquals(List.of(), outcome.complaints());
     for (String fate : fates.split(" ")) {
       assertTrue(outcome.fates().getOrDefault(fate, 0) > 20, outcome.fates() + "");

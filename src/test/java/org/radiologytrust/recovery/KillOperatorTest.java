@@ -25,7 +25,9 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
@@ -40,6 +42,7 @@ import org.radiologytrust.peers.fhir.FhirServer;
  */
 @Tag("peers")
 @Tag("safety")
+@Tag("rounds")
 class KillOperatorTest {
   private static final Duration LONG = KilledChange.LONG;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -151,7 +154,9 @@ class KillOperatorTest {
     }
   }
 
+  /** In the database it is the change of a release. */
   @Test
+  @EnabledIfSystemProperty(named = Rounds.LONG, matches = "true")
   void duringDiscard() throws Exception {
     ServeProcess first = start();
     String id = held(first.product());

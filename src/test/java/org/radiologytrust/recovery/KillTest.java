@@ -28,6 +28,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
@@ -42,6 +43,7 @@ import org.radiologytrust.peers.ollama.OllamaServer;
 /** kill -9 of the JVM: what was acknowledged is audited and published, once. */
 @Tag("peers")
 @Tag("safety")
+@Tag("rounds")
 class KillTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -142,9 +144,11 @@ class KillTest {
 
   @Test
   void atRandomManyTimes() throws Exception {
-    Random random = new Random(20261124);
+    Random random = Rounds.random(20261124);
+    int rounds = Rounds.of(2, 20);
+    int reports = 8 * rounds;
     Deque<String> unsent = new ArrayDeque<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < reports; i++) {
       unsent.add(
           Chest.oru(PhantomStudy.chest("ACC" + i), "M" + i, "PHANTOM-1", Chest.TEXT, "F", 30));
     }
@@ -152,7 +156,7 @@ class KillTest {
     try (FhirServer fhir = new FhirServer()) {
       fhir.failTransactions(3, FhirFault.dropAfterCommit());
       Map<String, String> settings = with(fhir, Map.of());
-      for (int round = 0; round < 5; round++) {
+      for (int round = 0; round < rounds; round++) {
         ServeProcess process = ServeProcess.start(folder, settings);
         Thread killer =
             new Thread(
@@ -169,9 +173,9 @@ class KillTest {
         killer.join();
       }
       try (ServeProcess last = ServeProcess.start(folder, settings)) {
-        send(last.product(), unsent, acknowledged, 40);
-        assertEquals(40, acknowledged.size());
-        assertPublishedOnce(last.product(), fhir, 40);
+        send(last.product(), unsent, acknowledged, reports);
+        assertEquals(reports, acknowledged.size());
+        assertPublishedOnce(last.product(), fhir, reports);
       }
     }
   }
@@ -184,7 +188,7 @@ class KillTest {
         Map.of("rtl.orthanc.url", "http://127.0.0.1:1", "rtl.images.wait", "1d");
     Set<String> acknowledged = new ConcurrentSkipListSet<>();
     AtomicInteger number = new AtomicInteger();
-    for (int round = 1; round <= 3; round++) {
+    for (int round = 1; round <= Rounds.of(1, 10); round++) {
       ExecutorService pool = Executors.newFixedThreadPool(senders);
       try (ServeProcess process = ServeProcess.start(folder, settings)) {
         for (int s = 0; s < senders; s++) {

@@ -27,8 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.ServeProcess;
@@ -38,10 +40,8 @@ import org.radiologytrust.launch.ShippedRoutes;
  * One report ends the process whenever it is audited, and the process is killed at random besides.
  * That report is given up, and no other.
  */
+@Tag("rounds")
 abstract class PoisonContract {
-  /** Of kill -9, if the test says nothing else. */
-  private static final Integer ROUNDS = Integer.getInteger("poison.rounds");
-
   /** Honest reports of each round. */
   private static final int REPORTS = 4;
 
@@ -63,10 +63,10 @@ abstract class PoisonContract {
   private Path routes;
 
   /**
-   * @param rounds of kill -9; {@code -Dpoison.rounds=100} for more
+   * @param rounds of kill -9
    */
   PoisonContract(int rounds) {
-    this.rounds = ROUNDS == null ? rounds : ROUNDS;
+    this.rounds = rounds;
   }
 
   /** The settings of the journal. */
@@ -163,7 +163,7 @@ abstract class PoisonContract {
     await().atMost(LONG).until(() -> !first.isAlive());
     assertEquals("b", Files.readString(deaths), "with the other run beside it");
 
-    Random random = new Random(20261129);
+    Random random = Rounds.random(20261129);
     for (int round = 1; round <= rounds; round++) {
       Instant born = Instant.now();
       Optional<ServeProcess> process = start();

@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.radiologytrust.Rounds;
 
 /** With the journal in a file. */
 @Tag("integration")
 @Tag("safety")
 class PoisonTest extends PoisonContract {
   PoisonTest() {
-    super(5);
+    super(Rounds.of(1, 100));
   }
 
   @Override

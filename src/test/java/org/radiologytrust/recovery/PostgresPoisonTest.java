@@ -7,13 +7,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.peers.PostgresServer;
 
 /** With the journal on PostgreSQL, which is frozen, killed or restarted in each round. */
 @Tag("peers")
 @Tag("safety")
 class PostgresPoisonTest extends PoisonContract {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Rounds.of(1, 100);
   private static final int LONGEST_AWAY_MS = 3000;
 
   private PostgresServer server;

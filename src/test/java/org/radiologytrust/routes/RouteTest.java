@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
@@ -22,6 +23,8 @@ import org.apache.camel.test.junit5.TestExecutionConfiguration;
  * ports, timers and peers of the others are stubs.
  */
 abstract class RouteTest extends CamelTestSupport {
+  private static final int POLL_MILLIS = 20;
+
   /** What the beans were asked, in order. */
   final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -60,6 +63,8 @@ abstract class RouteTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
+    // a consumer of a stub looks only so often whether it should stop
+    context.getComponent("stub", StubComponent.class).setDefaultPollTimeout(POLL_MILLIS);
     bind(context);
     // here every node runs every route
     context.getRegistry().bind("oneNode", new RoutePolicySupport() {});

@@ -2,6 +2,7 @@ package org.radiologytrust.textfirst;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -9,6 +10,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 /** With two nodes on one journal. */
 @Tag("peers")
 @Tag("safety")
+@Tag("rounds")
 class PostgresTextFirstSequencesTest extends TextFirstSequences {
   @Override
   List<Journal> journals(SteadyClock clock) {
@@ -19,6 +21,6 @@ class PostgresTextFirstSequencesTest extends TextFirstSequences {
 
   @Override
   int tries() {
-    return 25;
+    return Rounds.of(3, 25);
   }
 }

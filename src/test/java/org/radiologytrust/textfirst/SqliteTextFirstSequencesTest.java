@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("rounds")
 class SqliteTextFirstSequencesTest extends TextFirstSequences {
   @TempDir Path folder;
   private int opened;
@@ -27,6 +30,6 @@ class SqliteTextFirstSequencesTest extends TextFirstSequences {
 
   @Override
   int tries() {
-    return 60;
+    return Rounds.of(6, 60);
   }
 }

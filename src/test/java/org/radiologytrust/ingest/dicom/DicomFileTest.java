@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.Picture;
 import org.radiologytrust.images.Png;
@@ -26,6 +28,7 @@ import org.radiologytrust.lab.phantom.DicomWriter;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** A file in memory is rendered as the images of a store are. */
+@Tag("rounds")
 class DicomFileTest extends DicomImagesContract {
   private static final SiteFiles SITE = SiteFiles.shipped();
 
@@ -89,9 +92,10 @@ class DicomFileTest extends DicomImagesContract {
   @Test
   void aDamagedFileIsRefused() throws Exception {
     byte[] file = TestObjects.modalityLut().file();
-    Random random = new Random(7);
+    Random random = Rounds.random(7);
+    int files = file.length + Rounds.of(1_000, 20_000);
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < files; i++) {
       byte[] damaged = Arrays.copyOf(file, i < file.length ? i : file.length);
       for (int changes = i < file.length ? 0 : 1 + random.nextInt(4); changes > 0; changes--) {
         damaged[132 + random.nextInt(file.length - 132)] = (byte) random.nextInt();

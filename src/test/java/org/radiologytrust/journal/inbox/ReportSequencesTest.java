@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
@@ -59,9 +60,10 @@ import org.radiologytrust.model.Texts;
  */
 @Tag("safety")
 @Tag("long")
+@Tag("rounds")
 class ReportSequencesTest {
   private static final long SEED = Long.getLong("sequences.seed", 37);
-  private static final int COUNT = Integer.getInteger("sequences.count", 4_000);
+  private static final int COUNT = Integer.getInteger("sequences.count", Rounds.of(400, 4_000));
   private static final int THREADS = 8;
   private static final int MOST_STEPS = 12;
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");

@@ -1,12 +1,14 @@
 package org.radiologytrust.journal.work;
 
 import org.junit.jupiter.api.Tag;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("peers")
 @Tag("safety")
+@Tag("rounds")
 class PostgresEarlierReportsTest extends EarlierReportsContract {
   private final String database = PostgresDatabases.migrated();
 
@@ -17,6 +19,6 @@ class PostgresEarlierReportsTest extends EarlierReportsContract {
 
   @Override
   protected int seeds() {
-    return 5;
+    return Rounds.of(2, 5);
   }
 }

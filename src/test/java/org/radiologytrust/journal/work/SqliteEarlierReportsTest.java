@@ -1,13 +1,16 @@
 package org.radiologytrust.journal.work;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("rounds")
 class SqliteEarlierReportsTest extends EarlierReportsContract {
   @TempDir Path folder;
 
@@ -18,6 +21,6 @@ class SqliteEarlierReportsTest extends EarlierReportsContract {
 
   @Override
   protected int seeds() {
-    return 12;
+    return Rounds.of(3, 12);
   }
 }

@@ -1,12 +1,15 @@
 package org.radiologytrust.journal.work;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("rounds")
 class SqliteUnlinkedPatientsTest extends UnlinkedPatientsContract {
   @TempDir Path folder;
 
@@ -17,6 +20,6 @@ class SqliteUnlinkedPatientsTest extends UnlinkedPatientsContract {
 
   @Override
   protected int seeds() {
-    return 25;
+    return Rounds.of(3, 25);
   }
 }

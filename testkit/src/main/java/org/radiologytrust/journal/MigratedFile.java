@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +14,10 @@ import org.radiologytrust.journal.store.SteadyClock;
 /** An empty journal in a file: migrated once in this JVM, and then copied. */
 public final class MigratedFile {
   private static final String NAME = "journal.db";
+
+  /** As the product makes it. */
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private MigratedFile() {}
 
@@ -45,6 +51,7 @@ public final class MigratedFile {
     Path file = folder.resolve(NAME);
     try {
       if (Files.notExists(file)) {
+        Files.createFile(file, OWNER_ONLY);
         Files.write(file, Template.BYTES);
       }
       return file;

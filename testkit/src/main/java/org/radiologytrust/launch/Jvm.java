@@ -39,7 +39,8 @@ public final class Jvm {
   public static ProcessBuilder rtl(List<Path> more, String... arguments) {
     StringBuilder classPath = new StringBuilder(SharedClasses.classPath());
     more.forEach(path -> classPath.append(':').append(path));
-    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    // the collector that needs the least processor time at a start
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     all.addAll(SharedClasses.options());
     all.addAll(
         List.of("-Dfile.encoding=UTF-8", "-cp", classPath.toString(), "org.radiologytrust.Main"));

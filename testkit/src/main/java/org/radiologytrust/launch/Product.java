@@ -31,6 +31,7 @@ import org.radiologytrust.app.Doctor;
 import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
+import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.llama.RealLlama;
 import org.radiologytrust.peers.llama.SmallPair;
@@ -99,6 +100,17 @@ public final class Product implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes what a start would make in a new home and would take long for: the operator, and the
+   * tables of a journal in a file.
+   */
+  static void makeHome(Path home, Map<String, String> settings) {
+    makeOperator(home, settings);
+    if (!settings.containsKey("rtl.journal.url")) {
+      MigratedFile.in(home);
+    }
+  }
+
   /** The results of {@code rtl doctor} with these settings. */
   public static List<SelfCheckResult> doctor(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
@@ -157,7 +169,7 @@ public final class Product implements AutoCloseable {
 
   /** Starts it in this JVM. */
   public static Product start(Path home, Map<String, String> more) {
-    makeOperator(home, more);
+    makeHome(home, more);
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
     App app = App.start(settings, PASSWORD, App.Mode.serve());
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);

@@ -63,7 +63,7 @@ public final class ServeProcess implements AutoCloseable {
       Map<String, String> environment,
       ProcessBuilder.Redirect log)
       throws IOException {
-    Product.makeOperator(home, more);
+    Product.makeHome(home, more);
     List<String> arguments = new ArrayList<>(List.of("serve"));
     Map<String, String> settings = Product.settings(home, more);
     // a run that was alone when its process was killed waits until the next process has lived for
