@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.radiologytrust.check.exam.OrderTags;
 import org.radiologytrust.checker.SentText;
 import org.radiologytrust.files.SiteFiles;
@@ -78,11 +79,13 @@ public final class ImageDesk {
    *
    * @param report without a text
    * @param image a DICOM, PNG or JPEG file
+   * @param left whether whoever asks has gone, asked while the image is decoded
    * @return holds a place until it is closed
    * @throws Refused if text or image cannot be used as they are
    * @throws Busy if too many images are looked at
    */
-  public ImageCheck begin(Caller caller, Report.Builder report, String text, byte[] image)
+  public ImageCheck begin(
+      Caller caller, Report.Builder report, String text, byte[] image, BooleanSupplier left)
       throws Busy, Refused {
     SentText sent = desk.sent(text);
     Report open = report.text(sent.read()).build();
@@ -94,7 +97,7 @@ public final class ImageDesk {
     }
     boolean begun = false;
     try {
-      ImageCheck check = begin(caller, open, sent, image);
+      ImageCheck check = begin(caller, open, sent, read(image, left));
       begun = true;
       return check;
     } finally {
@@ -104,9 +107,8 @@ public final class ImageDesk {
     }
   }
 
-  private ImageCheck begin(Caller caller, Report report, SentText sent, byte[] file)
+  private ImageCheck begin(Caller caller, Report report, SentText sent, UploadedImage image)
       throws Refused {
-    UploadedImage image = read(file);
     PatientMatch match = PatientMatch.of(report.patient(), image.study().patient());
     boolean other = match.contradicts();
     Optional<String> lacking = other ? Optional.empty() : steps.lacking();
@@ -149,9 +151,9 @@ public final class ImageDesk {
             places::release));
   }
 
-  private UploadedImage read(byte[] file) throws Refused {
+  private UploadedImage read(byte[] file, BooleanSupplier left) throws Refused {
     try {
-      return UploadedImage.of(file, files);
+      return UploadedImage.of(file, files, left);
     } catch (Picture.Unusable e) {
       throw new Refused(THE_IMAGE + e.getMessage());
     }

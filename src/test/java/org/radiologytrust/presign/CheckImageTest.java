@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.images.Jpegs;
 import org.radiologytrust.images.Png;
 import org.radiologytrust.lab.phantom.Abnormality;
 import org.radiologytrust.lab.phantom.DicomObject;
@@ -302,6 +305,8 @@ class CheckImageTest {
     byte[] dicom = dicom(tags -> tags);
     refused("The pixel data of the image is incomplete.", Arrays.copyOf(dicom, dicom.length / 2));
     refused("The image is a damaged DICOM file.", Arrays.copyOf(dicom, 500));
+    byte[] scans = Jpegs.withMoreScans(Jpegs.progressive(ImageIO.read(new ByteArrayInputStream(PNG))), 500);
+    refused("The image has more than 32 scans: save it anew.", scans);
     refused(
         "The image is larger than "
             + MAX_IMAGE

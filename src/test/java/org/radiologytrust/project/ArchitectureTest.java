@@ -382,6 +382,22 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Decoding is bounded there; pictures in a PDF are named and never decoded. */
+  @Test
+  @Tag("safety")
+  void picturesAreDecodedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "images")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "javax\\.imageio\\..*"
+                + "|java\\.awt\\.Toolkit"
+                + "|org\\.apache\\.pdfbox\\.(rendering\\.P.*|pdmodel\\.graphics\\.image\\..*)")
+        .check(CLASSES);
+  }
+
   /** What Camel, its components and the JVM can be told in files, with what else starts them. */
   @Test
   void noConfigurationLetsJavaObjectsIn() throws IOException {

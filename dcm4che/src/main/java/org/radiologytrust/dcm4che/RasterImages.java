@@ -1,13 +1,14 @@
 package org.radiologytrust.dcm4che;
 
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import org.radiologytrust.images.Decoding;
 import org.radiologytrust.ingest.dicom.DicomStoreException;
 
 /** Decodes JPEG and JPEG 2000 with readers of Java's Image I/O. */
@@ -21,6 +22,9 @@ enum RasterImages {
 
   /** What decoders use, at most: JPEG 2000 with 24 million pixels took less than 300 MB. */
   private static final int BYTES_PER_SAMPLE = 12;
+
+  /** Most processor time for a frame. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final String formatName;
   private final String classes;
@@ -63,22 +67,28 @@ enum RasterImages {
   }
 
   private Samples decoded(byte[] frame, PixelFormat format) throws DicomStoreException {
+    Decoding decoding = new Decoding(LONGEST, () -> false);
     try {
+      if (this != JPEG_2000) {
+        decoding.requireFewScans(frame);
+      }
       ImageReader reader = reader();
-      try (MemoryCacheImageInputStream in =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
+      decoding.watch(reader);
+      try (ImageInputStream in = decoding.input(frame)) {
         return read(reader, in, format);
       } finally {
         reader.dispose();
       }
+    } catch (DicomStoreException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
-      throw e instanceof DicomStoreException known
-          ? known
-          : PixelFormat.failed("the pixel data is damaged, or of a kind that cannot be decoded");
+      throw PixelFormat.failed(
+          "the pixel data "
+              + decoding.whyEnded().orElse("is damaged, or of a kind that cannot be decoded"));
     }
   }
 
-  private Samples read(ImageReader reader, MemoryCacheImageInputStream in, PixelFormat format)
+  private Samples read(ImageReader reader, ImageInputStream in, PixelFormat format)
       throws IOException {
     boolean[] damaged = new boolean[1];
     reader.addIIOReadWarningListener(new Damage(damaged));

@@ -307,6 +307,24 @@ class FrameReaderTest {
     assertFails(grey, UID.JPEGBaseline8Bit, 0);
   }
 
+  /** A decoder would go over all pixels for each of them. */
+  @Test
+  void aJpegOfTooManyScans() throws Exception {
+    byte[] whole = jpeg(32, 16);
+    ByteArrayOutputStream scans = new ByteArrayOutputStream();
+    scans.write(whole, 0, 2);
+    for (int i = 0; i < 33; i++) {
+      scans.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA});
+    }
+    scans.write(whole, 2, whole.length - 2);
+    PixelFormat format = PixelFormat.of(image(32, 16, "YBR_FULL_422", 8), MOST_PIXELS);
+    DicomStoreException e =
+        assertThrows(
+            DicomStoreException.class,
+            () -> RasterImages.JPEG.decode(scans.toByteArray(), format));
+    assertTrue(e.getMessage().contains("scans"), e.getMessage());
+  }
+
   /** The beginning of a codestream, then nothing that could be decoded. */
   private static byte[] codestream(int columns, int rows, int tile, int components) {
     return ByteBuffer.allocate(50)

@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.dicom;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.images.Picture;
@@ -36,10 +37,12 @@ public final class UploadedImage {
    * Reads a file. Pixels of DICOM are decoded when they are asked for.
    *
    * @param files say which DICOM objects are no images
+   * @param unwanted whether nobody waits for the image any more
    * @throws Picture.Unusable if it is no image that can be read
    */
-  public static UploadedImage of(byte[] file, SiteFiles files) throws Picture.Unusable {
-    return isDicom(file) ? dicom(file, files) : picture(file);
+  public static UploadedImage of(byte[] file, SiteFiles files, BooleanSupplier unwanted)
+      throws Picture.Unusable {
+    return isDicom(file) ? dicom(file, files) : picture(file, unwanted);
   }
 
   private static UploadedImage dicom(byte[] file, SiteFiles files) throws Picture.Unusable {
@@ -55,8 +58,9 @@ public final class UploadedImage {
     }
   }
 
-  private static UploadedImage picture(byte[] file) throws Picture.Unusable {
-    Picture picture = Picture.of(file, DicomImages.LONGEST, MAX_PIXELS);
+  private static UploadedImage picture(byte[] file, BooleanSupplier unwanted)
+      throws Picture.Unusable {
+    Picture picture = Picture.of(file, DicomImages.LONGEST, MAX_PIXELS, unwanted);
     return new UploadedImage(
         picture.study(), false, rendered(picture.png(), Picture.recipe(DicomImages.LONGEST)));
   }

@@ -118,7 +118,8 @@ public final class CheckPages implements PagePart {
               + " bytes: send a smaller one, or raise rtl.presign.max-image");
     }
     ImageCheck check =
-        looking.begin(request.caller(), facts.report(site), form.text(), image.bytes());
+        looking.begin(
+            request.caller(), facts.report(site), form.text(), image.bytes(), request::left);
     Layout layout = request.layout(TITLE);
     String known = form.known(facts);
     // the page is sent for minutes: it keeps the name alone, since the request holds the image

@@ -123,6 +123,11 @@ public final class PageRequest {
     return form.getOrDefault(name, List.of());
   }
 
+  /** Whether the browser has gone: nobody waits for the answer. */
+  public boolean left() {
+    return context.response().closed();
+  }
+
   /** Whether htmx asks, which wants a part of the page. */
   public boolean htmx() {
     return header("HX-Request").equals("true");

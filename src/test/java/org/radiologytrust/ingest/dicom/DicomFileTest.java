@@ -151,14 +151,14 @@ class DicomFileTest extends DicomImagesContract {
         TestObjects.grey(1, 1, 1).without(TestObjects.PIXEL_DATA).without(0x00280010).file();
     assertUnusable("is DICOM, but no image", report);
     assertUnusable("is a damaged DICOM file", Arrays.copyOf(report, report.length - 1));
-    UploadedImage picture = UploadedImage.of(png, SiteFiles.shipped());
+    UploadedImage picture = UploadedImage.of(png, SiteFiles.shipped(), () -> false);
     assertFalse(picture.tagged());
     assertEquals(1, picture.study().instances().size());
   }
 
   private static void assertUnusable(String why, byte[] file) {
     Picture.Unusable e =
-        assertThrows(Picture.Unusable.class, () -> UploadedImage.of(file, SiteFiles.shipped()));
+        assertThrows(Picture.Unusable.class, () -> UploadedImage.of(file, SiteFiles.shipped(), () -> false));
     assertEquals(why, e.getMessage());
   }
 }

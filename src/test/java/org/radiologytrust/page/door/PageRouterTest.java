@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +43,8 @@ class PageRouterTest {
   private final Session session = new Session("id", "rita", "t0ken", Instant.EPOCH);
   private final List<Session> used = new CopyOnWriteArrayList<>();
   private final List<String> changes = new CopyOnWriteArrayList<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private PageServer server;
   private volatile Visitor visitor =
       new Visitor(
@@ -60,6 +66,17 @@ class PageRouterTest {
         Right.READ_AUDITS,
         request -> {
           throw new IllegalStateException("Petra Phantom");
+        });
+    pages.get(
+        "/long",
+        Right.READ_AUDITS,
+        request -> {
+          begun.countDown();
+          while (!request.left()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+          }
+          stopped.countDown();
+          return Reply.nothing();
         });
     pages.post(
         "/decide",
@@ -127,6 +144,20 @@ class PageRouterTest {
     assertTrue(answer.startsWith("vert.x-worker-thread-"), answer);
     assertTrue(answer.endsWith(" true"), answer);
     assertTrue(get("/reports/petra").body().endsWith(" false"));
+  }
+
+  /** What takes long can ask whether somebody still waits for it. */
+  @Test
+  void aHandlerHearsThatTheBrowserHasGone() throws Exception {
+    URI address = server.to("/long").build().uri();
+    try (Socket browser = new Socket(address.getHost(), address.getPort())) {
+      browser
+          .getOutputStream()
+          .write("GET /long HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertTrue(begun.await(1, TimeUnit.MINUTES));
+      assertEquals(1, stopped.getCount());
+    }
+    assertTrue(stopped.await(1, TimeUnit.MINUTES));
   }
 
   @Test
