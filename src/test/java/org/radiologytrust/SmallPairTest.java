@@ -117,6 +117,7 @@ class SmallPairTest {
   }
 
   @Test
+  @Tag("slow")
   void questionsAboutOneImageReadItOnce() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealLlama llama = RealLlama.start()) {

@@ -14,9 +14,14 @@ public final class Rounds {
 
   private Rounds() {}
 
+  /** Whether this is {@code ./test long}. */
+  public static boolean isLong() {
+    return Boolean.getBoolean(LONG);
+  }
+
   /** How often a test repeats something. */
   public static int of(int few, int all) {
-    return Boolean.getBoolean(LONG) ? all : few;
+    return isLong() ? all : few;
   }
 
   /**

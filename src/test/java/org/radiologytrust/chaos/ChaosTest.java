@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four faults under load: each acknowledged report is audited once, sent once and in its order,
- * and the work of a node that died is taken over within 45 seconds.
+ * Four faults under load: each acknowledged report is audited once, sent once and in its order, and
+ * the work of a node that died is taken over within 45 seconds.
  */
 @Tag("peers")
 @Tag("safety")

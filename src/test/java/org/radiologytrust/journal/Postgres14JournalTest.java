@@ -11,15 +11,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.peers.PostgresServer;
 
-/** The oldest version that can hold a journal; its programs are those of a Maven artifact. */
+/**
+ * The oldest version that can hold a journal; its programs are those of a Maven artifact. Only
+ * {@code ./test long} runs it.
+ */
 @Tag("peers")
+@Tag("rounds")
+@EnabledIfSystemProperty(named = Rounds.LONG, matches = "true")
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class Postgres14JournalTest extends JournalContract {
   private static final String PROGRAMS = "/postgres-linux-x86_64.txz";

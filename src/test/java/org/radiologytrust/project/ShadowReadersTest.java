@@ -4,8 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +22,7 @@ class ShadowReadersTest {
   private static final Pattern DECIDES =
       Pattern.compile("Right\\.(SEE_TRIAL|PASS_ON)\\b|\\bTrialReaders\\(");
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("/testkit/"))
-          .importPackages("org.radiologytrust");
+  private static final JavaClasses CLASSES = ProductClasses.ALL;
 
   @Test
   void thePagesOfTheTrialAloneReadItsAudits() {

@@ -33,10 +33,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.app.App;
 import org.radiologytrust.cli.Rtl;
 import org.radiologytrust.ingest.dicom.CStore;
@@ -53,10 +56,12 @@ import org.radiologytrust.publish.Validator;
  * takes all cores. This test follows the calls of each test through the test code. It fails if a
  * test needs a tag that it does not have.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestLayersTest {
   private static final String INTEGRATION = "integration";
   private static final String PEERS = "peers";
   private static final String REAL_MODEL = "real-model";
+  private static final String ROUNDS = "rounds";
 
   /**
    * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, a script starts
@@ -90,7 +95,6 @@ class TestLayersTest {
 
   @Test
   void everyTestHasTheTagOfItsLayer() {
-    findTests();
     assertTrue(reached.size() > 500, "tests found: " + reached.size());
     Set<String> missing = new TreeSet<>();
     reached.forEach(
@@ -98,6 +102,9 @@ class TestLayersTest {
           Set<String> has = tags.get(test);
           if (layers.contains(REAL_MODEL) && !has.contains(REAL_MODEL)) {
             missing.add(test + " runs a real model: @Tag(\"real-model\")");
+          }
+          if (layers.contains(ROUNDS) && !has.contains(ROUNDS)) {
+            missing.add(test + " has rounds that only ./test long runs: @Tag(\"rounds\")");
           }
           if (layers.contains(PEERS) && !has.contains(PEERS)) {
             missing.add(test + " starts another program: @Tag(\"peers\")");
@@ -114,7 +121,6 @@ class TestLayersTest {
 
   @Test
   void noClassHasATagThatItsTestsDoNotNeed() {
-    findTests();
     Map<String, Set<String>> tagged = new TreeMap<>();
     Map<String, Set<String>> needed = new TreeMap<>();
     for (String test : reached.keySet()) {
@@ -125,7 +131,7 @@ class TestLayersTest {
     Set<String> wrong = new TreeSet<>();
     tagged.forEach(
         (type, has) -> {
-          for (String layer : List.of(REAL_MODEL, PEERS, INTEGRATION)) {
+          for (String layer : List.of(REAL_MODEL, PEERS, INTEGRATION, ROUNDS)) {
             if (has.contains(layer) && !needed.get(type).contains(layer)) {
               wrong.add(type + " " + layer);
             }
@@ -139,7 +145,8 @@ class TestLayersTest {
     return location.contains("/test-classes/") || location.contains("/testkit/");
   }
 
-  private void findTests() {
+  @BeforeAll
+  void findTests() {
     for (JavaClass type : CLASSES) {
       if (type.getModifiers().contains(JavaModifier.ABSTRACT)) {
         continue;
@@ -204,6 +211,9 @@ class TestLayersTest {
     AccessTarget target = access.getTarget();
     JavaClass owner = target.getOwner();
     boolean constructor = target.getName().equals("<init>");
+    if (is(owner, Rounds.class)) {
+      return Optional.of(ROUNDS);
+    }
     if (owner.isAssignableTo(RealServer.class)) {
       return Optional.of(REAL_MODEL);
     }

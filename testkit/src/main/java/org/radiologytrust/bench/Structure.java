@@ -16,14 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The shape of the code: files and lines by package, circles of packages and of classes, the
- * largest classes, and what the tests of each module took when they last ran.
+ * The shape of the code: files and lines by package, circles of packages and of classes, and the
+ * largest classes.
  */
 public final class Structure {
   private static final int LARGEST = 15;
@@ -39,13 +37,6 @@ public final class Structure {
               Path.of("lab"),
               TEST_KIT,
               Path.of(TEST_KIT)));
-
-  /** Where the tests of the library, and all others, leave their reports. */
-  private static final Map<String, Path> TESTS =
-      new TreeMap<>(
-          Map.of("checks", Path.of("checks/target"), "the rest", Path.of("target/tests")));
-
-  private static final Pattern TIME = Pattern.compile("<testsuite [^>]*?\\btime=\"([\\d.,]+)\"");
 
   private Structure() {}
 
@@ -76,11 +67,6 @@ public final class Structure {
         .sorted(Comparator.comparing(Source::lines).reversed())
         .limit(LARGEST)
         .forEach(s -> System.out.println("  " + s.lines() + " " + s.file()));
-    System.out.println();
-    for (Map.Entry<String, Path> tests : TESTS.entrySet()) {
-      System.out.printf(
-          "tests of %s: %.0f s in all classes%n", tests.getKey(), testTime(tests.getValue()));
-    }
   }
 
   private static long lines(List<Source> sources) {
@@ -147,21 +133,6 @@ public final class Structure {
                     + ": "
                     + String.join(" ", circle).replace("org.radiologytrust.", "")));
     System.out.println();
-  }
-
-  private static double testTime(Path build) throws IOException {
-    Path reports = build.resolve("surefire-reports");
-    if (!Files.isDirectory(reports)) {
-      return 0;
-    }
-    double seconds = 0;
-    try (Stream<Path> files = Files.list(reports)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".xml")).toList()) {
-        Matcher time = TIME.matcher(Files.readString(file));
-        seconds += time.find() ? Double.parseDouble(time.group(1).replace(",", "")) : 0;
-      }
-    }
-    return seconds;
   }
 
   /** Tarjan's strongly connected components with more than one member. */
