@@ -101,10 +101,18 @@ record PatientMention(Set<String> names, Patient resource, List<Identifier> logi
   /** Weighs two mentions. The names on a server count like identifiers of one authority. */
   PatientMatch match(PatientMention other) {
     return switch (compared(other.names)) {
-      case SAME -> PatientMatch.inOneMessage(known(NAME), other.known(NAME));
+      case SAME -> PatientMatch.inOneMessage(named(), other.named());
       case OTHER -> PatientMatch.inOneMessage(known(NAME), other.known(OTHER_NAME));
       case UNKNOWN -> PatientMatch.inOneMessage(patient(), other.patient());
     };
+  }
+
+  /**
+   * By a name on a server alone: where both mean one resource, or the message links two, their
+   * record numbers may differ.
+   */
+  private Patient named() {
+    return resource.identifiedBy(List.of(new Identifier("", NAME, "")));
   }
 
   private Patient known(String as) {
