@@ -42,12 +42,16 @@ public final class PatientHistory {
   private static final String CURRENT =
       """
       select id, site, report_id, report from report_version
-      where id in (
-        select id from report_version
-        where superseded = 0 and not (site = ? and report_id = ?)
-          and id in (select version from patient_key where value in (%s))
-        order by received_at desc, id limit ?)
+      where id in (%s) and not (site = ? and report_id = ?)
       order by received_at desc, id
+      """;
+
+  /** In SQLite from indexes alone. */
+  static final String NEWEST =
+      """
+      select id from report_version
+      where superseded = 0 and id in (select version from patient_key where value in (%s))
+      order by received_at desc, id limit ?
       """;
 
   /** The versions with a run that rests on any version of a report. */
@@ -236,13 +240,13 @@ public final class PatientHistory {
     if (keys.isEmpty() || patient.birthDate() == null || self.at() == null) {
       return new PatientHistory(self, List.of());
     }
-    List<Object> values = new ArrayList<>();
+    List<Object> values = new ArrayList<>(keys);
+    // its own current version may be one of them
+    values.add(COMPARED + 1);
     values.add(self.site);
     values.add(self.reportId);
-    values.addAll(keys);
-    values.add(COMPARED);
-    List<Stored> found =
-        tx.list(CURRENT.formatted(Placeholders.of(keys.size())), Stored::of, values.toArray());
+    String newest = NEWEST.formatted(Placeholders.of(keys.size()));
+    List<Stored> found = tx.list(CURRENT.formatted(newest), Stored::of, values.toArray());
     return new PatientHistory(
         self, found.stream().filter(other -> isSame(patient, self, other)).toList());
   }
