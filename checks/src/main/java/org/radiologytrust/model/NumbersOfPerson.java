@@ -33,16 +33,58 @@ enum NumbersOfPerson {
   private static final Set<String> OF_NO_PERSON =
       Set.of(
           // accounts and bank cards
-          "AN", "ANC", "AND", "ANT", "AM", "BA", "BC", "CC", "DI", "DS", "MS", "VS",
+          "AN",
+          "ANC",
+          "AND",
+          "ANT",
+          "AM",
+          "BA",
+          "BC",
+          "CC",
+          "DI",
+          "DS",
+          "MS",
+          "VS",
           // visits and cases
-          "VN", "PHC", "WCN",
+          "VN",
+          "PHC",
+          "WCN",
           // insurances: families share the number of a card or a policy
-          "HC", "MA", "MB", "MC", "MCD", "MCN", "MCR", "NH", "NII", "NIIP", "SB", "SN", "WC", "XV",
+          "HC",
+          "MA",
+          "MB",
+          "MC",
+          "MCD",
+          "MCN",
+          "MCR",
+          "NH",
+          "NII",
+          "NIIP",
+          "SB",
+          "SN",
+          "WC",
+          "XV",
           // who pays
-          "EN", "GI", "GN", "TAX",
+          "EN",
+          "GI",
+          "GN",
+          "TAX",
           // orders, specimens, devices, organisations
-          "ACSN", "ASID", "FGN", "FI", "FILL", "LACSN", "OBI", "PGN", "PLAC", "RI",
-          "SID", "SNO", "UDI", "USID", "XX");
+          "ACSN",
+          "ASID",
+          "FGN",
+          "FI",
+          "FILL",
+          "LACSN",
+          "OBI",
+          "PGN",
+          "PLAC",
+          "RI",
+          "SID",
+          "SNO",
+          "UDI",
+          "USID",
+          "XX");
 
   /** Codes of papers of which one person has several, one after the other. */
   private static final Set<String> OF_PAPERS =
@@ -122,7 +164,9 @@ enum NumbersOfPerson {
         .anyMatch(
             entry ->
                 parted(
-                    entry.getKey(), entry.getValue(), others.getOrDefault(entry.getKey(), Map.of())));
+                    entry.getKey(),
+                    entry.getValue(),
+                    others.getOrDefault(entry.getKey(), Map.of())));
   }
 
   /**

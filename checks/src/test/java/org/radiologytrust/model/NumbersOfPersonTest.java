@@ -91,16 +91,15 @@ class NumbersOfPersonTest {
       }
       String authority = random.nextBoolean() ? "" : "urn:hospital";
       Patient one = member(random, shared, authority, "1", "Anna");
-      Patient other = member(random, shared, authority, "2", random.nextBoolean() ? "Anne" : "Anna");
+      Patient other =
+          member(random, shared, authority, "2", random.nextBoolean() ? "Anne" : "Anna");
       String seen = one.identifiers() + " " + other.identifiers();
-      for (PatientMatch match :
-          List.of(
-              PatientMatch.of(one, other),
-              PatientMatch.of(other, one))) {
+      for (PatientMatch match : List.of(PatientMatch.of(one, other), PatientMatch.of(other, one))) {
         assertTrue(match.contradicts(), seen);
       }
       assertFalse(one.sharesIdentifier(other), seen);
-      assertFalse(one.elsewhere().sharesIdentifier(other.elsewhere()) && !authority.isEmpty(), seen);
+      assertFalse(
+          one.elsewhere().sharesIdentifier(other.elsewhere()) && !authority.isEmpty(), seen);
       assertTrue(one.contradictsIdentity(other), seen);
       assertTrue(one.sharesIdentifier(member(random, shared, authority, "1", "Anna")), seen);
     }

@@ -69,8 +69,7 @@ final class ChangedVersions {
       reports.add(one.version.key());
     }
     Map<Patient, List<StoredVersion>> ofPatient =
-        changed.stream()
-            .collect(groupingBy(Changed::patient, mapping(Changed::version, toList())));
+        changed.stream().collect(groupingBy(Changed::patient, mapping(Changed::version, toList())));
     for (List<StoredVersion> versions : ofPatient.values()) {
       rested.addAll(PatientHistory.later(tx, versions));
     }

@@ -35,7 +35,8 @@ final class PatientInText {
 
   /** A name after it is one. */
   private static final Pattern NAME =
-      Pattern.compile("(?i)(?:\\bpatient(?:['’]?s)?\\s+name|\\bname\\s+of\\s+(?:the\\s+)?patient)\\s*[:=]");
+      Pattern.compile(
+          "(?i)(?:\\bpatient(?:['’]?s)?\\s+name|\\bname\\s+of\\s+(?:the\\s+)?patient)\\s*[:=]");
 
   /** Words after it may be no name: it counts only beside a birth date or number that differs. */
   private static final Pattern PERHAPS_NAME =
@@ -54,8 +55,9 @@ final class PatientInText {
 
   /** Where a name ends: the next label, a column, a bracket. */
   private static final Pattern END =
-      Pattern.compile("\\s{2,}|\\t|[|;(/]|(?i:\\b(?:DOB|D\\.O\\.B|date of|birth|born|MRN|medical"
-          + "|patient|age|sex|gender|id|acc|accession|exam|study)\\b)");
+      Pattern.compile(
+          "\\s{2,}|\\t|[|;(/]|(?i:\\b(?:DOB|D\\.O\\.B|date of|birth|born|MRN|medical"
+              + "|patient|age|sex|gender|id|acc|accession|exam|study)\\b)");
 
   private static final Pattern TITLE = Pattern.compile("(?i)^(?:mrs?|ms|miss|dr|prof)\\.?\\s+");
 
@@ -66,9 +68,21 @@ final class PatientInText {
 
   private static final List<DateTimeFormatter> DATES =
       Stream.of(
-              "uuuuMMdd", "uuuu-M-d", "uuuu/M/d", "uuuu.M.d", "M/d/uuuu", "d/M/uuuu", "d.M.uuuu",
-              "M-d-uuuu", "d-M-uuuu", "M.d.uuuu", "d MMM uuuu", "d-MMM-uuuu", "d MMMM uuuu",
-              "MMM d uuuu", "MMMM d uuuu")
+              "uuuuMMdd",
+              "uuuu-M-d",
+              "uuuu/M/d",
+              "uuuu.M.d",
+              "M/d/uuuu",
+              "d/M/uuuu",
+              "d.M.uuuu",
+              "M-d-uuuu",
+              "d-M-uuuu",
+              "M.d.uuuu",
+              "d MMM uuuu",
+              "d-MMM-uuuu",
+              "d MMMM uuuu",
+              "MMM d uuuu",
+              "MMMM d uuuu")
           .map(PatientInText::format)
           .toList();
 
@@ -136,7 +150,8 @@ final class PatientInText {
     }
     String rest = line.substring(found.end()).strip();
     Matcher end = END.matcher(rest);
-    String value = TITLE.matcher(end.find() ? rest.substring(0, end.start()) : rest).replaceFirst("");
+    String value =
+        TITLE.matcher(end.find() ? rest.substring(0, end.start()) : rest).replaceFirst("");
     List<String> words =
         Arrays.stream(value.split("[\\s,^]+")).filter(word -> !word.isEmpty()).toList();
     boolean isName =

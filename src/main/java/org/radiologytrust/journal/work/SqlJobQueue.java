@@ -201,8 +201,7 @@ final class SqlJobQueue implements JobQueue {
           if (ids.size() == limit) {
             Object[] newest = values.clone();
             newest[newest.length - 1] = Math.min(NEWEST, limit);
-            ids.addAll(
-                tx.list(NEWEST_TO_LOOK_AT.formatted(where), rs -> rs.getString(1), newest));
+            ids.addAll(tx.list(NEWEST_TO_LOOK_AT.formatted(where), rs -> rs.getString(1), newest));
           }
           if (ids.isEmpty()) {
             return List.of();

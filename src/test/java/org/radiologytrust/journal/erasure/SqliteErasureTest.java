@@ -71,8 +71,7 @@ class SqliteErasureTest extends ErasureContract {
     for (int i = 0; i < REPORTS; i += 4) {
       Erasures erasures = journal.erasures();
       UUID id =
-          erasures.request(
-              erasures.report("ZQ" + i + "Z"), "art. 17", "ann", DraftNumbers.NONE);
+          erasures.request(erasures.report("ZQ" + i + "Z"), "art. 17", "ann", DraftNumbers.NONE);
       erasures.confirm(id, "ben", DraftNumbers.NONE);
     }
     String after = files();

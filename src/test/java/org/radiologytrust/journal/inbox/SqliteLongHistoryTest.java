@@ -80,12 +80,11 @@ class SqliteLongHistoryTest extends OpenedJournal {
     }
     receive("B1", "MRN2", 0);
     for (List<Waiting> pass :
-        List.of(
-            journal.jobs().untouched(50), journal.jobs().awaitingImages(clock.instant(), 50))) {
+        List.of(journal.jobs().untouched(50), journal.jobs().awaitingImages(clock.instant(), 50))) {
       assertEquals(70, pass.size());
-      assertTrue(
-          pass.stream().anyMatch(w -> w.report().order().accessionNumber().equals("B1")));
-      assertEquals("A0", pass.get(0).report().order().accessionNumber(), "nor does the oldest wait");
+      assertTrue(pass.stream().anyMatch(w -> w.report().order().accessionNumber().equals("B1")));
+      assertEquals(
+          "A0", pass.get(0).report().order().accessionNumber(), "nor does the oldest wait");
     }
     assertEquals(REPORTS + 1, journal.jobs().untouched(REPORTS + 1).size(), "each once");
   }

@@ -37,7 +37,8 @@ class DamageTest {
         var statement = connection.createStatement()) {
       statement.execute("pragma wal_checkpoint(truncate)");
       try (ResultSet rs =
-          statement.executeQuery("select rootpage from sqlite_master where name = '" + table + "'")) {
+          statement.executeQuery(
+              "select rootpage from sqlite_master where name = '" + table + "'")) {
         rs.next();
         page = rs.getInt(1);
       }
@@ -74,7 +75,9 @@ class DamageTest {
     return new SteadyClock(clock, clock::nanos);
   }
 
-  /** A read, and a write in a group with others: readiness fails, and no later success ends that. */
+  /**
+   * A read, and a write in a group with others: readiness fails, and no later success ends that.
+   */
   @Test
   void whatIsFoundAtWorkStays() throws Exception {
     for (boolean write : new boolean[] {false, true}) {
@@ -120,8 +123,10 @@ class DamageTest {
   @Test
   void otherFailuresAreNoDamage() {
     try (Db db = new Db(new SqliteDialect(folder.resolve("journal.db")), SearchLimits.DEFAULT)) {
-      assertThrows(JournalException.class, () -> db.write(tx -> tx.update("insert into none values (1)")));
-      assertThrows(JournalException.class, () -> db.read(tx -> tx.update("insert into none values (1)")));
+      assertThrows(
+          JournalException.class, () -> db.write(tx -> tx.update("insert into none values (1)")));
+      assertThrows(
+          JournalException.class, () -> db.read(tx -> tx.update("insert into none values (1)")));
       assertFalse(db.damaged());
     }
   }

@@ -123,7 +123,8 @@ class SqliteRewriteTest {
         assertTrue(one.get());
       }
       assertEquals(
-          16L, db.read(tx -> tx.first("select count(*) from k", rs -> rs.getLong(1))).orElseThrow());
+          16L,
+          db.read(tx -> tx.first("select count(*) from k", rs -> rs.getLong(1))).orElseThrow());
     } finally {
       callers.shutdownNow();
     }

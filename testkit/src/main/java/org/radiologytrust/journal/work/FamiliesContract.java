@@ -54,8 +54,7 @@ abstract class FamiliesContract extends AuditedReports {
   /** A child of the family; the record number is part of each text. */
   private static Patient child(int n, String family, Random random) {
     List<Identifier> ids =
-        new ArrayList<>(
-            List.of(INSURANCE, ACCOUNT, new Identifier(RECORDS, "MRN" + n, "MR")));
+        new ArrayList<>(List.of(INSURANCE, ACCOUNT, new Identifier(RECORDS, "MRN" + n, "MR")));
     Collections.shuffle(ids, random);
     return new Patient(ids, family, GIVEN.get(n), BORN, Sex.FEMALE, "");
   }
@@ -69,10 +68,7 @@ abstract class FamiliesContract extends AuditedReports {
 
   private Outcome send(Report report) {
     clock.advance(Duration.ofSeconds(1));
-    return journal
-        .inbox()
-        .receive(SampleMessages.report("k" + ++messages, report))
-        .outcome();
+    return journal.inbox().receive(SampleMessages.report("k" + ++messages, report)).outcome();
   }
 
   private static Report of(
@@ -83,8 +79,14 @@ abstract class FamiliesContract extends AuditedReports {
         .patient(patient)
         .order(
             new Order(
-                "", filler, List.of(accession), List.of(), SampleRecords.report("A", "t").order().procedure(),
-                "DX", "CHEST", ""))
+                "",
+                filler,
+                List.of(accession),
+                List.of(),
+                SampleRecords.report("A", "t").order().procedure(),
+                "DX",
+                "CHEST",
+                ""))
         .build();
   }
 
@@ -143,13 +145,19 @@ abstract class FamiliesContract extends AuditedReports {
     Patient one = child(0, "Doe", new Random(4));
     Report report = of(one, "A1", "F1", ReportStatus.FINAL, SampleRecords.ISSUED);
     Report wrong =
-        report.toBuilder().text("Patient name: MILLER, JOHN\nDOB: 09/09/1988\n" + report.text()).build();
+        report.toBuilder()
+            .text("Patient name: MILLER, JOHN\nDOB: 09/09/1988\n" + report.text())
+            .build();
     assertEquals(Outcome.QUARANTINED, send(wrong));
     assertEquals(0, versions().size());
     release(wrong);
     assertEquals(1, versions().size());
     Report right =
-        report.toBuilder().text("Patient name: DOE, ANNA\n" + report.text()).status(ReportStatus.CORRECTED).issued(SampleRecords.ISSUED.plusSeconds(9)).build();
+        report.toBuilder()
+            .text("Patient name: DOE, ANNA\n" + report.text())
+            .status(ReportStatus.CORRECTED)
+            .issued(SampleRecords.ISSUED.plusSeconds(9))
+            .build();
     assertEquals(Outcome.PARSED, send(right));
   }
 
@@ -204,7 +212,10 @@ abstract class FamiliesContract extends AuditedReports {
   void inAnyOrderNothingOfOneIsTheOthers(long seed) {
     Random random = new Random(seed);
     ReportStatus[] statuses = {
-      ReportStatus.FINAL, ReportStatus.FINAL, ReportStatus.CORRECTED, ReportStatus.APPENDED,
+      ReportStatus.FINAL,
+      ReportStatus.FINAL,
+      ReportStatus.CORRECTED,
+      ReportStatus.APPENDED,
       ReportStatus.CANCELLED
     };
     Map<Outcome, Integer> seen = new HashMap<>();
@@ -292,7 +303,8 @@ abstract class FamiliesContract extends AuditedReports {
                     rs ->
                         rows.put(
                             UUID.fromString(rs.getString("id")),
-                            record(StoredJson.read(rs.getString("report"), Report.class).patient()))));
+                            record(
+                                StoredJson.read(rs.getString("report"), Report.class).patient()))));
     return rows;
   }
 }
