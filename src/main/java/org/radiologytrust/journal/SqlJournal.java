@@ -1,6 +1,7 @@
 package org.radiologytrust.journal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -78,6 +79,9 @@ import org.radiologytrust.journal.work.WorkParts;
 
 /** The journal in an SQL database: SQLite or PostgreSQL. */
 public final class SqlJournal implements Journal {
+  /** How long a start waits for the check of the whole file: about 20 GB from a fast disk. */
+  private static final Duration CHECKED = Duration.ofSeconds(30);
+
   private final Db db;
   private final TimeAndSignals timeAndSignals;
   private final SqlWriteHealth writeHealth;
@@ -200,6 +204,7 @@ public final class SqlJournal implements Journal {
       Db db, Function<Db, TimeAndSignals> sharing, String defaultSite, IntakeLimits intake) {
     TimeAndSignals timeAndSignals;
     try {
+      db.requireWhole(CHECKED);
       Migrations.migrate(db);
       if (db.shared()) {
         requireFinishedCopy(db);

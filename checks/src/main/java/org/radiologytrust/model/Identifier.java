@@ -31,10 +31,23 @@ public record Identifier(String system, String value, String type) {
   }
 
   /**
-   * Whether both have the same value and their authorities do not differ. An unknown authority
-   * matches every other. An unmapped HL7 authority matches every URI.
+   * Whether it can be the number of one person. An insurance, account or visit number is not. What
+   * has no type, or one that table 0203 does not know, is.
+   */
+  public boolean isOfPerson() {
+    return NumbersOfPerson.isOfPerson(type);
+  }
+
+  /**
+   * Whether both are the number of one person: the value is the same and the authorities do not
+   * differ. An unknown authority matches every other. An unmapped HL7 authority matches every URI.
    */
   public boolean matches(Identifier other) {
+    return isOfPerson() && other.isOfPerson() && isSameNumber(other);
+  }
+
+  /** As {@link #matches}, also for numbers of an insurance, an account or a visit. */
+  boolean isSameNumber(Identifier other) {
     return !value.isEmpty() && value.equals(other.value) && mayBeOfOneAuthority(other);
   }
 

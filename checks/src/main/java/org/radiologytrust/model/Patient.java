@@ -29,11 +29,12 @@ public record Patient(
     reference = Texts.orEmpty(reference);
   }
 
-  /** Whether both have identifiers and no identifier of one matches one of the other. */
+  /** Whether both have numbers, and these say that they are two persons. */
   public boolean contradictsIdentity(Patient other) {
-    return !identifiers.isEmpty()
-        && !other.identifiers.isEmpty()
-        && identifiers.stream().noneMatch(a -> other.identifiers.stream().anyMatch(a::matches));
+    return switch (NumbersOfPerson.compare(this, other)) {
+      case PARTED, OTHER, ELSEWHERE -> true;
+      case SAME, UNKNOWN -> false;
+    };
   }
 
   /** Whether this is another patient, as {@link PatientMatch} weighs it. */
@@ -47,10 +48,26 @@ public record Patient(
         || sex.contradicts(other.sex);
   }
 
-  /** Whether they share an identifier or the literal reference. */
+  /**
+   * Whether they share the number of a person or the literal reference, and have no other record
+   * numbers of one authority.
+   */
   public boolean sharesIdentifier(Patient other) {
-    return !reference.isEmpty() && reference.equals(other.reference)
-        || identifiers.stream().anyMatch(a -> other.identifiers.stream().anyMatch(a::matches));
+    return NumbersOfPerson.compare(this, other) == NumbersOfPerson.SAME;
+  }
+
+  /** The same patient without the literal reference. */
+  public Patient identifiedAlone() {
+    return new Patient(identifiers, familyName, givenName, birthDate, sex, "");
+  }
+
+  /**
+   * The patient as another site sees it: without the literal reference and numbers that no
+   * authority is named for, because these count at their own site alone.
+   */
+  public Patient elsewhere() {
+    return identifiedBy(identifiers.stream().filter(id -> !id.system().isEmpty()).toList())
+        .identifiedAlone();
   }
 
   /** The same patient with these identifiers. */

@@ -123,8 +123,12 @@ public final class PatientMatch {
 
   /** Whether something shows one person: an identifier, or the full name. */
   public boolean isShown() {
-    return agreements.get(Attribute.IDENTIFIER) == Agreement.SAME_ID
-        || agreements.get(Attribute.NAME) == Agreement.SAME_NAME;
+    return agreements.get(Attribute.IDENTIFIER) == Agreement.SAME_ID || isSameName();
+  }
+
+  /** Whether family and given names share a part each. */
+  public boolean isSameName() {
+    return agreements.get(Attribute.NAME) == Agreement.SAME_NAME;
   }
 
   /** The attributes that speak against one person. */
@@ -153,36 +157,18 @@ public final class PatientMatch {
 
   /** Whether both name the same authority. */
   private static boolean sharesAuthority(Patient a, Patient b) {
-    Set<String> named = authorities(a);
+    Set<String> named = NumbersOfPerson.systems(a.identifiers());
     named.remove("");
-    return !Collections.disjoint(named, authorities(b));
-  }
-
-  private static Set<String> authorities(Patient patient) {
-    return patient.identifiers().stream().map(Identifier::system).collect(Collectors.toSet());
+    return !Collections.disjoint(named, NumbersOfPerson.systems(b.identifiers()));
   }
 
   private static Agreement identifiers(Patient a, Patient b) {
-    if (a.sharesIdentifier(b)) {
-      return Agreement.SAME_ID;
-    }
-    if (a.identifiers().isEmpty() || b.identifiers().isEmpty()) {
-      return Agreement.UNKNOWN;
-    }
-    return comparable(authorities(a), authorities(b)) ? Agreement.OTHER_ID : Agreement.ID_ELSEWHERE;
-  }
-
-  /** {@link Identifier#mayBeOfOneAuthority} for some pair of authorities, in linear time. */
-  private static boolean comparable(Set<String> x, Set<String> y) {
-    return x.contains("")
-        || y.contains("")
-        || !Collections.disjoint(x, y)
-        || unmapped(x, true) && unmapped(y, false)
-        || unmapped(x, false) && unmapped(y, true);
-  }
-
-  private static boolean unmapped(Set<String> systems, boolean is) {
-    return systems.stream().anyMatch(system -> system.startsWith(Identifier.UNMAPPED) == is);
+    return switch (NumbersOfPerson.compare(a, b)) {
+      case SAME -> Agreement.SAME_ID;
+      case PARTED, OTHER -> Agreement.OTHER_ID;
+      case ELSEWHERE -> Agreement.ID_ELSEWHERE;
+      case UNKNOWN -> Agreement.UNKNOWN;
+    };
   }
 
   private static Agreement names(Patient a, Patient b) {

@@ -82,7 +82,7 @@ class PatientMatchTest {
           A:1;Roe;Janet;1961-02-03;F | :2;Roe;Janet;1961-03-02;F | IDENTIFIER BIRTH_DATE
           # the same authority
           A:1;Roe;Janet;1961-02-03;F | A:2;Roe;Janet;1961-02-03;F | IDENTIFIER
-          A:1 B:3;Roe;Janet;1961-02-03;F | A:2 B:3;Roe;Janet;1961-02-03;F | one
+          A:1 B:3;Roe;Janet;1961-02-03;F | A:2 B:3;Roe;Janet;1961-02-03;F | IDENTIFIER
           # other persons
           A:1;Roe;Janet;1961-02-03;F | B:2;Miller;Ann;1961-02-03;F | NAME
           A:1;Roe;Janet;1961-02-03;F | A:1;Miller;Ann;1999-09-09;F | NAME BIRTH_DATE

@@ -103,6 +103,7 @@ final class SqlLaunches implements Launches {
     return PatientMerges.known(tx, candidate.site, candidate.report.patient())
         .identifiers()
         .stream()
+        .filter(Identifier::isOfPerson)
         .map(Identifier::value)
         .anyMatch(number::equals);
   }

@@ -98,6 +98,7 @@ final class ErasedMessages {
     return normal(
         versions.stream()
             .flatMap(v -> v.report().patient().identifiers().stream())
+            .filter(Identifier::isOfPerson)
             .map(Identifier::value)
             .toList());
   }

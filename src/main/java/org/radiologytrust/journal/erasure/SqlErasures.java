@@ -20,6 +20,7 @@ import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.inbox.ReportKey;
 import org.radiologytrust.journal.inbox.StoredVersion;
 import org.radiologytrust.journal.store.Db;
+import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** {@link Erasures} in SQL. A plan deletes everything, and rolls that back. */
 public final class SqlErasures implements Erasures {
   private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
+
+  private static final String REMAINS =
+      "copies of what was erased may be left in its file until a backup of it is restored";
 
   /** Shorter parts of names are ordinary words. */
   private static final int SHORTEST_NAME = 3;
@@ -276,8 +280,21 @@ public final class SqlErasures implements Erasures {
                 clock.millis(),
                 erasure,
                 State.CONFIRMED.code()));
+    rewrite();
     db.emptyLog();
     LOG.info("erasure {} is done: {} reports", id, found.keys.size());
+  }
+
+  /** The rows are gone already: what fails here is said, and undoes nothing. */
+  private void rewrite() {
+    try {
+      if (db.rewrite() || db.shared()) {
+        return;
+      }
+      LOG.warn("the journal is too large to be written anew in use: {}", REMAINS);
+    } catch (JournalException e) {
+      LOG.warn("the journal could not be written anew ({}): {}", e.getMessage(), REMAINS);
+    }
   }
 
   private static Tally stored(Tx tx, String erasure, Tally tally) throws SQLException {

@@ -1,9 +1,13 @@
 package org.radiologytrust.journal.inbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.radiologytrust.journal.results.AuditedPatient;
@@ -59,19 +63,18 @@ final class ChangedVersions {
     for (Changed one : changed) {
       AuditedPatient.change(tx, one.version.id(), one.patient);
       rested.add(one.version.id());
-      Optional<PatientHistory> history = PatientHistory.of(tx, one.version.id());
-      if (history.isPresent()) {
-        rested.addAll(history.get().later(tx));
-      }
       if (one.isNewId()) {
         SqlOutbox.linkAgain(tx, one.version.id(), now);
       }
       reports.add(one.version.key());
     }
-    PatientHistory.changed(tx, rested);
-    for (Changed one : changed) {
-      PatientHistory.part(tx, one.version.id());
+    Map<Patient, List<StoredVersion>> ofPatient =
+        changed.stream().collect(groupingBy(Changed::patient, mapping(Changed::version, toList())));
+    for (List<StoredVersion> versions : ofPatient.values()) {
+      rested.addAll(PatientHistory.later(tx, versions));
     }
+    PatientHistory.changed(tx, rested);
+    PatientHistory.part(tx, changed.stream().map(one -> one.version.id()).toList());
     for (ReportKey report : reports) {
       WorklistTable.update(tx, report.site(), report.reportId());
     }

@@ -189,23 +189,26 @@ final class PatientChanges {
 
   /**
    * The ids of MRG-1 that PID-3 has no longer. A single one is replaced even if PID-3 still has it
-   * beside the surviving id.
+   * beside the surviving id. A number that is no person's joins nobody.
    */
   private static List<Identifier> gone(ChangedPatient change) {
+    List<Identifier> replaced = ofPerson(change.replaced());
     List<Identifier> gone =
-        change.replaced().stream()
+        replaced.stream()
             .filter(old -> change.patient().identifiers().stream().noneMatch(old::matches))
             .toList();
-    return gone.isEmpty() && change.replaced().size() == 1 ? change.replaced() : gone;
+    return gone.isEmpty() && replaced.size() == 1 ? replaced : gone;
   }
 
   /** The ids of the patient that may replace this one: those of the very authority, if any. */
   private static List<Identifier> survivors(Patient patient, Identifier old) {
-    List<Identifier> exact =
-        patient.identifiers().stream().filter(id -> id.system().equals(old.system())).toList();
-    return exact.isEmpty()
-        ? patient.identifiers().stream().filter(old::mayBeOfOneAuthority).toList()
-        : exact;
+    List<Identifier> all = ofPerson(patient.identifiers());
+    List<Identifier> exact = all.stream().filter(id -> id.system().equals(old.system())).toList();
+    return exact.isEmpty() ? all.stream().filter(old::mayBeOfOneAuthority).toList() : exact;
+  }
+
+  private static List<Identifier> ofPerson(List<Identifier> ids) {
+    return ids.stream().filter(Identifier::isOfPerson).toList();
   }
 
   /**
@@ -283,7 +286,8 @@ final class PatientChanges {
     }
     boolean future = isFuture(change.at(), came);
     long at = time(change, came);
-    long newest = newest(tx, site, now.identifiers());
+    List<Identifier> ids = ofPerson(now.identifiers());
+    long newest = newest(tx, site, ids);
     boolean older = newest > at;
     if (older && changed.stream().noneMatch(Changed::isNew)) {
       return new MessageDecision(Outcome.IGNORED, OLDER);
@@ -295,7 +299,7 @@ final class PatientChanges {
     if (older && !overruled(OLDER_DIFFERS, heldFor)) {
       return new MessageDecision(Outcome.QUARANTINED, OLDER_DIFFERS, IntakeAlarm.VERSION_ORDER);
     }
-    for (Identifier id : now.identifiers()) {
+    for (Identifier id : ids) {
       tx.update(
           """
           insert into patient_change (value, system, site, changed_at) values (?, ?, ?, ?)
@@ -306,7 +310,7 @@ final class PatientChanges {
           site,
           Math.max(at, newest));
     }
-    PatientEvents.store(tx, key, PatientEvents.CORRECTED, now.identifiers(), clock.millis());
+    PatientEvents.store(tx, key, PatientEvents.CORRECTED, ids, clock.millis());
     ChangedVersions.store(tx, changed, clock.millis());
     return future
         ? new MessageDecision(Outcome.APPLIED, FUTURE, IntakeAlarm.TIME_IN_FUTURE)

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,11 +35,22 @@ public final class PatientHistory {
   /** More reports are not compared: a dummy number is shared by any number of patients. */
   private static final int COMPARED = 100;
 
+  /** More than one: the earliest is not compared with what is of the same examination. */
+  private static final int EARLIEST = 3;
+
+  /** The ids first: a patient may have thousands, and none of the other texts is read. */
   private static final String CURRENT =
       """
       select id, site, report_id, report from report_version
-      where superseded = 0 and not (site = ? and report_id = ?)
-        and id in (select version from patient_key where value in (%s))
+      where id in (%s) and not (site = ? and report_id = ?)
+      order by received_at desc, id
+      """;
+
+  /** In SQLite from indexes alone. */
+  static final String NEWEST =
+      """
+      select id from report_version
+      where superseded = 0 and id in (select version from patient_key where value in (%s))
       order by received_at desc, id limit ?
       """;
 
@@ -136,21 +150,19 @@ public final class PatientHistory {
   }
 
   /**
-   * Marks what rests on a version, and on what the version rests, where the two reports are not of
-   * one patient any more.
+   * Marks what rests on versions, and on what these rest, where two reports are not of one patient
+   * any more. Each report is read once.
    */
-  static void part(Tx tx, String version) throws SQLException {
-    for (Rest rest :
-        tx.list(
-            RESTS,
-            rs -> new Rest(rs.getString("run_id"), rs.getString("version"), rs.getString("other")),
-            version,
-            version)) {
-      Optional<Stored> self = stored(tx, rest.version);
-      Optional<Stored> other = stored(tx, rest.other);
-      if (self.isPresent()
-          && other.isPresent()
-          && !isSame(patient(tx, self.get()), self.get(), other.get())) {
+  static void part(Tx tx, Collection<String> versions) throws SQLException {
+    Set<Rest> rests = new LinkedHashSet<>();
+    for (String version : versions) {
+      rests.addAll(tx.list(RESTS, Rest::of, version, version));
+    }
+    Map<String, Known> read = new HashMap<>();
+    for (Rest rest : rests) {
+      Known self = known(tx, rest.version, read);
+      Known other = known(tx, rest.other, read);
+      if (self != null && other != null && !isSame(self.patient, self.stored, other.stored)) {
         tx.update(
             "update rests_on set parted = 1 where run_id = ? and version = ?",
             rest.run,
@@ -159,8 +171,59 @@ public final class PatientHistory {
     }
   }
 
+  /** A version, and its patient with the ids of merges. */
+  private record Known(Stored stored, Patient patient) {}
+
+  private static @Nullable Known known(Tx tx, String version, Map<String, Known> read)
+      throws SQLException {
+    if (!read.containsKey(version)) {
+      Optional<Stored> stored = stored(tx, version);
+      if (stored.isPresent()) {
+        read.put(version, new Known(stored.get(), patient(tx, stored.get())));
+      }
+    }
+    return read.get(version);
+  }
+
   /** A run of a version rests on another one. */
-  private record Rest(String run, String version, String other) {}
+  private record Rest(String run, String version, String other) {
+    static Rest of(ResultSet rs) throws SQLException {
+      return new Rest(rs.getString("run_id"), rs.getString("version"), rs.getString("other"));
+    }
+  }
+
+  /**
+   * The versions that may rest on one of these reports of one patient. All have the same other
+   * reports, so those that are later than the earliest ones are all of them.
+   */
+  static Set<String> later(Tx tx, List<StoredVersion> versions) throws SQLException {
+    Set<String> later = new TreeSet<>();
+    for (StoredVersion version : versions) {
+      later.addAll(dependent(tx, version.id()));
+    }
+    List<StoredVersion> earliest =
+        versions.stream()
+            .filter(version -> version.report().status().released() && at(version) != null)
+            .sorted(Comparator.comparing(version -> Objects.requireNonNull(at(version))))
+            .limit(EARLIEST)
+            .toList();
+    for (StoredVersion version : earliest) {
+      Optional<PatientHistory> history = of(tx, version.id());
+      if (history.isPresent()) {
+        later.addAll(history.get().later());
+      }
+    }
+    return later;
+  }
+
+  private static @Nullable Instant at(StoredVersion version) {
+    Report report = version.report();
+    return report.effective() == null ? report.issued() : report.effective();
+  }
+
+  private static List<String> dependent(Tx tx, String version) throws SQLException {
+    return tx.list(DEPENDENT, rs -> rs.getString(1), version);
+  }
 
   private static Patient patient(Tx tx, Stored self) throws SQLException {
     return PatientMerges.known(tx, self.site, self.report.patient());
@@ -177,13 +240,13 @@ public final class PatientHistory {
     if (keys.isEmpty() || patient.birthDate() == null || self.at() == null) {
       return new PatientHistory(self, List.of());
     }
-    List<Object> values = new ArrayList<>();
+    List<Object> values = new ArrayList<>(keys);
+    // its own current version may be one of them
+    values.add(COMPARED + 1);
     values.add(self.site);
     values.add(self.reportId);
-    values.addAll(keys);
-    values.add(COMPARED);
-    List<Stored> found =
-        tx.list(CURRENT.formatted(Placeholders.of(keys.size())), Stored::of, values.toArray());
+    String newest = NEWEST.formatted(Placeholders.of(keys.size()));
+    List<Stored> found = tx.list(CURRENT.formatted(newest), Stored::of, values.toArray());
     return new PatientHistory(
         self, found.stream().filter(other -> isSame(patient, self, other)).toList());
   }
@@ -225,7 +288,7 @@ public final class PatientHistory {
    */
   public List<String> later(Tx tx) throws SQLException {
     Set<String> all = new TreeSet<>(later());
-    all.addAll(tx.list(DEPENDENT, rs -> rs.getString(1), self.version));
+    all.addAll(dependent(tx, self.version));
     return List.copyOf(all);
   }
 

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.store.NewRows;
 import org.radiologytrust.journal.store.Placeholders;
+import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Sex;
 
 /** Patient ids that were merged: tables {@code patient_merge} and {@code patient_key}. */
 public final class PatientMerges {
@@ -288,12 +290,52 @@ public final class PatientMerges {
   /** The versions about a patient with one of these ids, oldest first. */
   public static List<StoredVersion> versions(Tx tx, String site, List<Identifier> ids)
       throws SQLException {
-    List<String> values = values(tx, ids);
+    Patient of = new Patient(ids, "", "", null, Sex.UNKNOWN, "");
+    List<String> values = idKeys(tx, of);
     return values.isEmpty()
         ? List.of()
         : StoredVersion.ofPatient(tx, values).stream()
-            .filter(v -> ids.stream().anyMatch(id -> isAbout(v, site, id)))
+            .filter(v -> shareId(v.report().patient(), v.site(), of, site))
             .toList();
+  }
+
+  /**
+   * The patients of some current versions that share a number with a patient.
+   *
+   * @param most at most so many versions are read, whose they are
+   */
+  static List<Patient> some(Tx tx, String site, Patient patient, int most) throws SQLException {
+    List<String> values = idKeys(tx, patient);
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    record Of(String site, Patient patient) {}
+    List<Object> given = new ArrayList<>(values);
+    given.add(most);
+    return tx
+        .list(
+            """
+            select site, report from report_version where superseded = 0 and id in (
+              select version from patient_key where value in (%s) limit ?)
+            """
+                .formatted(Placeholders.of(values.size())),
+            rs ->
+                new Of(
+                    rs.getString("site"),
+                    StoredJson.read(rs.getString("report"), PatientOnly.class).patient()),
+            given.toArray())
+        .stream()
+        .filter(of -> shareId(of.patient, of.site, patient, site))
+        .map(Of::patient)
+        .toList();
+  }
+
+  /** What is read of a report. */
+  private record PatientOnly(Patient patient) {
+    @Override
+    public String toString() {
+      return "PatientOnly[withheld]";
+    }
   }
 
   /**
@@ -327,18 +369,21 @@ public final class PatientMerges {
   }
 
   /**
-   * Whether two patients share an id.
+   * Whether two patients share the number of a person and have no other record numbers of one
+   * authority.
    *
    * @param at the site of the first one: ids without an assigning authority count there alone
    * @param site the site of the second one
    */
   public static boolean shareId(Patient one, String at, Patient other, String site) {
-    return other.identifiers().stream().anyMatch(id -> hasId(one, at, site, id));
+    return at.equals(site)
+        ? one.identifiedAlone().sharesIdentifier(other.identifiedAlone())
+        : one.elsewhere().sharesIdentifier(other.elsewhere());
   }
 
-  /** The values of the patient's ids, as {@code patient_key} has them. */
+  /** The values of the numbers of the patient's person, as {@code patient_key} has them. */
   public static List<String> idKeys(Tx tx, Patient patient) {
-    return values(tx, patient.identifiers());
+    return values(tx, patient.identifiers().stream().filter(Identifier::isOfPerson).toList());
   }
 
   private static List<String> values(Tx tx, List<Identifier> ids) {

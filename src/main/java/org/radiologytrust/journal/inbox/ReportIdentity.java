@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.NumberMatch;
+import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Report;
 
 /**
@@ -20,6 +21,9 @@ import org.radiologytrust.model.Report;
  * says which of them it is. If that is not clear, it does not guess.
  */
 final class ReportIdentity {
+  /** As many reports of one record number tell whose it is. */
+  private static final int COMPARED = 20;
+
   private final String defaultSite;
   private final int reportsOfNumber;
 
@@ -103,9 +107,12 @@ final class ReportIdentity {
         all,
         here.stream().filter(v -> !contradicts(v, report)).toList(),
         elsewhere(all, report, own),
-        here.stream()
-            .filter(v -> contradicts(v, report) && !v.get(0).report().status().withdrawn())
-            .toList());
+        here.stream().filter(v -> ofAnother(v, report)).toList());
+  }
+
+  /** Whether a report of another patient stands. */
+  private static boolean ofAnother(List<StoredVersion> versions, Report report) {
+    return contradicts(versions, report) && !versions.get(0).report().status().withdrawn();
   }
 
   /**
@@ -133,6 +140,10 @@ final class ReportIdentity {
       return Optional.of(Found.refused(own, ReportRule.OTHER_PATIENT));
     }
     List<List<StoredVersion>> others = byOtherIds(tx, report, own, aliases, numbered.all);
+    if (others.stream().anyMatch(v -> ofAnother(v, report))) {
+      return Optional.of(Found.refused(own, ReportRule.OTHER_PATIENT));
+    }
+    others = others.stream().filter(v -> !contradicts(v, report)).toList();
     if (!others.isEmpty()) {
       return one(own, others, ReportRule.SEVERAL, false);
     }
@@ -166,12 +177,24 @@ final class ReportIdentity {
     }
     boolean examinations =
         numbered.mine.stream().anyMatch(v -> match(v, report) == NumberMatch.OTHER_EXAMINATION);
+    ReportRule refusal =
+        examinations && changes(report)
+            ? ReportRule.OTHER_EXAMINATION
+            : isRecordOfAnother(tx, report, numbered.own)
+                ? ReportRule.OTHER_PERSON_OF_NUMBER
+                : null;
     return new Found(
-        free(tx, numbered.own, report, numbered.count, taken),
-        List.of(),
-        false,
-        examinations && changes(report) ? ReportRule.OTHER_EXAMINATION : null,
-        warnings);
+        free(tx, numbered.own, report, numbered.count, taken), List.of(), false, refusal, warnings);
+  }
+
+  /**
+   * Whether reports with the patient's record number are stored and all of those compared are of a
+   * person who cannot be the patient. One that a person has released is the patient's own.
+   */
+  private static boolean isRecordOfAnother(Tx tx, Report report, ReportKey own)
+      throws SQLException {
+    List<Patient> stored = PatientMerges.some(tx, own.site(), report.patient(), COMPARED);
+    return !stored.isEmpty() && stored.stream().allMatch(report.patient()::contradicts);
   }
 
   private static Optional<Found> one(
@@ -282,6 +305,7 @@ final class ReportIdentity {
             .filter(v -> !v.get(0).site().equals(own.site()))
             .filter(v -> report.site().equals(defaultSite) || v.get(0).site().equals(defaultSite))
             .filter(v -> v.get(0).report().patient().sharesIdentifier(report.patient()))
+            .filter(v -> !contradicts(v, report))
             .toList();
     // at two sites the same number is two reports, and nothing says which is meant
     long sites = elsewhere.stream().map(v -> v.get(0).site()).distinct().count();

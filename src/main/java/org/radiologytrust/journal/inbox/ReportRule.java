@@ -17,6 +17,14 @@ enum ReportRule {
       "several reports of this patient have this accession number: send the filler order number of"
           + " the one that is meant (OBR-3, identifier of type FILL)",
       IntakeAlarm.NUMBER_SHARED),
+  OTHER_PERSON_OF_NUMBER(
+      "the stored reports with this patient's record number have another name and birth date: check"
+          + " PID-3; release the message if the number is this patient's",
+      IntakeAlarm.NUMBER_SHARED),
+  TEXT_OF_ANOTHER(
+      "the head of its text names another patient than PID or subject: compare the two; release the"
+          + " message if the text is this patient's",
+      IntakeAlarm.OTHER_PERSON),
   NUMBER_ALONE(
       "a report with this accession number is stored, and nothing else says whether this is a new"
           + " version of it: send the filler order number (OBR-3, identifier of type FILL); release"
@@ -67,7 +75,13 @@ enum ReportRule {
       IntakeAlarm.NUMBER_SIMILAR);
 
   private static final Set<ReportRule> RELEASABLE =
-      EnumSet.of(NUMBER_ALONE, OTHER_EXAMINATION, PART_OF_ORDERS, ORDER_UNKNOWN);
+      EnumSet.of(
+          OTHER_PERSON_OF_NUMBER,
+          TEXT_OF_ANOTHER,
+          NUMBER_ALONE,
+          OTHER_EXAMINATION,
+          PART_OF_ORDERS,
+          ORDER_UNKNOWN);
 
   final String words;
 

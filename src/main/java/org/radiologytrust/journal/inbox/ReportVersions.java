@@ -49,8 +49,10 @@ final class ReportVersions {
    * The decision about one report. Nothing is stored yet.
    *
    * @param version the received report, or what it becomes with the version before
+   * @param alsoText whether it is refused for another reason, and its text names another patient
    */
-  private record Fate(Verdict verdict, Received received, Found found, Report version) {
+  private record Fate(
+      Verdict verdict, Received received, Found found, Report version, boolean alsoText) {
     Outcome outcome() {
       return verdict.outcome();
     }
@@ -60,7 +62,8 @@ final class ReportVersions {
     }
 
     Fate twice() {
-      return new Fate(new Verdict(Outcome.QUARANTINED, ReportRule.TWICE), received, found, version);
+      Verdict twice = new Verdict(Outcome.QUARANTINED, ReportRule.TWICE);
+      return new Fate(twice, received, found, version, alsoText);
     }
 
     /** Why it is refused or left out, and what a person should look at. */
@@ -68,6 +71,9 @@ final class ReportVersions {
       List<ReportRule> rules = new ArrayList<>();
       if (verdict.rule() != null) {
         rules.add(verdict.rule());
+      }
+      if (alsoText) {
+        rules.add(ReportRule.TEXT_OF_ANOTHER);
       }
       boolean taken = outcome() == Outcome.PARSED;
       if ((taken || outcome() == Outcome.QUARANTINED) && received.report.future() != null) {
@@ -207,13 +213,17 @@ final class ReportVersions {
 
   private Fate fate(Tx tx, Received received, Found found, long came, String heldFor)
       throws SQLException {
-    Verdict verdict =
-        new VersionRules(received.report, found, came, heldFor, limits.future()).decide();
+    VersionRules rules = new VersionRules(received.report, found, came, heldFor, limits.future());
+    Verdict verdict = rules.decide();
+    boolean alsoText =
+        verdict.outcome() == Outcome.QUARANTINED
+            && verdict.rule() != ReportRule.TEXT_OF_ANOTHER
+            && rules.textIsOfAnother();
     Report version =
         verdict.outcome() == Outcome.PARSED
             ? NextVersion.after(tx, found.current(), received.report)
             : received.report;
-    return new Fate(verdict, received, found, version);
+    return new Fate(verdict, received, found, version, alsoText);
   }
 
   private void supersede(Tx tx, StoredVersion version) throws SQLException {

@@ -25,6 +25,8 @@ final class VersionRules {
       new Verdict(Outcome.DUPLICATE, ReportRule.RECEIVED_BEFORE);
   private static final Verdict OLDER = new Verdict(Outcome.IGNORED, ReportRule.OLDER);
 
+  private static final ReportRule TEXT = ReportRule.TEXT_OF_ANOTHER;
+
   private final Report report;
   private final Found found;
   private final long came;
@@ -54,6 +56,18 @@ final class VersionRules {
   record Verdict(Outcome outcome, @Nullable ReportRule rule) {}
 
   Verdict decide() {
+    Verdict verdict = decided();
+    return verdict.outcome == Outcome.PARSED && textIsOfAnother() && !overruled(TEXT)
+        ? refused(TEXT)
+        : verdict;
+  }
+
+  /** Whether its text names another patient; a mistake can always be taken back. */
+  boolean textIsOfAnother() {
+    return !report.status().withdrawn() && PatientInText.isOfAnother(report);
+  }
+
+  private Verdict decided() {
     ReportRule refusal = found.refusal();
     if (refusal != null && !overruled(refusal)) {
       return refused(refusal);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,8 @@ public final class Db implements AutoCloseable {
   private final HikariDataSource watchers;
   private final HikariDataSource searchers;
   private final SearchLimits limits;
+  private final Damage damage;
+  private final Optional<WholeCheck> check;
 
   /** Null if the database allows several writers at the same time. */
   private final @Nullable GroupCommit group;
@@ -49,6 +52,7 @@ public final class Db implements AutoCloseable {
   Db(Dialect dialect, SearchLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
+    this.damage = new Damage(dialect);
     dialect.prepare();
     List<HikariDataSource> pools = new ArrayList<>();
     try {
@@ -64,7 +68,26 @@ public final class Db implements AutoCloseable {
     readers = pools.get(Dialect.Use.READ.ordinal());
     watchers = pools.get(Dialect.Use.WATCH.ordinal());
     searchers = pools.get(Dialect.Use.SEARCH.ordinal());
-    group = dialect.shared() ? null : new GroupCommit(writer, dialect);
+    group = dialect.shared() ? null : new GroupCommit(writer, dialect, damage);
+    check = dialect.wholeCheck(damage);
+  }
+
+  /**
+   * Requires that no damage was found yet. Waits for the check of the whole database, at most so
+   * long: that of a large one goes on beside the work.
+   *
+   * @throws JournalException if the database is damaged
+   */
+  public void requireWhole(Duration most) {
+    check.ifPresent(running -> running.await(most));
+    if (damage.isFound()) {
+      throw new JournalException(name() + " is damaged: restore a backup (rtl restore)", null);
+    }
+  }
+
+  /** Whether damage was found since the start. */
+  public boolean damaged() {
+    return damage.isFound();
   }
 
   /**
@@ -126,6 +149,22 @@ public final class Db implements AutoCloseable {
    */
   public long giveBack() {
     return write(dialect::giveBack);
+  }
+
+  /**
+   * Writes the database anew, so that nothing is left of what was deleted. SQLite overwrites a row
+   * that it deletes, but not the copies of it where it moved rows from one page to another.
+   *
+   * @return false if this database is too large for that, or its server sees to its space itself
+   * @throws JournalException if the database refuses
+   */
+  public boolean rewrite() {
+    String sql = dialect.rewrite();
+    if (sql.isEmpty() || group == null) {
+      return false;
+    }
+    group.alone(sql);
+    return true;
   }
 
   /**
@@ -233,6 +272,7 @@ public final class Db implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
+      damage.look(e);
       throw JournalException.of(e);
     }
   }
@@ -253,6 +293,7 @@ public final class Db implements AutoCloseable {
 
   @Override
   public void close() {
+    check.ifPresent(WholeCheck::close);
     if (group != null) {
       group.close();
     }

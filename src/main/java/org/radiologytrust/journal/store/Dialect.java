@@ -3,6 +3,7 @@ package org.radiologytrust.journal.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -66,6 +67,22 @@ interface Dialect extends Syntax {
    * @return how many bytes; 0 if there is little to give, or the database sees to it by itself
    */
   long giveBack(Tx tx) throws SQLException;
+
+  /** Whether a failure says that the database itself is damaged. */
+  boolean damaged(SQLException e);
+
+  /** Begins to look for damage in the whole database, if the server does not see to it itself. */
+  default Optional<WholeCheck> wholeCheck(Damage damage) {
+    return Optional.empty();
+  }
+
+  /**
+   * The statement that writes the whole database anew, without what deleted rows left in it; empty
+   * if there is none, or it would take too long while others wait.
+   */
+  default String rewrite() {
+    return "";
+  }
 
   /** Empties a write-ahead log that has earlier versions of rows, unless a reader needs it. */
   default void emptyLog() {}

@@ -34,17 +34,21 @@ final class GroupCommit implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Dialect dialect;
+  private final Damage damage;
   private final Thread thread = new Thread(this::run, "journal-writer");
   private final Queue<Write<?>> urgent = new ArrayDeque<>();
   private final Queue<Write<?>> others = new ArrayDeque<>();
+  private final Queue<Write<?>> bare = new ArrayDeque<>();
   private boolean closed;
   private @Nullable Session session;
 
   /**
    * @param pool of one connection, which is kept until it fails
+   * @param damage told of each failure
    */
-  GroupCommit(HikariDataSource pool, Dialect dialect) {
+  GroupCommit(HikariDataSource pool, Dialect dialect, Damage damage) {
     this.pool = pool;
+    this.damage = damage;
     this.dialect = dialect;
     thread.setDaemon(true);
     thread.start();
@@ -71,13 +75,15 @@ final class GroupCommit implements AutoCloseable {
   private static final class Write<T extends @Nullable Object> {
     private final Tx.Work<T> work;
     private final boolean first;
+    private final boolean bare;
     private final @Nullable Map<String, String> logged = MDC.getCopyOfContextMap();
     private final CompletableFuture<T> end = new CompletableFuture<>();
     private @Nullable T result;
 
-    Write(Tx.Work<T> work, boolean first) {
+    Write(Tx.Work<T> work, boolean first, boolean bare) {
       this.work = work;
       this.first = first;
+      this.bare = bare;
     }
 
     void in(Tx tx) throws SQLException {
@@ -101,12 +107,32 @@ final class GroupCommit implements AutoCloseable {
    * @throws JournalException if the database refuses, or it takes too long until the work begins
    */
   <T extends @Nullable Object> T write(Tx.Work<T> work, boolean first) {
-    Write<T> write = new Write<>(work, first);
+    return write(new Write<>(work, first, false), first ? urgent : others);
+  }
+
+  /**
+   * Runs a statement that needs the database alone, and no transaction. Other work waits meanwhile.
+   *
+   * @throws JournalException as {@link #write}
+   */
+  void alone(String sql) {
+    write(
+        new Write<>(
+            tx -> {
+              tx.execute(sql);
+              return true;
+            },
+            false,
+            true),
+        bare);
+  }
+
+  private <T extends @Nullable Object> T write(Write<T> write, Queue<Write<?>> queue) {
     synchronized (this) {
       if (closed) {
         throw new JournalException("the journal is closed", null);
       }
-      (first ? urgent : others).add(write);
+      queue.add(write);
       notifyAll();
     }
     boolean interrupted = false;
@@ -140,7 +166,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private synchronized boolean withdrawn(Write<?> write) {
-    return urgent.remove(write) || others.remove(write);
+    return urgent.remove(write) || others.remove(write) || bare.remove(write);
   }
 
   private synchronized @Nullable Write<?> next() {
@@ -153,12 +179,17 @@ final class GroupCommit implements AutoCloseable {
     return group.stream().allMatch(write -> write.first) ? others.poll() : null;
   }
 
+  private synchronized @Nullable Write<?> nextGroup() {
+    Write<?> alone = bare.poll();
+    return alone == null ? next() : alone;
+  }
+
   /** Waits for work; null when there is none any more. */
   private synchronized @Nullable Write<?> await() throws InterruptedException {
-    Write<?> next = next();
+    Write<?> next = nextGroup();
     while (next == null && !closed) {
       wait();
-      next = next();
+      next = nextGroup();
     }
     return next;
   }
@@ -166,12 +197,28 @@ final class GroupCommit implements AutoCloseable {
   private void run() {
     try {
       for (Write<?> first = await(); first != null; first = await()) {
-        group(first);
+        if (first.bare) {
+          withoutTransaction(first);
+        } else {
+          group(first);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     renew();
+  }
+
+  private void withoutTransaction(Write<?> write) {
+    try {
+      write.in(session().tx);
+    } catch (SQLException | RuntimeException | Error e) {
+      damage.look(e);
+      renew();
+      write.failed(e);
+      return;
+    }
+    write.committed();
   }
 
   private void group(Write<?> first) {
@@ -192,6 +239,7 @@ final class GroupCommit implements AutoCloseable {
       }
       open.run("commit");
     } catch (SQLException | RuntimeException | Error e) {
+      damage.look(e);
       renew();
       group.forEach(this::alone);
       return;
@@ -205,11 +253,12 @@ final class GroupCommit implements AutoCloseable {
    * @return false if it has failed and left nothing
    * @throws SQLException if the whole transaction is lost
    */
-  private static boolean isDone(Session open, Write<?> write) throws SQLException {
+  private boolean isDone(Session open, Write<?> write) throws SQLException {
     open.run("savepoint work");
     try {
       write.in(open.tx);
     } catch (SQLException | RuntimeException | Error e) {
+      damage.look(e);
       open.run("rollback to work");
       open.run("release work");
       write.failed(e);
@@ -226,6 +275,7 @@ final class GroupCommit implements AutoCloseable {
       write.in(open.tx);
       open.run("commit");
     } catch (SQLException | RuntimeException | Error e) {
+      damage.look(e);
       renew();
       write.failed(e);
       return;

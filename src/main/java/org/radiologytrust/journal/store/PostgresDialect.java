@@ -119,6 +119,13 @@ public final class PostgresDialect implements Dialect {
     return DEADLOCK.equals(e.getSQLState()) || NOT_SERIALIZABLE.equals(e.getSQLState());
   }
 
+  /** Its class of errors about damaged data and indexes. */
+  @Override
+  public boolean damaged(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.equals("XX001") || state.equals("XX002"));
+  }
+
   /** PostgreSQL refuses NUL and unpaired surrogates. */
   @Override
   public String storable(String text) {

@@ -92,6 +92,9 @@ public final class SqlWriteHealth implements WriteHealth {
 
   @Override
   public Optional<String> problem() {
+    if (db.damaged()) {
+      return Optional.of(db.name() + " is damaged: stop rtl and restore a backup (rtl restore)");
+    }
     String why = failure;
     return why.isEmpty()
         ? Optional.empty()

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * SQLite in one file, with a write-ahead log and {@code synchronous=FULL}: a commit is on disk when
@@ -19,6 +21,12 @@ final class SqliteDialect implements Dialect {
   private static final int READERS = 4;
   private static final int WATCHERS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The largest file that is written anew while messages wait: it takes seconds. */
+  private static final long REWRITTEN = 1L << 30;
+
+  /** An extended result code has the primary one in its last byte. */
+  private static final int PRIMARY_CODE = 0xff;
 
   private final Path file;
   private final String url;
@@ -108,6 +116,18 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean damaged(SQLException e) {
+    int primary = e.getErrorCode() & PRIMARY_CODE;
+    return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
+  @Override
+  public Optional<WholeCheck> wholeCheck(Damage damage) {
+    return Optional.of(WholeCheck.begin(file, damage));
+  }
+
+  @Override
   public boolean repeatable(SQLException e) {
     return false;
   }
@@ -131,6 +151,15 @@ final class SqliteDialect implements Dialect {
   @Override
   public long giveBack(Tx tx) throws SQLException {
     return FreePages.giveBack(tx);
+  }
+
+  @Override
+  public String rewrite() {
+    try {
+      return Files.size(file) <= REWRITTEN ? "vacuum" : "";
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Override

@@ -13,7 +13,7 @@ public interface WriteHealth {
 
   /**
    * What is wrong and what to do, in one line. Set by a failed write, cleared by a successful write
-   * of at least the same size. Empty if all is well.
+   * of at least the same size. Damage that was found stays. Empty if all is well.
    */
   Optional<String> problem();
 

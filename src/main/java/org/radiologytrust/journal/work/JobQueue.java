@@ -101,11 +101,17 @@ public interface JobQueue {
    * Versions that wait for images and about which there is something to decide, oldest first:
    * received at or before the given time, or untouched, or with a study that was added or changed
    * since they were last {@linkplain #markChecked checked}. All others, which may be many, are left
-   * out, and those of which a run has not ended.
+   * out, and those of which a run has not ended. Some of the newest are among them, as in {@link
+   * #untouched}.
    */
   List<Waiting> awaitingImages(Instant cameBy, int limit);
 
-  /** Current versions for which nobody has queued a run yet, oldest first. */
+  /**
+   * Current versions for which nobody has queued a run yet, oldest first. If there are more, some
+   * of the newest are among them, so that a flood of reports does not hide those behind it.
+   *
+   * @param limit of the oldest
+   */
   List<Waiting> untouched(int limit);
 
   /**

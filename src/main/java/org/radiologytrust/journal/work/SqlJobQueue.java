@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,15 @@ final class SqlJobQueue implements JobQueue {
       order by v.received_at, v.id limit ?
       """;
 
+  private static final String NEWEST_TO_LOOK_AT =
+      """
+      select v.id from report_version v where %s
+      order by v.received_at desc, v.id limit ?
+      """;
+
+  /** So many of the newest are looked at with the oldest, whatever waits between them. */
+  private static final int NEWEST = 20;
+
   private static final String WAITING =
       """
       select v.id, v.report, v.received_at, v.images_changed, v.untouched from report_version v
@@ -183,7 +194,15 @@ final class SqlJobQueue implements JobQueue {
   private List<Waiting> waiting(String where, Object... values) {
     return db.read(
         tx -> {
-          List<String> ids = tx.list(TO_LOOK_AT.formatted(where), rs -> rs.getString(1), values);
+          Set<String> ids =
+              new LinkedHashSet<>(
+                  tx.list(TO_LOOK_AT.formatted(where), rs -> rs.getString(1), values));
+          int limit = (int) values[values.length - 1];
+          if (ids.size() == limit) {
+            Object[] newest = values.clone();
+            newest[newest.length - 1] = Math.min(NEWEST, limit);
+            ids.addAll(tx.list(NEWEST_TO_LOOK_AT.formatted(where), rs -> rs.getString(1), newest));
+          }
           if (ids.isEmpty()) {
             return List.of();
           }

@@ -110,7 +110,8 @@ public record Identities(String patient, List<Comparison> comparisons, String ch
     rows.add(row("Name", name(own), name(other)));
     rows.add(row("Born", born(own), born(other)));
     rows.add(row("Sex", sex(own.sex()), sex(other.sex())));
-    Optional<Identifier> theirs = other.identifiers().stream().findFirst();
+    Optional<Identifier> theirs =
+        other.identifiers().stream().filter(Identifier::isOfPerson).findFirst();
     Optional<Identifier> ours = theirs.flatMap(id -> matching(own, id)).or(() -> first(own));
     rows.add(row("Patient number", value(ours), value(theirs)));
     if (ours.isPresent() && theirs.isPresent() && issued(ours.get(), theirs.get())) {

@@ -13,7 +13,7 @@ import org.radiologytrust.model.Patient;
  *
  * @param unresolved what to do while the server does not have them
  * @param patient which patient identifiers to try, in order: types (HL7 table 0203) and systems;
- *     {@code *} stands for all others
+ *     {@code *} stands for all others that are numbers of a person
  * @param report which order numbers to try, in order
  * @param linkFor how long to search for the patient of an audit that was sent without one; zero:
  *     not at all
@@ -64,7 +64,10 @@ public record FhirMatching(
       of.identifiers().stream()
           .filter(i -> !i.value().isBlank())
           .filter(
-              i -> entry.equals(OTHERS) ? patient.stream().noneMatch(e -> is(i, e)) : is(i, entry))
+              i ->
+                  entry.equals(OTHERS)
+                      ? i.isOfPerson() && patient.stream().noneMatch(e -> is(i, e))
+                      : is(i, entry))
           .forEach(all::add);
     }
     return all.stream().distinct().toList();

@@ -43,13 +43,25 @@ public final class References {
 
   private References() {}
 
-  public static Reference subject(Patient patient) {
+  /**
+   * The patient of a report, by a number of a person. One without an authority has the site as its
+   * assigner: the same number at two sites is two patients.
+   */
+  public static Reference subject(Report report) {
+    Patient patient = report.patient();
     Reference subject = literal("Patient", patient.reference());
     Optional<org.radiologytrust.model.Identifier> chosen =
         patient.identifiers().stream()
-            .filter(i -> !i.value().isBlank())
+            .filter(i -> !i.value().isBlank() && i.isOfPerson())
             .min((a, b) -> Boolean.compare(!a.type().equals("MR"), !b.type().equals("MR")));
-    chosen.ifPresent(i -> subject.setIdentifier(identifier(i.system(), i.value(), i.type())));
+    chosen.ifPresent(
+        i -> {
+          Identifier identifier = identifier(i.system(), i.value(), i.type());
+          if (!identifier.hasSystem() && !report.site().isBlank()) {
+            identifier.getAssigner().setDisplay(Fhir.text(report.site()));
+          }
+          subject.setIdentifier(identifier);
+        });
     if (chosen.isEmpty() && !subject.hasReference()) {
       subject.setDisplay("Patient not identified by the message");
     }

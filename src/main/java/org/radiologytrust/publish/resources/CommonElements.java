@@ -96,7 +96,7 @@ final class CommonElements {
     if (!audit.imagesRefused()) {
       References.studies(audit, Set.of()).forEach(observation::addPartOf);
     }
-    observation.setSubject(References.subject(report.patient()));
+    observation.setSubject(References.subject(report));
     observation.addFocus(References.focus(report));
     observation.setEffective(Fhir.dateTime(audit.ended()));
     observation.setIssuedElement(Fhir.instant(audit.ended()));

@@ -11,16 +11,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MigratedFile;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
+import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue.Job;
+import org.radiologytrust.model.Report;
+import org.radiologytrust.model.ReportStatus;
+import org.radiologytrust.model.SampleRecords;
 
 class SqliteErasureTest extends ErasureContract {
+  private static final int REPORTS = 60;
+
   @TempDir Path folder;
 
   @Override
@@ -51,6 +60,32 @@ class SqliteErasureTest extends ErasureContract {
     for (byte[] bytes : packed) {
       assertFalse(after.contains(text(bytes)));
     }
+  }
+
+  /** SqliteRewriteTest shows what would be left where SQLite moved rows. */
+  @Test
+  void anErasureWritesTheFileAnew() throws Exception {
+    for (int i = 0; i < REPORTS; i++) {
+      journal.inbox().receive(SampleMessages.report("k" + i, of("ZQ" + i + "Z", i)));
+    }
+    for (int i = 0; i < REPORTS; i += 4) {
+      Erasures erasures = journal.erasures();
+      UUID id =
+          erasures.request(erasures.report("ZQ" + i + "Z"), "art. 17", "ann", DraftNumbers.NONE);
+      erasures.confirm(id, "ben", DraftNumbers.NONE);
+    }
+    String after = files();
+    for (int i = 0; i < REPORTS; i++) {
+      assertEquals(i % 4 != 0, after.contains("zq" + i + "z"), "" + i);
+    }
+    assertEquals(
+        Optional.of(0L),
+        db(journal).read(tx -> tx.first("pragma freelist_count", rs -> rs.getLong(1))));
+  }
+
+  private static Report of(String number, int i) {
+    return SampleRecords.report(
+        "HOSP", number, "P" + i, "Text " + i, ReportStatus.FINAL, SampleRecords.ISSUED);
   }
 
   /** The file and its write-ahead log, while the journal is open. */

@@ -58,6 +58,9 @@ final class EarlierStudies {
     Patient patient = known.apply(report.patient());
     List<FoundStudy> earlier = new ArrayList<>();
     for (Identifier id : patient.identifiers()) {
+      if (!id.isOfPerson()) {
+        continue;
+      }
       for (String modality : modalities) {
         Optional<StudyQuery> query = StudyQuery.patient(id.value(), modality);
         if (query.isEmpty()) {

@@ -122,7 +122,7 @@ record PatientMention(
   /** Weighs two mentions. The names on a server count like identifiers of one authority. */
   PatientMatch match(PatientMention other) {
     return switch (compared(other.names)) {
-      case SAME -> PatientMatch.inOneMessage(known(NAME), other.known(NAME));
+      case SAME -> PatientMatch.inOneMessage(named(), other.named());
       case OTHER -> PatientMatch.inOneMessage(known(NAME), other.known(OTHER_NAME));
       case UNKNOWN -> PatientMatch.inOneMessage(patient(), other.patient());
     };
@@ -135,13 +135,21 @@ record PatientMention(
    */
   boolean isShownIn(PatientMention other) {
     return other.names.isEmpty() && other.logical.isEmpty() && other.resource.equals(NOBODY)
-        ? PatientMatch.inOneMessage(named(), other.named()).isShown()
+        ? PatientMatch.inOneMessage(person(), other.person()).isShown()
         : match(other).isShown();
   }
 
-  private Patient named() {
+  private Patient person() {
     boolean named = !resource.familyName().isEmpty() || !resource.givenName().isEmpty();
     return named ? resource : new Patient(List.of(), display, display, null, Sex.UNKNOWN, "");
+  }
+
+  /**
+   * By a name on a server alone: where both mean one resource, or the message links two, their
+   * record numbers may differ.
+   */
+  private Patient named() {
+    return resource.identifiedBy(List.of(new Identifier("", NAME, "")));
   }
 
   private Patient known(String as) {

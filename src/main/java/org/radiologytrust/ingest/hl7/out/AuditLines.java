@@ -63,13 +63,14 @@ final class AuditLines {
   }
 
   /**
-   * All other lines; none if the report was withdrawn.
+   * All other lines. If the report was withdrawn, its numbers alone: they tell the receiver which
+   * report it was.
    *
    * @param page our id of the report; empty if it is not known
    */
   List<Line> of(Audit audit, List<Decision> decisions, Optional<UUID> page) {
     if (audit.report().status().withdrawn()) {
-      return List.of();
+      return numbers(audit.report());
     }
     Decided decided = Decided.of(audit, decisions);
     List<Line> lines = new ArrayList<>(report(audit.report()));
@@ -89,7 +90,7 @@ final class AuditLines {
     return Line.of(OwnCodes.LINK, "1", url);
   }
 
-  private List<Line> report(Report report) {
+  private List<Line> numbers(Report report) {
     List<Line> lines = new ArrayList<>();
     for (OruMapping.Reference reference : mapping.references()) {
       String value = OruMapping.resolved(reference.value(), report.order());
@@ -97,6 +98,11 @@ final class AuditLines {
         lines.add(Line.of(OwnCodes.REPORT, reference.name(), reference.name() + ": " + value));
       }
     }
+    return lines;
+  }
+
+  private List<Line> report(Report report) {
+    List<Line> lines = numbers(report);
     Instant issued = report.issued();
     String released =
         issued == null ? "" : ", released " + MINUTE.format(issued.atZone(options.zone));

@@ -198,8 +198,21 @@ class OruWriterTest {
         fields(withdrawn, "OBX", 5).subList(1, fields(withdrawn, "OBX", 5).size()),
         "what somebody may have acted on stays to be read");
     assertEquals("P", only(withdrawn, "OBR", 25));
-    String alone = all.of(SampleAudits.with(Change.WITHDRAWN));
-    assertEquals(1, lines(alone, "OBX").size());
+  }
+
+  /** The receiver may have got nothing before, and must know which report is meant. */
+  @Test
+  @Tag("safety")
+  void aWithdrawalNamesTheNumbersOfItsReport() throws Exception {
+    Audit audit = SampleAudits.with(Change.WITHDRAWN);
+    String alone = OruMessages.shipped().of(audit);
+    List<String> said = fields(alone, "OBX", 5);
+    assertEquals(
+        List.of(
+            "Accession number: " + audit.report().order().accessionNumber(),
+            "Filler order number: " + audit.report().order().fillerOrderNumber()),
+        said.subList(1, said.size()));
+    assertEquals(List.of("W"), fields(alone, "OBX", 11).stream().distinct().toList());
   }
 
   @Test
