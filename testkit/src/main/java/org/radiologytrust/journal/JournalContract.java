@@ -49,6 +49,7 @@ import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -1208,6 +1209,95 @@ abstract class JournalContract extends OpenedJournal {
         new UUID(0, 2), journal.outbox().claim("fhir", LEASE).orElseThrow().id(), "now it may go");
   }
 
+  private static final Outbox.Refusal REFUSAL =
+      new Outbox.Refusal("the receiver rejects it", "207 at PID^1^5", "ERR|CANARY");
+
+  /** Claims the delivery that is due first and has the sink refuse it. */
+  private UUID refuse(Duration delay) {
+    Outbox.Delivery delivery = journal.outbox().claim("oru", LEASE).orElseThrow();
+    journal.outbox().refused(delivery, delay, REFUSAL);
+    return delivery.id();
+  }
+
+  private List<UUID> due() {
+    return Deliveries.due(journal, "oru").stream().map(Outbox.Delivery::id).toList();
+  }
+
+  private Map<String, Long> toOru() {
+    return journal.counters().counts().deliveries().get("oru");
+  }
+
+  @Test
+  @Tag("safety")
+  void whatASinkRefusesHoldsLaterOnesOfItsReportAndNoOthers() {
+    finish(version(1), "oru");
+    assertEquals(new UUID(0, 1), refuse(Duration.ofMinutes(1)));
+    finish(version(2), "oru");
+    send("other", SampleRecords.report("A2", "No effusion."));
+    finish(queueAndClaim(new UUID(0, 3)), "oru");
+    assertEquals(Map.of("pending", 3L), toOru(), "a correction takes no refused one's place");
+    assertEquals(List.of(new UUID(0, 3)), due(), "the other report goes at once");
+    Instant since = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    reopen();
+    assertEquals(
+        List.of(new UUID(0, 3), new UUID(0, 1)), due(), "after all that was never refused");
+    assertEquals(
+        List.of(new Overview.Refused("oru", "207 at PID^1^5", 1, 1, since)),
+        journal.lookup().overview().refused());
+    assertEquals(Optional.of("ERR|CANARY"), journal.outbox().answer(new UUID(0, 1), "oru"));
+    Deliveries.sent(journal, new UUID(0, 1), "oru");
+    assertEquals(Optional.empty(), journal.outbox().answer(new UUID(0, 1), "oru"));
+    assertEquals(List.of(new UUID(0, 2), new UUID(0, 3)), due(), "then the correction");
+    assertEquals(List.of(), journal.lookup().overview().refused());
+  }
+
+  @Test
+  @Tag("safety")
+  void onceARefusedOneIsDeadTheNewestGoesAndTheDeadOneIsOvertaken() {
+    finish(version(1), "oru");
+    refuse(Duration.ZERO);
+    finish(version(2), "oru");
+    finish(version(3), "oru");
+    assertEquals(Map.of("pending", 2L, "overtaken", 1L), toOru(), "the second was never tried");
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    assertEquals(Map.of("pending", 1L, "overtaken", 2L), toOru());
+    assertFalse(journal.deadLetters().resend(new UUID(0, 1), "oru"));
+    assertEquals(0, journal.deadLetters().resendAll("oru"));
+    assertEquals(Optional.empty(), journal.outbox().answer(new UUID(0, 1), "oru"));
+    Deliveries.sent(journal, new UUID(0, 3), "oru");
+    assertEquals(List.of(), due());
+    assertEquals(List.of(), Deliveries.dead(journal), "nobody has to look at it");
+  }
+
+  @Test
+  @Tag("safety")
+  void aRefusedOneThatIsDeadIsOvertakenByALaterAuditAndOtherwiseWaitsForAPerson() {
+    finish(version(1), "oru");
+    refuse(Duration.ZERO);
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    assertEquals(Map.of("dead", 1L), toOru());
+    assertTrue(journal.deadLetters().resend(new UUID(0, 1), "oru"));
+    assertEquals(List.of(), journal.lookup().overview().refused(), "it begins anew");
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    finish(version(2), "oru");
+    assertEquals(Map.of("pending", 1L, "overtaken", 1L), toOru());
+    assertEquals(List.of(new UUID(0, 2)), due());
+  }
+
+  @Test
+  @Tag("safety")
+  void whoLostARefusedDeliveryRecordsNothing() {
+    finish(version(1), "oru");
+    Outbox.Delivery lost = journal.outbox().claim("oru", LEASE).orElseThrow();
+    clock.advance(LEASE);
+    Outbox.Delivery now = journal.outbox().claim("oru", LEASE).orElseThrow();
+    journal.outbox().refused(lost, Duration.ofHours(1), REFUSAL);
+    assertEquals(List.of(), journal.lookup().overview().refused());
+    journal.outbox().sent(now);
+    assertEquals(Map.of("sent", 1L), toOru());
+  }
+
   @Test
   void newVersionEndsThePendingDeliveryOfTheOld() {
     send("k1", SampleRecords.report("A1", "No effusion."));
@@ -1423,8 +1513,9 @@ abstract class JournalContract extends OpenedJournal {
     send("other", SampleRecords.report("A2", "No effusion."));
     dead(queueAndClaim(new UUID(0, 3)));
     assertEquals(
-        List.of(new UUID(0, 3), new UUID(0, 2), new UUID(0, 1)),
-        Deliveries.dead(journal).stream().map(Delivered::id).toList());
+        List.of(new UUID(0, 3), new UUID(0, 2)),
+        Deliveries.dead(journal).stream().map(Delivered::id).toList(),
+        "the first is overtaken");
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
     assertEquals(0, journal.deadLetters().resendAll("nosuch"));
     assertEquals(2, journal.deadLetters().resendAll("fhir"));
