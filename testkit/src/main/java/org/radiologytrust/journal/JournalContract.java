@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -49,6 +51,7 @@ import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.DeliverySearch;
 import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.store.Tx;
@@ -1296,6 +1299,89 @@ abstract class JournalContract extends OpenedJournal {
     assertEquals(List.of(), journal.lookup().overview().refused());
     journal.outbox().sent(now);
     assertEquals(Map.of("sent", 1L), toOru());
+  }
+
+  /**
+   * Versions of four reports come while a sink takes, refuses, fails and stands still at random.
+   */
+  @Test
+  @Tag("safety")
+  void noDeliveryOvertakesOneThatWasRefusedWhateverHappens() {
+    Random random = new Random(11);
+    Map<String, Integer> newest = new HashMap<>();
+    Map<UUID, Integer> versions = new HashMap<>();
+    Map<UUID, String> reports = new HashMap<>();
+    Map<String, Integer> sent = new HashMap<>();
+    Map<String, UUID> refused = new HashMap<>();
+    for (int step = 0; step < 400; step++) {
+      if (random.nextInt(4) == 0) {
+        String number = "R" + random.nextInt(4);
+        int version = newest.merge(number, 1, Integer::sum);
+        UUID run = new UUID(1, step);
+        versions.put(run, version);
+        reports.put(run, number);
+        send(
+            number + "-" + version,
+            SampleRecords.report(
+                "HOSP",
+                number,
+                "MRN1",
+                "Words " + version + ".",
+                ReportStatus.FINAL,
+                SampleRecords.ISSUED.plusSeconds(version)));
+        finish(queueAndClaim(run), "oru");
+        continue;
+      }
+      Optional<Outbox.Delivery> next = journal.outbox().claim("oru", LEASE);
+      clock.advance(Duration.ofSeconds(30));
+      if (next.isEmpty()) {
+        continue;
+      }
+      Outbox.Delivery delivery = next.get();
+      String report = delivery.reportId();
+      int version = versions.get(delivery.id());
+      assertTrue(version > sent.getOrDefault(report, 0), "a newer one was sent");
+      UUID waiting = refused.getOrDefault(report, delivery.id());
+      assertEquals(waiting, delivery.id(), "the one that was refused goes first");
+      switch (random.nextInt(7)) {
+        case 0, 1 -> {
+          journal.outbox().refused(delivery, Duration.ofSeconds(random.nextInt(90)), REFUSAL);
+          refused.put(report, delivery.id());
+        }
+        case 2 -> {
+          journal.outbox().dead(delivery, "no more");
+          refused.remove(report);
+        }
+        case 3 -> journal.outbox().retry(delivery, Duration.ofSeconds(10), "no answer");
+        case 4 -> {
+          // the process stands still, another takes it, and the first one wakes
+          clock.advance(LEASE);
+          Optional<Outbox.Delivery> other = journal.outbox().claim("oru", LEASE);
+          if (other.map(Outbox.Delivery::id).equals(Optional.of(delivery.id()))) {
+            journal.outbox().refused(delivery, Duration.ofHours(1), REFUSAL);
+          }
+          other.ifPresent(journal.outbox()::release);
+        }
+        default -> {
+          journal.outbox().sent(delivery);
+          sent.put(report, version);
+          refused.remove(report);
+        }
+      }
+    }
+    for (int hour = 0; hour < 100; hour++) {
+      clock.advance(Duration.ofHours(1));
+      Deliveries.due(journal, "oru").stream()
+          .findFirst()
+          .ifPresent(d -> Deliveries.sent(journal, d.id(), "oru"));
+    }
+    for (DeliverySearch.Listed listed :
+        journal.lookup().deliveries().find(new DeliverySearch.Query("oru", null, null, "", 1000))) {
+      Delivered delivery = listed.delivery();
+      boolean last = versions.get(delivery.id()).equals(newest.get(reports.get(delivery.id())));
+      Set<String> ends = last ? Set.of("sent", "dead") : Set.of("sent", "overtaken");
+      assertTrue(ends.contains(delivery.state()), () -> delivery + " last: " + last);
+    }
   }
 
   @Test
