@@ -11,9 +11,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.inbox.ReportKey;
 import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.Outbox.Delivery;
+import org.radiologytrust.journal.results.Outbox.Refusal;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Signal;
 import org.radiologytrust.journal.work.Lease;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * Hands out the due deliveries of one sink, one at a time, in the order in which the runs ended,
  * each with a lease that is renewed until it is settled. A delivery that failed waits while the
  * others continue. If the peer itself is away, all deliveries wait; each later try uses the next
- * delivery, so that no single delivery can block the others.
+ * delivery, so that no single delivery can block the others. A peer that refuses several reports in
+ * a row counts as one that is away, until it takes one.
  */
 final class DeliverySource implements WorkSource {
   // the names start with Camel, so that no component sends these headers by accident
@@ -39,6 +42,9 @@ final class DeliverySource implements WorkSource {
   static final String REPORT = "CamelJournalReportId";
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliverySource.class);
+
+  /** So many reports that the peer refuses in a row are not the fault of each of them. */
+  private static final int REFUSALS = 3;
 
   private final String sink;
   private final Outbox outbox;
@@ -49,6 +55,9 @@ final class DeliverySource implements WorkSource {
   private final Pace pace;
   private final Set<DeliveryWork> open = ConcurrentHashMap.newKeySet();
   private Instant notBefore = Instant.MIN;
+
+  /** Reports that the peer refused since it last did anything else, at most {@link #REFUSALS}. */
+  private final Set<ReportKey> refused = ConcurrentHashMap.newKeySet();
 
   /**
    * How often something happens.
@@ -153,6 +162,7 @@ final class DeliverySource implements WorkSource {
       try (Correlation c = Correlation.of(delivery.report())) {
         if (failure == null) {
           // changes nothing if a step has already recorded the result
+          refused.clear();
           outbox.sent(delivery);
           LOG.info("delivery of {} to {} sent", of(), sink);
         } else {
@@ -175,6 +185,11 @@ final class DeliverySource implements WorkSource {
     }
 
     private void failed(RetryVerdict verdict) {
+      if (verdict.kind() != Kind.REFUSED) {
+        refused.clear();
+      } else if (refusesAll()) {
+        pause(pace.poll);
+      }
       if (verdict.kind() == Kind.STOPPED || verdict.kind() == Kind.JOURNAL) {
         LOG.warn("delivery of {} to {} waits: {}", of(), sink, verdict.reason());
         pause(rules.first());
@@ -187,10 +202,10 @@ final class DeliverySource implements WorkSource {
         return;
       }
       Duration delay = rules.delay(verdict, delivery);
-      if (verdict.kind() == Kind.REBUILD) {
-        outbox.rebuild(delivery, delay, verdict.reason());
-      } else {
-        outbox.retry(delivery, delay, verdict.reason());
+      switch (verdict.kind()) {
+        case REBUILD -> outbox.rebuild(delivery, delay, verdict.reason());
+        case REFUSED -> outbox.refused(delivery, delay, refusal(verdict));
+        default -> outbox.retry(delivery, delay, verdict.reason());
       }
       LOG.warn(
           "delivery of {} to {} failed and will be retried in {}: {}",
@@ -206,6 +221,18 @@ final class DeliverySource implements WorkSource {
       } else if (verdict.kind() == Kind.AWAY) {
         pause(pace.poll);
       }
+    }
+
+    /** Counts a refusal; whether the peer has refused so many reports in a row that it is away. */
+    private boolean refusesAll() {
+      if (refused.size() < REFUSALS) {
+        refused.add(new ReportKey(delivery.site(), delivery.reportId()));
+      }
+      return refused.size() >= REFUSALS;
+    }
+
+    private static Refusal refusal(RetryVerdict verdict) {
+      return new Refusal(verdict.reason(), verdict.answer().error(), verdict.answer().words());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.search.DeliverySearch;
 
@@ -12,8 +13,13 @@ final class DeliveryLists {
   private final DeliverySearch deliveries;
   private final Resends resends;
   private final StoryJson json;
+  private final Outbox outbox;
+  private final Trail trail;
 
-  DeliveryLists(DeliverySearch deliveries, Resends resends, StoryJson json) {
+  DeliveryLists(
+      DeliverySearch deliveries, Resends resends, StoryJson json, Outbox outbox, Trail trail) {
+    this.outbox = outbox;
+    this.trail = trail;
     this.deliveries = deliveries;
     this.resends = resends;
     this.json = json;
@@ -22,6 +28,7 @@ final class DeliveryLists {
   List<ApiEndpoint> endpoints() {
     return List.of(
         ApiEndpoint.get("deliveries", (r, given) -> list(given), "sink", "state", "limit", "after"),
+        ApiEndpoint.get("deliveries/*/*/answer", (request, none) -> answer(request)),
         ApiEndpoint.post("deliveries/*/*/resend", (request, none) -> resend(request)),
         ApiEndpoint.post("deliveries/resend", (r, given) -> resendAll(given), "sink"));
   }
@@ -53,6 +60,21 @@ final class DeliveryLists {
       throw OperationRefused.invalid("after: give the value of next");
     }
     return after.split("-", 2);
+  }
+
+  /** The words of the peer, which may name a patient. */
+  private ApiReply answer(ApiRequest request) {
+    UUID id = Resends.id(request.part(1));
+    trail.answer(request.userName(), id);
+    return ApiReply.json(
+        Map.of(
+            "answer",
+            outbox
+                .answer(id, request.part(2))
+                .orElseThrow(
+                    () ->
+                        OperationRefused.unknown(
+                            "no such delivery, or it is sent, or its sink did not refuse it"))));
   }
 
   private ApiReply resend(ApiRequest request) {

@@ -97,7 +97,12 @@ public final class OperateFeature implements Feature {
                     new PilotViews(months.apply(journal), inventory.apply(journal)::json)
                         .endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
-                    new DeliveryLists(lookup.deliveries(), new Resends(journal.deadLetters()), json)
+                    new DeliveryLists(
+                            lookup.deliveries(),
+                            new Resends(journal.deadLetters()),
+                            json,
+                            journal.outbox(),
+                            trail)
                         .endpoints())
                 .flatMap(List::stream)
                 .toList()));

@@ -23,18 +23,22 @@ public final class Resends {
    * @throws OperationRefused if there is no such dead delivery, or it must not be sent
    */
   public void resend(String id, String sink) {
-    UUID delivery;
-    try {
-      delivery = UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw OperationRefused.invalid("id must be one that the list of deliveries shows");
-    }
+    UUID delivery = id(id);
     if (!letters.resend(delivery, sink)) {
       throw OperationRefused.conflict(
           "no such dead delivery, or a later audit of the report replaced it, or its audit must be"
               + " sent first");
     }
     LOG.info("DeadLetters.resend of {} to {} by {}", delivery, sink, ActionLog.currentUser());
+  }
+
+  /** The id of a delivery, as somebody gives it. */
+  static UUID id(String given) {
+    try {
+      return UUID.fromString(given);
+    } catch (IllegalArgumentException e) {
+      throw OperationRefused.invalid("id must be one that the list of deliveries shows");
+    }
   }
 
   /**

@@ -57,6 +57,8 @@ final class StatusReport {
     List<Map<String, Object>> problems = problems();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ready", problems.isEmpty());
+    List<Overview.Refused> refused = journal.lookup().overview().refused();
+    refused.forEach(r -> problems.add(Map.of("check", "sinks", "message", r.told())));
     json.put("problems", problems);
     json.put("node", node.name());
     json.put("time", times.shown(now));
@@ -68,6 +70,7 @@ final class StatusReport {
     json.put("countsAddUp", counts.conserved());
     json.put("queueAgeSeconds", queueAge(now));
     json.put("deliveries", counts.deliveries());
+    json.put("refused", refused.stream().map(this::refused).toList());
     json.put("sentinels", sentinels());
     json.put("quarantine", quarantine());
     json.put("images", images.code());
@@ -76,6 +79,16 @@ final class StatusReport {
     Map<String, String> nodes = new LinkedHashMap<>();
     journal.leases().held().forEach(lease -> nodes.put(lease.name(), lease.node()));
     json.put("routeNodes", nodes);
+    return json;
+  }
+
+  private Map<String, Object> refused(Overview.Refused refused) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("sink", refused.sink());
+    json.put("error", refused.error());
+    json.put("since", times.shown(refused.since()));
+    json.put("deliveries", refused.deliveries());
+    json.put("behind", refused.behind());
     return json;
   }
 

@@ -31,6 +31,11 @@ final class Trail {
     leave(user, "open", "Story", List.of(), ids);
   }
 
+  /** What a sink said of a delivery that it refused. */
+  void answer(String user, UUID delivery) {
+    leave(user, "read", "DeliveryAnswer", List.of(), List.of(delivery.toString()));
+  }
+
   /** Words of a report. */
   void report(String user, UUID report) {
     leave(user, "open", "Report", List.of(), List.of(report.toString()));

@@ -162,6 +162,9 @@ public final class JournalFeature implements Feature {
     registry.register(new JournalCollector(age));
     registry.register(new JournalCollector(new RunsGivenUp(journal.jobs())));
     registry.register(new JournalCollector(new NotificationsUnread(journal.notifications())));
+    registry.register(
+        new JournalCollector(
+            new RefusedDeliveries(journal.lookup().overview()::refused, journal.clock())));
     registry.register(new JournalCollector(new ErasedCopiesOpen(journal.erasedCopies())));
     registry.register(new JournalCollector(new DraftOutcomes(journal.draftFlags()::outcomes)));
   }

@@ -20,13 +20,19 @@ public final class RetryTable {
   private static final String FILE = "retry/failures.yaml";
 
   private static final Map<String, Kind> WORDS =
-      Map.of("later", Kind.LATER, "away", Kind.AWAY, "mend", Kind.MEND, "never", Kind.NEVER);
+      Map.of(
+          "later", Kind.LATER,
+          "refused", Kind.REFUSED,
+          "away", Kind.AWAY,
+          "mend", Kind.MEND,
+          "never", Kind.NEVER);
 
   /** The file's entry for one exception class. */
   private record Line(String verdict, String reason) {
     private Line {
       if (!WORDS.containsKey(verdict)) {
-        throw new IllegalArgumentException("verdict must be one of: later, away, mend, never");
+        throw new IllegalArgumentException(
+            "verdict must be one of: later, refused, away, mend, never");
       }
       if (reason.isBlank()) {
         throw new IllegalArgumentException("reason is missing: operators need one");
@@ -97,7 +103,9 @@ public final class RetryTable {
     for (Class<?> c = t.getClass(); c != null; c = c.getSuperclass()) {
       Line line = lines.get(c.getName());
       if (line != null) {
-        return Optional.of(new RetryVerdict(WORDS.get(line.verdict), line.reason));
+        RetryVerdict verdict = new RetryVerdict(WORDS.get(line.verdict), line.reason);
+        return Optional.of(
+            t instanceof PeerAnswer.Source peer ? verdict.after(peer.answer()) : verdict);
       }
     }
     return Optional.empty();

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param kind whether and when to try again
  * @param reason one sentence for the operator; contains no patient and no identifier
  * @param after the wait that the peer asked for; zero if none
+ * @param answer what the peer said
  */
-public record RetryVerdict(Kind kind, String reason, Duration after) {
+public record RetryVerdict(Kind kind, String reason, Duration after, PeerAnswer answer) {
   /** What the failure concerns: the peer, the one item that was sent, or this process. */
   public enum Kind {
     /** The process or route is stopping: return the item to the queue; not counted as a try. */
@@ -18,6 +19,11 @@ public record RetryVerdict(Kind kind, String reason, Duration after) {
     JOURNAL,
     /** A temporary problem of this item: retry it later, counted as a try; other items continue. */
     LATER,
+    /**
+     * The peer refuses this item: those of other reports continue, and later ones of the same
+     * report wait. Refusals of several reports in a row count as a peer that is not available.
+     */
+    REFUSED,
     /** The peer is not available: all items wait. */
     AWAY,
     /**
@@ -32,6 +38,16 @@ public record RetryVerdict(Kind kind, String reason, Duration after) {
 
   public RetryVerdict(Kind kind, String reason) {
     this(kind, reason, Duration.ZERO);
+  }
+
+  public RetryVerdict(Kind kind, String reason, Duration after) {
+    this(kind, reason, after, PeerAnswer.NONE);
+  }
+
+  /** The same after an answer, whose code and place the reason then names. */
+  RetryVerdict after(PeerAnswer peer) {
+    String told = peer.error().isEmpty() ? reason : reason + " (ERR: " + peer.error() + ")";
+    return new RetryVerdict(kind, told, after, peer);
   }
 
   /** An exception that carries its own verdict. */

@@ -71,7 +71,7 @@ public final class RunRules {
           waits
               ? Optional.of(new Retry(limits.delay(job.stuck()), false))
               : verdict.kind() == Kind.MEND ? Optional.empty() : counted(job, limits.attempts);
-      case LATER, REBUILD -> counted(job, limits.attempts);
+      case LATER, REFUSED, REBUILD -> counted(job, limits.attempts);
       case NEVER -> Optional.empty();
     };
   }

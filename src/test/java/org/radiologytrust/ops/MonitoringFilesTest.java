@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ReuseResult;
@@ -100,6 +102,12 @@ class MonitoringFilesTest {
                         new DraftFlags.Outcome("sex-organ", Strength.TELL, DraftFlags.LEFT, 1))));
     registry.getPrometheusRegistry().register(new NotificationsUnread(journal.notifications()));
     registry.getPrometheusRegistry().register(new ErasedCopiesOpen(journal.erasedCopies()));
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new RefusedDeliveries(
+                () -> List.of(new Overview.Refused("oru", "207", 1, 0, Instant.EPOCH)),
+                journal.clock()));
     NotifyMeters.register(registry);
     SentinelMeters.register(registry);
     StopMeters.register(registry, journal);

@@ -268,6 +268,7 @@ public final class Checks {
     private final List<String> kinds;
     private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
+    private final ResultNames names;
     private final List<CheckResult> results = new ArrayList<>();
     private final List<UnfinishedCheck> unfinished = new ArrayList<>();
     private final List<MissingInput> missing = new ArrayList<>();
@@ -281,6 +282,7 @@ public final class Checks {
       kinds = c.kinds();
       crossesAddendum = within.crossesAddendum(c.report(), reading);
       ordered = OrderedPart.of(c.report(), reading);
+      names = ResultNames.of(c.report());
     }
 
     Checked done() {
@@ -348,11 +350,29 @@ public final class Checks {
       reading.budget().takeCut();
       boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
       List<CheckResult> all = results(check, c, reading, ordered);
+      if (all.stream().anyMatch(names::hold)) {
+        all = withoutNames(check);
+        if (all.isEmpty()) {
+          return reading.silent("what it found is the name of a result (OBX-3)");
+        }
+      }
       List<CheckResult> found =
           all.stream().filter(r -> !comparesAddenda || !crossesAddendum.test(r)).toList();
       return found.isEmpty() && !all.isEmpty()
           ? reading.silent("what it found is left to " + Addendum.CHECK)
           : found;
+    }
+
+    /**
+     * What a check finds where the names of results say nothing: one in a name may hide another.
+     */
+    private List<CheckResult> withoutNames(Check check) {
+      Audit hidden = names.hidden(c);
+      ReportReading without = read(hidden, reading.budget(), Trace.NONE);
+      return results(check, hidden, without, OrderedPart.of(hidden.report(), without)).stream()
+          .filter(r -> !names.hold(r))
+          .map(r -> names.shown(r, c.report().text()))
+          .toList();
     }
   }
 

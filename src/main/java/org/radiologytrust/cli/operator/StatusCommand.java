@@ -86,6 +86,18 @@ public final class StatusCommand implements Callable<Integer> {
         .path("deliveries")
         .properties()
         .forEach(sink -> line(out, "to " + sink.getKey(), counts(sink.getValue())));
+    for (JsonNode refused : status.path("refused")) {
+      line(
+          out,
+          "  refused",
+          "%s by %s since %s (%s); %s later ones of the same reports wait for them"
+              .formatted(
+                  text(refused, "deliveries"),
+                  text(refused, "sink"),
+                  text(refused, "since"),
+                  text(refused, "error").isEmpty() ? "no code" : text(refused, "error"),
+                  text(refused, "behind")));
+    }
     for (JsonNode sentinel : status.path("sentinels")) {
       line(
           out,

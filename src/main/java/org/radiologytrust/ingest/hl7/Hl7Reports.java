@@ -29,6 +29,7 @@ import org.radiologytrust.ingest.hl7.message.Escapes;
 import org.radiologytrust.ingest.hl7.message.Hl7Message;
 import org.radiologytrust.ingest.hl7.message.MessageStart;
 import org.radiologytrust.ingest.hl7.message.Refusal;
+import org.radiologytrust.ingest.hl7.message.Refusals;
 import org.radiologytrust.ingest.hl7.message.RefusedException;
 import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.ingest.hl7.message.Slice;
@@ -46,16 +47,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parses HL7 v2 messages of versions 2.1 to 2.8: ORU^R01, MDM, and ADT that changes a patient.
- * Stateless and thread-safe.
+ * Parses HL7 v2 messages of versions 2.1 to 2.9: ORU^R01, MDM, and ADT that changes a patient. One
+ * without a version is read as the others are. Stateless and thread-safe.
  */
 public final class Hl7Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Hl7Reports.class);
-  private static final Pattern VERSION = Pattern.compile("2\\.[1-8](\\.\\d)?");
+  private static final Pattern VERSION = Pattern.compile("(2\\.[1-9](\\.\\d)?)?");
+
+  /** Versions in which MSH-9 may have no event; also a message that names none. */
+  private static final Pattern WITHOUT_EVENT = Pattern.compile("(2\\.[12](\\.\\d)?)?");
+
   private static final Pattern DOCUMENT_EVENT = Pattern.compile("T(0[1-9]|1[01])");
 
   /** Types that a feed of orders has, beside reports. */
   private static final Set<String> NO_RESULTS = Set.of("ORM", "OMI", "OMG", "SIU", "ADT");
+
+  /** Types of acknowledgements, which an engine may route to us. */
+  private static final Set<String> ACKNOWLEDGEMENTS = Set.of("ACK", "MCF");
+
+  private static final Ignored ACKNOWLEDGEMENT =
+      new Ignored("an acknowledgement carries no report; correct the engine's routes");
 
   private static final Set<String> PROCESSING = Set.of("", "P", "T", "D");
 
@@ -215,9 +226,18 @@ public final class Hl7Reports {
       envelope = Envelope.of(message.msh());
       Reading rules = new Reading(set.of(message.msh()), codes, trace);
       trace.message(message, rules.mapping(), site(envelope));
-      check(message);
-      Disposition disposition =
-          disposition(message, rules, site(envelope), from(address, envelope));
+      if (ACKNOWLEDGEMENTS.contains(message.msh().value(9, 1))) {
+        // by its bytes: its MSH-10 may be that of the message that it answers
+        return new ReadMessage(
+            envelope, site(envelope), Texts.sha256(frame), ACKNOWLEDGEMENT, null);
+      }
+      Refusals errors = new Refusals();
+      check(message, errors);
+      String name = site(envelope);
+      Documents attached = from(address, envelope);
+      Optional<Disposition> read = errors.read(() -> disposition(message, rules, name, attached));
+      errors.require();
+      Disposition disposition = read.orElseThrow();
       return reading(frame, envelope, disposition, unsupported(disposition));
     } catch (RefusedException e) {
       return refused(frame, envelope, e.refusal());
@@ -284,8 +304,8 @@ public final class Hl7Reports {
     String event = message.msh().value(9, 2);
     switch (type) {
       case "ORU" -> {
-        boolean eventIsOptional = message.msh().value(12, 1).equals("2.1") && event.isEmpty();
-        if (!event.equals("R01") && !eventIsOptional) {
+        boolean older = WITHOUT_EVENT.matcher(message.msh().value(12, 1)).matches();
+        if (!event.equals("R01") && !(event.isEmpty() && older)) {
           throw RefusedException.reject(
               ErrorCode.UNSUPPORTED_EVENT_CODE, "MSH", 9, "of ORU, only ORU^R01 is accepted");
         }
@@ -317,44 +337,53 @@ public final class Hl7Reports {
     }
   }
 
-  private static void check(Hl7Message message) throws RefusedException {
-    Segment msh = message.msh();
-    if (!VERSION.matcher(msh.value(12, 1)).matches()) {
-      throw RefusedException.reject(
-          ErrorCode.UNSUPPORTED_VERSION_ID, "MSH", 12, "MSH-12 must be a version from 2.1 to 2.8");
-    }
-    if (!PROCESSING.contains(msh.value(11, 1))) {
-      throw RefusedException.reject(
-          ErrorCode.UNSUPPORTED_PROCESSING_ID, "MSH", 11, "MSH-11 must be P, T or D");
-    }
-    if (msh.value(10, 1).isEmpty()) {
-      throw RefusedException.error(
-          ErrorCode.REQUIRED_FIELD_MISSING,
-          "MSH",
-          10,
-          "MSH-10 is empty; send a message control id, so that repeats can be recognised");
-    }
-    if (msh.field(10).length() > MAX_CONTROL_ID) {
-      throw RefusedException.error(
-          ErrorCode.DATA_TYPE,
-          "MSH",
-          10,
-          "MSH-10 is longer than 199 characters; send a shorter id");
-    }
+  private static void check(Hl7Message message, Refusals errors) throws RefusedException {
     if (message.all("MSH").size() > 1) {
+      // nothing says to which of them a segment belongs
       throw RefusedException.error(
           ErrorCode.SEGMENT_SEQUENCE,
           "MSH",
           0,
           "more than one MSH segment; send one message per frame");
     }
+    Segment msh = message.msh();
+    if (!VERSION.matcher(msh.value(12, 1)).matches()) {
+      errors.add(
+          RefusedException.reject(
+              ErrorCode.UNSUPPORTED_VERSION_ID,
+              "MSH",
+              12,
+              "MSH-12 must be a version from 2.1 to 2.9"));
+    }
+    if (!PROCESSING.contains(msh.value(11, 1))) {
+      errors.add(
+          RefusedException.reject(
+              ErrorCode.UNSUPPORTED_PROCESSING_ID, "MSH", 11, "MSH-11 must be P, T or D"));
+    }
+    if (msh.value(10, 1).isEmpty()) {
+      errors.add(
+          RefusedException.error(
+              ErrorCode.REQUIRED_FIELD_MISSING,
+              "MSH",
+              10,
+              "MSH-10 is empty; send a message control id, so that repeats can be recognised"));
+    }
+    if (msh.field(10).length() > MAX_CONTROL_ID) {
+      errors.add(
+          RefusedException.error(
+              ErrorCode.DATA_TYPE,
+              "MSH",
+              10,
+              "MSH-10 is longer than 199 characters; send a shorter id"));
+    }
     if (message.segments().stream()
         .anyMatch(s -> s.name().equals("ADD") || s.name().equals("DSC") && !s.field(1).isEmpty())) {
-      throw RefusedException.error(
-          ErrorCode.SEGMENT_SEQUENCE,
-          "DSC",
-          1,
-          "the message continues in another one (DSC, ADD); send the report in one message");
+      errors.add(
+          RefusedException.error(
+              ErrorCode.SEGMENT_SEQUENCE,
+              "DSC",
+              1,
+              "the message continues in another one (DSC, ADD); send the report in one message"));
     }
   }
 
@@ -368,7 +397,7 @@ public final class Hl7Reports {
   }
 
   private ReadMessage refused(byte[] frame, Envelope envelope, Refusal refusal) {
-    return reading(frame, envelope, new Quarantined(refusal.reason(), refusal.alarms()), refusal);
+    return reading(frame, envelope, new Quarantined(refusal.reasons(), refusal.alarms()), refusal);
   }
 
   private ReadMessage reading(

@@ -17,6 +17,8 @@ public enum IntakeAlarm {
   VERSION_ORDER,
   /** A message carries a time that is still to come. */
   TIME_IN_FUTURE,
+  /** An audit of this product came back beside other results. */
+  OWN_AUDIT,
   /** Patients are merged, unmerged or changed in a way that is not applied. */
   PATIENT_CHANGE;
 

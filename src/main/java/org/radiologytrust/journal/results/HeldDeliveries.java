@@ -23,16 +23,21 @@ public final class HeldDeliveries {
       values (?, ?, ?, ?, 'held', '', '', 0, ?)
       """;
 
-  static final String OVERTAKEN = "state = 'overtaken', reason = 'a newer audit took its place'";
+  static final String OVERTAKEN =
+      "state = 'overtaken', reason = 'a newer audit took its place', answer = null";
 
-  /** A decision about an audit that the sink has is still sent, and so is a notification. */
+  /**
+   * A decision about an audit that the sink has is still sent, and so are a notification and what
+   * the sink refused: it may have kept that for later. What was given up is never sent again.
+   */
   private static final String OVERTAKE =
       "update delivery set "
           + OVERTAKEN
           + """
 
-      where state in ('pending', 'held') and notification is null
+      where state in ('pending', 'held', 'dead') and notification is null
         and (state = 'held' or sink not in (%s))
+        and (state <> 'pending' or refused_at is null)
         and not exists (
           select 1 from delivery there
           where there.id = delivery.run_id and there.sink = delivery.sink

@@ -64,7 +64,8 @@ public interface Outbox {
   /**
    * Claims the delivery of a sink that is due first, for the duration of the lease. The order is
    * that in which runs ended and decisions were made. A decision is due only when the sink has its
-   * audit, and the earlier decisions about that were sent or given up.
+   * audit, and the earlier decisions about that were sent or given up. What the sink refused waits
+   * until nothing else is due, and all later deliveries of its report wait for it.
    *
    * <p>While a delivery is claimed, no other of the same report and sink is handed out, on this
    * node or another. When the lease ends without a result, because the process died, the delivery
@@ -89,8 +90,9 @@ public interface Outbox {
   void prepared(Delivery delivery, String payload);
 
   /**
-   * Ends the delivery of a decision if the sink has a newer audit of the report, or gets it next.
-   * For sinks whose payload says all that stands: an older one would take the newer one's place.
+   * Ends a delivery if the sink has a later one of the report, or that of a decision if the sink
+   * gets a newer audit of the report next. For sinks whose payload says all that stands: an older
+   * one would take the newer one's place.
    *
    * @return whether it was ended
    */
@@ -103,6 +105,29 @@ public interface Outbox {
   void retry(Delivery delivery, Duration delay, String reason);
 
   /**
+   * What a sink said when it refused a delivery.
+   *
+   * @param reason for the operator; names no patient
+   * @param error code and place of the error; names no patient
+   * @param answer the sink's own words, which may name one
+   */
+  record Refusal(String reason, String error, String answer) {
+    @Override
+    public String toString() {
+      return "Refusal[" + error + "]";
+    }
+  }
+
+  /**
+   * Like {@link #retry}, after the sink refused this delivery. Until it is sent or given up, no
+   * later one of the report is handed out, and no newer audit takes its place.
+   */
+  void refused(Delivery delivery, Duration delay, Refusal refusal);
+
+  /** What the sink said when it last refused a delivery that is not sent; may name a patient. */
+  Optional<String> answer(UUID id, String sink);
+
+  /**
    * Like {@link #retry}, but the payload is prepared again, because somebody changed a resource
    * that it withdraws.
    */
@@ -110,7 +135,8 @@ public interface Outbox {
 
   /**
    * Gives a delivery up. It is stored with the reason for an operator. With an audit's, those of
-   * the decisions about it are given up too.
+   * the decisions about it are given up too. If a newer one of the report can go, which nothing
+   * that is sent again may follow, it is overtaken instead.
    */
   void dead(Delivery delivery, String reason);
 

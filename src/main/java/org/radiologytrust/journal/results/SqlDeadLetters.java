@@ -29,7 +29,7 @@ final class SqlDeadLetters implements DeadLetters {
   private static final String RESEND =
       """
       update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,
-        attempts = 0, rebuilds = 0, due_at = ?
+        attempts = 0, rebuilds = 0, refused_at = null, refusal = '', answer = null, due_at = ?
       where state = 'dead' and sink = ? and not %s
       """
           .formatted(SUPERSEDED);

@@ -34,18 +34,25 @@ public final class SqlOutbox implements Outbox {
   /**
    * A delivery waits for its audit and for earlier decisions about that, unless they were given up,
    * and for every delivery of the same report that is on its way, even if it was replaced
-   * meanwhile. A notification waits for no earlier one, which may be for somebody who cannot be
-   * reached.
+   * meanwhile. It also waits for an earlier one of the report that the sink refused. A notification
+   * waits for no earlier one, which may be for somebody who cannot be reached.
    */
   private static final String CLAIM =
       """
       update delivery set claim = claim + 1, lease_until = ? where (id, sink) = (
         select d.id, d.sink from delivery d
         where d.sink = ? and d.state = 'pending' and +d.due_at <= ? and d.lease_until <= ?
+        and d.refused_at is %s
         and (d.notification is not null
           or not exists (select 1 from delivery before where before.run_id = d.run_id
             and before.sink = d.sink and before.ordinal < d.ordinal
-            and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent')))
+            and (before.state = 'pending' or before.id = d.run_id and before.state <> 'sent'))
+          and not exists (select 1 from delivery refused
+            join audit a on a.run_id = refused.run_id
+            join audit b on b.site = a.site and b.report_id = a.report_id
+            where refused.sink = d.sink and refused.state = 'pending'
+            and refused.refused_at is not null and refused.ordinal < d.ordinal
+            and b.run_id = d.run_id))
         and not exists (select 1 from delivery sending
           join audit a on a.run_id = sending.run_id
           join audit b on b.site = a.site and b.report_id = a.report_id
@@ -91,18 +98,56 @@ public final class SqlOutbox implements Outbox {
 
   private static final String PENDING = " and state = 'pending'";
 
-  /** The delivery of a decision about an audit that the sink has, or gets next, a newer one of. */
+  /** Whether the sink has, or gets, a newer audit of the report. */
+  private static final String NEWER_AUDIT =
+      """
+      exists (
+        select 1 from audit a
+        join audit later on later.site = a.site and later.report_id = a.report_id
+          and later.ordinal > a.ordinal
+        join delivery next on next.id = later.run_id and next.sink = delivery.sink
+          and next.state in ('held', 'pending', 'sent')
+        where a.run_id = delivery.run_id)
+      """;
+
+  /** Whether a later delivery of the report, of an audit or a decision, is in one of the states. */
+  private static final String LATER =
+      """
+      exists (
+        select 1 from audit a
+        join audit other on other.site = a.site and other.report_id = a.report_id
+        join delivery next on next.run_id = other.run_id and next.sink = delivery.sink
+          and next.ordinal > delivery.ordinal and next.notification is null
+          and next.state in (%s)
+        where a.run_id = delivery.run_id)
+      """;
+
+  /**
+   * What comes too late: the sink has a later delivery of the report; or it is a decision about an
+   * audit that the sink has, or gets next, a newer one of. What it refused still goes before those.
+   */
   private static final String REPLACED =
       PENDING
+          + " and ("
+          + LATER.formatted("'sent'")
+          + " or id <> run_id and refused_at is null and "
+          + NEWER_AUDIT.replace("'held', ", "")
+          + ")";
+
+  /** What was given up and must never follow a later delivery of the report. */
+  private static final String END_GIVEN_UP =
+      "update delivery set "
+          + HeldDeliveries.OVERTAKEN
           + """
-             and id <> run_id and exists (
-              select 1 from audit a
-              join audit later on later.site = a.site and later.report_id = a.report_id
-                and later.ordinal > a.ordinal
-              join delivery next on next.id = later.run_id and next.sink = delivery.sink
-                and next.state in ('pending', 'sent')
-              where a.run_id = delivery.run_id)
-            """;
+             where run_id = ? and sink = ? and state = 'dead' and notification is null and (
+              refused_at is not null and %s
+              or not exists (
+                select 1 from delivery there
+                where there.id = delivery.run_id and there.sink = delivery.sink
+                  and there.state = 'sent')
+              and %s)
+            """
+              .formatted(LATER.formatted("'held', 'pending', 'sent'"), NEWER_AUDIT);
 
   private static final String AUDIT_GIVEN_UP = "the delivery of its audit was given up";
 
@@ -121,16 +166,22 @@ public final class SqlOutbox implements Outbox {
           Locks.deliveries(tx, sink);
           long now = clock.millis();
           HeldDeliveries.release(tx, sink, now);
-          return chosen(
-              tx, CLAIM, SqlOutbox::delivery, sink, now + lease.toMillis(), sink, now, now, now);
+          Optional<Delivery> fresh = claim(tx, "null", sink, now, lease);
+          return fresh.isPresent() ? fresh : claim(tx, "not null", sink, now, lease);
         });
+  }
+
+  private static Optional<Delivery> claim(
+      Tx tx, String refused, String sink, long now, Duration lease) throws SQLException {
+    String update = CLAIM.formatted(refused, tx.skipLocked());
+    return chosen(
+        tx, update, SqlOutbox::delivery, sink, now + lease.toMillis(), sink, now, now, now);
   }
 
   /** Runs an update that chooses one delivery of a sink, and reads this one. */
   private static <T> Optional<T> chosen(
       Tx tx, String update, Tx.Row<T> row, String sink, Object... values) throws SQLException {
-    Optional<String> id =
-        tx.first(update.formatted(tx.skipLocked()), rs -> rs.getString(1), values);
+    Optional<String> id = tx.first(update, rs -> rs.getString(1), values);
     return id.isEmpty() ? Optional.empty() : tx.first(SELECT, row, id.get(), sink);
   }
 
@@ -156,6 +207,7 @@ public final class SqlOutbox implements Outbox {
     if (!id.equals(runId)) {
       HeldDeliveries.follow(tx, id, runId, sink);
       endDecisions(tx, runId, sink);
+      tx.update(END_GIVEN_UP, runId, sink);
     }
   }
 
@@ -204,12 +256,38 @@ public final class SqlOutbox implements Outbox {
 
   @Override
   public void sent(Delivery delivery) {
-    end(delivery, "state = 'sent', reason = '', attempts = attempts + 1");
+    end(delivery, "state = 'sent', reason = '', answer = null, attempts = attempts + 1");
   }
 
   @Override
   public void retry(Delivery delivery, Duration delay, String reason) {
     end(delivery, "attempts = attempts + 1, due_at = ?, reason = ?", after(delay), cut(reason));
+  }
+
+  @Override
+  public void refused(Delivery delivery, Duration delay, Refusal refusal) {
+    end(
+        delivery,
+        """
+        attempts = attempts + 1, due_at = ?, reason = ?, refusal = ?, answer = ?,
+          refused_at = coalesce(refused_at, ?)
+        """,
+        after(delay),
+        cut(refusal.reason()),
+        refusal.error(),
+        refusal.answer(),
+        clock.millis());
+  }
+
+  @Override
+  public Optional<String> answer(UUID id, String sink) {
+    return db.read(
+        tx ->
+            tx.first(
+                "select answer from delivery where id = ? and sink = ? and answer is not null",
+                rs -> rs.getString(1),
+                id.toString(),
+                sink));
   }
 
   @Override
@@ -230,6 +308,7 @@ public final class SqlOutbox implements Outbox {
         tx -> {
           end(tx, delivery, "state = 'dead', reason = ?, attempts = attempts + 1", cut(reason));
           endDecisions(tx, delivery.id().toString(), delivery.sink());
+          tx.update(END_GIVEN_UP, delivery.runId().toString(), delivery.sink());
           return null;
         });
   }
@@ -278,7 +357,14 @@ public final class SqlOutbox implements Outbox {
     return db.write(
         tx -> {
           long now = clock.millis();
-          return chosen(tx, UNLINKED, SqlOutbox::unlinked, sink, now + lease.toMillis(), sink, now);
+          return chosen(
+              tx,
+              UNLINKED.formatted(tx.skipLocked()),
+              SqlOutbox::unlinked,
+              sink,
+              now + lease.toMillis(),
+              sink,
+              now);
         });
   }
 

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.search;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** How old the oldest and newest things in the journal are, for operators. */
@@ -20,6 +21,30 @@ public interface Overview {
    * @param last when the last new message was received; a repeat is none
    */
   record Feed(String channel, String site, Instant last) {}
+
+  /**
+   * Deliveries that a sink refused, and that are tried again.
+   *
+   * @param error code and place of the sink's error; may be empty
+   * @param deliveries how many it refused so
+   * @param behind how many later ones of the same reports wait for them
+   * @param since when it first refused one of them
+   */
+  record Refused(String sink, String error, long deliveries, long behind, Instant since) {
+    /** The error in words. */
+    public String code() {
+      return error.isEmpty() ? "no code" : error;
+    }
+
+    /** One sentence that names no patient. */
+    public String told() {
+      return "%s: refused with %s since %s: %d; %d later ones of the same reports wait for them"
+          .formatted(sink, code(), since.truncatedTo(ChronoUnit.SECONDS), deliveries, behind);
+    }
+  }
+
+  /** What sinks refuse, the longest first; at most 20 for all sinks together. */
+  List<Refused> refused();
 
   /** States with reports in progress. */
   List<Open> open();

@@ -11,9 +11,22 @@ import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
 
-/** {@link Overview} in SQL. Each statement reads one row by an index, however many there are. */
+/** {@link Overview} in SQL. Statements read by an index, however many rows there are. */
 final class SqlOverview implements Overview {
   private static final int MOST_FEEDS = 100;
+
+  private static final String REFUSED =
+      """
+      select r.sink, r.refusal, count(*) as refused, min(r.refused_at) as since,
+        sum((
+          select count(*) from audit a
+          join audit b on b.site = a.site and b.report_id = a.report_id
+          join delivery w on w.run_id = b.run_id and w.sink = r.sink
+          where a.run_id = r.run_id and w.state = 'pending' and w.refused_at is null
+            and w.ordinal > r.ordinal)) as behind
+      from delivery r where r.state = 'pending' and r.refused_at is not null
+      group by r.sink, r.refusal order by since, r.sink, r.refusal limit 20
+      """;
 
   private final Db db;
 
@@ -39,6 +52,21 @@ final class SqlOverview implements Overview {
           }
           return open;
         });
+  }
+
+  @Override
+  public List<Refused> refused() {
+    return db.watch(
+        tx ->
+            tx.list(
+                REFUSED,
+                rs ->
+                    new Refused(
+                        rs.getString("sink"),
+                        rs.getString("refusal"),
+                        rs.getLong("refused"),
+                        rs.getLong("behind"),
+                        Instant.ofEpochMilli(rs.getLong("since")))));
   }
 
   private record Place(String channel, String site) {}

@@ -59,6 +59,9 @@ public final class RouteFiles {
   private final FolderChanges changes;
   private boolean failing;
 
+  /** Routes that are being loaded again; for a moment they do not exist. */
+  private volatile Set<String> loading = Set.of();
+
   /** Routes that were stopped because they are in no file any more, with the file's name. */
   private final Map<String, String> removed = new TreeMap<>();
 
@@ -146,13 +149,19 @@ public final class RouteFiles {
     }
     if (content == null) {
       remove(file);
-    } else if (!content.equals(loadedContent(file))) {
+    } else if (!isLoaded(file, content)) {
       load(file, content);
     }
   }
 
-  private synchronized @Nullable String loadedContent(Path file) {
-    return loaded.get(file);
+  /** Whether its routes run already. A change of a comment interrupts none. */
+  private synchronized boolean isLoaded(Path file, String content) {
+    String before = loaded.get(file);
+    if (before == null || !content.equals(before) && !RouteIds.same(content, before)) {
+      return false;
+    }
+    loaded.put(file, content);
+    return true;
   }
 
   /**
@@ -226,6 +235,7 @@ public final class RouteFiles {
       refuse(file, elsewhere.get());
       return;
     }
+    loading = Set.copyOf(before);
     try {
       Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
       Set<String> now = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
@@ -249,6 +259,8 @@ public final class RouteFiles {
           RouteFault.reason(e),
           RouteFault.cause(e).getClass().getSimpleName(),
           RouteFault.text(e));
+    } finally {
+      loading = Set.of();
     }
   }
 
@@ -322,7 +334,8 @@ public final class RouteFiles {
                     + fault.reason
                     + ")");
           } else if (fault.routes.isEmpty()) {
-            broken.add(name + " was not loaded, none of its routes runs (" + fault.reason + ")");
+            // all routes that ran before still run
+            warnings.add(name + " was not loaded, none of its routes runs (" + fault.reason + ")");
           } else {
             warnings.add(name + " was not loaded, its earlier routes run (" + fault.reason + ")");
           }
@@ -330,7 +343,8 @@ public final class RouteFiles {
     removed.forEach((id, file) -> warnings.add(id + " was stopped: it is no longer in " + file));
     List<String> gone =
         wanted.stream()
-            .filter(id -> context.getRoute(id) == null && !explained.contains(id))
+            .filter(id -> context.getRoute(id) == null)
+            .filter(id -> !explained.contains(id) && !loading.contains(id))
             .toList();
     if (!gone.isEmpty()) {
       broken.add("not running: " + String.join(", ", gone) + " (removed while rtl ran: restart)");

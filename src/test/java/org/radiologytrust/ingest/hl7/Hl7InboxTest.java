@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
+import org.radiologytrust.journal.inbox.Inbox.Ignored;
 import org.radiologytrust.journal.inbox.Inbox.Incoming;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.Quarantined;
@@ -211,8 +212,8 @@ class Hl7InboxTest {
       delimiter = '!',
       textBlock =
           """
-          |2.5    ! |2.9    ! AR ! MSH^1^12 ! 203 ! 2.5
-          |2.5    ! |       ! AR ! MSH^1^12 ! 203 ! 2.5
+          |2.5    ! |3.0    ! AR ! MSH^1^12 ! 203 ! 2.5
+          |2.5    ! |X      ! AR ! MSH^1^12 ! 203 ! 2.5
           ORU^R01 ! DFT^P03 ! AR ! MSH^1^9  ! 200 ! 2.5
           ORU^R01 ! MDM^T12 ! AR ! MSH^1^9  ! 201 ! 2.5
           ORU^R01 ! ORU^R30 ! AR ! MSH^1^9  ! 201 ! 2.5
@@ -247,6 +248,65 @@ class Hl7InboxTest {
     assertTrue(ack.contains("MSA|AE|M1|PID-3 is empty; send the patient's identifier\r"), ack);
     assertTrue(ack.endsWith("ERR|PID^1^3^101&Required field missing&HL70357\r"), ack);
     assertEquals("AE", hapi(ack).get("/MSA-1"));
+  }
+
+  /** Its sender corrects it once. */
+  @Test
+  void allThatIsWrongWithAMessageIsNamed() throws HL7Exception {
+    String all =
+        good("3.0", "M1", "Clear.")
+            .replace("|P|3.0", "|Q|3.0")
+            .replace("PID|1||4711", "PID|1||")
+            .replace("P1^OE|F100^RIS", "|")
+            .replace("A2600100", "")
+            .replace("Clear.", "");
+    String ack = send(all);
+    assertTrue(ack.contains("MSA|AR|M1|"), ack);
+    assertEquals(
+        List.of("203 MSH^1^12", "202 MSH^1^11", "101 OBX^1^5", "101 OBR^1^3", "101 PID^1^3"),
+        ack.lines()
+            .filter(line -> line.startsWith("ERR|"))
+            .map(line -> line.split("\\|"))
+            .map(err -> err[3].substring(0, 3) + " " + err[2])
+            .toList());
+    String reason = ((Quarantined) journal.given(Incoming.class).get(0).disposition()).reason();
+    assertEquals(5, reason.split("; (?=MSH|OBX|no accession|PID)").length, reason);
+    String older = send(all.replace("|Q|3.0", "|P|2.3").replace("|M1|", "|M2|"));
+    assertEquals(3, older.lines().filter(line -> line.startsWith("ERR|")).count(), older);
+    assertEquals("AE", hapi(older).get("/MSA-1"));
+  }
+
+  /** The version is read as the nearest one that we know, and answered in it. */
+  @ParameterizedTest
+  @CsvSource({"2.9, 2.8", "2.9.1, 2.8", "'', 2.5"})
+  void anUnknownOrMissingVersionIsReadAsTheNearest(String version, String answered)
+      throws HL7Exception {
+    Terser ack = hapi(send(good(version, "M1", "Clear.")));
+    assertEquals("AA", ack.get("/MSA-1"));
+    assertEquals(answered, ack.get("/MSH-12"));
+    assertEquals(1, journal.storedReports().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.1", "2.2", ""})
+  void olderVersionsNeedNoEvent(String version) {
+    String ack = send(good(version, "M1", "Clear.").replace("ORU^R01", "ORU"));
+    assertTrue(ack.contains("MSA|AA|M1"), ack);
+    assertEquals(1, journal.storedReports().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ACK", "ACK^R01", "ACK^R01^ACK", "MCF"})
+  void anAcknowledgementThatComesInIsIgnored(String type) {
+    for (String version : new String[] {"2.3", "2.5", "", "9"}) {
+      String msh = msh(version, "M1").replace("ORU^R01", type);
+      String ack = send(message(msh, "MSA|AR|X", "ERR|||207"));
+      assertTrue(ack.contains("MSA|AA|M1"), ack);
+    }
+    send(message("MSH|^~\\&|A|B|C|D|2026||" + type + "||P|2.5", "MSA|AA|X"));
+    assertTrue(
+        journal.given(Incoming.class).stream()
+            .allMatch(incoming -> incoming.disposition() instanceof Ignored));
   }
 
   @Test
@@ -318,7 +378,7 @@ class Hl7InboxTest {
   @Test
   void aFeedGetsTheSameAnswers() {
     assertTrue(taken(good("2.5", "M1", "Clear.")).contains("MSA|AA|M1"));
-    assertTrue(taken(good("2.9", "M2", "Clear.")).contains("MSA|AR|M2"));
+    assertTrue(taken(good("3.0", "M2", "Clear.")).contains("MSA|AR|M2"));
     assertEquals(2, journal.storedMessages());
   }
 
@@ -377,7 +437,7 @@ class Hl7InboxTest {
 
   @Test
   void theAnswerNeverQuotesThePatient() {
-    for (String wrong : new String[] {"|2.9", "|2.5||||||XX"}) {
+    for (String wrong : new String[] {"|3.0", "|2.5||||||XX"}) {
       String ack = send(good("2.5", "M" + wrong.length(), "Clear.").replace("|2.5", wrong));
       assertFalse(ack.matches("(?s).*(4711|Testcase|Ada|Clear|A2600100).*"), ack);
     }
@@ -390,7 +450,7 @@ class Hl7InboxTest {
       journal.fail(new IllegalStateException("cannot store Testcase 4711"));
       assertTrue(send(good("2.5", "M1", "Clear.")).contains("MSA|AE|M1|"));
       journal.works();
-      send(good("2.9", "M1", "Clear."));
+      send(good("3.0", "M1", "Clear."));
       events = log.events();
     }
     assertEquals(2, events.size(), "one line each");

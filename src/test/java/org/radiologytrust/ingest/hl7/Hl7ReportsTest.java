@@ -70,7 +70,8 @@ class Hl7ReportsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.2"
+        "2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.2",
+        "2.9", ""
       })
   void readsEveryVersion(String version) {
     Report report =

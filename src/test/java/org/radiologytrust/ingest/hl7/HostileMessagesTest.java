@@ -61,7 +61,7 @@ class HostileMessagesTest {
           doubled-escape.hl7     ! AR ! MSH-2 has no valid encoding characters
           unknown-type.hl7       ! AR ! only ORU^R01 and MDM are accepted
           truncated-obx.hl7      ! AE ! the last OBX ends before OBX-11
-          truncated-header.hl7   ! AR ! MSH-12 must be a version
+          truncated-header.hl7   ! AR ! MSH-10 is empty
           two-patients.hl7       ! AE ! more than one PID segment
           two-messages.hl7       ! AE ! more than one MSH segment
           pdf-only.hl7           ! AE ! OBX-5 has no text, and its document is cut off or damaged

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -49,6 +51,8 @@ import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.ResourceStore.Versioned;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.search.Counters;
+import org.radiologytrust.journal.search.DeliverySearch;
+import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.search.Stories.Delivered;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -1208,6 +1212,178 @@ abstract class JournalContract extends OpenedJournal {
         new UUID(0, 2), journal.outbox().claim("fhir", LEASE).orElseThrow().id(), "now it may go");
   }
 
+  private static final Outbox.Refusal REFUSAL =
+      new Outbox.Refusal("the receiver rejects it", "207 at PID^1^5", "ERR|CANARY");
+
+  /** Claims the delivery that is due first and has the sink refuse it. */
+  private UUID refuse(Duration delay) {
+    Outbox.Delivery delivery = journal.outbox().claim("oru", LEASE).orElseThrow();
+    journal.outbox().refused(delivery, delay, REFUSAL);
+    return delivery.id();
+  }
+
+  private List<UUID> due() {
+    return Deliveries.due(journal, "oru").stream().map(Outbox.Delivery::id).toList();
+  }
+
+  private Map<String, Long> toOru() {
+    return journal.counters().counts().deliveries().get("oru");
+  }
+
+  @Test
+  @Tag("safety")
+  void whatASinkRefusesHoldsLaterOnesOfItsReportAndNoOthers() {
+    finish(version(1), "oru");
+    assertEquals(new UUID(0, 1), refuse(Duration.ofMinutes(1)));
+    finish(version(2), "oru");
+    send("other", SampleRecords.report("A2", "No effusion."));
+    finish(queueAndClaim(new UUID(0, 3)), "oru");
+    assertEquals(Map.of("pending", 3L), toOru(), "a correction takes no refused one's place");
+    assertEquals(List.of(new UUID(0, 3)), due(), "the other report goes at once");
+    Instant since = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    reopen();
+    assertEquals(
+        List.of(new UUID(0, 3), new UUID(0, 1)), due(), "after all that was never refused");
+    assertEquals(
+        List.of(new Overview.Refused("oru", "207 at PID^1^5", 1, 1, since)),
+        journal.lookup().overview().refused());
+    assertEquals(Optional.of("ERR|CANARY"), journal.outbox().answer(new UUID(0, 1), "oru"));
+    Deliveries.sent(journal, new UUID(0, 1), "oru");
+    assertEquals(Optional.empty(), journal.outbox().answer(new UUID(0, 1), "oru"));
+    assertEquals(List.of(new UUID(0, 2), new UUID(0, 3)), due(), "then the correction");
+    assertEquals(List.of(), journal.lookup().overview().refused());
+  }
+
+  @Test
+  @Tag("safety")
+  void onceARefusedOneIsDeadTheNewestGoesAndTheDeadOneIsOvertaken() {
+    finish(version(1), "oru");
+    refuse(Duration.ZERO);
+    finish(version(2), "oru");
+    finish(version(3), "oru");
+    assertEquals(Map.of("pending", 2L, "overtaken", 1L), toOru(), "the second was never tried");
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    assertEquals(Map.of("pending", 1L, "overtaken", 2L), toOru());
+    assertFalse(journal.deadLetters().resend(new UUID(0, 1), "oru"));
+    assertEquals(0, journal.deadLetters().resendAll("oru"));
+    assertEquals(Optional.empty(), journal.outbox().answer(new UUID(0, 1), "oru"));
+    Deliveries.sent(journal, new UUID(0, 3), "oru");
+    assertEquals(List.of(), due());
+    assertEquals(List.of(), Deliveries.dead(journal), "nobody has to look at it");
+  }
+
+  @Test
+  @Tag("safety")
+  void aRefusedOneThatIsDeadIsOvertakenByALaterAuditAndOtherwiseWaitsForAPerson() {
+    finish(version(1), "oru");
+    refuse(Duration.ZERO);
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    assertEquals(Map.of("dead", 1L), toOru());
+    assertTrue(journal.deadLetters().resend(new UUID(0, 1), "oru"));
+    assertEquals(List.of(), journal.lookup().overview().refused(), "it begins anew");
+    Deliveries.dead(journal, new UUID(0, 1), "oru", "refused");
+    finish(version(2), "oru");
+    assertEquals(Map.of("pending", 1L, "overtaken", 1L), toOru());
+    assertEquals(List.of(new UUID(0, 2)), due());
+  }
+
+  @Test
+  @Tag("safety")
+  void whoLostARefusedDeliveryRecordsNothing() {
+    finish(version(1), "oru");
+    Outbox.Delivery lost = journal.outbox().claim("oru", LEASE).orElseThrow();
+    clock.advance(LEASE);
+    Outbox.Delivery now = journal.outbox().claim("oru", LEASE).orElseThrow();
+    journal.outbox().refused(lost, Duration.ofHours(1), REFUSAL);
+    assertEquals(List.of(), journal.lookup().overview().refused());
+    journal.outbox().sent(now);
+    assertEquals(Map.of("sent", 1L), toOru());
+  }
+
+  /**
+   * Versions of four reports come while a sink takes, refuses, fails and stands still at random.
+   */
+  @Test
+  @Tag("safety")
+  void noDeliveryOvertakesOneThatWasRefusedWhateverHappens() {
+    Random random = new Random(11);
+    Map<String, Integer> newest = new HashMap<>();
+    Map<UUID, Integer> versions = new HashMap<>();
+    Map<UUID, String> reports = new HashMap<>();
+    Map<String, Integer> sent = new HashMap<>();
+    Map<String, UUID> refused = new HashMap<>();
+    for (int step = 0; step < 400; step++) {
+      if (random.nextInt(4) == 0) {
+        String number = "R" + random.nextInt(4);
+        int version = newest.merge(number, 1, Integer::sum);
+        UUID run = new UUID(1, step);
+        versions.put(run, version);
+        reports.put(run, number);
+        send(
+            number + "-" + version,
+            SampleRecords.report(
+                "HOSP",
+                number,
+                "MRN1",
+                "Words " + version + ".",
+                ReportStatus.FINAL,
+                SampleRecords.ISSUED.plusSeconds(version)));
+        finish(queueAndClaim(run), "oru");
+        continue;
+      }
+      Optional<Outbox.Delivery> next = journal.outbox().claim("oru", LEASE);
+      clock.advance(Duration.ofSeconds(30));
+      if (next.isEmpty()) {
+        continue;
+      }
+      Outbox.Delivery delivery = next.get();
+      String report = delivery.reportId();
+      int version = versions.get(delivery.id());
+      assertTrue(version > sent.getOrDefault(report, 0), "a newer one was sent");
+      UUID waiting = refused.getOrDefault(report, delivery.id());
+      assertEquals(waiting, delivery.id(), "the one that was refused goes first");
+      switch (random.nextInt(7)) {
+        case 0, 1 -> {
+          journal.outbox().refused(delivery, Duration.ofSeconds(random.nextInt(90)), REFUSAL);
+          refused.put(report, delivery.id());
+        }
+        case 2 -> {
+          journal.outbox().dead(delivery, "no more");
+          refused.remove(report);
+        }
+        case 3 -> journal.outbox().retry(delivery, Duration.ofSeconds(10), "no answer");
+        case 4 -> {
+          // the process stands still, another takes it, and the first one wakes
+          clock.advance(LEASE);
+          Optional<Outbox.Delivery> other = journal.outbox().claim("oru", LEASE);
+          if (other.map(Outbox.Delivery::id).equals(Optional.of(delivery.id()))) {
+            journal.outbox().refused(delivery, Duration.ofHours(1), REFUSAL);
+          }
+          other.ifPresent(journal.outbox()::release);
+        }
+        default -> {
+          journal.outbox().sent(delivery);
+          sent.put(report, version);
+          refused.remove(report);
+        }
+      }
+    }
+    for (int hour = 0; hour < 100; hour++) {
+      clock.advance(Duration.ofHours(1));
+      Deliveries.due(journal, "oru").stream()
+          .findFirst()
+          .ifPresent(d -> Deliveries.sent(journal, d.id(), "oru"));
+    }
+    for (DeliverySearch.Listed listed :
+        journal.lookup().deliveries().find(new DeliverySearch.Query("oru", null, null, "", 1000))) {
+      Delivered delivery = listed.delivery();
+      boolean last = versions.get(delivery.id()).equals(newest.get(reports.get(delivery.id())));
+      Set<String> ends = last ? Set.of("sent", "dead") : Set.of("sent", "overtaken");
+      assertTrue(ends.contains(delivery.state()), () -> delivery + " last: " + last);
+    }
+  }
+
   @Test
   void newVersionEndsThePendingDeliveryOfTheOld() {
     send("k1", SampleRecords.report("A1", "No effusion."));
@@ -1423,8 +1599,9 @@ abstract class JournalContract extends OpenedJournal {
     send("other", SampleRecords.report("A2", "No effusion."));
     dead(queueAndClaim(new UUID(0, 3)));
     assertEquals(
-        List.of(new UUID(0, 3), new UUID(0, 2), new UUID(0, 1)),
-        Deliveries.dead(journal).stream().map(Delivered::id).toList());
+        List.of(new UUID(0, 3), new UUID(0, 2)),
+        Deliveries.dead(journal).stream().map(Delivered::id).toList(),
+        "the first is overtaken");
     assertFalse(journal.deadLetters().resend(new UUID(0, 1), "fhir"));
     assertEquals(0, journal.deadLetters().resendAll("nosuch"));
     assertEquals(2, journal.deadLetters().resendAll("fhir"));

@@ -83,7 +83,7 @@ public final class SinkJournal implements AutoCloseable {
 
   /** The waits that its tries ended with. */
   public List<Duration> delays(UUID run) {
-    return journal.calls("retry", "rebuild").stream()
+    return journal.calls("retry", "refused", "rebuild").stream()
         .map(TemporaryJournal.Call::arguments)
         .filter(arguments -> ((Outbox.Delivery) arguments.get(0)).id().equals(run))
         .map(arguments -> (Duration) arguments.get(1))

@@ -144,7 +144,7 @@ public final class ArchiveFetches {
           case NEVER -> true;
           case AWAY, MEND -> waited;
           case STOPPED, JOURNAL -> false;
-          case LATER, REBUILD -> wish.attempts() + 1 >= RULES.maxAttempts();
+          case LATER, REFUSED, REBUILD -> wish.attempts() + 1 >= RULES.maxAttempts();
         };
     if (over) {
       LOG.warn(

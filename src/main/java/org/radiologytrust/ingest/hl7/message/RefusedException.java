@@ -10,7 +10,7 @@ public final class RefusedException extends Exception {
   private final Refusal refusal;
 
   public RefusedException(Refusal refusal) {
-    super(refusal.reason(), null, false, false);
+    super(refusal.reasons(), null, false, false);
     this.refusal = refusal;
   }
 

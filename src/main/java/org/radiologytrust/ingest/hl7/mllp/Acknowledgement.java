@@ -20,6 +20,7 @@ import org.radiologytrust.ingest.hl7.message.Refusal;
  */
 public final class Acknowledgement {
   private static final String DEFAULT_VERSION = "2.5";
+  private static final String NEWEST_VERSION = "2.8";
   private static final String MSA = "MSA";
 
   /** Versions before 2.7 limit MSH-10 to 20 characters. */
@@ -42,9 +43,11 @@ public final class Acknowledgement {
     return bytes(to, header(to) + msa(to, "AA", text));
   }
 
-  /** Builds an AE, AR, CE or CR with an ERR segment. */
+  /** Builds an AE, AR, CE or CR with an ERR segment for each thing that is wrong. */
   public byte[] refuse(Envelope to, Refusal refusal) {
-    return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reason()) + err(to, refusal));
+    StringBuilder errors = new StringBuilder();
+    refusal.each().forEach(one -> errors.append(err(to, one)));
+    return bytes(to, header(to) + msa(to, refusal.ack(), refusal.reasons()) + errors);
   }
 
   /**
@@ -146,9 +149,11 @@ public final class Acknowledgement {
         + "\r";
   }
 
-  /** The sender's version if it is a known one. */
+  /** The sender's version, or the nearest one that we know. */
   private static String version(Envelope to) {
-    return to.version().matches("2\\.[1-8](\\.\\d)?") ? to.version() : DEFAULT_VERSION;
+    return to.version().matches("2\\.9(\\.\\d)?")
+        ? NEWEST_VERSION
+        : to.version().matches("2\\.[1-8](\\.\\d)?") ? to.version() : DEFAULT_VERSION;
   }
 
   private static boolean before(Envelope to, String version) {

@@ -103,8 +103,8 @@ public final class OruSink {
   public void answered(@ExchangeProperty(Delivery.KEY) Delivery delivery, @Body byte[] answer)
       throws Exception {
     Answer read = Answer.of(answer == null ? new byte[0] : answer);
-    if (!read.error().isEmpty()) {
-      LOG.warn("delivery {} was answered with an error: {}", delivery.id(), read.error());
+    if (!read.peer().error().isEmpty()) {
+      LOG.warn("delivery {} was answered with an error: {}", delivery.id(), read.peer());
     }
     read.require(OruWriter.controlId(delivery.id()));
   }

@@ -18,6 +18,7 @@ import org.radiologytrust.ingest.hl7.message.Hl7Message;
 import org.radiologytrust.ingest.hl7.message.Hl7Path;
 import org.radiologytrust.ingest.hl7.message.Hl7Time;
 import org.radiologytrust.ingest.hl7.message.OrderGroup;
+import org.radiologytrust.ingest.hl7.message.Refusals;
 import org.radiologytrust.ingest.hl7.message.RefusedException;
 import org.radiologytrust.ingest.hl7.message.Segment;
 import org.radiologytrust.ingest.hl7.report.ReportGrouping.Grouped;
@@ -97,24 +98,26 @@ public final class ReportReader {
     if (groups.isEmpty()) {
       return new Ignored(notRadiology(all.get(0)).orElseThrow());
     }
-    texts.refuseTruncated(groups);
+    Refusals errors = new Refusals();
+    errors.check(() -> texts.refuseTruncated(groups));
     List<Grouped> found = grouping.of(groups);
     List<Report> reports = new ArrayList<>();
     for (Grouped grouped : found) {
-      ObxText.Assembled text = texts.of(grouped.texts());
+      Optional<ObxText.Assembled> read = errors.read(() -> texts.of(grouped.texts()));
+      ObxText.Assembled text = read.orElse(ObxText.Assembled.NONE);
       OrderGroup main = main(grouped.orders());
       ReportStatus status = status(main, grouped.orders());
-      if (text.text().isEmpty() && status == ReportStatus.REGISTERED) {
+      if (read.isPresent() && text.text().isEmpty() && status == ReportStatus.REGISTERED) {
         return new Ignored("no result yet: OBR-25 is ordered or scheduled");
       }
-      if (text.text().isEmpty() && !status.withdrawn()) {
+      if (read.isPresent() && text.text().isEmpty() && !status.withdrawn()) {
         if (ignoringNoResult && hasNoResult(message)) {
           return new Ignored(
               message.all("OBX").isEmpty()
                   ? "no result: the message has no OBX"
                   : "no result: OBX-11 says that it was not asked for (N)");
         }
-        throw texts.missing(groups);
+        errors.add(texts.missing(groups));
       }
       List<Segment> studies =
           found.size() == 1
@@ -124,14 +127,19 @@ public final class ReportReader {
       String id =
           order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
       if (id.isEmpty()) {
-        throw RefusedException.error(
-            ErrorCode.REQUIRED_FIELD_MISSING,
-            "OBR",
-            3,
-            NO_ACCESSION + reading.explained(MappedField.ACCESSION));
+        errors.add(
+            RefusedException.error(
+                ErrorCode.REQUIRED_FIELD_MISSING,
+                "OBR",
+                3,
+                NO_ACCESSION + reading.explained(MappedField.ACCESSION)));
       }
       AuthorReader.Found wrote = authors.read(main, grouped.orders(), status);
-      Patient patient = patients.read(message);
+      Optional<Patient> person = errors.read(() -> patients.read(message));
+      if (!errors.isEmpty()) {
+        continue;
+      }
+      Patient patient = person.orElseThrow();
       text = own(text, patient, status);
       reports.add(
           Report.of(site, id)
@@ -155,6 +163,7 @@ public final class ReportReader {
               .urgency(orders.urgency(grouped.orders()))
               .build());
     }
+    errors.require();
     return new Parsed(reports);
   }
 
@@ -194,10 +203,13 @@ public final class ReportReader {
       return new Ignored(
           "the document's content is not in this message (" + document.event() + ")");
     }
-    texts.refuseTruncated(groups);
-    ObxText.Assembled text = cancelled ? ObxText.Assembled.NONE : texts.of(groups);
-    if (text.text().isEmpty() && !cancelled) {
-      throw texts.missing(groups);
+    Refusals errors = new Refusals();
+    errors.check(() -> texts.refuseTruncated(groups));
+    Optional<ObxText.Assembled> read =
+        cancelled ? Optional.of(ObxText.Assembled.NONE) : errors.read(() -> texts.of(groups));
+    ObxText.Assembled text = read.orElse(ObxText.Assembled.NONE);
+    if (read.isPresent() && text.text().isEmpty() && !cancelled) {
+      errors.add(texts.missing(groups));
     }
     OrderGroup main = main(groups);
     Order order = orders.read(main, groups, message.segments());
@@ -205,11 +217,12 @@ public final class ReportReader {
         order.accessionNumber().isEmpty() ? order.fillerOrderNumber() : order.accessionNumber();
     String id = accession.isEmpty() ? document.reportId() : accession;
     if (id.isEmpty()) {
-      throw RefusedException.error(
-          ErrorCode.REQUIRED_FIELD_MISSING,
-          "TXA",
-          12,
-          "no accession number (OBR-18, OBR-3) and no document number; send TXA-12");
+      errors.add(
+          RefusedException.error(
+              ErrorCode.REQUIRED_FIELD_MISSING,
+              "TXA",
+              12,
+              "no accession number (OBR-18, OBR-3) and no document number; send TXA-12"));
     }
     List<String> otherIds = new ArrayList<>(document.ids());
     otherIds.addAll(orders.otherIds(groups, id));
@@ -218,7 +231,9 @@ public final class ReportReader {
             ? ReportStatus.ENTERED_IN_ERROR
             : document.status().orElseGet(() -> document.changed(status(main, groups)));
     AuthorReader.Found wrote = authors.read(main, groups, status);
-    Patient patient = patients.read(message);
+    Optional<Patient> person = errors.read(() -> patients.read(message));
+    errors.require();
+    Patient patient = person.orElseThrow();
     text = own(text, patient, status);
     Report report =
         Report.of(site, id)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -171,6 +173,49 @@ class OruProductTest {
       assertEquals(2, metrics.get("rtl_messages_total{outcome=\"parsed\"}"));
       assertEquals(0, metrics.get("rtl_messages_total{outcome=\"quarantined\"}"));
       assertEquals(2, product.summaries().size(), "no audit of an audit");
+    }
+  }
+
+  /**
+   * Code and place are said to everybody; the receiver's words only behind the operator's log-in.
+   */
+  @Test
+  void whatTheReceiverRefusesStandsInStatusHealthAndMetrics() throws Exception {
+    try (HapiReceiver receiver = new HapiReceiver(() -> HapiReceiver.Fault.NONE);
+        Product product = Product.start(folder, to(receiver.port()))) {
+      receiver.refuse(message -> true);
+      send(product, 1, "F");
+      await().atMost(LONG).until(() -> product.get("/api/status").body().contains("refused with"));
+      JsonNode status = new ObjectMapper().readTree(product.get("/api/status").body());
+      JsonNode refused = status.path("refused").path(0);
+      assertEquals("oru", refused.path("sink").asText(), status::toString);
+      assertEquals("207", refused.path("error").asText(), status::toString);
+      assertEquals(1, refused.path("deliveries").asInt());
+      assertEquals(0, refused.path("behind").asInt());
+      assertFalse(refused.path("since").asText().isEmpty());
+      assertTrue(status.path("ready").asBoolean(), "the node takes and sends all others");
+      String told = "oru: refused with 207 since ";
+      assertTrue(status.path("problems").toString().contains(told), status::toString);
+      var health = product.anonymous(product.managementPort(), "/observe/health/ready?data=true");
+      assertEquals(200, health.statusCode());
+      assertTrue(health.body().contains(told), health.body());
+      assertTrue(
+          product.metrics().get("rtl_delivery_refused_seconds{error=\"207\",sink=\"oru\"}") >= 0);
+
+      JsonNode delivery =
+          new ObjectMapper()
+              .readTree(product.get("/api/deliveries?sink=oru").body())
+              .path("deliveries")
+              .path(0);
+      assertTrue(delivery.path("reason").asText().endsWith("(ERR: 207)"), delivery::toString);
+      String path = "/api/deliveries/" + delivery.path("id").asText() + "/oru/answer";
+      assertEquals(401, product.anonymous(product.httpPort(), path).statusCode());
+      String answer = product.get(path).body();
+      assertTrue(answer.contains("MSA|AR|"), answer);
+      receiver.refuse(message -> false);
+      await().atMost(LONG).until(() -> receiver.stored().size() == 1);
+      await().atMost(LONG).until(() -> !product.get("/api/status").body().contains("refused with"));
+      assertEquals(404, product.get(path).statusCode());
     }
   }
 

@@ -1,8 +1,12 @@
 package org.radiologytrust.ingest.hl7.out;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.radiologytrust.ingest.hl7.Hl7Samples;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
+import org.radiologytrust.journal.inbox.Inbox.Quarantined;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.publish.SampleAudits;
 
 /** Our own messages that come back in. */
@@ -48,8 +54,45 @@ class OwnMessagesTest {
             Hl7Samples.obx(1, "TX", "GDT^Report", "IMPRESSION: No pneumothorax."));
     assertInstanceOf(Parsed.class, read(report));
     assertInstanceOf(Parsed.class, read(report + own.substring(own.indexOf("OBX|1|"))));
-    String before =
-        own.replaceFirst("OBX\\|1\\|", "OBX|9|TX|GDT^Report||No fracture.||||||F\rOBX|1|");
-    assertInstanceOf(Parsed.class, read(before));
+  }
+
+  /** The report in it may have come by no other way. */
+  @Test
+  void aMessageThatIsOursInPartIsHeldWithAnAlarm() throws Exception {
+    String own = OruMessages.shipped().of(SampleAudits.with(a -> {}));
+    String report =
+        Hl7Samples.OBR + "\r" + Hl7Samples.obx(1, "TX", "GDT^Report", "No pneumothorax.") + "\r";
+    String line = "OBX|9|TX|GDT^Report||No fracture.||||||F\r";
+    for (String mixed :
+        List.of(
+            own + report,
+            own.replaceFirst("OBR\\|1\\|", report + "OBR|1|"),
+            own.replaceFirst("OBX\\|1\\|", line + "OBX|1|"),
+            own + line)) {
+      Quarantined held = assertInstanceOf(Quarantined.class, read(mixed), mixed);
+      assertEquals(Set.of(IntakeAlarm.OWN_AUDIT), held.alarms());
+    }
+    assertSame(OwnMessages.IGNORED, read(own + "OBX|9|TX|GDT^Report||||||||F\r"), "an empty line");
+  }
+
+  /** Whatever an engine leaves of our codes, one mark of each order is enough. */
+  @ParameterizedTest
+  @MethodSource("written")
+  void survivesAnEngineThatLeavesOutLinesAndPartsOfCodes(String message) {
+    String noNotice = message.replaceFirst("OBX\\|1\\|[^\r]*\r", "");
+    String firstComponents = message.replaceAll("(RTL-[A-Z]+)\\^[^|]*", "$1");
+    String noOrder = message.replace("RTL-AUDIT^Report audit^99RTL", "X^Y^Z");
+    String noLines = message.replaceAll("OBX\\|[^\r]*\r", "");
+    for (String changed :
+        List.of(
+            noNotice,
+            firstComponents,
+            noOrder,
+            noLines,
+            firstComponents.replaceFirst("OBX\\|1\\|[^\r]*\r", ""),
+            noOrder.replaceAll("(RTL-[A-Z]+)\\^[^|]*", "$1"))) {
+      assertNotEquals(message, changed);
+      assertSame(OwnMessages.IGNORED, read(changed), changed);
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.FreePorts;
 import org.radiologytrust.runtime.DaemonThreads;
@@ -49,6 +51,8 @@ public abstract class Receiver implements AutoCloseable {
   private final Map<String, String> stored = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> charts = new LinkedHashMap<>();
   private final List<String> changed = new ArrayList<>();
+  private final AtomicInteger looks = new AtomicInteger();
+  private volatile Predicate<String> refused = message -> false;
   private ServerSocket line;
 
   Receiver(Supplier<Fault> plan) throws IOException {
@@ -93,6 +97,16 @@ public abstract class Receiver implements AutoCloseable {
     return new LinkedHashMap<>(stored);
   }
 
+  /** From now on answers AR to these messages, whatever the plan says. */
+  public void refuse(Predicate<String> messages) {
+    refused = messages;
+  }
+
+  /** How many messages came, those included that it did not take. */
+  public int looks() {
+    return looks.get();
+  }
+
   /** Control ids that came with other bytes than before. */
   public synchronized List<String> changed() {
     return List.copyOf(changed);
@@ -118,7 +132,9 @@ public abstract class Receiver implements AutoCloseable {
     if (frame.length == 0) {
       return;
     }
-    Fault fault = plan.get();
+    looks.incrementAndGet();
+    Fault fault =
+        refused.test(new String(frame, StandardCharsets.UTF_8)) ? Fault.REJECT : plan.get();
     if (fault == Fault.DROPPED) {
       return;
     }
