@@ -82,6 +82,12 @@ public final class AcceptanceDesk {
     return rule;
   }
 
+  /** What a go needs with the rule, and what so many reports allow. */
+  public String needed(int reports) {
+    GoLimits limits = new GoLimits(rule);
+    return limits.in(reports) + " " + limits.needed() + " " + limits.judged();
+  }
+
   /**
    * Begins an acceptance.
    *

@@ -36,11 +36,20 @@ public record Sum(int reports, int checks, int flags, int right, int notImportan
         judged() == 0 ? 0 : HUNDRED * Wilson.of(right, judged()).low());
   }
 
+  public boolean fewWrong(Rule rule) {
+    return bounds().wrongHigh() <= rule.mostWrong();
+  }
+
+  public boolean rightEnough(Rule rule) {
+    return bounds().rightLow() >= rule.leastRight();
+  }
+
+  public boolean judgedEnough(Rule rule) {
+    return judged() >= rule.leastFlags();
+  }
+
   /** Whether the flags are good enough, and enough. */
   public boolean meets(Rule rule) {
-    Bounds bounds = bounds();
-    return judged() >= rule.leastFlags()
-        && bounds.wrongHigh() <= rule.mostWrong()
-        && bounds.rightLow() >= rule.leastRight();
+    return judgedEnough(rule) && fewWrong(rule) && rightEnough(rule);
   }
 }

@@ -47,7 +47,14 @@ final class PilotActions {
   private ApiReply begin(ApiRequest request) {
     try {
       Acceptance begun = desk.begin(last(request), request.userName());
-      return ApiReply.json(Map.of("number", begun.number(), "reports", begun.reports()));
+      return ApiReply.json(
+          Map.of(
+              "number",
+              begun.number(),
+              "reports",
+              begun.reports(),
+              "needed",
+              desk.needed(begun.reports())));
     } catch (AcceptanceDesk.Refused e) {
       throw OperationRefused.conflict(e.getMessage());
     }

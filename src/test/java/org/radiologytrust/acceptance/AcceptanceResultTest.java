@@ -1,6 +1,7 @@
 package org.radiologytrust.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,39 @@ class AcceptanceResultTest {
     assertEquals(0.58, result.kept().bounds().wrongHigh(), 0.005);
     assertEquals(72, result.kept().bounds().rightLow(), 0.5);
     assertEquals(new Sum(2000, 6, 40, 32, 3, 5), result.kept());
+  }
+
+  /** What is said before is what the result is computed by, at each edge. */
+  @Test
+  void theNumbersThatAreSaidBeforeAreTheEdgesOfTheRule() {
+    GoLimits limits = new GoLimits(RULE);
+    assertEquals(381, limits.reports(0));
+    assertEquals(563, limits.reports(1));
+    assertEquals(OptionalInt.empty(), limits.wrong(380));
+    assertEquals("With 380 reports no result can be a go.", limits.in(380));
+    assertEquals("With 563 reports at most 1 flag may be wrong.", limits.in(563));
+    Random random = new Random(11);
+    for (int i = 0; i < 300; i++) {
+      Rule rule =
+          new Rule(
+              0.05 + 20 * random.nextDouble(),
+              1 + 98 * random.nextDouble(),
+              0,
+              1 + random.nextInt(60));
+      GoLimits of = new GoLimits(rule);
+      int wrong = random.nextInt(40);
+      int reports = of.reports(wrong);
+      assertTrue(wrong <= of.wrong(reports).orElse(-1), rule.toString());
+      assertTrue(of.wrong(reports - 1).orElse(-1) < wrong || reports == 1, rule.toString());
+      int right = of.right(rule.leastFlags());
+      int judged = rule.leastFlags();
+      assertTrue(
+          right > judged || new Sum(9_000, 1, judged, right, 0, judged - right).rightEnough(rule),
+          rule.toString());
+      assertFalse(
+          new Sum(9_000, 1, judged, right - 1, 0, judged - right + 1).rightEnough(rule),
+          rule.toString());
+    }
   }
 
   @Test

@@ -100,6 +100,7 @@ public final class PilotCommand {
       System.out.println(
           "Acceptance %d has begun with %d reports: the quality lead reads their flags on the page /pilot."
               .formatted(begun.path("number").asInt(), begun.path("reports").asInt()));
+      System.out.println(begun.path("needed").asText());
       return 0;
     }
   }

@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Db;
@@ -42,6 +40,9 @@ public final class SqlWorklist implements Worklist {
         end as reminded_at
       """;
 
+  /** As many as a search finds that is read once. */
+  private static final int FEW = 50;
+
   private final Db db;
 
   SqlWorklist(Db db) {
@@ -52,30 +53,41 @@ public final class SqlWorklist implements Worklist {
   public Page page(Filter filter, int offset, int count) {
     return db.search(
         tx -> {
-          List<Row> rows = count == 0 ? List.of() : rows(tx, where(filter), offset, count);
-          Map<State, Integer> counts = new EnumMap<>(State.class);
-          Map<State, Integer> preliminary = new EnumMap<>(State.class);
-          count(tx, filter, counts, preliminary);
-          return new Page(rows, counts, preliminary, revision(tx));
+          long revision = revision(tx);
+          if (!filter.text().isEmpty() && offset == 0 && count > 0) {
+            // most searches find few: then one look through the index is enough
+            List<Row> first = rows(tx, criteria(filter), 0, FEW + 1);
+            if (first.size() <= FEW) {
+              return page(first, filter, count, revision);
+            }
+          }
+          WorklistCounts counts = WorklistCounts.of(tx, filter);
+          return new Page(
+              count == 0 ? List.of() : rows(tx, where(filter), offset, count),
+              counts.all(),
+              counts.preliminary(),
+              revision);
         });
   }
 
-  /** Adds how many reports match in each state, and how many of them are preliminary. */
-  private static void count(
-      Tx tx, Filter filter, Map<State, Integer> counts, Map<State, Integer> preliminary)
-      throws SQLException {
-    SqlFragment counted =
-        SqlFragment.of(
-                "select w.state, count(*) as reports, sum(w.preliminary) as preliminary from worklist w")
-            .where(criteria(filter));
-    tx.list(
-        counted.text() + " group by w.state",
-        rs -> {
-          State state = State.ofCode(rs.getString("state"));
-          counts.merge(state, rs.getInt("reports"), Integer::sum);
-          return preliminary.merge(state, rs.getInt("preliminary"), Integer::sum);
-        },
-        counted.values().toArray());
+  /**
+   * @param all those that match the filter without its states
+   */
+  private static Page page(List<Row> all, Filter filter, int count, long revision) {
+    WorklistCounts counts = WorklistCounts.of(all);
+    return new Page(
+        all.stream()
+            .filter(row -> filter.states().isEmpty() || filter.states().contains(row.state()))
+            .limit(count)
+            .toList(),
+        counts.all(),
+        counts.preliminary(),
+        revision);
+  }
+
+  @Override
+  public int count(Filter filter) {
+    return db.search(tx -> WorklistCounts.matching(tx, filter));
   }
 
   private static List<Row> rows(Tx tx, SqlFragment where, int offset, int count)

@@ -3,6 +3,7 @@ package org.radiologytrust.journal.reviews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -233,7 +234,7 @@ public interface Worklist {
    * A part of the list.
    *
    * @param counts number of all matching reports by state, if the filter named no states
-   * @param preliminary how many of them are preliminary, by state
+   * @param preliminary how many of them are preliminary, by state; a state without one is left out
    * @param revision grows with each change of any row
    */
   record Page(
@@ -271,6 +272,16 @@ public interface Worklist {
    * @throws SearchBusyException if the search takes too long, or too many run at the same time
    */
   Page page(Filter filter, int offset, int count);
+
+  /**
+   * How many reports match, of the states that the filter names. It reads less than a page does.
+   *
+   * @throws SearchBusyException as for a page
+   */
+  default int count(Filter filter) {
+    return page(filter, 0, 0)
+        .count(filter.states().isEmpty() ? EnumSet.allOf(State.class) : filter.states());
+  }
 
   /** Grows with each change of any row. */
   long revision();

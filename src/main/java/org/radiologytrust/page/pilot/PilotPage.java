@@ -1,9 +1,11 @@
 package org.radiologytrust.page.pilot;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.acceptance.AcceptanceDesk.State;
+import org.radiologytrust.acceptance.GoLimits;
 import org.radiologytrust.journal.quality.Acceptances.Acceptance;
 import org.radiologytrust.journal.quality.Acceptances.End;
 import org.radiologytrust.journal.quality.Acceptances.Outcome;
@@ -29,14 +31,12 @@ record PilotPage(
     @Nullable State state,
     @Nullable PilotResult result,
     String refused) {
+  /** How many reports the form proposes. */
+  private static final int PROPOSED = 2000;
+
   /** Whether one is read, or waits for a person. */
   boolean running() {
     return state != null && state.acceptance().running();
-  }
-
-  boolean gaveUp() {
-    End end = state == null ? null : state.acceptance().end();
-    return end != null && end.outcome() == Outcome.GIVEN_UP;
   }
 
   State known() {
@@ -55,6 +55,10 @@ record PilotPage(
     return layout.may(Right.CHANGE_STRENGTHS);
   }
 
+  int proposed() {
+    return PROPOSED;
+  }
+
   int most() {
     return AcceptanceDesk.MOST_REPORTS;
   }
@@ -64,10 +68,30 @@ record PilotPage(
     return "rule fixed %s by %s".formatted(Times.dateTime(one.begun()), one.begunBy());
   }
 
-  /** Empty while it runs. */
+  /** What became of it, when and by whom; empty while it runs. */
   String ended() {
     End end = known().acceptance().end();
-    return end == null ? "" : "%s by %s".formatted(Times.dateTime(end.at()), end.user());
+    return end == null
+        ? ""
+        : "%s %s by %s".formatted(ended(end.outcome()), Times.dateTime(end.at()), end.user());
+  }
+
+  /** Nobody accepts a no go. */
+  private static String ended(Outcome outcome) {
+    return switch (outcome) {
+      case GO, QUIET -> "Accepted";
+      case NO_GO -> "No go, stored";
+      case GIVEN_UP -> "Given up";
+    };
+  }
+
+  /** What the rule needs; before it begins, with as many reports as the form proposes. */
+  List<String> needs() {
+    GoLimits limits = new GoLimits(running() ? known().acceptance().rule() : next);
+    return List.of(
+        limits.needed(),
+        limits.in(running() ? known().acceptance().reports() : PROPOSED),
+        limits.judged());
   }
 
   static String go(Rule rule) {

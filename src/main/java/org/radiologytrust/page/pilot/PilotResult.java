@@ -1,5 +1,7 @@
 package org.radiologytrust.page.pilot;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.radiologytrust.acceptance.Sum;
 import org.radiologytrust.journal.quality.Acceptances.Count;
 import org.radiologytrust.journal.quality.Acceptances.Counted;
 import org.radiologytrust.journal.quality.Acceptances.Outcome;
+import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Acceptances.Second;
 import org.radiologytrust.journal.quality.Acceptances.Verdicts;
 import org.radiologytrust.page.door.Csv;
@@ -91,21 +94,48 @@ record PilotResult(
     return result.quiet().stream().map(titles::of).collect(Collectors.joining(", "));
   }
 
-  /** What the bounds were, such as {@code wrong 0.58, right 72 %}. */
-  static String bounds(Sum sum) {
-    return sum.judged() == 0
-        ? "nothing judged right or wrong"
-        : "wrong %s, right %s %%"
-            .formatted(
-                Share.number(sum.bounds().wrongHigh()), Share.number(sum.bounds().rightLow()));
+  /**
+   * A condition of the rule.
+   *
+   * @param words what was found, and what the rule asks for
+   */
+  record Condition(boolean met, String words) {
+    String sign() {
+      return met ? "✓" : "✗";
+    }
+
+    String said() {
+      return met ? "met" : "not met";
+    }
   }
 
-  String allBounds() {
-    return bounds(result.all());
+  /**
+   * The conditions of a go. A bound is rounded to the worse side, so that none looks met that is
+   * not.
+   */
+  List<Condition> conditions(Sum sum) {
+    Rule rule = result.rule();
+    return List.of(
+        new Condition(
+            sum.fewWrong(rule),
+            "Wrong flags: upper bound %s in 100 reports, at most %s"
+                .formatted(
+                    rounded(sum.bounds().wrongHigh(), RoundingMode.CEILING),
+                    Share.number(rule.mostWrong()))),
+        new Condition(
+            sum.rightEnough(rule),
+            "Right, of right and wrong: lower bound %s %%, at least %s %%"
+                .formatted(
+                    rounded(sum.bounds().rightLow(), RoundingMode.FLOOR),
+                    Share.number(rule.leastRight()))),
+        new Condition(
+            sum.judgedEnough(rule),
+            "Flags judged right or wrong: %d, at least %d"
+                .formatted(sum.judged(), rule.leastFlags())));
   }
 
-  String keptBounds() {
-    return bounds(result.kept());
+  private static String rounded(double bound, RoundingMode to) {
+    return BigDecimal.valueOf(bound).setScale(2, to).toPlainString();
   }
 
   /** What stays, in one sentence. */

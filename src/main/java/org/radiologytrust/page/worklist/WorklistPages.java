@@ -137,7 +137,7 @@ public final class WorklistPages implements PagePart {
 
   /** An open problem must not leave the list unnoticed because it has become old. */
   private int open(Choice choice, Instant now, Set<String> own) {
-    return worklist.page(choice.in(State.OPEN, now, own), 0, 0).count(OPEN);
+    return worklist.count(choice.in(State.OPEN, now, own));
   }
 
   /** What a search would find without the filters. */
@@ -167,7 +167,7 @@ public final class WorklistPages implements PagePart {
   }
 
   private int count(Choice choice, Instant now, Set<String> own) {
-    return worklist.page(choice.filter(now, own), 0, 0).count(choice.states());
+    return worklist.count(choice.filter(now, own));
   }
 
   /** The names under which reports name the person: as many as senders have ways to write it. */

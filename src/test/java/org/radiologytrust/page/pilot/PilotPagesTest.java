@@ -54,11 +54,20 @@ class PilotPagesTest {
 
   @Test
   void anAcceptanceIsBegunReadAndAccepted() throws Exception {
+    assertEquals(
+        List.of(
+            "A go needs at least 3 reports without a wrong flag, 6 with one, 8 with two, 11 with"
+                + " three.",
+            "With 2,000 reports at most 1,157 flags may be wrong.",
+            "At least 8 flags must be judged right or wrong; of so many, at least 7 right."),
+        page().select("#needs li").eachText(),
+        "before it begins");
     assertEquals(409, send(page().selectFirst("form[action=/pilot]")).statusCode(), "no report");
     site.reports("size", "unit");
     send(page().selectFirst("form[action=/pilot]"));
     Document running = page();
     assertTrue(running.text().contains("0 of 20 flags are read"), running.text());
+    assertTrue(running.select("#needs").text().contains("With 10 reports at most 2"), "as begun");
     assertFalse(running.text().contains(TITLES.of("unit")), "no figure leads the reader");
     assertEquals(404, server.get(PageServer.LEAD, "/pilot.csv").statusCode());
     assertTrue(running.select("form[action=/pilot]").isEmpty());
@@ -78,6 +87,15 @@ class PilotPagesTest {
     String text = read.text();
     assertTrue(text.contains("Go, with this check quiet: " + TITLES.of("unit")), text);
     assertTrue(text.contains("nobody read the reports without a flag"), text);
+    assertEquals(
+        List.of(
+            "✗ Wrong flags: upper bound 100.00 in 100 reports, at most 60: not met.",
+            "✗ Right, of right and wrong: lower bound 29.92 %, at least 50 %: not met.",
+            "✓ Flags judged right or wrong: 20, at least 8: met.",
+            "✓ Wrong flags: upper bound 27.76 in 100 reports, at most 60: met.",
+            "✓ Right, of right and wrong: lower bound 72.24 %, at least 50 %: met.",
+            "✓ Flags judged right or wrong: 10, at least 8: met."),
+        read.select(".conditions li").eachText());
     assertTrue(text.contains("The stop rule from now on"), text);
     String csv = server.get(PageServer.LEAD, "/pilot.csv").body();
     assertTrue(csv.contains("\"" + TITLES.of("unit") + "\"") || csv.contains(TITLES.of("unit")));
@@ -113,7 +131,8 @@ class PilotPagesTest {
     send(page().selectFirst("form[action=/pilot/accept]"));
     assertEquals(List.of(), site.journal().strengths().all());
     assertEquals(Optional.empty(), site.journal().acceptances().band());
-    assertTrue(page().text().contains("Accepted"));
+    assertTrue(page().text().contains("No go, stored "), page().text());
+    assertFalse(page().text().contains("Accepted"), "nobody accepts a no go");
   }
 
   @Test

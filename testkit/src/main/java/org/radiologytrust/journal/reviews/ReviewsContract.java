@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -212,11 +215,7 @@ abstract class ReviewsContract extends OpenedJournal {
             Worklist.Correction.NONE),
         row);
     assertEquals(
-        new Page(
-            List.of(row),
-            Map.of(State.WAITING, 1),
-            Map.of(State.WAITING, 0),
-            journal.worklist().revision()),
+        new Page(List.of(row), Map.of(State.WAITING, 1), Map.of(), journal.worklist().revision()),
         page(Filter.ALL));
   }
 
@@ -416,6 +415,7 @@ abstract class ReviewsContract extends OpenedJournal {
       reports++;
       withdrawn += random(random, "A" + i) ? 1 : 0;
       Page all = page(Filter.ALL);
+      assertCountsAreTheRows(all);
       assertEquals(withdrawn, all.count(Set.of(State.WITHDRAWN)));
       assertEquals(
           reports - withdrawn,
@@ -440,6 +440,60 @@ abstract class ReviewsContract extends OpenedJournal {
         EnumSet.complementOf(EnumSet.of(State.TRIAL)),
         seen,
         "the journals of this test have each other state");
+  }
+
+  /** What is counted without reading the rows is what the rows are. */
+  private void assertCountsAreTheRows(Page all) {
+    Map<State, Integer> rows = new EnumMap<>(State.class);
+    Map<State, Integer> preliminary = new EnumMap<>(State.class);
+    for (Row row : all.rows()) {
+      rows.merge(row.state(), 1, Integer::sum);
+      if (row.preliminary()) {
+        preliminary.merge(row.state(), 1, Integer::sum);
+      }
+    }
+    assertEquals(rows, all.counts());
+    for (State state : State.values()) {
+      Set<State> one = Set.of(state);
+      assertEquals(preliminary.getOrDefault(state, 0), all.countPreliminary(one), state.code());
+      assertEquals(all.count(one), journal.worklist().count(states(state)), state.code());
+    }
+  }
+
+  /** Whether a search finds few reports or many, it counts the same as one that reads all. */
+  @Test
+  void aSearchThatFindsFewCountsAsOneThatFindsMany() {
+    BulkAudits.load(journal, 300);
+    List<Row> all = journal.worklist().page(Filter.ALL, 0, 300).rows();
+    for (String text : List.of("a", "a1000", "a100000", "a10000", "zz", "ada")) {
+      for (Set<State> states : List.of(Set.<State>of(), Set.of(State.OPEN))) {
+        Filter filter = new Filter(text, states, "", "", "", Set.of(), "", false, null);
+        Page page = journal.worklist().page(filter, 0, 300);
+        List<Row> found =
+            all.stream()
+                .filter(
+                    row ->
+                        Stream.of(
+                                row.exam().accession(),
+                                row.exam().familyName(),
+                                row.exam().givenName())
+                            .anyMatch(word -> word.toLowerCase(Locale.ROOT).startsWith(text)))
+                .toList();
+        assertEquals(
+            found.stream().filter(row -> states.isEmpty() || states.contains(row.state())).toList(),
+            page.rows(),
+            text);
+        assertEquals(
+            found.stream().collect(Collectors.groupingBy(Row::state, Collectors.counting())),
+            page.counts().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> (long) e.getValue())),
+            text);
+        assertEquals(page.rows().size(), journal.worklist().count(filter), text);
+        assertEquals(
+            page.rows().subList(0, Math.min(7, page.rows().size())),
+            journal.worklist().page(filter, 0, 7).rows());
+      }
+    }
   }
 
   @Test
@@ -551,6 +605,7 @@ abstract class ReviewsContract extends OpenedJournal {
     Page page = page(filter);
     Set<State> states = filter.states().isEmpty() ? Set.of(State.values()) : filter.states();
     assertEquals(page.rows().size(), page.count(states));
+    assertEquals(page.rows().size(), journal.worklist().count(filter));
     return accessions(page);
   }
 
