@@ -78,8 +78,10 @@ public final class ReportMapper {
    *
    * @param sender its name is the site
    * @param body the message
+   * @param draft whether the reports are still open: then they need no patient and no number
    */
-  public Mapped map(Submission submission, Sender sender, byte[] body, MediaType type)
+  public Mapped map(
+      Submission submission, Sender sender, byte[] body, MediaType type, boolean draft)
       throws FhirRefusedException {
     List<Read> reports = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
@@ -92,7 +94,7 @@ public final class ReportMapper {
         if (text.lines().isEmpty() && status(contents) == ReportStatus.REGISTERED) {
           reason = "DiagnosticReport.status is registered, and there is no text yet";
         } else {
-          reports.add(read(contents, text, sender.name(), submission.metas(contents)));
+          reports.add(read(contents, text, sender.name(), submission.metas(contents), draft));
           warnings.addAll(text.warnings());
         }
       }
@@ -125,7 +127,11 @@ public final class ReportMapper {
   }
 
   private Read read(
-      ReportResources contents, DiagnosticReportText reader, String site, List<Meta> metas)
+      ReportResources contents,
+      DiagnosticReportText reader,
+      String site,
+      List<Meta> metas,
+      boolean draft)
       throws FhirRefusedException {
     DiagnosticReport source = contents.report();
     LinkedResources linked = LinkedResources.of(contents);
@@ -133,13 +139,13 @@ public final class ReportMapper {
     if (reader.lines().isEmpty() && !status.withdrawn()) {
       throw noText(contents, reader);
     }
-    ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
+    ReportPatient patient = ReportPatient.of(contents, !status.withdrawn(), draft);
     boolean own = patient.isOfAll(linked, reader.forms());
     TracedLines lines = own ? reader.lines() : new TracedLines();
     OrderMapper orders = OrderMapper.of(contents, patient, sections);
     Order order = orders.order();
     String text = lines.text();
-    String id = ReportIds.main(contents, order);
+    String id = ReportIds.main(contents, order, draft);
     Report report =
         Report.of(site, id)
             .patient(patient.patient())

@@ -49,16 +49,16 @@ final class ReportPatient {
    *
    * @param stands false if the report was withdrawn: then nothing refuses it, so that a mistake can
    *     always be taken back
+   * @param draft whether the report is still open, and may name no patient
    * @throws FhirRefusedException if the report is about no patient, or its subject contradicts
    *     itself
    */
-  static ReportPatient of(ReportResources contents, boolean stands) throws FhirRefusedException {
-    Patient patient = PatientMapper.of(contents);
+  static ReportPatient of(ReportResources contents, boolean stands, boolean draft)
+      throws FhirRefusedException {
+    Patient patient = PatientMapper.of(contents, draft);
     DiagnosticReport report = contents.report();
-    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
-    if (own == null) {
-      throw new IllegalStateException("a patient without a reference");
-    }
+    PatientMention named = PatientMention.of(report.getSubject(), report, contents);
+    PatientMention own = named == null ? PatientMention.NONE : named;
     requireOne(own, "DiagnosticReport.subject");
     return new ReportPatient(contents, stands, patient, own);
   }
