@@ -60,10 +60,6 @@ final class PatientMapper {
   private static Patient of(
       org.hl7.fhir.r4.model.Patient source, List<Identifier> logical, String reference)
       throws FhirRefusedException {
-    if (source.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "Patient.modifierExtension", "not supported; send the resource without it");
-    }
     requireFew(source);
     List<Identifier> own = Identifiers.of(source.getIdentifier());
     HumanName name = name(source.getName());

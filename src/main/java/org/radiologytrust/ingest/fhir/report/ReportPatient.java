@@ -76,6 +76,15 @@ final class ReportPatient {
     return true;
   }
 
+  /** Whether a reference shows that it means the patient of the report. */
+  static boolean isShown(Reference subject, Resource from, ReportResources contents)
+      throws FhirRefusedException {
+    DiagnosticReport report = contents.report();
+    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
+    PatientMention other = PatientMention.of(subject, from, contents);
+    return own != null && other != null && !own.match(other).contradicts() && own.isShownIn(other);
+  }
+
   /** The patient as the report is stored. */
   Patient patient() {
     return patient;
