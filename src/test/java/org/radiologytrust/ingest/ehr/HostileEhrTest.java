@@ -778,7 +778,7 @@ class HostileEhrTest {
     ehr.text(
         page ->
             page.replace("\"type\":\"searchset\"", "\"type\":\"searchset\",\"newer\":{\"a\":[1]}")
-                .replace("\"search\":{", "\"also\":\"a text\",\"search\":{\"newer\":true,")
+                .replace("\"search\":{", "\"canaryName\":\"a text\",\"search\":{\"newer\":true,")
                 .replace(
                     "\"resourceType\":\"DiagnosticReport\",\"id\":\"r1\"",
                     "\"resourceType\":\"DiagnosticReport\",\"reportStatus\":\"entered-in-error\","

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Outcome;
 import org.radiologytrust.journal.inbox.Inbox.Parsed;
@@ -353,6 +354,22 @@ class UnknownElementsTest {
         parts.contains(
             NotAudited.reportText("Observation.keyFinding, which R4 does not know", WORDS)),
         parts.toString());
+  }
+
+  /** A draft may come in Parameters. */
+  @Test
+  void inParametersToo() throws Exception {
+    for (String place : List.of("", "/parameter/0", "/parameter/0/resource")) {
+      ObjectNode parameters = JSON.createObjectNode().put("resourceType", "Parameters");
+      ObjectNode parameter = parameters.putArray("parameter").addObject().put("name", "report");
+      parameter.set("resource", report(tree(json(whole()))));
+      ((ObjectNode) parameter.get("resource")).remove(List.of("basedOn", "imagingStudy", "result"));
+      ((ObjectNode) parameters.at(place)).put("keyFinding", WORDS);
+      byte[] body = parameters.toString().getBytes(StandardCharsets.UTF_8);
+      Disposition read = MESSAGES.draft(body, MediaType.of("application/fhir+json"));
+      List<NotAudited> parts = assertInstanceOf(Parsed.class, read).first().notAudited();
+      assertTrue(parts.stream().anyMatch(p -> p.what().contains("keyFinding")), parts.toString());
+    }
   }
 
   @Test

@@ -33,6 +33,11 @@ public record UnknownElement(String path, List<Value> values) {
     return resource.getUserData(KEY) instanceof Found found ? found.elements() : List.of();
   }
 
+  /** Gives a resource those of another one, in whose place it comes. */
+  public static void move(Resource from, Resource to) {
+    set(to, of(from));
+  }
+
   static void set(Resource resource, List<UnknownElement> elements) {
     resource.setUserData(KEY, new Found(elements));
   }
