@@ -41,6 +41,9 @@ public final class CheckDoor {
   }
 
   private Answer answer(Message request) throws Busy, Refused {
+    if (DoorKeeper.isOtherFhir(request)) {
+      return failed(415, DoorKeeper.OTHER_FHIR);
+    }
     byte[] body = DoorKeeper.body(request);
     Caller caller = DoorKeeper.caller(request);
     return switch (DoorKeeper.contentType(request)) {

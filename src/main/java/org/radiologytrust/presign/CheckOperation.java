@@ -56,6 +56,9 @@ public final class CheckOperation {
           outcome(415, "Content-Type: send application/fhir+json or application/fhir+xml"),
           xml);
     }
+    if (DoorKeeper.isOtherFhir(request)) {
+      return encoded(415, outcome(415, DoorKeeper.OTHER_FHIR), xml);
+    }
     Draft draft =
         desk.check(
             Door.FHIR,

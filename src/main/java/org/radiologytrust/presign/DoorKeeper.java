@@ -3,6 +3,7 @@ package org.radiologytrust.presign;
 import java.util.Locale;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.presign.DraftDesk.Busy;
@@ -19,6 +20,9 @@ final class DoorKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(DoorKeeper.class);
   private static final byte[] NOTHING = {};
   private static final int FORBIDDEN = 403;
+
+  /** Says what {@link #isOtherFhir} finds. */
+  static final String OTHER_FHIR = "Content-Type: names another fhirVersion; send FHIR 4.0 (R4)";
 
   /** Answers a request. */
   interface Service {
@@ -82,6 +86,11 @@ final class DoorKeeper {
   /** A header without white space around it; empty if there is none. */
   static String header(Message request, String name) {
     return name.isEmpty() ? "" : Texts.orEmpty(request.getHeader(name, String.class)).strip();
+  }
+
+  /** Whether it says that the body is of another version of FHIR than ours. */
+  static boolean isOtherFhir(Message request) {
+    return !MediaType.of(header(request, "Content-Type")).isR4();
   }
 
   /** In lower case and without parameters; empty if there is none. */

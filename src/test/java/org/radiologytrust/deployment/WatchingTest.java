@@ -209,6 +209,7 @@ class WatchingTest {
             "other_person",
             "patient_change",
             "time_in_future",
+            "unknown_element",
             "version_order")) {
       expected.put("rtl_intake_alarms_total{kind=\"" + kind + "\"}", 0.0);
     }

@@ -15,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type in lower case, without parameters; empty if there is none
  * @param charset the named charset, UTF-8 if none is named; empty if Java does not know it
+ * @param isR4 false if it names another version of FHIR than 4.0
  */
-public record MediaType(String type, Optional<Charset> charset) {
+public record MediaType(String type, Optional<Charset> charset, boolean isR4) {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern FHIR_VERSION =
+      Pattern.compile(";\\s*fhirVersion\\s*=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern R4 = Pattern.compile("4\\.0(\\.\\d+)?");
 
   public static MediaType of(@Nullable String value) {
     String text = value == null ? "" : value;
     String type = text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     Matcher m = CHARSET.matcher(text);
-    return new MediaType(type, m.find() ? named(m.group(1)) : Optional.of(StandardCharsets.UTF_8));
+    return new MediaType(
+        type,
+        m.find() ? named(m.group(1)) : Optional.of(StandardCharsets.UTF_8),
+        FHIR_VERSION.matcher(text).results().allMatch(v -> R4.matcher(v.group(1)).matches()));
   }
 
   private static Optional<Charset> named(String name) {
@@ -33,6 +42,11 @@ public record MediaType(String type, Optional<Charset> charset) {
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same with another charset. */
+  public MediaType in(Charset other) {
+    return new MediaType(type, Optional.of(other), isR4);
   }
 
   public boolean isFhirJson() {

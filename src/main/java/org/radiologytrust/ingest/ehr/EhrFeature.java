@@ -2,6 +2,7 @@ package org.radiologytrust.ingest.ehr;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
@@ -87,6 +88,8 @@ public final class EhrFeature implements Feature {
     // HAPI's client takes the HTTP client from the context, so this context is not shared. It is
     // made quickly, because it looks only at the classes of resources that it meets.
     FhirContext fhir = FhirContext.forR4();
+    // HAPI's default writes what the server uses as names into the log, for each page again
+    fhir.setParserErrorHandler(new LenientErrorHandler(false));
     fhir.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
     ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(fhir);
     factory.setServerValidationMode(ServerValidationModeEnum.NEVER);

@@ -29,6 +29,7 @@ import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.retry.RetryAfter;
 import org.radiologytrust.runtime.DaemonThreads;
 import org.radiologytrust.runtime.Faults;
@@ -178,6 +179,12 @@ final class EhrHttp extends CloseableHttpClient {
       }
       if (status != 200) {
         throw EhrFailure.status(status);
+      }
+      if (!MediaType.of(header(response, "Content-Type")).isR4()) {
+        throw new EhrFailure(
+            "the FHIR server answers in another version of FHIR than 4.0; set rtl.fhir.reports.url"
+                + " to its address for R4",
+            true);
       }
       byte[] body = body(response.getEntity());
       response.setEntity(

@@ -115,6 +115,9 @@ public final class FhirInbox {
     if (type.charset().isEmpty()) {
       return replies.error(415, IssueType.NOTSUPPORTED, "Content-Type: unknown charset");
     }
+    if (!type.isR4()) {
+      return replies.error(415, IssueType.NOTSUPPORTED, FhirRefusedException.OTHER_VERSION);
+    }
     byte[] body = body(request);
     if (body.length > maxBytes) {
       return replies.error(

@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
@@ -130,25 +129,26 @@ public final class FhirMessages {
    * @throws JournalException if its documents cannot be read now: it must be sent again
    */
   Read read(byte[] body, MediaType type, String address) {
-    return read(body, type, address, UnaryOperator.identity());
+    return read(body, type, address, false);
   }
 
   /**
-   * Parses a report that is still open; it may also come in Parameters.
+   * Parses a report that is still open. It may also come in Parameters, and needs neither a patient
+   * nor a number.
    *
    * @throws JournalException if its documents cannot be read now: it must be sent again
    */
   public Disposition draft(byte[] body, MediaType type) {
-    return read(body, type, "", Submission::unwrapped).disposition();
+    return read(body, type, "", true).disposition();
   }
 
-  private Read read(
-      byte[] body, MediaType type, String address, UnaryOperator<Submission> unwrapped) {
+  private Read read(byte[] body, MediaType type, String address, boolean draft) {
     Submission submission = null;
     try {
-      submission = unwrapped.apply(new Submission(reader.read(body, type)));
+      submission = new Submission(reader.read(body, type));
+      submission = draft ? submission.unwrapped() : submission;
       Sender sender = new Sender(address, submission.site(site));
-      ReportMapper.Mapped mapped = mapper.map(submission, sender, body, type);
+      ReportMapper.Mapped mapped = mapper.map(submission, sender, body, type, draft);
       return new Read(submission, submission, null, mapped.disposition(), mapped.warnings());
     } catch (FhirRefusedException e) {
       Read refused = Read.refused(submission, e);

@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum IntakeAlarm {
   /** A result or document of the message is another person's. */
   OTHER_PERSON,
+  /** An element that nobody here can read may change the status, patient or number of a report. */
+  UNKNOWN_ELEMENT,
   /** One number stands for reports of several patients, or for several examinations. */
   NUMBER_SHARED,
   /** Two numbers differ in case or leading zeros alone. */

@@ -77,6 +77,7 @@ final class FakeEhr implements AutoCloseable {
   private volatile boolean filters = true;
   private volatile boolean counts = true;
   private volatile boolean documents;
+  private volatile String type = "application/fhir+json";
 
   FakeEhr() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -255,6 +256,11 @@ final class FakeEhr implements AutoCloseable {
     afterPage = then;
   }
 
+  /** The content type of the pages. */
+  void type(String contentType) {
+    type = contentType;
+  }
+
   /** The Binaries are answered as the documents that they hold. */
   void answerDocuments() {
     documents = true;
@@ -288,7 +294,7 @@ final class FakeEhr implements AutoCloseable {
     afterPage.run();
     String json = text.apply(FHIR.newJsonParser().encodeResourceToString(page));
     String date = "Date: " + RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC));
-    OddAnswers.http(out, 200, "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), date);
+    OddAnswers.http(out, 200, type, json.getBytes(StandardCharsets.UTF_8), date);
   }
 
   private Bundle page(Request request) {

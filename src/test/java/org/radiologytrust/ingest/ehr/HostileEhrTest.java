@@ -50,6 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.ingest.document.Pdfs;
+import org.radiologytrust.journal.inbox.IntakeAlarm;
 import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.model.Report;
 
@@ -767,6 +768,41 @@ class HostileEhrTest {
     assertEquals(2, site.journal().storedMessages());
     ehr.put(report("r1", "p1"));
     awaitStored("r1", "r2");
+  }
+
+  /** On the page, beside the resources and in one of them. */
+  @Test
+  void elementsThatR4DoesNotKnowStopNoFeed() throws Exception {
+    ehr.put(report("r1", "p1"));
+    ehr.put(report("r2", "p1"));
+    ehr.text(
+        page ->
+            page.replace("\"type\":\"searchset\"", "\"type\":\"searchset\",\"newer\":{\"a\":[1]}")
+                .replace("\"search\":{", "\"canaryName\":\"a text\",\"search\":{\"newer\":true,")
+                .replace(
+                    "\"resourceType\":\"DiagnosticReport\",\"id\":\"r1\"",
+                    "\"resourceType\":\"DiagnosticReport\",\"reportStatus\":\"entered-in-error\","
+                        + "\"id\":\"r1\""));
+    start();
+    awaitStored("r2");
+    passes(2);
+    assertEquals(1, site.quarantined().size(), site.quarantined().toString());
+    assertEquals(Map.of(IntakeAlarm.UNKNOWN_ELEMENT, 1L), site.journal().journal().intakeAlarms());
+    assertEquals(Optional.empty(), site.problem());
+    ehr.put(report("r3", "p1"));
+    awaitStored("r2", "r3");
+  }
+
+  @Test
+  void aServerOfAnotherVersionOfFhirIsNotRead() throws Exception {
+    ehr.put(report("r1", "p1"));
+    ehr.type("application/fhir+json; fhirVersion=5.0");
+    start();
+    passes(1);
+    assertEquals(Set.of(), accessions());
+    assertTrue(site.problem().orElse("").contains("another version of FHIR"), site.problem()::get);
+    ehr.type("application/fhir+json; fhirVersion=4.0");
+    awaitStored("r1");
   }
 
   @Test

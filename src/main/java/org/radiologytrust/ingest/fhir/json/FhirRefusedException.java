@@ -5,6 +5,10 @@ import org.radiologytrust.journal.inbox.IntakeAlarm;
 
 /** A message cannot be converted to a report, and its sender has to correct it. */
 public final class FhirRefusedException extends Exception {
+  /** What a sender of another version of FHIR is told. */
+  public static final String OTHER_VERSION =
+      "Content-Type: names another fhirVersion; send FHIR 4.0 (R4)";
+
   private final int status;
   private final String element;
   private final Set<IntakeAlarm> alarms;
@@ -23,6 +27,11 @@ public final class FhirRefusedException extends Exception {
   /** The bytes are not a FHIR resource: status 400. */
   static FhirRefusedException unreadable(String reason) {
     return new FhirRefusedException(400, "", reason);
+  }
+
+  /** The sender says that it is of another version of FHIR: status 415. */
+  static FhirRefusedException otherVersion() {
+    return new FhirRefusedException(415, "", OTHER_VERSION);
   }
 
   /**
@@ -52,6 +61,22 @@ public final class FhirRefusedException extends Exception {
    */
   public static FhirRefusedException otherPerson(String element, String reason) {
     return new FhirRefusedException(422, element, reason, Set.of(IntakeAlarm.OTHER_PERSON));
+  }
+
+  /**
+   * An element that R4 does not know may change what the message means: status 422, and an alarm.
+   *
+   * @param element the element, without a value of the message
+   * @param what it may change, in words
+   */
+  public static FhirRefusedException unknownElement(String element, String what) {
+    return new FhirRefusedException(
+        422,
+        element,
+        "R4 does not know it, and it may change "
+            + what
+            + "; send the resource without it, or as R4 defines it",
+        Set.of(IntakeAlarm.UNKNOWN_ELEMENT));
   }
 
   /** An error of this program: status 500. The bytes are stored for an operator. */

@@ -60,12 +60,12 @@ final class ParseErrors implements IParserErrorHandler {
 
   @Override
   public void unknownAttribute(IParseLocation location, String attribute) {
-    // newer FHIR releases and servers add their own elements
+    // UnknownElements finds it, and all that it holds
   }
 
   @Override
   public void unknownElement(IParseLocation location, String element) {
-    // newer FHIR releases and servers add their own elements
+    // UnknownElements finds it, and all that it holds
   }
 
   @Override

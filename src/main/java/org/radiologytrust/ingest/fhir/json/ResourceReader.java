@@ -2,12 +2,17 @@ package org.radiologytrust.ingest.fhir.json;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -15,13 +20,26 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
 import org.radiologytrust.ingest.document.MediaType;
 
-/** Parses bytes to an R4 resource. Fetches nothing, expands no entities and logs no values. */
+/**
+ * Parses bytes to an R4 resource, with the elements that R4 does not know ({@link
+ * UnknownElement#of}). Fetches nothing, expands no entities and logs no values.
+ */
 public final class ResourceReader {
   /** Stands for bytes that cannot be decoded. */
   private static final char REPLACED = '\ufffd';
 
   /** More elements than all but the largest messages have. */
   private static final int LARGE = 50_000;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxStringLength(Integer.MAX_VALUE)
+                      .maxNumberLength(Integer.MAX_VALUE)
+                      .build())
+              .build());
 
   private final FhirContext fhir;
   private final SyntaxScan scan;
@@ -38,22 +56,45 @@ public final class ResourceReader {
     if (type.charset().isEmpty()) {
       throw FhirRefusedException.unreadable("The content type names an unknown charset");
     }
+    if (!type.isR4()) {
+      throw FhirRefusedException.otherVersion();
+    }
     String text = decode(body, type.charset().get());
     SyntaxScan.Found found = type.isFhirXml() ? scan.xml(text) : scan.json(text);
     IParser parser = type.isFhirXml() ? fhir.newXmlParser() : fhir.newJsonParser();
     parser.setParserErrorHandler(new ParseErrors());
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
-    Resource resource = found.elements() > LARGE ? parseAlone(parser, text) : parse(parser, text);
+    Resource resource =
+        found.elements() > LARGE
+            ? parseAlone(parser, text, type.isFhirXml())
+            : parse(parser, text, type.isFhirXml());
     if (found.suspect()) {
       requireShortDecimals(resource);
     }
     return resource;
   }
 
-  private Resource parseAlone(IParser parser, String text) throws FhirRefusedException {
+  private Resource parseAlone(IParser parser, String text, boolean xml)
+      throws FhirRefusedException {
     synchronized (largeMessage) {
-      return parse(parser, text);
+      return parse(parser, text, xml);
     }
+  }
+
+  private Resource parse(IParser parser, String text, boolean xml) throws FhirRefusedException {
+    Resource resource = parse(parser, text);
+    UnknownElements unknown = new UnknownElements(fhir);
+    try {
+      if (xml) {
+        new UnknownInXml(text, unknown).find();
+      } else {
+        new UnknownInJson(unknown).resource(JSON.readTree(text), "");
+      }
+    } catch (JsonProcessingException | XMLStreamException e) {
+      throw new IllegalStateException("a message that was parsed cannot be read again");
+    }
+    unknown.attach(resource);
+    return resource;
   }
 
   /**
@@ -108,8 +149,7 @@ public final class ResourceReader {
     }
     try {
       byte[] utf8 = text.replaceFirst("^\ufeff", "").getBytes(StandardCharsets.UTF_8);
-      return Optional.of(
-          read(utf8, new MediaType(type.type(), Optional.of(StandardCharsets.UTF_8))));
+      return Optional.of(read(utf8, type.in(StandardCharsets.UTF_8)));
     } catch (FhirRefusedException | RuntimeException e) {
       return Optional.empty();
     }

@@ -23,10 +23,6 @@ final class ComposedReport {
    * @param bundle the document; its orders and studies are those of the report
    */
   static DiagnosticReport of(Composition composition, Bundle bundle) throws FhirRefusedException {
-    if (composition.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "Composition.modifierExtension", "not supported; send the resource without it");
-    }
     DiagnosticReport report = new DiagnosticReport();
     report.setStatus(status(composition.getStatus()));
     report.setCategory(composition.getCategory());

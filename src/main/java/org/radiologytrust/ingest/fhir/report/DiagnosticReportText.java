@@ -17,6 +17,7 @@ import org.radiologytrust.ingest.document.Format;
 import org.radiologytrust.ingest.document.read.MessageDocuments;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 import org.radiologytrust.ingest.fhir.json.TracedLines;
+import org.radiologytrust.ingest.fhir.json.UnknownElement;
 import org.radiologytrust.ingest.fhir.report.Forms.Form;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Section;
@@ -212,6 +213,12 @@ final class DiagnosticReportText {
         lines.heading("NOTE:");
         lines.value(
             note.getText(), contents.path(report) + ".extension[" + i + "].valueAnnotation.text");
+      }
+    }
+    for (UnknownElement.Value note : NewerNotes.of(report)) {
+      if (!says(note.text())) {
+        lines.heading("NOTE:");
+        lines.value(note.text(), contents.path(report) + "." + note.path());
       }
     }
   }

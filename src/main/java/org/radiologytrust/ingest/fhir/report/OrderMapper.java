@@ -116,12 +116,10 @@ final class OrderMapper {
       }
     }
     for (ServiceRequest request : requests) {
-      requireNoModifier(request.hasModifierExtension(), "ServiceRequest.modifierExtension");
       patient.require(request);
       ofOrder.addAll(Identifiers.of(request.getIdentifier()));
     }
     for (ImagingStudy study : studies) {
-      requireNoModifier(study.hasModifierExtension(), "ImagingStudy.modifierExtension");
       patient.require(study);
       ofStudy.addAll(Identifiers.of(study.getIdentifier()));
     }
@@ -135,13 +133,6 @@ final class OrderMapper {
       }
     }
     return false;
-  }
-
-  private static void requireNoModifier(boolean modified, String element)
-      throws FhirRefusedException {
-    if (modified) {
-      throw FhirRefusedException.element(element, "not supported; send the resource without it");
-    }
   }
 
   /**

@@ -33,9 +33,10 @@ final class PatientMapper {
    * The patient of a report: the Patient resource in the message, otherwise what the reference
    * itself says.
    *
+   * @param draft whether the report is still open: then nothing needs to identify the patient
    * @throws FhirRefusedException if it is not a Patient, or nothing identifies one
    */
-  static Patient of(ReportResources contents) throws FhirRefusedException {
+  static Patient of(ReportResources contents, boolean draft) throws FhirRefusedException {
     Reference subject = contents.report().getSubject();
     Resource resource = contents.resolve(subject);
     String reference = ReportResources.external(subject);
@@ -48,7 +49,7 @@ final class PatientMapper {
         resource == null
             ? new Patient(logical, "", "", null, Sex.UNKNOWN, reference)
             : of((org.hl7.fhir.r4.model.Patient) resource, logical, reference);
-    if (patient.identifiers().isEmpty() && patient.reference().isEmpty()) {
+    if (!draft && patient.identifiers().isEmpty() && patient.reference().isEmpty()) {
       throw FhirRefusedException.element(
           SUBJECT,
           "names no patient; send Patient.identifier or a reference to a Patient on your server");
@@ -59,10 +60,6 @@ final class PatientMapper {
   private static Patient of(
       org.hl7.fhir.r4.model.Patient source, List<Identifier> logical, String reference)
       throws FhirRefusedException {
-    if (source.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "Patient.modifierExtension", "not supported; send the resource without it");
-    }
     requireFew(source);
     List<Identifier> own = Identifiers.of(source.getIdentifier());
     HumanName name = name(source.getName());

@@ -10,14 +10,18 @@ import org.radiologytrust.model.Order;
 
 /** The ids by which a report is found again, whichever feed its next version comes from. */
 final class ReportIds {
+  private static final String DRAFT = "draft";
+
   private ReportIds() {}
 
   /**
    * The main accession number, otherwise the FHIR id of the report or its document.
    *
+   * @param draft whether the report is still open, and may have none
    * @throws FhirRefusedException if there is neither
    */
-  static String main(ReportResources contents, Order order) throws FhirRefusedException {
+  static String main(ReportResources contents, Order order, boolean draft)
+      throws FhirRefusedException {
     if (!order.accessionNumber().isEmpty()) {
       return order.accessionNumber();
     }
@@ -27,7 +31,9 @@ final class ReportIds {
       String document = Identifiers.value(composition.getIdentifier());
       reference = document.isEmpty() ? literal(composition) : document;
     }
-    if (reference.isEmpty()) {
+    if (reference.isEmpty() && draft) {
+      return DRAFT;
+    } else if (reference.isEmpty()) {
       throw FhirRefusedException.element(
           "DiagnosticReport.identifier",
           "missing; send the accession number (type ACSN) or the filler order number (FILL)");

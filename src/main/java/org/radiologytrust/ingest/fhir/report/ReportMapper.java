@@ -70,6 +70,13 @@ public final class ReportMapper {
    */
   public record Mapped(Disposition disposition, List<String> warnings) {}
 
+  /** What is read of one report of the message. */
+  private record Parts(
+      ReportResources contents,
+      LinkedResources linked,
+      UnknownParts unknown,
+      DiagnosticReportText text) {}
+
   /** One report of the message, with the lines of its text. */
   private record Read(Report report, TracedLines lines) {}
 
@@ -78,8 +85,10 @@ public final class ReportMapper {
    *
    * @param sender its name is the site
    * @param body the message
+   * @param draft whether the reports are still open: then they need no patient and no number
    */
-  public Mapped map(Submission submission, Sender sender, byte[] body, MediaType type)
+  public Mapped map(
+      Submission submission, Sender sender, byte[] body, MediaType type, boolean draft)
       throws FhirRefusedException {
     List<Read> reports = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
@@ -88,12 +97,19 @@ public final class ReportMapper {
     for (ReportResources contents : submission.contents()) {
       String reason = ignored(contents);
       if (reason.isEmpty()) {
+        LinkedResources linked = LinkedResources.of(contents);
+        UnknownParts unknown = UnknownParts.of(contents, linked, submission.resource());
         DiagnosticReportText text = DiagnosticReportText.of(contents, codes, sections, attached);
+        Parts parts = new Parts(contents, linked, unknown, text);
         if (text.lines().isEmpty() && status(contents) == ReportStatus.REGISTERED) {
           reason = "DiagnosticReport.status is registered, and there is no text yet";
         } else {
-          reports.add(read(contents, text, sender.name(), submission.metas(contents)));
+          Read read = read(parts, sender.name(), submission.metas(contents), draft);
+          reports.add(read);
           warnings.addAll(text.warnings());
+          read.report().notAudited().stream()
+              .filter(UnknownParts::isOne)
+              .forEach(part -> warnings.add("Not read: " + part.what()));
         }
       }
       if (!reason.isEmpty()) {
@@ -111,10 +127,6 @@ public final class ReportMapper {
 
   private String ignored(ReportResources contents) throws FhirRefusedException {
     DiagnosticReport source = contents.report();
-    if (source.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "DiagnosticReport.modifierExtension", "not supported; send the resource without it");
-    }
     if (source.hasImplicitRules()) {
       throw FhirRefusedException.element(
           "DiagnosticReport.implicitRules", "not supported; send the resource without it");
@@ -124,22 +136,23 @@ public final class ReportMapper {
         : "";
   }
 
-  private Read read(
-      ReportResources contents, DiagnosticReportText reader, String site, List<Meta> metas)
+  private Read read(Parts parts, String site, List<Meta> metas, boolean draft)
       throws FhirRefusedException {
+    ReportResources contents = parts.contents();
+    DiagnosticReportText reader = parts.text();
+    LinkedResources linked = parts.linked();
     DiagnosticReport source = contents.report();
-    LinkedResources linked = LinkedResources.of(contents);
     ReportStatus status = withRetracted(status(contents), contents, reader, linked);
     if (reader.lines().isEmpty() && !status.withdrawn()) {
       throw noText(contents, reader);
     }
-    ReportPatient patient = ReportPatient.of(contents, !status.withdrawn());
+    ReportPatient patient = ReportPatient.of(contents, !status.withdrawn(), draft);
     boolean own = patient.isOfAll(linked, reader.forms());
     TracedLines lines = own ? reader.lines() : new TracedLines();
     OrderMapper orders = OrderMapper.of(contents, patient, sections);
     Order order = orders.order();
     String text = lines.text();
-    String id = ReportIds.main(contents, order);
+    String id = ReportIds.main(contents, order, draft);
     Report report =
         Report.of(site, id)
             .patient(patient.patient())
@@ -152,7 +165,7 @@ public final class ReportMapper {
             .reference(ReportIds.reference(contents))
             .confidentiality(confidentiality(metas))
             .pilot(has(metas, ACT_REASON, "HTEST"))
-            .notAudited(UnreadElements.of(contents, linked, reader, text))
+            .notAudited(UnreadElements.of(contents, linked, reader, parts.unknown(), text))
             .sources(orders.sources())
             .radiologist(InterpreterMapper.of(contents))
             .authors(AuthorMapper.of(contents, status, metas))

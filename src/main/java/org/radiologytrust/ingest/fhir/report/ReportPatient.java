@@ -49,16 +49,16 @@ final class ReportPatient {
    *
    * @param stands false if the report was withdrawn: then nothing refuses it, so that a mistake can
    *     always be taken back
+   * @param draft whether the report is still open, and may name no patient
    * @throws FhirRefusedException if the report is about no patient, or its subject contradicts
    *     itself
    */
-  static ReportPatient of(ReportResources contents, boolean stands) throws FhirRefusedException {
-    Patient patient = PatientMapper.of(contents);
+  static ReportPatient of(ReportResources contents, boolean stands, boolean draft)
+      throws FhirRefusedException {
+    Patient patient = PatientMapper.of(contents, draft);
     DiagnosticReport report = contents.report();
-    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
-    if (own == null) {
-      throw new IllegalStateException("a patient without a reference");
-    }
+    PatientMention named = PatientMention.of(report.getSubject(), report, contents);
+    PatientMention own = named == null ? PatientMention.NONE : named;
     requireOne(own, "DiagnosticReport.subject");
     return new ReportPatient(contents, stands, patient, own);
   }
@@ -74,6 +74,15 @@ final class ReportPatient {
       }
     }
     return true;
+  }
+
+  /** Whether a reference shows that it means the patient of the report. */
+  static boolean isShown(Reference subject, Resource from, ReportResources contents)
+      throws FhirRefusedException {
+    DiagnosticReport report = contents.report();
+    PatientMention own = PatientMention.of(report.getSubject(), report, contents);
+    PatientMention other = PatientMention.of(subject, from, contents);
+    return own != null && other != null && !own.match(other).contradicts() && own.isShownIn(other);
   }
 
   /** The patient as the report is stored. */

@@ -59,7 +59,7 @@ final class ResultLines {
    * Adds results, each once. Those that {@link ReportResources#isUsed} excludes are left out.
    *
    * @param from the resource with the references
-   * @throws FhirRefusedException if one has a modifier extension, or two have the id of a reference
+   * @throws FhirRefusedException if two have the id of a reference
    */
   void add(List<Reference> results, Resource from) throws FhirRefusedException {
     add(results, from, 0);
@@ -78,7 +78,6 @@ final class ResultLines {
 
   private boolean add(Observation result, int depth) throws FhirRefusedException {
     String path = contents.path(result);
-    requireNoModifier(result);
     boolean read = true;
     if (result.getValue() instanceof StringType value && !value.isEmpty()) {
       String heading = codes.heading(result.getCode());
@@ -176,12 +175,5 @@ final class ResultLines {
         .filter(w -> !w.isEmpty())
         .findFirst()
         .orElse("");
-  }
-
-  private static void requireNoModifier(Observation result) throws FhirRefusedException {
-    if (result.hasModifierExtension()) {
-      throw FhirRefusedException.element(
-          "Observation.modifierExtension", "not supported; send the resource without it");
-    }
   }
 }

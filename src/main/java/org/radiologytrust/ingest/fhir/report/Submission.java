@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
+import org.radiologytrust.ingest.fhir.json.UnknownElement;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -46,6 +47,7 @@ public record Submission(Resource resource) {
     }
     Bundle collection = new Bundle();
     collection.setType(BundleType.COLLECTION);
+    UnknownElement.move(parameters, collection);
     given.forEach(
         one -> {
           BundleEntryComponent entry = collection.addEntry().setResource(one);

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Annotation;
@@ -29,28 +28,23 @@ import org.radiologytrust.ingest.document.MediaType;
 import org.radiologytrust.ingest.document.Unreadable;
 import org.radiologytrust.ingest.fhir.json.FhirRefusedException;
 import org.radiologytrust.model.NotAudited;
-import org.radiologytrust.model.Report;
 
 /**
  * Finds the content of a message that is not read: attachments, and text in other elements that the
  * report's text does not contain. Such text means that the report was not read completely.
  */
 final class UnreadElements {
-  private static final Pattern LETTER = Pattern.compile("\\p{L}");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9.+-]{1,60}");
-
-  /** Longer texts are reported completely; shorter ones are compared line by line. */
-  private static final int MOST_LINES = 1_000;
 
   private final ReportResources contents;
   private final DiagnosticReportText read;
-  private final String text;
+  private final UnreadWords text;
   private final List<NotAudited> parts = new ArrayList<>();
 
   private UnreadElements(ReportResources contents, DiagnosticReportText read, String text) {
     this.contents = contents;
     this.read = read;
-    this.text = compared(text);
+    this.text = new UnreadWords(text);
   }
 
   /**
@@ -58,10 +52,15 @@ final class UnreadElements {
    *
    * @param linked the resources of the report
    * @param read what was read
+   * @param unknown the elements that R4 does not know
    * @param text the text that was read
    */
   static List<NotAudited> of(
-      ReportResources contents, LinkedResources linked, DiagnosticReportText read, String text)
+      ReportResources contents,
+      LinkedResources linked,
+      DiagnosticReportText read,
+      UnknownParts unknown,
+      String text)
       throws FhirRefusedException {
     UnreadElements unread = new UnreadElements(contents, read, text);
     DiagnosticReport report = contents.report();
@@ -76,6 +75,7 @@ final class UnreadElements {
     for (var entry : contents.entries()) {
       unread.otherEntry(entry.getResource());
     }
+    unread.parts.addAll(unknown.unread(unread.text));
     return NotAudited.merged(unread.parts);
   }
 
@@ -189,8 +189,8 @@ final class UnreadElements {
 
   /** Whether the text has the result's value, or those of its parts. */
   private boolean isSaid(Observation result) {
-    String value = compared(ResultLines.value(result.getValue()));
-    return !value.isEmpty() && text.contains(value)
+    String value = ResultLines.value(result.getValue()).strip();
+    return !value.isEmpty() && text.isSaid(value)
         || value.isEmpty()
             && (result.hasComponent() || result.hasHasMember())
             && read.source() == DiagnosticReportText.Source.RESULTS;
@@ -231,7 +231,7 @@ final class UnreadElements {
       if (extension.getValue() instanceof Annotation note) {
         words("extension", note.getText());
       } else if (extension.getValue() instanceof StringType string
-          && compared(string.getValueNotNull()).indexOf(' ') > 0) {
+          && UnreadWords.compared(string.getValueNotNull()).indexOf(' ') > 0) {
         // a single word is a code or an id
         words("extension", string.getValue());
       }
@@ -241,27 +241,9 @@ final class UnreadElements {
 
   /** Adds the lines that the report's text does not contain. */
   private void words(String where, @Nullable String other) {
-    if (other == null || other.isBlank()) {
-      return;
-    }
-    String canonical = Report.canonicalText(other);
-    if (text.contains(compared(canonical))) {
-      return;
-    }
-    List<String> lines =
-        canonical.lines().map(String::strip).filter(l -> LETTER.matcher(l).find()).toList();
-    StringBuilder missing = new StringBuilder();
-    for (String line : lines) {
-      if (lines.size() > MOST_LINES || !text.contains(compared(line))) {
-        missing.append(line);
-      }
-    }
+    String missing = text.missing(other);
     if (!missing.isEmpty()) {
-      parts.add(NotAudited.reportText(where, missing.toString()));
+      parts.add(NotAudited.reportText(where, missing));
     }
-  }
-
-  private static String compared(String text) {
-    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 }
