@@ -77,7 +77,7 @@
     for (const form of all("form", dialog)) {
       form.reset();
       form.hidden = form.matches("[data-note]");
-      ["problem", "newest"].forEach((name) => (form.elements[name].value = one(`[name=${name}]`, hand()).value));
+      ["problem", "also", "newest"].forEach((name) => (form.elements[name].value = one(`[name=${name}]`, hand()).value));
     }
     open(dialog, one("button, input:not([type=hidden])", dialog));
   }

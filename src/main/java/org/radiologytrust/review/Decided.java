@@ -111,24 +111,8 @@ public record Decided(List<Problem> problems, List<Problem> questions, List<Deci
         .isPresent();
   }
 
-  /** The problems that are not {@link #settled}. */
+  /** The problems that are not {@link #settled}; what people see is {@link ShownFlags}. */
   public List<Problem> open() {
-    return unsettled(problems);
-  }
-
-  /** The questions that are not {@link #settled}. */
-  public List<Problem> unanswered() {
-    return unsettled(questions);
-  }
-
-  private List<Problem> unsettled(List<Problem> of) {
-    return of.stream().filter(p -> !settled(p.key())).toList();
-  }
-
-  /** The problems and questions that people agreed with, and of which nothing else is known yet. */
-  public List<Problem> toCorrect() {
-    return all().stream()
-        .filter(p -> standing(p.key()).filter(d -> d.kind().agrees()).isPresent())
-        .toList();
+    return problems.stream().filter(p -> !settled(p.key())).toList();
   }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
 /**
- * What was decided about one problem: by a person, or by the engine that follows what a person
- * decided. Decisions are never changed or deleted: an undo is one more decision.
+ * What was decided about one problem, a reason of a flag: by a person, or by the engine that
+ * follows what a person decided. Decisions are never changed or deleted: an undo is one more
+ * decision.
  *
  * @param run the audit in which the problem was shown
  * @param problem {@link Problem#key} within that audit
@@ -26,6 +27,8 @@ import org.radiologytrust.model.Texts;
  * @param images SHA-256 of each image that the model was shown, in order
  * @param undoes the decision that an undo takes back; {@code null} for other kinds
  * @param follows what the engine follows; {@code null} if a person made the decision
+ * @param act of decisions that a person made with one key about the reasons of a flag that were
+ *     shown, the id of the first; {@code null} where it was one reason
  */
 public record Decision(
     UUID id,
@@ -40,7 +43,8 @@ public record Decision(
     Instant at,
     List<String> images,
     @Nullable UUID undoes,
-    @Nullable Follows follows) {
+    @Nullable Follows follows,
+    @Nullable UUID act) {
   /** The kinds of decisions. */
   public enum Kind {
     AGREE,
@@ -146,12 +150,18 @@ public record Decision(
     b.images = images;
     b.undoes = undoes;
     b.follows = follows;
+    b.act = act;
     return b;
   }
 
   /** Whether the engine carried it on from an earlier audit. */
   public boolean carried() {
     return follows != null && !kind.outcome();
+  }
+
+  /** Whether a person made both with one key. */
+  public boolean isOneWith(Decision other) {
+    return id.equals(other.id) || act != null && act.equals(other.act);
   }
 
   /** Id of the person's decision: another one where the engine follows it. */
@@ -185,6 +195,7 @@ public record Decision(
     private List<String> images = List.of();
     private @Nullable UUID undoes;
     private @Nullable Follows follows;
+    private @Nullable UUID act;
 
     private Builder(UUID id, UUID run, String problem, Kind kind, String user) {
       this.id = id;
@@ -250,10 +261,15 @@ public record Decision(
       return this;
     }
 
+    public Builder act(@Nullable UUID value) {
+      act = value;
+      return this;
+    }
+
     public Decision build() {
       return new Decision(
           id, run, problem, kind, reason, verdict, text, user, operator, at, images, undoes,
-          follows);
+          follows, act);
     }
   }
 }

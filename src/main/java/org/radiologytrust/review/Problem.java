@@ -11,7 +11,8 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Weight;
 
 /**
- * One problem of an audit. A person decides about it once, however many places it shows in.
+ * What one check, or a model, says about one error of a report, in however many places. It is a
+ * reason of a {@link ShownFlag}.
  *
  * @param number place in the list of the audit's problems, from 1
  * @param key identifies the problem within its audit; holds no words of the report

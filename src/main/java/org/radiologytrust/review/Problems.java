@@ -23,14 +23,23 @@ import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 
 /**
- * Groups the flags of an audit into problems. One error often makes several flags: the wrong knee
- * is named in each section. Results of one check are one problem if they ask for the same action
- * and share the flagged words or what contradicts them. So are all claims that the model also
- * supports on a blank image.
+ * The problems of an audit: what one check says about one error, in however many places, or what a
+ * model says. Each is stored, decided and published by its key. People see those about the same
+ * words and the same attribute as one {@link ShownFlag}, of which each is a reason.
+ *
+ * <p>Results of one check are one problem if they ask for the same action and share the flagged
+ * words or what contradicts them. So are all claims that the model also supports on a blank image.
  */
 public final class Problems {
   /** Digits of the hash in a key: enough for the few problems of one audit. */
   private static final int HASH_DIGITS = 12;
+
+  /** The heaviest first, then the most serious, then in the order of the text. */
+  static final Comparator<Problem> ORDER =
+      Comparator.comparing(Problem::weight)
+          .thenComparing(p -> p.label() != Label.NEEDS_REVIEW)
+          .thenComparingInt(Problems::start)
+          .thenComparing(Problem::key);
 
   private final Audit audit;
 
@@ -61,11 +70,7 @@ public final class Problems {
   private static List<Problem> numbered(int first, Stream<Problem> problems) {
     List<Problem> numbered = new ArrayList<>();
     problems
-        .sorted(
-            Comparator.comparing(Problem::weight)
-                .thenComparing(p -> p.label() != Label.NEEDS_REVIEW)
-                .thenComparingInt(Problems::start)
-                .thenComparing(Problem::key))
+        .sorted(ORDER)
         .forEach(problem -> numbered.add(problem.numbered(first + numbered.size())));
     return numbered;
   }

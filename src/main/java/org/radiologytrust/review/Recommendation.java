@@ -46,12 +46,22 @@ public record Recommendation(Kind kind, String why) {
 
   /** Empty for a withdrawn report, and where nothing could be audited. */
   public static Optional<Recommendation> of(Audit audit) {
+    return of(audit, Problems.of(audit), Problems.asked(audit).size());
+  }
+
+  /** The same for a page, which shows one error once. */
+  public static Optional<Recommendation> shown(Audit audit) {
+    ShownFlags shown = ShownFlags.of(audit, List.of());
+    return of(
+        audit, shown.flags().stream().map(ShownFlag::problem).toList(), shown.questions().size());
+  }
+
+  private static Optional<Recommendation> of(Audit audit, List<Problem> flags, int questions) {
     Score score = audit.score();
     if (audit.failed() || score == null || audit.report().status().withdrawn()) {
       return Optional.empty();
     }
-    List<Problem> flags = Problems.of(audit);
-    List<String> found = found(flags, Problems.asked(audit).size());
+    List<String> found = found(flags, questions);
     List<String> unchecked = unchecked(audit, score);
     if (!unchecked.isEmpty()) {
       String also = found.isEmpty() ? "" : " " + sentence(found);

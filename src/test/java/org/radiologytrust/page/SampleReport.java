@@ -147,6 +147,27 @@ public record SampleReport(UUID id, Audit audit) {
         WRONG_SIDE);
   }
 
+  /** What another check only asks about the last sentence. */
+  public static CheckResult asked(String why) {
+    return new CheckResult(
+            "overconfident",
+            Label.NEEDS_REVIEW,
+            Evidence.of(span("right effusion is large"), TEXT),
+            Evidence.field(Evidence.REPORT, "no doubt"),
+            "Say how sure it is.")
+        .asking(why);
+  }
+
+  /** What a second check says about the wrong side. */
+  public static CheckResult ordered() {
+    return new CheckResult(
+        "side-order",
+        Label.NEEDS_REVIEW,
+        Evidence.of(span("Right"), TEXT),
+        Evidence.field("OBR-4", "XR CHEST LEFT"),
+        "The order is for the left side.");
+  }
+
   private static Verdict model(int claim, Label label) {
     return new Verdict(
         claim,

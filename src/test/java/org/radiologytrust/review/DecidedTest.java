@@ -50,9 +50,9 @@ class DecidedTest {
 
   @Test
   void aNewRunCarriesNoDecisionOver() {
-    Decided decided = Decided.of(AUDIT, List.of(decision(new UUID(0, 2), 1, Kind.AGREE, 0)));
-    assertEquals(1, decided.open().size());
-    assertEquals(Optional.empty(), decided.newest(PROBLEM));
+    List<Decision> earlier = List.of(decision(new UUID(0, 2), 1, Kind.AGREE, 0));
+    assertEquals(1, ShownFlags.of(AUDIT, earlier).open().size());
+    assertEquals(Optional.empty(), Decided.of(AUDIT, earlier).newest(PROBLEM));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class ProblemWordsTest {
   @Test
   void bothPlacesAreNamedByTheirSections() {
     assertEquals(
-        "“6 cm nodule in the right knee” in the impression, “6 mm nodule” in the findings.",
+        "“6 cm nodule in the right knee” in the impression, “6 mm nodule” in the findings: one is wrong.",
         said("size", "6 cm", audit().words("6 mm")));
   }
 
@@ -119,6 +120,20 @@ class ProblemWordsTest {
             new Checks(SiteFiles.shipped(), CheckSettings.ALL_ON).ids().stream(),
             Stream.of(Problem.MODEL, "model-uncertain", Problem.BLANK_PROBE, Problem.OMISSION))
         .forEach(kind -> assertTrue(file.contains("\n" + kind + ": ["), kind));
+  }
+
+  @Test
+  void whatQuotesTwoPlacesSaysWhatIsWrong() throws IOException {
+    String file =
+        Files.readString(Path.of("checks/src/main/resources/words/en/sentences-of-flags.yaml"));
+    List<String> pairs =
+        Pattern.compile("'([^']*\\{other}[^']*)'")
+            .matcher(file)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertTrue(pairs.size() > 10, pairs.toString());
+    pairs.forEach(pair -> assertTrue(pair.contains(": "), pair));
   }
 
   @Test

@@ -64,7 +64,8 @@ class RecommendationTest {
     audits.claim(Section.FINDINGS, "Normal heart.", Label.NEEDS_REVIEW, "it is large");
     Audit both = with(audits.audit(), flag(Label.NEEDS_REVIEW).weighing(Weight.CRITICAL));
     assertEquals(
-        "Revise. 2 flags need review (the heaviest: critical, and nobody told).", told(both));
+        "Revise. 2 flags need review (the heaviest: critical; the report names no call).",
+        told(both));
   }
 
   @Test

@@ -48,6 +48,8 @@ import org.radiologytrust.publish.resources.DecisionPublisher;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /**
  * One report at a site, to which random things happen: versions and images come, people decide,
@@ -320,7 +322,10 @@ final class TextFirstSite {
     }
     Decided decided = Decided.of(audit.get(), history.get().decisions());
     Optional<Problem> open =
-        decided.open().stream().filter(problem -> !problem.ofPatient()).findFirst();
+        ShownFlags.of(audit.get(), history.get().decisions()).open().stream()
+            .map(ShownFlag::first)
+            .filter(problem -> !problem.ofPatient())
+            .findFirst();
     if (open.isEmpty()) {
       return;
     }
@@ -401,9 +406,10 @@ final class TextFirstSite {
     for (Audit earlier : audits.subList(1, audits.size())) {
       boolean person = history.decisions().stream().anyMatch(d -> d.run().equals(earlier.runId()));
       if (person && !newest.failed() && !earlier.failed()) {
-        Decided decided = Decided.of(newest, history.decisions());
         assertTrue(
-            decided.open().stream().allMatch(Problem::ofPatient), "people are not asked twice");
+            ShownFlags.of(newest, history.decisions()).open().stream()
+                .allMatch(flag -> flag.problem().ofPatient()),
+            "people are not asked twice");
       }
     }
   }

@@ -12,8 +12,8 @@ public enum Weight {
   /** The images are of another patient. */
   OTHER_PATIENT("Another patient", true),
 
-  /** A critical finding of which nobody was told. */
-  CRITICAL("Critical, and nobody told", true),
+  /** A critical finding, of which the report does not say who was told. */
+  CRITICAL("Critical; the report names no call", true),
 
   /** The wrong side, sex, organ or part of the body. */
   SIDE("Side, sex, organ", false),

@@ -13,8 +13,10 @@ import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Weight;
-import org.radiologytrust.review.Decided;
+import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /**
  * The table {@code reminder}: of which decisions a reminder was given that nothing was corrected.
@@ -54,7 +56,7 @@ final class Reminders {
   /**
    * Gives the next reminders that are due.
    *
-   * @return of how many decisions; 0 if no more are due
+   * @return of how many flags; 0 if no more are due
    */
   int give(Duration urgent, Duration other) throws SQLException {
     List<Report> due =
@@ -78,14 +80,20 @@ final class Reminders {
     int given = 0;
     if (audit.isPresent()) {
       String run = audit.get().runId().toString();
-      Decided decided = Decided.of(audit.get(), SqlDecisions.ofRun(tx, audit.get().runId()));
-      for (Problem problem : decided.toCorrect()) {
-        String decision = decided.standing(problem.key()).orElseThrow().ofPerson().toString();
-        int first =
-            tx.update(
-                "insert into reminder (decision, reminded_at) values (?, ?) on conflict do nothing",
-                decision,
-                now);
+      ShownFlags shown = ShownFlags.of(audit.get(), SqlDecisions.ofRun(tx, audit.get().runId()));
+      for (ShownFlag flag : shown.toCorrect()) {
+        Problem problem = flag.problem();
+        String decision = shown.standing(flag).orElseThrow().ofPerson().toString();
+        int first = 0;
+        for (Decision agreed : shown.agreed(flag).toList()) {
+          first =
+              Math.max(
+                  first,
+                  tx.update(
+                      "insert into reminder (decision, reminded_at) values (?, ?) on conflict do nothing",
+                      agreed.ofPerson().toString(),
+                      now));
+        }
         if (first > 0) {
           notifications.add(
               tx,

@@ -106,26 +106,39 @@ public interface Reviews {
   }
 
   /**
-   * Stores a decision, the changed resources and one delivery per sink, in one commit. The same
-   * decision once more is stored already: nothing happens. An undo takes back the decision that
-   * stands; the one before it, if there is one that was not undone, stands again.
+   * A decision of a person.
+   *
+   * @param decision its id is new for each decision; its time is replaced by the journal's
+   * @param newest id of the newest decision about the problem that the person saw, an undo too;
+   *     {@code null} if the person saw none
+   */
+  record Made(Decision decision, @Nullable UUID newest) {}
+
+  /**
+   * Stores what a person decided with one key about the reasons of a flag: each decision, the
+   * changed resources and one delivery per sink, all in one commit, or nothing. The same decisions
+   * once more are stored already: nothing happens. An undo takes back the decision that stands; the
+   * one before it, if there is one that was not undone, stands again.
    *
    * <p>That report and images are of the same patient is confirmed by the second of two log-ins,
    * one of them with the role operator; nobody says so twice. The images are then decided about
    * anew, and again when an undo takes the confirmation back, which anybody may do, and at any
    * time: no run that rests on it goes on.
    *
-   * @param decision its id is new for each decision; its time is replaced by the journal's
-   * @param newest id of the newest decision about the problem that the person saw, an undo too;
-   *     {@code null} if the person saw none
-   * @param sinks names of the sinks that receive the Bundle
+   * @param made about one audit, each about another problem
+   * @param sinks names of the sinks that receive each Bundle
    */
-  Outcome decide(
+  Outcome decide(UUID report, List<Made> made, Publisher publisher, List<String> sinks);
+
+  /** The same for a flag with one reason. */
+  default Outcome decide(
       UUID report,
       Decision decision,
       @Nullable UUID newest,
       Publisher publisher,
-      List<String> sinks);
+      List<String> sinks) {
+    return decide(report, List.of(new Made(decision, newest)), publisher, sinks);
+  }
 
   /**
    * Reminds of the reports that are to be corrected for so long, of each decision once.

@@ -20,7 +20,7 @@ public final class SqlDecisions {
   private static final String SELECT =
       """
       select c.id, c.run_id, c.problem, coalesce(c.answer, c.kind) as answer, c.reason, c.words, c.username,
-        c.as_operator, c.decided_at, c.images, c.undoes, c.verdict, c.follows, c.follows_version
+        c.as_operator, c.decided_at, c.images, c.undoes, c.verdict, c.follows, c.follows_version, c.act
       from decision c
       """;
 
@@ -64,6 +64,7 @@ public final class SqlDecisions {
         .undoes(id(rs.getString("undoes")))
         .verdict(verdict(rs))
         .follows(follows(rs))
+        .act(id(rs.getString("act")))
         .build();
   }
 
@@ -85,9 +86,9 @@ public final class SqlDecisions {
     tx.update(
         """
         insert into decision (id, run_id, problem, kind, answer, reason, words, username,
-          as_operator, decided_at, images, undoes, verdict, follows, follows_version, bundle,
+          as_operator, decided_at, images, undoes, verdict, follows, follows_version, act, bundle,
           bundle_packed, ordinal)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
         """,
         decision.id().toString(),
         decision.run().toString(),
@@ -105,6 +106,7 @@ public final class SqlDecisions {
         decision.verdict() == null ? null : decision.verdict().code(),
         decision.follows() == null ? null : decision.follows().decision().toString(),
         decision.follows() == null ? null : decision.follows().version(),
+        decision.act() == null ? null : decision.act().toString(),
         PackedText.of(bundle),
         ordinal);
   }

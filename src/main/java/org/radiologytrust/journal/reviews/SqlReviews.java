@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
@@ -109,12 +108,7 @@ final class SqlReviews implements Reviews {
   }
 
   @Override
-  public Outcome decide(
-      UUID report,
-      Decision decision,
-      @Nullable UUID newest,
-      Publisher publisher,
-      List<String> sinks) {
+  public Outcome decide(UUID report, List<Made> made, Publisher publisher, List<String> sinks) {
     Outcome outcome =
         db.write(
             tx -> {
@@ -123,15 +117,17 @@ final class SqlReviews implements Reviews {
                 return Outcome.UNKNOWN;
               }
               Locks.report(tx, key.get().report);
-              Optional<Decision> before = SqlDecisions.find(tx, decision.id());
+              Optional<Decision> before = SqlDecisions.find(tx, made.get(0).decision().id());
               if (before.isPresent()) {
-                return isSame(before.get(), decision) ? Outcome.STORED : Outcome.UNKNOWN;
+                return isSame(before.get(), made.get(0).decision())
+                    ? Outcome.STORED
+                    : Outcome.UNKNOWN;
               }
-              return decide(tx, key.get(), decision, newest, publisher, sinks);
+              return decide(tx, key.get(), made, publisher, sinks);
             });
     if (outcome == Outcome.STORED) {
       signals.deliveries().raise();
-      if (decision.problem().equals(Problem.OTHER_PATIENT)) {
+      if (made.get(0).decision().problem().equals(Problem.OTHER_PATIENT)) {
         signals.reports().raise();
       }
     }
@@ -156,42 +152,51 @@ final class SqlReviews implements Reviews {
 
   /** Whether a decision is the stored one, sent again because its answer was lost. */
   private static boolean isSame(Decision stored, Decision again) {
-    return stored.equals(again.at(stored.at()));
+    return stored.equals(again.toBuilder().at(stored.at()).act(stored.act()).build());
   }
 
-  private Outcome decide(
-      Tx tx,
-      Key key,
-      Decision decision,
-      @Nullable UUID newest,
-      Publisher publisher,
-      List<String> sinks)
+  private Outcome decide(Tx tx, Key key, List<Made> made, Publisher publisher, List<String> sinks)
       throws SQLException {
-    Optional<Audit> about = about(tx, key, decision);
+    Decision first = made.get(0).decision();
+    Optional<Audit> about = about(tx, key, first);
     if (about.isEmpty()) {
-      return isOf(tx, decision.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
+      return isOf(tx, first.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
     }
     Audit audit = about.get();
     Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
-    String problem = decision.problem();
-    if (decided.find(problem).filter(p -> p.takes(decision.kind())).isEmpty()) {
+    for (Made one : made) {
+      Outcome refused = refused(decided, one);
+      if (refused != Outcome.STORED) {
+        return refused;
+      }
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    SamePatient before = decided.samePatient();
+    SamePatient after = decided.with(first.at(now)).samePatient();
+    if (before.confirmed() != after.confirmed()) {
+      SqlSamePatient.decideAnew(tx, key.site, key.report, now.toEpochMilli());
+    }
+    Locks.order(tx);
+    for (Made one : made) {
+      Decision decision = one.decision().at(now);
+      decided = decided.with(decision);
+      store(tx, audit, decided.decisions(), decision, publisher, sinks);
+    }
+    WorklistTable.update(tx, key.site, key.report);
+    return Outcome.STORED;
+  }
+
+  /** Why a decision cannot be stored; {@link Outcome#STORED} if it can. */
+  private static Outcome refused(Decided decided, Made made) {
+    Decision decision = made.decision();
+    if (decided.find(decision.problem()).filter(p -> p.takes(decision.kind())).isEmpty()) {
       return Outcome.UNKNOWN;
     }
-    UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
-    if (!Objects.equals(seen, newest)) {
+    UUID seen = decided.newest(decision.problem()).map(Decision::id).orElse(null);
+    if (!Objects.equals(seen, made.newest())) {
       return Outcome.DECIDED_MEANWHILE;
     }
-    if (!isPossible(decided, decision)) {
-      return Outcome.UNKNOWN;
-    }
-    Decision now = decision.at(Instant.ofEpochMilli(clock.millis()));
-    SamePatient before = decided.samePatient();
-    SamePatient after = decided.with(now).samePatient();
-    if (before.confirmed() != after.confirmed()) {
-      SqlSamePatient.decideAnew(tx, key.site, key.report, clock.millis());
-    }
-    store(tx, key, audit, decided, now, publisher, sinks);
-    return Outcome.STORED;
+    return isPossible(decided, decision) ? Outcome.STORED : Outcome.UNKNOWN;
   }
 
   /**
@@ -234,19 +239,15 @@ final class SqlReviews implements Reviews {
         .isPresent();
   }
 
-  private void store(
+  private static void store(
       Tx tx,
-      Key key,
       Audit audit,
-      Decided decided,
+      List<Decision> all,
       Decision decision,
       Publisher publisher,
       List<String> sinks)
       throws SQLException {
-    Locks.order(tx);
-    List<Decision> all = decided.with(decision).decisions();
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
     DecisionWriter.write(tx, decision, publication, sinks, decision.at().toEpochMilli());
-    WorklistTable.update(tx, key.site, key.report);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.radiologytrust.journal.reviews.Worklist.State;
 import org.radiologytrust.model.Weight;
-import org.radiologytrust.review.Decided;
-import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /**
  * Where a report stands in the list. Open ones come first, by their heaviest problem; so do those
@@ -17,9 +17,9 @@ import org.radiologytrust.review.Problem;
  *
  * @param rank the lower, the earlier
  * @param oldestFirst whether of the same rank the oldest is first
- * @param problems those that give it this place; empty where no problem does
+ * @param flags those that give it this place; empty where none does
  */
-record WorklistPlace(int rank, boolean oldestFirst, List<Problem> problems) {
+record WorklistPlace(int rank, boolean oldestFirst, List<ShownFlag> flags) {
   private static final int WEIGHTS = Weight.values().length;
 
   /** The states that no weight orders, as they follow each other. */
@@ -34,35 +34,36 @@ record WorklistPlace(int rank, boolean oldestFirst, List<Problem> problems) {
           State.WITHDRAWN,
           State.TRIAL);
 
-  static WorklistPlace of(State state, Decided decided, boolean reminded) {
-    List<Problem> heavy = heavy(state, decided, reminded).toList();
+  static WorklistPlace of(State state, ShownFlags shown, boolean reminded) {
+    List<ShownFlag> heavy = heavy(state, shown, reminded).toList();
     return heavy.stream()
-        .map(Problem::weight)
+        .map(flag -> flag.problem().weight())
         .min(Comparator.naturalOrder())
         .map(
             weight ->
                 new WorklistPlace(
                     weight.ordinal(),
                     weight.urgent(),
-                    heavy.stream().filter(p -> p.weight() == weight).toList()))
-        .orElse(new WorklistPlace(rank(state), state == State.TO_CORRECT, ofState(state, decided)));
+                    heavy.stream().filter(p -> p.problem().weight() == weight).toList()))
+        .orElse(new WorklistPlace(rank(state), state == State.TO_CORRECT, ofState(state, shown)));
   }
 
-  /** The problems whose weights bring a report of this state to the top. */
-  private static Stream<Problem> heavy(State state, Decided decided, boolean reminded) {
-    Stream<Problem> agreed = reminded ? decided.toCorrect().stream() : Stream.of();
-    Stream<Problem> asked = decided.unanswered().stream().filter(p -> p.weight().urgent());
+  /** The flags whose weights bring a report of this state to the top. */
+  private static Stream<ShownFlag> heavy(State state, ShownFlags shown, boolean reminded) {
+    Stream<ShownFlag> agreed = reminded ? shown.toCorrect().stream() : Stream.of();
+    Stream<ShownFlag> asked =
+        shown.unanswered().stream().filter(p -> p.problem().weight().urgent());
     return switch (state) {
       case OPEN, TO_CORRECT, QUESTIONS ->
-          Stream.of(decided.open().stream(), agreed, asked).flatMap(s -> s);
+          Stream.of(shown.open().stream(), agreed, asked).flatMap(s -> s);
       default -> Stream.of();
     };
   }
 
-  private static List<Problem> ofState(State state, Decided decided) {
+  private static List<ShownFlag> ofState(State state, ShownFlags shown) {
     return switch (state) {
-      case TO_CORRECT -> decided.toCorrect();
-      case QUESTIONS -> decided.unanswered();
+      case TO_CORRECT -> shown.toCorrect();
+      case QUESTIONS -> shown.unanswered();
       default -> List.of();
     };
   }

@@ -29,11 +29,12 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Score;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
-import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.GoneFinding;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.ProblemParts;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /**
  * What the worklist says about a report.
@@ -68,17 +69,17 @@ record WorklistRow(
 
   /** Column names with their values. */
   Map<String, @Nullable Object> columns() {
-    Decided decided = audit == null ? Decided.NOTHING : Decided.of(audit, decisions);
-    State state = state(decided);
-    Optional<Problem> first =
-        Stream.of(decided.open(), decided.toCorrect(), decided.unanswered())
+    ShownFlags shown = audit == null ? ShownFlags.NOTHING : ShownFlags.of(audit, decisions);
+    State state = state(shown);
+    Optional<ShownFlag> first =
+        Stream.of(shown.open(), shown.toCorrect(), shown.unanswered())
             .flatMap(List::stream)
             .findFirst();
-    Optional<Decision> newest = decided.newestStanding();
+    Optional<Decision> newest = shown.decided().newestStanding();
     Patient patient = report.patient();
     Order order = report.order();
     Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    WorklistPlace place = WorklistPlace.of(state, decided, isReminded(decided));
+    WorklistPlace place = WorklistPlace.of(state, shown, isReminded(shown));
     columns.put("state", state.code());
     columns.put("rank", place.rank());
     Instant since = since(place);
@@ -86,7 +87,7 @@ record WorklistRow(
     columns.put("since_at", since.toEpochMilli());
     columns.put("signed_at", signed().map(Instant::toEpochMilli).orElse(null));
     columns.put("flags_since", ages.json());
-    columns.put("weight", first.map(p -> p.weight().code()).orElse(""));
+    columns.put("weight", first.map(flag -> flag.problem().weight().code()).orElse(""));
     columns.put("received_at", received.toEpochMilli());
     columns.put("family_name", cut(patient.familyName(), NAME));
     columns.put("given_name", cut(patient.givenName(), NAME));
@@ -96,19 +97,19 @@ record WorklistRow(
     columns.put("body_part", cut(ofImages(order.bodyPart(), Instance::bodyPartExamined), NAME));
     columns.put("radiologist", cut(report.radiologist(), NAME));
     columns.put("preliminary", report.status().preliminary() ? 1 : 0);
-    columns.put("type", first.map(Problem::type).orElse(""));
+    columns.put("type", first.map(flag -> flag.first().type()).orElse(""));
     // nodes of the version before read it
-    columns.put("problem", cut(first.map(Problem::why).orElse(""), SENTENCE));
-    columns.put("first_problem", first.or(() -> otherPatient(decided)).map(this::parts).orElse(""));
-    columns.put("places", first.map(p -> p.places().size()).orElse(0));
-    columns.put("open_problems", decided.open().size());
-    columns.put("problems", decided.problems().size());
-    columns.put("questions", decided.unanswered().size());
-    columns.put("to_correct", decided.toCorrect().size());
-    Optional<Decision> agreed = standing(decided).min(Comparator.comparing(Decision::at));
+    columns.put("problem", cut(first.map(flag -> flag.first().why()).orElse(""), SENTENCE));
+    columns.put("first_problem", first.or(() -> otherPatient(shown)).map(this::parts).orElse(""));
+    columns.put("places", first.map(flag -> flag.problem().places().size()).orElse(0));
+    columns.put("open_problems", shown.open().size());
+    columns.put("problems", shown.flags().size());
+    columns.put("questions", shown.unanswered().size());
+    columns.put("to_correct", shown.toCorrect().size());
+    Optional<Decision> agreed = standing(shown).min(Comparator.comparing(Decision::at));
     columns.put("agreed_by", cut(agreed.map(Decision::user).orElse(""), NAME));
     columns.put("agreed_at", agreed.map(d -> d.at().toEpochMilli()).orElse(null));
-    columns.put("reminded", isReminded(decided) ? 1 : 0);
+    columns.put("reminded", isReminded(shown) ? 1 : 0);
     columns.put("still_version", agreed.filter(this::isOfEarlier).map(d -> number).orElse(null));
     columns.put("outcome", outcome().map(AuditOutcome::name).orElse(""));
     columns.put("expecting", audit == null ? 0 : expecting.ordinal());
@@ -124,15 +125,16 @@ record WorklistRow(
     columns.put("corrected_version", corrected.map(d -> number).orElse(null));
     columns.put("corrected_after", corrected.map(this::correctedAfter).orElse(null));
     columns.put("gone_version", isGone() ? number : null);
-    columns.put("types", types(decided.all()));
+    columns.put("types", types(shown.decided().all()));
     columns.put("terms", SearchTerms.of(searched()));
     return columns;
   }
 
   /** When the first version came that had one of the flags that give the report its place. */
   private Instant since(WorklistPlace place) {
-    return place.problems().stream()
-        .flatMap(problem -> ages.of(Objects.requireNonNull(audit), problem).stream())
+    return place.flags().stream()
+        .flatMap(flag -> flag.reasons().stream())
+        .flatMap(reason -> ages.of(Objects.requireNonNull(audit), reason).stream())
         .min(Comparator.naturalOrder())
         .orElse(received);
   }
@@ -145,22 +147,22 @@ record WorklistRow(
   }
 
   /** The problem that the images are of another patient, also when it was decided. */
-  private static Optional<Problem> otherPatient(Decided decided) {
-    return decided.problems().stream().filter(Problem::ofPatient).findFirst();
+  private static Optional<ShownFlag> otherPatient(ShownFlags shown) {
+    return shown.flags().stream().filter(flag -> flag.problem().ofPatient()).findFirst();
   }
 
-  private String parts(Problem problem) {
-    return StoredJson.write(ProblemParts.of(Objects.requireNonNull(audit), problem));
+  private String parts(ShownFlag flag) {
+    return StoredJson.write(ProblemParts.of(Objects.requireNonNull(audit), flag.first()));
   }
 
-  private State state(Decided decided) {
+  private State state(ShownFlags shown) {
     if (report.status().withdrawn()) {
       return State.WITHDRAWN;
     }
-    if (!decided.open().isEmpty()) {
+    if (!shown.open().isEmpty()) {
       return State.OPEN;
     }
-    if (!decided.toCorrect().isEmpty()) {
+    if (!shown.toCorrect().isEmpty()) {
       return State.TO_CORRECT;
     }
     if (state.equals(Reviews.TRIAL)) {
@@ -173,22 +175,22 @@ record WorklistRow(
         || audit != null && !audit.unfinished().isEmpty()) {
       return State.NOT_AUDITABLE;
     }
-    if (!decided.unanswered().isEmpty()) {
+    if (!shown.unanswered().isEmpty()) {
       return State.QUESTIONS;
     }
-    if (!decided.all().isEmpty() || corrected().isPresent() || isGone()) {
+    if (!shown.all().isEmpty() || corrected().isPresent() || isGone()) {
       return State.DECIDED;
     }
     return expecting != Expected.NOTHING ? State.WAITING : State.NO_FLAG;
   }
 
-  private boolean isReminded(Decided decided) {
-    return standing(decided).anyMatch(d -> reminded.contains(d.ofPerson()));
+  private boolean isReminded(ShownFlags shown) {
+    return standing(shown).anyMatch(d -> reminded.contains(d.ofPerson()));
   }
 
   /** The decisions by which people agreed with what is to be corrected. */
-  private static Stream<Decision> standing(Decided decided) {
-    return decided.toCorrect().stream().flatMap(p -> decided.standing(p.key()).stream());
+  private static Stream<Decision> standing(ShownFlags shown) {
+    return shown.toCorrect().stream().flatMap(shown::agreed);
   }
 
   /** Whether people decided on an earlier version, and the current one has the same flag. */

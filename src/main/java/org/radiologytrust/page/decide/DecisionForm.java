@@ -1,5 +1,7 @@
 package org.radiologytrust.page.decide;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -11,16 +13,20 @@ import org.radiologytrust.review.Decision;
  * The fields of a form that stores a decision. The page sends only forms that are valid.
  *
  * @param run the audit that the person saw
- * @param problem key of the problem
+ * @param problem key of the flag's first reason
+ * @param also keys of its other reasons that were shown, each with the newest decision about it
+ *     that the person saw
  * @param reason code of a reason; empty unless it is a dismissal
  * @param text the new wording, the note of a reason, or why the report is left as it is; without
  *     characters that nobody sees
- * @param newest the newest decision about the problem that the person saw; {@code null} for none
+ * @param newest the newest decision about the first reason that the person saw; {@code null} for
+ *     none
  * @param undoes the decision that an undo takes back; {@code null} for other kinds
  */
 record DecisionForm(
     UUID run,
     String problem,
+    Map<String, Optional<UUID>> also,
     Decision.Kind kind,
     String reason,
     String text,
@@ -47,6 +53,7 @@ record DecisionForm(
           new DecisionForm(
               UUID.fromString(field.apply("run")),
               field.apply("problem"),
+              also(field.apply("also")),
               kind,
               reason,
               text,
@@ -77,6 +84,20 @@ record DecisionForm(
 
   private boolean within(int most) {
     return !text.isEmpty() && text.codePointCount(0, text.length()) <= most;
+  }
+
+  private static Map<String, Optional<UUID>> also(String text) {
+    Map<String, Optional<UUID>> also = new LinkedHashMap<>();
+    for (String one : text.split(" ")) {
+      if (!one.isEmpty()) {
+        int end = one.lastIndexOf('=');
+        if (end < 0) {
+          throw new IllegalArgumentException("a reason without its newest decision");
+        }
+        also.put(one.substring(0, end), Optional.ofNullable(id(one.substring(end + 1))));
+      }
+    }
+    return also;
   }
 
   private static @Nullable UUID id(String text) {

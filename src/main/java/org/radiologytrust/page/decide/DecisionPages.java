@@ -1,10 +1,15 @@
 package org.radiologytrust.page.decide;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -22,6 +27,7 @@ import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.page.flag.FlagsColumn;
 import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.runtime.Correlation;
 import org.radiologytrust.session.Right;
@@ -64,9 +70,11 @@ public final class DecisionPages implements PagePart {
   /**
    * What the person saw and decides about.
    *
+   * @param decided what stands about each reason
    * @param undone the decision that is taken back; empty for other kinds
    */
-  private record Seen(Audit audit, FlagsColumn column, Flag flag, Optional<Decision> undone) {}
+  private record Seen(
+      Audit audit, FlagsColumn column, Flag flag, Decided decided, Optional<Decision> undone) {}
 
   @Override
   public void routes(PageRouter router) {
@@ -88,12 +96,7 @@ public final class DecisionPages implements PagePart {
       return Reply.status(FORBIDDEN);
     }
     Outcome outcome =
-        reviews.decide(
-            history.get().id(),
-            decision(form.get(), seen.get().audit(), request),
-            form.get().newest(),
-            publisher,
-            sinks);
+        reviews.decide(history.get().id(), made(form.get(), seen.get(), request), publisher, sinks);
     if (outcome == Outcome.UNKNOWN) {
       return Reply.status(BAD_REQUEST);
     }
@@ -121,9 +124,21 @@ public final class DecisionPages implements PagePart {
     }
     FlagsColumn column = flags.of(history, audit.get(), words);
     return column.all().stream()
-        .filter(flag -> flag.problem().key().equals(form.problem()))
+        .filter(flag -> flag.reasons().get(0).key().equals(form.problem()))
+        .filter(flag -> keys(flag).containsAll(form.also().keySet()))
         .findFirst()
-        .map(flag -> new Seen(audit.get(), column, flag, undone(history, form)));
+        .map(
+            flag ->
+                new Seen(
+                    audit.get(),
+                    column,
+                    flag,
+                    Decided.of(audit.get(), history.decisions()),
+                    undone(history, form)));
+  }
+
+  private static List<String> keys(Flag flag) {
+    return flag.reasons().stream().map(Flag.Reason::key).toList();
   }
 
   private static Optional<Decision> undone(History history, DecisionForm form) {
@@ -163,29 +178,77 @@ public final class DecisionPages implements PagePart {
     }
   }
 
-  /** A form that is sent again, because its answer was lost, gives the same id. */
-  private Decision decision(DecisionForm form, Audit audit, PageRequest request) {
+  /** One decision for each reason that was shown; all have the id of the first. */
+  private List<Reviews.Made> made(DecisionForm form, Seen seen, PageRequest request) {
+    Map<String, Optional<UUID>> shown = new LinkedHashMap<>();
+    shown.put(form.problem(), Optional.ofNullable(form.newest()));
+    shown.putAll(form.also());
+    List<Reviews.Made> made = new ArrayList<>();
+    shown.forEach(
+        (key, newest) -> {
+          if (shown.size() == 1 || isAbout(form, seen, key)) {
+            made.add(made(form, key, newest.orElse(null), made.isEmpty(), seen, request));
+          }
+        });
+    if (made.isEmpty()) {
+      // nothing of it stands any more, which the journal tells
+      made.add(made(form, form.problem(), form.newest(), true, seen, request));
+    }
+    if (made.size() == 1) {
+      return made;
+    }
+    UUID act = made.get(0).decision().id();
+    return made.stream()
+        .map(m -> new Reviews.Made(m.decision().toBuilder().act(act).build(), m.newest()))
+        .toList();
+  }
+
+  /** An undo takes back what was decided with one key, and only what is agreed is left as it is. */
+  private static boolean isAbout(DecisionForm form, Seen seen, String reason) {
+    Optional<Decision> standing = seen.decided().standing(reason);
+    return switch (form.kind()) {
+      case UNDO -> standing.flatMap(s -> seen.undone().filter(s::isOneWith)).isPresent();
+      case LEFT -> standing.filter(s -> s.kind().agrees()).isPresent();
+      default -> true;
+    };
+  }
+
+  /**
+   * A form that is sent again, because its answer was lost, gives the same id.
+   *
+   * @param first whether it is about the first reason: a new wording, or a learning case, is kept
+   *     there alone, and agrees with the others
+   */
+  private Reviews.Made made(
+      DecisionForm form,
+      String reason,
+      @Nullable UUID newest,
+      boolean first,
+      Seen seen,
+      PageRequest request) {
     String user = request.user();
     String id =
-        Stream.of(
-                form.run(),
-                form.problem(),
-                form.kind(),
-                form.reason(),
-                form.text(),
-                form.newest(),
-                user)
+        Stream.of(form.run(), reason, form.kind(), form.reason(), form.text(), newest, user)
             .map(part -> Texts.sha256(String.valueOf(part)))
             .collect(Collectors.joining("|"));
+    Decision.Kind kind = !first && form.kind().agrees() ? Decision.Kind.AGREE : form.kind();
     Decision.Builder decision =
-        Decision.of(Texts.uuid5(id), form.run(), form.problem(), form.kind(), user)
+        Decision.of(Texts.uuid5(id), form.run(), reason, kind, user)
             .reason(form.reason())
-            .text(form.text())
+            .text(kind == form.kind() ? form.text() : "")
             .operator(request.may(Right.OPERATE))
-            .images(audit.shown().stream().map(ShownImage::sha256).toList())
-            .undoes(form.undoes());
+            .images(seen.audit().shown().stream().map(ShownImage::sha256).toList());
+    if (kind == Decision.Kind.UNDO) {
+      decision.undoes(undone(form, seen, reason));
+    }
     reasons.of(form.reason()).map(Reasons.Reason::verdict).ifPresent(decision::verdict);
-    return decision.build();
+    return new Reviews.Made(decision.build(), newest);
+  }
+
+  private static @Nullable UUID undone(DecisionForm form, Seen seen, String reason) {
+    return seen.undone().filter(d -> d.problem().equals(reason)).isPresent()
+        ? form.undoes()
+        : seen.decided().standing(reason).map(Decision::id).orElse(form.undoes());
   }
 
   private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {

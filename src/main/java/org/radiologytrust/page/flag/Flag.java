@@ -1,6 +1,8 @@
 package org.radiologytrust.page.flag;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.review.Decision;
@@ -10,6 +12,8 @@ import org.radiologytrust.review.SamePatient;
 /**
  * A problem, or a question, as the page shows it.
  *
+ * @param problem the first of its reasons, with the places and results of all
+ * @param reasons what each check says; the loudest first
  * @param title name of its kind, at most 28 characters
  * @param quote the claim that it is about, or the words, or what the model saw
  * @param say one or two sentences that say what is wrong
@@ -24,6 +28,7 @@ import org.radiologytrust.review.SamePatient;
  */
 public record Flag(
     Problem problem,
+    List<Reason> reasons,
     String title,
     String quote,
     String say,
@@ -38,9 +43,34 @@ public record Flag(
     @Nullable Decision newest,
     List<Step> steps) {
   public Flag {
+    reasons = List.copyOf(reasons);
     proofs = List.copyOf(proofs);
     framed = List.copyOf(framed);
     steps = List.copyOf(steps);
+  }
+
+  /**
+   * What one check says about the error.
+   *
+   * @param newest id of the newest decision about it, an undo too; {@code null} if nobody ever
+   *     decided
+   */
+  public record Reason(String key, @Nullable UUID newest) {
+    /** As a form sends it. */
+    private String seen() {
+      return key + "=" + (newest == null ? "" : newest);
+    }
+  }
+
+  /** Id of the newest decision about the first reason, as a form sends it. */
+  public String seen() {
+    UUID first = reasons.get(0).newest();
+    return first == null ? "" : first.toString();
+  }
+
+  /** The keys of the other reasons with their newest decisions, as a form sends them. */
+  public String also() {
+    return reasons.stream().skip(1).map(Reason::seen).collect(Collectors.joining(" "));
   }
 
   /**
@@ -95,7 +125,9 @@ public record Flag(
   public String state(DecisionWords words) {
     if (standing == null) {
       int places = problem.places().size();
-      return places > 1 ? places + " places" : "";
+      return reasons.size() > 1
+          ? reasons.size() + " reasons"
+          : places > 1 ? places + " places" : "";
     }
     if (open) {
       return "one of two";

@@ -19,9 +19,14 @@ import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.SamePatient;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /** Reads the flags of an audit for the page. */
 public final class Flags {
+  /** Said of what people decided about some reasons of a flag. */
+  private static final String NEW_REASON = "; a new reason opens it again";
+
   private static final String EVIDENCE_CHANGED = "; evidence changed since";
 
   private final Titles titles;
@@ -40,36 +45,34 @@ public final class Flags {
    * @param audit of any version of the report
    */
   public FlagsColumn of(History history, Audit audit, DecisionWords words) {
-    Decided decided = Decided.of(audit, history.decisions());
+    ShownFlags shown = ShownFlags.of(audit, history.decisions());
     List<Earlier> earlier = earlier(history, audit);
     ReportPoints text = new ReportPoints(audit.report().text());
     Version version = version(history, audit);
     Steps steps = new Steps(version, audit, words, history.reminders());
     List<Flag> all =
-        decided.all().stream()
+        shown.all().stream()
             .map(
-                problem ->
+                one ->
                     flag(
                         text,
                         audit,
-                        problem,
-                        decided,
+                        one,
+                        shown,
                         earlier,
                         words,
-                        decision -> steps.of(problem, decision)))
+                        decision -> steps.of(one.problem(), decision)))
             .toList();
     return column(history.id(), audit, all, became(history, version, words));
   }
 
   /** The flags of a report that is still open: nobody decides about them. */
   public FlagsColumn undecided(Audit draft, DecisionWords words) {
-    Decided none = Decided.of(draft, List.of());
+    ShownFlags none = ShownFlags.of(draft, List.of());
     ReportPoints text = new ReportPoints(draft.report().text());
     List<Flag> all =
         none.all().stream()
-            .map(
-                problem ->
-                    flag(text, draft, problem, none, List.of(), words, decision -> List.of()))
+            .map(one -> flag(text, draft, one, none, List.of(), words, decision -> List.of()))
             .toList();
     // a draft has no id of a report: nothing on its page leads to one
     return column(draft.runId(), draft, all, List.of());
@@ -124,24 +127,38 @@ public final class Flags {
   private Flag flag(
       ReportPoints text,
       Audit audit,
-      Problem problem,
-      Decided decided,
+      ShownFlag shown,
+      ShownFlags all,
       List<Earlier> earlier,
       DecisionWords words,
       Function<Decision, List<Flag.Step>> steps) {
+    Problem problem = shown.problem();
     FlagEvidence evidence = new FlagEvidence(text, audit, problem);
     String quote = evidence.quote();
     List<Proof> proofs = new ArrayList<>();
-    Optional<Decision> standing = decided.standing(problem.key());
+    boolean open = !all.settled(shown);
+    // a decision about some of the reasons leaves the flag open
+    Optional<Decision> said = all.standing(shown);
+    Optional<Decision> standing = said.filter(d -> !open || problem.ofPatient());
+    said.filter(d -> open && !problem.ofPatient())
+        .map(d -> new Proof("Earlier", "", words.by(d) + NEW_REASON))
+        .ifPresent(proofs::add);
     earlier.stream()
-        .filter(e -> standing.filter(Decision::carried).isEmpty())
+        .filter(e -> said.filter(Decision::carried).isEmpty())
         .filter(e -> e.problem().type().equals(problem.type()) && e.quote().equals(quote))
         .findFirst()
         .map(e -> new Proof("Earlier", "", words.by(e.decision()) + e.run()))
         .ifPresent(proofs::add);
     proofs.addAll(evidence.proofs());
+    shown.reasons().stream().skip(1).map(Flags::also).forEach(proofs::add);
     return new Flag(
         problem,
+        shown.reasons().stream()
+            .map(
+                r ->
+                    new Flag.Reason(
+                        r.key(), all.decided().newest(r.key()).map(Decision::id).orElse(null)))
+            .toList(),
         titles.of(problem),
         evidence.title(),
         evidence.say(),
@@ -150,11 +167,17 @@ public final class Flags {
         evidence.framed(),
         original(text, audit, problem),
         proposal(audit, problem),
-        problem.ofPatient() ? decided.samePatient() : SamePatient.NOTHING_SAID,
-        !decided.settled(problem.key()),
+        problem.ofPatient() ? all.decided().samePatient() : SamePatient.NOTHING_SAID,
+        open,
         standing.orElse(null),
-        decided.newest(problem.key()).orElse(null),
+        all.newest(shown).orElse(null),
         standing.filter(decision -> decision.kind().agrees()).map(steps).orElse(List.of()));
+  }
+
+  /** What one more check says about the same error. */
+  private static Proof also(Problem reason) {
+    String why = reason.asks() ? " Only a question: " + reason.checks().get(0).why() : "";
+    return new Proof(Proof.ALSO, "", reason.why() + " (“" + reason.type() + "”)." + why);
   }
 
   /** The whole claim of the first place, because single words cannot be reworded. */

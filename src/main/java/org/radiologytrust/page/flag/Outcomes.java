@@ -2,8 +2,10 @@ package org.radiologytrust.page.flag;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.GoneFinding;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /** What became of the flags that people agreed with, in a later version or audit of the report. */
 final class Outcomes {
@@ -43,25 +47,37 @@ final class Outcomes {
   /** An audit of a version. */
   private record Made(Version version, Audit audit) {}
 
-  /** In the order in which they came about. */
+  /** In the order in which they came about; each flag once, whatever its reasons. */
   List<Became> all() {
+    Set<String> told = new HashSet<>();
     return history.decisions().stream()
         .filter(d -> d.kind().outcome() && d.follows() != null)
         .filter(d -> d.follows().version() == version.number())
-        .flatMap(d -> became(d).stream())
+        .flatMap(d -> became(d, told).stream())
         .toList();
   }
 
-  private Optional<Became> became(Decision outcome) {
+  private Optional<Became> became(Decision outcome, Set<String> told) {
     List<Made> made = made();
     return made.stream()
         .filter(m -> m.audit.runId().equals(outcome.run()))
         .findFirst()
         .flatMap(
-            before ->
-                Decided.of(before.audit, history.decisions())
-                    .find(outcome.problem())
-                    .map(p -> became(outcome, before, p, later(made, before))));
+            before -> {
+              ShownFlags shown = ShownFlags.of(before.audit, history.decisions());
+              return shown
+                  .find(outcome.problem())
+                  .filter(flag -> isOver(shown, flag))
+                  .filter(flag -> told.add(outcome.run() + flag.problem().key()))
+                  .map(flag -> became(outcome, before, flag, later(made, before)));
+            });
+  }
+
+  /** Whether no reason of a flag stands in the newer version, too. */
+  private static boolean isOver(ShownFlags shown, ShownFlag flag) {
+    return flag.reasons().stream()
+        .flatMap(reason -> shown.decided().standing(reason.key()).stream())
+        .noneMatch(decision -> decision.kind().agrees());
   }
 
   /** All audits of the report, the oldest first. */
@@ -82,7 +98,12 @@ final class Outcomes {
         .findFirst();
   }
 
-  private Became became(Decision outcome, Made before, Problem problem, Optional<Audit> later) {
+  private Became became(Decision outcome, Made before, ShownFlag flag, Optional<Audit> later) {
+    Problem problem =
+        flag.reasons().stream()
+            .filter(r -> r.key().equals(outcome.problem()))
+            .findFirst()
+            .orElseThrow();
     boolean corrected = outcome.kind() == Kind.CORRECTED;
     Optional<Decision> agreed =
         history.decisions().stream()

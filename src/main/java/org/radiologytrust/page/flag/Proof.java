@@ -10,6 +10,13 @@ package org.radiologytrust.page.flag;
  *     page
  */
 public record Proof(String name, String quote, String note, String path) {
+  static final String ALSO = "Also";
+
+  /** Whether it is what one more check says. */
+  public boolean also() {
+    return name.equals(ALSO);
+  }
+
   public Proof(String name, String quote, String note) {
     this(name, quote, note, "");
   }

@@ -28,10 +28,11 @@ import org.radiologytrust.page.opened.Identities;
 import org.radiologytrust.page.opened.NoImages;
 import org.radiologytrust.page.opened.Opened;
 import org.radiologytrust.page.opened.ReportState;
-import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.Problems;
+import org.radiologytrust.review.ShownFlag;
+import org.radiologytrust.review.ShownFlags;
 
 /** Makes the image panes of reports. */
 public final class ImagePanes {
@@ -90,9 +91,9 @@ public final class ImagePanes {
   private ImagePane images(Opened opened, Audit audit) {
     StudyImages images = StudyImages.of(audit);
     List<Seen> seen = seen(images, audit);
-    Decided decided = Decided.of(audit, opened.history().decisions());
-    Map<Integer, Integer> named = named(decided, audit, images);
-    int first = first(decided, named, images, seen);
+    ShownFlags shown = ShownFlags.of(audit, opened.history().decisions());
+    Map<Integer, Integer> named = named(shown, audit, images);
+    int first = first(shown, named, images, seen);
     return new ImagePane(
         opened.id(),
         audit.runId(),
@@ -128,10 +129,10 @@ public final class ImagePanes {
    * the model was shown nearest to the middle; elsewhere, the first that it was shown.
    */
   private static int first(
-      Decided decided, Map<Integer, Integer> named, StudyImages images, List<Seen> seen) {
-    return Stream.of(decided.open(), decided.problems(), decided.all())
+      ShownFlags shown, Map<Integer, Integer> named, StudyImages images, List<Seen> seen) {
+    return Stream.of(shown.open(), shown.flags(), shown.all())
         .flatMap(List::stream)
-        .flatMap(problem -> Stream.ofNullable(named.get(problem.number())))
+        .flatMap(flag -> Stream.ofNullable(named.get(flag.problem().number())))
         .findFirst()
         .orElseGet(() -> unnamed(images, seen.stream().map(Seen::position)));
   }
@@ -146,13 +147,14 @@ public final class ImagePanes {
   }
 
   /** The positions of the images that flags and questions name, by their numbers. */
-  private static Map<Integer, Integer> named(Decided decided, Audit audit, StudyImages images) {
+  private static Map<Integer, Integer> named(ShownFlags shown, Audit audit, StudyImages images) {
     Map<String, String> uids =
         audit.reads().stream()
             .flatMap(read -> read.findings().stream())
             .collect(Collectors.toMap(Finding::id, Finding::sopInstanceUid, (one, other) -> one));
     Map<Integer, Integer> named = new HashMap<>();
-    for (Problem problem : decided.all()) {
+    for (ShownFlag flag : shown.all()) {
+      Problem problem = flag.problem();
       Problems.findings(audit, problem).stream()
           .flatMap(finding -> Stream.ofNullable(uids.get(finding)))
           .flatMap(image -> images.position(image).stream())

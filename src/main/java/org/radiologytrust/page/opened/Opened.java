@@ -22,6 +22,7 @@ import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.PatientWords;
 import org.radiologytrust.review.Recommendation;
+import org.radiologytrust.review.ShownFlags;
 
 /**
  * A report as a person opened it.
@@ -120,8 +121,8 @@ public record Opened(History history, Version version, Instant now, Duration ima
   /** How many decisions stand that the engine carried on. */
   long carried() {
     return audit()
-        .map(a -> Decided.of(a, history.decisions()))
-        .map(d -> d.all().stream().flatMap(p -> d.standing(p.key()).stream()))
+        .map(a -> ShownFlags.of(a, history.decisions()))
+        .map(shown -> shown.all().stream().flatMap(flag -> shown.standing(flag).stream()))
         .map(all -> all.filter(Decision::carried).count())
         .orElse(0L);
   }
@@ -237,7 +238,7 @@ public record Opened(History history, Version version, Instant now, Duration ima
 
   /** What the audit recommends to do with the report. */
   public Optional<Recommendation> recommendation() {
-    return audit().flatMap(Recommendation::of);
+    return audit().flatMap(Recommendation::shown);
   }
 
   /** Whether it recommends anything. */

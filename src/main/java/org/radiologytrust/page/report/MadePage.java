@@ -26,10 +26,9 @@ import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.flag.DecisionWords;
 import org.radiologytrust.page.opened.Identities;
 import org.radiologytrust.page.opened.Opened;
-import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Problem;
-import org.radiologytrust.review.Problems;
+import org.radiologytrust.review.ShownFlags;
 import org.radiologytrust.session.Right;
 
 /**
@@ -74,8 +73,7 @@ record MadePage(
       return List.of();
     }
     Map<String, Problem> problems =
-        Decided.of(audit, all).all().stream()
-            .collect(Collectors.toMap(Problem::key, Function.identity()));
+        reasons(audit).collect(Collectors.toMap(Problem::key, Function.identity()));
     return all.stream()
         .map(
             d ->
@@ -133,12 +131,16 @@ record MadePage(
     }
   }
 
+  /** The reasons of all flags and questions, with the numbers of these. */
+  private static Stream<Problem> reasons(Audit audit) {
+    return ShownFlags.of(audit, List.of()).all().stream().flatMap(flag -> flag.reasons().stream());
+  }
+
   /** The fields of messages and images that the flags and questions rest on, as they were sent. */
   List<Checked> fields() {
     return audit()
-        .map(a -> Stream.of(Problems.of(a), Problems.asked(a)))
+        .map(MadePage::reasons)
         .orElse(Stream.of())
-        .flatMap(List::stream)
         .flatMap(problem -> problem.checks().stream().flatMap(result -> field(problem, result)))
         .distinct()
         .toList();

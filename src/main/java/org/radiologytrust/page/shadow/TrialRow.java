@@ -9,6 +9,7 @@ import org.radiologytrust.page.door.Times;
 import org.radiologytrust.review.Problem;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.review.Problems;
+import org.radiologytrust.review.ShownFlags;
 
 /** A report in the list of a trial. */
 record TrialRow(Kept kept, Instant now, ProblemWords words) {
@@ -29,8 +30,9 @@ record TrialRow(Kept kept, Instant now, ProblemWords words) {
     if (kept.audit().failed() && !kept.audit().imagesRefused()) {
       return "not auditable";
     }
-    int flags = Problems.of(kept.audit()).size();
-    int questions = Problems.asked(kept.audit()).size();
+    ShownFlags shown = ShownFlags.of(kept.audit(), List.of());
+    int flags = shown.flags().size();
+    int questions = shown.questions().size();
     String incomplete = kept.audit().unfinished().isEmpty() ? "" : ", not all checks finished";
     return (flags == 0 ? "no flag" : flags == 1 ? "1 flag" : flags + " flags")
         + (questions == 0 ? "" : questions == 1 ? ", 1 question" : ", " + questions + " questions")

@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +36,7 @@ import org.radiologytrust.review.Decision;
 import org.radiologytrust.review.Decision.Kind;
 import org.radiologytrust.review.FlagVerdict;
 import org.radiologytrust.review.Problem;
+import org.radiologytrust.review.ShownFlags;
 import org.radiologytrust.text.sections.Headings;
 
 @Tag("integration")
@@ -75,6 +77,10 @@ class DecisionPagesTest {
   private Decided decided() {
     return Decided.of(
         report.audit(), journal.journal().reviews().find(report.id()).orElseThrow().decisions());
+  }
+
+  private ShownFlags shown() {
+    return ShownFlags.of(report.audit(), stored());
   }
 
   private List<Decision> stored() {
@@ -163,7 +169,7 @@ class DecisionPagesTest {
 
     stores(ANN, form(1, Kind.AGREE));
 
-    assertEquals(2, decided().open().size());
+    assertEquals(2, shown().open().size());
   }
 
   @Test
@@ -240,7 +246,7 @@ class DecisionPagesTest {
     String body = stores(ANN, undo(1));
 
     assertEquals(1, inHand(body));
-    assertEquals(3, decided().open().size());
+    assertEquals(3, shown().open().size());
     assertEquals(List.of(Kind.AGREE, Kind.UNDO), stored().stream().map(Decision::kind).toList());
     assertTrue(body.contains("Flag 1: undone, "), body);
     assertFalse(body.contains("data-key=\"u\""), "a second u takes nothing back");
@@ -405,6 +411,105 @@ class DecisionPagesTest {
     refuses(400, form(1, Kind.AGREE, field, value));
   }
 
+  private void orderedToo() {
+    report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .checks(
+                        List.of(
+                            audit.checks().get(0), audit.checks().get(1), SampleReport.ordered()))
+                    .build());
+  }
+
+  /** What the page sends about a flag with all reasons that it shows. */
+  private Map<String, String> shownForm(int number, Kind kind) {
+    List<Problem> reasons = shown().all().get(number - 1).reasons();
+    Map<String, String> form = new HashMap<>();
+    form.put("run", report.audit().runId().toString());
+    form.put("problem", reasons.get(0).key());
+    form.put("newest", newest(reasons.get(0)));
+    form.put(
+        "also",
+        reasons.stream()
+            .skip(1)
+            .map(r -> r.key() + "=" + newest(r))
+            .collect(Collectors.joining(" ")));
+    form.put("kind", kind.code());
+    return form;
+  }
+
+  private String newest(Problem reason) {
+    return decided().newest(reason.key()).map(d -> d.id().toString()).orElse("");
+  }
+
+  @Test
+  void oneDecisionNamesTheReasonsThatWereShown() throws Exception {
+    orderedToo();
+    String page = send(ANN, form(3, Kind.AGREE)).body();
+    assertTrue(page.contains("name=\"also\" value=\"side-order."), page);
+    Map<String, String> agree = shownForm(1, Kind.AGREE);
+    String body = send(ANN, agree).body();
+    assertTrue(body.contains("1 open, 2 to be corrected"), body);
+    List<Decision> both = stored().subList(1, 3);
+    assertEquals(
+        List.of("side-findings-impression", "side-order"),
+        both.stream().map(d -> Problem.typeOf(d.problem())).sorted().toList());
+    assertTrue(both.get(0).isOneWith(both.get(1)));
+    assertEquals(both.get(0).at(), both.get(1).at());
+    assertEquals(200, send(ANN, agree).statusCode());
+    assertEquals(3, stored().size(), "the answer was lost");
+    Map<String, String> undo = shownForm(1, Kind.UNDO);
+    undo.put("undoes", both.get(0).id().toString());
+    body = send(ANN, undo).body();
+    assertTrue(body.contains("2 open, 1 to be corrected"), body);
+    assertEquals(5, stored().size(), "one key takes both back");
+  }
+
+  @Test
+  void aDecisionAboutSomeOfTheReasonsLeavesTheFlagOpen() throws Exception {
+    orderedToo();
+    Map<String, String> first = shownForm(1, Kind.AGREE);
+    first.remove("also");
+    String body = send(ANN, first).body();
+    assertTrue(body.contains("3 open"), body);
+    assertTrue(body.contains("; a new reason opens it again"), body);
+    assertEquals(2, inHand(body));
+    send(ANN, shownForm(1, Kind.LEARNING));
+    assertEquals(2, shown().open().size());
+    assertEquals(
+        List.of(Kind.AGREE, Kind.LEARNING, Kind.AGREE),
+        stored().stream().map(Decision::kind).toList(),
+        "one learning case");
+  }
+
+  @Test
+  void ofSeveralReasonsAllAreStoredOrNone() throws Exception {
+    orderedToo();
+    Map<String, String> form = shownForm(1, Kind.AGREE);
+    send(BOB, form(2, Kind.AGREE));
+    Problem other = shown().all().get(0).reasons().get(1);
+    journal
+        .journal()
+        .reviews()
+        .decide(
+            report.id(),
+            Decision.of(UUID.randomUUID(), report.audit().runId(), other.key(), Kind.AGREE, BOB)
+                .build(),
+            decided().newest(other.key()).map(Decision::id).orElse(null),
+            (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
+            List.of());
+    int before = stored().size();
+    String body = send(ANN, form).body();
+    assertTrue(body.contains("Your key was not stored."), body);
+    assertEquals(before, stored().size());
+    form.put("also", "side-within.0=");
+    refuses(400, form);
+    form.put("also", "side-within");
+    refuses(400, form);
+  }
+
   /** The last of four: what a check only asks. */
   private void asksToo() {
     report =
@@ -412,8 +517,7 @@ class DecisionPagesTest {
             journal,
             audit ->
                 audit.toBuilder()
-                    .checks(
-                        List.of(audit.checks().get(0), audit.checks().get(1).asking("Not sure.")))
+                    .checks(List.of(audit.checks().get(0), SampleReport.asked("Not sure.")))
                     .build());
     assertTrue(problem(4).asks());
   }
@@ -462,7 +566,7 @@ class DecisionPagesTest {
     Decision left = decided().standing(problem(1).key()).orElseThrow();
     assertEquals(FlagVerdict.RIGHT, left.verdict());
     assertEquals("told by <b>telephone</b>", left.text());
-    assertTrue(decided().toCorrect().isEmpty());
+    assertTrue(shown().toCorrect().isEmpty());
     assertTrue(stores(BOB, undo(1)).contains("2 open, 1 to be corrected"));
   }
 

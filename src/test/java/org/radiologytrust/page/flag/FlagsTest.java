@@ -143,7 +143,13 @@ class FlagsTest {
 
   @Test
   void ruleOfAFieldSaysWhatItHoldsAndFramesNothing() {
-    PageAudits a = side();
+    PageAudits a =
+        new PageAudits(TEXT)
+            .ruled(
+                Section.IMPRESSION,
+                "Right pleural effusion, definitely.",
+                Label.NEEDS_REVIEW,
+                Verdict.Basis.CHECK);
     a.check(
         "side-order",
         Label.NEEDS_REVIEW,

@@ -198,16 +198,13 @@ class ReportPagesTest {
             audit ->
                 audit.toBuilder()
                     .checks(
-                        List.of(
-                            audit.checks().get(0),
-                            audit.checks().get(1).asking("Not measured <yet>.")))
+                        List.of(audit.checks().get(0), SampleReport.asked("Not measured <yet>.")))
                     .build());
     Document page = page("/reports/" + report.id());
     assertEquals(4, page.select(".list .row").size());
     assertEquals("Questions 1", page.select(".list h3").last().text());
     assertEquals(
-        "? 4Flag 4, a question: Side: impression, findings",
-        page.select(".list .row").last().text());
+        "? 4Flag 4, a question: Overconfident wording", page.select(".list .row").last().text());
     Element question = page.selectFirst(".hand[data-only=4]");
     assertEquals("? 4The right effusion is large.", question.selectFirst(".quote").text());
     assertEquals(
@@ -219,6 +216,33 @@ class ReportPagesTest {
     assertEquals(4, paper.select("tbody tr").size());
     assertTrue(paper.text().contains("Questions, not counted: 1"), paper::text);
     assertTrue(paper.text().contains("Not measured <yet>."), paper::text);
+  }
+
+  @Test
+  void oneErrorIsShownOnceWithItsReasons() throws Exception {
+    SampleReport report =
+        SampleReport.in(
+            journal,
+            audit ->
+                audit.toBuilder()
+                    .checks(
+                        List.of(
+                            audit.checks().get(0), audit.checks().get(1), SampleReport.ordered()))
+                    .build());
+    Document page = page("/reports/" + report.id());
+    assertEquals(3, page.select(".list .row").size());
+    assertEquals("2 reasons", page.selectFirst(".list .row .state").text());
+    assertEquals("3 open", page.selectFirst(".flagged .head .end").text());
+    Element flag = page.selectFirst(".hand[data-only=1]");
+    assertTrue(
+        flag.selectFirst(".proofs")
+            .text()
+            .contains("Also The order is for the left side. (“side-order”)."),
+        flag::text);
+    assertTrue(flag.text().contains("Correct the side of the effusion."), flag::text);
+    Document paper = page("/reports/" + report.id() + "/print");
+    assertEquals(3, paper.select("tbody tr").size());
+    assertTrue(paper.text().contains("Also: The order is for the left side."), paper::text);
   }
 
   @Test

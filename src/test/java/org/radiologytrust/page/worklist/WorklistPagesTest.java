@@ -304,11 +304,11 @@ class WorklistPagesTest {
     assertSays(
         Worklist.State.OPEN,
         "Side, sex, organ newest first ▲ Needs review P. P. CT CHEST OPEN NORD Sides differ"
-            + " in the impression, 6 mm in the findings. 1 8 of 9 claims 54 min");
+            + " in the impression, 6 mm in the findings: one is wrong. 1 8 of 9 claims 54 min");
     assertSays(
         Worklist.State.TO_CORRECT,
         "In time oldest first ✎ To be corrected P. P. CT CHEST TO_CORRECT NORD Sides differ"
-            + " in the impression, 6 mm in the findings. Agreed 12 min ago, no new version."
+            + " in the impression, 6 mm in the findings: one is wrong. Agreed 12 min ago, no new version."
             + " Dr. A, 10:30 not yet 12 min");
     assertSays(
         Worklist.State.NOT_AUDITABLE,

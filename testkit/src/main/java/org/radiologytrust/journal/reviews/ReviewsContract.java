@@ -899,6 +899,44 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   @Test
+  void theListCountsOneErrorOnceWhateverItsReasons() {
+    CheckResult images =
+        new CheckResult(
+            "side-images",
+            Label.NEEDS_REVIEW,
+            Evidence.of(new Span(0, 5), TEXT),
+            Evidence.field("Laterality", "L"),
+            "The images are of the left side.");
+    receive(report("A1"));
+    Job job = queue();
+    Audit audit = finish(job, checked(job, side(1), side(2), images), "fhir");
+    assertEquals(List.of(1, 1, 0), counts(row().problems()));
+    assertEquals(2, Problems.of(audit).size(), "what is published names both");
+    assertEquals(1, page(type("side-images")).rows().size(), "it is found by each of its checks");
+    List<Reviews.Made> made =
+        Problems.of(audit).stream()
+            .map(
+                p ->
+                    new Reviews.Made(
+                        decision(audit, p.key(), Kind.AGREE, "ann").toBuilder()
+                            .act(new UUID(9, 9))
+                            .build(),
+                        null))
+            .toList();
+    assertEquals(
+        Outcome.STORED,
+        journal.reviews().decide(id("A1"), made, ReviewsContract::nothing, List.of("fhir")));
+    assertEquals(1, row().correction().waiting());
+    assertEquals(
+        List.of(new UUID(9, 9), new UUID(9, 9)),
+        history("A1").decisions().stream().map(Decision::act).toList());
+    assertEquals(3, journal.counters().counts().deliveries().get("fhir").get("pending"));
+    clock.advance(Duration.ofHours(5));
+    assertEquals(1, remind(), "one reminder for one error");
+    assertEquals(0, remind());
+  }
+
+  @Test
   void whoDecidesAnewSawTheDecisionBefore() {
     Audit audit = flaggedReport("A1");
     Decision first = decision(audit, key(audit, SIDE), Kind.AGREE, "ann");

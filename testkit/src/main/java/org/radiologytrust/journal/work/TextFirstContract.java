@@ -368,6 +368,7 @@ abstract class TextFirstContract extends OpenedJournal {
             clock.instant(),
             List.of(),
             null,
+            null,
             null);
     UUID report = journal.worklist().page(Worklist.Filter.ALL, 0, 1).rows().get(0).report();
     assertEquals(
