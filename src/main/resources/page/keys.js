@@ -1,12 +1,9 @@
 // Single keys: an element with data-key="a" is clicked by the key a. Unknown keys do nothing.
-// It also tells the server whether the person is still there, so that a session in use does not end.
 "use strict";
 (() => {
   const FIELDS = "input, textarea, select, [contenteditable]";
   const ACTS = `${FIELDS}, a, button, summary`; // they use Enter and the space bar themselves
   const OWN = ["Enter", " "];
-  let active = false;
-
   const usable = (element) => element.getClientRects().length > 0 && !element.disabled &&
     element.getAttribute("aria-disabled") !== "true" && !element.closest("[inert], [hidden]");
 
@@ -30,14 +27,7 @@
     element.click();
   };
 
-  document.addEventListener("keydown", () => (active = true), true);
-  document.addEventListener("pointerdown", () => (active = true), true);
   document.addEventListener("keydown", pressed);
   // the list of keys lies over the page
   document.addEventListener("htmx:afterSwap", (event) => event.target.id === "help" && event.target.showModal());
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.path !== "/session" || !active) return;
-    event.detail.headers["X-Active"] = "1";
-    active = false;
-  });
 })();

@@ -10,6 +10,7 @@
 (() => {
   // a key that was pressed before the eye saw the next flag is not meant for it
   const QUIET_MS = 300;
+  const ASKS = ["dismiss", "leave", "reword", "same"];
   // cannot be reached while a wording is written; the image can
   const BEHIND = ".bar, .patient, .notice, .text, .flagged, .keys";
   const one = (selector, within = document) => within.querySelector(selector);
@@ -20,9 +21,23 @@
   const sheet = () => one("dialog.sheet[open]");
   const step = (by) => take((one(`.row[data-flag="${+current().dataset.flag + by}"]`) || current()).dataset.flag);
   const column = matchMedia("(max-width: 760px)");
-  let [place, storing, quietUntil, opener] = [0, false, 0, null];
+  let [place, storing, quietUntil, opener, told] = [0, false, 0, null, ""];
+
+  /** Says why the last key was not stored; without a reason, what is decided again. */
+  function say(why) {
+    hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
+    hide(all("[data-told]"), () => why !== undefined);
+  }
+
+  /** Whether a key about the flag in hand is refused, because the last one is not answered or not seen yet. */
+  function early() {
+    const refused = storing || performance.now() < quietUntil;
+    if (refused) say("early");
+    return refused;
+  }
 
   function take(n) {
+    say();
     close();
     all(".row").forEach((row) => (row.ariaCurrent = row.dataset.flag === n ? "true" : null));
     current().scrollIntoView({ block: "nearest" });
@@ -149,7 +164,8 @@
     const at = e.target.closest("[data-flag], [data-flags], [data-do]");
     const flag = at?.dataset.flag || (getSelection().isCollapsed && at?.dataset.flags?.split(" ")[0]);
     if (flag) take(flag);
-    if (Object.hasOwn(commands, at?.dataset.do)) commands[at.dataset.do](at);
+    const command = at?.dataset.do;
+    if (Object.hasOwn(commands, command) && !(ASKS.includes(command) && early())) commands[command](at);
   });
   on("keydown", (e) => {
     if (e.key === "Escape" && sheet()) commands.back();
@@ -160,34 +176,46 @@
   });
   on("focusout", (e) => {
     const leaves = sheet()?.matches(".dismiss, .same") && document.hasFocus() && !sheet().contains(e.relatedTarget);
-    if (leaves && !storing) close();
+    // the log-in that takes the page's place (session.js) closes nothing
+    if (leaves && !storing && !document.body.matches(".out")) close();
   });
   // in the capturing phase, before htmx hears of it
   on("submit", (e) => {
     if (!decides(e)) return;
-    // a slip is undone at once, so an undo is never too early
-    if (storing || (performance.now() < quietUntil && !e.target.elements.undoes)) {
+    // a slip is undone at once, so an undo is early only while the slip itself is not stored
+    const undo = e.target.elements.undoes;
+    if (undo && !storing ? false : early()) {
       e.stopPropagation();
       return e.preventDefault();
     }
-    storing = { top: one(".list").scrollTop, key: document.activeElement.closest("#main [data-key]")?.dataset.key };
+    const key = document.activeElement.closest("#main [data-key]")?.dataset.key;
+    storing = { top: one(".list").scrollTop, key, quiet: undo ? 0 : QUIET_MS };
   }, true);
-  on("htmx:afterSettle", () => {
-    if (!storing || !current()) return;
+  on("htmx:afterSettle", (e) => {
+    if (!storing || !current() || e.target.id !== "main") return;
+    one("#changed").replaceChildren();
+    told = "";
     if (column.matches) arrange();
-    const { top, key } = storing;
-    [storing, quietUntil] = [false, performance.now() + QUIET_MS];
+    const { top, key, quiet } = storing;
+    [storing, quietUntil] = [false, performance.now() + quiet];
     one(".list").scrollTop = top;
     take(current().dataset.flag);
     one(`[role=alert] .button, [data-key="${key}"]`, hand())?.focus();
     one("#told").textContent = one("[data-told]").textContent;
   });
+  // what has changed is said once, and again only in other words
+  on("htmx:beforeSwap", (e) => {
+    if (e.detail.target.id !== "changed") return;
+    e.detail.shouldSwap = e.detail.shouldSwap && e.detail.serverResponse !== told;
+    told = e.detail.serverResponse;
+  });
   on("htmx:afterRequest", (e) => {
     if (!decides(e) || e.detail.successful) return;
-    const why = e.detail.xhr.status > 399 && e.detail.xhr.status < 500 ? "refused" : "silent";
+    const { xhr } = e.detail;
+    const ended = ["HX-Redirect", "HX-Refresh"].some((header) => xhr.getResponseHeader(header));
+    const refused = xhr.status > 399 && xhr.status < 500;
     storing = false;
-    hide(all("[data-failed]"), (part) => part.dataset.failed !== why);
-    hide(all("[data-told]"), () => true);
+    say(ended ? "ended" : refused ? "refused" : "silent");
   });
   /** A page of flags has come, with the document or later (check.js). */
   function begin() {

@@ -248,7 +248,10 @@ class PageLoginTest {
     assertTrue(page.body().contains("Rights: check drafts<"), page::body);
     assertFalse(page.body().contains("Worklist"), page::body);
     // it keeps the session, as every page does
-    assertEquals(204, get("/session", "Cookie", session).statusCode());
+    HttpResponse<String> who = get("/session", "Cookie", session);
+    assertEquals(
+        "{\"user\":\"cleo\",\"token\":\"" + token(page.body()) + "\"}", who.body(), "and no more");
+    assertEquals(204, get("/session", "Authorization", basic("cleo")).statusCode());
     String report = "/reports/0d4e6f2a-1111-4222-8333-444455556666";
     for (String path :
         List.of(

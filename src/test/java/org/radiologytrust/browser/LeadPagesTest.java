@@ -164,6 +164,36 @@ class LeadPagesTest {
     assertEquals(1, tab.count("details a[href^='/reports/']"), "a report with something missed");
   }
 
+  /** Keys alone: whom and when, and back. */
+  @Test
+  void aFlagIsPassedOnWithKeysAndTakenBack() throws Exception {
+    open("/duty");
+    assertEquals("Flag Exam What it says Found State", tab.text("#rows thead"));
+    String row = tab.text("#rows tr.now");
+    assertTrue(row.matches("■ .*Left renal cyst.* open"), row);
+    int rows = tab.count("#rows tr.r");
+    assertEquals("true", tab.evaluate("'' + !!document.querySelector('#rows tr.now a')").asText());
+    tab.key("j");
+    tab.key("Enter");
+    tab.waitFor("location.pathname.startsWith('/duty/')");
+    String path = tab.evaluate("location.pathname").asText();
+    tab.key("p");
+    assertEquals("told", tab.evaluate("document.activeElement.name").asText());
+    tab.type("Dr Ward");
+    assertEquals(List.of(), tab.axe());
+    tab.key("Enter");
+    tab.waitFor("location.pathname === '/duty'");
+    assertTrue(tab.text(".word").contains("passed on by me to Dr Ward, "), tab.text(".word"));
+    assertEquals(rows - 1, tab.count("#rows tr.r"));
+    assertEquals(List.of(), tab.axe());
+    tab.key("u");
+    tab.waitFor("location.pathname === '" + path + "'");
+    assertTrue(tab.text(".title").contains("open again since "), tab.text(".title"));
+    tab.key("Escape");
+    tab.waitFor("location.pathname === '/duty'");
+    assertEquals(rows, tab.count("#rows tr.r"));
+  }
+
   @Test
   void theFiguresArePrintedWithoutWhatOnlyAScreenCanUse() throws Exception {
     open("/quality");

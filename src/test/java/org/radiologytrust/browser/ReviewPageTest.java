@@ -249,6 +249,269 @@ class ReviewPageTest {
     assertTrue(tab.text("#rows").contains("1 of 3"), tab.text("#rows"));
   }
 
+  /** Time stands still in the page, until a test says otherwise. */
+  private static final String STANDING = "window.now = 1000; performance.now = () => window.now;";
+
+  @Test
+  void aKeyThatIsTooSoonIsRefusedVisiblyAndNoneIsAfterAnUndo() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.ROB);
+    tab.call("Page.addScriptToEvaluateOnNewDocument", "source", STANDING);
+    open(tab, "A2");
+    String before = counts(tab);
+    String refused =
+        "[...document.querySelectorAll('[data-failed=early]')].some(p => p.checkVisibility())";
+    tab.key("a");
+    tab.waitFor(() -> !counts(tab).equals(before));
+    String decided = counts(tab);
+    for (String key : List.of("a", "d", "r", "l")) {
+      tab.evaluate("now = 1299");
+      tab.key(key);
+      assertTrue(tab.is(refused), key);
+      assertFalse(tab.is("document.querySelector('dialog[open]')"), key);
+      tab.key("j");
+      tab.key("k");
+      assertFalse(tab.is(refused), "another flag is in hand");
+    }
+    assertEquals(decided, counts(tab));
+    tab.key("u");
+    tab.waitFor(() -> counts(tab).equals(before));
+    tab.key("a");
+    tab.waitFor(() -> counts(tab).equals(decided));
+    tab.key("u");
+    tab.waitFor(() -> counts(tab).equals(before));
+    assertFalse(tab.is(refused));
+  }
+
+  /** Whether the words of the flag in hand are all in sight. */
+  private static final String ALL_WORDS =
+      "(w => w.scrollHeight <= w.clientHeight)(document.querySelector('.hand:not([hidden]) .words'))";
+
+  @Test
+  void theFlagInHandIsNotCutByAnEmptyList() throws Exception {
+    Tab tab = site.logIn(chromium.person(), ReviewSite.VERA);
+    tab.size(1280, 900, 1);
+    open(tab, "A3");
+    String bottom = "document.querySelector('.hand:not([hidden])').getBoundingClientRect().bottom";
+    double at = tab.evaluate(bottom).asDouble();
+    String say = "document.querySelector('.hand:not([hidden]) .say bdi')";
+    String few = tab.evaluate(say + ".textContent").asText();
+    tab.evaluate(say + ".textContent = 'A sentence that says why. '.repeat(24)");
+    assertTrue(tab.is(ALL_WORDS));
+    assertEquals(at, tab.evaluate(bottom).asDouble(), "what follows stays where it is");
+    // a list that is full keeps its room
+    tab.evaluate(
+        "(l => { for (let i = 0; i < 40; i++) l.append(l.firstElementChild.cloneNode(true)); })"
+            + "(document.querySelector('.list ol'))");
+    assertFalse(tab.is(ALL_WORDS));
+    assertTrue(tab.is("document.querySelector('.list').clientHeight > 200"));
+    tab.evaluate(say + ".textContent = '" + few + "'");
+    assertEquals(at, tab.evaluate(bottom).asDouble());
+  }
+
+  /** What an open page asks every ten seconds, it asks five times in one. */
+  private static final String HASTY =
+      "const after = setTimeout; window.setTimeout = (f, ms) => after(f, ms === 10000 ? 200 : ms);";
+
+  @Test
+  void anOpenReportSaysQuietlyThatItHasChanged() throws Exception {
+    site.other("Q1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    Tab rita = site.logIn(chromium.person(), ReviewSite.RITA);
+    rita.call("Page.addScriptToEvaluateOnNewDocument", "source", HASTY);
+    String path = open(rita, "Q1");
+    rita.evaluate("window.same = true");
+    rita.key("r");
+    rita.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    rita.type("My words ");
+    Tab rob = site.logIn(chromium.person(), ReviewSite.ROB);
+    open(rob, "Q1");
+    rob.key("a");
+    counts(rob, "0 open, 1 to be corrected");
+    rita.waitFor(
+        () -> rita.text("#changed").equals(ReviewSite.ROB + " has decided meanwhile: show ."));
+    assertTrue(rita.is("window.same"), "the page is not loaded again");
+    assertTrue(rita.evaluate("own.value").asText().contains("My words"));
+    assertEquals(List.of(), rita.axe());
+    String text = "FINDINGS:\nThe left knee is normal.";
+    site.send(Chest.oru(PhantomStudy.chest("Q1"), "Q1B", "PHANTOM-1", text, "C", 1));
+    rita.waitFor(() -> rita.text("#changed").startsWith("Version 2 has come"));
+    for (int width : List.of(1280, 640)) {
+      rita.size(width, 800, 1);
+      assertTrue(rita.is("document.querySelector('#changed a').checkVisibility()"), "" + width);
+      assertTrue(rita.is("document.documentElement.scrollWidth <= innerWidth"), "" + width);
+    }
+    rita.key("Escape");
+    rita.key("Enter");
+    rita.key(".");
+    rita.waitFor("!window.same && document.querySelector('.calm')");
+    assertEquals(path, rita.evaluate("location.pathname").asText());
+    assertEquals("", rita.text("#changed"));
+  }
+
+  /** Ends the session as a log-out in another tab does, and leaves the page as it is. */
+  private static void end(Tab tab) throws Exception {
+    tab.evaluate(
+        "fetch('/logout', {method: 'POST', redirect: 'manual', headers: {'Content-Type': '%s'}, body:"
+                .formatted(FormBody.TYPE)
+            + " 'token=' + document.querySelector('[name=token]').value}).then(a => a.type)");
+  }
+
+  /** A page of rita with words that she has not stored yet. */
+  private static Tab writing(Chromium.Person person, String accession) throws Exception {
+    Tab tab = site.logIn(person, ReviewSite.RITA);
+    open(tab, accession);
+    tab.key("r");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    tab.evaluate("document.activeElement.select()");
+    tab.type("The left knee");
+    return tab;
+  }
+
+  /** Whether the log-in stands in the place of the page, of which nothing is left to see. */
+  private static void covered(Tab tab, String accession) throws Exception {
+    tab.waitFor("document.activeElement.name === 'user'");
+    String text = tab.text() + tab.heard() + tab.evaluate("document.title").asText();
+    assertTrue(text.contains("What you wrote is kept on this page for ten minutes"), text);
+    for (String word : List.of("Phantom", accession, "effusion", "left knee")) {
+      assertFalse(text.contains(word), word + " in " + text);
+    }
+    assertTrue(tab.storage().startsWith("{}"), tab.storage());
+    assertFalse(tab.storage().contains("left knee"), tab.storage());
+  }
+
+  private static void logInAgain(Tab tab, String user) throws Exception {
+    tab.type(user);
+    tab.key("Tab");
+    tab.type(ReviewSite.PASSWORD);
+    tab.key("Enter");
+  }
+
+  @Test
+  void wordsSurviveTheEndOfTheLogInForTheSamePerson() throws Exception {
+    site.other("W1", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    Tab tab = writing(chromium.person(), "W1");
+    end(tab);
+    tab.ctrl("Enter");
+    covered(tab, "W1");
+    assertEquals(List.of(), tab.axe());
+    tab.type(ReviewSite.RITA);
+    tab.key("Tab");
+    tab.type("wrong");
+    tab.key("Enter");
+    tab.waitFor(
+        "document.querySelector('main.alone [role=alert]:not([hidden])')?.innerText.includes('wrong')");
+    covered(tab, "W1");
+    logInAgain(tab, ReviewSite.RITA);
+    tab.waitFor("document.activeElement.matches('dialog.reword[open] textarea')");
+    assertEquals("The left knee", tab.evaluate("own.value").asText());
+    assertEquals("W1 · Radiology Trust Layer", tab.evaluate("document.title").asText());
+    counts(tab, "1 open");
+    tab.ctrl("Enter");
+    counts(tab, "0 open, 1 to be corrected");
+    assertTrue(tab.text(".hand:not([hidden])").contains("The left knee"));
+  }
+
+  @Test
+  void anotherPersonsLogInAndTenMinutesDropTheWords() throws Exception {
+    site.other("W2", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    Tab tab = writing(chromium.person(), "W2");
+    end(tab);
+    tab.ctrl("Enter");
+    covered(tab, "W2");
+    logInAgain(tab, ReviewSite.ROB);
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    assertFalse(
+        tab.evaluate("document.documentElement.outerHTML").asText().contains("The left knee"));
+    counts(tab, "1 open");
+
+    Tab later = chromium.person().tab();
+    later.call(
+        "Page.addScriptToEvaluateOnNewDocument",
+        "source",
+        "const after = setTimeout; window.setTimeout = (f, ms) => ms === 600000 ? (window.end = f) :"
+            + " after(f, ms);");
+    later.logIn(site.url("/"), ReviewSite.RITA, ReviewSite.PASSWORD);
+    later.waitFor("location.pathname === '/'");
+    open(later, "W2");
+    later.key("r");
+    later.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    later.type("The left knee");
+    end(later);
+    later.ctrl("Enter");
+    covered(later, "W2");
+    later.evaluate("window.end()");
+    later.waitFor("location.pathname === '/login'");
+    logInAgain(later, ReviewSite.RITA);
+    later.waitFor("document.querySelector('.row[aria-current]')");
+    assertEquals(0, later.count("dialog.reword textarea"));
+    counts(later, "1 open");
+  }
+
+  /**
+   * The page is older than the log-in of the same person: her key is not lost, nor are her words.
+   */
+  @Test
+  void aLogInInAnotherTabServesThePageThatIsOpen() throws Exception {
+    site.other("W3", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    Chromium.Person person = chromium.person();
+    Tab tab = writing(person, "W3");
+    end(tab);
+    site.logIn(person, ReviewSite.RITA);
+    tab.ctrl("Enter");
+    String ended =
+        "[...document.querySelectorAll('[data-failed=ended]')].some(p => p.checkVisibility())";
+    tab.waitFor(ended);
+    tab.ctrl("Enter");
+    counts(tab, "0 open, 1 to be corrected");
+    // the session of somebody else: whoever's page it is, nobody goes on with it
+    end(tab);
+    site.logIn(person, ReviewSite.VERA);
+    tab.evaluate("window.same = true");
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange')); 0");
+    tab.waitFor("!window.same && document.querySelector('.row[aria-current]')");
+    assertTrue(tab.text(".menu summary").startsWith(ReviewSite.VERA));
+  }
+
+  @Test
+  void aNoteAndATextThatIsCheckedSurviveAsWell() throws Exception {
+    site.other("W4", "XRKNEE^XR KNEE LEFT^L", "CR", WRONG_KNEE);
+    Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);
+    open(tab, "W4");
+    tab.key("l");
+    counts(tab, "0 open, 1 to be corrected");
+    tab.open(site.url("/learning"));
+    tab.waitFor("document.querySelector('#rows tr.r a')");
+    tab.click("#rows tr.r a");
+    tab.waitFor("document.querySelector('#words')");
+    tab.fill("#words", "A side is easily mistaken.");
+    end(tab);
+    tab.click("form.note .main");
+    covered(tab, "W4");
+    logInAgain(tab, ReviewSite.RITA);
+    tab.waitFor("document.querySelector('#words')?.checkVisibility()");
+    assertEquals("A side is easily mistaken.", tab.evaluate("words.value").asText());
+    tab.click("form.note .main");
+    tab.waitFor("document.body.innerText.includes('Written by')");
+
+    tab.open(site.url("/check"));
+    tab.waitFor("document.querySelector('form.draft')");
+    tab.fill("form.draft textarea", "FINDINGS: Left effusion.\nIMPRESSION: Right effusion.");
+    end(tab);
+    tab.ctrl("Enter");
+    covered(tab, "Right effusion");
+    logInAgain(tab, ReviewSite.RITA);
+    tab.waitFor("document.querySelector('form.draft')?.checkVisibility()");
+    tab.ctrl("Enter");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    // the text is in no field that shows, and comes back all the same
+    end(tab);
+    tab.key("Escape");
+    covered(tab, "Right effusion");
+    logInAgain(tab, ReviewSite.RITA);
+    tab.waitFor("document.querySelector('.row[aria-current]')?.checkVisibility()");
+    tab.key("Escape");
+    tab.waitFor("document.querySelector('form.draft textarea')?.value.includes('Right effusion')");
+  }
+
   @Test
   void everyOtherKeyChangesNothing() throws Exception {
     Tab tab = site.logIn(chromium.person(), ReviewSite.RITA);

@@ -174,6 +174,52 @@ class WorklistScriptTest {
   }
 
   @Test
+  @Order(1)
+  void namesOfExamsAreNotCut() throws Exception {
+    for (int width : List.of(1280, 1920)) {
+      tab.size(width, 900, 1);
+      tab.evaluate(
+          "document.querySelectorAll('td.exam a bdi').forEach(name => name.textContent ="
+              + " 'CT ANGIOGRAPHY ABDOMEN AND PELVIS WITHOUT AND WITH CONTRAST_MATERIAL_BY_VEIN')");
+      assertTrue(
+          tab.is(
+              "[...document.querySelectorAll('td.exam')].every(cell => { const box ="
+                  + " cell.getBoundingClientRect(), name ="
+                  + " cell.querySelector('bdi').getBoundingClientRect(); return name.right <="
+                  + " box.right && name.bottom <= box.bottom && cell.querySelector('a').scrollWidth"
+                  + " <= cell.querySelector('a').clientWidth; })"),
+          "" + width);
+      assertTrue(tab.is("document.documentElement.scrollWidth <= innerWidth"), "" + width);
+    }
+  }
+
+  /** This site uses no images. */
+  @Test
+  @Order(1)
+  void aSiteWithoutImagesHasTwoColumns() throws Exception {
+    tab.size(1280, 900, 1);
+    tab.key("Enter");
+    tab.waitFor("document.querySelector('.row[aria-current]')");
+    assertEquals(0, tab.count(".seen"));
+    assertTrue(tab.text(".text").contains("No images are expected. This site checks text only."));
+    assertTrue(
+        tab.is(
+            "document.querySelector('.flagged').getBoundingClientRect().right >= innerWidth - 1"));
+    tab.key("z");
+    assertTrue(tab.is("document.querySelector('.text').checkVisibility()"), "no image is large");
+    tab.key("r");
+    tab.waitFor("document.activeElement.matches('dialog.reword textarea')");
+    assertTrue(
+        tab.is(
+            "document.querySelector('dialog.reword').getBoundingClientRect().right <= innerWidth"));
+    for (int width : List.of(1920, 1024, 640)) {
+      tab.size(width, 900, 1);
+      assertEquals("[]", tab.axe().toString(), "" + width);
+      assertTrue(tab.is("document.documentElement.scrollWidth <= innerWidth"), "" + width);
+    }
+  }
+
+  @Test
   @Order(2)
   void searchAndFiltersHaveKeys() throws Exception {
     tab.key("/");

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +58,7 @@ import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.settings.Settings;
 
@@ -93,7 +95,7 @@ class ShadowWalkTest {
   private static final Pattern LEAD = Pattern.compile("/(trial|pilot|quality/read)\\b.*");
 
   /** Takes forms alone. */
-  private static final Pattern FORM = Pattern.compile(".*/passed|/pilot/(accept|end)");
+  private static final Pattern FORM = Pattern.compile("/duty/.*/(passed|undo)|/pilot/(accept|end)");
 
   private static final Pattern STRENGTHS = Pattern.compile("(/api)?/strengths(/export)?");
 
@@ -465,16 +467,13 @@ class ShadowWalkTest {
   private void worklistSaysTheSame() throws Exception {
     String rita = session("rita");
     String list = get("/", "Cookie", rita).body();
-    // the filter is kept from log-in to log-in
-    if (!list.contains(FLAGGED)) {
-      post(
-          "/worklist",
-          Map.of("token", token(list), "only", "trial"),
-          "Cookie",
-          rita,
-          "Origin",
-          origin());
-    }
+    post(
+        "/worklist",
+        Map.of("token", token(list), "only", "trial"),
+        "Cookie",
+        rita,
+        "Origin",
+        origin());
     list = get("/", "Cookie", rita).body();
     assertSilent("the worklist", list);
     List<String> rows = Stream.of(CLEAN, FLAGGED).map(accession -> row(accession)).toList();
@@ -538,16 +537,30 @@ class ShadowWalkTest {
         assertFalse(page.contains(escaped(other.action())), page);
       }
     }
-    HttpResponse<String> passed =
-        post(path + "/passed", Map.of("token", token(page)), "Cookie", meg, "Origin", origin());
-    assertEquals(303, passed.statusCode());
+    String now = Times.field(Instant.now());
+    HttpResponse<String> untold = duty(path + "/passed", page, meg, Map.of("when", now));
+    assertEquals(400, untold.statusCode());
+    assertTrue(untold.body().contains("Say whom you told."), untold::body);
+    Map<String, String> told = Map.of("told", "Dr. Ward", "when", now);
+    assertEquals(303, duty(path + "/passed", page, meg, told).statusCode());
+    assertEquals(303, duty(path + "/undo", page, meg, Map.of()).statusCode());
+    assertEquals(new DutyFlags.Figures(1, 0, 0), app.journal().dutyFlags().figures());
+    assertEquals(303, duty(path + "/passed", page, meg, told).statusCode());
     String after = get("/duty", "Cookie", meg).body();
-    assertTrue(after.contains("passed on by me"), after);
+    assertTrue(after.contains("passed on by me to Dr. Ward, "), after);
     assertEquals(new DutyFlags.Figures(0, 1, 0), app.journal().dutyFlags().figures());
     assertTrue(
         get("/trial", "Authorization", BasicLogin.of("quentin", PASSWORD))
             .body()
             .contains("1 passed on, 0 open"));
+  }
+
+  /** Sends a form of the page of a flag. */
+  private HttpResponse<String> duty(
+      String path, String page, String session, Map<String, String> fields) throws Exception {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("token", token(page));
+    return post(path, all, "Cookie", session, "Origin", origin());
   }
 
   /** What Hawtio and Jolokia can read. */

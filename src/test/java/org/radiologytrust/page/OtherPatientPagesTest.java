@@ -465,10 +465,11 @@ class OtherPatientPagesTest {
         whose(page).selectFirst(".outcome").text().contains("ann and you confirmed at"),
         whose(page).text());
     assertEquals(1, journal.journal().jobs().withLateImages(1).size(), "it is looked at again");
-    String poll = whose(page).selectFirst("[hx-get]").attr("hx-get");
-    assertTrue(server.get(ANN, poll).headers().firstValue("HX-Refresh").isEmpty());
+    String look = page.getElementById("watch").attr("hx-get");
+    assertEquals(204, server.get(OTTO, look).statusCode());
     finishConfirmed();
-    assertEquals("true", server.get(ANN, poll).headers().firstValue("HX-Refresh").orElse(""));
+    String news = server.get(OTTO, look).body();
+    assertTrue(news.contains("Audited again"), news);
   }
 
   private void finishConfirmed() {

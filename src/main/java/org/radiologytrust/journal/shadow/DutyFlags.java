@@ -23,6 +23,10 @@ public interface DutyFlags {
    * @param problem its key in the audit
    * @param reminders how often the clinician was reminded of it
    * @param passedBy empty if nobody has passed it on
+   * @param told who was told of it; empty if that was not said
+   * @param toldAt when; {@code null} if that was not said
+   * @param takenBack when it was last taken back that it was passed on; {@code null} if it never
+   *     was
    * @param ended when an audit no longer had it; {@code null} if none has said so
    * @param audit the newest that has it
    */
@@ -35,6 +39,9 @@ public interface DutyFlags {
       int reminders,
       String passedBy,
       @Nullable Instant passed,
+      String told,
+      @Nullable Instant toldAt,
+      @Nullable Instant takenBack,
       @Nullable Instant ended,
       Audit audit) {
     @Override
@@ -50,7 +57,7 @@ public interface DutyFlags {
    */
   record Figures(long open, long passed, long gone) {}
 
-  /** Those to be passed on, the oldest first. */
+  /** Those to be passed on: the heaviest first, and of the same weight the oldest. */
   List<Duty> open(int limit);
 
   /** All others, the newest first. */
@@ -62,9 +69,18 @@ public interface DutyFlags {
   /**
    * Stores that a person has passed a flag on.
    *
+   * @param told who was told
+   * @param toldAt when
    * @return false if it was passed on before, or there is no such flag
    */
-  boolean pass(UUID id, String user);
+  boolean pass(UUID id, String user, String told, Instant toldAt);
+
+  /**
+   * Stores that a person has not passed a flag on after all: it is open again, or gone.
+   *
+   * @return false if this person has not passed it on
+   */
+  boolean takeBack(UUID id, String user);
 
   /**
    * How many are open, if the clinician is to be reminded now: of one of them there was no reminder

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.reviews.SqlWorklist;
 import org.radiologytrust.journal.store.Db;
@@ -25,12 +27,19 @@ public final class SqlDutyFlags implements DutyFlags {
   private static final String SELECT =
       """
       select %s, d.id as duty, d.problem as duty_problem, d.weight as duty_weight, d.found_at,
-        d.reminders, d.passed_by, d.passed_at, d.ended_at, s.audit_packed
+        d.reminders, d.passed_by, d.passed_at, d.told, d.told_at, d.taken_back_at, d.ended_at,
+        s.audit_packed
       from duty_flag d
       join worklist w on w.site = d.site and w.report_id = d.report_id
       join shadow_audit s on s.run_id = d.run_id
       """
           .formatted(SqlWorklist.COLUMNS);
+
+  /** The place of its weight, the heaviest first. */
+  private static final String HEAVIEST =
+      Stream.of(Weight.values())
+          .map(weight -> "when '" + weight.code() + "' then " + weight.ordinal())
+          .collect(Collectors.joining(" ", "case d.weight ", " end"));
 
   private static final String ADD =
       """
@@ -109,7 +118,7 @@ public final class SqlDutyFlags implements DutyFlags {
 
   @Override
   public List<Duty> open(int limit) {
-    return list(OPEN + " order by d.found_at, d.id limit ?", limit);
+    return list(OPEN + " order by " + HEAVIEST + ", d.found_at, d.id limit ?", limit);
   }
 
   @Override
@@ -136,6 +145,9 @@ public final class SqlDutyFlags implements DutyFlags {
         rs.getInt("reminders"),
         rs.getString("passed_by"),
         time(rs, "passed_at"),
+        rs.getString("told"),
+        time(rs, "told_at"),
+        time(rs, "taken_back_at"),
         time(rs, "ended_at"),
         SqlShadowAudits.audit(rs));
   }
@@ -146,17 +158,36 @@ public final class SqlDutyFlags implements DutyFlags {
   }
 
   @Override
-  public boolean pass(UUID id, String user) {
+  public boolean pass(UUID id, String user, String told, Instant toldAt) {
     return db.write(
         tx ->
             tx.update(
                     """
-                    update duty_flag set passed_by = ?, passed_at = ?
+                    update duty_flag set passed_by = ?, passed_at = ?, told = ?, told_at = ?
                     where id = ? and passed_at is null
                     """,
                     user,
                     clock.millis(),
+                    told,
+                    toldAt.toEpochMilli(),
                     id.toString())
+                == 1);
+  }
+
+  /** Nodes of the version before see it open again, since they look at {@code passed_at}. */
+  @Override
+  public boolean takeBack(UUID id, String user) {
+    return db.write(
+        tx ->
+            tx.update(
+                    """
+                    update duty_flag set passed_by = '', passed_at = null, told = '',
+                      told_at = null, taken_back_at = ?
+                    where id = ? and passed_by = ? and passed_at is not null
+                    """,
+                    clock.millis(),
+                    id.toString(),
+                    user)
                 == 1);
   }
 

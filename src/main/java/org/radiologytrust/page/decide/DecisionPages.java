@@ -27,6 +27,7 @@ import org.radiologytrust.page.flag.Flags;
 import org.radiologytrust.page.flag.FlagsColumn;
 import org.radiologytrust.page.flag.Reasons;
 import org.radiologytrust.page.flag.ReportText;
+import org.radiologytrust.page.opened.SeenReport;
 import org.radiologytrust.review.Decided;
 import org.radiologytrust.review.Decision;
 import org.radiologytrust.runtime.Correlation;
@@ -262,6 +263,10 @@ public final class DecisionPages implements PagePart {
         Deciding.of(request.layout(""), flags, words)
             .after(outcome, outcome == Outcome.DECIDED_MEANWHILE ? number : 0);
     return Reply.page(
-        "page/decide/decided.jte", new DecidedPart(deciding, texts.of(now.audit(), flags, true)));
+        "page/decide/decided.jte",
+        new DecidedPart(
+            deciding,
+            texts.of(now.audit(), flags, true),
+            SeenReport.of(history, now.audit().runId(), request.user())));
   }
 }

@@ -8,8 +8,9 @@ import org.radiologytrust.session.Visitor.Absence;
  * The model of the log-in page.
  *
  * @param next where a log-in leads
+ * @param over whether it stands in the place of a page that keeps words, see {@code session.js}
  */
-record LoginModel(Layout layout, Notice notice, Logins.Limits limits, String next) {
+record LoginModel(Layout layout, Notice notice, Logins.Limits limits, String next, boolean over) {
   /** What the page says above the form. */
   enum Notice {
     NONE,

@@ -1,5 +1,7 @@
 package org.radiologytrust.page.door;
 
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.session.Session;
@@ -42,13 +44,14 @@ public final class LoginPages implements PagePart {
   }
 
   private Reply page(PageRequest request, int status, LoginModel.Notice notice, String next) {
+    boolean over = !(request.query("over") + request.field("over")).isEmpty();
     Absence absence = request.visitor().absence();
     boolean out = absence != Absence.NONE && absence != Absence.UNKNOWN;
     return Reply.page(
         status,
         "page/door/login.jte",
         new LoginModel(
-            request.layout(out ? "Logged out" : "Log in"), notice, logins.limits(), next));
+            request.layout(out ? "Logged out" : "Log in"), notice, logins.limits(), next, over));
   }
 
   private CompletionStage<Reply> logIn(PageRequest request) {
@@ -100,12 +103,21 @@ public final class LoginPages implements PagePart {
     return reply;
   }
 
-  /** Every open page asks this; {@code keys.js} says whether there was a key or a click. */
+  /**
+   * Every open page asks this, and says whether there was a key or a click. It is told whose the
+   * session is, and the secret of its forms, which may be older than the session.
+   */
   private Reply alive(PageRequest request) {
+    Optional<Session> session = request.visitor().session();
     if (!request.header("X-Active").isEmpty()) {
-      request.visitor().session().ifPresent(logins::used);
+      session.ifPresent(logins::used);
     }
-    return Reply.nothing();
+    return session.map(LoginPages::who).orElseGet(Reply::nothing);
+  }
+
+  private static Reply who(Session session) {
+    JsonObject who = new JsonObject().put("user", session.user()).put("token", session.token());
+    return Reply.bytes("application/json", who.toBuffer().getBytes());
   }
 
   private Reply asset(PageRequest request) {

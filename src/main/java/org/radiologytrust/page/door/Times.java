@@ -1,12 +1,16 @@
 package org.radiologytrust.page.door;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Times as the pages show them, in the time zone of the server. */
 public final class Times {
@@ -61,6 +65,20 @@ public final class Times {
     }
     long hours = minutes / 60;
     return hours < 48 ? hours + " h" : hours / 24 + " days";
+  }
+
+  /** As a field of a form has a time, such as {@code 2026-04-01T10:42}. */
+  public static String field(Instant at) {
+    return local(at).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
+  }
+
+  /** The time in a field of a form; empty if it is none. */
+  public static Optional<Instant> ofField(String text) {
+    try {
+      return Optional.of(LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static ZonedDateTime local(Instant at) {

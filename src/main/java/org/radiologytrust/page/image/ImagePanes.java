@@ -57,7 +57,7 @@ public final class ImagePanes {
   /** What stands beside a report that somebody opened. */
   public Pane of(Opened opened) {
     if (opened.state() == ReportState.WITHDRAWN) {
-      return Pane.of(NoImages.withdrawn());
+      return none(NoImages.withdrawn());
     }
     Optional<Audit> audit = opened.audit();
     if (audit.filter(Audit::imagesRefused).isPresent()) {
@@ -73,7 +73,11 @@ public final class ImagePanes {
           ? Pane.of(images(opened, audit.get()))
           : Pane.of(NoImages.notUsed());
     }
-    return Pane.of(arrivals.none(opened));
+    return none(arrivals.none(opened));
+  }
+
+  private Pane none(NoImages why) {
+    return arrivals.canShow() ? Pane.of(why) : Pane.line(why);
   }
 
   /** The identities that were compared for the audit of a report. */

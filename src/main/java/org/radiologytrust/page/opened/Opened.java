@@ -91,7 +91,11 @@ public record Opened(History history, Version version, Instant now, Duration ima
 
   /** Whether a model compared claims with the images. */
   boolean comparedWithImages() {
-    return audit().filter(a -> a.outcome() == AuditOutcome.AUDITED).isPresent();
+    return audit().filter(Opened::comparedWithImages).isPresent();
+  }
+
+  static boolean comparedWithImages(Audit audit) {
+    return audit.outcome() == AuditOutcome.AUDITED;
   }
 
   /** Whether there are images, and no model compared them. */

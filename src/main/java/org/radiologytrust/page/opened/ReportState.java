@@ -61,7 +61,7 @@ public enum ReportState {
     return this == FLAGS || this == NO_FLAG || this == INCOMPLETE || this == EXPECTING;
   }
 
-  /** Whether the page changes by itself. */
+  /** Whether another state will follow by itself. */
   public boolean passing() {
     return this == WAITING || this == AUDITING || this == EXPECTING;
   }

@@ -9,6 +9,7 @@ import org.radiologytrust.page.flag.ReportText;
 import org.radiologytrust.page.image.Pane;
 import org.radiologytrust.page.opened.OpenReports;
 import org.radiologytrust.page.opened.Opened;
+import org.radiologytrust.page.opened.SeenReport;
 
 /**
  * The page of one report.
@@ -29,6 +30,10 @@ record ReportPage(
   /** Its place among the reports with something to do; empty if it has none. */
   String place() {
     return order.place(opened.id());
+  }
+
+  SeenReport seen() {
+    return SeenReport.of(opened.history(), null, layout.user());
   }
 
   /** The scripts of the page. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.authorship.WordDiff;
 import org.radiologytrust.journal.Journal;
@@ -37,7 +36,7 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.opened.Identities;
 import org.radiologytrust.page.opened.OpenReports;
 import org.radiologytrust.page.opened.Opened;
-import org.radiologytrust.page.opened.ReportState;
+import org.radiologytrust.page.opened.SeenReport;
 import org.radiologytrust.session.Right;
 
 /** The pages of one report, for reading. Each opening is a line in the access log. */
@@ -56,9 +55,6 @@ public final class ReportPages implements PagePart {
   private final Duration imageWait;
   private final AccessTrail trail;
   private final Clock clock;
-
-  /** Kept in the session: the report whose page was just told to load again by itself. */
-  private record LoadsAgain(@Nullable UUID report) {}
 
   /**
    * @param imageWait how long a report waits for its images
@@ -150,7 +146,8 @@ public final class ReportPages implements PagePart {
     DecisionWords words = words(request);
     FlagsColumn column = column(opened, words);
     Layout layout = request.layout(opened.title());
-    if (isOpenedByPerson(request, opened)) {
+    // what a program fetches, nobody has read
+    if (request.byPerson()) {
       read(opened).ifPresent(audit -> notifications.read(audit.runId()));
     }
     OpenReports order = request.kept(OpenReports.class).orElse(OpenReports.NONE);
@@ -176,46 +173,22 @@ public final class ReportPages implements PagePart {
         : opened.history().versions().stream().flatMap(v -> v.audits().stream()).findFirst();
   }
 
-  /**
-   * What a program fetches, or a page that nobody may be looking at loads again, nobody has read.
-   */
-  private static boolean isOpenedByPerson(PageRequest request, Opened opened) {
-    boolean again =
-        request
-            .kept(LoadsAgain.class)
-            .filter(kept -> opened.id().equals(kept.report()))
-            .isPresent();
-    if (again) {
-      request.keep(new LoadsAgain(null));
-    }
-    return request.byPerson() && !again;
-  }
-
-  /**
-   * Asked by the page of a report that waits for an audit: the page loads again when there is
-   * another one than that which it shows.
-   */
+  /** Asked by an open page: what has changed since it was shown. Nobody reads anything by that. */
   private Reply state(PageRequest request) {
-    String shown = request.query("run");
-    return request
-        .id()
-        .flatMap(reviews::find)
-        .map(History::current)
-        .map(
-            version ->
-                shown.isEmpty()
-                    ? version.audits().isEmpty() && ReportState.of(version).passing()
-                    : version.audits().stream()
-                        .findFirst()
-                        .filter(audit -> audit.runId().toString().equals(shown))
-                        .isPresent())
-        .map(same -> same ? Reply.nothing() : loadAgain(request))
-        .orElseGet(request::notFound);
-  }
-
-  private static Reply loadAgain(PageRequest request) {
-    request.id().ifPresent(report -> request.keep(new LoadsAgain(report)));
-    return Reply.nothing().with("HX-Refresh", "true");
+    Optional<History> history = request.id().flatMap(reviews::find);
+    if (history.isEmpty()) {
+      return request.notFound();
+    }
+    SeenReport seen =
+        new SeenReport(
+            history.get().id(),
+            request.queryNumber("version").orElse(0),
+            request.query("run"),
+            request.query("state"),
+            request.queryNumber("others").orElse(0));
+    return seen.news(history.get(), request.user())
+        .map(news -> Reply.page("page/opened/news.jte", news))
+        .orElseGet(Reply::nothing);
   }
 
   private Reply made(PageRequest request, Opened opened) {

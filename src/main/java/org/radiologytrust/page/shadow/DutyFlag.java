@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.radiologytrust.html.VisibleText;
 import org.radiologytrust.journal.shadow.DutyFlags.Duty;
 import org.radiologytrust.model.Patient;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.door.ExamName;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.Times;
@@ -23,6 +24,11 @@ record DutyFlag(Layout layout, Duty duty, Instant now, ProblemWords words) {
     return duty.weight().title();
   }
 
+  /** The sign of its weight, one character. */
+  String symbol() {
+    return duty.weight() == Weight.OTHER_PATIENT ? "◫" : "■";
+  }
+
   String found() {
     return Times.when(duty.found(), now);
   }
@@ -31,15 +37,34 @@ record DutyFlag(Layout layout, Duty duty, Instant now, ProblemWords words) {
     return duty.passed() == null && duty.ended() == null;
   }
 
-  /** What became of it, such as {@code passed on by me, 10:52}. */
+  /** Whether the person who looks has passed it on, and may take that back. */
+  boolean own() {
+    return duty.passed() != null && duty.passedBy().equals(layout.user());
+  }
+
+  /** What became of it, such as {@code passed on by me to Dr. Ward, 10:52}. */
   String state() {
     if (duty.passed() != null) {
-      String by = duty.passedBy().equals(layout.user()) ? "me" : duty.passedBy();
-      return "passed on by " + by + ", " + Times.when(duty.passed(), now);
+      return passed(duty.toldAt() == null ? duty.passed() : duty.toldAt());
     }
-    return duty.ended() == null
-        ? "open" + (duty.reminders() == 0 ? "" : ", reminders: " + duty.reminders())
-        : "gone from the report since " + Times.when(duty.ended(), now);
+    if (duty.ended() != null) {
+      return "gone from the report since " + Times.when(duty.ended(), now);
+    }
+    return "open"
+        + (duty.takenBack() == null ? "" : " again since " + Times.when(duty.takenBack(), now))
+        + (duty.reminders() == 0 ? "" : ", reminders: " + duty.reminders());
+  }
+
+  private String passed(Instant at) {
+    return "passed on by "
+        + (own() ? "me" : duty.passedBy())
+        + (duty.told().isEmpty() ? "" : " to " + VisibleText.plain(duty.told()))
+        + ", "
+        + Times.when(at, now);
+  }
+
+  String accession() {
+    return VisibleText.plain(duty.row().exam().accession());
   }
 
   String patient() {

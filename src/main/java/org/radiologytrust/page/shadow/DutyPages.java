@@ -3,6 +3,8 @@ package org.radiologytrust.page.shadow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.DutyFlags.Duty;
@@ -12,6 +14,7 @@ import org.radiologytrust.page.door.PagePart;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.page.door.Reply;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Right;
 
@@ -22,6 +25,7 @@ import org.radiologytrust.session.Right;
 public final class DutyPages implements PagePart {
   private static final String PATH = "/duty";
   private static final int MOST = 200;
+  private static final int BAD_REQUEST = 400;
 
   private final DutyFlags duties;
   private final ProblemWords words;
@@ -43,18 +47,25 @@ public final class DutyPages implements PagePart {
     router.get("/duty", Right.PASS_ON, this::list);
     router.get("/duty/:id", Right.PASS_ON, this::flag);
     router.post("/duty/:id/passed", Right.PASS_ON, this::pass);
+    router.post("/duty/:id/undo", Right.PASS_ON, this::undo);
   }
 
-  /** Names no patient: the access log has who opened which flag. */
+  /** The words of a report may name its patient, so the access log has who listed which. */
   private Reply list(PageRequest request) {
     Layout layout = request.layout("Flags to pass on");
+    List<Duty> open = duties.open(MOST);
+    List<Duty> over = duties.over(MOST);
+    trail.worklist(
+        request,
+        Stream.concat(open.stream(), over.stream()).map(d -> d.row().report()).distinct().toList());
     return Reply.page(
         "page/shadow/duty.jte",
         new DutyList(
             layout,
             duties.figures(),
-            rows(layout, duties.open(MOST)),
-            rows(layout, duties.over(MOST))));
+            rows(layout, open),
+            rows(layout, over),
+            last(request, layout)));
   }
 
   private List<DutyFlag> rows(Layout layout, List<Duty> all) {
@@ -65,22 +76,56 @@ public final class DutyPages implements PagePart {
     return new DutyFlag(layout, duty, clock.instant(), words);
   }
 
+  private @Nullable DutyFlag last(PageRequest request, Layout layout) {
+    return PageRequest.uuid(request.query("passed"))
+        .flatMap(duties::find)
+        .map(duty -> flag(layout, duty))
+        .filter(DutyFlag::own)
+        .orElse(null);
+  }
+
+  private Optional<Duty> find(PageRequest request) {
+    return request.id().flatMap(duties::find);
+  }
+
   private Reply flag(PageRequest request) {
-    Optional<Duty> found = request.id().flatMap(duties::find);
-    if (found.isEmpty()) {
-      return request.notFound();
-    }
-    trail.report(request, found.get().row().report());
+    return find(request)
+        .map(duty -> page(request, 200, duty, "", Times.field(clock.instant()), ""))
+        .orElseGet(request::notFound);
+  }
+
+  private Reply page(
+      PageRequest request, int status, Duty duty, String told, String when, String problem) {
+    trail.report(request, duty.row().report());
+    Layout layout = request.layout("Flag to pass on");
     return Reply.page(
-        "page/shadow/dutyFlag.jte", flag(request.layout("Flag to pass on"), found.get()));
+        status,
+        "page/shadow/dutyFlag.jte",
+        new DutyPage(layout, flag(layout, duty), told, when, problem));
   }
 
   /** The same once more changes nothing: who passed it on first stands. */
   private Reply pass(PageRequest request) {
-    if (request.id().flatMap(duties::find).isEmpty()) {
+    Optional<Duty> duty = find(request);
+    if (duty.isEmpty()) {
       return request.notFound();
     }
-    request.id().ifPresent(id -> duties.pass(id, request.user()));
-    return Reply.redirect(PATH);
+    Told told = Told.of(request.field("told"), request.field("when"));
+    String problem = told.problem(clock.instant());
+    if (!problem.isEmpty()) {
+      return page(
+          request, BAD_REQUEST, duty.get(), request.field("told"), request.field("when"), problem);
+    }
+    duties.pass(duty.get().id(), request.user(), told.whom(), told.at().orElseThrow());
+    return Reply.redirect(PATH + "?passed=" + duty.get().id());
+  }
+
+  private Reply undo(PageRequest request) {
+    Optional<Duty> duty = find(request);
+    if (duty.isEmpty()) {
+      return request.notFound();
+    }
+    duties.takeBack(duty.get().id(), request.user());
+    return Reply.redirect(PATH + "/" + duty.get().id());
   }
 }

@@ -180,6 +180,14 @@ record Choice(
         period);
   }
 
+  /**
+   * What is kept beyond the log-in: neither the search, which may name a patient, nor the states. A
+   * list that begins with one state alone would look as if nothing else were to do.
+   */
+  Choice lasting() {
+    return with("").without(Criterion.STATES);
+  }
+
   /** The search with this criterion alone. */
   Choice only(Criterion criterion) {
     Choice only = this;

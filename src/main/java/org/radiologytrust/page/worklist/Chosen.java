@@ -17,11 +17,6 @@ record Chosen(int number, Choice choice) {
 
   /** The same filters without the search. */
   Chosen unsearched() {
-    return new Chosen(number + 1, lasting());
-  }
-
-  /** What is kept beyond the log-in: not the search, which may name a patient. */
-  Choice lasting() {
-    return choice.with("");
+    return new Chosen(number + 1, choice.with(""));
   }
 }

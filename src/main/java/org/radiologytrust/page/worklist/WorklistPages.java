@@ -184,10 +184,10 @@ public final class WorklistPages implements PagePart {
     Chosen before = chosen(request);
     Chosen now = before.changed(request::fields);
     request.keep(now);
-    Choice lasting = now.lasting();
+    Choice lasting = now.choice().lasting();
     if (lasting.equals(Choice.FIRST)) {
       filters.forget(request.user());
-    } else if (!lasting.equals(before.lasting())) {
+    } else if (!lasting.equals(before.choice().lasting())) {
       filters.keep(request.user(), lasting);
     }
     return Reply.redirect("/");
@@ -207,7 +207,8 @@ public final class WorklistPages implements PagePart {
     Chosen first =
         filters
             .find(request.user(), Choice.class)
-            .map(kept -> new Chosen(0, kept))
+            // a version before kept the states, too
+            .map(kept -> new Chosen(0, kept.lasting()))
             .orElse(Chosen.FIRST);
     request.keep(first);
     return first;

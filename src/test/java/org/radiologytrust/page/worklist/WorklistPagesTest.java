@@ -471,6 +471,24 @@ class WorklistPagesTest {
   }
 
   @Test
+  void statesEndWithTheLogin() throws Exception {
+    post(Map.of("filters", "1", "site", "NORD", "state", "decided", "period", "all"));
+    assertEquals(Set.of(Worklist.State.DECIDED), shown().states());
+    session = new Session("id2", "rita", TOKEN, NOW);
+    assertEquals(Worklist.State.TO_DO, shown().states());
+    assertEquals("NORD", shown().site());
+    post(Map.of("clear", "day"));
+    post(Map.of("only", "withdrawn"));
+    assertEquals(Set.of(), filters.all.keySet(), "nothing else was chosen");
+    // as a version before kept it
+    filters.keep(
+        "rita",
+        Choice.FIRST.changed(field -> field.equals("only") ? List.of("waiting") : List.of()));
+    session = new Session("id3", "rita", TOKEN, NOW);
+    assertEquals(Worklist.State.TO_DO, shown().states());
+  }
+
+  @Test
   void filtersLastBeyondTheLoginAndTheSearchDoesNot() throws Exception {
     post(Map.of("filters", "1", "site", "NORD", "state", "open", "period", "week"));
     post(Map.of("text", "Phantom"));

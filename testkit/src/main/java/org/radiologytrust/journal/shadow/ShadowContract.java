@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,25 +199,66 @@ abstract class ShadowContract extends OpenedJournal {
     assertEquals(2, journal.quality().inShadowMode(Selection.ALL));
   }
 
-  /** That would be told by an outcome of its own: it is a flag. */
-  @Test
-  void imagesOfAnotherPatientLookLikeAnAuditOfTheText() {
-    Job clean = received("A1", 0);
-    finish(clean);
-    List<Object> without = seen();
-    UUID version = receive("A1", 1);
+  private void refuseImages(String accession, int number) {
+    UUID version = receive(accession, number);
     Report report = journal.jobs().awaitingImages(clock.instant(), 1).get(0).report();
     assertTrue(
         journal
             .jobs()
             .queue(
                 version,
-                new UUID(1, 1),
+                new UUID(1, ++runs),
                 List.of(),
                 "the images are of another patient",
                 SampleRecords.mismatch(report)));
     Job refused = claim();
     finish(refused, SampleRecords.imagesRefused(refused.runId(), refused.report()));
+  }
+
+  @Test
+  void theWorstIsPassedOnFirstThenTheOldest() {
+    finish(received("A1", 0), flag(CRITICAL));
+    finish(received("A2", 0), flag(CRITICAL));
+    refuseImages("A3", 0);
+    List<Duty> open = journal.dutyFlags().open(10);
+    assertEquals(
+        List.of("A3", "A1", "A2"),
+        open.stream().map(duty -> duty.row().exam().accession()).toList());
+    assertEquals(open.subList(0, 1), journal.dutyFlags().open(1), "however many there are");
+  }
+
+  @Test
+  void whoWasToldIsStoredAndTakenBackByTheSamePersonAlone() {
+    finish(received("A1", 0), flag(CRITICAL));
+    UUID id = journal.dutyFlags().open(10).get(0).id();
+    Instant told = clock.instant().minusSeconds(90);
+    assertFalse(journal.dutyFlags().takeBack(id, "meg"), "it is open");
+    assertTrue(journal.dutyFlags().pass(id, "meg", "Dr. Ward", told));
+    assertFalse(journal.dutyFlags().pass(id, "ann", "Dr. Who", clock.instant()));
+    Duty passed = journal.dutyFlags().over(10).get(0);
+    assertEquals("Dr. Ward", passed.told());
+    assertEquals(told.truncatedTo(ChronoUnit.MILLIS), passed.toldAt());
+
+    assertFalse(journal.dutyFlags().takeBack(id, "ann"));
+    clock.advance(Duration.ofSeconds(5));
+    assertTrue(journal.dutyFlags().takeBack(id, "meg"));
+    assertFalse(journal.dutyFlags().takeBack(id, "meg"));
+    Duty open = journal.dutyFlags().open(10).get(0);
+    assertEquals("", open.passedBy() + open.told());
+    assertEquals(clock.instant().truncatedTo(ChronoUnit.MILLIS), open.takenBack());
+    assertEquals(new DutyFlags.Figures(1, 0, 0), journal.dutyFlags().figures());
+    assertEquals(1, journal.dutyFlags().due(DAY), "there are reminders again");
+    assertTrue(journal.dutyFlags().pass(id, "ann", "Dr. Who", clock.instant()));
+    assertEquals("ann", journal.dutyFlags().find(id).orElseThrow().passedBy());
+  }
+
+  /** That would be told by an outcome of its own: it is a flag. */
+  @Test
+  void imagesOfAnotherPatientLookLikeAnAuditOfTheText() {
+    Job clean = received("A1", 0);
+    finish(clean);
+    List<Object> without = seen();
+    refuseImages("A1", 1);
     assertEquals(without, seen());
     assertEquals("", found().current().reason());
     assertEquals(2L, journal.counters().counts().reports().get("checked_only"));
@@ -307,8 +350,9 @@ abstract class ShadowContract extends OpenedJournal {
     assertEquals(open.get(0).id(), duty.id());
     assertEquals(1, duty.audit().checks().size());
 
-    assertTrue(journal.dutyFlags().pass(duty.id(), "meg"));
-    assertFalse(journal.dutyFlags().pass(duty.id(), "ann"), "the first stands");
+    assertTrue(journal.dutyFlags().pass(duty.id(), "meg", "Dr. Ward", clock.instant()));
+    assertFalse(
+        journal.dutyFlags().pass(duty.id(), "ann", "", clock.instant()), "the first stands");
     assertEquals(List.of(), journal.dutyFlags().open(10));
     assertEquals("meg", journal.dutyFlags().find(duty.id()).orElseThrow().passedBy());
     assertEquals(new DutyFlags.Figures(0, 1, 0), journal.dutyFlags().figures());
@@ -344,7 +388,7 @@ abstract class ShadowContract extends OpenedJournal {
     finish(received("A2", 0), flag(CRITICAL));
     assertEquals(2, journal.dutyFlags().due(DAY));
     for (Duty duty : journal.dutyFlags().open(10)) {
-      journal.dutyFlags().pass(duty.id(), "meg");
+      journal.dutyFlags().pass(duty.id(), "meg", "Dr. Ward", clock.instant());
     }
     clock.advance(DAY.multipliedBy(3));
     assertEquals(0, journal.dutyFlags().due(DAY));
