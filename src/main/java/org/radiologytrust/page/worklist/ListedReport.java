@@ -21,6 +21,9 @@ import org.radiologytrust.review.ProblemWords;
  * @param now the time against which the age is told
  */
 record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords words) {
+  /** Most checks that a row names. All of them did not finish where the language is another. */
+  private static final int MOST_NAMED = 5;
+
   String initials() {
     return Initials.of(row.exam().givenName(), row.exam().familyName());
   }
@@ -154,6 +157,9 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     }
     if (!row.result().unfinished().isEmpty()) {
       List<String> checks = row.result().unfinished().stream().map(titles::of).toList();
+      if (checks.size() > MOST_NAMED) {
+        return "Not checked: " + checks.size() + " checks did not finish.";
+      }
       return (checks.size() == 1 ? "This check did not finish: " : "These checks did not finish: ")
           + String.join(", ", checks)
           + ".";
