@@ -113,7 +113,7 @@ final class Recommendations {
 
   private static ObjectNode unfinished(Draft draft) {
     List<Result.Unfinished> unfinished = draft.result().unfinished();
-    boolean nothing = draft.audit().made().finished().isEmpty();
+    boolean nothing = draft.audit().made().finished().isEmpty() && draft.problems().isEmpty();
     ObjectNode json = StrictJson.object();
     json.put("qualityCheckType", "Clinical")
         .put(

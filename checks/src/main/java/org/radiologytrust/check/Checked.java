@@ -28,7 +28,7 @@ public record Checked(
     finished = List.copyOf(finished);
   }
 
-  /** The same with some of the results. */
+  /** The same with these results. */
   public Checked with(List<CheckResult> some) {
     return new Checked(some, unfinished, missing, finished, told, strengths);
   }

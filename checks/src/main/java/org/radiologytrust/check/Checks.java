@@ -215,9 +215,9 @@ public final class Checks {
     Budget budget = Budget.of(time, clock);
     try {
       ReportReading reading = read(c, budget, Trace.NONE);
-      return language.isAnother(reading)
-          ? unread(c, Reason.LANGUAGE, table)
-          : new Run(c, reading, table).done();
+      boolean another = language.isAnother(reading);
+      Checked checked = new Run(c, reading, table).done();
+      return another ? unread(c, Reason.LANGUAGE, table).with(checked.results()) : checked;
     } catch (Budget.Spent e) {
       return unread(c, Reason.TIME, table);
     } catch (RuntimeException | StackOverflowError e) {
@@ -248,7 +248,7 @@ public final class Checks {
     return reader.read(c, budget, trace).after(earlier.of(c, budget));
   }
 
-  /** No check is made of a report that cannot be read, or not in time, or not in its language. */
+  /** No check finishes of a report that cannot be read, or not in time, or not in its language. */
   private Checked unread(Audit c, Reason why, StrengthTable table) {
     Map<String, CheckSwitch> switched = switches.of(c);
     List<UnfinishedCheck> unfinished =

@@ -20,6 +20,7 @@ import org.radiologytrust.checks.WordListException;
 
 /** {@code java -jar rtl-checks.jar FILE}: checks reports and lists the flags. */
 public final class CheckCommand {
+  private static final int UNFINISHED = 1;
   private static final int FLAGGED = 3;
   private static final int WRONG = 2;
   private static final String USAGE =
@@ -36,8 +37,9 @@ public final class CheckCommand {
         --rules           lists the checks
         --help            prints this text
 
-      Exit codes: 0 nothing is flagged, or only by checks that ask; 3 something is; 2 a wrong option or
-      an unreadable file.
+      Exit codes: 0 nothing is flagged, or only by checks that ask; 1 a check did not finish, such as
+      those of a text in another language; 2 a wrong option or an unreadable file; 3 something is
+      flagged.
       """;
 
   private final ReportChecker.Builder builder = ReportChecker.builder();
@@ -128,11 +130,10 @@ public final class CheckCommand {
       checked.add(new CheckedFile(file, text, checker.check(ReportText.of(text), context)));
     }
     output.print(checker.rules(), checked);
-    return checked.stream()
-            .flatMap(file -> file.result().flags().stream())
-            .anyMatch(CheckCommand::tells)
-        ? FLAGGED
-        : 0;
+    if (checked.stream().flatMap(f -> f.result().flags().stream()).anyMatch(CheckCommand::tells)) {
+      return FLAGGED;
+    }
+    return checked.stream().allMatch(f -> f.result().unfinished().isEmpty()) ? 0 : UNFINISHED;
   }
 
   private static boolean tells(Flag flag) {

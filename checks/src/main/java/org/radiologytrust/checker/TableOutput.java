@@ -69,12 +69,16 @@ public final class TableOutput implements Output {
         result.notMade().stream()
             .map(n -> n.check() + " (no " + n.missing() + ")")
             .collect(Collectors.joining(", "));
+    boolean language =
+        result.unfinished().stream().anyMatch(u -> u.reason() == Result.Reason.LANGUAGE);
     String unfinished =
         result.unfinished().stream()
+            .filter(u -> u.reason() != Result.Reason.LANGUAGE)
             .map(u -> u.check() + " (" + u.reason().name().toLowerCase(Locale.ROOT) + ")")
             .collect(Collectors.joining(", "));
     say(file, "not made", notMade);
     say(file, "did not finish", unfinished);
+    say(file, "not checked (language)", language ? "what no flag says is not known" : "");
     say(file, "not read", String.join(", ", result.unread()));
   }
 

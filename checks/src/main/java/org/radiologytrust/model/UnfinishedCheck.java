@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -34,5 +35,14 @@ public record UnfinishedCheck(String check, Reason reason) {
     public String words() {
       return words;
     }
+  }
+
+  /** Each check with the reason. Where no check could read the report, they are one. */
+  public static List<String> told(List<UnfinishedCheck> checks) {
+    boolean none =
+        !checks.isEmpty() && checks.stream().allMatch(c -> c.reason() == Reason.LANGUAGE);
+    return none
+        ? List.of("all of them (" + Reason.LANGUAGE.words() + ")")
+        : checks.stream().map(c -> c.check() + " (" + c.reason().words() + ")").toList();
   }
 }

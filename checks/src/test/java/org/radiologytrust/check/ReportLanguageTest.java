@@ -2,10 +2,12 @@ package org.radiologytrust.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
 
 /** A report in another language than the word lists is never one without a flag. */
@@ -21,7 +23,7 @@ class ReportLanguageTest {
     Checked checked = checked(checks, text);
     assertEquals(checks.ids().size(), checked.unfinished().size());
     checked.unfinished().forEach(check -> assertEquals(Reason.LANGUAGE, check.reason()));
-    assertEquals(0, checked.results().size());
+    assertEquals(List.of(), checked.finished());
   }
 
   @ParameterizedTest
@@ -70,8 +72,107 @@ class ReportLanguageTest {
             + " acute disease.");
   }
 
+  /** However short they are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Großer Pneumothorax rechts.",
+        "GROSSER PNEUMOTHORAX RECHTS",
+        "Kein Pneumothorax.",
+        "Unauffälliger Befund.",
+        "Pas de fracture.",
+        "RAS",
+        "Sin fracturas.",
+        "Nessuna frattura.",
+        "Fratura do rádio.",
+        "Geen fractuur.",
+        "Złamanie kości promieniowej.",
+        "Kırık yok.",
+        "Ingen fraktur.",
+        "Hernia discal L4-L5.",
+        "Перелом лучевой кости.",
+        "骨折なし",
+        "右上葉に8mm大の結節影を認めます。気胸は認めません。胸水貯留なし。心拡大なし。縦隔リンパ節腫大なし。CTでの経過観察を推奨します。",
+        "右侧气胸。",
+        "كسر في الكعبرة",
+        "기흉 없음",
+        "asdf",
+        "qwertz uiop",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+        "Take 200 g of flour, two eggs and a cup of milk. Mix well and bake for 40 minutes.",
+        "Chop the onions, fry them gently in oil, add garlic, tomatoes and basil. Serve with pasta."
+      })
+  void aShortTextThatIsNoEnglishReportIsNoticed(String text) {
+    Checked checked = checked(ENGLISH, text);
+    assertEquals(checks(), checked.unfinished().size());
+    assertEquals(0, checked.finished().size());
+  }
+
+  private static int checks() {
+    return ENGLISH.ids().size();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ETT ok.",
+        "ETT OK",
+        "Normal.",
+        "NORMAL CHEST",
+        "No change.",
+        "WNL.",
+        "NAD",
+        "As above.",
+        "Agree.",
+        "Pneumothorax.",
+        "IMPRESSION: Pneumothorax.",
+        "PICC tip in SVC.",
+        "NGT in situ.",
+        "Lines ok.",
+        "Tube repositioned.",
+        "Addendum: typo corrected.",
+        "Wrong patient.",
+        "Please disregard.",
+        "Dr. Kowalski notified.",
+        "Discussed with Dr. Nguyen at 14:00.",
+        "R knee OA.",
+        "No DVT.",
+        "Cardiomegaly.",
+        "Left lower lobe infiltrate, effusion",
+        "Post-op changes."
+      })
+  void terseEnglishIsEnglish(String text) {
+    assertEquals(0, checked(ENGLISH, text).unfinished().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Unauffällig.",
+        "Kein Pneumothorax.",
+        "Pneumothorax rechts.",
+        "Regelrechter Befund.",
+        "ZVK korrekt einliegend.",
+        "Keine Fraktur.",
+        "Siehe oben.",
+        "Nachtrag: telefonisch mitgeteilt."
+      })
+  void terseGermanIsGerman(String text) {
+    assertEquals(0, checked(GERMAN, text).unfinished().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"No fracture.", "The heart is normal.", "Pas de fracture.", "asdf"})
+  void aShortTextThatIsNotGermanIsNoticed(String text) {
+    assertEquals(0, checked(GERMAN, text).finished().size());
+  }
+
+  /** "Pneumothorax" is a German word, too. */
   @Test
-  void aFewWordsAreNotJudged() {
-    assertEquals(0, checked(ENGLISH, "IMPRESSION: Pneumothorax.").unfinished().size());
+  void whatWasFoundInAnotherLanguageStands() {
+    Checked checked = checked(ENGLISH, "Befund: Spannungspneumothorax rechts. Tension pneumothorax rechts.");
+    assertEquals(List.of("critical-uncommunicated"), checked.results().stream().map(CheckResult::check).toList());
+    assertEquals(checks(), checked.unfinished().size());
+    assertEquals(List.of(), checked.finished());
   }
 }

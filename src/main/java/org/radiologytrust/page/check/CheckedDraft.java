@@ -83,11 +83,7 @@ record CheckedDraft(
 
   /** The checks that did not finish, each with the reason. */
   List<String> unfinished() {
-    return audit.unfinished().stream().map(CheckedDraft::named).toList();
-  }
-
-  private static String named(UnfinishedCheck check) {
-    return check.check() + " (" + check.reason().words() + ")";
+    return UnfinishedCheck.told(audit.unfinished());
   }
 
   /** What was not looked at: checks that lacked an input, and parts of the text. */
@@ -107,6 +103,9 @@ record CheckedDraft(
 
   /** Such as {@code 2 flags, 1 question}. */
   String counts() {
+    if (otherLanguage()) {
+      return flagged() ? counted() + ", otherwise not checked" : "not checked";
+    }
     if (image.given() && !image.compared()) {
       return counted() + ", image not compared";
     }

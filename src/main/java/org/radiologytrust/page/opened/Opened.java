@@ -15,6 +15,7 @@ import org.radiologytrust.model.NotAudited;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.OtherPatient.Confirmation;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.flag.Flags;
@@ -166,9 +167,7 @@ public record Opened(History history, Version version, Instant now, Duration ima
 
   /** The checks that did not finish, each with the reason, so that there is no score. */
   List<String> unfinished() {
-    return audit().map(Audit::unfinished).orElse(List.of()).stream()
-        .map(u -> u.check() + " (" + u.reason().words() + ")")
-        .toList();
+    return UnfinishedCheck.told(audit().map(Audit::unfinished).orElse(List.of()));
   }
 
   /** Whether claims are uncertain only because no answer of a model about them is trusted yet. */

@@ -25,6 +25,9 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
   /** A signature is told that is older than the row by more than this. */
   private static final Duration SIGNED_BEFORE = Duration.ofHours(1);
 
+  /** Most checks that a row names. All of them did not finish where the language is another. */
+  private static final int MOST_NAMED = 5;
+
   String initials() {
     return Initials.of(row.exam().givenName(), row.exam().familyName());
   }
@@ -186,6 +189,9 @@ record ListedReport(Worklist.Row row, Instant now, Titles titles, ProblemWords w
     }
     if (!row.result().unfinished().isEmpty()) {
       List<String> checks = row.result().unfinished().stream().map(titles::of).toList();
+      if (checks.size() > MOST_NAMED) {
+        return "Not checked: " + checks.size() + " checks did not finish.";
+      }
       return (checks.size() == 1 ? "This check did not finish: " : "These checks did not finish: ")
           + String.join(", ", checks)
           + ".";
