@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -104,7 +105,7 @@ class EarlierAtTheDoorsTest {
     home = folder.resolve("home");
     product = Product.start(home, Map.of("rtl.images.wait", "0s", "rtl.site", "LAB"));
     for (Role role : List.of(Role.CHECKER, Role.REVIEWER)) {
-      UsersFile.in(home).put(role.code(), role, Product.PASSWORD);
+      UsersFile.in(home).put(QuickPassword.account(role.code(), role, Product.PASSWORD));
     }
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.auth.users.QuickPassword;
 import org.radiologytrust.auth.users.Role;
 import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
@@ -491,7 +492,7 @@ class OperatorApiTest {
   void nobodyButAnOperatorMayAndNoOtherSitesPage() throws Exception {
     String id = refused("C1", "ACC1");
     for (Role role : Role.values()) {
-      UsersFile.in(home).put(role.code() + "1", role, Product.PASSWORD);
+      UsersFile.in(home).put(QuickPassword.account(role.code() + "1", role, Product.PASSWORD));
     }
     String discard = "quarantine/" + id + "/discard";
     for (String path :

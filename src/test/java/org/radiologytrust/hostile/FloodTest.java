@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.Rounds;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
@@ -34,13 +35,16 @@ import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
-/** A flood while the model stalls, against a heap that could not hold a half of it. */
+/** A flood while the model stalls, against a heap that could not hold it. */
 @Tag("safety")
 @Tag("integration")
+@Tag("rounds")
 class FloodTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int SENDERS = 8;
-  private static final int REPORTS = 25;
+
+  /** Even few of them are larger together than the memory of the process. */
+  private static final int REPORTS = Rounds.of(12, 25);
 
   /** Base64 of a document of 1.5 MiB. */
   private static final String DOCUMENT = "JVBERi0x".repeat(1 << 18);

@@ -23,7 +23,8 @@ class MutationsTest {
     "pdf, read named refused"
   })
   void eachMessageHasOneHonestFate(String kind, String fates) throws IOException {
-    Mutations.Outcome outcome = Mutations.run(kind, 200, 1);
+    // some fates of a message are rare
+    Mutations.Outcome outcome = Mutations.run(kind, kind.equals("hl7") ? 1000 : 200, 1);
     assertEquals(List.of(), outcome.complaints());
     for (String fate : fates.split(" ")) {
       assertTrue(outcome.fates().getOrDefault(fate, 0) > 20, outcome.fates() + "");

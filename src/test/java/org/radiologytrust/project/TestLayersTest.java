@@ -65,15 +65,18 @@ class TestLayersTest {
 
   /**
    * Tests whose calls do not show it: {@code rtl} starts an Orthanc to read DICOM, a script starts
-   * the model server, a receiver starts Python, and HAPI makes snapshots of all of FHIR.
+   * the model server, a receiver starts Python, HAPI makes snapshots of all of FHIR, and a
+   * condition names the constant of {@code ./test long}.
    */
   private static final Set<String> INDIRECT =
       Set.of(
           "BatchTest peers",
           "CommandsTest peers",
           "DemoTest peers",
+          "KillOperatorTest rounds",
           "ModelJobTest real-model",
           "OruPythonTest peers",
+          "Postgres14JournalTest rounds",
           "SnapshotsTest integration");
 
   private static final JavaClasses CLASSES =

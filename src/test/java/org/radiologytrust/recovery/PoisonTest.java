@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.radiologytrust.Rounds;
 
 /** With the journal in a file. */
+@Tag("rounds")
 @Tag("integration")
 @Tag("safety")
 class PoisonTest extends PoisonContract {

@@ -11,6 +11,7 @@ import org.radiologytrust.Rounds;
 import org.radiologytrust.peers.PostgresServer;
 
 /** With the journal on PostgreSQL, which is frozen, killed or restarted in each round. */
+@Tag("rounds")
 @Tag("peers")
 @Tag("safety")
 class PostgresPoisonTest extends PoisonContract {

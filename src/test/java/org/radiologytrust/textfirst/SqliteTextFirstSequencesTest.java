@@ -13,6 +13,7 @@ import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
+@Tag("safety")
 class SqliteTextFirstSequencesTest extends TextFirstSequences {
   @TempDir Path folder;
   private int opened;

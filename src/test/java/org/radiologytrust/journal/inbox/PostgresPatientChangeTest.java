@@ -5,6 +5,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("rounds")
 @Tag("peers")
 class PostgresPatientChangeTest extends PatientChangeContract {
   private final String database = PostgresDatabases.migrated();

@@ -11,6 +11,7 @@ import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
+@Tag("safety")
 class SqliteEarlierReportsTest extends EarlierReportsContract {
   @TempDir Path folder;
 

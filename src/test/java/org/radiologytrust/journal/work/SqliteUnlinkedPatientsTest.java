@@ -10,6 +10,7 @@ import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
+@Tag("safety")
 class SqliteUnlinkedPatientsTest extends UnlinkedPatientsContract {
   @TempDir Path folder;
 
