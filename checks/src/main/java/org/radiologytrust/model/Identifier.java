@@ -35,7 +35,7 @@ public record Identifier(String system, String value, String type) {
    * has no type, or one that table 0203 does not know, is.
    */
   public boolean isOfPerson() {
-    return NumbersOfPerson.isOfPerson(type);
+    return NumberType.isOfPerson(type);
   }
 
   /**
