@@ -32,9 +32,7 @@ public record Patient(
   /** How the numbers of both compare. */
   NumbersOfPerson numbers(Patient other) {
     return NumbersOfPerson.compare(
-        identifiers,
-        other.identifiers,
-        !reference.isEmpty() && reference.equals(other.reference));
+        identifiers, other.identifiers, !reference.isEmpty() && reference.equals(other.reference));
   }
 
   /** Whether both have numbers, and these say that they are two persons. */
