@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.regex.Pattern;
 
 /**
@@ -34,8 +35,9 @@ public record Identifier(String system, String value, String type) {
    * Whether it can be the number of one person. An insurance, account or visit number is not. What
    * has no type, or one that table 0203 does not know, is.
    */
+  @JsonIgnore
   public boolean isOfPerson() {
-    return NumbersOfPerson.isOfPerson(type);
+    return NumberType.isOfPerson(type);
   }
 
   /**

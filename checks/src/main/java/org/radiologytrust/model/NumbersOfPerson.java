@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,100 +26,31 @@ enum NumbersOfPerson {
   UNKNOWN;
 
   /**
-   * Codes of HL7 table 0203 that are no number of a person: accounts, cards of banks, visits,
-   * insurances, guarantors and employers, cases, orders, specimens, devices and organisations.
+   * Compares the numbers of two patients.
+   *
+   * @param sameReference whether both have one literal reference
    */
-  private static final Set<String> OF_NO_PERSON =
-      Set.of(
-          // accounts and bank cards
-          "AN",
-          "ANC",
-          "AND",
-          "ANT",
-          "AM",
-          "BA",
-          "BC",
-          "CC",
-          "DI",
-          "DS",
-          "MS",
-          "VS",
-          // visits and cases
-          "VN",
-          "PHC",
-          "WCN",
-          // insurances: families share the number of a card or a policy
-          "HC",
-          "MA",
-          "MB",
-          "MC",
-          "MCD",
-          "MCN",
-          "MCR",
-          "NH",
-          "NII",
-          "NIIP",
-          "SB",
-          "SN",
-          "WC",
-          "XV",
-          // who pays
-          "EN",
-          "GI",
-          "GN",
-          "TAX",
-          // orders, specimens, devices, organisations
-          "ACSN",
-          "ASID",
-          "FGN",
-          "FI",
-          "FILL",
-          "LACSN",
-          "OBI",
-          "PGN",
-          "PLAC",
-          "RI",
-          "SID",
-          "SNO",
-          "UDI",
-          "USID",
-          "XX");
-
-  /** Codes of papers of which one person has several, one after the other. */
-  private static final Set<String> OF_PAPERS =
-      Set.of("BCT", "CONM", "DL", "PPN", "PRC", "VP", "WP");
-
-  /** Whether a number of this type can be the number of one person. */
-  static boolean isOfPerson(String type) {
-    return !OF_NO_PERSON.contains(code(type));
-  }
-
-  private static String code(String type) {
-    return type.strip().toUpperCase(Locale.ROOT);
-  }
-
-  /** Compares two patients. */
-  static NumbersOfPerson compare(Patient a, Patient b) {
+  static NumbersOfPerson compare(List<Identifier> a, List<Identifier> b, boolean sameReference) {
     List<Identifier> x = ofPerson(a);
     List<Identifier> y = ofPerson(b);
     if (parted(x, y)) {
       return PARTED;
     }
-    if (!a.reference().isEmpty() && a.reference().equals(b.reference()) || shared(x, y)) {
+    if (sameReference || shared(x, y)) {
       return SAME;
     }
     if (x.isEmpty() || y.isEmpty()) {
       // numbers of no person may still speak against one person, never for one
-      x = a.identifiers();
-      y = b.identifiers();
+      x = a;
+      y = b;
     }
     return x.isEmpty() || y.isEmpty() || shared(x, y)
         ? UNKNOWN
         : comparable(systems(x), systems(y)) ? OTHER : ELSEWHERE;
   }
 
-  private static List<Identifier> ofPerson(Patient patient) {
-    return patient.identifiers().stream().filter(Identifier::isOfPerson).toList();
+  private static List<Identifier> ofPerson(List<Identifier> ids) {
+    return ids.stream().filter(Identifier::isOfPerson).toList();
   }
 
   private static boolean shared(List<Identifier> a, List<Identifier> b) {
@@ -148,10 +78,10 @@ enum NumbersOfPerson {
   private static Map<String, Map<String, Set<String>>> records(List<Identifier> ids) {
     Map<String, Map<String, Set<String>>> records = new HashMap<>();
     for (Identifier id : ids) {
-      if (!id.value().isEmpty() && !OF_PAPERS.contains(code(id.type()))) {
+      if (!id.value().isEmpty() && !NumberType.isOfPaper(id.type())) {
         records
             .computeIfAbsent(id.system(), s -> new HashMap<>())
-            .computeIfAbsent(code(id.type()), t -> new HashSet<>())
+            .computeIfAbsent(NumberType.code(id.type()), t -> new HashSet<>())
             .add(id.value());
       }
     }

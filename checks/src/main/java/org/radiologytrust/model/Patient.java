@@ -29,9 +29,15 @@ public record Patient(
     reference = Texts.orEmpty(reference);
   }
 
+  /** How the numbers of both compare. */
+  NumbersOfPerson numbers(Patient other) {
+    return NumbersOfPerson.compare(
+        identifiers, other.identifiers, !reference.isEmpty() && reference.equals(other.reference));
+  }
+
   /** Whether both have numbers, and these say that they are two persons. */
   public boolean contradictsIdentity(Patient other) {
-    return switch (NumbersOfPerson.compare(this, other)) {
+    return switch (numbers(other)) {
       case PARTED, OTHER, ELSEWHERE -> true;
       case SAME, UNKNOWN -> false;
     };
@@ -53,7 +59,7 @@ public record Patient(
    * numbers of one authority.
    */
   public boolean sharesIdentifier(Patient other) {
-    return NumbersOfPerson.compare(this, other) == NumbersOfPerson.SAME;
+    return numbers(other) == NumbersOfPerson.SAME;
   }
 
   /** The same patient without the literal reference. */

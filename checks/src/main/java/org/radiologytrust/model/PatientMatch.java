@@ -163,7 +163,7 @@ public final class PatientMatch {
   }
 
   private static Agreement identifiers(Patient a, Patient b) {
-    return switch (NumbersOfPerson.compare(a, b)) {
+    return switch (a.numbers(b)) {
       case SAME -> Agreement.SAME_ID;
       case PARTED, OTHER -> Agreement.OTHER_ID;
       case ELSEWHERE -> Agreement.ID_ELSEWHERE;

@@ -57,8 +57,8 @@ class NumbersOfPersonTest {
           H:1:MR | '' | UNKNOWN
           """)
   void cases(String a, String b, NumbersOfPerson expected) {
-    assertEquals(expected, NumbersOfPerson.compare(patient(a), patient(b)));
-    assertEquals(expected, NumbersOfPerson.compare(patient(b), patient(a)));
+    assertEquals(expected, patient(a).numbers(patient(b)));
+    assertEquals(expected, patient(b).numbers(patient(a)));
   }
 
   private static Patient patient(String numbers) {

@@ -1,6 +1,7 @@
 package org.radiologytrust.journal.store;
 
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +12,17 @@ import org.slf4j.LoggerFactory;
 final class Damage {
   private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
 
-  private final Dialect dialect;
+  private final String name;
+  private final Predicate<SQLException> damaged;
   private volatile boolean found;
 
-  Damage(Dialect dialect) {
-    this.dialect = dialect;
+  /**
+   * @param name what the database is called in messages
+   * @param damaged whether a failure says that the database itself is damaged
+   */
+  Damage(String name, Predicate<SQLException> damaged) {
+    this.name = name;
+    this.damaged = damaged;
   }
 
   boolean isFound() {
@@ -24,7 +31,7 @@ final class Damage {
 
   void found() {
     if (!found) {
-      LOG.error("{} is damaged: stop rtl and restore a backup", dialect.name());
+      LOG.error("{} is damaged: stop rtl and restore a backup", name);
     }
     found = true;
   }
@@ -32,7 +39,7 @@ final class Damage {
   /** Looks at a failure of the database. */
   void look(Throwable why) {
     for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e && dialect.damaged(e)) {
+      if (cause instanceof SQLException e && damaged.test(e)) {
         found();
         return;
       }

@@ -52,7 +52,7 @@ public final class Db implements AutoCloseable {
   Db(Dialect dialect, SearchLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
-    this.damage = new Damage(dialect);
+    this.damage = new Damage(dialect.name(), dialect::damaged);
     dialect.prepare();
     List<HikariDataSource> pools = new ArrayList<>();
     try {

@@ -57,7 +57,7 @@ public final class References {
     chosen.ifPresent(
         i -> {
           Identifier identifier = identifier(i.system(), i.value(), i.type());
-          if (!identifier.hasSystem() && !report.site().isBlank()) {
+          if (!identifier.hasSystem() && !identifier.hasAssigner() && !report.site().isBlank()) {
             identifier.getAssigner().setDisplay(Fhir.text(report.site()));
           }
           subject.setIdentifier(identifier);
