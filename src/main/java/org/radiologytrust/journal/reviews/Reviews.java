@@ -106,6 +106,35 @@ public interface Reviews {
   }
 
   /**
+   * What a person wants to decide.
+   *
+   * @param decision its id is new for each decision; its time is replaced by the journal's
+   * @param newest id of the newest decision about the problem that the person saw, an undo too;
+   *     {@code null} if the person saw none
+   */
+  record Intended(Decision decision, @Nullable UUID newest) {}
+
+  /** Chooses what to decide about a report; called inside the commit, perhaps more than once. */
+  @FunctionalInterface
+  interface Chooser {
+    /** Empty to store nothing. */
+    Optional<Intended> choose(History history);
+  }
+
+  /**
+   * What came of a decision.
+   *
+   * @param history the report after it; empty if there is no such report
+   */
+  record Result(Outcome outcome, Optional<History> history) {}
+
+  /**
+   * Like {@link #decide(UUID, Decision, UUID, Publisher, List)}, for a decision that follows from
+   * the report as it is in the commit. The report is read once.
+   */
+  Result decide(UUID report, Chooser chooser, Publisher publisher, List<String> sinks);
+
+  /**
    * Stores a decision, the changed resources and one delivery per sink, in one commit. The same
    * decision once more is stored already: nothing happens. An undo takes back the decision that
    * stands; the one before it, if there is one that was not undone, stands again.
@@ -120,12 +149,15 @@ public interface Reviews {
    *     {@code null} if the person saw none
    * @param sinks names of the sinks that receive the Bundle
    */
-  Outcome decide(
+  default Outcome decide(
       UUID report,
       Decision decision,
       @Nullable UUID newest,
       Publisher publisher,
-      List<String> sinks);
+      List<String> sinks) {
+    Intended intended = new Intended(decision, newest);
+    return decide(report, history -> Optional.of(intended), publisher, sinks).outcome();
+  }
 
   /**
    * Reminds of the reports that are to be corrected for so long, of each decision once.

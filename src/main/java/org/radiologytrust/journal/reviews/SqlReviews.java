@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.SqlResourceStore;
 import org.radiologytrust.journal.store.Db;
@@ -55,19 +54,17 @@ final class SqlReviews implements Reviews {
     return db.read(
         tx -> {
           Optional<Key> key = key(tx, report);
-          if (key.isEmpty()) {
-            return Optional.empty();
-          }
-          String site = key.get().site;
-          String id = key.get().report;
-          return Optional.of(
-              new History(
-                  report,
-                  versions(tx, site, id),
-                  SqlDecisions.ofReport(tx, site, id),
-                  WorklistTable.reminders(tx, site, id),
-                  ChangedEvidence.ofReport(tx, site, id)));
+          return key.isEmpty() ? Optional.empty() : Optional.of(history(tx, report, key.get()));
         });
+  }
+
+  private static History history(Tx tx, UUID report, Key key) throws SQLException {
+    return new History(
+        report,
+        versions(tx, key.site, key.report),
+        SqlDecisions.ofReport(tx, key.site, key.report),
+        WorklistTable.reminders(tx, key.site, key.report),
+        ChangedEvidence.ofReport(tx, key.site, key.report));
   }
 
   private static List<Version> versions(Tx tx, String site, String report) throws SQLException {
@@ -109,33 +106,31 @@ final class SqlReviews implements Reviews {
   }
 
   @Override
-  public Outcome decide(
-      UUID report,
-      Decision decision,
-      @Nullable UUID newest,
-      Publisher publisher,
-      List<String> sinks) {
-    Outcome outcome =
+  public Result decide(UUID report, Chooser chooser, Publisher publisher, List<String> sinks) {
+    Result result =
         db.write(
             tx -> {
               Optional<Key> key = key(tx, report);
               if (key.isEmpty()) {
-                return Outcome.UNKNOWN;
+                return new Result(Outcome.UNKNOWN, Optional.empty());
               }
               Locks.report(tx, key.get().report);
-              Optional<Decision> before = SqlDecisions.find(tx, decision.id());
-              if (before.isPresent()) {
-                return isSame(before.get(), decision) ? Outcome.STORED : Outcome.UNKNOWN;
-              }
-              return decide(tx, key.get(), decision, newest, publisher, sinks);
+              // no version, audit or decision of the report comes before the commit ends
+              History history = history(tx, report, key.get());
+              Optional<Intended> intended = chooser.choose(history);
+              return intended.isEmpty()
+                  ? new Result(Outcome.UNKNOWN, Optional.of(history))
+                  : decide(tx, key.get(), history, intended.get(), publisher, sinks);
             });
-    if (outcome == Outcome.STORED) {
+    if (result.outcome() == Outcome.STORED) {
       signals.deliveries().raise();
-      if (decision.problem().equals(Problem.OTHER_PATIENT)) {
+      if (result.history().stream()
+          .flatMap(history -> history.decisions().stream())
+          .anyMatch(decision -> decision.problem().equals(Problem.OTHER_PATIENT))) {
         signals.reports().raise();
       }
     }
-    return outcome;
+    return result;
   }
 
   @Override
@@ -159,54 +154,75 @@ final class SqlReviews implements Reviews {
     return stored.equals(again.at(stored.at()));
   }
 
-  private Outcome decide(
-      Tx tx,
-      Key key,
-      Decision decision,
-      @Nullable UUID newest,
-      Publisher publisher,
-      List<String> sinks)
+  private Result decide(
+      Tx tx, Key key, History history, Intended intended, Publisher publisher, List<String> sinks)
       throws SQLException {
-    Optional<Audit> about = about(tx, key, decision);
+    Decision decision = intended.decision();
+    Optional<Decision> stored = SqlDecisions.find(tx, decision.id());
+    if (stored.isPresent()) {
+      return nothing(isSame(stored.get(), decision) ? Outcome.STORED : Outcome.UNKNOWN, history);
+    }
+    Optional<Audit> about = about(tx, key, history, decision);
     if (about.isEmpty()) {
-      return isOf(tx, decision.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
+      return nothing(isOf(history, decision.run()) ? Outcome.OUTDATED : Outcome.UNKNOWN, history);
     }
     Audit audit = about.get();
-    Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
+    Decided decided =
+        Decided.of(
+            audit,
+            history.decisions().stream().filter(d -> d.run().equals(audit.runId())).toList());
     String problem = decision.problem();
     if (decided.find(problem).filter(p -> p.takes(decision.kind())).isEmpty()) {
-      return Outcome.UNKNOWN;
+      return nothing(Outcome.UNKNOWN, history);
     }
     UUID seen = decided.newest(problem).map(Decision::id).orElse(null);
-    if (!Objects.equals(seen, newest)) {
-      return Outcome.DECIDED_MEANWHILE;
+    if (!Objects.equals(seen, intended.newest())) {
+      return nothing(Outcome.DECIDED_MEANWHILE, history);
     }
     if (!isPossible(decided, decision)) {
-      return Outcome.UNKNOWN;
+      return nothing(Outcome.UNKNOWN, history);
     }
     Decision now = decision.at(Instant.ofEpochMilli(clock.millis()));
     SamePatient before = decided.samePatient();
     SamePatient after = decided.with(now).samePatient();
-    if (before.confirmed() != after.confirmed()) {
+    boolean anew = before.confirmed() != after.confirmed();
+    if (anew) {
       SqlSamePatient.decideAnew(tx, key.site, key.report, clock.millis());
     }
-    store(tx, key, audit, decided, now, publisher, sinks);
-    return Outcome.STORED;
+    store(tx, key, history, audit, decided, now, publisher, sinks);
+    return new Result(
+        Outcome.STORED, Optional.of(anew ? history(tx, history.id(), key) : with(history, now)));
+  }
+
+  private static Result nothing(Outcome outcome, History history) {
+    return new Result(outcome, Optional.of(history));
+  }
+
+  /** A decision changes nothing else of a history, unless images are decided about anew. */
+  private static History with(History history, Decision decision) {
+    List<Decision> decisions = new ArrayList<>(history.decisions());
+    decisions.add(decision);
+    return new History(
+        history.id(),
+        history.versions(),
+        decisions,
+        history.reminders(),
+        history.evidenceChanged());
   }
 
   /**
    * The audit that a decision is about: the current one, or the one in which people confirmed that
    * images are of the report's patient, if the decision takes that back. Empty if it is outdated.
    */
-  private static Optional<Audit> about(Tx tx, Key key, Decision decision) throws SQLException {
+  private static Optional<Audit> about(Tx tx, Key key, History history, Decision decision)
+      throws SQLException {
     if (decision.kind() == Kind.UNDO && decision.problem().equals(Problem.OTHER_PATIENT)) {
       Optional<Audit> confirmed = SqlSamePatient.confirmedIn(tx, key.site, key.report, decision);
       if (confirmed.isPresent()) {
         return confirmed;
       }
     }
-    return WorklistTable.currentAudit(tx, key.site, key.report)
-        .filter(audit -> audit.runId().equals(decision.run()));
+    return history.audit().filter(audit -> audit.runId().equals(decision.run()));
   }
 
   /** Whether a decision adds something to those that stand. */
@@ -224,19 +240,16 @@ final class SqlReviews implements Reviews {
     };
   }
 
-  private static boolean isOf(Tx tx, UUID run, Key key) throws SQLException {
-    return tx.first(
-            "select 1 from audit where run_id = ? and site = ? and report_id = ?",
-            rs -> true,
-            run.toString(),
-            key.site,
-            key.report)
-        .isPresent();
+  private static boolean isOf(History history, UUID run) {
+    return history.versions().stream()
+        .flatMap(version -> version.audits().stream())
+        .anyMatch(audit -> audit.runId().equals(run));
   }
 
-  private void store(
+  private static void store(
       Tx tx,
       Key key,
+      History history,
       Audit audit,
       Decided decided,
       Decision decision,
@@ -247,6 +260,6 @@ final class SqlReviews implements Reviews {
     List<Decision> all = decided.with(decision).decisions();
     Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
     DecisionWriter.write(tx, decision, publication, sinks, decision.at().toEpochMilli());
-    WorklistTable.update(tx, key.site, key.report);
+    WorklistTable.update(tx, key.site, key.report, history.audit());
   }
 }

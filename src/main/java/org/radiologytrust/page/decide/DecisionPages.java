@@ -2,9 +2,11 @@ package org.radiologytrust.page.decide;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Reviews.History;
@@ -75,34 +77,60 @@ public final class DecisionPages implements PagePart {
   }
 
   private Reply decide(PageRequest request) {
-    Optional<History> history = request.id().flatMap(reviews::find);
-    if (history.isEmpty()) {
+    Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
+    if (request.id().isEmpty()) {
       return request.notFound();
     }
-    Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
-    Optional<Seen> seen = form.flatMap(f -> seen(history.get(), f, words(request)));
-    if (seen.isEmpty() || !possible(form.get(), seen.get(), request.user())) {
+    if (form.isEmpty()) {
       return Reply.status(BAD_REQUEST);
     }
-    if (!permitted(form.get(), seen.get(), request)) {
-      return Reply.status(FORBIDDEN);
+    Key key = new Key(request, form.get());
+    Reviews.Result result = reviews.decide(request.id().get(), key::choose, publisher, sinks);
+    if (result.history().isEmpty()) {
+      return request.notFound();
     }
-    Outcome outcome =
-        reviews.decide(
-            history.get().id(),
-            decision(form.get(), seen.get().audit(), request),
-            form.get().newest(),
-            publisher,
-            sinks);
-    if (outcome == Outcome.UNKNOWN) {
-      return Reply.status(BAD_REQUEST);
+    if (key.refused != 0 || result.outcome() == Outcome.UNKNOWN) {
+      return Reply.status(key.refused != 0 ? key.refused : BAD_REQUEST);
     }
-    if (outcome == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
-      tellOperator(seen.get().audit());
+    History history = result.history().get();
+    if (result.outcome() == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
+      tellOperator(Objects.requireNonNull(key.audit));
     }
     return request.htmx()
-        ? answer(request, form.get(), outcome)
-        : Reply.redirect("/reports/" + history.get().id());
+        ? answer(request, form.get(), history, result.outcome())
+        : Reply.redirect("/reports/" + history.id());
+  }
+
+  /** What a person asks for with one key, judged by the report as it is in the commit. */
+  private final class Key {
+    private final PageRequest request;
+    private final DecisionForm form;
+
+    /** The status of the answer if nothing is to be stored; 0 if it is possible. */
+    private int refused;
+
+    /** That the person saw; {@code null} until it is possible. */
+    private @Nullable Audit audit;
+
+    Key(PageRequest request, DecisionForm form) {
+      this.request = request;
+      this.form = form;
+    }
+
+    Optional<Reviews.Intended> choose(History history) {
+      Optional<Seen> seen = seen(history, form, words(request));
+      if (seen.isEmpty() || !possible(form, seen.get(), request.user())) {
+        refused = BAD_REQUEST;
+        return Optional.empty();
+      }
+      if (!permitted(form, seen.get(), request)) {
+        refused = FORBIDDEN;
+        return Optional.empty();
+      }
+      refused = 0;
+      audit = seen.get().audit();
+      return Optional.of(new Reviews.Intended(decision(form, audit, request), form.newest()));
+    }
   }
 
   private DecisionWords words(PageRequest request) {
@@ -188,8 +216,7 @@ public final class DecisionPages implements PagePart {
     return decision.build();
   }
 
-  private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {
-    History history = request.id().flatMap(reviews::find).orElseThrow();
+  private Reply answer(PageRequest request, DecisionForm form, History history, Outcome outcome) {
     DecisionWords words = words(request);
     Seen now = seen(history, form, words).orElseThrow();
     int number = now.flag().number();
