@@ -110,7 +110,7 @@ final class Reminders {
         given += first;
       }
     }
-    WorklistTable.update(tx, report.site, report.id);
+    WorklistTable.update(tx, report.site, report.id, audit);
     return given;
   }
 }

@@ -106,38 +106,53 @@ public interface Reviews {
   }
 
   /**
-   * A decision of a person.
+   * What a person wants to decide.
    *
    * @param decision its id is new for each decision; its time is replaced by the journal's
    * @param newest id of the newest decision about the problem that the person saw, an undo too;
    *     {@code null} if the person saw none
    */
-  record Made(Decision decision, @Nullable UUID newest) {}
+  record Intended(Decision decision, @Nullable UUID newest) {}
+
+  /** Chooses what to decide about a report; called inside the commit, perhaps more than once. */
+  @FunctionalInterface
+  interface Chooser {
+    /** Decisions about one audit, each about another problem; empty to store nothing. */
+    List<Intended> choose(History history);
+  }
+
+  /**
+   * What came of a decision.
+   *
+   * @param history the report after it; empty if there is no such report
+   */
+  record Result(Outcome outcome, Optional<History> history) {}
 
   /**
    * Stores what a person decided with one key about the reasons of a flag: each decision, the
-   * changed resources and one delivery per sink, all in one commit, or nothing. The same decisions
-   * once more are stored already: nothing happens. An undo takes back the decision that stands; the
-   * one before it, if there is one that was not undone, stands again.
+   * changed resources and one delivery per sink, all in one commit, or nothing. What is decided
+   * follows from the report as it is in the commit, which reads it once. The same decisions once
+   * more are stored already: nothing happens. An undo takes back the decision that stands; the one
+   * before it, if there is one that was not undone, stands again.
    *
    * <p>That report and images are of the same patient is confirmed by the second of two log-ins,
    * one of them with the role operator; nobody says so twice. The images are then decided about
    * anew, and again when an undo takes the confirmation back, which anybody may do, and at any
    * time: no run that rests on it goes on.
    *
-   * @param made about one audit, each about another problem
    * @param sinks names of the sinks that receive each Bundle
    */
-  Outcome decide(UUID report, List<Made> made, Publisher publisher, List<String> sinks);
+  Result decide(UUID report, Chooser chooser, Publisher publisher, List<String> sinks);
 
-  /** The same for a flag with one reason. */
+  /** The same for a flag with one reason, whatever the report has become. */
   default Outcome decide(
       UUID report,
       Decision decision,
       @Nullable UUID newest,
       Publisher publisher,
       List<String> sinks) {
-    return decide(report, List.of(new Made(decision, newest)), publisher, sinks);
+    List<Intended> one = List.of(new Intended(decision, newest));
+    return decide(report, history -> one, publisher, sinks).outcome();
   }
 
   /**

@@ -54,19 +54,17 @@ final class SqlReviews implements Reviews {
     return db.read(
         tx -> {
           Optional<Key> key = key(tx, report);
-          if (key.isEmpty()) {
-            return Optional.empty();
-          }
-          String site = key.get().site;
-          String id = key.get().report;
-          return Optional.of(
-              new History(
-                  report,
-                  versions(tx, site, id),
-                  SqlDecisions.ofReport(tx, site, id),
-                  WorklistTable.reminders(tx, site, id),
-                  ChangedEvidence.ofReport(tx, site, id)));
+          return key.isEmpty() ? Optional.empty() : Optional.of(history(tx, report, key.get()));
         });
+  }
+
+  private static History history(Tx tx, UUID report, Key key) throws SQLException {
+    return new History(
+        report,
+        versions(tx, key.site, key.report),
+        SqlDecisions.ofReport(tx, key.site, key.report),
+        WorklistTable.reminders(tx, key.site, key.report),
+        ChangedEvidence.ofReport(tx, key.site, key.report));
   }
 
   private static List<Version> versions(Tx tx, String site, String report) throws SQLException {
@@ -108,30 +106,31 @@ final class SqlReviews implements Reviews {
   }
 
   @Override
-  public Outcome decide(UUID report, List<Made> made, Publisher publisher, List<String> sinks) {
-    Outcome outcome =
+  public Result decide(UUID report, Chooser chooser, Publisher publisher, List<String> sinks) {
+    Result result =
         db.write(
             tx -> {
               Optional<Key> key = key(tx, report);
               if (key.isEmpty()) {
-                return Outcome.UNKNOWN;
+                return new Result(Outcome.UNKNOWN, Optional.empty());
               }
               Locks.report(tx, key.get().report);
-              Optional<Decision> before = SqlDecisions.find(tx, made.get(0).decision().id());
-              if (before.isPresent()) {
-                return isSame(before.get(), made.get(0).decision())
-                    ? Outcome.STORED
-                    : Outcome.UNKNOWN;
-              }
-              return decide(tx, key.get(), made, publisher, sinks);
+              // no version, audit or decision of the report comes before the commit ends
+              History history = history(tx, report, key.get());
+              List<Intended> intended = chooser.choose(history);
+              return intended.isEmpty()
+                  ? new Result(Outcome.UNKNOWN, Optional.of(history))
+                  : decide(tx, key.get(), history, intended, publisher, sinks);
             });
-    if (outcome == Outcome.STORED) {
+    if (result.outcome() == Outcome.STORED) {
       signals.deliveries().raise();
-      if (made.get(0).decision().problem().equals(Problem.OTHER_PATIENT)) {
+      if (result.history().stream()
+          .flatMap(history -> history.decisions().stream())
+          .anyMatch(decision -> decision.problem().equals(Problem.OTHER_PATIENT))) {
         signals.reports().raise();
       }
     }
-    return outcome;
+    return result;
   }
 
   @Override
@@ -155,63 +154,98 @@ final class SqlReviews implements Reviews {
     return stored.equals(again.toBuilder().at(stored.at()).act(stored.act()).build());
   }
 
-  private Outcome decide(Tx tx, Key key, List<Made> made, Publisher publisher, List<String> sinks)
+  private Result decide(
+      Tx tx,
+      Key key,
+      History history,
+      List<Intended> intended,
+      Publisher publisher,
+      List<String> sinks)
       throws SQLException {
-    Decision first = made.get(0).decision();
-    Optional<Audit> about = about(tx, key, first);
+    Decision first = intended.get(0).decision();
+    Optional<Decision> stored = SqlDecisions.find(tx, first.id());
+    if (stored.isPresent()) {
+      return nothing(isSame(stored.get(), first) ? Outcome.STORED : Outcome.UNKNOWN, history);
+    }
+    Optional<Audit> about = about(tx, key, history, first);
     if (about.isEmpty()) {
-      return isOf(tx, first.run(), key) ? Outcome.OUTDATED : Outcome.UNKNOWN;
+      return nothing(isOf(history, first.run()) ? Outcome.OUTDATED : Outcome.UNKNOWN, history);
     }
     Audit audit = about.get();
-    Decided decided = Decided.of(audit, SqlDecisions.ofRun(tx, audit.runId()));
-    for (Made one : made) {
+    Decided decided =
+        Decided.of(
+            audit,
+            history.decisions().stream().filter(d -> d.run().equals(audit.runId())).toList());
+    for (Intended one : intended) {
       Outcome refused = refused(decided, one);
       if (refused != Outcome.STORED) {
-        return refused;
+        return nothing(refused, history);
       }
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
     SamePatient before = decided.samePatient();
     SamePatient after = decided.with(first.at(now)).samePatient();
-    if (before.confirmed() != after.confirmed()) {
+    boolean anew = before.confirmed() != after.confirmed();
+    if (anew) {
       SqlSamePatient.decideAnew(tx, key.site, key.report, now.toEpochMilli());
     }
     Locks.order(tx);
-    for (Made one : made) {
+    List<Decision> made = new ArrayList<>();
+    for (Intended one : intended) {
       Decision decision = one.decision().at(now);
       decided = decided.with(decision);
-      store(tx, audit, decided.decisions(), decision, publisher, sinks);
+      Publication publication =
+          publisher.publish(audit, decided.decisions(), SqlResourceStore.stored(tx));
+      DecisionWriter.write(tx, decision, publication, sinks, now.toEpochMilli());
+      made.add(decision);
     }
-    WorklistTable.update(tx, key.site, key.report);
-    return Outcome.STORED;
+    WorklistTable.update(tx, key.site, key.report, history.audit());
+    return new Result(
+        Outcome.STORED, Optional.of(anew ? history(tx, history.id(), key) : with(history, made)));
   }
 
   /** Why a decision cannot be stored; {@link Outcome#STORED} if it can. */
-  private static Outcome refused(Decided decided, Made made) {
-    Decision decision = made.decision();
+  private static Outcome refused(Decided decided, Intended intended) {
+    Decision decision = intended.decision();
     if (decided.find(decision.problem()).filter(p -> p.takes(decision.kind())).isEmpty()) {
       return Outcome.UNKNOWN;
     }
     UUID seen = decided.newest(decision.problem()).map(Decision::id).orElse(null);
-    if (!Objects.equals(seen, made.newest())) {
+    if (!Objects.equals(seen, intended.newest())) {
       return Outcome.DECIDED_MEANWHILE;
     }
     return isPossible(decided, decision) ? Outcome.STORED : Outcome.UNKNOWN;
+  }
+
+  private static Result nothing(Outcome outcome, History history) {
+    return new Result(outcome, Optional.of(history));
+  }
+
+  /** A decision changes nothing else of a history, unless images are decided about anew. */
+  private static History with(History history, List<Decision> made) {
+    List<Decision> decisions = new ArrayList<>(history.decisions());
+    decisions.addAll(made);
+    return new History(
+        history.id(),
+        history.versions(),
+        decisions,
+        history.reminders(),
+        history.evidenceChanged());
   }
 
   /**
    * The audit that a decision is about: the current one, or the one in which people confirmed that
    * images are of the report's patient, if the decision takes that back. Empty if it is outdated.
    */
-  private static Optional<Audit> about(Tx tx, Key key, Decision decision) throws SQLException {
+  private static Optional<Audit> about(Tx tx, Key key, History history, Decision decision)
+      throws SQLException {
     if (decision.kind() == Kind.UNDO && decision.problem().equals(Problem.OTHER_PATIENT)) {
       Optional<Audit> confirmed = SqlSamePatient.confirmedIn(tx, key.site, key.report, decision);
       if (confirmed.isPresent()) {
         return confirmed;
       }
     }
-    return WorklistTable.currentAudit(tx, key.site, key.report)
-        .filter(audit -> audit.runId().equals(decision.run()));
+    return history.audit().filter(audit -> audit.runId().equals(decision.run()));
   }
 
   /** Whether a decision adds something to those that stand. */
@@ -229,25 +263,9 @@ final class SqlReviews implements Reviews {
     };
   }
 
-  private static boolean isOf(Tx tx, UUID run, Key key) throws SQLException {
-    return tx.first(
-            "select 1 from audit where run_id = ? and site = ? and report_id = ?",
-            rs -> true,
-            run.toString(),
-            key.site,
-            key.report)
-        .isPresent();
-  }
-
-  private static void store(
-      Tx tx,
-      Audit audit,
-      List<Decision> all,
-      Decision decision,
-      Publisher publisher,
-      List<String> sinks)
-      throws SQLException {
-    Publication publication = publisher.publish(audit, all, SqlResourceStore.stored(tx));
-    DecisionWriter.write(tx, decision, publication, sinks, decision.at().toEpochMilli());
+  private static boolean isOf(History history, UUID run) {
+    return history.versions().stream()
+        .flatMap(version -> version.audits().stream())
+        .anyMatch(audit -> audit.runId().equals(run));
   }
 }

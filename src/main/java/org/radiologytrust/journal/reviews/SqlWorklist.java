@@ -6,12 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.store.Db;
-import org.radiologytrust.journal.store.Placeholders;
 import org.radiologytrust.journal.store.SqlFragment;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
@@ -56,14 +54,14 @@ public final class SqlWorklist implements Worklist {
           long revision = revision(tx);
           if (!filter.text().isEmpty() && offset == 0 && count > 0) {
             // most searches find few: then one look through the index is enough
-            List<Row> first = rows(tx, criteria(filter), 0, FEW + 1);
+            List<Row> first = rows(tx, WorklistCriteria.of(filter), 0, FEW + 1);
             if (first.size() <= FEW) {
               return page(first, filter, count, revision);
             }
           }
           WorklistCounts counts = WorklistCounts.of(tx, filter);
           return new Page(
-              count == 0 ? List.of() : rows(tx, where(filter), offset, count),
+              count == 0 ? List.of() : rows(tx, WorklistCriteria.withStates(filter), offset, count),
               counts.all(),
               counts.preliminary(),
               revision);
@@ -103,48 +101,6 @@ public final class SqlWorklist implements Worklist {
             .formatted(COLUMNS, where.text()),
         SqlWorklist::row,
         values.toArray());
-  }
-
-  static SqlFragment where(Filter filter) {
-    return in(criteria(filter), "state", filter.states().stream().map(State::code).toList());
-  }
-
-  /** All criteria but the states. */
-  static SqlFragment criteria(Filter filter) {
-    // with a time, the rows since then are read; without one, the index in its order
-    SqlFragment where =
-        filter.since() == null
-            ? SqlFragment.of("w.rank >= 0")
-            : SqlFragment.of("w.received_at >= ?", filter.since().toEpochMilli());
-    where = equal(where, "site", filter.site());
-    where = equal(where, "modality", filter.modality());
-    where = equal(where, "body_part", filter.bodyPart());
-    where = in(where, "radiologist", filter.radiologists());
-    if (filter.preliminary()) {
-      where = where.and(SqlFragment.of("w.preliminary = 1"));
-    }
-    if (!filter.type().isEmpty()) {
-      where =
-          where.and(
-              SqlFragment.of("replace(w.types, ?, '') <> w.types", " " + filter.type() + " "));
-    }
-    for (String pattern : SearchTerms.patterns(filter.text())) {
-      where = where.and(SqlFragment.of("w.terms like ? escape '\\'", pattern));
-    }
-    return where;
-  }
-
-  private static SqlFragment in(SqlFragment where, String column, Collection<String> values) {
-    return values.isEmpty()
-        ? where
-        : where.and(
-            new SqlFragment(
-                "w." + column + " in (" + Placeholders.of(values.size()) + ")",
-                values.stream().sorted().map(Object.class::cast).toList()));
-  }
-
-  private static SqlFragment equal(SqlFragment where, String column, String value) {
-    return value.isEmpty() ? where : where.and(SqlFragment.of("w." + column + " = ?", value));
   }
 
   /** A row that has {@link #COLUMNS}. */

@@ -51,7 +51,7 @@ record WorklistCounts(Map<State, Integer> all, Map<State, Integer> preliminary) 
     SqlFragment counted =
         SqlFragment.of(
                 "select w.state, count(*) as reports, sum(w.preliminary) as preliminary from worklist w")
-            .where(SqlWorklist.criteria(filter));
+            .where(WorklistCriteria.of(filter));
     tx.list(
         counted.text() + " group by w.state",
         rs -> {
@@ -76,7 +76,7 @@ record WorklistCounts(Map<State, Integer> all, Map<State, Integer> preliminary) 
     }
     SqlFragment counted =
         SqlFragment.of("select count(*) as reports from worklist w")
-            .where(SqlWorklist.where(filter));
+            .where(WorklistCriteria.withStates(filter));
     return tx.first(counted.text(), rs -> rs.getInt("reports"), counted.values().toArray())
         .orElseThrow();
   }

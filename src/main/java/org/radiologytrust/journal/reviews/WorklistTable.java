@@ -90,7 +90,30 @@ public final class WorklistTable {
     update(tx, version, new Newest(version, newest));
   }
 
-  private record Newest(String version, Audit audit) {}
+  /**
+   * Like {@link #update(Tx, String, String)}.
+   *
+   * @param newest the newest audit of the current version, which the same commit has read
+   */
+  static void update(Tx tx, String site, String report, Optional<Audit> newest)
+      throws SQLException {
+    update(tx, site, report, newest.map(Newest::ofCurrent).orElse(null));
+  }
+
+  /**
+   * An audit that need not be read again.
+   *
+   * @param version of which it is the newest; empty for the current one
+   */
+  private record Newest(String version, Audit audit) {
+    static Newest ofCurrent(Audit audit) {
+      return new Newest("", audit);
+    }
+
+    boolean isOf(Current current) {
+      return version.isEmpty() || version.equals(current.id);
+    }
+  }
 
   private static void update(Tx tx, String version, @Nullable Newest known) throws SQLException {
     record Key(String site, String report) {}
@@ -106,7 +129,7 @@ public final class WorklistTable {
 
   /** Computes the row of a report and stores it if it changed. */
   public static void update(Tx tx, String site, String report) throws SQLException {
-    update(tx, site, report, null);
+    update(tx, site, report, (Newest) null);
   }
 
   private static void update(Tx tx, String site, String report, @Nullable Newest known)
@@ -213,7 +236,7 @@ public final class WorklistTable {
       throws SQLException {
     // an audit of an older version says nothing about the current one
     Optional<Audit> audit =
-        known != null && known.version.equals(version.id)
+        known != null && known.isOf(version)
             ? Optional.of(known.audit)
             : newestAudit(tx, version.id);
     if (audit.isPresent() && SqlSamePatient.isTakenBack(tx, audit.get())) {

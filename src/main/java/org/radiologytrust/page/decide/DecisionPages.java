@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -84,29 +85,60 @@ public final class DecisionPages implements PagePart {
   }
 
   private Reply decide(PageRequest request) {
-    Optional<History> history = request.id().flatMap(reviews::find);
-    if (history.isEmpty()) {
+    Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
+    if (request.id().isEmpty()) {
       return request.notFound();
     }
-    Optional<DecisionForm> form = DecisionForm.of(request::field, reasons);
-    Optional<Seen> seen = form.flatMap(f -> seen(history.get(), f, words(request)));
-    if (seen.isEmpty() || !possible(form.get(), seen.get(), request.user())) {
+    if (form.isEmpty()) {
       return Reply.status(BAD_REQUEST);
     }
-    if (!permitted(form.get(), seen.get(), request)) {
-      return Reply.status(FORBIDDEN);
+    Key key = new Key(request, form.get());
+    Reviews.Result result = reviews.decide(request.id().get(), key::choose, publisher, sinks);
+    if (result.history().isEmpty()) {
+      return request.notFound();
     }
-    Outcome outcome =
-        reviews.decide(history.get().id(), made(form.get(), seen.get(), request), publisher, sinks);
-    if (outcome == Outcome.UNKNOWN) {
-      return Reply.status(BAD_REQUEST);
+    if (key.refused != 0 || result.outcome() == Outcome.UNKNOWN) {
+      return Reply.status(key.refused != 0 ? key.refused : BAD_REQUEST);
     }
-    if (outcome == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
-      tellOperator(seen.get().audit());
+    History history = result.history().get();
+    if (result.outcome() == Outcome.STORED && form.get().kind() == Decision.Kind.ASK_OPERATOR) {
+      tellOperator(Objects.requireNonNull(key.audit));
     }
     return request.htmx()
-        ? answer(request, form.get(), outcome)
-        : Reply.redirect("/reports/" + history.get().id());
+        ? answer(request, form.get(), history, result.outcome())
+        : Reply.redirect("/reports/" + history.id());
+  }
+
+  /** What a person asks for with one key, judged by the report as it is in the commit. */
+  private final class Key {
+    private final PageRequest request;
+    private final DecisionForm form;
+
+    /** The status of the answer if nothing is to be stored; 0 if it is possible. */
+    private int refused;
+
+    /** That the person saw; {@code null} until it is possible. */
+    private @Nullable Audit audit;
+
+    Key(PageRequest request, DecisionForm form) {
+      this.request = request;
+      this.form = form;
+    }
+
+    List<Reviews.Intended> choose(History history) {
+      Optional<Seen> seen = seen(history, form, words(request));
+      if (seen.isEmpty() || !possible(form, seen.get(), request.user())) {
+        refused = BAD_REQUEST;
+        return List.of();
+      }
+      if (!permitted(form, seen.get(), request)) {
+        refused = FORBIDDEN;
+        return List.of();
+      }
+      refused = 0;
+      audit = seen.get().audit();
+      return intended(form, seen.get(), request);
+    }
   }
 
   private DecisionWords words(PageRequest request) {
@@ -180,27 +212,27 @@ public final class DecisionPages implements PagePart {
   }
 
   /** One decision for each reason that was shown; all have the id of the first. */
-  private List<Reviews.Made> made(DecisionForm form, Seen seen, PageRequest request) {
+  private List<Reviews.Intended> intended(DecisionForm form, Seen seen, PageRequest request) {
     Map<String, Optional<UUID>> shown = new LinkedHashMap<>();
     shown.put(form.problem(), Optional.ofNullable(form.newest()));
     shown.putAll(form.also());
-    List<Reviews.Made> made = new ArrayList<>();
+    List<Reviews.Intended> intended = new ArrayList<>();
     shown.forEach(
         (key, newest) -> {
           if (shown.size() == 1 || isAbout(form, seen, key)) {
-            made.add(made(form, key, newest.orElse(null), made.isEmpty(), seen, request));
+            intended.add(intended(form, key, newest.orElse(null), intended.isEmpty(), seen, request));
           }
         });
-    if (made.isEmpty()) {
+    if (intended.isEmpty()) {
       // nothing of it stands any more, which the journal tells
-      made.add(made(form, form.problem(), form.newest(), true, seen, request));
+      intended.add(intended(form, form.problem(), form.newest(), true, seen, request));
     }
-    if (made.size() == 1) {
-      return made;
+    if (intended.size() == 1) {
+      return intended;
     }
-    UUID act = made.get(0).decision().id();
-    return made.stream()
-        .map(m -> new Reviews.Made(m.decision().toBuilder().act(act).build(), m.newest()))
+    UUID act = intended.get(0).decision().id();
+    return intended.stream()
+        .map(m -> new Reviews.Intended(m.decision().toBuilder().act(act).build(), m.newest()))
         .toList();
   }
 
@@ -220,7 +252,7 @@ public final class DecisionPages implements PagePart {
    * @param first whether it is about the first reason: a new wording, or a learning case, is kept
    *     there alone, and agrees with the others
    */
-  private Reviews.Made made(
+  private Reviews.Intended intended(
       DecisionForm form,
       String reason,
       @Nullable UUID newest,
@@ -243,7 +275,7 @@ public final class DecisionPages implements PagePart {
       decision.undoes(undone(form, seen, reason));
     }
     reasons.of(form.reason()).map(Reasons.Reason::verdict).ifPresent(decision::verdict);
-    return new Reviews.Made(decision.build(), newest);
+    return new Reviews.Intended(decision.build(), newest);
   }
 
   private static @Nullable UUID undone(DecisionForm form, Seen seen, String reason) {
@@ -252,8 +284,7 @@ public final class DecisionPages implements PagePart {
         : seen.decided().standing(reason).map(Decision::id).orElse(form.undoes());
   }
 
-  private Reply answer(PageRequest request, DecisionForm form, Outcome outcome) {
-    History history = request.id().flatMap(reviews::find).orElseThrow();
+  private Reply answer(PageRequest request, DecisionForm form, History history, Outcome outcome) {
     DecisionWords words = words(request);
     Seen now = seen(history, form, words).orElseThrow();
     int number = now.flag().number();

@@ -68,7 +68,7 @@ class SqliteReviewsTest extends ReviewsContract {
   }
 
   private List<String> plan(String what, Filter filter, String order) {
-    SqlFragment where = SqlWorklist.where(filter);
+    SqlFragment where = WorklistCriteria.withStates(filter);
     return db(journal)
         .read(
             tx ->

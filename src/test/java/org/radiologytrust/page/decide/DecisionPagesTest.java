@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.page.PageServer;
@@ -55,7 +57,7 @@ class DecisionPagesTest {
     server =
         new PageServer(
             new DecisionPages(
-                journal.journal(),
+                watched(),
                 (audit, decisions, stored) -> new Reviews.Publication("{}", List.of()),
                 List.of("fhir"),
                 flags,
@@ -68,6 +70,30 @@ class DecisionPagesTest {
   void stop() throws Exception {
     server.close();
     journal.close();
+  }
+
+  /** The journal, whose reviews tell what was called. */
+  private Journal watched() {
+    Reviews reviews = journal.watched(Reviews.class, journal.journal().reviews());
+    return (Journal)
+        Proxy.newProxyInstance(
+            Journal.class.getClassLoader(),
+            new Class<?>[] {Journal.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("reviews")
+                    ? reviews
+                    : method.invoke(journal.journal(), arguments));
+  }
+
+  /** Its commit reads the report once, and returns what the answer shows. */
+  @Test
+  void aDecisionIsOneCallOfTheJournal() throws Exception {
+    Map<String, String> form = form(1, Kind.AGREE);
+    HttpResponse<String> answer = send(ANN, form);
+    assertEquals(200, answer.statusCode(), answer::body);
+    assertEquals(
+        List.of("decide"),
+        journal.calls("find", "decide").stream().map(TemporaryJournal.Call::method).toList());
   }
 
   private Problem problem(int number) {

@@ -41,18 +41,26 @@ import org.radiologytrust.text.sections.Segmenter;
 
 /**
  * How long the pages take with 100,000 audits: to list, filter and search, and to open a report;
- * what of that the journal takes; and the median of the processor time, of which a busy machine
- * changes little. Before that, how long the samples of a week and a rehearsal of 2,000 reports
- * take. Ends with 1 when a 95th percentile is 200 ms or more, or 500 ms for the figures of quality;
- * when a week's samples take more than 5 seconds, or the rehearsal more than 2 minutes.
+ * what of that the journal takes; and the mean of the processor time, of which a busy machine
+ * changes little. What the product does once after a start is over before: it would be counted with
+ * the pages. Before that, how long the samples of a week and a rehearsal of 2,000 reports take.
+ * Ends with 1 when a 95th percentile is 200 ms or more, or a mean of processor time is 80 ms or
+ * more (500 ms each for the figures of quality); when a week's samples take more than 5 seconds, or
+ * the rehearsal more than 2 minutes. {@code --reports 10000} is a smaller journal.
  */
 public final class WorklistBench {
-  private static final int REPORTS = Integer.getInteger("worklist.reports", 100_000);
+  private static final int REPORTS = 100_000;
   private static final int ROWS = 50;
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 100;
   private static final double MOST_MS = 200;
   private static final double MOST_MS_FIGURES = 500;
+  private static final double MOST_PROCESSOR_MS = 80;
+
+  /** So much in a second, and the product does nothing but look for work. */
+  private static final double QUIET_MS = 50;
+
+  private static final int LONGEST_WAIT_S = 600;
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration WEEKS = Duration.ofDays(70);
   private static final Readings.Sizes SIZES = new Readings.Sizes(40, 20, 20);
@@ -67,10 +75,12 @@ public final class WorklistBench {
   private final PageClient lead;
   private final Worklist worklist;
   private final Quality quality;
+  private final int loaded;
   private final Random random = new Random(4);
   private boolean missed;
 
-  private WorklistBench(PageClient pages, PageClient lead, Journal journal) {
+  private WorklistBench(PageClient pages, PageClient lead, Journal journal, int loaded) {
+    this.loaded = loaded;
     this.pages = pages;
     this.lead = lead;
     this.quality = journal.quality();
@@ -78,11 +88,12 @@ public final class WorklistBench {
   }
 
   public static void main(String[] arguments) throws Exception {
+    int reports = reports(arguments);
     Path home = Files.createTempDirectory("rtl-worklist");
     boolean missed;
     try {
       Path file = home.resolve("journal.db");
-      load(file);
+      load(file, reports);
       boolean slow = samples(file) | rehearsal(file, home.resolve("copy.db"));
       UsersFile.in(home).put(QuickPassword.account("reader", Role.REVIEWER, Product.PASSWORD));
       UsersFile.in(home).put(QuickPassword.account("lead", Role.QUALITY_LEAD, Product.PASSWORD));
@@ -97,7 +108,8 @@ public final class WorklistBench {
           App.start(Settings.load(null, Map.of(), settings), Product.PASSWORD, App.Mode.serve())) {
         PageClient pages = new PageClient(app.httpPort(), "reader", Product.PASSWORD);
         PageClient lead = new PageClient(app.httpPort(), "lead", Product.PASSWORD);
-        WorklistBench bench = new WorklistBench(pages, lead, app.journal());
+        WorklistBench bench = new WorklistBench(pages, lead, app.journal(), reports);
+        awaitQuiet();
         bench.run();
         missed = bench.missed || slow;
       }
@@ -107,14 +119,43 @@ public final class WorklistBench {
     System.exit(missed ? 1 : 0);
   }
 
-  private static void load(Path file) throws IOException {
+  private static int reports(String... arguments) {
+    if (arguments.length == 0) {
+      return REPORTS;
+    }
+    if (arguments.length == 2 && arguments[0].equals("--reports")) {
+      return Integer.parseInt(arguments[1]);
+    }
+    throw new IllegalArgumentException("WorklistBench knows --reports N alone");
+  }
+
+  /** Waits until the first rounds of what runs every hour are over. */
+  private static void awaitQuiet() throws InterruptedException {
+    for (int s = 0; s < LONGEST_WAIT_S; s++) {
+      double used = processor();
+      Thread.sleep(1000);
+      if (processor() - used < QUIET_MS) {
+        return;
+      }
+    }
+    System.out.println("the product was never quiet: its own rounds are in the processor time");
+  }
+
+  /** What this process has used, in milliseconds. */
+  private static double processor() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e6;
+  }
+
+  private static void load(Path file, int reports) throws IOException {
     long start = System.nanoTime();
     try (Journal journal = SqlJournal.open(file, SteadyClock.system(), "main")) {
-      BulkAudits.load(journal, REPORTS);
+      BulkAudits.load(journal, reports);
+      journal.reviews().remind(Duration.ofMinutes(10), Duration.ofHours(4));
     }
     System.out.printf(
         "%d reports loaded in %.0f s, a journal of %.0f MB%n",
-        REPORTS, (System.nanoTime() - start) / 1e9, Files.size(file) / 1e6);
+        reports, (System.nanoTime() - start) / 1e9, Files.size(file) / 1e6);
   }
 
   /** The samples of each week. Returns whether one took too long. */
@@ -172,12 +213,12 @@ public final class WorklistBench {
     time("page: search that finds nothing", i -> choose("text", "zz" + i));
     choose("text", "");
     time("page: filters", i -> filter(one("NORD", "SUED"), one("sex-organ", "side-order")));
-    List<UUID> reports = listed(Filter.ALL, REPORTS / 10);
+    List<UUID> reports = listed(Filter.ALL, loaded / 10);
     time(
         "page: a report",
         i -> pages.get("/reports/" + reports.get(random.nextInt(reports.size()))));
     time("journal: all", i -> page(Filter.ALL, 0));
-    time("journal: far down", i -> page(Filter.ALL, REPORTS * 9 / 10));
+    time("journal: far down", i -> page(Filter.ALL, loaded * 9 / 10));
     time("journal: one letter, which all have", i -> page(text("a"), 0));
     time("journal: two names", i -> page(text(name() + " cleo"), 0));
     time("journal: nothing is found", i -> page(text("zz" + i), 0));
@@ -194,7 +235,7 @@ public final class WorklistBench {
   }
 
   private String accession() {
-    return "A" + (1_000_000 + random.nextInt(REPORTS));
+    return "A" + (1_000_000 + random.nextInt(loaded));
   }
 
   private String name() {
@@ -250,27 +291,25 @@ public final class WorklistBench {
   }
 
   private void time(String what, double most, Call call) throws Exception {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     double[] millis = new double[ROUNDS];
-    double[] processor = new double[ROUNDS];
-    for (int i = -WARM_UP; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      long used = system.getProcessCpuTime();
+    for (int i = -WARM_UP; i < 0; i++) {
       call.call(i);
-      if (i >= 0) {
-        millis[i] = (System.nanoTime() - start) / 1e6;
-        processor[i] = (system.getProcessCpuTime() - used) / 1e6;
-      }
     }
+    double used = processor();
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      call.call(i);
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    // of one call it would be a multiple of 10 ms on many systems
+    double processor = (processor() - used) / ROUNDS;
     BenchFigures figures = new BenchFigures(millis);
-    boolean met = figures.percentile(95) < most;
+    boolean met =
+        figures.percentile(95) < most
+            && processor < (most == MOST_MS_FIGURES ? MOST_MS_FIGURES : MOST_PROCESSOR_MS);
     System.out.printf(
         "%-40s %9.1f %9.1f %9.1f  %s%n",
-        what,
-        figures.median(),
-        figures.percentile(95),
-        new BenchFigures(processor).median(),
-        met ? "met" : "MISSED");
+        what, figures.median(), figures.percentile(95), processor, met ? "met" : "MISSED");
     missed |= !met;
   }
 }

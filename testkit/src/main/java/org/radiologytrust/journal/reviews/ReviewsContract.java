@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -802,9 +803,16 @@ abstract class ReviewsContract extends OpenedJournal {
 
   private Outcome decide(String accession, Decision decision, UUID newest, String... sinks) {
     clock.advance(Duration.ofSeconds(1));
-    return journal
-        .reviews()
-        .decide(id(accession), decision, newest, ReviewsContract::nothing, List.of(sinks));
+    UUID report = id(accession);
+    Reviews.Intended intended = new Reviews.Intended(decision, newest);
+    Reviews.Result result =
+        journal
+            .reviews()
+            .decide(
+                report, history -> Optional.of(intended), ReviewsContract::nothing, List.of(sinks));
+    assertEquals(
+        journal.reviews().find(report), result.history(), "what the commit returns is stored");
+    return result.outcome();
   }
 
   private History history(String accession) {
