@@ -56,6 +56,7 @@ class DroppedKeysTest {
   /** What the product reads each file into. Steps and other languages are read like their likes. */
   private static final Map<String, String> TYPES =
       """
+      check/attributes.yaml List<review.ShownFlag$Row>
       check/strengths.yaml List<check.StrengthTable$Row>
       check/weights.yaml List<check.WeightTable$Row>
       ingest/cda-styles.yaml ingest.document.cda.CdaStyles

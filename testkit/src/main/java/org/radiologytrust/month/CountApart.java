@@ -172,7 +172,8 @@ final class CountApart {
 
     /**
      * Corrected, if the check finished on the next version, flags none of these words there, and
-     * one of the sentences is gone; of words that were missing, if there are words more.
+     * one of the sentences is gone; of words that were missing, if there are words more. Whoever
+     * deletes a critical finding corrects nothing, unless somebody was told.
      */
     private static String gone(Said said, Happened.Audited audit) {
       String before = Flags.plain(said.audit.version().text());
@@ -184,7 +185,15 @@ final class CountApart {
       boolean changed =
           said.flag.sentences().stream().anyMatch(sentence -> !now.contains(sentence))
               || said.flag.lacks() && !before.contains(now);
-      return changed && !again && !audit.unfinished().contains(said.flag.check())
+      boolean told = now.matches(".*\\b(told|called|discussed|informed|notified)\\b.*");
+      boolean deleted =
+          switch (said.flag.check()) {
+            case "critical-uncommunicated" -> true;
+            case "critical-left-out" ->
+                said.flag.sentences().stream().anyMatch(sentence -> !now.contains(sentence));
+            default -> false;
+          };
+      return changed && !again && (told || !deleted) && !audit.unfinished().contains(said.flag.check())
           ? "corrected"
           : "unclear";
     }
