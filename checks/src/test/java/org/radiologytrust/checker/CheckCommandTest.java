@@ -68,7 +68,8 @@ class CheckCommandTest {
   @Test
   void aTextInAnotherLanguageDoesNotEndWithZero() throws Exception {
     String german =
-        Files.writeString(folder.resolve("german.txt"), "Großer Pneumothorax rechts.").toString();
+        Files.writeString(folder.resolve("german.txt"), "Tension pneumothorax rechts.\n")
+            .toString();
     Ran ran = run("--without", "critical-uncommunicated", german);
     assertEquals(1, ran.code, ran.out);
     assertTrue(ran.out.contains(german + ": not checked (language): "), ran.out);
