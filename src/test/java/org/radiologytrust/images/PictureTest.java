@@ -61,8 +61,7 @@ class PictureTest {
 
   private static void assertUnusable(String why, byte[] file, Decoding decoding) {
     Picture.Unusable e =
-        assertThrows(
-            Picture.Unusable.class, () -> Picture.of(file, LONGEST, MAX_PIXELS, decoding));
+        assertThrows(Picture.Unusable.class, () -> Picture.of(file, LONGEST, MAX_PIXELS, decoding));
     assertEquals(why, e.getMessage());
   }
 
@@ -95,8 +94,7 @@ class PictureTest {
             DataBuffer.TYPE_USHORT);
     WritableRaster raster = deep.createCompatibleWritableRaster(200, 150);
     BufferedImage image = new BufferedImage(deep, raster, false, null);
-    BufferedImage plain =
-        drawn(alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    BufferedImage plain = drawn(alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 200 * 150; i++) {
       image.setRGB(i % 200, i / 200, plain.getRGB(i % 200, i / 200));
     }

@@ -305,7 +305,8 @@ class CheckImageTest {
     byte[] dicom = dicom(tags -> tags);
     refused("The pixel data of the image is incomplete.", Arrays.copyOf(dicom, dicom.length / 2));
     refused("The image is a damaged DICOM file.", Arrays.copyOf(dicom, 500));
-    byte[] scans = Jpegs.withMoreScans(Jpegs.progressive(ImageIO.read(new ByteArrayInputStream(PNG))), 500);
+    byte[] scans =
+        Jpegs.withMoreScans(Jpegs.progressive(ImageIO.read(new ByteArrayInputStream(PNG))), 500);
     refused("The image has more than 32 scans: save it anew.", scans);
     refused(
         "The image is larger than "

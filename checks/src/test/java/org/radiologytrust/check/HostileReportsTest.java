@@ -122,4 +122,14 @@ class HostileReportsTest {
         "FINDINGS: " + repeated(unit, 4 * length),
         HostileReportsTest::checked);
   }
+
+  /** A label stands above all sentences up to the next one. */
+  @Test
+  void sentencesUnderOneLabelDoNotReadAllOthers() {
+    int length = 25_000;
+    Growth.assertLinear(
+        "RIGHT KNEE:\n" + repeated("Small effusion. No tear. ", length),
+        "RIGHT KNEE:\n" + repeated("Small effusion. No tear. ", 4 * length),
+        HostileReportsTest::checked);
+  }
 }

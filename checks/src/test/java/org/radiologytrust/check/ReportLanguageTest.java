@@ -170,8 +170,11 @@ class ReportLanguageTest {
   /** "Pneumothorax" is a German word, too. */
   @Test
   void whatWasFoundInAnotherLanguageStands() {
-    Checked checked = checked(ENGLISH, "Befund: Spannungspneumothorax rechts. Tension pneumothorax rechts.");
-    assertEquals(List.of("critical-uncommunicated"), checked.results().stream().map(CheckResult::check).toList());
+    Checked checked =
+        checked(ENGLISH, "Befund: Spannungspneumothorax rechts. Tension pneumothorax rechts.");
+    assertEquals(
+        List.of("critical-uncommunicated"),
+        checked.results().stream().map(CheckResult::check).toList());
     assertEquals(checks(), checked.unfinished().size());
     assertEquals(List.of(), checked.finished());
   }

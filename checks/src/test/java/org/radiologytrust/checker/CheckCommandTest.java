@@ -66,6 +66,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void aTextInAnotherLanguageDoesNotEndWithZero() throws Exception {
+    String german =
+        Files.writeString(folder.resolve("german.txt"), "Tension pneumothorax rechts.\n")
+            .toString();
+    Ran ran = run("--without", "critical-uncommunicated", german);
+    assertEquals(1, ran.code, ran.out);
+    assertTrue(ran.out.contains(german + ": not checked (language): "), ran.out);
+    assertEquals(3, run(german).code, "a flag that was found stands");
+  }
+
+  @Test
   void jsonIsALineForEachFile() throws Exception {
     Ran ran = run("--format", "json", file, file);
     assertEquals(2, ran.out.lines().count());

@@ -158,7 +158,8 @@ class DicomFileTest extends DicomImagesContract {
 
   private static void assertUnusable(String why, byte[] file) {
     Picture.Unusable e =
-        assertThrows(Picture.Unusable.class, () -> UploadedImage.of(file, SiteFiles.shipped(), () -> false));
+        assertThrows(
+            Picture.Unusable.class, () -> UploadedImage.of(file, SiteFiles.shipped(), () -> false));
     assertEquals(why, e.getMessage());
   }
 }

@@ -343,6 +343,13 @@ class CheckPagesTest {
   }
 
   @Test
+  void aFlagInAnotherLanguageStandsAndTheRestIsNotChecked() throws Exception {
+    Document page = post(Map.of("text", "Tension pneumothorax rechts."));
+    assertEquals("1 flag, otherwise not checked", page.selectFirst("[role=status]").text());
+    assertTrue(page.text().contains("Otherwise this text was not checked."), page::text);
+  }
+
+  @Test
   void whatCouldNotBeCheckedIsNamed() throws Exception {
     Document page =
         post(Map.of("text", "FINDINGS: The lungs are clear.\nIMPRESSION: Clear lungs."));

@@ -2,10 +2,14 @@ package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Contradiction;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Span;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.ReportReading;
@@ -34,11 +38,12 @@ final class LabelledSides {
 
   List<Contradiction> in(ReportReading r) {
     List<Contradiction> found = new ArrayList<>();
+    NavigableMap<Integer, Span> background = background(r);
     for (SentenceReading s : r.stated()) {
       Evidence label = within(s.words());
       int from = label == null ? 0 : end(s.words());
       if (label == null) {
-        label = above(r, s.sentence());
+        label = above(background, s.sentence());
       }
       Side own = label == null ? null : sides.ofOrder(WordTokens.of(label.value()));
       Mention other = own == null || own == Side.BOTH ? null : other(s, own, from);
@@ -78,20 +83,30 @@ final class LabelledSides {
     return 0;
   }
 
-  /** The nearest label above a sentence, unless it is the name of the examination. */
-  private static @Nullable Evidence above(ReportReading r, Sentence s) {
-    List<Sentence.Label> labels = s.labels();
-    if (labels.isEmpty() || names(r, labels.get(labels.size() - 1))) {
-      return null;
+  /** The sentences that state nothing about the images, by their begin. */
+  private static NavigableMap<Integer, Span> background(ReportReading r) {
+    NavigableMap<Integer, Span> background = new TreeMap<>();
+    for (SentenceReading s : r.sentences()) {
+      if (!s.section().stated()) {
+        background.put(s.sentence().span().start(), s.sentence().span());
+      }
     }
-    Sentence.Label label = labels.get(labels.size() - 1);
-    return new Evidence("report", label.text(), label.span());
+    return background;
   }
 
-  /** Whether a label is a line of its own that names the examination. */
-  private static boolean names(ReportReading r, Sentence.Label label) {
-    return r.sentences().stream()
-        .anyMatch(s -> !s.section().stated() && s.sentence().span().contains(label.span()));
+  /**
+   * The nearest label above a sentence, unless it is the name of the examination: a line of its own
+   * in the background.
+   */
+  private static @Nullable Evidence above(NavigableMap<Integer, Span> background, Sentence s) {
+    if (s.labels().isEmpty()) {
+      return null;
+    }
+    Sentence.Label label = s.labels().get(s.labels().size() - 1);
+    Map.Entry<Integer, Span> names = background.floorEntry(label.span().start());
+    return names != null && names.getValue().contains(label.span())
+        ? null
+        : new Evidence("report", label.text(), label.span());
   }
 
   /** A finding or part on the other side, if behind {@code from} the side itself is not named. */

@@ -23,7 +23,7 @@ public final class Budget {
   }
 
   /** Elements between two looks at the clock, which takes longer than most elements. */
-  private static final int EVERY = 16;
+  private static final int EVERY = 64;
 
   /** So that no setting overflows. */
   private static final Duration LONGEST = Duration.ofDays(365);
