@@ -220,7 +220,8 @@ public final class DecisionPages implements PagePart {
     shown.forEach(
         (key, newest) -> {
           if (shown.size() == 1 || isAbout(form, seen, key)) {
-            intended.add(intended(form, key, newest.orElse(null), intended.isEmpty(), seen, request));
+            intended.add(
+                intended(form, key, newest.orElse(null), intended.isEmpty(), seen, request));
           }
         });
     if (intended.isEmpty()) {

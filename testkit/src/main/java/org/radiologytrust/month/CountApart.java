@@ -193,7 +193,10 @@ final class CountApart {
                 said.flag.sentences().stream().anyMatch(sentence -> !now.contains(sentence));
             default -> false;
           };
-      return changed && !again && (told || !deleted) && !audit.unfinished().contains(said.flag.check())
+      return changed
+              && !again
+              && (told || !deleted)
+              && !audit.unfinished().contains(said.flag.check())
           ? "corrected"
           : "unclear";
     }

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -802,14 +801,16 @@ abstract class ReviewsContract extends OpenedJournal {
   }
 
   private Outcome decide(String accession, Decision decision, UUID newest, String... sinks) {
+    return decide(accession, List.of(new Reviews.Intended(decision, newest)), sinks);
+  }
+
+  private Outcome decide(String accession, List<Reviews.Intended> intended, String... sinks) {
     clock.advance(Duration.ofSeconds(1));
     UUID report = id(accession);
-    Reviews.Intended intended = new Reviews.Intended(decision, newest);
     Reviews.Result result =
         journal
             .reviews()
-            .decide(
-                report, history -> Optional.of(intended), ReviewsContract::nothing, List.of(sinks));
+            .decide(report, history -> intended, ReviewsContract::nothing, List.of(sinks));
     assertEquals(
         journal.reviews().find(report), result.history(), "what the commit returns is stored");
     return result.outcome();
@@ -921,19 +922,17 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(List.of(1, 1, 0), counts(row().problems()));
     assertEquals(2, Problems.of(audit).size(), "what is published names both");
     assertEquals(1, page(type("side-images")).rows().size(), "it is found by each of its checks");
-    List<Reviews.Made> made =
+    List<Reviews.Intended> agreed =
         Problems.of(audit).stream()
             .map(
                 p ->
-                    new Reviews.Made(
+                    new Reviews.Intended(
                         decision(audit, p.key(), Kind.AGREE, "ann").toBuilder()
                             .act(new UUID(9, 9))
                             .build(),
                         null))
             .toList();
-    assertEquals(
-        Outcome.STORED,
-        journal.reviews().decide(id("A1"), made, ReviewsContract::nothing, List.of("fhir")));
+    assertEquals(Outcome.STORED, decide("A1", agreed, "fhir"));
     assertEquals(1, row().correction().waiting());
     assertEquals(
         List.of(new UUID(9, 9), new UUID(9, 9)),
