@@ -40,7 +40,7 @@ class CheckPageTest {
           + ".\n"
           + "FINDINGS:\n"
           + "Complete tear of the anterior cruciate ligament. Moderate left joint effusion.\n\n"
-          + "The left knee has a small 4 mm loose body & <b>more</b>.\n"
+          + "The left knee has has a small 4 mm loose body & <b>more</b>.\n"
           + "IMPRESSION:\n"
           + "1. Complete tear of the anterior cruciate ligament.\n"
           + "2. Right knee joint effusion.";
