@@ -207,6 +207,7 @@ class WatchingTest {
             "number_shared",
             "number_similar",
             "other_person",
+            "own_audit",
             "patient_change",
             "time_in_future",
             "unknown_element",

@@ -113,6 +113,7 @@ class RetryTableTest {
     Exception refused =
         assertThrows(IllegalArgumentException.class, () -> new RetryTable(SiteFiles.in(site)));
     assertTrue(refused.getMessage().contains("retry/failures.yaml"), refused.getMessage());
-    assertTrue(refused.getMessage().contains("later, refused, away, mend, never"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("later, refused, away, mend, never"), refused.getMessage());
   }
 }
