@@ -62,7 +62,7 @@ import org.radiologytrust.peers.ollama.OllamaServer;
 @Tag("safety")
 class CanaryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final String MRN = "CNRY93716";
 
   /** Lower case, as they are looked for. */
