@@ -153,6 +153,7 @@ class RealAuditsTest {
         RealLlama llama = RealLlama.start(2)) {
       try (Product product =
           Product.start(folder.resolve("home"), settings(llama, orthanc, files()))) {
+        awaitModels(product);
         for (int i = 0; i < texts.size(); i++) {
           PhantomStudy study = PhantomStudy.chest("SCOUT" + i);
           Chest.store(orthanc, study, folder);
@@ -235,6 +236,7 @@ class RealAuditsTest {
         RealLlama llama = RealLlama.start(2)) {
       try (Product product =
           Product.start(folder.resolve("home"), settings(llama, orthanc, helped()))) {
+        awaitModels(product);
         for (int i = 0; i < sentences.size(); i++) {
           PhantomStudy study = PhantomStudy.chest("SHORT" + i);
           Chest.store(orthanc, study, folder);
@@ -265,6 +267,14 @@ class RealAuditsTest {
     return product.claims().stream()
         .map(c -> Product.label(c) + " (" + Product.component(c, "evidence") + ")")
         .toList();
+  }
+
+  /** Until then audits go without a model: the server may answer the first question too late. */
+  private static void awaitModels(Product product) {
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> Double.valueOf(1).equals(product.metrics().get("rtl_model_available")));
   }
 
   private static double ended(Product product) throws Exception {

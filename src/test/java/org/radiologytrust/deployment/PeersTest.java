@@ -32,6 +32,10 @@ class PeersTest {
   @Test
   void aStudyGoesThroughAllOfThemAndTheWatchersSeeIt() throws Exception {
     try (Peers peers = new Peers(folder)) {
+      await()
+          .atMost(LONG)
+          .until(
+              () -> Double.valueOf(1).equals(peers.product().metrics().get("rtl_model_available")));
       PhantomStudy study = PhantomStudy.chest("ACC1");
       Chest.store(peers.orthanc(), study, folder);
       String text = "There is a left pleural effusion.";
