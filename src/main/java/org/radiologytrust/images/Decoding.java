@@ -106,14 +106,14 @@ public final class Decoding {
   }
 
   /**
-   * The bytes of a file, in memory: by default Image I/O would copy them to a temporary file. They
-   * end with the decoding.
+   * The bytes of a file, in memory: by default Image I/O would copy them to a temporary file.
+   * Reading them checks now and then whether to continue.
    */
   public ImageInputStream input(byte[] file) {
     return new Input(file);
   }
 
-  /** Has a reader look, at each row and each scan, whether it is to go on. */
+  /** Makes a reader check at each row and each scan whether to continue. */
   public void watch(ImageReader reader) {
     // a progress listener hears of the first scan alone, and abort() leaves each scan to be read
     reader.addIIOReadUpdateListener(new Rows());

@@ -3,12 +3,12 @@ package org.radiologytrust.ingest.ehr;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.radiologytrust.ingest.SizedJson;
 
 /**
  * Keeps the resources of a page away from the client's parser. That parser fails for the complete
@@ -29,15 +29,7 @@ final class PageEntries {
       ascii("{\"resourceType\":\"Binary\",\"contentType\":\"application/fhir+json\",\"data\":\"");
   private static final byte[] AFTER = ascii("\"}");
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = SizedJson.builder(MAX_DEPTH).build();
 
   private final byte[] page;
   private final ByteArrayOutputStream out;

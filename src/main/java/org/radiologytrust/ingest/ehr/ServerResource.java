@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.ehr;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +15,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.ingest.SizedJson;
 
 /**
  * A resource as the server sent it. Only its identity and its references are read here; the inbox
  * parses it. Its text has one character for each byte.
  */
 final class ServerResource {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = SizedJson.builder().build();
 
   /** Longer and stranger than R4 allows, as some servers' ids are; safe in URLs and in JSON. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z]{1,64}/[A-Za-z0-9._~-]{1,256}");

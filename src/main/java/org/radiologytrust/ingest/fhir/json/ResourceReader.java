@@ -2,9 +2,7 @@ package org.radiologytrust.ingest.fhir.json;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +16,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Resource;
+import org.radiologytrust.ingest.SizedJson;
 import org.radiologytrust.ingest.document.MediaType;
 
 /**
@@ -31,15 +30,7 @@ public final class ResourceReader {
   /** More elements than all but the largest messages have. */
   private static final int LARGE = 50_000;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxStringLength(Integer.MAX_VALUE)
-                      .maxNumberLength(Integer.MAX_VALUE)
-                      .build())
-              .build());
+  private static final ObjectMapper JSON = new ObjectMapper(SizedJson.builder().build());
 
   private final FhirContext fhir;
   private final SyntaxScan scan;

@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.fhir.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,6 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.radiologytrust.ingest.SizedJson;
 
 /**
  * Checks JSON and XML before they are parsed to resources: nesting, repeated keys, document types,
@@ -50,13 +50,7 @@ final class SyntaxScan {
   SyntaxScan(FhirLimits limits) {
     this.limits = limits;
     this.json =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.depth())
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
+        SizedJson.builder(limits.depth())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
   }

@@ -3,7 +3,6 @@ package org.radiologytrust.ingest.fhir.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
@@ -18,6 +17,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.ingest.ByteOffsets;
+import org.radiologytrust.ingest.SizedJson;
 import org.radiologytrust.model.Origin;
 import org.radiologytrust.model.PageBox;
 import org.radiologytrust.model.Span;
@@ -30,14 +30,7 @@ import org.radiologytrust.model.Span;
  * Bundle.entry[2].resource.presentedForm[0].data}.
  */
 public final class ValuePlaces {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = SizedJson.builder().build();
 
   private final String text;
   private final ByteOffsets bytes;

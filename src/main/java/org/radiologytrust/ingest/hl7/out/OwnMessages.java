@@ -40,7 +40,7 @@ public final class OwnMessages implements MeterBinder {
    * Whether a message is one of ours: each order of it is. An engine may have left out lines, or
    * parts of our codes. A report to which somebody added our lines is a report.
    *
-   * @throws RefusedException if it is ours in part, so that a report may be in it
+   * @throws RefusedException if only a part of it is ours: the rest may be a report
    */
   public static boolean isOwn(Hl7Message message) throws RefusedException {
     List<OrderGroup> orders = OrderGroup.of(message);
