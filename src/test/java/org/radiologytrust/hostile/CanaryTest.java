@@ -250,7 +250,7 @@ class CanaryTest {
     }
     product().get("/fhir/Observation/Zebrakanari");
     product().get("/Zebrakanari/" + MRN);
-    // the last message is taken, without its birth date: its audit must not count for another
+    // BAD3 is taken, without a birth date. Its audit comes later: the next count would include it
     await().atMost(LONG).until(() -> product().summaries().size() == before + 1);
   }
 
