@@ -60,7 +60,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.peers.fhir.FhirServer;
-import org.radiologytrust.settings.Settings;
 
 /**
  * The whole product in shadow mode: each role asks for each page, call and resource, and everything
@@ -117,8 +116,7 @@ class ShadowWalkTest {
 
   private void run(Map<String, String> more) throws Exception {
     Path home = folder.resolve("home");
-    Settings all = Settings.load(null, Map.of(), Product.settings(home, more));
-    app = App.start(all, Product.PASSWORD, App.Mode.serve());
+    app = Product.app(home, Map.of(), more);
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 

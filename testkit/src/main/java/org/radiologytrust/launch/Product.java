@@ -167,11 +167,16 @@ public final class Product implements AutoCloseable {
             broker.trusted().toString()));
   }
 
+  /** Starts what runs in this JVM, for a test that looks into it. */
+  public static App app(Path home, Map<String, String> environment, Map<String, String> more) {
+    makeHome(home, more);
+    Settings settings = Settings.load(null, environment, settings(home, more));
+    return App.start(settings, PASSWORD, App.Mode.serve());
+  }
+
   /** Starts it in this JVM. */
   public static Product start(Path home, Map<String, String> more) {
-    makeHome(home, more);
-    Settings settings = Settings.load(null, Map.of(), settings(home, more));
-    App app = App.start(settings, PASSWORD, App.Mode.serve());
+    App app = app(home, Map.of(), more);
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 
