@@ -54,6 +54,7 @@ import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 
+@Tag("long")
 class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
 
