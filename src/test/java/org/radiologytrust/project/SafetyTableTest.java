@@ -65,10 +65,10 @@ class SafetyTableTest {
   private static List<Row> table;
 
   /** A fault, as docs/security.yaml has it. */
-  record Row(String no, String fault, String defence, List<String> proof) {
+  record Row(String id, String fault, String defence, List<String> proof) {
     private String line() {
       String proofs = proof.stream().map(p -> "`" + p + "`").collect(Collectors.joining(" "));
-      return "| " + String.join(" | ", no, fault, defence, proofs) + " |\n";
+      return "| " + String.join(" | ", id, fault, defence, proofs) + " |\n";
     }
   }
 
@@ -98,8 +98,8 @@ class SafetyTableTest {
     for (Row row : table) {
       assertEquals(
           null,
-          rows.put(row.no, new TreeSet<>(row.proof)),
-          "the row " + row.no + " is there twice");
+          rows.put(row.id, new TreeSet<>(row.proof)),
+          "the row " + row.id + " is there twice");
     }
   }
 
@@ -112,7 +112,7 @@ class SafetyTableTest {
   private static String part(String kind) {
     return "| no. | what happens | what the product does | proof |\n|---|---|---|---|\n"
         + table.stream()
-            .filter(row -> row.no.startsWith(kind))
+            .filter(row -> row.id.startsWith(kind))
             .map(Row::line)
             .collect(Collectors.joining());
   }
