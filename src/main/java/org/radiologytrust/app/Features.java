@@ -7,9 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,8 +54,6 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
-import org.radiologytrust.inventory.Inventory;
-import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
@@ -71,7 +66,6 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
-import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -287,8 +281,6 @@ final class Features implements AutoCloseable {
             .strengths(this::strengths)
             .rehearsals(this::rehearsals)
             .months(journal -> months(page.months(journal)))
-            .inventory(
-                journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
             .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
@@ -319,34 +311,6 @@ final class Features implements AutoCloseable {
         "Version " + ProductVersion.withCommit(),
         "Word lists and tables of the site: SHA-256 " + hashes.data(),
         "Strengths: SHA-256 " + hashes.strengths());
-  }
-
-  /** Asks the model servers. */
-  private Inventory.Product product() {
-    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
-    ModelCatalog catalog = model.catalog();
-    Map<String, Set<String>> digests = new TreeMap<>();
-    if (!catalog.isNone()) {
-      List.of(model.settings().base(), model.settings().lora())
-          .forEach(name -> digests.put(name, new TreeSet<>()));
-      for (String server : catalog.servers()) {
-        Map<String, String> there = catalog.models(server);
-        digests.forEach(
-            (name, all) -> {
-              String digest = there.getOrDefault(name, "");
-              if (!digest.isEmpty()) {
-                all.add(digest);
-              }
-            });
-      }
-    }
-    return new Inventory.Product(
-        ProductVersion.withCommit(),
-        hashes.data(),
-        hashes.strengths(),
-        digests.entrySet().stream()
-            .map(e -> new Inventory.Model(e.getKey(), List.copyOf(e.getValue())))
-            .toList());
   }
 
   private StopDesk stops(Journal journal) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.inventory.Inventory;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.logins.Access;
@@ -36,7 +35,6 @@ public final class OperateFeature implements Feature {
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, RehearsalDesk> rehearsals;
   private final Function<Journal, MonthFiles> months;
-  private final Function<Journal, Inventory> inventory;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
@@ -51,7 +49,6 @@ public final class OperateFeature implements Feature {
     strengths = b.strengths;
     rehearsals = b.rehearsals;
     months = b.months;
-    inventory = b.inventory;
     acceptances = b.acceptances;
   }
 
@@ -94,8 +91,7 @@ public final class OperateFeature implements Feature {
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
-                    new PilotViews(months.apply(journal), inventory.apply(journal)::json)
-                        .endpoints(),
+                    new PilotViews(months.apply(journal)).endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(
                             lookup.deliveries(),
@@ -121,7 +117,6 @@ public final class OperateFeature implements Feature {
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, RehearsalDesk> rehearsals;
     private Function<Journal, MonthFiles> months;
-    private Function<Journal, Inventory> inventory;
     private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
@@ -168,12 +163,6 @@ public final class OperateFeature implements Feature {
     /** Makes the pages of months. */
     public Builder months(Function<Journal, MonthFiles> value) {
       months = value;
-      return this;
-    }
-
-    /** The entry for the register of AI systems. */
-    public Builder inventory(Function<Journal, Inventory> value) {
-      inventory = value;
       return this;
     }
 

@@ -3,25 +3,20 @@ package org.radiologytrust.operate;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
-/** Gives the page of a month as a file, and the entry for the register of AI systems. */
+/** Gives the page of a month as a file. */
 final class PilotViews {
   private static final String PDF = "pdf";
 
   private final MonthFiles months;
-  private final Supplier<Map<String, Object>> inventory;
 
-  PilotViews(MonthFiles months, Supplier<Map<String, Object>> inventory) {
+  PilotViews(MonthFiles months) {
     this.months = months;
-    this.inventory = inventory;
   }
 
   List<ApiEndpoint> endpoints() {
     return List.of(
-        ApiEndpoint.get("pilot/month", (request, given) -> month(given), "month", "as"),
-        ApiEndpoint.get("inventory", (request, none) -> ApiReply.json(inventory.get())));
+        ApiEndpoint.get("pilot/month", (request, given) -> month(given), "month", "as"));
   }
 
   private ApiReply month(Parameters given) {
