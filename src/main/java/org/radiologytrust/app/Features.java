@@ -75,7 +75,6 @@ import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
-import org.radiologytrust.operate.MonthFiles;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -86,7 +85,6 @@ import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
-import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -280,7 +278,7 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .strengths(this::strengths)
             .rehearsals(this::rehearsals)
-            .months(journal -> months(page.months(journal)))
+            .months(journal -> page.months(journal)::html)
             .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
@@ -299,10 +297,6 @@ final class Features implements AutoCloseable {
   private StrengthDesk strengths(Journal journal) {
     return new StrengthDesk(
         checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
-  }
-
-  private static MonthFiles months(MonthReports reports) {
-    return new MonthFiles(reports::html, reports::pdf);
   }
 
   private List<String> inUse() {

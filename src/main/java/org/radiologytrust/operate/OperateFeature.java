@@ -1,5 +1,6 @@
 package org.radiologytrust.operate;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,7 +35,7 @@ public final class OperateFeature implements Feature {
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, RehearsalDesk> rehearsals;
-  private final Function<Journal, MonthFiles> months;
+  private final Function<Journal, Function<YearMonth, byte[]>> months;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
@@ -91,7 +92,7 @@ public final class OperateFeature implements Feature {
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
-                    new PilotViews(months.apply(journal)).endpoints(),
+                    new MonthView(months.apply(journal)).endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(
                             lookup.deliveries(),
@@ -116,7 +117,7 @@ public final class OperateFeature implements Feature {
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, RehearsalDesk> rehearsals;
-    private Function<Journal, MonthFiles> months;
+    private Function<Journal, Function<YearMonth, byte[]>> months;
     private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
@@ -160,8 +161,8 @@ public final class OperateFeature implements Feature {
       return this;
     }
 
-    /** Makes the pages of months. */
-    public Builder months(Function<Journal, MonthFiles> value) {
+    /** Makes the page of a month, as one file. */
+    public Builder months(Function<Journal, Function<YearMonth, byte[]>> value) {
       months = value;
       return this;
     }

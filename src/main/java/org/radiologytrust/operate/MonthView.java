@@ -3,26 +3,22 @@ package org.radiologytrust.operate;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.function.Function;
 
 /** Gives the page of a month as a file. */
-final class PilotViews {
-  private static final String PDF = "pdf";
+final class MonthView {
+  private final Function<YearMonth, byte[]> months;
 
-  private final MonthFiles months;
-
-  PilotViews(MonthFiles months) {
+  MonthView(Function<YearMonth, byte[]> months) {
     this.months = months;
   }
 
   List<ApiEndpoint> endpoints() {
     return List.of(
-        ApiEndpoint.get("pilot/month", (request, given) -> month(given), "month", "as"));
-  }
-
-  private ApiReply month(Parameters given) {
-    YearMonth month = month(given.required("month"));
-    boolean pdf = given.oneOf("as", List.of("html", PDF)).filter(PDF::equals).isPresent();
-    return ApiReply.bytes(pdf ? months.pdf().apply(month) : months.html().apply(month));
+        ApiEndpoint.get(
+            "pilot/month",
+            (request, given) -> ApiReply.bytes(months.apply(month(given.required("month")))),
+            "month"));
   }
 
   private static YearMonth month(String text) {
