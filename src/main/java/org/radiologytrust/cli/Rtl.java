@@ -88,8 +88,7 @@ public final class Rtl extends SharedOptions {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(FhirCommand.class)
-        .addSubcommand(PresignCommand.class)
+    line.addSubcommand(PresignCommand.class)
         .addSubcommand(JournalCommand.class)
         .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)
