@@ -7,9 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,8 +54,6 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
-import org.radiologytrust.inventory.Inventory;
-import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
@@ -71,7 +66,6 @@ import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
-import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -81,7 +75,6 @@ import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
-import org.radiologytrust.operate.MonthFiles;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -92,7 +85,6 @@ import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
-import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -286,9 +278,7 @@ final class Features implements AutoCloseable {
             .accesses(accesses)
             .strengths(this::strengths)
             .rehearsals(this::rehearsals)
-            .months(journal -> months(page.months(journal)))
-            .inventory(
-                journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
+            .months(journal -> page.months(journal)::html)
             .acceptances(this::acceptances)
             .build());
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
@@ -309,44 +299,12 @@ final class Features implements AutoCloseable {
         checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
   }
 
-  private static MonthFiles months(MonthReports reports) {
-    return new MonthFiles(reports::html, reports::pdf);
-  }
-
   private List<String> inUse() {
     Checks.Hashes hashes = checks.orElseThrow().all().hashes();
     return List.of(
         "Version " + ProductVersion.withCommit(),
         "Word lists and tables of the site: SHA-256 " + hashes.data(),
         "Strengths: SHA-256 " + hashes.strengths());
-  }
-
-  /** Asks the model servers. */
-  private Inventory.Product product() {
-    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
-    ModelCatalog catalog = model.catalog();
-    Map<String, Set<String>> digests = new TreeMap<>();
-    if (!catalog.isNone()) {
-      List.of(model.settings().base(), model.settings().lora())
-          .forEach(name -> digests.put(name, new TreeSet<>()));
-      for (String server : catalog.servers()) {
-        Map<String, String> there = catalog.models(server);
-        digests.forEach(
-            (name, all) -> {
-              String digest = there.getOrDefault(name, "");
-              if (!digest.isEmpty()) {
-                all.add(digest);
-              }
-            });
-      }
-    }
-    return new Inventory.Product(
-        ProductVersion.withCommit(),
-        hashes.data(),
-        hashes.strengths(),
-        digests.entrySet().stream()
-            .map(e -> new Inventory.Model(e.getKey(), List.copyOf(e.getValue())))
-            .toList());
   }
 
   private StopDesk stops(Journal journal) {

@@ -24,7 +24,6 @@ import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.reviews.FinalReports;
-import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
@@ -86,8 +85,6 @@ public interface Journal extends AutoCloseable {
   Signatures signatures();
 
   Breaches breaches();
-
-  LearningCases learning();
 
   FinalReports finals();
 

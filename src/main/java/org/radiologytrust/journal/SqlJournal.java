@@ -43,7 +43,6 @@ import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResultParts;
 import org.radiologytrust.journal.reviews.FinalReports;
-import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.ReviewParts;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -339,11 +338,6 @@ public final class SqlJournal implements Journal {
   @Override
   public Breaches breaches() {
     return breaches;
-  }
-
-  @Override
-  public LearningCases learning() {
-    return reviews.learning();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.radiologytrust.operate;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -8,7 +9,6 @@ import java.util.stream.Stream;
 import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.inventory.Inventory;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.logins.Access;
@@ -35,8 +35,7 @@ public final class OperateFeature implements Feature {
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
   private final Function<Journal, RehearsalDesk> rehearsals;
-  private final Function<Journal, MonthFiles> months;
-  private final Function<Journal, Inventory> inventory;
+  private final Function<Journal, Function<YearMonth, byte[]>> months;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
@@ -51,7 +50,6 @@ public final class OperateFeature implements Feature {
     strengths = b.strengths;
     rehearsals = b.rehearsals;
     months = b.months;
-    inventory = b.inventory;
     acceptances = b.acceptances;
   }
 
@@ -94,8 +92,7 @@ public final class OperateFeature implements Feature {
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
                     new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
-                    new PilotViews(months.apply(journal), inventory.apply(journal)::json)
-                        .endpoints(),
+                    new MonthView(months.apply(journal)).endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(
                             lookup.deliveries(),
@@ -120,8 +117,7 @@ public final class OperateFeature implements Feature {
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
     private Function<Journal, RehearsalDesk> rehearsals;
-    private Function<Journal, MonthFiles> months;
-    private Function<Journal, Inventory> inventory;
+    private Function<Journal, Function<YearMonth, byte[]>> months;
     private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
@@ -165,15 +161,9 @@ public final class OperateFeature implements Feature {
       return this;
     }
 
-    /** Makes the pages of months. */
-    public Builder months(Function<Journal, MonthFiles> value) {
+    /** Makes the page of a month, as one file. */
+    public Builder months(Function<Journal, Function<YearMonth, byte[]>> value) {
       months = value;
-      return this;
-    }
-
-    /** The entry for the register of AI systems. */
-    public Builder inventory(Function<Journal, Inventory> value) {
-      inventory = value;
       return this;
     }
 

@@ -18,7 +18,6 @@ import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
-import org.radiologytrust.learning.NamelessCases;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.check.CheckPages;
@@ -37,7 +36,6 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
-import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.pilot.PilotPages;
@@ -72,7 +70,6 @@ public final class PageFeature implements Feature {
   private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
-  private final NamelessCases nameless;
   private final Changes changes;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
@@ -96,7 +93,6 @@ public final class PageFeature implements Feature {
     words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
-    nameless = new NamelessCases(b.files);
     changes = new Changes(b.files);
     logins = b.logins;
     publisher = b.publisher;
@@ -164,7 +160,6 @@ public final class PageFeature implements Feature {
             journal.worklist(), journal.keptFilters(), titles, words, journal.clock(), trail),
         new ReportPages(
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
-        new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
         new StrengthPages(strengths.apply(journal), titles),
         new QualityPages(

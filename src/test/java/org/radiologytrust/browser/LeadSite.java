@@ -187,7 +187,6 @@ final class LeadSite implements AutoCloseable {
             USER,
             EnumSet.of(
                 Right.READ_AUDITS,
-                Right.LEARNING_CASES,
                 Right.SEE_FIGURES,
                 Right.CHANGE_STRENGTHS,
                 Right.SEE_TRIAL,

@@ -34,7 +34,7 @@ class MonthFileTest {
   @TempDir Path folder;
 
   @Test
-  void axeFindsNothingAndTheFileLoadsNothing() throws Exception {
+  void axeFindsNothingTheFileLoadsNothingAndIsPrintedWhole() throws Exception {
     SettableClock clock = new SettableClock();
     Path file = folder.resolve("month.html");
     try (TemporaryJournal journal = new TemporaryJournal(clock)) {
@@ -74,6 +74,13 @@ class MonthFileTest {
         assertTrue(tab.text("h1").contains("NORD"), "the page is shown");
         assertEquals(List.of(), tab.axe(), "at " + width);
       }
+      // A4 without its margins
+      tab.size(673, 900, 1);
+      tab.call("Emulation.setEmulatedMedia", "media", "print");
+      assertTrue(
+          tab.is(
+              "[...document.querySelectorAll('.table')].every(t => t.scrollWidth <= t.clientWidth)"),
+          "no column is cut off");
       assertEquals(List.of(), chromium.complaints());
     }
   }

@@ -43,7 +43,6 @@ import org.radiologytrust.lab.phantom.Phantom;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Jvm;
 import org.radiologytrust.launch.LinuxCommand;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
@@ -139,19 +138,6 @@ class CommandsTest {
     assertEquals(1, told(ran).size(), ran.err);
     assertTrue(told(ran).get(0).contains(line), ran.err);
     assertFalse(ran.err.contains("\tat "), "no stack trace");
-  }
-
-  @Test
-  void theProfilesAreWrittenAsAPackage() throws IOException {
-    Path file = folder.resolve("audits.tgz");
-    Ran made = run("fhir", "package", "--out", file.toString());
-    assertEquals(0, made.code, made.err);
-    String sha256 = Texts.sha256(Files.readAllBytes(file));
-    assertTrue(made.out.contains("radiologytrustlayer.fhir.audit 0.5.0, "), made.out);
-    assertTrue(made.out.endsWith(", sha256 " + sha256 + "\n"), made.out);
-    Ran nowhere = run("fhir", "package", "--out", folder.resolve("none/x.tgz").toString());
-    assertEquals(1, nowhere.code);
-    assertTrue(told(nowhere).get(0).endsWith(": name another file"), nowhere.err);
   }
 
   @Test

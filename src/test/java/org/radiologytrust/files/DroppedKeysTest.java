@@ -112,7 +112,6 @@ class DroppedKeysTest {
       words/measures.yaml text.measures.MeasureWords
       words/mentions.yaml Map<String,Map<String,List<String>>>
       words/modalities.yaml check.exam.Modalities$Words
-      words/nameless.yaml pipeline.mask.NamelessWords$Words
       words/names.yaml pipeline.mask.NameWords$Words
       words/normal.yaml pipeline.PartialImagesRule$Words
       words/organs.yaml check.patient.SexOrgan$Words

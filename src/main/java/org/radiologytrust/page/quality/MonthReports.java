@@ -18,7 +18,7 @@ import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 
-/** Makes the page of a month, as HTML and as a PDF. It names no patient. */
+/** Makes the page of a month. It names no patient. */
 public final class MonthReports {
   private static final int MONTHS = 12;
 
@@ -54,10 +54,6 @@ public final class MonthReports {
   /** One file that loads nothing, in UTF-8. */
   public byte[] html(YearMonth month) {
     return HtmlPage.bytes("page/quality/monthFile.jte", of(month));
-  }
-
-  public byte[] pdf(YearMonth month) {
-    return MonthPdf.of(of(month));
   }
 
   MonthReport of(YearMonth month) {

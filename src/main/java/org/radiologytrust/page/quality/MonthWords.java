@@ -4,7 +4,7 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.page.door.ShadowWords;
 import org.radiologytrust.review.Share;
 
-/** The sentences that page and PDF of a month share. */
+/** The sentences of the page of a month. */
 final class MonthWords {
   static final String FIGURES =
       "Intervals: Wilson, 95 %. People choose which flags they answer, so these verdicts are no"

@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -71,16 +68,8 @@ class MonthPagesTest {
     return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
   }
 
-  private static String pdf(byte[] bytes) throws Exception {
-    try (PDDocument document = Loader.loadPDF(bytes)) {
-      PDFTextStripper text = new PDFTextStripper();
-      text.setSortByPosition(true);
-      return text.getText(document).replaceAll("\\s+", " ");
-    }
-  }
-
   @Test
-  void pageFileAndPdfHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
+  void pageAndFileHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
     BulkAudits.load(journal.journal(), 200);
     YearMonth month = now();
     journal
@@ -117,24 +106,7 @@ class MonthPagesTest {
       }
       assertTrue(file.select("[src],link,script").isEmpty(), "it loads nothing");
       assertEquals(404, server.get(PageServer.LEAD, "/quality/month?month=2026-13").statusCode());
-      assertEquals(404, server.get(PageServer.LEAD, "/quality/month.pdf").statusCode());
-      assertEquals(
-          "application/pdf",
-          server
-              .get(PageServer.LEAD, "/quality/month.pdf?month=" + month)
-              .headers()
-              .firstValue("Content-Type")
-              .orElseThrow());
     }
-    String text = pdf(reports().pdf(month));
-    Titles titles = new Titles(FILES);
-    for (FigureRow row : rows) {
-      assertTrue(
-          text.contains(row.reports() + " " + row.flags() + " "),
-          titles.of(row.group()) + " in " + text);
-    }
-    assertTrue(text.contains("A new scanner."), text);
-    assertTrue(text.contains("Strengths: SHA-256 abc"), text);
   }
 
   @Test
