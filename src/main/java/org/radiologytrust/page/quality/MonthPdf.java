@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.VerdictCounts;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.pdf.PdfPaper;
 import org.radiologytrust.review.Share;
@@ -116,7 +115,7 @@ final class MonthPdf {
 
   private static void changes(PdfPaper paper, MonthReport report) {
     paper.heading("Changed in this month");
-    if (report.changes().isEmpty() && report.signed().isEmpty()) {
+    if (report.changes().isEmpty()) {
       paper.paragraph(MonthWords.NO_CHANGE);
     }
     for (Change change : report.changes()) {
@@ -128,15 +127,6 @@ final class MonthPdf {
                   change.user(),
                   MonthReport.at(change),
                   change.basis()));
-    }
-    for (Signature signature : report.signed()) {
-      paper.paragraph(
-          "Signed: %s, by %s, %s. %s."
-              .formatted(
-                  MonthReport.what(signature),
-                  signature.user(),
-                  MonthReport.at(signature),
-                  MonthReport.counts(signature)));
     }
   }
 }
