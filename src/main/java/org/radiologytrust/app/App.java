@@ -26,8 +26,6 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.rehearsal.DataKind;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.routes.RouteFault;
@@ -111,7 +109,7 @@ public final class App implements AutoCloseable {
           tasks.begin(
               () -> mode.listen() && !shared ? Operator.in(home.path(), operatorPassword) : null);
       tasks.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
-      Features features = Features.of(settings, mode, signed(settings, home, mode));
+      Features features = Features.of(settings, mode);
       features.checks(SelfCheck.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
@@ -160,13 +158,6 @@ public final class App implements AutoCloseable {
       closeAll(opened);
       throw routes(settings, e);
     }
-  }
-
-  /** Read before the journal is opened, since the features are made of the signed files. */
-  private static Map<DataKind, Signature> signed(Settings settings, Home home, Mode mode) {
-    return mode.listen()
-        ? new JournalFeature(settings, List.of()).signed(Home.journal(home.path()))
-        : Map.of();
   }
 
   private static void start(org.apache.camel.main.Main camel, SiteCamelSettings site)

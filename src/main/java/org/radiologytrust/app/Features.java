@@ -60,8 +60,6 @@ import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.quality.VerdictCounts;
-import org.radiologytrust.journal.rehearsal.DataKind;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
@@ -98,10 +96,6 @@ import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
-import org.radiologytrust.rehearse.CheckData;
-import org.radiologytrust.rehearse.RehearsalDesk;
-import org.radiologytrust.rehearse.RehearseFeature;
-import org.radiologytrust.rehearse.SignedFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.sentinel.SentinelFeature;
@@ -125,7 +119,6 @@ import org.radiologytrust.tls.TlsSettings;
 final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
-  private final SignedFiles signed;
   private final SiteFiles files;
   private final CheckSettings switches;
   private final SameKind kinds;
@@ -143,14 +136,9 @@ final class Features implements AutoCloseable {
         throw new IllegalStateException("no ports are open, so nobody can log in");
       };
 
-  private Features(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
-    signed =
-        SignedFiles.of(
-            new CheckData(Folders.files(settings), ReportCheckSettings.of(settings)),
-            last,
-            SignedFiles.usesUnsigned(settings));
-    files = signed.data().files();
-    switches = signed.data().settings();
+  private Features(Settings settings, App.Mode mode) {
+    files = Folders.files(settings);
+    switches = ReportCheckSettings.of(settings);
     kinds = new StudyKinds(files)::isSame;
     proposals = new ProposalRules(files);
     acceptance = RuleFile.of(files);
@@ -174,17 +162,8 @@ final class Features implements AutoCloseable {
    * @throws Settings.Wrong when a setting or a file of the site cannot be used
    */
   static Features of(Settings settings, App.Mode mode) {
-    return of(settings, mode, Map.of());
-  }
-
-  /**
-   * The same with word lists and strengths as people signed them.
-   *
-   * @param last the last signature of each kind
-   */
-  static Features of(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
     try {
-      Features features = new Features(settings, mode, last);
+      Features features = new Features(settings, mode);
       if (mode.listen()) {
         features.listening(settings);
       } else {
@@ -277,11 +256,9 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
-            .rehearsals(this::rehearsals)
             .months(journal -> page.months(journal)::html)
             .acceptances(this::acceptances)
             .build());
-    add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(new StopFeature(settings, this::stops));
     add(presign);
     add(
@@ -328,13 +305,6 @@ final class Features implements AutoCloseable {
         return quality.values().modalities();
       }
     };
-  }
-
-  private RehearsalDesk rehearsals(Journal journal) {
-    return new RehearsalDesk(
-        journal.signatures(),
-        signed.data(),
-        candidate -> new CheckFeature(candidate.files(), candidate.settings()));
   }
 
   private PresignFeature presign(

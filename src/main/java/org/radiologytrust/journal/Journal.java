@@ -19,7 +19,6 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
-import org.radiologytrust.journal.rehearsal.Signatures;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -81,8 +80,6 @@ public interface Journal extends AutoCloseable {
   DraftFlags draftFlags();
 
   StrengthChanges strengths();
-
-  Signatures signatures();
 
   Breaches breaches();
 

@@ -35,8 +35,6 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.SqlAcceptances;
 import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.quality.SqlReadings;
-import org.radiologytrust.journal.rehearsal.Signatures;
-import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
@@ -93,7 +91,6 @@ public final class SqlJournal implements Journal {
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
-  private final Signatures signatures;
   private final Breaches breaches;
   private final InboxParts inbox;
   private final WorkParts work;
@@ -123,7 +120,6 @@ public final class SqlJournal implements Journal {
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
-    this.signatures = new SqlSignatures(db, clock);
     this.breaches = new SqlBreaches(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake);
@@ -328,11 +324,6 @@ public final class SqlJournal implements Journal {
   @Override
   public StrengthChanges strengths() {
     return strengths;
-  }
-
-  @Override
-  public Signatures signatures() {
-    return signatures;
   }
 
   @Override

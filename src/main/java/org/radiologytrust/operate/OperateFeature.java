@@ -15,7 +15,6 @@ import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
-import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Pilot;
@@ -34,7 +33,6 @@ public final class OperateFeature implements Feature {
   private final Consumer<Access> accesses;
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
-  private final Function<Journal, RehearsalDesk> rehearsals;
   private final Function<Journal, Function<YearMonth, byte[]>> months;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
@@ -48,7 +46,6 @@ public final class OperateFeature implements Feature {
     accesses = b.accesses;
     drafts = b.drafts;
     strengths = b.strengths;
-    rehearsals = b.rehearsals;
     months = b.months;
     acceptances = b.acceptances;
   }
@@ -91,7 +88,6 @@ public final class OperateFeature implements Feature {
                     messages.endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
-                    new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
                     new MonthView(months.apply(journal)).endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(
@@ -116,7 +112,6 @@ public final class OperateFeature implements Feature {
     private final DraftNumbers drafts;
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
-    private Function<Journal, RehearsalDesk> rehearsals;
     private Function<Journal, Function<YearMonth, byte[]>> months;
     private Function<Journal, AcceptanceDesk> acceptances;
 
@@ -152,12 +147,6 @@ public final class OperateFeature implements Feature {
     /** How people change the strengths of the checks. */
     public Builder strengths(Function<Journal, StrengthDesk> value) {
       strengths = value;
-      return this;
-    }
-
-    /** Takes the signatures of rehearsals. */
-    public Builder rehearsals(Function<Journal, RehearsalDesk> value) {
-      rehearsals = value;
       return this;
     }
 

@@ -16,10 +16,7 @@ import org.radiologytrust.journal.JournalCopy;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.StoredMessages;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
-import org.radiologytrust.journal.rehearsal.Signature;
-import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
@@ -86,16 +83,6 @@ public final class JournalFeature implements Feature {
         .postgres()
         .map(login -> JournalSnapshot.of(login, most))
         .orElseGet(() -> JournalSnapshot.of(file, copy, most));
-  }
-
-  /**
-   * What people last signed, read before the journal is opened.
-   *
-   * @param file the journal if no other database is configured
-   * @throws org.radiologytrust.journal.store.JournalException when it cannot be read
-   */
-  public Map<DataKind, Signature> signed(Path file) {
-    return settings.postgres().map(SqlSignatures::last).orElseGet(() -> SqlSignatures.last(file));
   }
 
   /**

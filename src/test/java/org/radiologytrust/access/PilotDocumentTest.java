@@ -97,7 +97,7 @@ class PilotDocumentTest {
       // the files of the document are in the working folder
       words.add(word.matches("(reports|rehearsal)(/.*)?") ? folder.resolve(word) + "" : word);
     }
-    if (words.contains("--with")) {
+    if (words.contains("rehearse")) {
       words.addAll(List.of("--out", folder.resolve("rehearsal").toString()));
     }
     if (words.contains("add") || words.contains("--user")) {

@@ -73,7 +73,6 @@ class BadSettingsTest {
       rtl.sentinels.checker.user=; rtl.sentinels.every=1h; rtl.sentinels.doors=check
       rtl.sentinels.checker.password=; rtl.sentinels.every=1h; rtl.sentinels.doors=check; rtl.sentinels.checker.user=c
       rtl.sentinels.doors=check; rtl.sentinels.every=1h; rtl.sentinels.checker.user=c; rtl.sentinels.checker.password=p; rtl.pilot=shadow; rtl.pilot.clinician=meg
-      rtl.files.unsigned=perhaps
       rtl.pilot=some
       rtl.pilot.clinician=; rtl.pilot=shadow
       rtl.pilot.mail=nobody

@@ -180,9 +180,6 @@ class WatchingTest {
             "queue",
             "report-checks",
             "routes",
-            "signed-release",
-            "signed-strengths",
-            "signed-words",
             "site-mappings",
             "stop-rule")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);

@@ -22,7 +22,6 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -103,8 +102,7 @@ class RehearsalTest {
 
   private RehearsalResult rehearsed(Checks checks) throws Exception {
     Path copy = Files.createTempFile(folder, "copy", ".db");
-    return new Rehearsal(SEGMENTER, checks, VERSION)
-        .run(DataKind.RELEASE, Map.of(), JournalSnapshot.of(file(), copy, 100));
+    return new Rehearsal(SEGMENTER, checks, VERSION).run(JournalSnapshot.of(file(), copy, 100));
   }
 
   @Test
@@ -112,7 +110,7 @@ class RehearsalTest {
     audited(CHECKS, DOUBLED, VERSION);
     audited(CHECKS, "Lungs clear.", VERSION);
     RehearsalResult result = rehearsed(CHECKS);
-    assertEquals(2, result.rehearsed().counts().reports());
+    assertEquals(2, result.counts().reports());
     assertEquals(List.of(), result.changes());
     assertEquals(0, result.otherVersion());
   }
@@ -148,7 +146,7 @@ class RehearsalTest {
     finish(job, SampleRecords.failed(job.runId(), job.report(), "no text"));
     RehearsalResult result = rehearsed(CHECKS);
     assertEquals(1, result.notCompared());
-    assertEquals(0, result.rehearsed().counts().reports());
+    assertEquals(0, result.counts().reports());
     assertEquals(List.of(), result.changes());
   }
 }

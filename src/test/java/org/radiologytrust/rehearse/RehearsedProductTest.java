@@ -28,7 +28,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.RtlRun;
 
-/** Strengths of the running product: changed by a person, rehearsed, signed, and held. */
+/** Strengths of the running product: changed by a person, and rehearsed. */
 @Tag("safety")
 @Tag("integration")
 class RehearsedProductTest {
@@ -126,11 +126,10 @@ class RehearsedProductTest {
   }
 
   @Test
-  void aPersonChangesStrengthsRehearsesAndSignsThemAndUnsignedOnesAreHeld() throws Exception {
+  void aPersonChangesStrengthsAndRehearsesOthers() throws Exception {
     Files.createDirectories(folder.resolve("site"));
     Path out = folder.resolve("rehearsal");
     String shipped;
-    String quiet;
     try (Product product = start()) {
       assertEquals(
           0, rtl(product, "user", "add", "ben", "--role", "operator", "--password-stdin").code());
@@ -159,8 +158,6 @@ class RehearsedProductTest {
           rtl(
               product,
               "rehearse",
-              "--with",
-              "strengths",
               "--out",
               out.toString(),
               "-Drtl.files=" + folder.resolve("site"));
@@ -175,24 +172,6 @@ class RehearsedProductTest {
           Set.of("rehearsal.html", "rehearsal.json"),
           Set.of(out.toFile().list()),
           "the copy of the journal is gone");
-
-      String signed = out.resolve("rehearsal.json").toString();
-      assertEquals(1, rtl(product, "rehearse", "sign", signed).code());
-      RtlRun sign = ben(product, "rehearse", "sign", signed);
-      assertEquals(0, sign.code(), sign.err());
-      assertTrue(rtl(product, "rehearse", "signed").out().contains("ben"));
-      assertEquals(shipped, hash(audited(product, "A4")), "a start reads them");
-    }
-    try (Product product = start()) {
-      quiet = hash(audited(product, "A5"));
-      assertNotEquals(shipped, quiet);
-    }
-    write("tell");
-    try (Product product = start()) {
-      assertEquals(quiet, hash(audited(product, "A6")), "the signed ones are used");
-      String health = product.anonymous(product.managementPort(), "/observe/health").body();
-      assertTrue(health.contains("signed-strengths"), health);
-      assertTrue(health.contains("are not signed"), health);
     }
   }
 }

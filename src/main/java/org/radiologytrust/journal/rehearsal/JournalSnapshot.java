@@ -22,15 +22,13 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.StrengthRow;
 
 /**
- * What a journal had at one moment: its newest audits, and what people signed and changed. The
- * journal may be in use, and of an older version: it is neither migrated nor written.
+ * What a journal had at one moment: its newest audits, and the strengths. The journal may be in
+ * use, and of an older version: it is neither migrated nor written.
  *
  * @param rows the newest audit of each report, newest first
- * @param signed the last signature of each kind
  * @param strengths the rows that win over the file of strengths
  */
-public record JournalSnapshot(
-    List<Row> rows, Map<DataKind, Signature> signed, List<StrengthRow> strengths) {
+public record JournalSnapshot(List<Row> rows, List<StrengthRow> strengths) {
   /** A report by its version, as it is stored. */
   private record Stored(String version, String report) {}
 
@@ -66,7 +64,6 @@ public record JournalSnapshot(
 
   public JournalSnapshot {
     rows = List.copyOf(rows);
-    signed = Map.copyOf(signed);
     strengths = List.copyOf(strengths);
   }
 
@@ -100,7 +97,6 @@ public record JournalSnapshot(
         tx ->
             new JournalSnapshot(
                 rows(tx, most),
-                tx.hasTable(SqlSignatures.TABLE) ? SqlSignatures.last(tx) : Map.of(),
                 tx.hasTable(SqlStrengthChanges.TABLE)
                     ? SqlStrengthChanges.inForce(tx)
                     : List.of()));

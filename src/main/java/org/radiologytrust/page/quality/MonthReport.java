@@ -3,7 +3,6 @@ package org.radiologytrust.page.quality;
 import java.time.YearMonth;
 import java.util.List;
 import org.radiologytrust.html.HtmlPage;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.Times;
@@ -21,7 +20,6 @@ import org.radiologytrust.page.door.Titles;
  * @param breaches checks outside their band at some time of the month
  * @param stops how much the stop rule could judge when this was made
  * @param changes of strengths in the month, newest first
- * @param signed words, strengths and versions that people signed in the month, newest first
  * @param titles of the checks
  */
 record MonthReport(
@@ -34,7 +32,6 @@ record MonthReport(
     List<StopAnswers.Row> breaches,
     StopAnswers.Shown stops,
     List<Change> changes,
-    List<Signature> signed,
     Titles titles) {
   private static final String STYLE = HtmlPage.resource("/page/month.css");
 
@@ -57,7 +54,6 @@ record MonthReport(
     months = List.copyOf(months);
     breaches = List.copyOf(breaches);
     changes = List.copyOf(changes);
-    signed = List.copyOf(signed);
   }
 
   String title() {
@@ -92,24 +88,6 @@ record MonthReport(
 
   static String at(Change change) {
     return Times.dateTime(change.at());
-  }
-
-  static String at(Signature signature) {
-    return Times.dateTime(signature.at());
-  }
-
-  static String what(Signature signature) {
-    return switch (signature.rehearsed().kind()) {
-      case WORDS -> "word lists";
-      case STRENGTHS -> "strengths";
-      case RELEASE -> "version " + signature.rehearsed().version();
-    };
-  }
-
-  static String counts(Signature signature) {
-    var counts = signature.rehearsed().counts();
-    return "%d reports: %d flags gained, %d lost, %d of another strength"
-        .formatted(counts.reports(), counts.gained(), counts.lost(), counts.changed());
   }
 
   @Override

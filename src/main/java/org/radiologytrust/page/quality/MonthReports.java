@@ -88,7 +88,6 @@ public final class MonthReports {
         stops.between(from, to),
         stops.shown(),
         journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
-        journal.signatures().all().stream().filter(s -> within(s.at(), from, to)).toList(),
         titles);
   }
 

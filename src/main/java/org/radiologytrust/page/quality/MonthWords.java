@@ -13,8 +13,7 @@ final class MonthWords {
 
   static final String NO_BREACH = "No check was found outside its band in this month.";
 
-  static final String NO_CHANGE =
-      "Nobody changed a strength or signed word lists, strengths or a version.";
+  static final String NO_CHANGE = "Nobody changed a strength.";
 
   private MonthWords() {}
 

@@ -136,7 +136,7 @@ public final class Month {
     RehearsalResult rehearsed = playback.rehearsed(2000);
     tell(
         "rehearsal of %d reports in %.0f s",
-        rehearsed.rehearsed().counts().reports(), (System.nanoTime() - start) / 1e9);
+        rehearsed.counts().reports(), (System.nanoTime() - start) / 1e9);
     rehearsed.checks().forEach(row -> tell("  %s", row));
     check(
         rehearsed.checks().stream()

@@ -15,7 +15,6 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.lab.checks.SeededReports;
 import org.radiologytrust.model.SettableClock;
@@ -56,6 +55,10 @@ final class Playback {
   private final SettableClock clock;
   private final SiteFiles files;
   private final Engine engine;
+
+  /** With mistakes in its word lists. */
+  private final Engine broken;
+
   private final Options options;
   private final List<SeededReports.One> reports;
   private final List<String> alarms = new ArrayList<>();
@@ -66,12 +69,17 @@ final class Playback {
    * @param file of the journal
    * @param clock of the journal; it is moved
    */
-  Playback(Journal journal, Path file, SettableClock clock, SiteFiles files, Options options) {
+  Playback(Journal journal, Path file, SettableClock clock, SiteFiles files, Options options)
+      throws IOException {
     this.journal = journal;
     this.file = file;
     this.clock = clock;
     this.files = files;
     this.engine = Engine.of(files);
+    this.broken =
+        Engine.of(
+            BrokenWords.files(
+                files, Files.createTempDirectory(file.toAbsolutePath().getParent(), "words")));
     this.options = options;
     int all = options.reports + options.reports / 2;
     // 1.2 of 100 have an error, 3 of 100 a phrase that is asked about
@@ -156,9 +164,8 @@ final class Playback {
   /** Rehearses the word lists with mistakes on the journal's last reports. */
   RehearsalResult rehearsed(int last) throws IOException {
     Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "copy", ".db");
-    SiteFiles broken = BrokenWords.files(files);
-    return new Rehearsal(engine.segmenter(), Engine.of(broken).checks(), Engine.VERSION)
-        .run(DataKind.WORDS, BrokenWords.texts(files), JournalSnapshot.of(file, copy, last));
+    return new Rehearsal(engine.segmenter(), broken.checks(), Engine.VERSION)
+        .run(JournalSnapshot.of(file, copy, last));
   }
 
   /**
@@ -176,7 +183,7 @@ final class Playback {
     new PlayedMonth(
             journal,
             clock,
-            Engine.of(BrokenWords.files(files)),
+            broken,
             reports.subList(options.reports, reports.size()),
             // other ids than those of the month
             new PlayedMonth.Options(
