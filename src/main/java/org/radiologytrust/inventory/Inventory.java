@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Readings.Missed;
 import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.stop.Breaches.Breach;
 import org.radiologytrust.review.Wilson;
 
 /**
@@ -84,7 +82,6 @@ public final class Inventory {
     json.put("peers", settings.peers());
     json.put("limitsSet", settings.limits());
     json.put("lastMonth", month(YearMonth.from(now.atZone(ZoneOffset.UTC)).minusMonths(1)));
-    json.put("stopRule", stopRule());
     json.put("acceptance", acceptance());
     return json;
   }
@@ -136,23 +133,6 @@ public final class Inventory {
       json.put("low", HUNDRED * interval.low());
       json.put("high", HUNDRED * interval.high());
     }
-    return json;
-  }
-
-  private Map<String, Object> stopRule() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put(
-        "judged", journal.breaches().last().map(look -> look.at().toString()).orElse("not yet"));
-    List<Map<String, Object>> outside = new ArrayList<>();
-    for (Breach breach : journal.breaches().open()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("check", breach.place().check());
-      one.put("kind", breach.place().kind());
-      one.put("since", breach.began().toString());
-      one.put("answer", breach.answer() == null ? "none" : breach.answer().what().code());
-      outside.add(one);
-    }
-    json.put("outside", outside);
     return json;
   }
 

@@ -32,7 +32,6 @@ import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
-import org.radiologytrust.journal.stop.Breaches;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
@@ -84,8 +83,6 @@ public interface Journal extends AutoCloseable {
   StrengthChanges strengths();
 
   Signatures signatures();
-
-  Breaches breaches();
 
   LearningCases learning();
 

@@ -22,8 +22,6 @@ import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.settings.Settings;
 
@@ -69,10 +67,6 @@ class InventoryTest {
         Duration.between(
             clock.instant(),
             month.plusMonths(1).atDay(2).atStartOfDay(ZoneOffset.UTC).toInstant()));
-    journal
-        .journal()
-        .breaches()
-        .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
     JsonNode entry =
         entry(
             settings(
@@ -93,7 +87,6 @@ class InventoryTest {
     assertEquals(rows.get(0).reports(), entry.at("/lastMonth/reports").asInt());
     assertEquals(rows.get(0).flags(), entry.at("/lastMonth/flags/0/flags").asInt());
     assertEquals(rows.get(0).judged().right(), entry.at("/lastMonth/flags/0/right").asInt());
-    assertEquals("size", entry.at("/stopRule/outside/0/check").asText());
     assertEquals("none", entry.at("/acceptance/outcome").asText());
     assertFalse(entry.toString().contains(SECRET));
   }
@@ -121,7 +114,7 @@ class InventoryTest {
     String page = InventoryText.markdown(entry(settings()));
     assertTrue(page.startsWith("# Radiology Trust Layer\n\n- Version: 9.9.9 (abc)\n"), page);
     for (String heading :
-        List.of("Owner", "Intended use", "Limits", "Models", "Doors", "Last month", "Stop rule")) {
+        List.of("Owner", "Intended use", "Limits", "Models", "Doors", "Last month")) {
       assertTrue(page.contains("\n## " + heading + "\n"), heading + " in " + page);
     }
     assertTrue(page.contains("- Name: not known\n"), "nobody is named: " + page);

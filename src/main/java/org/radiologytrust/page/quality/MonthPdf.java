@@ -28,14 +28,6 @@ final class MonthPdf {
       paper.heading("The months before");
       paper.table(FIGURES, figures("Month", report.months()));
       samples(paper, report);
-      paper.heading("The stop rule");
-      paper.paragraph(MonthWords.judged(report.stops()));
-      if (report.breaches().isEmpty()) {
-        paper.paragraph(MonthWords.NO_BREACH);
-      }
-      for (StopAnswers.Row row : report.breaches()) {
-        paper.paragraph(MonthWords.breach(row));
-      }
       changes(paper, report);
       paper.heading("In use when this was made");
       report.head().inUse().forEach(paper::paragraph);
