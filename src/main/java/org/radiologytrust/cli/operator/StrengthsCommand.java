@@ -112,7 +112,7 @@ public final class StrengthsCommand {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = {
-        "  rtl strengths accept denied quiet --reason 'never right' --user ann",
+        "  rtl strengths accept denied quiet --reason loud --user ann",
         "  rtl strengths accept size ask --modality US --reason rounded --user ann --seen 0"
       })
   static final class Accept implements Callable<Integer> {
