@@ -154,8 +154,7 @@ public final class AcceptanceDesk {
   }
 
   /**
-   * Accepts the result: stores the band of the stop rule, and sets the checks to quiet that the
-   * rule names.
+   * Accepts the result: stores the band, and sets the checks to quiet that the rule names.
    *
    * @param mark of the state that the person saw
    * @throws Refused if it is not possible; then nothing was stored

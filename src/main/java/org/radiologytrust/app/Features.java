@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.BandFeature;
 import org.radiologytrust.acceptance.RuleFile;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
@@ -57,9 +58,6 @@ import org.radiologytrust.ingest.kafka.KafkaSettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
-import org.radiologytrust.journal.quality.Quality;
-import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
@@ -106,11 +104,6 @@ import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopFeature;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.KindVerdicts;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
 import org.radiologytrust.tls.TlsSettings;
@@ -122,7 +115,6 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final CheckSettings switches;
   private final SameKind kinds;
-  private final ProposalRules proposals;
   private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
@@ -140,7 +132,6 @@ final class Features implements AutoCloseable {
     files = Folders.files(settings);
     switches = ReportCheckSettings.of(settings);
     kinds = new StudyKinds(files)::isSame;
-    proposals = new ProposalRules(files);
     acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
@@ -227,6 +218,7 @@ final class Features implements AutoCloseable {
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     PresignFeature presign = presign(settings, hl7, posts, audits, published, accesses);
+    BandFeature bands = add(new BandFeature(() -> checks.orElseThrow().ids()));
     PageFeature page =
         PageFeature.of(settings, files)
             .logins(http::logins)
@@ -234,8 +226,7 @@ final class Features implements AutoCloseable {
             .decisions(published.decisions(), sinks)
             .images(store.archive())
             .drafts(presign::desk, presign::images)
-            .strengths(this::strengths)
-            .stops(this::stops)
+            .bands(bands::last)
             .acceptances(this::acceptances)
             .server(http::servePages)
             .inUse(this::inUse)
@@ -259,7 +250,6 @@ final class Features implements AutoCloseable {
             .months(journal -> page.months(journal)::html)
             .acceptances(this::acceptances)
             .build());
-    add(new StopFeature(settings, this::stops));
     add(presign);
     add(
         SentinelFeature.of(
@@ -272,8 +262,7 @@ final class Features implements AutoCloseable {
   }
 
   private StrengthDesk strengths(Journal journal) {
-    return new StrengthDesk(
-        checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
+    return new StrengthDesk(checks.orElseThrow().all(), journal.strengths());
   }
 
   private List<String> inUse() {
@@ -284,27 +273,8 @@ final class Features implements AutoCloseable {
         "Strengths: SHA-256 " + hashes.strengths());
   }
 
-  private StopDesk stops(Journal journal) {
-    List<String> ids = checks.orElseThrow().ids();
-    return new StopDesk(journal, StopLimits.load(files, ids), ids);
-  }
-
   private AcceptanceDesk acceptances(Journal journal) {
     return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
-  }
-
-  private static KindVerdicts verdicts(Quality quality) {
-    return new KindVerdicts() {
-      @Override
-      public List<VerdictCounts> of(String modality) {
-        return quality.verdicts(new Selection(null, null, "", modality));
-      }
-
-      @Override
-      public List<String> modalities() {
-        return quality.values().modalities();
-      }
-    };
   }
 
   private PresignFeature presign(

@@ -30,7 +30,6 @@ import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
-import org.radiologytrust.journal.stop.Breaches;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
@@ -81,7 +80,6 @@ public interface Journal extends AutoCloseable {
 
   StrengthChanges strengths();
 
-  Breaches breaches();
 
   FinalReports finals();
 

@@ -52,8 +52,6 @@ import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.shadow.ShadowParts;
-import org.radiologytrust.journal.stop.Breaches;
-import org.radiologytrust.journal.stop.SqlBreaches;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Migrations;
@@ -91,7 +89,6 @@ public final class SqlJournal implements Journal {
   private final DeskParts desk;
   private final DraftFlags drafts;
   private final StrengthChanges strengths;
-  private final Breaches breaches;
   private final InboxParts inbox;
   private final WorkParts work;
   private final ShadowParts shadow;
@@ -120,7 +117,6 @@ public final class SqlJournal implements Journal {
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
     this.strengths = new SqlStrengthChanges(db, clock);
-    this.breaches = new SqlBreaches(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake);
     this.shadow = new ShadowParts(db, clock, reviews.reviews());
@@ -324,11 +320,6 @@ public final class SqlJournal implements Journal {
   @Override
   public StrengthChanges strengths() {
     return strengths;
-  }
-
-  @Override
-  public Breaches breaches() {
-    return breaches;
   }
 
   @Override

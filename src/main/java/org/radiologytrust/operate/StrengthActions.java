@@ -10,10 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.model.Strength;
-import org.radiologytrust.strengths.Proposal;
 import org.radiologytrust.strengths.StrengthDesk;
 
-/** Lists the strengths of the checks, what verdicts propose, and lets a person change them. */
+/** Lists the strengths of the checks, and lets a person change them. */
 final class StrengthActions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =
@@ -30,7 +29,6 @@ final class StrengthActions {
   List<ApiEndpoint> endpoints() {
     return List.of(
         ApiEndpoint.get("strengths", (request, none) -> list()),
-        ApiEndpoint.get("strengths/proposals", (request, none) -> proposals()),
         ApiEndpoint.get("strengths/changes", (request, none) -> changes()),
         ApiEndpoint.get(
             "strengths/export", (request, none) -> ApiReply.json(Map.of("yaml", desk.yaml()))),
@@ -51,23 +49,6 @@ final class StrengthActions {
     json.put("by", shown.change().map(Change::user).orElse("the file"));
     json.put("since", shown.change().map(change -> times.shown(change.at())).orElse(""));
     json.put("why", shown.row().why());
-    return json;
-  }
-
-  private ApiReply proposals() {
-    return ApiReply.json(Map.of("proposals", desk.proposals().stream().map(this::shown).toList()));
-  }
-
-  private Map<String, Object> shown(Proposal proposal) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("check", proposal.check());
-    json.put("modality", proposal.modality());
-    json.put("apart", String.join(" ", proposal.apart()));
-    json.put("now", proposal.now().word());
-    json.put("proposed", proposal.then().word());
-    json.put("seen", desk.seen(proposal.check(), proposal.modality()));
-    json.put("basis", proposal.basis());
-    json.put("lost", proposal.lost());
     return json;
   }
 

@@ -1,15 +1,11 @@
 package org.radiologytrust.strengths;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.strengths.StrengthChanges;
 import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.journal.strengths.StrengthChanges.Place;
@@ -23,18 +19,10 @@ public final class StrengthDesk {
 
   private final Checks checks;
   private final StrengthChanges changes;
-  private final KindVerdicts verdicts;
-  private final ProposalRules rules;
 
-  /**
-   * @param verdicts what people said of the flags of each check
-   */
-  public StrengthDesk(
-      Checks checks, StrengthChanges changes, KindVerdicts verdicts, ProposalRules rules) {
+  public StrengthDesk(Checks checks, StrengthChanges changes) {
     this.checks = checks;
     this.changes = changes;
-    this.verdicts = verdicts;
-    this.rules = rules;
   }
 
   /** A change that is not possible; the message says why, and what to do. */
@@ -72,57 +60,6 @@ public final class StrengthDesk {
     return changes.all();
   }
 
-  /** What the verdicts propose, by check: for all kinds of examination, then for single ones. */
-  public List<Proposal> proposals() {
-    KindVerdicts once = read();
-    Set<String> judged =
-        once.of(StrengthRow.ALL).stream()
-            .map(VerdictCounts::check)
-            .collect(Collectors.toCollection(TreeSet::new));
-    judged.retainAll(checks.ids());
-    Map<String, Set<String>> rows =
-        checks.strengths().stream()
-            .filter(row -> !row.modality().isEmpty())
-            .collect(
-                Collectors.groupingBy(
-                    StrengthRow::check,
-                    Collectors.mapping(StrengthRow::modality, Collectors.toSet())));
-    return judged.stream()
-        .flatMap(
-            check ->
-                new KindProposals(rules, check, once)
-                    .of(rows.getOrDefault(check, Set.of()), this::now).stream())
-        .toList();
-  }
-
-  /** The verdicts as they are now, each kind asked for once. */
-  private KindVerdicts read() {
-    List<String> kinds = verdicts.modalities();
-    Map<String, List<VerdictCounts>> counts = new HashMap<>();
-    counts.put(StrengthRow.ALL, verdicts.of(StrengthRow.ALL));
-    kinds.forEach(kind -> counts.put(kind, verdicts.of(kind)));
-    return new KindVerdicts() {
-      @Override
-      public List<VerdictCounts> of(String modality) {
-        return counts.getOrDefault(modality, List.of());
-      }
-
-      @Override
-      public List<String> modalities() {
-        return kinds;
-      }
-    };
-  }
-
-  /** A check of the site's own tells where it has no row. */
-  private Strength now(String check, String modality) {
-    Map<String, Strength> rows =
-        checks.strengths().stream()
-            .filter(row -> row.check().equals(check))
-            .collect(Collectors.toMap(StrengthRow::modality, StrengthRow::strength));
-    return rows.getOrDefault(modality, rows.getOrDefault(StrengthRow.ALL, Strength.TELL));
-  }
-
   /** The rows that hold, as a file {@code check/strengths.yaml}. */
   public String yaml() {
     return "# Strengths as they held when this was written: the file of rtl.files, and what people"
@@ -134,41 +71,24 @@ public final class StrengthDesk {
    * Changes a strength.
    *
    * @param modality DICOM code; empty for all kinds that have no row of their own
-   * @param reason in the person's words; may be empty where verdicts propose this
+   * @param reason in the person's words
    * @param seen number of the last change of this place that the person saw
    * @throws Refused if it is not possible
    */
   public Change accept(
       String check, String modality, Strength strength, String reason, String user, int seen) {
     require(check, reason);
-    boolean proposed =
-        proposals().stream()
-            .filter(p -> p.check().equals(check) && p.modality().equalsIgnoreCase(modality))
-            .anyMatch(p -> p.then() == strength);
-    if (!proposed && reason.isBlank()) {
-      throw new Refused("verdicts do not propose this: give a reason, in words that name nobody");
+    if (reason.isBlank()) {
+      throw new Refused("give a reason, in words that name nobody");
     }
-    String counted = counted(check, modality);
-    String why = strength == Strength.ASK ? (reason.isBlank() ? counted : reason.strip()) : "";
     StrengthRow row;
     try {
-      row = StrengthRow.of(check, modality, strength, why);
+      row =
+          StrengthRow.of(check, modality, strength, strength == Strength.ASK ? reason.strip() : "");
     } catch (IllegalArgumentException e) {
       throw new Refused(e.getMessage());
     }
-    return stored(Wanted.change(row, (reason.strip() + " " + counted).strip(), user, seen));
-  }
-
-  /** What people said so far of the flags of a check, as strong as it is now. */
-  private String counted(String check, String modality) {
-    Strength now = now(check, modality);
-    String all =
-        verdicts.of(modality).stream()
-            .filter(one -> one.check().equals(check) && one.strength() == now)
-            .filter(one -> one.rightOrWrong() > 0)
-            .map(one -> Proposal.basis(one, rules.share(one), false))
-            .collect(Collectors.joining(" "));
-    return all.isEmpty() ? "No verdicts." : all;
+    return stored(Wanted.change(row, reason.strip(), user, seen));
   }
 
   /**

@@ -40,6 +40,7 @@ class RoutesTest {
           "audit",
           "audit-steps",
           "audit-text",
+          "bands",
           "checks",
           "correlate",
           "fhir-in",
@@ -65,8 +66,7 @@ class RoutesTest {
           "step-claims",
           "step-findings",
           "step-rewrite",
-          "step-summaries",
-          "stop-rule");
+          "step-summaries");
 
   /** With the beans of the product; peers and ports are stubs. */
   abstract static class Started extends CamelMainTestSupport {

@@ -12,21 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.quality.MonthReports;
-import org.radiologytrust.page.quality.StopAnswers;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 
 /** The file of {@code rtl pilot month} in a real browser. */
 @Tag("peers")
@@ -40,25 +32,11 @@ class MonthFileTest {
     try (TemporaryJournal journal = new TemporaryJournal(clock)) {
       clock.advance(Duration.ofDays(70));
       BulkAudits.load(journal.journal(), 60);
-      journal
-          .journal()
-          .breaches()
-          .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
       SiteFiles files = SiteFiles.shipped();
-      Checks checks = new Checks(files);
       Titles titles = new Titles(files);
       MonthReports reports =
           new MonthReports(
               journal.journal(),
-              new StopAnswers(
-                  new StopDesk(
-                      journal.journal(), StopLimits.load(files, checks.ids()), checks.ids()),
-                  new StrengthDesk(
-                      checks,
-                      journal.journal().strengths(),
-                      m -> List.of(),
-                      new ProposalRules(files)),
-                  titles),
               new Readings.Sizes(2, 1, 1),
               titles,
               new MonthReports.Place("NORD", () -> List.of("Version 9.9.9")));

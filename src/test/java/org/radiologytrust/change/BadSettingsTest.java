@@ -58,8 +58,6 @@ class BadSettingsTest {
       rtl.retention.answers=90
       rtl.retention.drafts=month
       rtl.retention.every=0s
-      rtl.stop.every=often
-      rtl.stop.every=0s
       rtl.sentinels.every=often
       rtl.sentinels.every=1ms
       rtl.sentinels.doors=

@@ -180,12 +180,11 @@ class WatchingTest {
             "queue",
             "report-checks",
             "routes",
-            "site-mappings",
-            "stop-rule")) {
+            "site-mappings")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
-    for (String route : List.of("correlate", "reminders", "retention", "samples", "stop-rule")) {
+    for (String route : List.of("correlate", "reminders", "retention", "samples")) {
       expected.put("rtl_route_leader{route=\"" + route + "\"}", 1.0);
     }
     expected.put("rtl_queue_age_seconds", 0.0);

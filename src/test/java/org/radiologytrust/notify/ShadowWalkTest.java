@@ -96,7 +96,7 @@ class ShadowWalkTest {
   /** Takes forms alone. */
   private static final Pattern FORM = Pattern.compile("/duty/.*/(passed|undo)|/pilot/(accept|end)");
 
-  private static final Pattern STRENGTHS = Pattern.compile("(/api)?/strengths(/export)?");
+  private static final Pattern STRENGTHS = Pattern.compile("/api/strengths(/export)?");
 
   /** Of time, space and log-ins: these differ between any two reports. */
   private static final Pattern OTHER_METRICS =

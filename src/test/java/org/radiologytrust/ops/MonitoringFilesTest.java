@@ -31,6 +31,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.acceptance.SampleBands;
 import org.radiologytrust.auth.login.LoginMeters;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.ConnectionPlaces;
@@ -61,7 +62,6 @@ import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
 import org.radiologytrust.sentinel.SentinelMeters;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.stop.StopMeters;
 import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
@@ -110,7 +110,7 @@ class MonitoringFilesTest {
                 journal.clock()));
     NotifyMeters.register(registry);
     SentinelMeters.register(registry);
-    StopMeters.register(registry, journal);
+    SampleBands.register(registry);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);

@@ -51,8 +51,8 @@ public record StrengthRow(String check, String modality, Strength strength, Stri
   }
 
   /**
-   * Whether a check always tells: no count of verdicts proposes to soften it, and the journal, the
-   * site's own files and its settings are refused where they would.
+   * Whether a check always tells: the journal, the site's own files and its settings are refused
+   * where they would soften it.
    */
   public static boolean alwaysTells(String check) {
     return ALWAYS_TELL.contains(check);

@@ -20,14 +20,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "strengths",
     description = {
-      "Lists how strong each check is and what verdicts propose; changes a strength in the journal,"
+      "Lists how strong each check is; changes a strength in the journal,"
           + " for all nodes from the next audit on.",
       "What a strength is: docs/checks.md."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  rtl strengths list --proposed",
+    footer = "  rtl strengths list --changes",
     subcommands = {
       StrengthsCommand.ListAll.class,
       StrengthsCommand.Accept.class,
@@ -62,17 +62,12 @@ public final class StrengthsCommand {
   /** {@code rtl strengths list}. */
   @Command(
       name = "list",
-      description = "Lists the strengths that hold, what verdicts propose, or all changes.",
+      description = "Lists the strengths that hold, or all changes.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl strengths list --changes")
   static final class ListAll implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
-
-    @Option(
-        names = "--proposed",
-        description = "What verdicts propose, and what would be lost by it.")
-    private boolean proposed;
 
     @Option(names = "--changes", description = "All changes, newest first, with name and date.")
     private boolean changes;
@@ -85,12 +80,7 @@ public final class StrengthsCommand {
 
     @Override
     public Integer call() throws Exception {
-      if (proposed) {
-        print(
-            "strengths/proposals",
-            "proposals",
-            List.of("check", "modality", "now", "proposed", "seen", "basis", "lost"));
-      } else if (changes) {
+      if (changes) {
         print(
             "strengths/changes",
             "changes",
@@ -122,7 +112,7 @@ public final class StrengthsCommand {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = {
-        "  rtl strengths accept denied quiet --user ann",
+        "  rtl strengths accept denied quiet --reason loud --user ann",
         "  rtl strengths accept size ask --modality US --reason rounded --user ann --seen 0"
       })
   static final class Accept implements Callable<Integer> {
@@ -135,9 +125,9 @@ public final class StrengthsCommand {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
-        description =
-            "Why, in words that name nobody: they are kept. Needed unless verdicts propose it.")
-    private String reason = "";
+        required = true,
+        description = "Why, in words that name nobody: they are kept.")
+    private String reason;
 
     @Mixin private PersonOptions person;
 

@@ -17,8 +17,6 @@ import org.radiologytrust.page.door.Titles;
  * @param checks those with a flag in the month
  * @param months the twelve months that end with this one, each with a row for each strength
  * @param sample what was read in random samples
- * @param breaches checks outside their band at some time of the month
- * @param stops how much the stop rule could judge when this was made
  * @param changes of strengths in the month, newest first
  * @param titles of the checks
  */
@@ -29,8 +27,6 @@ record MonthReport(
     List<ShownFigures> checks,
     List<ShownFigures> months,
     SampleFigures sample,
-    List<StopAnswers.Row> breaches,
-    StopAnswers.Shown stops,
     List<Change> changes,
     Titles titles) {
   private static final String STYLE = HtmlPage.resource("/page/month.css");
@@ -52,7 +48,6 @@ record MonthReport(
     totals = List.copyOf(totals);
     checks = List.copyOf(checks);
     months = List.copyOf(months);
-    breaches = List.copyOf(breaches);
     changes = List.copyOf(changes);
   }
 

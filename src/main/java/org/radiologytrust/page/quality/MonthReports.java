@@ -26,7 +26,6 @@ public final class MonthReports {
   private static final int LISTS = 2000;
 
   private final Journal journal;
-  private final StopAnswers stops;
   private final Readings.Sizes sizes;
   private final Titles titles;
   private final Place place;
@@ -42,10 +41,8 @@ public final class MonthReports {
   /**
    * @param sizes how much is drawn each week for people to read
    */
-  public MonthReports(
-      Journal journal, StopAnswers stops, Readings.Sizes sizes, Titles titles, Place place) {
+  public MonthReports(Journal journal, Readings.Sizes sizes, Titles titles, Place place) {
     this.journal = journal;
-    this.stops = stops;
     this.sizes = sizes;
     this.titles = titles;
     this.place = place;
@@ -85,8 +82,6 @@ public final class MonthReports {
                 .filter(list -> touches(list.name(), month))
                 .toList(),
             sizes),
-        stops.between(from, to),
-        stops.shown(),
         journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
         titles);
   }

@@ -96,7 +96,7 @@ class PilotPagesTest {
             "✓ Right, of right and wrong: lower bound 72.24 %, at least 50 %: met.",
             "✓ Flags judged right or wrong: 10, at least 8: met."),
         read.select(".conditions li").eachText());
-    assertTrue(text.contains("The stop rule from now on"), text);
+    assertTrue(text.contains("The band from now on"), text);
     String csv = server.get(PageServer.LEAD, "/pilot.csv").body();
     assertTrue(csv.contains("\"" + TITLES.of("unit") + "\"") || csv.contains(TITLES.of("unit")));
     assertTrue(csv.contains(",0,0,10,0.000,0.000,27.753,quiet"), csv);

@@ -10,21 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.radiologytrust.acceptance.BandResult;
+import org.radiologytrust.acceptance.BandWatch;
+import org.radiologytrust.acceptance.CheckBand;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.lab.checks.SeededReports;
 import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.rehearse.Rehearsal;
 import org.radiologytrust.rehearse.RehearsalResult;
-import org.radiologytrust.stop.Band;
-import org.radiologytrust.stop.CheckWindow;
-import org.radiologytrust.stop.Judged;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.stop.StopRule;
 
 /**
  * A first month and the two weeks behind it. In the month all is as shipped; after two weeks what
@@ -39,16 +40,15 @@ final class Playback {
 
   private static final int ACCEPTED = 14;
 
-  /** The window of the stop rule is longer than a week: half of it has to be broken. */
+  /** The window in which checks are judged is longer than a week: half of it has to be broken. */
   private static final int BROKEN_WEEKS = 2;
 
   /**
    * What is played.
    *
    * @param reports of the month; half as many come in the two weeks behind it
-   * @param limits of the stop rule
    */
-  record Options(int reports, PlayedMonth.Options played, StopLimits limits) {}
+  record Options(int reports, PlayedMonth.Options played) {}
 
   private final Journal journal;
   private final Path file;
@@ -62,7 +62,7 @@ final class Playback {
   private final Options options;
   private final List<SeededReports.One> reports;
   private final List<String> alarms = new ArrayList<>();
-  private Map<String, Band> bands = Map.of();
+  private final Map<String, CheckBand> bands = new HashMap<>();
   private int day;
 
   /**
@@ -118,42 +118,50 @@ final class Playback {
       accept();
     }
     if (day >= ACCEPTED) {
-      breaches().forEach(breach -> alarms.add("day " + day + " " + words(breach)));
+      outside().forEach(check -> alarms.add("day " + day + " " + check));
     }
   }
 
   /** Takes what was counted so far as the band of each check. */
   private void accept() {
-    Map<String, Band> accepted = new HashMap<>();
-    windows(BEGIN, Map.of())
+    bands.clear();
+    rows(BEGIN)
         .forEach(
-            window ->
-                accepted.put(
-                    window.check(),
-                    new StopRule(options.limits).band(Band.Origin.ACCEPTED, window)));
-    bands = accepted;
+            (check, rows) -> {
+              int flagged = rows.stream().mapToInt(FigureRow::flagged).sum();
+              List<FigureRow> told =
+                  rows.stream().filter(row -> row.strength() == Strength.TELL).toList();
+              bands.put(
+                  check,
+                  new CheckBand(
+                      rows.get(0).reports(),
+                      flagged,
+                      flagged,
+                      told.stream().mapToInt(row -> row.judged().right()).sum(),
+                      told.stream().mapToInt(row -> row.judged().wrong()).sum()));
+            });
   }
 
-  /** The checks that have left their band in the window that ends now. */
-  private List<Judged> breaches() {
-    return new StopRule(options.limits)
-        .breaches(
-            windows(
-                clock.instant().minus(Duration.ofDays(options.limits.days())),
-                journal.quality().quietFor(engine.checks().ids())),
-            bands);
+  /** The checks that are outside their band in the window that ends now. */
+  private List<String> outside() {
+    List<String> outside = new ArrayList<>();
+    rows(clock.instant().minus(Duration.ofDays(BandWatch.DAYS)))
+        .forEach(
+            (check, rows) -> {
+              CheckBand band = bands.get(check);
+              if (band != null && band.judged(rows).state() == BandResult.State.OUTSIDE) {
+                outside.add(check);
+              }
+            });
+    return outside;
   }
 
-  private List<CheckWindow> windows(Instant from, Map<String, Integer> quietFor) {
-    Selection these = Selection.received(from, clock.instant());
-    return CheckWindow.of(
-        journal.quality().ofChecks(these, engine.checks().ids()),
-        journal.quality().verdicts(these),
-        quietFor);
-  }
-
-  private static String words(Judged breach) {
-    return breach.check() + " " + breach.kind().code();
+  private Map<String, List<FigureRow>> rows(Instant from) {
+    return journal
+        .quality()
+        .ofChecks(Selection.received(from, clock.instant()), engine.checks().ids())
+        .stream()
+        .collect(Collectors.groupingBy(FigureRow::group, TreeMap::new, Collectors.toList()));
   }
 
   /** What left its band in the month, with the day. */
@@ -170,7 +178,7 @@ final class Playback {
 
   /**
    * Plays two weeks with these word lists in force. Returns on which day of them each check first
-   * left its band, by check and respect.
+   * left its band.
    */
   Map<String, Integer> broken() {
     Map<String, Integer> days = new TreeMap<>();
@@ -178,7 +186,7 @@ final class Playback {
     Runnable morning =
         () -> {
           day++;
-          breaches().forEach(breach -> days.putIfAbsent(words(breach), day - before));
+          outside().forEach(check -> days.putIfAbsent(check, day - before));
         };
     new PlayedMonth(
             journal,
