@@ -68,6 +68,7 @@ import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.knownerrors.KnownErrorsFeature;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -112,8 +113,6 @@ import org.radiologytrust.rehearse.RehearseFeature;
 import org.radiologytrust.rehearse.SignedFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
-import org.radiologytrust.sentinel.SentinelFeature;
-import org.radiologytrust.sentinel.SentinelSettings;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
@@ -294,13 +293,7 @@ final class Features implements AutoCloseable {
     add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
     add(new StopFeature(settings, this::stops));
     add(presign);
-    add(
-        SentinelFeature.of(
-            SentinelSettings.of(settings),
-            files,
-            checks.orElseThrow().ids(),
-            nodes.node().id(),
-            new SentinelFeature.Tls(tls::ownMllp, tls::ownHttp)));
+    add(new KnownErrorsFeature(files, checks.orElseThrow().all()));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 
