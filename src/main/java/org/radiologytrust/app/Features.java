@@ -59,6 +59,7 @@ import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.knownerrors.KnownErrorsFeature;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
@@ -96,8 +97,6 @@ import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
-import org.radiologytrust.sentinel.SentinelFeature;
-import org.radiologytrust.sentinel.SentinelSettings;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
@@ -251,13 +250,7 @@ final class Features implements AutoCloseable {
             .acceptances(this::acceptances)
             .build());
     add(presign);
-    add(
-        SentinelFeature.of(
-            SentinelSettings.of(settings),
-            files,
-            checks.orElseThrow().ids(),
-            nodes.node().id(),
-            new SentinelFeature.Tls(tls::ownMllp, tls::ownHttp)));
+    add(new KnownErrorsFeature(files, checks.orElseThrow().all()));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 

@@ -27,7 +27,6 @@ import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
-import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.store.Signals;
@@ -110,8 +109,6 @@ public interface Journal extends AutoCloseable {
   Erasures erasures();
 
   ErasedCopies erasedCopies();
-
-  Sentinels sentinels();
 
   FeedCursors feedCursors();
 

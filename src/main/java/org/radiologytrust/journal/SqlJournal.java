@@ -47,8 +47,6 @@ import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.search.SearchParts;
-import org.radiologytrust.journal.sentinels.Sentinels;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.shadow.ShadowParts;
@@ -98,7 +96,6 @@ public final class SqlJournal implements Journal {
   private final Retention retention;
   private final Erasures erasures;
   private final ErasedCopies erasedCopies;
-  private final Sentinels sentinels;
   private final Optional<Shared> shared;
 
   private SqlJournal(
@@ -126,7 +123,6 @@ public final class SqlJournal implements Journal {
     this.retention = new SqlRetention(db, clock);
     this.erasures = new SqlErasures(db, clock, signals.reports());
     this.erasedCopies = new SqlErasedCopies(db, clock);
-    this.sentinels = new SqlSentinels(db, clock);
     this.shared = db.shared() ? Optional.of(new Shared(db)) : Optional.empty();
   }
 
@@ -395,11 +391,6 @@ public final class SqlJournal implements Journal {
   @Override
   public ErasedCopies erasedCopies() {
     return erasedCopies;
-  }
-
-  @Override
-  public Sentinels sentinels() {
-    return sentinels;
   }
 
   @Override

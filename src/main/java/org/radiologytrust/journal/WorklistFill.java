@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.StoredJson;
@@ -76,9 +75,8 @@ final class WorklistFill {
               tx.list(
                   """
                   select distinct site, report_id from report_version
-                  where (site, report_id) > (?, ?) and id not in %s order by site, report_id limit ?
-                  """
-                      .formatted(SqlSentinels.VERSIONS),
+                  where (site, report_id) > (?, ?) order by site, report_id limit ?
+                  """,
                   rs -> new Key(rs.getString("site"), rs.getString("report_id")),
                   done.site,
                   done.id,

@@ -29,6 +29,7 @@ public final class JournalFeature implements Feature {
   private final List<String> sinks;
   private Supplier<Optional<String>> problem = Optional::empty;
   private Supplier<Optional<String>> waiting = Optional::empty;
+  private Supplier<SelfCheckResult> silent = () -> SelfCheckResult.ok(SilentDoors.NAME, "");
 
   /**
    * @param sinks sinks whose deliveries are counted
@@ -112,7 +113,8 @@ public final class JournalFeature implements Feature {
     return List.of(
         SelfCheck.running("journal", () -> problem.get()),
         SelfCheck.doctor("journal", () -> List.of(asked())),
-        SelfCheck.running("queue", () -> waiting.get()));
+        SelfCheck.running("queue", () -> waiting.get()),
+        SelfCheck.health(SilentDoors.NAME, () -> silent.get()));
   }
 
   /** Whether a start could open the journal. Changes nothing. */
@@ -136,6 +138,7 @@ public final class JournalFeature implements Feature {
     host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
     QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
     waiting = age::problem;
+    silent = new SilentDoors(journal.lookup().overview(), journal.clock())::health;
     PrometheusRegistry registry = host.meters().getPrometheusRegistry();
     register(registry, journal, sinks, age);
     registry.register(new HomeMetrics(journal, host.home(), settings.minFree()));

@@ -49,6 +49,7 @@ class RoutesTest {
           "fhir-read",
           "fhir-receive",
           "hl7-in",
+          "known-errors",
           "model-call",
           "operator-api",
           "presign-api",

@@ -58,19 +58,6 @@ class BadSettingsTest {
       rtl.retention.answers=90
       rtl.retention.drafts=month
       rtl.retention.every=0s
-      rtl.sentinels.every=often
-      rtl.sentinels.every=1ms
-      rtl.sentinels.doors=
-      rtl.sentinels.doors=telnet
-      rtl.sentinels.doors=kafka; rtl.sentinels.every=1h
-      rtl.sentinels.within=0s
-      rtl.sentinels.keep=0s
-      rtl.sentinels.keep=1h; rtl.sentinels.every=1h
-      rtl.sentinels.sender.user=; rtl.sentinels.every=1h; rtl.sentinels.doors=fhir
-      rtl.sentinels.sender.password=; rtl.sentinels.every=1h; rtl.sentinels.doors=fhir; rtl.sentinels.sender.user=s
-      rtl.sentinels.checker.user=; rtl.sentinels.every=1h; rtl.sentinels.doors=check
-      rtl.sentinels.checker.password=; rtl.sentinels.every=1h; rtl.sentinels.doors=check; rtl.sentinels.checker.user=c
-      rtl.sentinels.doors=check; rtl.sentinels.every=1h; rtl.sentinels.checker.user=c; rtl.sentinels.checker.password=p; rtl.pilot=shadow; rtl.pilot.clinician=meg
       rtl.pilot=some
       rtl.pilot.clinician=; rtl.pilot=shadow
       rtl.pilot.mail=nobody

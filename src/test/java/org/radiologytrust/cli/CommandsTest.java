@@ -174,8 +174,7 @@ class CommandsTest {
                 .contains(answer.path("peer").asText());
         String well =
             switch (answer.path("peer").asText()) {
-              case "archive", "tokens", "dragon-tokens", "notify", "oru", "pilot", "sentinels" ->
-                  "unused";
+              case "archive", "tokens", "dragon-tokens", "notify", "oru", "pilot" -> "unused";
               case "radiology-filter" -> "warning";
               default -> "ok";
             };

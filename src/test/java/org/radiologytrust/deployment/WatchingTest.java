@@ -43,6 +43,8 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.presign.Door;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
@@ -176,7 +178,9 @@ class WatchingTest {
     for (String check :
         List.of(
             "access-log",
+            "doors",
             "journal",
+            "known-errors",
             "queue",
             "report-checks",
             "routes",
@@ -224,7 +228,13 @@ class WatchingTest {
     }
     expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
-    for (String check : new Checks(SiteFiles.shipped()).ids()) {
+    Checks checks = new Checks(SiteFiles.shipped());
+    for (StrengthRow row : checks.strengths()) {
+      if (row.strength() == Strength.TELL) {
+        expected.put("rtl_known_error_missed{check=\"" + row.check() + "\"}", 0.0);
+      }
+    }
+    for (String check : checks.ids()) {
       expected.put("rtl_unfinished_checks_total{check=\"" + check + "\",reason=\"error\"}", 0.0);
     }
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));

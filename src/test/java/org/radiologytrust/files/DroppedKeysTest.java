@@ -80,7 +80,6 @@ class DroppedKeysTest {
       page/reasons.yaml List<page.flag.Reasons$Line>
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
-      sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
       pilot/accept.yaml acceptance.RuleFile$File
       words/addenda.yaml check.within.AddendumWords
@@ -105,6 +104,7 @@ class DroppedKeysTest {
       words/findings.yaml Map<String,Map<String,List<String>>>
       words/headings.yaml text.sections.SectionHeadings$Words
       words/impression.yaml check.form.NoImpression$Words
+      words/known-errors.yaml List<knownerrors.KnownError>
       words/language.yaml check.ReportLanguage$Words
       presign/severities.yaml presign.Severities$Table
       words/measures.yaml text.measures.MeasureWords

@@ -50,6 +50,7 @@ import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.knownerrors.KnownErrorMeters;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
@@ -60,7 +61,6 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
-import org.radiologytrust.sentinel.SentinelMeters;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.tls.RefusedHandshakes;
 
@@ -109,7 +109,7 @@ class MonitoringFilesTest {
                 () -> List.of(new Overview.Refused("oru", "207", 1, 0, Instant.EPOCH)),
                 journal.clock()));
     NotifyMeters.register(registry);
-    SentinelMeters.register(registry);
+    KnownErrorMeters.register(registry);
     SampleBands.register(registry);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.QualityTable;
-import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.Placeholders;
@@ -134,9 +133,6 @@ public final class WorklistTable {
 
   private static void update(Tx tx, String site, String report, @Nullable Newest known)
       throws SQLException {
-    if (SentinelMark.isSite(site)) {
-      return;
-    }
     Locks.order(tx);
     Optional<Current> current =
         tx.first(

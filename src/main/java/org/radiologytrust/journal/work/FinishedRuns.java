@@ -17,8 +17,6 @@ import org.radiologytrust.journal.reviews.CarriedDecisions;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SentinelMark;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.shadow.SqlDutyFlags;
 import org.radiologytrust.journal.shadow.SqlShadowAudits;
 import org.radiologytrust.journal.store.Db;
@@ -157,10 +155,6 @@ final class FinishedRuns {
       return isDone(tx, job);
     }
     if (late) {
-      return false;
-    }
-    if (SentinelMark.isOn(audit.report())) {
-      SqlSentinels.audited(tx, version, audit, now);
       return false;
     }
     if (job.textOnly()) {
