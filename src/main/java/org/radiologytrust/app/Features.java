@@ -62,9 +62,6 @@ import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
-import org.radiologytrust.journal.quality.Quality;
-import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
@@ -117,8 +114,6 @@ import org.radiologytrust.settings.Site;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopFeature;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.KindVerdicts;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
 import org.radiologytrust.tls.TlsSettings;
@@ -130,7 +125,6 @@ final class Features implements AutoCloseable {
   private final SiteFiles files;
   private final CheckSettings switches;
   private final SameKind kinds;
-  private final ProposalRules proposals;
   private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
@@ -148,7 +142,6 @@ final class Features implements AutoCloseable {
     files = Folders.files(settings);
     switches = ReportCheckSettings.of(settings);
     kinds = new StudyKinds(files)::isSame;
-    proposals = new ProposalRules(files);
     acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
@@ -282,8 +275,7 @@ final class Features implements AutoCloseable {
   }
 
   private StrengthDesk strengths(Journal journal) {
-    return new StrengthDesk(
-        checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
+    return new StrengthDesk(checks.orElseThrow().all(), journal.strengths());
   }
 
   private static MonthFiles months(MonthReports reports) {
@@ -333,20 +325,6 @@ final class Features implements AutoCloseable {
 
   private AcceptanceDesk acceptances(Journal journal) {
     return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
-  }
-
-  private static KindVerdicts verdicts(Quality quality) {
-    return new KindVerdicts() {
-      @Override
-      public List<VerdictCounts> of(String modality) {
-        return quality.verdicts(new Selection(null, null, "", modality));
-      }
-
-      @Override
-      public List<String> modalities() {
-        return quality.values().modalities();
-      }
-    };
   }
 
   private PresignFeature presign(
@@ -467,7 +445,9 @@ final class Features implements AutoCloseable {
                 kinds,
                 ProductVersion.CURRENT,
                 host -> counting(new AuditMetrics(host.meters(), checks.ids()))));
-    add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
+    add(
+        new JournalComponentFeature(
+            audits::jobs, audits.running(), audits.runRules(), checks::mayCheck));
     return audits;
   }
 

@@ -65,8 +65,8 @@ import org.radiologytrust.journal.store.SqlWriteHealth;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.TimeAndSignals;
 import org.radiologytrust.journal.store.WriteHealth;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -91,7 +91,7 @@ public final class SqlJournal implements Journal {
   private final Acceptances acceptances;
   private final DeskParts desk;
   private final DraftFlags drafts;
-  private final StrengthChanges strengths;
+  private final StrengthTables strengths;
   private final Breaches breaches;
   private final InboxParts inbox;
   private final WorkParts work;
@@ -120,7 +120,7 @@ public final class SqlJournal implements Journal {
     this.acceptances = new SqlAcceptances(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
-    this.strengths = new SqlStrengthChanges(db, clock);
+    this.strengths = new SqlStrengthTables(db, clock);
     this.breaches = new SqlBreaches(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake);
@@ -323,7 +323,7 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public StrengthChanges strengths() {
+  public StrengthTables strengths() {
     return strengths;
   }
 

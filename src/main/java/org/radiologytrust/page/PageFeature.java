@@ -52,7 +52,6 @@ import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.shadow.DutyPages;
 import org.radiologytrust.page.shadow.TrialPages;
-import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.ImageDesk;
@@ -166,7 +165,6 @@ public final class PageFeature implements Feature {
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
         new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
-        new StrengthPages(strengths.apply(journal), titles),
         new QualityPages(
             journal.quality(),
             journal.readings(),

@@ -138,7 +138,7 @@ class PilotDocumentTest {
                                   List.of(),
                                   List.of(),
                                   null,
-                                  List.of(),
+                                  null,
                                   "quentin"))));
     }
   }

@@ -61,7 +61,7 @@ class LeadPagesTest {
   }
 
   private static List<String> pages() throws Exception {
-    List<String> pages = new ArrayList<>(List.of("/quality", READ, "/strengths"));
+    List<String> pages = new ArrayList<>(List.of("/quality", READ));
     open("/quality");
     pages.add(
         tab.evaluate("document.querySelector('a[href^=\"/quality/month\"]').getAttribute('href')")

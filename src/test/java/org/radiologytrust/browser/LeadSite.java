@@ -14,9 +14,7 @@ import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
-import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.Readings;
-import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.reviews.BulkAudits;
 import org.radiologytrust.journal.stop.Breaches.Found;
 import org.radiologytrust.journal.stop.Breaches.Place;
@@ -30,7 +28,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
@@ -48,14 +45,12 @@ import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.shadow.DutyPages;
 import org.radiologytrust.page.shadow.TrialPages;
-import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.sections.Headings;
 
@@ -168,13 +163,7 @@ final class LeadSite implements AutoCloseable {
     Checks checks = new Checks(FILES);
     AccessTrail trail = new AccessTrail(access -> {}, journal.clock());
     Readings.Sizes sizes = new Readings.Sizes(2, 2, 1);
-    StrengthDesk strengths =
-        new StrengthDesk(
-            checks.changedBy(journal.strengths()::inForce),
-            journal.strengths(),
-            modality ->
-                List.of(new VerdictCounts("size", Strength.TELL, Footing.CHOSEN, 9, 29, 4, 3)),
-            new ProposalRules(FILES));
+    StrengthDesk strengths = new StrengthDesk(checks, journal.strengths());
     StopAnswers stops =
         new StopAnswers(
             new StopDesk(journal, StopLimits.load(FILES, checks.ids()), checks.ids()),
@@ -216,7 +205,6 @@ final class LeadSite implements AutoCloseable {
                 titles,
                 new MonthReports.Place("NORD", () -> List.of("Version 9.9.9")))),
         new ReadingPages(journal.readings(), sizes, trail, journal.clock()),
-        new StrengthPages(strengths, titles),
         new TrialPages(
             journal,
             new Flags(titles),

@@ -25,7 +25,6 @@ import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
 /** The file of {@code rtl pilot month} in a real browser. */
@@ -53,11 +52,7 @@ class MonthFileTest {
               new StopAnswers(
                   new StopDesk(
                       journal.journal(), StopLimits.load(files, checks.ids()), checks.ids()),
-                  new StrengthDesk(
-                      checks,
-                      journal.journal().strengths(),
-                      m -> List.of(),
-                      new ProposalRules(files)),
+                  new StrengthDesk(checks, journal.journal().strengths()),
                   titles),
               new Readings.Sizes(2, 1, 1),
               titles,

@@ -181,7 +181,8 @@ class WatchingTest {
             "report-checks",
             "routes",
             "site-mappings",
-            "stop-rule")) {
+            "stop-rule",
+            "strengths")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);

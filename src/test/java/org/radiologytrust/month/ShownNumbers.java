@@ -23,7 +23,6 @@ import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
 /** The numbers of the page /quality and of its file, beside those that are counted apart. */
@@ -41,8 +40,7 @@ final class ShownNumbers {
     StopAnswers answers =
         new StopAnswers(
             new StopDesk(journal, StopLimits.load(files, checks.ids()), checks.ids()),
-            new StrengthDesk(
-                checks, journal.strengths(), modality -> List.of(), new ProposalRules(files)),
+            new StrengthDesk(checks, journal.strengths()),
             titles);
     try (PageServer server =
         new PageServer(

@@ -149,7 +149,7 @@ class StopDeskTest {
                 List.of(),
                 journal.acceptances().verdicts(begun.name()),
                 new Bounds(9, 50),
-                List.of(),
+                null,
                 "ann"));
     assertEquals(begun.name(), journal.acceptances().accepted().orElseThrow().name());
     // then the past becomes as bad as the window

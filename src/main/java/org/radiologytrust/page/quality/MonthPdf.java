@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.VerdictCounts;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
 import org.radiologytrust.pdf.PdfPaper;
 import org.radiologytrust.review.Share;
 
@@ -115,18 +114,7 @@ final class MonthPdf {
 
   private static void changes(PdfPaper paper, MonthReport report) {
     paper.heading("Changed in this month");
-    if (report.changes().isEmpty()) {
-      paper.paragraph(MonthWords.NO_CHANGE);
-    }
-    for (Change change : report.changes()) {
-      paper.paragraph(
-          "%s: %s, by %s, %s. %s"
-              .formatted(
-                  report.of(change),
-                  MonthReport.what(change),
-                  change.user(),
-                  MonthReport.at(change),
-                  change.basis()));
-    }
+    String loaded = report.loadedWords();
+    paper.paragraph(loaded.isEmpty() ? MonthWords.NO_CHANGE : loaded);
   }
 }

@@ -91,7 +91,7 @@ public final class MonthReports {
             sizes),
         stops.between(from, to),
         stops.shown(),
-        journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
+        journal.strengths().inForce().filter(one -> within(one.at(), from, to)),
         titles);
   }
 

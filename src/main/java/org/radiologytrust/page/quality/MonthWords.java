@@ -13,7 +13,7 @@ final class MonthWords {
 
   static final String NO_BREACH = "No check was found outside its band in this month.";
 
-  static final String NO_CHANGE = "Nobody changed a strength.";
+  static final String NO_CHANGE = "Nobody loaded another table of strengths.";
 
   private MonthWords() {}
 

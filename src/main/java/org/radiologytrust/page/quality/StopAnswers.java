@@ -1,14 +1,12 @@
 package org.radiologytrust.page.quality;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.stop.Breaches.Breach;
 import org.radiologytrust.journal.stop.Breaches.Look;
 import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.stop.Breaches.What;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.door.PageRequest;
 import org.radiologytrust.page.door.Times;
@@ -117,34 +115,12 @@ public final class StopAnswers {
       desk.require(place, number, seen, reason);
       if (what.get() == What.QUIET) {
         // first: no answer may say that it is quiet while it is not
-        quiet(place.check(), reason, form.user());
+        strengths.quiet(place.check(), form.user());
       }
       desk.answer(place, number, seen, what.get(), reason, form.user());
       return "";
     } catch (StopDesk.Refused | StrengthDesk.Refused e) {
       return e.getMessage();
-    }
-  }
-
-  /** Wherever it is not quiet yet: for each kind of examination with a row of its own, too. */
-  private void quiet(String check, String reason, String user) {
-    List<StrengthRow> rows =
-        strengths.rows().stream()
-            .map(StrengthDesk.Shown::row)
-            .filter(row -> row.check().equals(check))
-            .toList();
-    List<String> modalities =
-        new ArrayList<>(
-            rows.stream()
-                .filter(row -> row.strength() != Strength.QUIET)
-                .map(StrengthRow::modality)
-                .toList());
-    if (rows.stream().noneMatch(row -> row.modality().equals(StrengthRow.ALL))) {
-      modalities.add(StrengthRow.ALL);
-    }
-    for (String modality : modalities) {
-      strengths.accept(
-          check, modality, Strength.QUIET, reason, user, strengths.seen(check, modality));
     }
   }
 }

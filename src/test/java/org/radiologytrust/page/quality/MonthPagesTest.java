@@ -27,16 +27,14 @@ import org.radiologytrust.journal.reviews.BulkAudits;
 import org.radiologytrust.journal.stop.Breaches.Found;
 import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.stop.Breaches.What;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
 @Tag("integration")
@@ -55,9 +53,7 @@ class MonthPagesTest {
   private MonthReports reports() {
     StopDesk stops =
         new StopDesk(journal.journal(), StopLimits.load(FILES, CHECKS.ids()), CHECKS.ids());
-    StrengthDesk strengths =
-        new StrengthDesk(
-            CHECKS, journal.journal().strengths(), m -> List.of(), new ProposalRules(FILES));
+    StrengthDesk strengths = new StrengthDesk(CHECKS, journal.journal().strengths());
     Titles titles = new Titles(FILES);
     return new MonthReports(
         journal.journal(),
@@ -83,12 +79,9 @@ class MonthPagesTest {
   void pageFileAndPdfHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
     BulkAudits.load(journal.journal(), 200);
     YearMonth month = now();
-    journal
-        .journal()
-        .strengths()
-        .add(
-            Wanted.change(
-                new StrengthRow("denied", "", Strength.QUIET, ""), "<i>Too loud</i>", "ann", 0));
+    Loaded first = journal.journal().strengths().first("", changes -> "");
+    Wanted wanted = new Wanted("- {check: denied, strength: quiet}", first.sha256(), "<i>ann</i>");
+    assertTrue(journal.journal().strengths().load(wanted).isPresent());
     Place size = new Place("size", "flags", "");
     journal.journal().breaches().looked(List.of(new Found(size, "flags 9 of 100")), List.of(), 4);
     journal.journal().breaches().answer(size, 1, 0, What.GO_ON, "A new scanner.", "ann");
@@ -112,7 +105,7 @@ class MonthPagesTest {
         assertTrue(html.text().contains("ann: seen, goes on"), html::text);
         assertTrue(html.text().contains("A new scanner."), html::text);
         assertTrue(html.text().contains("in 4 of 5 respects nothing can be said"), html::text);
-        assertTrue(html.text().contains("<i>Too loud</i>"), "as text");
+        assertTrue(html.text().contains("<i>ann</i> loaded the table"), "as text");
         assertTrue(html.text().contains("Version 9.9.9"), html::text);
       }
       assertTrue(file.select("[src],link,script").isEmpty(), "it loads nothing");
@@ -167,7 +160,7 @@ class MonthPagesTest {
     assertTrue(text.contains("0 reports were checked"), text);
     assertTrue(text.contains("No check flagged anything."), text);
     assertTrue(text.contains("No check was found outside its band in this month."), text);
-    assertTrue(text.contains("Nobody changed a strength"), text);
+    assertTrue(text.contains("Nobody loaded another table of strengths"), text);
     String before = Jsoup.parse(new String(reports().html(now().minusMonths(2)), "UTF-8")).text();
     assertFalse(before.contains("so far"), before);
     assertTrue(before.contains("flags 9. Since"), before);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jsoup.Jsoup;
@@ -29,6 +30,7 @@ import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.reviews.BulkAudits;
 import org.radiologytrust.journal.stop.Breaches.Found;
 import org.radiologytrust.journal.stop.Breaches.Place;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -37,13 +39,11 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.stop.StopDesk;
 import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 
 @Tag("integration")
@@ -85,12 +85,13 @@ class QualityPagesTest {
         journal.journal(), StopLimits.load(SiteFiles.shipped(), CHECKS.ids()), CHECKS.ids());
   }
 
+  private Optional<String> table() {
+    return journal.journal().strengths().inForce().map(Loaded::content);
+  }
+
   private StrengthDesk strengths() {
-    return new StrengthDesk(
-        CHECKS.changedBy(journal.journal().strengths()::inForce),
-        journal.journal().strengths(),
-        modality -> List.of(),
-        new ProposalRules(SiteFiles.shipped()));
+    journal.journal().strengths().first("", changes -> "");
+    return new StrengthDesk(CHECKS.withTable(this::table), journal.journal().strengths());
   }
 
   private static Document page(PageServer server) throws Exception {
@@ -151,13 +152,11 @@ class QualityPagesTest {
       var empty = server.post(PageServer.LEAD, "/quality/stop", form);
       assertEquals(409, empty.statusCode());
       assertTrue(empty.body().contains("give a reason"), empty::body);
-      assertEquals(List.of(), journal.journal().strengths().inForce());
+      assertEquals(Optional.of(""), table());
       form.put("reason", "<b>Too</b> loud.");
       assertEquals(403, server.post(PageServer.VIEWER, "/quality/stop", form).statusCode());
       server.post(PageServer.LEAD, "/quality/stop", form);
-      assertEquals(
-          List.of(new StrengthRow("denied", "", Strength.QUIET, "")),
-          journal.journal().strengths().inForce());
+      assertEquals(Optional.of("- {check: denied, strength: quiet}\n"), table());
       Document after = page(server);
       assertTrue(after.text().contains("2 outside their band, 1 without an answer."), after::text);
       assertTrue(after.text().contains(PageServer.LEAD + ": made quiet, "), after::text);
