@@ -388,7 +388,9 @@ final class Features implements AutoCloseable {
                 kinds,
                 ProductVersion.CURRENT,
                 host -> counting(new AuditMetrics(host.meters(), checks.ids()))));
-    add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
+    add(
+        new JournalComponentFeature(
+            audits::jobs, audits.running(), audits.runRules(), checks::mayCheck));
     return audits;
   }
 

@@ -32,7 +32,7 @@ import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -77,7 +77,7 @@ public interface Journal extends AutoCloseable {
 
   DraftFlags draftFlags();
 
-  StrengthChanges strengths();
+  StrengthTables strengths();
 
 
   FinalReports finals();

@@ -60,8 +60,8 @@ import org.radiologytrust.journal.store.SqlWriteHealth;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.TimeAndSignals;
 import org.radiologytrust.journal.store.WriteHealth;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -86,7 +86,7 @@ public final class SqlJournal implements Journal {
   private final Acceptances acceptances;
   private final DeskParts desk;
   private final DraftFlags drafts;
-  private final StrengthChanges strengths;
+  private final StrengthTables strengths;
   private final InboxParts inbox;
   private final WorkParts work;
   private final ShadowParts shadow;
@@ -113,7 +113,7 @@ public final class SqlJournal implements Journal {
     this.acceptances = new SqlAcceptances(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
-    this.strengths = new SqlStrengthChanges(db, clock);
+    this.strengths = new SqlStrengthTables(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake);
     this.shadow = new ShadowParts(db, clock, reviews.reviews());
@@ -314,7 +314,7 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public StrengthChanges strengths() {
+  public StrengthTables strengths() {
     return strengths;
   }
 

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.StrengthRow;
 
 /**
  * The {@code rtl.*} settings. Later sources win: the shipped {@code application.properties} and
@@ -46,6 +48,9 @@ public final class Settings {
   /** Settings that have another name now, by the one of before. */
   private static final Map<String, String> RENAMED =
       Map.of("rtl.images.max", "rtl.images.max-slices");
+
+  /** Settings of versions before, for which a table has rows now. */
+  private static final Pattern STRENGTH = Pattern.compile("rtl[._]check[._](?<id>[a-z0-9_.-]+)");
 
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
@@ -157,7 +162,7 @@ public final class Settings {
           } else if (name.startsWith("RTL_")
               && !known.contains(name)
               && !OF_A_CLUSTER.matcher(name).matches()) {
-            throw unknown("the environment", name, known);
+            throw unknown("the environment", name, value, known);
           }
         });
   }
@@ -174,12 +179,17 @@ public final class Settings {
     if (CamelKeys.isCamels(key)) {
       CamelKeys.check(where, key, key);
     } else if (!values.containsKey(key)) {
-      throw unknown(where, key, values.keySet());
+      throw unknown(where, key, value, values.keySet());
     }
     values.put(key, value.strip());
   }
 
-  private static Wrong unknown(String where, String key, Collection<String> known) {
+  private static Wrong unknown(String where, String key, String value, Collection<String> known) {
+    Matcher strength = STRENGTH.matcher(key.toLowerCase(Locale.ROOT));
+    if (strength.matches()) {
+      String id = strength.group("id").replace('_', '-');
+      return new Wrong(where + ": " + key + " is no setting any more: " + row(id, value.strip()));
+    }
     String renamed = RENAMED.get(key.toLowerCase(Locale.ROOT).replace('_', '.'));
     if (renamed != null) {
       return new Wrong(
@@ -191,6 +201,24 @@ public final class Settings {
             + key
             + nearest(known, key)
             + ". config/application.properties of the release lists all.");
+  }
+
+  /** What to do instead of {@code rtl.check.ID}. */
+  private static String row(String id, String word) {
+    Optional<CheckStrength> strength = CheckStrength.of(word);
+    if (strength.isEmpty() || StrengthRow.alwaysTells(id)) {
+      return "delete it";
+    }
+    boolean asks = strength.get() == CheckStrength.ASK;
+    return "delete it, and write the row - "
+        + new StrengthRow(
+                id,
+                StrengthRow.ALL,
+                StrengthRow.ALL,
+                strength.get(),
+                asks ? "This site has set this check to ask." : "")
+            .yaml()
+        + " into check/strengths.yaml in rtl.files";
   }
 
   private static String nearest(Collection<String> known, String key) {

@@ -135,7 +135,7 @@ class PilotDocumentTest {
                                   List.of(),
                                   List.of(),
                                   null,
-                                  List.of(),
+                                  null,
                                   "quentin"))));
     }
   }

@@ -313,57 +313,6 @@ class BadSettingsTest {
       rtl.queue.max-age=1 hour
       rtl.audit.poll=0
       rtl.checks.time=0s
-      rtl.check.side-order=loud
-      rtl.check.side-images=loud
-      rtl.check.modality-order=loud
-      rtl.check.modality-images=loud
-      rtl.check.body-part-order=loud
-      rtl.check.body-part-images=loud
-      rtl.check.contrast-order=loud
-      rtl.check.views-order=loud
-      rtl.check.age=loud
-      rtl.check.sex-word=loud
-      rtl.check.sex-organ=loud
-      rtl.check.side-within=loud
-      rtl.check.side-findings-impression=loud
-      rtl.check.denied=loud
-      rtl.check.changed-by-addendum=loud
-      rtl.check.removed-organ=loud
-      rtl.check.unit=loud
-      rtl.check.size=loud
-      rtl.check.larger-smaller=loud
-      rtl.check.prior-none=loud
-      rtl.check.prior-future=loud
-      rtl.check.place-findings-impression=loud
-      rtl.check.severity-differs=loud
-      rtl.check.earlier-removed=loud
-      rtl.check.earlier-side=loud
-      rtl.check.earlier-new=loud
-      rtl.check.earlier-unchanged=loud
-      rtl.check.earlier-size=loud
-      rtl.check.earlier-date=loud
-      rtl.check.earlier-followup=loud
-      rtl.check.earlier-copied=loud
-      rtl.check.critical-uncommunicated=loud
-      rtl.check.critical-left-out=loud
-      rtl.check.finding-left-out=loud
-      rtl.check.unsupported-impression=loud
-      rtl.check.followup-no-interval=loud
-      rtl.check.recommendation-no-modality=loud
-      rtl.check.birads-category=loud
-      rtl.check.template-left=loud
-      rtl.check.doubled-word=loud
-      rtl.check.no-impression=loud
-      rtl.check.overconfident=loud
-      rtl.check.category-words=loud
-      rtl.check.category-advice=loud
-      rtl.check.category-points=loud
-      rtl.check.category-size=loud
-      rtl.check.category-twice=loud
-      rtl.check.target-sum=loud
-      rtl.check.volume=loud
-      rtl.check.gestational-age=loud
-      rtl.check.communication-time=loud
       rtl.fhir.server=host
       rtl.fhir.server=http://host/fhir?x=y
       rtl.fhir.unresolved=drop
@@ -391,8 +340,7 @@ class BadSettingsTest {
           "rtl.access.log",
           "rtl.dragon.keys",
           "rtl.sinks",
-          "rtl.model.servers-file",
-          "rtl.check.age");
+          "rtl.model.servers-file");
 
   /** Any text will do. */
   private static final Set<String> FREE =

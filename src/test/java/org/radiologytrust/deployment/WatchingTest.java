@@ -184,7 +184,8 @@ class WatchingTest {
             "queue",
             "report-checks",
             "routes",
-            "site-mappings")) {
+            "site-mappings",
+            "strengths")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);

@@ -154,7 +154,6 @@ class DroppedKeysTest {
   static List<String> files() throws IOException {
     Set<String> others =
         Set.of(
-            "check/switches.yaml",
             "ingest/dicom/non-images.yaml",
             "presign/manifest.yaml",
             // as the mappings of sites, it has a reader of its own: OruMappingTest

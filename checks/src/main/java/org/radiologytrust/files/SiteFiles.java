@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
@@ -230,6 +231,21 @@ public final class SiteFiles {
    */
   public <T> T yaml(String file, TypeReference<T> type) {
     return read(file, type.getType(), false);
+  }
+
+  /**
+   * Reads a text as {@link #yaml} reads the site's own file.
+   *
+   * @param file the name that it would have
+   * @throws IllegalArgumentException naming file, line and key, when it does not fit the type
+   */
+  public <T> T yaml(String file, String text, TypeReference<T> type) {
+    return new YamlReader(this, file, type.getType(), text, shippedText(file)).read(false);
+  }
+
+  /** The site's own file of this name as it is now; empty where it has none. */
+  public Optional<String> ownText(String file) {
+    return Optional.ofNullable(siteText(file));
   }
 
   /**

@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.EmptyFolder;
@@ -16,6 +19,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.strengths.SqlStrengthTables.InForce;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.process.Folders;
@@ -35,16 +39,23 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "rehearse",
     description = {
-      "Checks the newest reports of the journal again with the word lists and strengths of rtl.files"
-          + " and with this version, and shows which flags would come, go, or speak otherwise.",
+      "Checks the newest reports of the journal again with the word lists of rtl.files, with this"
+          + " version, and with the table of strengths in force or another one. Shows which flags would"
+          + " come, go, or speak otherwise.",
       "Reads a copy, publishes nothing, and asks no model. The files that it writes quote reports.",
       "Exit code 0."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  rtl rehearse")
+    footer = "  rtl rehearse --strengths strengths.yaml")
 public final class RehearseCommand implements Callable<Integer> {
   @ParentCommand private SharedOptions rtl;
+
+  @Option(
+      names = "--strengths",
+      paramLabel = "FILE",
+      description = "A table of strengths that is not loaded yet (default: the one in force).")
+  private @Nullable Path other;
 
   @Option(
       names = "--last",
@@ -73,21 +84,34 @@ public final class RehearseCommand implements Callable<Integer> {
       throw new CommandFailure(
           "the journal has no audit outside shadow mode: there is nothing to rehearse on");
     }
-    Checks checks =
+    Checks shipped =
         new Checks(
-                files,
-                ReportCheckSettings.of(settings),
-                SiteChecks.onClassPath(),
-                Budget::processorTime,
-                // the result counts it
-                (check, failure) -> {})
-            .changedBy(journal::strengths);
+            files,
+            ReportCheckSettings.of(settings),
+            SiteChecks.onClassPath(),
+            Budget::processorTime,
+            // the result counts it
+            (check, failure) -> {});
+    String table = table(shipped.strengths(), files, journal.strengths());
+    Checks checks = shipped.withTable(() -> Optional.of(table));
     RehearsalResult result =
         new Rehearsal(Segmenter.of(files), checks, ProductVersion.CURRENT).run(journal);
     RehearsalFiles.write(out, result);
     RehearsalFiles.lines(result).forEach(line -> System.out.println(Texts.printable(line)));
     System.out.println("Read " + out.resolve(RehearsalFiles.PAGE));
     return 0;
+  }
+
+  /** The other table, or the one that the next start of the product would use. */
+  private String table(StrengthTable ours, SiteFiles files, InForce there) throws IOException {
+    if (other != null) {
+      return TableFile.read(ours, other);
+    }
+    String own = files.ownText(StrengthTable.FILE).orElse("");
+    return there
+        .content()
+        .orElseGet(
+            () -> there.changes().isEmpty() ? own : ours.read(own).yamlWith(there.changes()));
   }
 
   private JournalSnapshot snapshot(Settings settings) throws IOException {

@@ -15,20 +15,19 @@ import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.StrengthRow;
 
 /**
  * What a journal had at one moment: its newest audits, and the strengths. The journal may be in
  * use, and of an older version: it is neither migrated nor written.
  *
  * @param rows the newest audit of each report, newest first
- * @param strengths the rows that win over the file of strengths
+ * @param strengths what is in force
  */
-public record JournalSnapshot(List<Row> rows, List<StrengthRow> strengths) {
+public record JournalSnapshot(List<Row> rows, SqlStrengthTables.InForce strengths) {
   /** A report by its version, as it is stored. */
   private record Stored(String version, String report) {}
 
@@ -64,7 +63,6 @@ public record JournalSnapshot(List<Row> rows, List<StrengthRow> strengths) {
 
   public JournalSnapshot {
     rows = List.copyOf(rows);
-    strengths = List.copyOf(strengths);
   }
 
   /**
@@ -93,13 +91,7 @@ public record JournalSnapshot(List<Row> rows, List<StrengthRow> strengths) {
   }
 
   private static JournalSnapshot of(Db db, int most) {
-    return db.read(
-        tx ->
-            new JournalSnapshot(
-                rows(tx, most),
-                tx.hasTable(SqlStrengthChanges.TABLE)
-                    ? SqlStrengthChanges.inForce(tx)
-                    : List.of()));
+    return db.read(tx -> new JournalSnapshot(rows(tx, most), SqlStrengthTables.read(tx)));
   }
 
   private static List<Row> rows(Tx tx, int most) throws SQLException {

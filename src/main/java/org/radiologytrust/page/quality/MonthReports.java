@@ -82,7 +82,7 @@ public final class MonthReports {
                 .filter(list -> touches(list.name(), month))
                 .toList(),
             sizes),
-        journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
+        journal.strengths().inForce().filter(one -> within(one.at(), from, to)),
         titles);
   }
 

@@ -11,7 +11,7 @@ final class MonthWords {
           + " random sample. Not important counts neither way. To decision: half of them, then nine in"
           + " ten.";
 
-  static final String NO_CHANGE = "Nobody changed a strength.";
+  static final String NO_CHANGE = "Nobody loaded another table of strengths.";
 
   private MonthWords() {}
 

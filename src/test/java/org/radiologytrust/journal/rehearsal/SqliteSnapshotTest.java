@@ -45,7 +45,7 @@ class SqliteSnapshotTest extends SnapshotContract {
   private void makeOlder() throws Exception {
     try (Connection connection = JournalFile.open(file());
         Statement statement = connection.createStatement()) {
-      for (String table : List.of("strength_change", "rests_on")) {
+      for (String table : List.of("strength_table", "strength_change", "rests_on")) {
         statement.execute("drop table " + table);
       }
       statement.execute("delete from flyway_schema_history where cast(version as integer) >= 54");

@@ -20,11 +20,10 @@ import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
 
@@ -57,12 +56,9 @@ class MonthPagesTest {
   void pageAndFileHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
     BulkAudits.load(journal.journal(), 200);
     YearMonth month = now();
-    journal
-        .journal()
-        .strengths()
-        .add(
-            Wanted.change(
-                new StrengthRow("denied", "", Strength.QUIET, ""), "<i>Too loud</i>", "ann", 0));
+    Loaded first = journal.journal().strengths().first("", changes -> "");
+    Wanted wanted = new Wanted("- {check: denied, strength: quiet}", first.sha256(), "<i>ann</i>");
+    assertTrue(journal.journal().strengths().load(wanted).isPresent());
     List<FigureRow> rows = journal.journal().quality().figures(Selection.of(month), By.CHECK, "");
     assertFalse(rows.isEmpty());
     try (PageServer server = new PageServer(new MonthPages(reports()))) {
@@ -80,7 +76,7 @@ class MonthPagesTest {
           assertEquals(rows.get(i).judged().right() + "", cells.get(5));
           assertEquals(rows.get(i).judged().wrong() + "", cells.get(7));
         }
-        assertTrue(html.text().contains("<i>Too loud</i>"), "as text");
+        assertTrue(html.text().contains("<i>ann</i> loaded the table"), "as text");
         assertTrue(html.text().contains("Version 9.9.9"), html::text);
       }
       assertTrue(file.select("[src],link,script").isEmpty(), "it loads nothing");
@@ -111,7 +107,7 @@ class MonthPagesTest {
     assertTrue(text.contains("so far, NORD"), text);
     assertTrue(text.contains("0 reports were checked"), text);
     assertTrue(text.contains("No check flagged anything."), text);
-    assertTrue(text.contains("Nobody changed a strength"), text);
+    assertTrue(text.contains("Nobody loaded another table of strengths"), text);
     String before = Jsoup.parse(new String(reports().html(now().minusMonths(2)), "UTF-8")).text();
     assertFalse(before.contains("so far"), before);
   }

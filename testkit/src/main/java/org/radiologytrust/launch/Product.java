@@ -78,7 +78,7 @@ public final class Product implements AutoCloseable {
     // a report has one audit, for which a test waits; what two runs do has tests of its own
     all.put("rtl.audit.text-first", "false");
     // the report of Chest has a flag that counts, also without a model
-    all.put("rtl.check.overconfident", "tell");
+    all.put("rtl.files", SiteStrengths.FOLDER.toString());
     // many tests log in wrongly from one address
     all.put("rtl.auth.delay", "1ms");
     all.put("rtl.auth.failures", "1000");

@@ -11,14 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.OpenedJournal;
 import org.radiologytrust.journal.SampleMessages;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 
 /** The copy that people rehearse on. One subclass for each store. */
 @Tag("safety")
@@ -51,14 +48,14 @@ abstract class SnapshotContract extends OpenedJournal {
   void aSnapshotHasTheNewestAuditsAndWhatHolds() throws Exception {
     Audit first = audited("A1", "Lungs clear.");
     Audit second = audited("A2", "Heart normal.");
-    StrengthRow quiet = new StrengthRow("size", "", Strength.QUIET, "");
-    journal.strengths().add(Wanted.change(quiet, "", "ann", 0));
+    assertEquals(Optional.empty(), snapshot(10).strengths().content(), "before the first start");
+    journal.strengths().first("", changes -> "- {check: size, strength: quiet}");
     JournalSnapshot snapshot = snapshot(10);
     assertEquals(
         List.of(second.runId(), first.runId()),
         snapshot.rows().stream().map(row -> row.audit().runId()).toList());
     assertEquals("Heart normal.", snapshot.rows().get(0).audit().report().text());
-    assertEquals(List.of(quiet), snapshot.strengths());
+    assertEquals(Optional.of("- {check: size, strength: quiet}"), snapshot.strengths().content());
     assertEquals(1, snapshot(1).rows().size());
     assertEquals(Optional.of(second.runId()), newest(snapshot(1)));
   }

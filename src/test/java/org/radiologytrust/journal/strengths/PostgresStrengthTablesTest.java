@@ -7,7 +7,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("peers")
 @Tag("safety")
-class PostgresStrengthChangesTest extends StrengthChangesContract {
+class PostgresStrengthTablesTest extends StrengthTablesContract {
   private final String database = PostgresDatabases.migrated();
 
   @Override

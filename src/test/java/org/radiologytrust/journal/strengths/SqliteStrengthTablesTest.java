@@ -7,7 +7,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
-class SqliteStrengthChangesTest extends StrengthChangesContract {
+class SqliteStrengthTablesTest extends StrengthTablesContract {
   @TempDir Path folder;
 
   @Override
