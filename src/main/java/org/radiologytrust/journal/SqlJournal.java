@@ -37,7 +37,6 @@ import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.quality.SqlReadings;
 import org.radiologytrust.journal.rehearsal.Signatures;
 import org.radiologytrust.journal.rehearsal.SqlSignatures;
-import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -181,7 +180,7 @@ public final class SqlJournal implements Journal {
    */
   public static void check(PostgresLogin login) {
     try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
-      Migrations.requireNotNewer(db);
+      Migrations.requireUsable(db);
     }
   }
 
@@ -205,6 +204,7 @@ public final class SqlJournal implements Journal {
     TimeAndSignals timeAndSignals;
     try {
       db.requireWhole(CHECKED);
+      OldForms.rewrite(db);
       Migrations.migrate(db);
       if (db.shared()) {
         requireFinishedCopy(db);
@@ -241,7 +241,6 @@ public final class SqlJournal implements Journal {
   private static void fill(Db db) {
     try {
       new WorklistFill(db).run();
-      new DateFill(db).run();
     } catch (JournalException e) {
       throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }

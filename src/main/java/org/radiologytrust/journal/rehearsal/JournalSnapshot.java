@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.Migrations;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
@@ -23,7 +24,7 @@ import org.radiologytrust.model.StrengthRow;
 
 /**
  * What a journal had at one moment: its newest audits, and what people signed and changed. The
- * journal may be in use, and of an older version: it is neither migrated nor written.
+ * journal may be in use, and of the version before: it is neither migrated nor written.
  *
  * @param rows the newest audit of each report, newest first
  * @param signed the last signature of each kind
@@ -96,6 +97,7 @@ public record JournalSnapshot(
   }
 
   private static JournalSnapshot of(Db db, int most) {
+    Migrations.requireUsable(db);
     return db.read(
         tx ->
             new JournalSnapshot(
@@ -138,7 +140,7 @@ public record JournalSnapshot(
       rows.add(
           new Row(
               tx.first(
-                      "select audit, audit_packed from audit where run_id = ?",
+                      "select audit_packed from audit where run_id = ?",
                       rs -> PackedText.read(rs, "audit"),
                       run)
                   .orElseThrow(),

@@ -89,7 +89,7 @@ final class SqlLearningCases implements LearningCases {
     record Found(UUID report, Audit audit, boolean changed) {}
     Optional<Found> found =
         tx.first(
-            "select w.id as report, a.audit, a.audit_packed, " + CHANGED + KEPT + " and d.id = ?",
+            "select w.id as report, a.audit_packed, " + CHANGED + KEPT + " and d.id = ?",
             rs ->
                 new Found(
                     UUID.fromString(rs.getString("report")),
