@@ -60,17 +60,18 @@ abstract class BaselineContract {
   /** What the first start says that it rewrote. */
   private static final Map<String, Long> REWRITTEN =
       new TreeMap<>(
-          Map.of(
-              "audit.audit", 8L,
-              "audit.bundle", 7L,
-              "decision.bundle", 2L,
-              "delivery.payload", 6L,
-              "job_step.result", 9L,
-              "patient_key", 2L,
-              "rehearsal.files", 1L,
-              "resource.dated", 4L,
-              "resource.resource", 7L,
-              "resource_version.resource", 1L));
+          Map.ofEntries(
+              Map.entry("audit.audit", 8L),
+              Map.entry("audit.bundle", 7L),
+              Map.entry("decision.bundle", 2L),
+              Map.entry("delivery.payload", 6L),
+              Map.entry("job_step.result", 9L),
+              Map.entry("patient_key", 2L),
+              Map.entry("rehearsal.files", 1L),
+              Map.entry("resource.dated", 4L),
+              Map.entry("resource.resource", 7L),
+              Map.entry("resource_version.resource", 1L),
+              Map.entry("update worklist_state", 1L)));
 
   /** A journal at that migration, for one test. */
   interface Old {

@@ -192,7 +192,13 @@ public final class Baseline implements AutoCloseable {
           Map<String, Long> rewritten = counts(tx, REWRITTEN);
           Map<String, Long> before = kept(tx);
           for (String statement : statements(db.shared())) {
-            tx.execute(statement);
+            int rows = tx.update(statement);
+            if (rows > 0 && statement.matches("(?s)(update|delete from) .*")) {
+              rewritten.merge(
+                  statement.replaceFirst("(?s)(update|delete from) (\\w+).*", "$1 $2"),
+                  (long) rows,
+                  Long::sum);
+            }
           }
           Map<String, Long> after = kept(tx);
           if (!after.equals(before)) {
