@@ -35,7 +35,6 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.SqlAcceptances;
 import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.quality.SqlReadings;
-import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
@@ -168,7 +167,7 @@ public final class SqlJournal implements Journal {
    */
   public static void check(PostgresLogin login) {
     try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
-      Migrations.requireNotNewer(db);
+      Migrations.requireUsable(db);
     }
   }
 
@@ -192,6 +191,7 @@ public final class SqlJournal implements Journal {
     TimeAndSignals timeAndSignals;
     try {
       db.requireWhole(CHECKED);
+      OldForms.rewrite(db);
       Migrations.migrate(db);
       if (db.shared()) {
         requireFinishedCopy(db);
@@ -228,7 +228,6 @@ public final class SqlJournal implements Journal {
   private static void fill(Db db) {
     try {
       new WorklistFill(db).run();
-      new DateFill(db).run();
     } catch (JournalException e) {
       throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }

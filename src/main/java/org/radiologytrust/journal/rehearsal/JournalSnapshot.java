@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.Migrations;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
@@ -22,7 +23,7 @@ import org.radiologytrust.model.Report;
 
 /**
  * What a journal had at one moment: its newest audits, and the strengths. The journal may be in
- * use, and of an older version: it is neither migrated nor written.
+ * use, and of the version before: it is neither migrated nor written.
  *
  * @param rows the newest audit of each report, newest first
  * @param strengths what is in force
@@ -91,6 +92,7 @@ public record JournalSnapshot(List<Row> rows, SqlStrengthTables.InForce strength
   }
 
   private static JournalSnapshot of(Db db, int most) {
+    Migrations.requireUsable(db);
     return db.read(tx -> new JournalSnapshot(rows(tx, most), SqlStrengthTables.read(tx)));
   }
 
@@ -126,7 +128,7 @@ public record JournalSnapshot(List<Row> rows, SqlStrengthTables.InForce strength
       rows.add(
           new Row(
               tx.first(
-                      "select audit, audit_packed from audit where run_id = ?",
+                      "select audit_packed from audit where run_id = ?",
                       rs -> PackedText.read(rs, "audit"),
                       run)
                   .orElseThrow(),

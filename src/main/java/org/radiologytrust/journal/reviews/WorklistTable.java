@@ -276,7 +276,7 @@ public final class WorklistTable {
     for (Earlier earlier :
         tx.list(
             """
-            select a.audit, a.audit_packed, v.received_at from audit a
+            select a.audit_packed, v.received_at from audit a
             join report_version v on v.id = a.version
             where a.site = ? and a.report_id = ? and v.seq < ? order by a.ordinal
             """,
@@ -325,7 +325,7 @@ public final class WorklistTable {
   /** The newest audit of a version. */
   static Optional<Audit> newestAudit(Tx tx, String version) throws SQLException {
     return tx.first(
-        "select audit, audit_packed from audit where version = ? order by ordinal desc limit 1",
+        "select audit_packed from audit where version = ? order by ordinal desc limit 1",
         rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
         version);
   }

@@ -619,7 +619,7 @@ final class SqlJobQueue implements JobQueue {
   private static Map<String, String> steps(Tx tx, String runId) throws SQLException {
     Map<String, String> steps = new LinkedHashMap<>();
     tx.list(
-        "select step, result, result_packed from job_step where run_id = ? order by step",
+        "select step, result_packed from job_step where run_id = ? order by step",
         rs -> steps.put(rs.getString("step"), PackedText.read(rs, "result")),
         runId);
     return steps;
@@ -657,9 +657,9 @@ final class SqlJobQueue implements JobQueue {
           }
           tx.update(
               """
-              insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)
+              insert into job_step (run_id, step, result_packed) values (?, ?, ?)
               on conflict (run_id, step) do update
-                set result = '', result_packed = excluded.result_packed
+                set result_packed = excluded.result_packed
               """,
               runId,
               step,

@@ -15,9 +15,4 @@ class SqliteLookupTest extends LookupContract {
   protected Journal open(SteadyClock clock) {
     return SqlJournal.open(folder.resolve("journal.db"), clock, "main");
   }
-
-  @Override
-  Path migration() {
-    return Path.of("src/main/resources/db/sqlite/V31__message_terms.sql");
-  }
 }
