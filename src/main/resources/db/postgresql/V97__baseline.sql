@@ -574,7 +574,6 @@ create unique index decision_ordinal on decision (ordinal);
 -- the outcomes are counted, without those that were undone
 create index decision_undoes on decision (undoes) where undoes is not null;
 create index decision_answer on decision (answer) where answer is not null;
-create index decision_learning on decision (decided_at) where kind = 'learning';
 
 -- The reminders that were given of flags that people agreed with.
 create table reminder (
@@ -1074,93 +1073,6 @@ create table rehearsal (
   files text collate "C" not null,
   files_packed bytea,
   primary key (kind, number)
-);
-
-
--- Tables of deleted features.
-
--- Reports that the product sends to its own doors, to see that they come through (rtl.sentinels.every).
-create table sentinel (
-  id text collate "C" not null primary key,
-  -- the node that sent it
-  node text collate "C" not null,
-  door text collate "C" not null,
-  -- what must flag it
-  check_name text collate "C" not null,
-  -- of what was sent: nothing else is taken for it
-  body_sha256 text collate "C" not null,
-  -- sent, received; then one of seen, other, refused, unreachable
-  state text collate "C" not null,
-  -- its report_version while that exists
-  version text collate "C",
-  sent_at bigint not null,
-  ended_at bigint,
-  reason text not null
-);
-create index sentinel_body on sentinel (body_sha256);
-create index sentinel_version on sentinel (version);
-create index sentinel_newest on sentinel (node, sent_at);
-create index sentinel_sent on sentinel (sent_at);
-
--- The versions of the engine that have used this journal.
-create table engine_start (
-  version text collate "C" primary key,
-  -- of the first start
-  started_at bigint not null
-);
-
--- The stop rule: which checks left their band, and who has seen it. Without patients.
-create table stop_breach (
-  check_name text collate "C" not null,
-  -- flags, precision, silence or wrong
-  kind text collate "C" not null,
-  -- of the flags that were judged by precision; otherwise empty
-  strength text collate "C" not null,
-  -- counted from 1 for these three: a check may leave its band again
-  number integer not null,
-  -- figures and band, as the last look had them
-  words text collate "C" not null,
-  began_at bigint not null,
-  -- when the check was within its band again
-  ended_at bigint,
-  primary key (check_name, kind, strength, number)
-);
-
--- What people answered. Rows are never changed or deleted.
-create table stop_answer (
-  check_name text collate "C" not null,
-  kind text collate "C" not null,
-  strength text collate "C" not null,
-  number integer not null,
-  -- counted from 1 for one breach; the last one holds
-  answer integer not null,
-  -- go-on or quiet
-  what text collate "C" not null,
-  reason text collate "C" not null,
-  username text collate "C" not null,
-  answered_at bigint not null,
-  primary key (check_name, kind, strength, number, answer)
-);
-
--- The last look, in one row.
-create table stop_look (
-  name text collate "C" primary key,
-  looked_at bigint not null,
-  -- judged in how many respects, and in how many of them nothing can be said
-  judged integer not null,
-  not_known integer not null
-);
-
--- What people write about the learning cases that they keep.
-create table learning_note (
-  -- the decision that kept the case
-  decision text collate "C" not null,
-  -- from 1: the one with the greatest number stands, earlier ones stay
-  number integer not null,
-  words text collate "C" not null,
-  username text collate "C" not null,
-  written_at bigint not null,
-  primary key (decision, number)
 );
 
 

@@ -71,6 +71,10 @@ abstract class BaselineContract {
               Map.entry("resource.dated", 4L),
               Map.entry("resource.resource", 7L),
               Map.entry("resource_version.resource", 1L),
+              Map.entry("delete from job", 1L),
+              Map.entry("delete from job_step", 1L),
+              Map.entry("delete from report_version", 1L),
+              Map.entry("update decision", 1L),
               Map.entry("update worklist_state", 1L)));
 
   /** A journal at that migration, for one test. */
@@ -142,6 +146,8 @@ abstract class BaselineContract {
         }
       }
     }
+    // of a sentinel, whose rows are deleted
+    texts.remove("job_step s-runclaims");
     return texts;
   }
 
@@ -169,6 +175,8 @@ abstract class BaselineContract {
                         : String.valueOf(value));
               }
             }
+            // to keep a case said that the flag is right
+            row.replace("kind", "learning", "agree");
             rows.add(row.toString());
           }
         }
@@ -203,6 +211,14 @@ abstract class BaselineContract {
     }
     try (Connection connection = old.connect();
         Connection other = freshConnection()) {
+      assertEquals(
+          List.of("0"),
+          lines(
+              connection,
+              "select count(*) from job where version not in (select id from report_version)"));
+      assertEquals(
+          List.of("0"),
+          lines(connection, "select count(*) from report_version where site = 'RTL-SENTINEL'"));
       Set<String> wanted = schema(other);
       Set<String> there = schema(connection);
       Set<String> more = new TreeSet<>(there);
