@@ -29,7 +29,6 @@ class TimerRoutesTest extends RouteTest {
 
   private static final List<String> THEN = List.of("archiveFetches.poll", "erasures.resume");
 
-
   private boolean failing;
 
   TimerRoutesTest() {

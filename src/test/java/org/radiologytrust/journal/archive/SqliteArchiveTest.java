@@ -8,6 +8,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("safety")
 @Tag("long")
 class SqliteArchiveTest extends ArchiveContract {
   @TempDir Path folder;

@@ -28,6 +28,7 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 
+@Tag("safety")
 @Tag("long")
 class SqliteErasureTest extends ErasureContract {
   private static final int REPORTS = 60;

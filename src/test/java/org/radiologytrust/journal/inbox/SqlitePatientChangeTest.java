@@ -8,6 +8,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("rounds")
 @Tag("long")
 class SqlitePatientChangeTest extends PatientChangeContract {
   @TempDir Path folder;

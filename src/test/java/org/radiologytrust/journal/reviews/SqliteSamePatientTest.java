@@ -12,6 +12,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("safety")
 @Tag("long")
 class SqliteSamePatientTest extends SamePatientContract {
   @TempDir Path folder;

@@ -8,6 +8,7 @@ import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("safety")
 @Tag("long")
 class SqliteShadowTest extends ShadowContract {
   @TempDir Path folder;
