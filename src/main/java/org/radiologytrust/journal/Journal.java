@@ -79,7 +79,6 @@ public interface Journal extends AutoCloseable {
 
   StrengthTables strengths();
 
-
   FinalReports finals();
 
   Quality quality();

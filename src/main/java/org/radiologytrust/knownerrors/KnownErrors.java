@@ -15,7 +15,7 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.text.sections.Segmenter;
@@ -115,8 +115,8 @@ public final class KnownErrors {
 
   private Look now() {
     Set<String> telling =
-        checks.strengths().stream()
-            .filter(row -> row.strength() == Strength.TELL)
+        checks.strengths().rows().stream()
+            .filter(row -> row.strength() == CheckStrength.TELL)
             .map(StrengthRow::check)
             .collect(Collectors.toSet());
     Map<String, String> missed = new TreeMap<>();

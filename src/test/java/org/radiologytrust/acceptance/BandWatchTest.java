@@ -53,7 +53,7 @@ class BandWatchTest {
                 List.of(),
                 acceptances.verdicts(begun.name()),
                 outcome == Outcome.GO ? new Bounds(50, 1) : null,
-                List.of(),
+                null,
                 "ann")));
   }
 

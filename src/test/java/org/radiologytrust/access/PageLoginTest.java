@@ -138,9 +138,7 @@ class PageLoginTest {
     HttpResponse<String> list = get("/", "Cookie", session);
     assertEquals(200, list.statusCode());
     assertTrue(
-        list.body()
-            .contains("Rights: read, decide, confirm patients, check drafts<"),
-        list::body);
+        list.body().contains("Rights: read, decide, confirm patients, check drafts<"), list::body);
     HttpResponse<String> out =
         post("/logout", Map.of("token", token(list.body())), "Origin", origin(), "Cookie", session);
     assertEquals(303, out.statusCode());

@@ -44,7 +44,6 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Jvm;
 import org.radiologytrust.launch.LinuxCommand;
 import org.radiologytrust.launch.SiteStrengths;
-import org.radiologytrust.model.Texts;
 import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;

@@ -43,7 +43,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.presign.Door;
 
@@ -230,8 +230,8 @@ class WatchingTest {
     expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
     Checks checks = new Checks(SiteFiles.shipped());
-    for (StrengthRow row : checks.strengths()) {
-      if (row.strength() == Strength.TELL) {
+    for (StrengthRow row : checks.strengths().rows()) {
+      if (row.strength() == CheckStrength.TELL) {
         expected.put("rtl_known_error_missed{check=\"" + row.check() + "\"}", 0.0);
       }
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.SimpleCamelContext;
@@ -30,8 +31,8 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.text.sections.Segmenter;
 
@@ -106,8 +107,8 @@ class KnownErrorsTest {
     assertEquals(Map.of(), known.values(), "nothing is known before the first look");
     assertNull(look(known));
     assertEquals(
-        checks.strengths().stream()
-            .filter(row -> row.strength() == Strength.TELL)
+        checks.strengths().rows().stream()
+            .filter(row -> row.strength() == CheckStrength.TELL)
             .map(StrengthRow::check)
             .toList(),
         List.copyOf(known.values().keySet()));
@@ -140,13 +141,10 @@ class KnownErrorsTest {
   @Test
   void aLookFollowsTheTableOfStrengths() throws IOException {
     SiteFiles files = own("placeholders.yaml", BLANK);
-    AtomicReference<List<StrengthRow>> changes = new AtomicReference<>(List.of());
-    KnownErrors known = looking(files, new Checks(files).changedBy(changes::get));
+    AtomicReference<String> table = new AtomicReference<>("");
+    KnownErrors known = looking(files, new Checks(files).withTable(() -> Optional.of(table.get())));
     assertNotEquals(null, look(known));
-    changes.set(
-        List.of(
-            new StrengthRow("template-left", "", Strength.QUIET, ""),
-            new StrengthRow("denied", "", Strength.TELL, "")));
+    table.set("- {check: template-left, strength: quiet}\n- {check: denied, strength: tell}\n");
     clock.advance(HOUR.minusMinutes(1));
     look(known);
     assertTrue(known.health().isBroken(), "the next look is after an hour");
@@ -184,12 +182,12 @@ class KnownErrorsTest {
     AtomicReference<Boolean> gone = new AtomicReference<>(false);
     Checks checks =
         new Checks(SiteFiles.shipped())
-            .changedBy(
+            .withTable(
                 () -> {
                   if (gone.get()) {
                     throw new JournalException("the database is away", null);
                   }
-                  return List.of();
+                  return Optional.empty();
                 });
     KnownErrors known = looking(SiteFiles.shipped(), checks);
     look(known);
