@@ -177,7 +177,8 @@ class CheckSwitchesTest {
   void aSettingThatNamesNoCheckOrNoSwitchIsRefused() {
     assertEquals(
         "the command line: there is no setting rtl.check.side-ordr (did you mean"
-            + " rtl.check.side-order?). config/application.properties of the release lists all.",
+            + " rtl.check.side-order?). config/application.properties and"
+            + " config/limits.properties of the release list all.",
         assertThrows(Settings.Wrong.class, () -> settings(Map.of("rtl.check.side-ordr", "off")))
             .getMessage());
     assertEquals(
