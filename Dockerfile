@@ -26,7 +26,7 @@ RUN groupadd --gid 10001 rtl \
 COPY --from=build /build/target/lib /opt/rtl/lib
 # without rtl-lab.jar: a hospital needs no laboratory
 COPY --from=build /build/target/rtl.jar /opt/rtl/rtl.jar
-COPY config/application.properties /opt/rtl/config/application.properties
+COPY config/application.properties config/limits.properties /opt/rtl/config/
 COPY routes /opt/rtl/routes
 USER 10001:10001
 WORKDIR /var/lib/rtl

@@ -33,6 +33,7 @@ import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;
 import org.radiologytrust.process.StartupTasks;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,8 @@ public final class App implements AutoCloseable {
    * @throws Settings.Wrong when a setting, a file or a route cannot be used; the message says what
    *     to do, and everything is closed again
    */
-  public static App start(Settings settings, @Nullable String operatorPassword, Mode mode) {
+  public static App start(Settings asked, @Nullable String operatorPassword, Mode mode) {
+    Settings settings = FeatureList.of(asked).applied(asked);
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       SiteCamelSettings site = SiteCamelSettings.of(settings);
@@ -267,8 +269,13 @@ public final class App implements AutoCloseable {
   public Map<String, String> addresses(Settings settings) {
     Map<String, String> all = new java.util.LinkedHashMap<>();
     String http = http(settings);
-    all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
-    all.put("Review page", http + httpPort() + "/");
+    FeatureList listed = FeatureList.of(settings);
+    if (listed.has(FeatureList.Name.MLLP)) {
+      all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
+    }
+    if (listed.has(FeatureList.Name.PAGE)) {
+      all.put("Review page", http + httpPort() + "/");
+    }
     all.put("FHIR", http + httpPort() + "/fhir");
     all.put("Hawtio", http + managementPort() + "/hawtio/");
     all.put("Health", http + managementPort() + "/observe/health");

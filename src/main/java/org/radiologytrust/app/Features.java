@@ -25,6 +25,7 @@ import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
+import org.radiologytrust.feature.FeaturePlaceholders;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
@@ -97,6 +98,7 @@ import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
@@ -179,6 +181,13 @@ final class Features implements AutoCloseable {
   }
 
   private void listening(Settings settings) {
+    FeatureList listed = FeatureList.of(settings);
+    add(
+        new FeaturePlaceholders(
+            Map.of(
+                "rtl.mllp.enabled", "" + listed.has(FeatureList.Name.MLLP),
+                "rtl.fhir.in.enabled", "" + listed.has(FeatureList.Name.FHIR),
+                "rtl.page.enabled", "" + listed.has(FeatureList.Name.PAGE))));
     Path home = Home.folder(settings);
     boolean shared = JournalFeature.isShared(settings);
     AccessFeature accesses = add(new AccessFeature(settings, home, shared));
@@ -230,7 +239,9 @@ final class Features implements AutoCloseable {
             .server(http::servePages)
             .inUse(this::inUse)
             .build();
-    add(page);
+    if (listed.has(FeatureList.Name.PAGE)) {
+      add(page);
+    }
     Channels channels =
         new Channels(
             Map.of(
@@ -332,7 +343,7 @@ final class Features implements AutoCloseable {
       List<ImageStoreFeature> all = new ArrayList<>(modules);
       all.add(orthanc);
       add(ArchiveFeature.of(Optional.empty(), files, kinds));
-      return add(noImageStore(settings.without(all.stream().map(s -> s.setting()).toList())));
+      return add(noImageStore(off(settings, all)));
     }
     ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
     if (store == orthanc) {
@@ -361,6 +372,13 @@ final class Features implements AutoCloseable {
 
   private OrthancFeature orthanc(Settings settings) {
     return new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files);
+  }
+
+  /** The settings, without those that turn an image store on. */
+  private static Settings off(Settings settings, List<ImageStoreFeature> stores) {
+    Map<String, String> off = new TreeMap<>();
+    stores.forEach(store -> off.put(store.setting(), ""));
+    return settings.with(off);
   }
 
   /**

@@ -134,7 +134,17 @@ class CommandsTest {
         "rtl.tls.poll=0s|rtl.tls.poll: must be more than 0"
       })
   void wrongSettingIsOneLineThatSaysWhatToDo(String setting, String line) {
-    Ran ran = run("serve", "-Drtl.mllp.port=0", "-D" + setting, "-Drtl.management.port=0");
+    String feature =
+        setting.startsWith("rtl.fhir.server")
+            ? ",fhir-out"
+            : setting.startsWith("rtl.auth.jwt") ? ",tokens" : "";
+    Ran ran =
+        run(
+            "serve",
+            "-Drtl.features=mllp,fhir,page,model" + feature,
+            "-Drtl.mllp.port=0",
+            "-D" + setting,
+            "-Drtl.management.port=0");
     assertEquals(1, ran.code);
     assertEquals(1, told(ran).size(), ran.err);
     assertTrue(told(ran).get(0).contains(line), ran.err);
@@ -161,6 +171,7 @@ class CommandsTest {
               "-Drtl.mllp.port=0",
               "-Drtl.http.port=0",
               "-Drtl.management.port=0",
+              "-Drtl.features=mllp,fhir,page,model,orthanc,fhir-out,fhir-poll,kafka",
               "-Drtl.orthanc.url=http://127.0.0.1:1",
               "-Drtl.fhir.server=http://127.0.0.1:1/fhir",
               "-Drtl.fhir.reports.url=http://127.0.0.1:1/fhir",
@@ -269,6 +280,7 @@ class CommandsTest {
               "-Drtl.http.port=0",
               "-Drtl.management.port=0",
               "-Drtl.files=" + folder.resolve("files"),
+              "-Drtl.features=mllp,fhir,page,model,fhir-out",
               "-Drtl.fhir.server=" + fhir.url(),
               "-Drtl.model.base=medgemma:4b",
               "-Drtl.model.lora=rtl-medgemma",
@@ -452,6 +464,7 @@ class CommandsTest {
             "-Drtl.http.port=0",
             "-Drtl.mllp.port=0",
             "-Drtl.management.port=0",
+            "-Drtl.features=mllp,fhir,page,tokens",
             "-Drtl.auth.jwt.keys=http://127.0.0.1:1/keys",
             "-Drtl.auth.jwt.issuer=x",
             "-Drtl.auth.jwt.audience=y");

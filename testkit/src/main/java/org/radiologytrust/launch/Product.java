@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
@@ -35,6 +37,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.llama.RealLlama;
 import org.radiologytrust.peers.llama.SmallPair;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 
 /** A client of a running product: MLLP and HTTP on loopback. */
@@ -83,7 +86,20 @@ public final class Product implements AutoCloseable {
     all.put("rtl.auth.delay", "1ms");
     all.put("rtl.auth.failures", "1000");
     all.putAll(more);
+    all.computeIfAbsent(FeatureList.KEY, key -> features(all));
     return all;
+  }
+
+  /** The features that these settings use, and the doors. */
+  private static String features(Map<String, String> settings) {
+    String doors =
+        "mllp,fhir,page" + (settings.get("rtl.model.wire").equals("none") ? "" : ",model");
+    Map<String, String> listed = new HashMap<>(settings);
+    listed.put(FeatureList.KEY, doors);
+    Settings all = Settings.load(null, Map.of(), listed);
+    return Stream.concat(
+            Stream.of(doors), FeatureList.of(all).missing(all).stream().map(FeatureList.Name::code))
+        .collect(Collectors.joining(","));
   }
 
   /** Makes the operator of a new home, unless users are in a database. */
