@@ -84,7 +84,6 @@ class DroppedKeysTest {
       steps/step.yaml pipeline.step.StepCatalog$Settings
       pilot/accept.yaml acceptance.RuleFile$File
       stop/rule.yaml stop.StopLimits
-      strengths/proposals.yaml strengths.ProposalRules$File
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words
       words/ages.yaml check.patient.AgeWords$File
