@@ -29,3 +29,4 @@ drop table stop_breach;
 drop table stop_answer;
 drop table stop_look;
 drop table engine_start;
+drop table rehearsal;

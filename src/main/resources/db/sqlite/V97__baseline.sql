@@ -972,30 +972,6 @@ create table strength_change (
   primary key (check_name, modality, number)
 );
 
--- What people saw before it was used, and signed. The first start of this version reads the strengths. Without patients.
-create table rehearsal (
-  -- words, strengths or release
-  kind text not null,
-  -- counted from 1 for this kind; the last one holds
-  number integer not null,
-  -- of what was rehearsed
-  sha256 text not null,
-  -- the version of the engine that rehearsed it
-  version text not null,
-  -- how many reports were checked again, and how many flags came, went, or changed their strength
-  reports integer not null,
-  gained integer not null,
-  lost integer not null,
-  changed integer not null,
-  username text not null,
-  signed_at bigint not null,
-  -- the site's own files as JSON, so that every node has them; empty for a release
-  files text not null,
-  files_packed blob,
-  primary key (kind, number)
-);
-
-
 -- Rows that are always there.
 
 insert into journal_clock (id, seen_at) values (1, 0);

@@ -152,7 +152,7 @@ class RoutesTest {
 
     @Override
     Map<String, String> settings() {
-      return Map.of();
+      return Map.of("rtl.files", "");
     }
 
     @Test

@@ -434,7 +434,7 @@ class BadSettingsTest {
         "words/en/headings.yaml",
         "ingest/radiology-codes.yaml",
         "steps/claims/step.yaml",
-        "check/switches.yaml",
+        "check/strengths.yaml",
         "retry/failures.yaml"
       })
   void aFileOfTheSiteThatCannotBeReadIsRefusedByBoth(String name) throws Exception {
