@@ -35,8 +35,7 @@ final class OldTexts {
           new Column("job_step", "result", true, "run_id", "step"),
           new Column("resource", "resource", true, "type", "id"),
           new Column("resource_version", "resource", false, "type", "id", "version"),
-          new Column("shadow_audit", "audit", false, "run_id"),
-          new Column("rehearsal", "files", true, "kind", "number"));
+          new Column("shadow_audit", "audit", false, "run_id"));
 
   private final Db db;
   private final Baseline baseline;
@@ -102,7 +101,7 @@ final class OldTexts {
         last = batch(column, plain, last);
         committed.run();
       } while (!last.isEmpty());
-      if (plain && !column.table.equals("rehearsal")) {
+      if (plain) {
         baseline.drop(column.table, column.name);
         committed.run();
       }

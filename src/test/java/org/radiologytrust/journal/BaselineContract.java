@@ -37,8 +37,7 @@ abstract class BaselineContract {
           "decision", "id, bundle",
           "delivery", "id || sink, payload",
           "job_step", "run_id || step, result",
-          "resource", "type || id, resource",
-          "rehearsal", "kind, files");
+          "resource", "type || id, resource");
 
   /** Of which no row may get lost or change. */
   private static final List<String> KEPT =
@@ -67,7 +66,6 @@ abstract class BaselineContract {
               Map.entry("delivery.payload", 6L),
               Map.entry("job_step.result", 9L),
               Map.entry("patient_key", 2L),
-              Map.entry("rehearsal.files", 1L),
               Map.entry("resource.dated", 4L),
               Map.entry("resource.resource", 7L),
               Map.entry("resource_version.resource", 1L),

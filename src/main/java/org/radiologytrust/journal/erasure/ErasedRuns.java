@@ -116,9 +116,11 @@ final class ErasedRuns {
   }
 
   private void delete(String run) throws SQLException {
-    String decisions = " where decision in (select id from decision where run_id = ?)";
-    tally.delete(tx, "reminder", "delete from reminder" + decisions, run);
-    tally.delete(tx, "learning_note", "delete from learning_note" + decisions, run);
+    tally.delete(
+        tx,
+        "reminder",
+        "delete from reminder where decision in (select id from decision where run_id = ?)",
+        run);
     tally.delete(
         tx,
         "reading_answer",
