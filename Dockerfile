@@ -26,10 +26,8 @@ RUN groupadd --gid 10001 rtl \
 COPY --from=build /build/target/lib /opt/rtl/lib
 # without rtl-lab.jar: a hospital needs no laboratory
 COPY --from=build /build/target/rtl.jar /opt/rtl/rtl.jar
-COPY config/application.properties /opt/rtl/config/application.properties
+COPY config/application.properties config/limits.properties /opt/rtl/config/
 COPY routes /opt/rtl/routes
-# for rtl fhir package
-COPY fhir-profiles /opt/rtl/fhir-profiles
 USER 10001:10001
 WORKDIR /var/lib/rtl
 # listens on all addresses of the container; the published ports decide what is reachable from

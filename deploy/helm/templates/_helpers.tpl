@@ -28,6 +28,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{/* The file rtl.properties; passwords are in the environment. */}}
 {{- define "rtl.properties" -}}
 {{- $v := .Values -}}
+{{- $features := list "mllp" "fhir" "page" -}}
+{{- if $v.models.servers }}{{ $features = append $features "model" }}{{ end -}}
+{{- if $v.orthanc.url }}{{ $features = append $features "orthanc" }}{{ end -}}
+{{- if $v.fhir.server }}{{ $features = append $features "fhir-out" }}{{ end -}}
+{{- if $v.kafka.brokers }}{{ $features = append $features "kafka" }}{{ end -}}
+{{- if $v.oru.host }}{{ $features = append $features "oru" }}{{ end -}}
+{{- include "rtl.line" (list "rtl.features" (join "," (concat $features $v.features))) -}}
 {{- include "rtl.line" (list "rtl.zone" $v.zone) -}}
 {{- include "rtl.line" (list "rtl.site" $v.site) -}}
 {{- include "rtl.line" (list "rtl.journal.url" $v.journal.url) -}}
@@ -43,8 +50,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- include "rtl.line" (list "rtl.model.base" $v.models.base) -}}
 {{- include "rtl.line" (list "rtl.model.lora" $v.models.lora) -}}
 {{- include "rtl.line" (list "rtl.model.slots" $v.models.slots) -}}
-{{- else -}}
-{{- include "rtl.line" (list "rtl.model.wire" "none") -}}
 {{- end -}}
 {{- with $v.orthanc.url -}}
 {{- include "rtl.line" (list "rtl.orthanc.url" .) -}}

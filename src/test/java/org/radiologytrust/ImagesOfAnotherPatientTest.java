@@ -51,7 +51,6 @@ import org.radiologytrust.model.Patient;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.peers.ollama.OllamaServer;
-import org.radiologytrust.settings.Settings;
 
 /**
  * A report whose images are of another patient, in the whole product: what is checked, published
@@ -114,8 +113,7 @@ class ImagesOfAnotherPatientTest {
     settings.put("rtl.orthanc.url", "http://127.0.0.1:" + orthanc.getAddress().getPort());
     settings.put("rtl.images.wait", "1s");
     Path home = folder.resolve("home");
-    Settings all = Settings.load(null, Map.of(), Product.settings(home, settings));
-    app = App.start(all, Product.PASSWORD, App.Mode.serve());
+    app = Product.app(home, Map.of(), settings);
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     UsersFile.in(home).put(REVIEWER, Role.REVIEWER, PASSWORD);
   }

@@ -187,6 +187,21 @@ class KafkaTest {
   }
 
   @Test
+  @Tag("safety")
+  void aReportWithTheReservedMarkIsHeldInQuarantine() throws Exception {
+    try (Product product = start(Map.of())) {
+      String marked =
+          new String(oru("ACC1"), StandardCharsets.UTF_8).replace("HOSP", "RTL-SENTINEL");
+      broker.send(reports, marked.getBytes(StandardCharsets.UTF_8), HL7);
+      awaitCommitted(1);
+      assertEquals(1, messages(product, "quarantined"));
+      assertEquals(0, messages(product, "parsed"));
+      String held = product.get("/api/messages?limit=10").body();
+      assertTrue(held.contains("RTL-SENTINEL, which is reserved"), held);
+    }
+  }
+
+  @Test
   void theSameMessageTwiceAndByMllpIsOneAuditAndACorrectionFollowsIt() throws Exception {
     try (Product product = start(Map.of())) {
       broker.send(reports, oru("ACC1"), HL7);

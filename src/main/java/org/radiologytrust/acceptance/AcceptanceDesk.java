@@ -1,12 +1,11 @@
 package org.radiologytrust.acceptance;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Acceptances.Acceptance;
@@ -17,11 +16,10 @@ import org.radiologytrust.journal.quality.Acceptances.Outcome;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Acceptances.Second;
 import org.radiologytrust.journal.quality.Acceptances.Verdicts;
-import org.radiologytrust.journal.strengths.StrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.journal.strengths.StrengthChanges.Place;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.journal.strengths.StrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
@@ -32,7 +30,7 @@ public final class AcceptanceDesk {
 
   private final Checks checks;
   private final Acceptances acceptances;
-  private final StrengthChanges strengths;
+  private final StrengthTables strengths;
   private final Rule rule;
 
   /**
@@ -154,8 +152,7 @@ public final class AcceptanceDesk {
   }
 
   /**
-   * Accepts the result: stores the band of the stop rule, and sets the checks to quiet that the
-   * rule names.
+   * Accepts the result: stores the band, and sets the checks to quiet that the rule names.
    *
    * @param mark of the state that the person saw
    * @throws Refused if it is not possible; then nothing was stored
@@ -177,7 +174,7 @@ public final class AcceptanceDesk {
             result.quiet(),
             state.verdicts(),
             go ? result.kept().bounds() : null,
-            changes(state.acceptance(), result, user),
+            strengths(result, user),
             user));
   }
 
@@ -193,13 +190,7 @@ public final class AcceptanceDesk {
             .orElseThrow(() -> new Refused("no acceptance runs"));
     end(
         new Ending(
-            state.acceptance().name(),
-            Outcome.GIVEN_UP,
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            user));
+            state.acceptance().name(), Outcome.GIVEN_UP, List.of(), List.of(), null, null, user));
   }
 
   private void end(Ending ending) {
@@ -210,46 +201,25 @@ public final class AcceptanceDesk {
     }
   }
 
-  /** Each place where a check tells that goes quiet. Where it asks, it was not read, and stays. */
-  private List<Wanted> changes(Acceptance acceptance, AcceptanceResult result, String user) {
-    Map<Place, Integer> seen = new HashMap<>();
-    for (Change change : strengths.all()) {
-      seen.merge(change.place(), change.number(), Math::max);
-    }
-    List<Wanted> changes = new ArrayList<>();
-    for (Verdicts one : result.verdicts()) {
-      if (result.isQuiet(one)) {
-        String basis =
-            "Acceptance %d: right %d, not important %d, wrong %d of %d flags in %d reports."
-                .formatted(
-                    acceptance.number(),
-                    one.right(),
-                    one.notImportant(),
-                    one.wrong(),
-                    one.flags(),
-                    acceptance.reports());
-        for (String modality : telling(one.check())) {
-          StrengthRow quiet = new StrengthRow(one.check(), modality, Strength.QUIET, "");
-          Place place = new Place(one.check(), modality);
-          changes.add(Wanted.change(quiet, basis, user, seen.getOrDefault(place, 0)));
-        }
-      }
-    }
-    return changes;
+  /** Each row that tells of a check that goes quiet. Where it asks, it was not read, and stays. */
+  private @Nullable Wanted strengths(AcceptanceResult result, String user) {
+    Loaded before = strengths.inForce().orElseThrow();
+    StrengthTable table = checks.strengths();
+    List<StrengthRow> quiet =
+        result.verdicts().stream()
+            .filter(result::isQuiet)
+            .flatMap(one -> telling(table, one.check()))
+            .map(StrengthRow::quiet)
+            .toList();
+    return quiet.isEmpty() ? null : new Wanted(table.yamlWith(quiet), before.sha256(), user);
   }
 
-  /** The kinds of exam for which a check tells; a check without a row for all tells. */
-  private List<String> telling(String check) {
+  /** A check without a row tells. */
+  private static Stream<StrengthRow> telling(StrengthTable table, String check) {
     List<StrengthRow> rows =
-        checks.strengths().stream().filter(row -> row.check().equals(check)).toList();
-    List<String> telling = new ArrayList<>();
-    if (rows.stream().noneMatch(row -> row.modality().equals(StrengthRow.ALL))) {
-      telling.add(StrengthRow.ALL);
-    }
-    rows.stream()
-        .filter(row -> row.strength() == Strength.TELL)
-        .map(StrengthRow::modality)
-        .forEach(telling::add);
-    return telling;
+        table.rows().stream().filter(row -> row.check().equals(check)).toList();
+    return rows.isEmpty()
+        ? Stream.of(StrengthRow.tells(check))
+        : rows.stream().filter(row -> row.strength() == CheckStrength.TELL);
   }
 }

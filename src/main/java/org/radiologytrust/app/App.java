@@ -26,8 +26,6 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.journal.Journal;
-import org.radiologytrust.journal.rehearsal.DataKind;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.ops.JournalFeature;
 import org.radiologytrust.ops.routes.RouteFault;
@@ -35,6 +33,7 @@ import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;
 import org.radiologytrust.process.StartupTasks;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +95,8 @@ public final class App implements AutoCloseable {
    * @throws Settings.Wrong when a setting, a file or a route cannot be used; the message says what
    *     to do, and everything is closed again
    */
-  public static App start(Settings settings, @Nullable String operatorPassword, Mode mode) {
+  public static App start(Settings asked, @Nullable String operatorPassword, Mode mode) {
+    Settings settings = FeatureList.of(asked).applied(asked);
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       SiteCamelSettings site = SiteCamelSettings.of(settings);
@@ -111,7 +111,7 @@ public final class App implements AutoCloseable {
           tasks.begin(
               () -> mode.listen() && !shared ? Operator.in(home.path(), operatorPassword) : null);
       tasks.begin(() -> FhirContext.forR4Cached().getElementDefinition("string"));
-      Features features = Features.of(settings, mode, signed(settings, home, mode));
+      Features features = Features.of(settings, mode);
       features.checks(SelfCheck.By.START).forEach(App::require);
       Journal journal = features.journal().open(Home.journal(home.path()));
       opened.add(journal);
@@ -160,13 +160,6 @@ public final class App implements AutoCloseable {
       closeAll(opened);
       throw routes(settings, e);
     }
-  }
-
-  /** Read before the journal is opened, since the features are made of the signed files. */
-  private static Map<DataKind, Signature> signed(Settings settings, Home home, Mode mode) {
-    return mode.listen()
-        ? new JournalFeature(settings, List.of()).signed(Home.journal(home.path()))
-        : Map.of();
   }
 
   private static void start(org.apache.camel.main.Main camel, SiteCamelSettings site)
@@ -276,8 +269,13 @@ public final class App implements AutoCloseable {
   public Map<String, String> addresses(Settings settings) {
     Map<String, String> all = new java.util.LinkedHashMap<>();
     String http = http(settings);
-    all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
-    all.put("Review page", http + httpPort() + "/");
+    FeatureList listed = FeatureList.of(settings);
+    if (listed.has(FeatureList.Name.MLLP)) {
+      all.put("HL7 over MLLP", settings.text("rtl.mllp.host") + ":" + mllpPort());
+    }
+    if (listed.has(FeatureList.Name.PAGE)) {
+      all.put("Review page", http + httpPort() + "/");
+    }
     all.put("FHIR", http + httpPort() + "/fhir");
     all.put("Hawtio", http + managementPort() + "/hawtio/");
     all.put("Health", http + managementPort() + "/observe/health");

@@ -7,6 +7,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.process.Home;
 import org.radiologytrust.process.Ports;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 
 /**
@@ -14,10 +15,10 @@ import org.radiologytrust.settings.Settings;
  * runs the same checks. While a server runs on the same home, it reports that and checks the peers.
  */
 public final class Doctor {
-  private final Settings settings;
+  private final Settings asked;
 
-  public Doctor(Settings settings) {
-    this.settings = settings;
+  public Doctor(Settings asked) {
+    this.asked = asked;
   }
 
   /**
@@ -26,7 +27,8 @@ public final class Doctor {
   public List<SelfCheckResult> ask() {
     List<SelfCheckResult> answers = new ArrayList<>();
     try {
-      SiteCamelSettings.of(settings);
+      SiteCamelSettings.of(asked);
+      Settings settings = FeatureList.of(asked).applied(asked);
       Path home = Home.folder(settings);
       boolean running = Home.taken(home);
       Ports ports = Ports.of(settings);

@@ -7,14 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.BandFeature;
 import org.radiologytrust.acceptance.RuleFile;
 import org.radiologytrust.auth.HttpFeature;
 import org.radiologytrust.auth.login.OneTimeLinks;
@@ -27,6 +26,7 @@ import org.radiologytrust.check.exam.StudyKinds;
 import org.radiologytrust.correlate.CorrelateFeature;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.FeatureBeans;
+import org.radiologytrust.feature.FeaturePlaceholders;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.ImageStoreFeature;
 import org.radiologytrust.feature.ImageStoreProvider;
@@ -57,21 +57,14 @@ import org.radiologytrust.ingest.hl7.Hl7Settings;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.ingest.kafka.KafkaFeature;
 import org.radiologytrust.ingest.kafka.KafkaSettings;
-import org.radiologytrust.inventory.Inventory;
-import org.radiologytrust.inventory.InventorySettings;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.quality.Acceptances.Rule;
-import org.radiologytrust.journal.quality.Quality;
-import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.quality.VerdictCounts;
-import org.radiologytrust.journal.rehearsal.DataKind;
-import org.radiologytrust.journal.rehearsal.Signature;
 import org.radiologytrust.journal.work.JobQueue;
+import org.radiologytrust.knownerrors.KnownErrorsFeature;
 import org.radiologytrust.llm.ModelFeature;
 import org.radiologytrust.llm.ModelObserver;
 import org.radiologytrust.llm.ModelSettings;
-import org.radiologytrust.llm.server.ModelCatalog;
 import org.radiologytrust.llm.server.ModelServers;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
@@ -81,7 +74,6 @@ import org.radiologytrust.notify.NotifyFeature;
 import org.radiologytrust.notify.NotifySettings;
 import org.radiologytrust.operate.Channel;
 import org.radiologytrust.operate.Channels;
-import org.radiologytrust.operate.MonthFiles;
 import org.radiologytrust.operate.OperateFeature;
 import org.radiologytrust.ops.AccessFeature;
 import org.radiologytrust.ops.AuditMetrics;
@@ -92,7 +84,6 @@ import org.radiologytrust.ops.ModelServerMetrics;
 import org.radiologytrust.ops.PeerCheck;
 import org.radiologytrust.ops.WatchFeature;
 import org.radiologytrust.page.PageFeature;
-import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.pipeline.AuditFeature;
 import org.radiologytrust.pipeline.AuditSettings;
 import org.radiologytrust.pipeline.step.RuleClaims;
@@ -106,25 +97,15 @@ import org.radiologytrust.publish.PublishFeature;
 import org.radiologytrust.publish.PublishSettings;
 import org.radiologytrust.publish.resources.EnginePrompt;
 import org.radiologytrust.publish.sink.SinkNames;
-import org.radiologytrust.rehearse.CheckData;
-import org.radiologytrust.rehearse.RehearsalDesk;
-import org.radiologytrust.rehearse.RehearseFeature;
-import org.radiologytrust.rehearse.SignedFiles;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.score.Scorer;
-import org.radiologytrust.sentinel.SentinelFeature;
-import org.radiologytrust.sentinel.SentinelSettings;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.ImageOrigin;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Priors;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopFeature;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.KindVerdicts;
-import org.radiologytrust.strengths.ProposalRules;
 import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.tls.TlsFeature;
 import org.radiologytrust.tls.TlsSettings;
@@ -133,11 +114,9 @@ import org.radiologytrust.tls.TlsSettings;
 final class Features implements AutoCloseable {
   private final FhirContext fhir = FhirContext.forR4Cached();
   private final List<Feature> all = new ArrayList<>();
-  private final SignedFiles signed;
   private final SiteFiles files;
   private final CheckSettings switches;
   private final SameKind kinds;
-  private final ProposalRules proposals;
   private final Rule acceptance;
   private final List<String> sinks;
   private final Optional<NotifySettings> notify;
@@ -151,16 +130,10 @@ final class Features implements AutoCloseable {
         throw new IllegalStateException("no ports are open, so nobody can log in");
       };
 
-  private Features(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
-    signed =
-        SignedFiles.of(
-            new CheckData(Folders.files(settings), ReportCheckSettings.of(settings)),
-            last,
-            SignedFiles.usesUnsigned(settings));
-    files = signed.data().files();
-    switches = signed.data().settings();
+  private Features(Settings settings, App.Mode mode) {
+    files = Folders.files(settings);
+    switches = ReportCheckSettings.of(settings);
     kinds = new StudyKinds(files)::isSame;
-    proposals = new ProposalRules(files);
     acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
     sinks = mode.listen() ? SinkNames.of(settings) : mode.sinks();
@@ -182,17 +155,8 @@ final class Features implements AutoCloseable {
    * @throws Settings.Wrong when a setting or a file of the site cannot be used
    */
   static Features of(Settings settings, App.Mode mode) {
-    return of(settings, mode, Map.of());
-  }
-
-  /**
-   * The same with word lists and strengths as people signed them.
-   *
-   * @param last the last signature of each kind
-   */
-  static Features of(Settings settings, App.Mode mode, Map<DataKind, Signature> last) {
     try {
-      Features features = new Features(settings, mode, last);
+      Features features = new Features(settings, mode);
       if (mode.listen()) {
         features.listening(settings);
       } else {
@@ -218,6 +182,13 @@ final class Features implements AutoCloseable {
   }
 
   private void listening(Settings settings) {
+    FeatureList listed = FeatureList.of(settings);
+    add(
+        new FeaturePlaceholders(
+            Map.of(
+                "rtl.mllp.enabled", "" + listed.has(FeatureList.Name.MLLP),
+                "rtl.fhir.in.enabled", "" + listed.has(FeatureList.Name.FHIR),
+                "rtl.page.enabled", "" + listed.has(FeatureList.Name.PAGE))));
     Path home = Home.folder(settings);
     boolean shared = JournalFeature.isShared(settings);
     AccessFeature accesses = add(new AccessFeature(settings, home, shared));
@@ -256,6 +227,7 @@ final class Features implements AutoCloseable {
     add(EhrFeature.of(EhrSettings.of(settings, tls.outgoing()), posts::store));
     add(new ReadFeature(settings, fhir, tls.scheme(), ProductVersion.CURRENT, accesses));
     PresignFeature presign = presign(settings, hl7, posts, audits, published, accesses);
+    BandFeature bands = add(new BandFeature(() -> checks.orElseThrow().ids()));
     PageFeature page =
         PageFeature.of(settings, files)
             .logins(http::logins)
@@ -263,13 +235,14 @@ final class Features implements AutoCloseable {
             .decisions(published.decisions(), sinks)
             .images(store.archive())
             .drafts(presign::desk, presign::images)
-            .strengths(this::strengths)
-            .stops(this::stops)
+            .bands(bands::last)
             .acceptances(this::acceptances)
             .server(http::servePages)
             .inUse(this::inUse)
             .build();
-    add(page);
+    if (listed.has(FeatureList.Name.PAGE)) {
+      add(page);
+    }
     Channels channels =
         new Channels(
             Map.of(
@@ -285,32 +258,16 @@ final class Features implements AutoCloseable {
             .models(() -> model.servers().states())
             .accesses(accesses)
             .strengths(this::strengths)
-            .rehearsals(this::rehearsals)
-            .months(journal -> months(page.months(journal)))
-            .inventory(
-                journal -> new Inventory(journal, InventorySettings.of(settings), this::product))
+            .months(journal -> page.months(journal)::html)
             .acceptances(this::acceptances)
             .build());
-    add(new RehearseFeature(signed.states(), ProductVersion.CURRENT));
-    add(new StopFeature(settings, this::stops));
     add(presign);
-    add(
-        SentinelFeature.of(
-            SentinelSettings.of(settings),
-            files,
-            checks.orElseThrow().ids(),
-            nodes.node().id(),
-            new SentinelFeature.Tls(tls::ownMllp, tls::ownHttp)));
+    add(new KnownErrorsFeature(files, checks.orElseThrow().all()));
     add(new WatchFeature(settings, ProductVersion.CURRENT, Folders.routes(settings)));
   }
 
   private StrengthDesk strengths(Journal journal) {
-    return new StrengthDesk(
-        checks.orElseThrow().all(), journal.strengths(), verdicts(journal.quality()), proposals);
-  }
-
-  private static MonthFiles months(MonthReports reports) {
-    return new MonthFiles(reports::html, reports::pdf);
+    return new StrengthDesk(checks.orElseThrow().all(), journal.strengths());
   }
 
   private List<String> inUse() {
@@ -321,62 +278,8 @@ final class Features implements AutoCloseable {
         "Strengths: SHA-256 " + hashes.strengths());
   }
 
-  /** Asks the model servers. */
-  private Inventory.Product product() {
-    Checks.Hashes hashes = checks.orElseThrow().all().hashes();
-    ModelCatalog catalog = model.catalog();
-    Map<String, Set<String>> digests = new TreeMap<>();
-    if (!catalog.isNone()) {
-      List.of(model.settings().base(), model.settings().lora())
-          .forEach(name -> digests.put(name, new TreeSet<>()));
-      for (String server : catalog.servers()) {
-        Map<String, String> there = catalog.models(server);
-        digests.forEach(
-            (name, all) -> {
-              String digest = there.getOrDefault(name, "");
-              if (!digest.isEmpty()) {
-                all.add(digest);
-              }
-            });
-      }
-    }
-    return new Inventory.Product(
-        ProductVersion.withCommit(),
-        hashes.data(),
-        hashes.strengths(),
-        digests.entrySet().stream()
-            .map(e -> new Inventory.Model(e.getKey(), List.copyOf(e.getValue())))
-            .toList());
-  }
-
-  private StopDesk stops(Journal journal) {
-    List<String> ids = checks.orElseThrow().ids();
-    return new StopDesk(journal, StopLimits.load(files, ids), ids);
-  }
-
   private AcceptanceDesk acceptances(Journal journal) {
     return new AcceptanceDesk(checks.orElseThrow().all(), journal, acceptance);
-  }
-
-  private static KindVerdicts verdicts(Quality quality) {
-    return new KindVerdicts() {
-      @Override
-      public List<VerdictCounts> of(String modality) {
-        return quality.verdicts(new Selection(null, null, "", modality));
-      }
-
-      @Override
-      public List<String> modalities() {
-        return quality.values().modalities();
-      }
-    };
-  }
-
-  private RehearsalDesk rehearsals(Journal journal) {
-    return new RehearsalDesk(
-        journal.signatures(),
-        signed.data(),
-        candidate -> new CheckFeature(candidate.files(), candidate.settings()));
   }
 
   private PresignFeature presign(
@@ -441,7 +344,7 @@ final class Features implements AutoCloseable {
       List<ImageStoreFeature> all = new ArrayList<>(modules);
       all.add(orthanc);
       add(ArchiveFeature.of(Optional.empty(), files, kinds));
-      return add(noImageStore(settings.without(all.stream().map(s -> s.setting()).toList())));
+      return add(noImageStore(off(settings, all)));
     }
     ImageStoreFeature store = ImageStores.inUse(orthanc, modules);
     if (store == orthanc) {
@@ -472,6 +375,13 @@ final class Features implements AutoCloseable {
     return new OrthancFeature(OrthancSettings.of(settings, tls.outgoing()), files);
   }
 
+  /** The settings, without those that turn an image store on. */
+  private static Settings off(Settings settings, List<ImageStoreFeature> stores) {
+    Map<String, String> off = new TreeMap<>();
+    stores.forEach(store -> off.put(store.setting(), ""));
+    return settings.with(off);
+  }
+
   /**
    * @param off the settings, without those that turn an image store on
    */
@@ -497,7 +407,9 @@ final class Features implements AutoCloseable {
                 kinds,
                 ProductVersion.CURRENT,
                 host -> counting(new AuditMetrics(host.meters(), checks.ids()))));
-    add(new JournalComponentFeature(audits::jobs, audits.running(), audits.runRules()));
+    add(
+        new JournalComponentFeature(
+            audits::jobs, audits.running(), audits.runRules(), checks::mayCheck));
     return audits;
   }
 

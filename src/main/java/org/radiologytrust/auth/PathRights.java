@@ -83,7 +83,7 @@ enum PathRights {
   private static final Pattern PAGE =
       Pattern.compile(
           "/|/favicon\\.ico|/(quality|pilot)\\.csv"
-              + "|/(worklist|check|reports|n|open|changes|learning|quality|strengths|trial|pilot|duty|help|login|logout|preferences|session|assets)(/.*)?");
+              + "|/(worklist|check|reports|n|open|changes|quality|trial|pilot|duty|help|login|logout|preferences|session|assets)(/.*)?");
 
   /**
    * Whether the path belongs to the pages, which check the rights of the visitor themselves.

@@ -169,7 +169,7 @@ final class JobSource implements WorkSource {
   }
 
   private Optional<Work> next() {
-    if (node.isRunningAlone()) {
+    if (node.isRunningAlone() || !node.mayBegin()) {
       return Optional.empty();
     }
     int deaths = node.isCalm() ? rules.limits().lost() - 1 : 0;

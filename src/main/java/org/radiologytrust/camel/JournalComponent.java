@@ -3,6 +3,7 @@ package org.radiologytrust.camel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
@@ -35,10 +36,12 @@ public final class JournalComponent extends DefaultComponent {
    *
    * @param jobs the queue to claim runs from and to return them to
    * @param running is told which runs start and end in this process
+   * @param may whether this process may begin a run now
    */
-  public JournalComponent runs(JobQueue jobs, RunningJobs running, RunRules rules) {
+  public JournalComponent runs(
+      JobQueue jobs, RunningJobs running, RunRules rules, BooleanSupplier may) {
     RunRules.Limits limits = rules.limits();
-    NodeRuns node = new NodeRuns(System::nanoTime, limits.alone(), limits.longestDelay());
+    NodeRuns node = new NodeRuns(System::nanoTime, may, limits.alone(), limits.longestDelay());
     queues.put(
         "jobs",
         endpoint ->

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -29,6 +30,7 @@ final class NodeRuns {
   static final Duration TURN = Duration.ofSeconds(10);
 
   private final LongSupplier nanos;
+  private final BooleanSupplier may;
   private final Duration aloneTime;
   private final long calmFrom;
 
@@ -47,15 +49,22 @@ final class NodeRuns {
 
   /**
    * @param nanos a monotonic clock such as {@link System#nanoTime}
+   * @param may whether this process may begin a run now
    * @param aloneTime most time of a run alone
    * @param calm how long a process must have lived to try a run that ended one alone
    */
-  NodeRuns(LongSupplier nanos, Duration aloneTime, Duration calm) {
+  NodeRuns(LongSupplier nanos, BooleanSupplier may, Duration aloneTime, Duration calm) {
     this.nanos = nanos;
+    this.may = may;
     this.aloneTime = aloneTime;
     long now = nanos.getAsLong();
     this.calmFrom = now + calm.toNanos();
     this.nextTurn = now + TURN.toNanos();
+  }
+
+  /** Whether this process may begin a run now. */
+  boolean mayBegin() {
+    return may.getAsBoolean();
   }
 
   /** Whether this process has lived for a while. */

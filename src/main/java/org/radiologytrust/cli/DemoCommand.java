@@ -33,6 +33,7 @@ import org.radiologytrust.ingest.dicom.CStore;
 import org.radiologytrust.ingest.dicom.PrivateOrthanc;
 import org.radiologytrust.llm.server.ModelName;
 import org.radiologytrust.process.Home;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -104,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
             "using the small pair of models: it knows drawn chests only, and is not for"
                 + " clinical use");
       }
-      Settings settings = rtl.settings(DEFAULTS, own);
+      Settings settings = FeatureList.withoutOthers(rtl.settings(DEFAULTS, own));
       App app = App.start(settings, null, App.Mode.serve());
       closing.add(app);
       if (orthanc.isPresent()) {
@@ -181,12 +182,8 @@ final class DemoCommand implements Callable<Integer> {
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.sinks", "",
                 "rtl.sinks.text-first", "",
-                "rtl.fhir.server", "",
-                "rtl.kafka.brokers", "",
-                "rtl.kafka.reports", "",
-                "rtl.kafka.audits", "",
-                "rtl.journal.url", "",
-                "rtl.orthanc.url", ""));
+                "rtl.features", "mllp,fhir,page,model" + orthanc.map(o -> ",orthanc").orElse(""),
+                "rtl.journal.url", ""));
     // one audit, which is shown when it has ended
     own.put("rtl.audit.text-first", "false");
     // without TLS, since the demo talks to itself on loopback

@@ -12,7 +12,6 @@ import org.radiologytrust.cli.base.OperatorClient;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.cli.operator.DeliveriesCommand;
 import org.radiologytrust.cli.operator.EraseCommand;
-import org.radiologytrust.cli.operator.InventoryCommand;
 import org.radiologytrust.cli.operator.MessagesCommand;
 import org.radiologytrust.cli.operator.PilotCommand;
 import org.radiologytrust.cli.operator.QuarantineCommand;
@@ -61,7 +60,6 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       StrengthsCommand.class,
       PilotCommand.class,
-      InventoryCommand.class,
       RehearseCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
@@ -90,8 +88,7 @@ public final class Rtl extends SharedOptions {
     for (ExtraCommands extra : ServiceLoader.load(ExtraCommands.class)) {
       extra.commands().forEach(line::addSubcommand);
     }
-    line.addSubcommand(FhirCommand.class)
-        .addSubcommand(PresignCommand.class)
+    line.addSubcommand(PresignCommand.class)
         .addSubcommand(JournalCommand.class)
         .addSubcommand(UserCommand.class)
         .addSubcommand(CompletionCommand.class)

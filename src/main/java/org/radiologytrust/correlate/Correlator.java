@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.archive.ArchiveWishes;
 import org.radiologytrust.journal.reviews.Reviews;
-import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.EarlierReports;
@@ -76,12 +75,9 @@ public final class Correlator {
    */
   public void correlate() {
     Instant cameBy = settings.imagesExpected() ? clock.ago(settings.patience()) : clock.instant();
-    List<Waiting> untouched = jobs.untouched(BATCH);
-    untouched(
-        settings.textFirst()
-            ? untouched
-            : untouched.stream().filter(Correlator::isSentinel).toList(),
-        cameBy);
+    if (settings.textFirst()) {
+      untouched(cameBy);
+    }
     each(
         jobs.awaitingImages(cameBy, BATCH).stream().filter(this::isForNow).toList(),
         waiting -> first(waiting, cameBy));
@@ -108,16 +104,12 @@ public final class Correlator {
     return !settings.textFirst() || !waiting.untouched();
   }
 
-  /** It has a run of its text alone and no other: no image and no model belongs to it. */
-  private static boolean isSentinel(Waiting waiting) {
-    return SentinelMark.isOn(waiting.report());
-  }
-
   /**
-   * Queues the first run of each of these new reports. It is one of the text alone if the report
-   * waits for images, or if its full run asks a model, which takes long.
+   * Queues the first run of each new report. It is one of the text alone if the report waits for
+   * images, or if its full run asks a model, which takes long.
    */
-  private void untouched(List<Waiting> all, Instant cameBy) {
+  private void untouched(Instant cameBy) {
+    List<Waiting> all = jobs.untouched(BATCH);
     Map<UUID, UUID> texts = new LinkedHashMap<>();
     List<Waiting> failed = new ArrayList<>();
     for (Waiting waiting : all) {
@@ -125,7 +117,7 @@ public final class Correlator {
           tried(
               waiting,
               () -> {
-                Optional<Run> run = isSentinel(waiting) ? Optional.empty() : first(waiting, cameBy);
+                Optional<Run> run = first(waiting, cameBy);
                 if (run.isPresent() && !(settings.modelAsked() && run.get().refusal.isEmpty())) {
                   queue(run.get());
                 } else {

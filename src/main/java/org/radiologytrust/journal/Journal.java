@@ -19,24 +19,20 @@ import org.radiologytrust.journal.notifications.Notifications;
 import org.radiologytrust.journal.quality.Acceptances;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
-import org.radiologytrust.journal.rehearsal.Signatures;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.reviews.FinalReports;
-import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
-import org.radiologytrust.journal.sentinels.Sentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
-import org.radiologytrust.journal.stop.Breaches;
 import org.radiologytrust.journal.store.Signals;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.WriteHealth;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -81,13 +77,7 @@ public interface Journal extends AutoCloseable {
 
   DraftFlags draftFlags();
 
-  StrengthChanges strengths();
-
-  Signatures signatures();
-
-  Breaches breaches();
-
-  LearningCases learning();
+  StrengthTables strengths();
 
   FinalReports finals();
 
@@ -118,8 +108,6 @@ public interface Journal extends AutoCloseable {
   Erasures erasures();
 
   ErasedCopies erasedCopies();
-
-  Sentinels sentinels();
 
   FeedCursors feedCursors();
 

@@ -35,28 +35,20 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.SqlAcceptances;
 import org.radiologytrust.journal.quality.SqlQuality;
 import org.radiologytrust.journal.quality.SqlReadings;
-import org.radiologytrust.journal.rehearsal.Signatures;
-import org.radiologytrust.journal.rehearsal.SqlSignatures;
-import org.radiologytrust.journal.results.DateFill;
 import org.radiologytrust.journal.results.DeadLetters;
 import org.radiologytrust.journal.results.Outbox;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.ResultParts;
 import org.radiologytrust.journal.reviews.FinalReports;
-import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.reviews.ReviewParts;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.search.SearchParts;
-import org.radiologytrust.journal.sentinels.Sentinels;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.shadow.DutyFlags;
 import org.radiologytrust.journal.shadow.ShadowAudits;
 import org.radiologytrust.journal.shadow.ShadowParts;
-import org.radiologytrust.journal.stop.Breaches;
-import org.radiologytrust.journal.stop.SqlBreaches;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.Migrations;
@@ -67,8 +59,8 @@ import org.radiologytrust.journal.store.SqlWriteHealth;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.store.TimeAndSignals;
 import org.radiologytrust.journal.store.WriteHealth;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.work.EarlierReports;
 import org.radiologytrust.journal.work.FeedCursors;
 import org.radiologytrust.journal.work.FeedStarts;
@@ -93,9 +85,7 @@ public final class SqlJournal implements Journal {
   private final Acceptances acceptances;
   private final DeskParts desk;
   private final DraftFlags drafts;
-  private final StrengthChanges strengths;
-  private final Signatures signatures;
-  private final Breaches breaches;
+  private final StrengthTables strengths;
   private final InboxParts inbox;
   private final WorkParts work;
   private final ShadowParts shadow;
@@ -105,7 +95,6 @@ public final class SqlJournal implements Journal {
   private final Retention retention;
   private final Erasures erasures;
   private final ErasedCopies erasedCopies;
-  private final Sentinels sentinels;
   private final Optional<Shared> shared;
 
   private SqlJournal(
@@ -123,9 +112,7 @@ public final class SqlJournal implements Journal {
     this.acceptances = new SqlAcceptances(db, clock);
     this.desk = new DeskParts(db, clock);
     this.drafts = new SqlDraftFlags(db, clock);
-    this.strengths = new SqlStrengthChanges(db, clock);
-    this.signatures = new SqlSignatures(db, clock);
-    this.breaches = new SqlBreaches(db, clock);
+    this.strengths = new SqlStrengthTables(db, clock);
     this.inbox = new InboxParts(db, clock, defaultSite, intake, writeHealth, signals);
     this.work = new WorkParts(db, clock, signals, notifications, intake);
     this.shadow = new ShadowParts(db, clock, reviews.reviews());
@@ -135,7 +122,6 @@ public final class SqlJournal implements Journal {
     this.retention = new SqlRetention(db, clock);
     this.erasures = new SqlErasures(db, clock, signals.reports());
     this.erasedCopies = new SqlErasedCopies(db, clock);
-    this.sentinels = new SqlSentinels(db, clock);
     this.shared = db.shared() ? Optional.of(new Shared(db)) : Optional.empty();
   }
 
@@ -181,7 +167,7 @@ public final class SqlJournal implements Journal {
    */
   public static void check(PostgresLogin login) {
     try (Db db = Db.postgres(login, SearchLimits.DEFAULT)) {
-      Migrations.requireNotNewer(db);
+      Migrations.requireUsable(db);
     }
   }
 
@@ -205,6 +191,7 @@ public final class SqlJournal implements Journal {
     TimeAndSignals timeAndSignals;
     try {
       db.requireWhole(CHECKED);
+      OldForms.rewrite(db);
       Migrations.migrate(db);
       if (db.shared()) {
         requireFinishedCopy(db);
@@ -241,7 +228,6 @@ public final class SqlJournal implements Journal {
   private static void fill(Db db) {
     try {
       new WorklistFill(db).run();
-      new DateFill(db).run();
     } catch (JournalException e) {
       throw new JournalException("cannot bring " + db.name() + " up to date", e);
     }
@@ -327,23 +313,8 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public StrengthChanges strengths() {
+  public StrengthTables strengths() {
     return strengths;
-  }
-
-  @Override
-  public Signatures signatures() {
-    return signatures;
-  }
-
-  @Override
-  public Breaches breaches() {
-    return breaches;
-  }
-
-  @Override
-  public LearningCases learning() {
-    return reviews.learning();
   }
 
   @Override
@@ -419,11 +390,6 @@ public final class SqlJournal implements Journal {
   @Override
   public ErasedCopies erasedCopies() {
     return erasedCopies;
-  }
-
-  @Override
-  public Sentinels sentinels() {
-    return sentinels;
   }
 
   @Override

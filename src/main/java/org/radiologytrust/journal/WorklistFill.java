@@ -1,21 +1,15 @@
 package org.radiologytrust.journal;
 
-import java.sql.SQLException;
 import java.util.List;
-import org.radiologytrust.journal.inbox.PatientMerges;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
-import org.radiologytrust.journal.store.StoredJson;
-import org.radiologytrust.journal.store.Tx;
-import org.radiologytrust.model.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the rows of the reports that an older version received, and lets their patients be
- * found. It can be stopped at any time and resumes where it was.
+ * Computes the rows of all reports anew when their rules have changed. It can be stopped at any
+ * time and resumes where it was.
  */
 final class WorklistFill {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -34,7 +28,6 @@ final class WorklistFill {
   private record Key(String site, String id) {}
 
   void run() {
-    beginWhereAnOldNodeWrote();
     int reports = 0;
     while (!current()) {
       int done = batch();
@@ -43,17 +36,6 @@ final class WorklistFill {
         LOG.info("the worklist is filled: {} reports so far", reports);
       }
     }
-  }
-
-  /** A node of the version before, which ran beside new ones, wrote rows without a state. */
-  private void beginWhereAnOldNodeWrote() {
-    db.write(
-        tx ->
-            tx.update(
-                """
-                update worklist_state set rules = 0
-                where exists (select 1 from worklist where state = '')
-                """));
   }
 
   private boolean current() {
@@ -76,15 +58,13 @@ final class WorklistFill {
               tx.list(
                   """
                   select distinct site, report_id from report_version
-                  where (site, report_id) > (?, ?) and id not in %s order by site, report_id limit ?
-                  """
-                      .formatted(SqlSentinels.VERSIONS),
+                  where (site, report_id) > (?, ?) order by site, report_id limit ?
+                  """,
                   rs -> new Key(rs.getString("site"), rs.getString("report_id")),
                   done.site,
                   done.id,
                   BATCH);
           for (Key report : next) {
-            indexPatients(tx, report);
             WorklistTable.update(tx, report.site, report.id);
           }
           if (next.isEmpty()) {
@@ -98,22 +78,5 @@ final class WorklistFill {
           }
           return next.size();
         });
-  }
-
-  private static void indexPatients(Tx tx, Key report) throws SQLException {
-    record Row(String id, String json) {}
-    List<Row> versions =
-        tx.list(
-            "select id, report from report_version where site = ? and report_id = ?",
-            rs -> new Row(rs.getString("id"), rs.getString("report")),
-            report.site,
-            report.id);
-    for (Row version : versions) {
-      try {
-        PatientMerges.index(tx, version.id, StoredJson.read(version.json, Report.class).patient());
-      } catch (IllegalStateException e) {
-        LOG.error("report version {}: {}", version.id, e.getMessage());
-      }
-    }
   }
 }

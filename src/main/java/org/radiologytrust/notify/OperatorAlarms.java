@@ -39,7 +39,7 @@ public final class OperatorAlarms {
     json.put("id", id);
     json.put("url", settings.page() + "/");
     json.put("time", clock.instant().toString());
-    json.put("alarm", "sentinels");
+    json.put("alarm", "known-errors");
     for (URI hook : settings.list().get(0).hook().stream().toList()) {
       webhook.post(hook, json.toString());
     }
@@ -59,6 +59,6 @@ public final class OperatorAlarms {
     mail.setHeader("Subject", SUBJECT);
     mail.setHeader("Message-ID", "<" + id + "@" + settings.page().getHost() + ">");
     mail.setHeader("Auto-Submitted", "auto-generated");
-    mail.setBody(text + "\n\nWhat to do: docs/operate.md, RtlSentinelFailing.\n");
+    mail.setBody(text + "\n\nWhat to do: docs/operate.md, RtlKnownErrorMissed.\n");
   }
 }

@@ -1,5 +1,6 @@
 package org.radiologytrust.operate;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -8,14 +9,12 @@ import java.util.stream.Stream;
 import org.radiologytrust.acceptance.AcceptanceDesk;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
-import org.radiologytrust.inventory.Inventory;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.erasure.Erasures.DraftNumbers;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.search.Lookup;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
-import org.radiologytrust.rehearse.RehearsalDesk;
 import org.radiologytrust.review.FlagMarks;
 import org.radiologytrust.settings.ImageUse;
 import org.radiologytrust.settings.Pilot;
@@ -34,9 +33,7 @@ public final class OperateFeature implements Feature {
   private final Consumer<Access> accesses;
   private final DraftNumbers drafts;
   private final Function<Journal, StrengthDesk> strengths;
-  private final Function<Journal, RehearsalDesk> rehearsals;
-  private final Function<Journal, MonthFiles> months;
-  private final Function<Journal, Inventory> inventory;
+  private final Function<Journal, Function<YearMonth, byte[]>> months;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
   private OperateFeature(Builder b) {
@@ -49,9 +46,7 @@ public final class OperateFeature implements Feature {
     accesses = b.accesses;
     drafts = b.drafts;
     strengths = b.strengths;
-    rehearsals = b.rehearsals;
     months = b.months;
-    inventory = b.inventory;
     acceptances = b.acceptances;
   }
 
@@ -93,9 +88,7 @@ public final class OperateFeature implements Feature {
                     messages.endpoints(),
                     new ErasureActions(erasing, times, trail).endpoints(),
                     new StrengthActions(strengths.apply(journal), times).endpoints(),
-                    new RehearsalActions(rehearsals.apply(journal), times).endpoints(),
-                    new PilotViews(months.apply(journal), inventory.apply(journal)::json)
-                        .endpoints(),
+                    new MonthView(months.apply(journal)).endpoints(),
                     new PilotActions(acceptances.apply(journal), shadow, messages).endpoints(),
                     new DeliveryLists(
                             lookup.deliveries(),
@@ -119,9 +112,7 @@ public final class OperateFeature implements Feature {
     private final DraftNumbers drafts;
     private Consumer<Access> accesses;
     private Function<Journal, StrengthDesk> strengths;
-    private Function<Journal, RehearsalDesk> rehearsals;
-    private Function<Journal, MonthFiles> months;
-    private Function<Journal, Inventory> inventory;
+    private Function<Journal, Function<YearMonth, byte[]>> months;
     private Function<Journal, AcceptanceDesk> acceptances;
 
     private Builder(Site site, ImageUse images, boolean shadow, DraftNumbers drafts) {
@@ -159,21 +150,9 @@ public final class OperateFeature implements Feature {
       return this;
     }
 
-    /** Takes the signatures of rehearsals. */
-    public Builder rehearsals(Function<Journal, RehearsalDesk> value) {
-      rehearsals = value;
-      return this;
-    }
-
-    /** Makes the pages of months. */
-    public Builder months(Function<Journal, MonthFiles> value) {
+    /** Makes the page of a month, as one file. */
+    public Builder months(Function<Journal, Function<YearMonth, byte[]>> value) {
       months = value;
-      return this;
-    }
-
-    /** The entry for the register of AI systems. */
-    public Builder inventory(Function<Journal, Inventory> value) {
-      inventory = value;
       return this;
     }
 

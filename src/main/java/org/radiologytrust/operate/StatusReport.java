@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,6 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.search.Counters.Counts;
 import org.radiologytrust.journal.search.Overview;
-import org.radiologytrust.journal.sentinels.Sentinels.Door;
-import org.radiologytrust.journal.sentinels.Sentinels.Sentinel;
 import org.radiologytrust.journal.work.Node;
 import org.radiologytrust.llm.server.ServerState;
 import org.radiologytrust.settings.ImageUse;
@@ -25,9 +22,6 @@ import org.radiologytrust.settings.ImageUse;
 /** Everything at a glance: readiness, counts, queue, deliveries, quarantine, peers. */
 final class StatusReport {
   private static final int NEWEST = 5;
-
-  /** Enough that each door has one. */
-  private static final int SENTINELS = 50;
 
   private final Journal journal;
   private final CamelContext camel;
@@ -71,7 +65,6 @@ final class StatusReport {
     json.put("queueAgeSeconds", queueAge(now));
     json.put("deliveries", counts.deliveries());
     json.put("refused", refused.stream().map(this::refused).toList());
-    json.put("sentinels", sentinels());
     json.put("quarantine", quarantine());
     json.put("images", images.code());
     json.put("models", models.get().stream().map(StatusReport::model).toList());
@@ -133,26 +126,6 @@ final class StatusReport {
         .oldestWaiting()
         .map(queued -> Math.max(0, Duration.between(queued, now).toSeconds()))
         .orElse(0L);
-  }
-
-  /** The newest of each door of this node, in no count. */
-  private List<Map<String, Object>> sentinels() {
-    Map<Door, Sentinel> newest = new EnumMap<>(Door.class);
-    for (Sentinel sentinel : journal.sentinels().newest(node.id(), SENTINELS)) {
-      newest.putIfAbsent(sentinel.door(), sentinel);
-    }
-    return newest.values().stream()
-        .map(
-            sentinel -> {
-              Map<String, Object> json = new LinkedHashMap<>();
-              json.put("door", sentinel.door().code());
-              json.put("check", sentinel.check());
-              json.put("sent", times.shown(sentinel.sent()));
-              json.put("state", sentinel.state().code());
-              json.put("reason", sentinel.reason());
-              return json;
-            })
-        .toList();
   }
 
   private List<Map<String, Object>> quarantine() {

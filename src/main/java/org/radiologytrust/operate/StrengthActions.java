@@ -1,23 +1,18 @@
 package org.radiologytrust.operate;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.strengths.Proposal;
+import org.jspecify.annotations.Nullable;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.strengths.StrengthDesk;
 
-/** Lists the strengths of the checks, what verdicts propose, and lets a person change them. */
+/** Shows the table of strengths in force, and lets a person load another one. */
 final class StrengthActions {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> FIELDS =
-      Set.of("check", "modality", "strength", "reason", "seen");
 
   private final StrengthDesk desk;
   private final SiteTimes times;
@@ -27,130 +22,64 @@ final class StrengthActions {
     this.times = times;
   }
 
+  /**
+   * @param content of a file {@code check/strengths.yaml}
+   * @param seen hash of the table that the person saw; empty for the one of this moment
+   */
+  private record Wanted(@Nullable String content, @Nullable String seen) {}
+
   List<ApiEndpoint> endpoints() {
     return List.of(
         ApiEndpoint.get("strengths", (request, none) -> list()),
-        ApiEndpoint.get("strengths/proposals", (request, none) -> proposals()),
-        ApiEndpoint.get("strengths/changes", (request, none) -> changes()),
-        ApiEndpoint.get(
-            "strengths/export", (request, none) -> ApiReply.json(Map.of("yaml", desk.yaml()))),
-        ApiEndpoint.post("strengths/accept", (request, none) -> accept(request)),
-        ApiEndpoint.post("strengths/back", (request, none) -> back(request)));
+        ApiEndpoint.post("strengths", (request, none) -> load(request)));
   }
 
   private ApiReply list() {
-    return ApiReply.json(Map.of("strengths", desk.rows().stream().map(this::shown).toList()));
+    Loaded loaded = desk.loaded();
+    Map<String, Object> json = shown(loaded);
+    json.put("content", loaded.content());
+    json.put("strengths", desk.rows().stream().map(StrengthActions::shown).toList());
+    return ApiReply.json(json);
   }
 
-  private Map<String, Object> shown(StrengthDesk.Shown shown) {
+  private Map<String, Object> shown(Loaded loaded) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("check", shown.row().check());
-    json.put("modality", shown.row().modality());
-    json.put("strength", shown.row().strength().word());
-    json.put("seen", shown.number());
-    json.put("by", shown.change().map(Change::user).orElse("the file"));
-    json.put("since", shown.change().map(change -> times.shown(change.at())).orElse(""));
-    json.put("why", shown.row().why());
+    json.put("sha256", loaded.sha256());
+    json.put("by", loaded.user().isEmpty() ? "the first start" : loaded.user());
+    json.put("at", times.shown(loaded.at()));
     return json;
   }
 
-  private ApiReply proposals() {
-    return ApiReply.json(Map.of("proposals", desk.proposals().stream().map(this::shown).toList()));
-  }
-
-  private Map<String, Object> shown(Proposal proposal) {
+  private static Map<String, Object> shown(StrengthRow row) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("check", proposal.check());
-    json.put("modality", proposal.modality());
-    json.put("apart", String.join(" ", proposal.apart()));
-    json.put("now", proposal.now().word());
-    json.put("proposed", proposal.then().word());
-    json.put("seen", desk.seen(proposal.check(), proposal.modality()));
-    json.put("basis", proposal.basis());
-    json.put("lost", proposal.lost());
+    json.put("check", row.check());
+    json.put("site", row.site());
+    json.put("modality", row.modality());
+    json.put("strength", row.strength().word());
+    json.put("why", row.why());
     return json;
   }
 
-  private ApiReply changes() {
-    return ApiReply.json(Map.of("changes", desk.history().stream().map(this::shown).toList()));
-  }
-
-  private Map<String, Object> shown(Change change) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("check", change.place().check());
-    json.put("modality", change.place().modality());
-    json.put("number", change.number());
-    json.put("strength", change.strength().map(Strength::word).orElse("as the file"));
-    json.put("by", change.user());
-    json.put("at", times.shown(change.at()));
-    json.put("why", change.why());
-    json.put("basis", change.basis());
-    return json;
-  }
-
-  private ApiReply accept(ApiRequest request) {
-    Map<String, String> asked = asked(request);
-    String check = asked.getOrDefault("check", "");
-    String modality = asked.getOrDefault("modality", "");
-    Strength strength =
-        Strength.of(asked.getOrDefault("strength", ""))
-            .orElseThrow(() -> OperationRefused.invalid("strength: give tell, ask or quiet"));
-    return changed(
-        () ->
-            desk.accept(
-                check,
-                modality,
-                strength,
-                asked.getOrDefault("reason", ""),
-                request.userName(),
-                seen(asked)));
-  }
-
-  /** The number that the person saw; without one, the change that holds at this moment. */
-  private int seen(Map<String, String> asked) {
-    String seen = asked.getOrDefault("seen", "");
-    if (seen.isEmpty()) {
-      return desk.seen(asked.getOrDefault("check", ""), asked.getOrDefault("modality", ""));
-    }
-    if (!seen.matches("\\d{1,6}")) {
-      throw OperationRefused.invalid("seen: give the number that the list showed");
-    }
-    return Integer.parseInt(seen);
-  }
-
-  private ApiReply back(ApiRequest request) {
-    Map<String, String> asked = asked(request);
-    String check = asked.getOrDefault("check", "");
-    String modality = asked.getOrDefault("modality", "");
-    return changed(
-        () ->
-            desk.takeBack(
-                check,
-                modality,
-                asked.getOrDefault("reason", ""),
-                request.userName(),
-                seen(asked)));
-  }
-
-  private ApiReply changed(Supplier<Change> change) {
+  private ApiReply load(ApiRequest request) {
+    Wanted wanted = wanted(request);
     try {
-      return ApiReply.json(shown(change.get()));
+      return ApiReply.json(shown(desk.load(wanted.content, wanted.seen, request.userName())));
     } catch (StrengthDesk.Refused e) {
       throw OperationRefused.conflict(e.getMessage());
     }
   }
 
-  private static Map<String, String> asked(ApiRequest request) {
+  private static Wanted wanted(ApiRequest request) {
     try {
-      Map<String, String> asked =
-          JSON.readValue(request.body(), new TypeReference<Map<String, String>>() {});
-      if (FIELDS.containsAll(asked.keySet()) && !asked.containsValue(null)) {
-        return asked;
+      Wanted wanted = JSON.readValue(request.body(), Wanted.class);
+      if (wanted.content != null) {
+        return new Wanted(wanted.content, wanted.seen == null ? "" : wanted.seen);
       }
     } catch (IOException e) {
       // its message quotes the body
     }
     throw OperationRefused.invalid(
-        "the body must be JSON with check, modality, strength, reason and seen, all texts");
+        "the body must be JSON with content, the text of a table, and seen, the hash of the table"
+            + " that you saw");
   }
 }

@@ -3,11 +3,13 @@ package org.radiologytrust.ops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -15,7 +17,7 @@ import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.strengths.TableInUse;
 import org.radiologytrust.text.mentions.Budget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +28,37 @@ public final class CheckFeature implements Feature {
   private static final String NAME = "report-checks";
 
   private final Checks checks;
-  private volatile Supplier<List<StrengthRow>> changes = List::of;
+  private final SiteFiles files;
+  private volatile @Nullable TableInUse table;
 
   /** How often each check has failed since the start, by its id. */
   private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
   /**
-   * @throws IllegalArgumentException if a word list is not valid; the message names it
+   * @throws IllegalArgumentException if a word list or the table of strengths is not valid; the
+   *     message names it
    */
   public CheckFeature(SiteFiles files, CheckSettings settings) {
+    this.files = files;
     checks =
         new Checks(files, settings, SiteChecks.onClassPath(), Budget::processorTime, this::failed)
-            // people change them in the journal, which is opened later
-            .changedBy(() -> changes.get());
+            // it is in the journal, which is opened later
+            .withTable(this::content);
+  }
+
+  private Optional<String> content() {
+    TableInUse open = table;
+    return open == null ? Optional.empty() : Optional.of(open.loaded().content());
+  }
+
+  /** Whether this node may check reports: its own files do not differ from the journal's table. */
+  public boolean mayCheck() {
+    return strengths().isEmpty();
+  }
+
+  private Optional<String> strengths() {
+    TableInUse open = table;
+    return open == null ? Optional.empty() : open.problem();
   }
 
   /** The ids of all checks. */
@@ -65,7 +85,8 @@ public final class CheckFeature implements Feature {
 
   @Override
   public List<SelfCheck> checks() {
-    return List.of(SelfCheck.health(NAME, this::health));
+    return List.of(
+        SelfCheck.health(NAME, this::health), SelfCheck.running("strengths", this::strengths));
   }
 
   private SelfCheckResult health() {
@@ -87,7 +108,11 @@ public final class CheckFeature implements Feature {
 
   @Override
   public void bind(Host host) {
-    changes = host.journal().strengths()::inForce;
+    table =
+        TableInUse.open(
+            host.journal().strengths(),
+            checks.strengths(),
+            () -> files.ownText(StrengthTable.FILE));
     host.bind("checks", checks);
   }
 }

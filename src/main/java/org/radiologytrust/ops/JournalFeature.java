@@ -16,10 +16,7 @@ import org.radiologytrust.journal.JournalCopy;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
 import org.radiologytrust.journal.inbox.StoredMessages;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
-import org.radiologytrust.journal.rehearsal.Signature;
-import org.radiologytrust.journal.rehearsal.SqlSignatures;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
@@ -32,6 +29,7 @@ public final class JournalFeature implements Feature {
   private final List<String> sinks;
   private Supplier<Optional<String>> problem = Optional::empty;
   private Supplier<Optional<String>> waiting = Optional::empty;
+  private Supplier<SelfCheckResult> silent = () -> SelfCheckResult.ok(SilentDoors.NAME, "");
 
   /**
    * @param sinks sinks whose deliveries are counted
@@ -89,16 +87,6 @@ public final class JournalFeature implements Feature {
   }
 
   /**
-   * What people last signed, read before the journal is opened.
-   *
-   * @param file the journal if no other database is configured
-   * @throws org.radiologytrust.journal.store.JournalException when it cannot be read
-   */
-  public Map<DataKind, Signature> signed(Path file) {
-    return settings.postgres().map(SqlSignatures::last).orElseGet(() -> SqlSignatures.last(file));
-  }
-
-  /**
    * Copies an SQLite journal into the configured database; see {@link JournalCopy}.
    *
    * @throws Settings.Wrong when no database is configured
@@ -125,7 +113,8 @@ public final class JournalFeature implements Feature {
     return List.of(
         SelfCheck.running("journal", () -> problem.get()),
         SelfCheck.doctor("journal", () -> List.of(asked())),
-        SelfCheck.running("queue", () -> waiting.get()));
+        SelfCheck.running("queue", () -> waiting.get()),
+        SelfCheck.health(SilentDoors.NAME, () -> silent.get()));
   }
 
   /** Whether a start could open the journal. Changes nothing. */
@@ -149,6 +138,7 @@ public final class JournalFeature implements Feature {
     host.bind("pruner", new Pruner(journal.retention(), settings.periods(), journal.clock()));
     QueueAge age = new QueueAge(journal.jobs(), journal.clock(), settings.maxAge());
     waiting = age::problem;
+    silent = new SilentDoors(journal.lookup().overview(), journal.clock())::health;
     PrometheusRegistry registry = host.meters().getPrometheusRegistry();
     register(registry, journal, sinks, age);
     registry.register(new HomeMetrics(journal, host.home(), settings.minFree()));

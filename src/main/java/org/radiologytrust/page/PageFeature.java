@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.radiologytrust.acceptance.AcceptanceDesk;
+import org.radiologytrust.acceptance.BandWatch;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.files.SiteFiles;
@@ -18,7 +19,6 @@ import org.radiologytrust.images.ImageArchive;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.logins.Access;
 import org.radiologytrust.journal.reviews.Reviews;
-import org.radiologytrust.learning.NamelessCases;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.page.changes.ChangesPages;
 import org.radiologytrust.page.check.CheckPages;
@@ -37,7 +37,6 @@ import org.radiologytrust.page.image.ImagePanes;
 import org.radiologytrust.page.image.ViewWindows;
 import org.radiologytrust.page.image.ViewerLink;
 import org.radiologytrust.page.image.ViewerPages;
-import org.radiologytrust.page.learning.LearningPages;
 import org.radiologytrust.page.opened.ArchiveWatch;
 import org.radiologytrust.page.opened.Arrivals;
 import org.radiologytrust.page.pilot.PilotPages;
@@ -46,13 +45,11 @@ import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
 import org.radiologytrust.page.quality.SampleRounds;
-import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.report.LaunchPages;
 import org.radiologytrust.page.report.NotificationLinks;
 import org.radiologytrust.page.report.ReportPages;
 import org.radiologytrust.page.shadow.DutyPages;
 import org.radiologytrust.page.shadow.TrialPages;
-import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.page.worklist.WorklistPages;
 import org.radiologytrust.presign.DraftDesk;
 import org.radiologytrust.presign.ImageDesk;
@@ -60,8 +57,6 @@ import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Logins;
 import org.radiologytrust.settings.Settings;
 import org.radiologytrust.settings.Site;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.changes.Changes;
 import org.radiologytrust.text.sections.Headings;
 
@@ -72,7 +67,6 @@ public final class PageFeature implements Feature {
   private final ProblemWords words;
   private final ReportText.Writer texts;
   private final Reasons reasons;
-  private final NamelessCases nameless;
   private final Changes changes;
   private final Supplier<Logins> logins;
   private final Reviews.Publisher publisher;
@@ -85,8 +79,7 @@ public final class PageFeature implements Feature {
   private final String site;
   private final ViewWindows windows;
   private final ViewerLink viewer;
-  private final Function<Journal, StrengthDesk> strengths;
-  private final Function<Journal, StopDesk> stops;
+  private final Supplier<BandWatch.Looked> bands;
   private final Supplier<List<String>> inUse;
   private final Function<Journal, AcceptanceDesk> acceptances;
 
@@ -96,7 +89,6 @@ public final class PageFeature implements Feature {
     words = new ProblemWords(b.files);
     texts = new ReportText.Writer(new Headings(b.files));
     reasons = Reasons.of(b.files);
-    nameless = new NamelessCases(b.files);
     changes = new Changes(b.files);
     logins = b.logins;
     publisher = b.publisher;
@@ -109,8 +101,7 @@ public final class PageFeature implements Feature {
     site = Site.of(b.settings).name();
     windows = ViewWindows.of(b.files);
     viewer = ViewerLink.of(b.settings);
-    strengths = b.strengths;
-    stops = b.stops;
+    bands = b.bands;
     inUse = b.inUse;
     acceptances = b.acceptances;
   }
@@ -164,16 +155,14 @@ public final class PageFeature implements Feature {
             journal.worklist(), journal.keptFilters(), titles, words, journal.clock(), trail),
         new ReportPages(
             journal, flags, texts, panes, reasons, settings.imageWait(), settings.others(), trail),
-        new LearningPages(journal.learning(), nameless, titles, words, trail, journal.clock()),
         new ChangesPages(journal, changes, settings.allAuthors(), settings.imageWait(), trail),
-        new StrengthPages(strengths.apply(journal), titles),
         new QualityPages(
             journal.quality(),
             journal.readings(),
             settings.samples(),
             titles,
             settings.authors(),
-            answers(journal),
+            bands,
             journal.clock()),
         new MonthPages(months(journal)),
         new ReadingPages(journal.readings(), settings.samples(), trail, journal.clock()),
@@ -194,14 +183,10 @@ public final class PageFeature implements Feature {
             journal.clock().wall()));
   }
 
-  private StopAnswers answers(Journal journal) {
-    return new StopAnswers(stops.apply(journal), strengths.apply(journal), titles);
-  }
-
   /** Makes the pages of months. */
   public MonthReports months(Journal journal) {
     return new MonthReports(
-        journal, answers(journal), settings.samples(), titles, new MonthReports.Place(site, inUse));
+        journal, settings.samples(), titles, new MonthReports.Place(site, inUse));
   }
 
   /** It may say that images are another patient's, which is a flag. */
@@ -221,8 +206,7 @@ public final class PageFeature implements Feature {
     private ImageArchive images;
     private Supplier<DraftDesk> drafts;
     private Supplier<Optional<ImageDesk>> draftImages;
-    private Function<Journal, StrengthDesk> strengths;
-    private Function<Journal, StopDesk> stops;
+    private Supplier<BandWatch.Looked> bands;
     private Supplier<List<String>> inUse = List::of;
     private Function<Journal, AcceptanceDesk> acceptances;
 
@@ -277,21 +261,15 @@ public final class PageFeature implements Feature {
       return this;
     }
 
-    /** How people change the strengths of the checks. */
-    public Builder strengths(Function<Journal, StrengthDesk> value) {
-      strengths = value;
-      return this;
-    }
-
     /** Version and hashes of data, a line each, as they are when it is asked. */
     public Builder inUse(Supplier<List<String>> value) {
       inUse = value;
       return this;
     }
 
-    /** Which checks left their band. */
-    public Builder stops(Function<Journal, StopDesk> value) {
-      stops = value;
+    /** Which checks the last look found outside their band. */
+    public Builder bands(Supplier<BandWatch.Looked> value) {
+      bands = value;
       return this;
     }
 

@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.radiologytrust.checker.SentText;
+import org.radiologytrust.journal.inbox.ReservedMark;
 import org.radiologytrust.journal.logins.Access;
-import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.session.Caller;
@@ -24,7 +23,6 @@ public final class DraftDesk {
   private final EarlierLookup lookup;
   private final Limits limits;
   private final Traces traces;
-  private final Predicate<String> sentinels;
   private final Clock clock;
   private final PresignMeters meters;
   private final Semaphore asked;
@@ -74,21 +72,18 @@ public final class DraftDesk {
   /**
    * @param lookup for the patient's earlier reports
    * @param traces what stays of a check
-   * @param sentinels whether a node sent a report with this id to itself
    */
   public DraftDesk(
       Drafts drafts,
       EarlierLookup lookup,
       Limits limits,
       Traces traces,
-      Predicate<String> sentinels,
       Clock clock,
       MeterRegistry meters) {
     this.drafts = drafts;
     this.lookup = lookup;
     this.limits = limits;
     this.traces = traces;
-    this.sentinels = sentinels;
     this.clock = clock;
     asked = new Semaphore(limits.atOnce() + limits.waiting());
     places = new Semaphore(limits.atOnce(), true);
@@ -174,16 +169,13 @@ public final class DraftDesk {
   private Draft check(
       Door door, Caller caller, Report report, SentText sent, List<EarlierReport> earlier)
       throws Busy, Refused {
-    boolean sentinel = isSentinel(report);
+    refuseMark(report);
     long began = System.nanoTime();
     if (!asked.tryAcquire()) {
-      throw busy(sentinel);
+      throw busy();
     }
     try {
-      if (sentinel) {
-        return inPlace(report, sent, EarlierLookup.Found.NOTHING, true);
-      }
-      Draft draft = inPlace(report, sent, lookup.of(caller, report).beside(earlier), false);
+      Draft draft = inPlace(report, sent, lookup.of(caller, report).beside(earlier));
       leave(door, caller.name(), draft, List.of());
       meters.checked(door, System.nanoTime() - began);
       return draft;
@@ -193,41 +185,22 @@ public final class DraftDesk {
   }
 
   /**
-   * Whether a node sent it to itself: then nothing stays of it.
-   *
-   * @throws Refused if only the mark says so
-   */
-  private boolean isSentinel(Report report) throws Refused {
-    boolean sentinel =
-        SentinelMark.isOn(report)
-            && report.patient().identifiers().stream().anyMatch(id -> sentinels.test(id.value()));
-    if (!sentinel) {
-      refuseMark(report);
-    }
-    return sentinel;
-  }
-
-  /**
-   * @throws Refused if a report from outside has the mark of sentinels
+   * @throws Refused if the report has the reserved mark
    */
   void refuseMark(Report report) throws Refused {
-    if (SentinelMark.isOn(report)) {
-      throw new Refused(
-          "the report has the mark "
-              + SentinelMark.SITE
-              + ", which only this product itself may send: use another system");
+    if (ReservedMark.isOn(report)) {
+      throw new Refused("the report " + ReservedMark.REFUSED);
     }
   }
 
-  private Draft inPlace(Report report, SentText sent, EarlierLookup.Found earlier, boolean sentinel)
-      throws Busy {
+  private Draft inPlace(Report report, SentText sent, EarlierLookup.Found earlier) throws Busy {
     try {
       if (!places.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw busy(sentinel);
+        throw busy();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw busy(sentinel);
+      throw busy();
     }
     try {
       return drafts.check(report, sent, earlier);
@@ -236,10 +209,8 @@ public final class DraftDesk {
     }
   }
 
-  private Busy busy(boolean sentinel) {
-    if (!sentinel) {
-      meters.busy();
-    }
+  private Busy busy() {
+    meters.busy();
     return new Busy("too many reports are checked at the same time: send it again");
   }
 

@@ -108,7 +108,6 @@ public final class PresignFeature implements Feature {
                 limits.patience()),
             limits,
             new Traces(parts.accesses(), flags(host.journal().draftFlags())),
-            host.journal().sentinels()::isOpenDraft,
             host.journal().clock().wall(),
             host.meters());
     imageDesk =

@@ -17,6 +17,7 @@ public final class Folders {
    *     no words
    */
   public static SiteFiles files(Settings settings) {
+    settings.file("rtl.files").ifPresent(Folders::refuseSwitches);
     SiteFiles files;
     try {
       files = settings.file("rtl.files").map(SiteFiles::in).orElseGet(SiteFiles::shipped);
@@ -27,6 +28,16 @@ public final class Folders {
       return files.language(settings.required("rtl.language"));
     } catch (IllegalArgumentException e) {
       throw new Settings.Wrong("rtl.language: " + e.getMessage());
+    }
+  }
+
+  /** Versions before had a second table of strengths, for single sites and modalities. */
+  private static void refuseSwitches(Path folder) {
+    if (Files.exists(folder.resolve("check/switches.yaml"))) {
+      throw new Settings.Wrong(
+          "rtl.files: check/switches.yaml is not read any more: delete it, and write each of its"
+              + " switches as a row into check/strengths.yaml, such as - {check: denied, site:"
+              + " HOSPITAL, modality: US, strength: quiet}");
     }
   }
 

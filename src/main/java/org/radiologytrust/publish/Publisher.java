@@ -11,7 +11,6 @@ import org.apache.camel.ExchangeProperty;
 import org.radiologytrust.journal.results.HeldDeliveries.ReleasedException;
 import org.radiologytrust.journal.results.ResourceStore;
 import org.radiologytrust.journal.results.StoredResource;
-import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.model.Audit;
@@ -91,9 +90,7 @@ public final class Publisher {
         options.marks().map(marks -> marks.signed(audit)).orElse(FlagMarks.Signed.NONE);
     boolean kept = finish(job, audit, signed);
     try (Correlation c = Correlation.of(audit.report())) {
-      if (SentinelMark.isOn(audit.report())) {
-        LOG.info("run {} of a sentinel has ended", audit.runId());
-      } else if (kept) {
+      if (kept) {
         LOG.info("run {} published, {}", audit.runId(), audit.outcome().words());
       } else {
         LOG.info(

@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checked;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
-import org.radiologytrust.journal.rehearsal.Signature.Rehearsed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -38,22 +36,14 @@ public final class Rehearsal {
     this.version = version;
   }
 
-  /**
-   * Compares one report after the other, on all processors.
-   *
-   * @param files the site's own files that are rehearsed; empty for a release
-   */
-  public RehearsalResult run(DataKind kind, Map<String, String> files, JournalSnapshot journal) {
+  /** Compares one report after the other, on all processors. */
+  public RehearsalResult run(JournalSnapshot journal) {
     List<Compared> all = journal.rows().parallelStream().map(row -> compared(row.audit())).toList();
     List<Compared> made = all.stream().filter(one -> !one.failed).toList();
     List<FlagChange> changes = made.stream().flatMap(one -> one.changes.stream()).toList();
     return new RehearsalResult(
-        new Rehearsed(
-            kind,
-            DataFiles.sha256(kind, files),
-            version,
-            RehearsalResult.counts(made.size(), changes),
-            files),
+        version,
+        RehearsalResult.counts(made.size(), changes),
         all.size() - made.size(),
         (int) made.stream().filter(one -> one.otherVersion).count(),
         (int) made.stream().filter(one -> one.unfinished).count(),

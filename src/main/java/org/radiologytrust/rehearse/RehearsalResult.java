@@ -3,21 +3,20 @@ package org.radiologytrust.rehearse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.radiologytrust.journal.rehearsal.Signature.Counts;
-import org.radiologytrust.journal.rehearsal.Signature.Rehearsed;
 import org.radiologytrust.rehearse.FlagChange.Kind;
 
 /**
  * What a rehearsal showed.
  *
- * @param rehearsed with the counts
+ * @param version of the engine that rehearsed
  * @param notCompared reports whose audit failed, so that nothing is known of its flags
  * @param otherVersion reports that another version of the engine had audited
  * @param unfinished reports of which a check did not finish, then or now
  * @param changes in the order of the reports, newest first
  */
 public record RehearsalResult(
-    Rehearsed rehearsed,
+    String version,
+    Counts counts,
     int notCompared,
     int otherVersion,
     int unfinished,
@@ -25,6 +24,16 @@ public record RehearsalResult(
   public RehearsalResult {
     changes = List.copyOf(changes);
   }
+
+  /**
+   * How many flags differ.
+   *
+   * @param reports that were checked again
+   * @param gained flags that only the rehearsal has
+   * @param lost flags that only the audits of the journal have
+   * @param changed flags with another strength
+   */
+  public record Counts(int reports, int gained, int lost, int changed) {}
 
   /** How many flags of a check changed. */
   public record CheckRow(String check, int gained, int lost, int changed) {}

@@ -1,7 +1,4 @@
-/**
- * New word lists, strengths or versions: what they would change, seen and signed before they are
- * used.
- */
+/** New word lists, strengths or versions: what they would change, seen before they are used. */
 @NullMarked
 package org.radiologytrust.rehearse;
 

@@ -50,7 +50,6 @@ public record Decision(
     AGREE,
     DISMISS,
     REWORD,
-    LEARNING,
     /** The flag is right, and the report stays as it is. */
     LEFT,
     /** The images are filed under the wrong patient. */
@@ -71,7 +70,7 @@ public record Decision(
     private static final Set<Kind> OF_PATIENT =
         EnumSet.of(WRONG_IMAGES, WRONG_REPORT, ASK_OPERATOR, SAME_PATIENT);
 
-    private static final Set<Kind> AGREES = EnumSet.of(AGREE, REWORD, LEARNING);
+    private static final Set<Kind> AGREES = EnumSet.of(AGREE, REWORD);
 
     private static final Set<Kind> OUTCOMES = EnumSet.of(CORRECTED, UNCLEAR);
 

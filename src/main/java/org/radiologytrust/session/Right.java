@@ -8,8 +8,6 @@ public enum Right {
   DECIDE,
   /** Say that report and images are of the same patient. */
   CONFIRM_PATIENT,
-  /** List learning cases, write notes about them, and export them without names. */
-  LEARNING_CASES,
   /** See figures about the decisions of others. */
   SEE_FIGURES,
   /** Change how strong the checks are. */

@@ -2,6 +2,7 @@ package org.radiologytrust.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,13 +25,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.StrengthRow;
 
 /**
  * The {@code rtl.*} settings. Later sources win: the shipped {@code application.properties} and
- * those of modules ({@link #MODULE}), the site's file, the environment ({@code rtl.http.port} =
- * {@code RTL_HTTP_PORT}), the command line. A key without a shipped default is refused, and so is a
- * variable that starts with {@code RTL_}: otherwise a misspelt key would leave its default in force
- * unnoticed. Some settings of Camel are accepted as well ({@link #forCamel}).
+ * {@code limits.properties} and those of modules ({@link #MODULE}), the site's file and the {@code
+ * limits.properties} beside it, the environment ({@code rtl.http.port} = {@code RTL_HTTP_PORT}),
+ * the command line. A key without a shipped default is refused, and so is a variable that starts
+ * with {@code RTL_}: otherwise a misspelt key would leave its default in force unnoticed. Some
+ * settings of Camel are accepted as well ({@link #forCamel}).
  *
  * <p>Methods that read a value throw {@link IllegalArgumentException} for a key that does not
  * exist, and {@link Wrong} for a value of the wrong kind.
@@ -38,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   /** The file in which a jar in {@code lib/} lists its settings with their defaults. */
   public static final String MODULE = "META-INF/rtl/settings.properties";
+
+  /** Limits and times. It lies beside the other settings, shipped and at a site. */
+  private static final String LIMITS = "limits.properties";
+
+  private static final List<String> SHIPPED = List.of("application.properties", LIMITS);
 
   /** Variables that are no settings: the operator's password, and those of launcher and log. */
   private static final Set<String> NO_SETTINGS =
@@ -47,6 +56,9 @@ public final class Settings {
   private static final Map<String, String> RENAMED =
       Map.of("rtl.images.max", "rtl.images.max-slices");
 
+  /** Settings of versions before, for which a table has rows now. */
+  private static final Pattern STRENGTH = Pattern.compile("rtl[._]check[._](?<id>[a-z0-9_.-]+)");
+
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
   /** Variables that a container platform sets itself for a service named rtl. */
@@ -54,23 +66,37 @@ public final class Settings {
       Pattern.compile("RTL_(.*_)?(SERVICE_(HOST|PORT.*)|PORT(_\\d+_(TCP|UDP).*)?|NAME|ENV_.*)");
 
   private final Map<String, String> values;
+  private final Map<String, String> defaults;
   private final Path root;
 
-  private Settings(Map<String, String> values, Path root) {
+  private Settings(Map<String, String> values, Map<String, String> defaults, Path root) {
     this.values = values;
+    this.defaults = defaults;
     this.root = root;
   }
 
   /** The same settings, with relative paths resolved against this folder. */
   public Settings at(Path folder) {
-    return new Settings(values, folder.toAbsolutePath());
+    return new Settings(values, defaults, folder.toAbsolutePath());
   }
 
-  /** The same settings, with these keys empty. */
-  public Settings without(Collection<String> keys) {
-    Map<String, String> others = new TreeMap<>(values);
-    keys.forEach(key -> others.replace(key, ""));
-    return new Settings(others, root);
+  /** The same settings, with other values of these. */
+  public Settings with(Map<String, String> other) {
+    Map<String, String> all = new TreeMap<>(values);
+    other.forEach(all::replace);
+    return new Settings(all, defaults, root);
+  }
+
+  /** The value that a setting is shipped with; empty for one that is not shipped. */
+  public String shipped(String key) {
+    return defaults.getOrDefault(key, "");
+  }
+
+  /** The keys that have another value than the shipped one, sorted. */
+  public List<String> changed() {
+    return values.keySet().stream()
+        .filter(key -> !values.get(key).equals(defaults.get(key)))
+        .toList();
   }
 
   /** A setting cannot be used. The message is one line: which setting, why, and what to do. */
@@ -117,26 +143,39 @@ public final class Settings {
       Map<String, String> environment,
       Map<String, String> own) {
     Map<String, String> values = new TreeMap<>();
-    Properties defaults = new Properties();
-    try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
-      defaults.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalStateException("the shipped application.properties cannot be read", e);
-    }
-    defaults.stringPropertyNames().forEach(k -> values.put(k, defaults.getProperty(k).strip()));
+    SHIPPED.forEach(name -> shipped(name, values));
     ModuleSettings.read(modules, values);
-    if (file != null && Files.exists(file)) {
-      Properties site = new Properties();
-      try (Reader in = Files.newBufferedReader(file)) {
-        site.load(in);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new Wrong(file + " cannot be read: " + e.getMessage());
-      }
-      site.stringPropertyNames().forEach(k -> put(values, k, site.getProperty(k), file.toString()));
+    Map<String, String> defaults = Map.copyOf(values);
+    if (file != null) {
+      site(file, values);
+      site(file.resolveSibling(LIMITS), values);
     }
     environment(values, environment);
     own.forEach((k, v) -> put(values, k, v, "the command line"));
-    return new Settings(values, Path.of("").toAbsolutePath());
+    return new Settings(values, defaults, Path.of("").toAbsolutePath());
+  }
+
+  private static void shipped(String name, Map<String, String> values) {
+    Properties defaults = new Properties();
+    try (InputStream in = Settings.class.getResourceAsStream("/" + name)) {
+      defaults.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("the shipped " + name + " cannot be read", e);
+    }
+    defaults.stringPropertyNames().forEach(k -> values.put(k, defaults.getProperty(k).strip()));
+  }
+
+  private static void site(Path file, Map<String, String> values) {
+    if (Files.notExists(file)) {
+      return;
+    }
+    Properties site = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      site.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Wrong(file + " cannot be read: " + e.getMessage());
+    }
+    site.stringPropertyNames().forEach(k -> put(values, k, site.getProperty(k), file.toString()));
   }
 
   private static void environment(Map<String, String> values, Map<String, String> environment) {
@@ -157,7 +196,7 @@ public final class Settings {
           } else if (name.startsWith("RTL_")
               && !known.contains(name)
               && !OF_A_CLUSTER.matcher(name).matches()) {
-            throw unknown("the environment", name, known);
+            throw unknown("the environment", name, value, known);
           }
         });
   }
@@ -174,12 +213,17 @@ public final class Settings {
     if (CamelKeys.isCamels(key)) {
       CamelKeys.check(where, key, key);
     } else if (!values.containsKey(key)) {
-      throw unknown(where, key, values.keySet());
+      throw unknown(where, key, value, values.keySet());
     }
     values.put(key, value.strip());
   }
 
-  private static Wrong unknown(String where, String key, Collection<String> known) {
+  private static Wrong unknown(String where, String key, String value, Collection<String> known) {
+    Matcher strength = STRENGTH.matcher(key.toLowerCase(Locale.ROOT));
+    if (strength.matches()) {
+      String id = strength.group("id").replace('_', '-');
+      return new Wrong(where + ": " + key + " is no setting any more: " + row(id, value.strip()));
+    }
     String renamed = RENAMED.get(key.toLowerCase(Locale.ROOT).replace('_', '.'));
     if (renamed != null) {
       return new Wrong(
@@ -190,7 +234,25 @@ public final class Settings {
             + ": there is no setting "
             + key
             + nearest(known, key)
-            + ". config/application.properties of the release lists all.");
+            + ". config/application.properties and config/limits.properties of the release list all.");
+  }
+
+  /** What to do instead of {@code rtl.check.ID}. */
+  private static String row(String id, String word) {
+    Optional<CheckStrength> strength = CheckStrength.of(word);
+    if (strength.isEmpty() || StrengthRow.alwaysTells(id)) {
+      return "delete it";
+    }
+    boolean asks = strength.get() == CheckStrength.ASK;
+    return "delete it, and write the row - "
+        + new StrengthRow(
+                id,
+                StrengthRow.ALL,
+                StrengthRow.ALL,
+                strength.get(),
+                asks ? "This site has set this check to ask." : "")
+            .yaml()
+        + " into check/strengths.yaml in rtl.files";
   }
 
   private static String nearest(Collection<String> known, String key) {

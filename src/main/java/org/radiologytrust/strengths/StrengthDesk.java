@@ -1,226 +1,89 @@
 package org.radiologytrust.strengths;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.journal.quality.VerdictCounts;
-import org.radiologytrust.journal.strengths.StrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.journal.strengths.StrengthChanges.Place;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.journal.strengths.StrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What people see of the strengths, and how they change them. */
+/** What people see of the table of strengths, and how they load another one. */
 public final class StrengthDesk {
-  private static final int LONGEST = 300;
+  private static final Logger LOG = LoggerFactory.getLogger(StrengthDesk.class);
 
   private final Checks checks;
-  private final StrengthChanges changes;
-  private final KindVerdicts verdicts;
-  private final ProposalRules rules;
+  private final StrengthTables tables;
 
-  /**
-   * @param verdicts what people said of the flags of each check
-   */
-  public StrengthDesk(
-      Checks checks, StrengthChanges changes, KindVerdicts verdicts, ProposalRules rules) {
+  public StrengthDesk(Checks checks, StrengthTables tables) {
     this.checks = checks;
-    this.changes = changes;
-    this.verdicts = verdicts;
-    this.rules = rules;
+    this.tables = tables;
   }
 
-  /** A change that is not possible; the message says why, and what to do. */
+  /** A table that cannot be loaded; the message says why, and what to do. */
   public static final class Refused extends RuntimeException {
     Refused(String message) {
       super(message, null, false, false);
     }
   }
 
-  /**
-   * A row that holds.
-   *
-   * @param number of the last change of its place; 0 if nobody changed it
-   * @param change the person's change that made it; empty if it is the file's
-   */
-  public record Shown(StrengthRow row, int number, Optional<Change> change) {}
-
-  /** The rows that hold, by check and kind of examination. */
-  public List<Shown> rows() {
-    Map<Place, Change> last = last();
-    return checks.strengths().stream()
-        .map(
-            row -> {
-              Optional<Change> change = Optional.ofNullable(last.get(place(row)));
-              return new Shown(
-                  row,
-                  change.map(Change::number).orElse(0),
-                  change.filter(c -> c.strength().isPresent()));
-            })
-        .toList();
+  /** The table in force. */
+  public Loaded loaded() {
+    return tables.inForce().orElseThrow();
   }
 
-  /** All changes, newest first. */
-  public List<Change> history() {
-    return changes.all();
-  }
-
-  /** What the verdicts propose, by check: for all kinds of examination, then for single ones. */
-  public List<Proposal> proposals() {
-    KindVerdicts once = read();
-    Set<String> judged =
-        once.of(StrengthRow.ALL).stream()
-            .map(VerdictCounts::check)
-            .collect(Collectors.toCollection(TreeSet::new));
-    judged.retainAll(checks.ids());
-    Map<String, Set<String>> rows =
-        checks.strengths().stream()
-            .filter(row -> !row.modality().isEmpty())
-            .collect(
-                Collectors.groupingBy(
-                    StrengthRow::check,
-                    Collectors.mapping(StrengthRow::modality, Collectors.toSet())));
-    return judged.stream()
-        .flatMap(
-            check ->
-                new KindProposals(rules, check, once)
-                    .of(rows.getOrDefault(check, Set.of()), this::now).stream())
-        .toList();
-  }
-
-  /** The verdicts as they are now, each kind asked for once. */
-  private KindVerdicts read() {
-    List<String> kinds = verdicts.modalities();
-    Map<String, List<VerdictCounts>> counts = new HashMap<>();
-    counts.put(StrengthRow.ALL, verdicts.of(StrengthRow.ALL));
-    kinds.forEach(kind -> counts.put(kind, verdicts.of(kind)));
-    return new KindVerdicts() {
-      @Override
-      public List<VerdictCounts> of(String modality) {
-        return counts.getOrDefault(modality, List.of());
-      }
-
-      @Override
-      public List<String> modalities() {
-        return kinds;
-      }
-    };
-  }
-
-  /** A check of the site's own tells where it has no row. */
-  private Strength now(String check, String modality) {
-    Map<String, Strength> rows =
-        checks.strengths().stream()
-            .filter(row -> row.check().equals(check))
-            .collect(Collectors.toMap(StrengthRow::modality, StrengthRow::strength));
-    return rows.getOrDefault(modality, rows.getOrDefault(StrengthRow.ALL, Strength.TELL));
-  }
-
-  /** The rows that hold, as a file {@code check/strengths.yaml}. */
-  public String yaml() {
-    return "# Strengths as they held when this was written: the file of rtl.files, and what people"
-        + " changed in the journal\n"
-        + StrengthRow.yaml(checks.strengths());
+  /** All rows that hold, the shipped ones too. */
+  public List<StrengthRow> rows() {
+    return checks.strengths().rows();
   }
 
   /**
-   * Changes a strength.
+   * Makes a check quiet wherever it runs.
    *
-   * @param modality DICOM code; empty for all kinds that have no row of their own
-   * @param reason in the person's words; may be empty where verdicts propose this
-   * @param seen number of the last change of this place that the person saw
-   * @throws Refused if it is not possible
+   * @throws Refused if it always tells, or somebody else changes the table at this moment
    */
-  public Change accept(
-      String check, String modality, Strength strength, String reason, String user, int seen) {
-    require(check, reason);
-    boolean proposed =
-        proposals().stream()
-            .filter(p -> p.check().equals(check) && p.modality().equalsIgnoreCase(modality))
-            .anyMatch(p -> p.then() == strength);
-    if (!proposed && reason.isBlank()) {
-      throw new Refused("verdicts do not propose this: give a reason, in words that name nobody");
-    }
-    String counted = counted(check, modality);
-    String why = strength == Strength.ASK ? (reason.isBlank() ? counted : reason.strip()) : "";
-    StrengthRow row;
+  public void quiet(String check, String user) {
+    StrengthTable table = checks.strengths();
     try {
-      row = StrengthRow.of(check, modality, strength, why);
-    } catch (IllegalArgumentException e) {
-      throw new Refused(e.getMessage());
-    }
-    return stored(Wanted.change(row, (reason.strip() + " " + counted).strip(), user, seen));
-  }
-
-  /** What people said so far of the flags of a check, as strong as it is now. */
-  private String counted(String check, String modality) {
-    Strength now = now(check, modality);
-    String all =
-        verdicts.of(modality).stream()
-            .filter(one -> one.check().equals(check) && one.strength() == now)
-            .filter(one -> one.rightOrWrong() > 0)
-            .map(one -> Proposal.basis(one, rules.share(one), false))
-            .collect(Collectors.joining(" "));
-    return all.isEmpty() ? "No verdicts." : all;
-  }
-
-  /**
-   * Takes the last change back: the file holds again.
-   *
-   * @throws Refused if it is not possible
-   */
-  public Change takeBack(String check, String modality, String reason, String user, int seen) {
-    require(check, reason);
-    return stored(Wanted.back(new Place(check, modality), reason.strip(), user, seen));
-  }
-
-  /** Number of the last change of a place; 0 if there is none. */
-  public int seen(String check, String modality) {
-    return Optional.ofNullable(last().get(new Place(check, modality)))
-        .map(Change::number)
-        .orElse(0);
-  }
-
-  private void require(String check, String reason) {
-    if (!checks.ids().contains(check)) {
-      throw new Refused("there is no check with this id: rtl strengths list shows all");
-    }
-    if (reason.length() > LONGEST) {
-      throw new Refused("the reason has more than " + LONGEST + " characters");
-    }
-  }
-
-  private Change stored(Wanted wanted) {
-    try {
-      return changes
-          .add(wanted)
-          .orElseThrow(
-              () ->
-                  new Refused(
-                      wanted.strength().isPresent()
-                          ? "somebody else has changed this meanwhile: look at it again"
-                          : "there is no change to take back, or somebody else has changed it"
-                              + " meanwhile: look at it again"));
+      load(
+          table.yamlWith(
+              table.rows().stream()
+                  .filter(row -> row.check().equals(check))
+                  .filter(row -> row.strength() != CheckStrength.OFF)
+                  .map(StrengthRow::quiet)
+                  .toList()),
+          "",
+          user);
     } catch (IllegalArgumentException e) {
       throw new Refused(e.getMessage());
     }
   }
 
-  private Map<Place, Change> last() {
-    return changes.all().stream()
-        .collect(
-            Collectors.toMap(
-                Change::place, Function.identity(), (a, b) -> a.number() > b.number() ? a : b));
-  }
-
-  private static Place place(StrengthRow row) {
-    return new Place(row.check(), row.modality());
+  /**
+   * Loads a table.
+   *
+   * @param content of a file {@code check/strengths.yaml}
+   * @param seen hash of the table that the person saw in force; empty for the one of this moment
+   * @throws Refused if it is not possible
+   */
+  public Loaded load(String content, String seen, String user) {
+    StrengthTable read;
+    try {
+      read = checks.strengths().read(content);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e.getMessage());
+    }
+    Loaded now =
+        tables
+            .load(new Wanted(content, seen.isEmpty() ? loaded().sha256() : seen, user))
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        "somebody else has loaded another table meanwhile: look at it again"));
+    LOG.info("a person loaded the table of strengths {}", read.sha256());
+    return now;
   }
 }

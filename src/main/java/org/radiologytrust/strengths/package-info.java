@@ -1,4 +1,4 @@
-/** What verdicts of people propose for the strength of a check, and what people make of it. */
+/** The table of strengths that a site uses: how a person loads it, and which nodes may use it. */
 @NullMarked
 package org.radiologytrust.strengths;
 

@@ -11,12 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.radiologytrust.feature.CamelTls;
 import org.radiologytrust.feature.Feature;
@@ -39,9 +37,6 @@ public final class TlsFeature implements Feature {
   private final TlsSettings settings;
   private final boolean listen;
   private final Map<String, ReloadedTls> all = new LinkedHashMap<>();
-
-  /** For clients in this process of its own listeners; one is loaded when it is first asked for. */
-  private final Map<String, ReloadedTls> own = new ConcurrentHashMap<>();
 
   private final ScheduledExecutorService poll =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tls-files"));
@@ -90,24 +85,6 @@ public final class TlsFeature implements Feature {
     return Optional.ofNullable(all.get(TlsSettings.ORU))
         .map(ReloadedTls::context)
         .or(this::outgoing);
-  }
-
-  /** Context for a client in this process of its own MLLP listener; empty without TLS there. */
-  public Optional<SSLContext> ownMllp() {
-    return own(TlsSettings.MLLP);
-  }
-
-  /** The same for its HTTP server. */
-  public Optional<SSLContext> ownHttp() {
-    return own(TlsSettings.HTTP);
-  }
-
-  private Optional<SSLContext> own(String prefix) {
-    return Optional.ofNullable(settings.files().get(prefix))
-        .map(
-            files ->
-                own.computeIfAbsent(prefix, none -> TlsSettings.loaded(files.ofOwnClient()))
-                    .context());
   }
 
   /** Wraps the Vert.x so that its servers speak TLS; returns it unchanged without a certificate. */
@@ -214,9 +191,7 @@ public final class TlsFeature implements Feature {
     if (!all.isEmpty()) {
       long every = settings.poll().toMillis();
       poll.scheduleWithFixedDelay(
-          () ->
-              Stream.concat(all.values().stream(), own.values().stream())
-                  .forEach(ReloadedTls::reloadIfChanged),
+          () -> all.values().forEach(ReloadedTls::reloadIfChanged),
           every,
           every,
           TimeUnit.MILLISECONDS);

@@ -72,11 +72,6 @@ public final class TlsFiles {
     return new TlsFiles(null, null, trusted, true);
   }
 
-  /** For a client in this process of the listener that has these files: it trusts that alone. */
-  TlsFiles ofOwnClient() {
-    return new TlsFiles(certificate, key, certificate, false);
-  }
-
   /** Whether clients must present a certificate. */
   boolean clientCertificate() {
     return certificate != null && trusted != null;

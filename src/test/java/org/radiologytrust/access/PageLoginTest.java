@@ -138,9 +138,7 @@ class PageLoginTest {
     HttpResponse<String> list = get("/", "Cookie", session);
     assertEquals(200, list.statusCode());
     assertTrue(
-        list.body()
-            .contains("Rights: read, decide, confirm patients, learning cases, check drafts<"),
-        list::body);
+        list.body().contains("Rights: read, decide, confirm patients, check drafts<"), list::body);
     HttpResponse<String> out =
         post("/logout", Map.of("token", token(list.body())), "Origin", origin(), "Cookie", session);
     assertEquals(303, out.statusCode());
@@ -218,8 +216,8 @@ class PageLoginTest {
   @ParameterizedTest
   @CsvSource({
     "vera, read",
-    "rita, 'read, decide, confirm patients, learning cases, check drafts'",
-    "quentin, 'read, learning cases, see figures, change strengths, see the trial'",
+    "rita, 'read, decide, confirm patients, check drafts'",
+    "quentin, 'read, see figures, change strengths, see the trial'",
     "otto, 'read, confirm patients, check drafts, send reports, run the system'"
   })
   void eachRoleHasItsRights(String user, String rights) throws Exception {

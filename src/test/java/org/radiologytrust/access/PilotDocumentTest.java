@@ -27,7 +27,6 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.RtlRun;
-import org.radiologytrust.settings.Settings;
 
 /** Each command of docs/pilot.md, in its order, by the users that it makes. */
 @Tag("integration")
@@ -82,9 +81,7 @@ class PilotDocumentTest {
         environment.put(word.split("=", 2)[0], word.split("=", 2)[1]);
       }
     }
-    Map<String, String> settings =
-        Product.settings(folder.resolve("home"), Map.of("rtl.images.wait", "1s"));
-    app = App.start(Settings.load(null, environment, settings), Product.PASSWORD, App.Mode.serve());
+    app = Product.app(folder.resolve("home"), environment, Map.of("rtl.images.wait", "1s"));
     BulkAudits.load(app.journal(), 20);
     assertTrue(product().mllp(message("A1")).contains("MSA|AA"));
     await().atMost(LONG).until(() -> app.journal().shadowAudits().figures().reports() == 1);
@@ -100,7 +97,7 @@ class PilotDocumentTest {
       // the files of the document are in the working folder
       words.add(word.matches("(reports|rehearsal)(/.*)?") ? folder.resolve(word) + "" : word);
     }
-    if (words.contains("--with")) {
+    if (words.contains("rehearse")) {
       words.addAll(List.of("--out", folder.resolve("rehearsal").toString()));
     }
     if (words.contains("add") || words.contains("--user")) {
@@ -138,7 +135,7 @@ class PilotDocumentTest {
                                   List.of(),
                                   List.of(),
                                   null,
-                                  List.of(),
+                                  null,
                                   "quentin"))));
     }
   }

@@ -45,7 +45,6 @@ import org.radiologytrust.app.App;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.results.StoredResource.Token;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.settings.Settings;
 
 /**
  * Who asks {@code /fhir} gets what was asked for: no other patient, no row less, and no hold-up.
@@ -67,9 +66,7 @@ class SearchTest {
 
   @BeforeEach
   void start() {
-    Settings settings =
-        Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), Map.of()));
-    app = App.start(settings, Product.PASSWORD, App.Mode.serve());
+    app = Product.app(folder.resolve("home"), Map.of(), Map.of());
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     base = "http://127.0.0.1:" + app.httpPort();
   }

@@ -40,9 +40,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.radiologytrust.auth.users.QuickPassword;
-import org.radiologytrust.auth.users.Role;
-import org.radiologytrust.auth.users.UsersFile;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.FormBody;
 import org.radiologytrust.launch.Product;
@@ -195,36 +192,6 @@ class TlsTest {
       case "http" -> product.httpPort();
       default -> product.managementPort();
     };
-  }
-
-  /** They trust the listener's own certificate, and have it as theirs where clients need one. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void sentinelsComeThroughTheDoorsOfTheNode(boolean clients) throws Exception {
-    Map<String, String> settings = settings(clients);
-    settings.put("rtl.sentinels.every", "1s");
-    settings.put("rtl.sentinels.doors", "mllp,fhir,check");
-    for (String user : List.of("sender", "checker")) {
-      settings.put("rtl.sentinels." + user + ".user", "sentinel-" + user);
-      settings.put("rtl.sentinels." + user + ".password", Product.PASSWORD);
-    }
-    Path home = folder.resolve("home");
-    try (Product product = Product.start(home, settings)) {
-      UsersFile.in(home)
-          .put(QuickPassword.account("sentinel-sender", Role.SENDER, Product.PASSWORD));
-      UsersFile.in(home)
-          .put(QuickPassword.account("sentinel-checker", Role.CHECKER, Product.PASSWORD));
-      SSLContext client = ours.client(ours.issue("monitor"));
-      for (String door : List.of("mllp", "fhir", "check")) {
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(
-                () ->
-                    get(client, product.managementPort(), "/observe/metrics")
-                        .body()
-                        .contains("rtl_sentinel_seconds{door=\"" + door + "\"}"));
-      }
-    }
   }
 
   @ParameterizedTest

@@ -40,6 +40,7 @@ class RoutesTest {
           "audit",
           "audit-steps",
           "audit-text",
+          "bands",
           "checks",
           "correlate",
           "fhir-in",
@@ -48,6 +49,7 @@ class RoutesTest {
           "fhir-read",
           "fhir-receive",
           "hl7-in",
+          "known-errors",
           "model-call",
           "operator-api",
           "presign-api",
@@ -65,8 +67,7 @@ class RoutesTest {
           "step-claims",
           "step-findings",
           "step-rewrite",
-          "step-summaries",
-          "stop-rule");
+          "step-summaries");
 
   /** With the beans of the product; peers and ports are stubs. */
   abstract static class Started extends CamelMainTestSupport {
@@ -151,7 +152,7 @@ class RoutesTest {
 
     @Override
     Map<String, String> settings() {
-      return Map.of();
+      return Map.of("rtl.files", "");
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.SedaComponent;
@@ -28,8 +27,7 @@ class SiteCamelSettingsTest {
   @TempDir Path folder;
 
   private App start(Map<String, String> environment, Map<String, String> more) {
-    Map<String, String> all = Product.settings(folder.resolve("home"), new HashMap<>(more));
-    return App.start(Settings.load(null, environment, all), Product.PASSWORD, App.Mode.serve());
+    return Product.app(folder.resolve("home"), environment, more);
   }
 
   @Test

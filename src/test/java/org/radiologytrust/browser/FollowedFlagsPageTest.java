@@ -222,7 +222,7 @@ class FollowedFlagsPageTest {
     counts(tab, "0 open, 1 question");
     assertTrue(tab.text(".no-flag").startsWith("No flag."), tab.text(".no-flag"));
     assertEquals(1, inHand(tab));
-    tab.key("l");
+    tab.key("a");
     counts(tab, "0 open, 1 to be corrected");
   }
 
@@ -340,36 +340,6 @@ class FollowedFlagsPageTest {
             "◌ What became of it cannot be said, because the words that were flagged are in version"
                 + " 2, too."),
         became);
-  }
-
-  @Test
-  void aLearningCaseGetsANoteAndIsExportedWithTheKeyboard() throws Exception {
-    Tab tab = rita();
-    open(tab, "G1");
-    tab.key("l");
-    counts(tab, "0 open, 1 to be corrected, 1 question");
-    rest(tab);
-    tab.key("g");
-    tab.waitFor("location.pathname === '/learning' && document.querySelector('#rows tr.now')");
-    Map<String, List<String>> found = new TreeMap<>();
-    addBoth(found, "/learning", tab);
-    tab.key("Enter");
-    tab.waitFor("document.querySelector('#words')");
-    addBoth(found, tab.evaluate("location.pathname").asText(), tab);
-    tab.fill("#words", "Told Petra Phantom.");
-    tab.evaluate("document.activeElement.blur()");
-    tab.key("s");
-    tab.waitFor("document.querySelector('.masked')?.innerText.includes('Told XXXXX XXXXXXX.')");
-    tab.key("g");
-    tab.waitFor("location.pathname === '/learning' && document.querySelector('#rows tr.now')");
-    tab.key("t");
-    assertTrue(tab.is("document.querySelector('#rows tr.now input').checked"));
-    tab.key("x");
-    tab.waitFor("document.querySelector('section.card')");
-    assertEquals("1 case, 0 may name somebody", tab.text("[role=status]"));
-    addBoth(found, "/learning/export", tab);
-    assertEquals(Map.of(), found);
-    assertFalse(tab.is("document.querySelector('[data-key=x]').disabled"));
   }
 
   @Test

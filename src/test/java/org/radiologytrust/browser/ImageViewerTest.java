@@ -39,6 +39,7 @@ import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.SiteStrengths;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
 /** The images of a report in a real browser, from a real Orthanc. */
@@ -84,7 +85,7 @@ class ImageViewerTest {
     Path file = folder.resolve("site/ingest/dicom/slices.yaml");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "stacks: [MR]\n");
-    return folder.resolve("site");
+    return SiteStrengths.in(folder.resolve("site"));
   }
 
   @AfterAll

@@ -61,7 +61,7 @@ class LeadPagesTest {
   }
 
   private static List<String> pages() throws Exception {
-    List<String> pages = new ArrayList<>(List.of("/quality", READ, "/strengths"));
+    List<String> pages = new ArrayList<>(List.of("/quality", READ));
     open("/quality");
     pages.add(
         tab.evaluate("document.querySelector('a[href^=\"/quality/month\"]').getAttribute('href')")
@@ -208,6 +208,16 @@ class LeadPagesTest {
         tab.is(
             "[...document.querySelectorAll('.table')].every(t => t.scrollWidth <= t.clientWidth)"),
         "no column is cut off");
+    open(
+        tab.evaluate("document.querySelector('a[href^=\"/quality/month\"]').getAttribute('href')")
+            .asText());
+    assertTrue(
+        tab.is(
+            "![...document.querySelectorAll('.title .right, .bar')].some(e => e.checkVisibility())"));
+    assertTrue(
+        tab.is(
+            "[...document.querySelectorAll('.table')].every(t => t.scrollWidth <= t.clientWidth)"),
+        "no column of the month is cut off");
     assertEquals(
         "rgb(255, 255, 255)",
         tab.evaluate("getComputedStyle(document.body).backgroundColor").asText());

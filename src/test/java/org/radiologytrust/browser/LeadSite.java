@@ -7,19 +7,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.radiologytrust.check.Checks;
+import org.radiologytrust.acceptance.SampleBands;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.inbox.IntakeLimits;
-import org.radiologytrust.journal.quality.Footing;
 import org.radiologytrust.journal.quality.Readings;
-import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue;
@@ -30,7 +26,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Weight;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.SampleLogins;
@@ -45,18 +40,12 @@ import org.radiologytrust.page.quality.MonthPages;
 import org.radiologytrust.page.quality.MonthReports;
 import org.radiologytrust.page.quality.QualityPages;
 import org.radiologytrust.page.quality.ReadingPages;
-import org.radiologytrust.page.quality.StopAnswers;
 import org.radiologytrust.page.shadow.DutyPages;
 import org.radiologytrust.page.shadow.TrialPages;
-import org.radiologytrust.page.strengths.StrengthPages;
 import org.radiologytrust.review.ProblemWords;
 import org.radiologytrust.session.Right;
 import org.radiologytrust.session.Session;
 import org.radiologytrust.session.Visitor;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 import org.radiologytrust.text.sections.Headings;
 
 /**
@@ -96,9 +85,6 @@ final class LeadSite implements AutoCloseable {
     receive("T1", critical(), asking());
     receive("T2");
     receive("T3", critical());
-    journal
-        .breaches()
-        .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
     server = server();
   }
 
@@ -165,21 +151,8 @@ final class LeadSite implements AutoCloseable {
 
   private PageServer server() throws Exception {
     Titles titles = new Titles(FILES);
-    Checks checks = new Checks(FILES);
     AccessTrail trail = new AccessTrail(access -> {}, journal.clock());
     Readings.Sizes sizes = new Readings.Sizes(2, 2, 1);
-    StrengthDesk strengths =
-        new StrengthDesk(
-            checks.changedBy(journal.strengths()::inForce),
-            journal.strengths(),
-            modality ->
-                List.of(new VerdictCounts("size", Strength.TELL, Footing.CHOSEN, 9, 29, 4, 3)),
-            new ProposalRules(FILES));
-    StopAnswers stops =
-        new StopAnswers(
-            new StopDesk(journal, StopLimits.load(FILES, checks.ids()), checks.ids()),
-            strengths,
-            titles);
     ProblemWords words = new ProblemWords(FILES);
     Session session = new Session("id", USER, "token", Instant.now());
     Visitor lead =
@@ -187,7 +160,6 @@ final class LeadSite implements AutoCloseable {
             USER,
             EnumSet.of(
                 Right.READ_AUDITS,
-                Right.LEARNING_CASES,
                 Right.SEE_FIGURES,
                 Right.CHANGE_STRENGTHS,
                 Right.SEE_TRIAL,
@@ -206,17 +178,15 @@ final class LeadSite implements AutoCloseable {
             sizes,
             titles,
             AuthorFigures.NONE,
-            stops,
+            () -> SampleBands.outside("size", journal.clock().instant()),
             journal.clock()),
         new MonthPages(
             new MonthReports(
                 journal,
-                stops,
                 sizes,
                 titles,
                 new MonthReports.Place("NORD", () -> List.of("Version 9.9.9")))),
         new ReadingPages(journal.readings(), sizes, trail, journal.clock()),
-        new StrengthPages(strengths, titles),
         new TrialPages(
             journal,
             new Flags(titles),

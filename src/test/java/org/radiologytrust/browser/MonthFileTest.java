@@ -12,21 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.quality.MonthReports;
-import org.radiologytrust.page.quality.StopAnswers;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 
 /** The file of {@code rtl pilot month} in a real browser. */
 @Tag("peers")
@@ -34,31 +26,17 @@ class MonthFileTest {
   @TempDir Path folder;
 
   @Test
-  void axeFindsNothingAndTheFileLoadsNothing() throws Exception {
+  void axeFindsNothingTheFileLoadsNothingAndIsPrintedWhole() throws Exception {
     SettableClock clock = new SettableClock();
     Path file = folder.resolve("month.html");
     try (TemporaryJournal journal = new TemporaryJournal(clock)) {
       clock.advance(Duration.ofDays(70));
       BulkAudits.load(journal.journal(), 60);
-      journal
-          .journal()
-          .breaches()
-          .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
       SiteFiles files = SiteFiles.shipped();
-      Checks checks = new Checks(files);
       Titles titles = new Titles(files);
       MonthReports reports =
           new MonthReports(
               journal.journal(),
-              new StopAnswers(
-                  new StopDesk(
-                      journal.journal(), StopLimits.load(files, checks.ids()), checks.ids()),
-                  new StrengthDesk(
-                      checks,
-                      journal.journal().strengths(),
-                      m -> List.of(),
-                      new ProposalRules(files)),
-                  titles),
               new Readings.Sizes(2, 1, 1),
               titles,
               new MonthReports.Place("NORD", () -> List.of("Version 9.9.9")));
@@ -74,6 +52,13 @@ class MonthFileTest {
         assertTrue(tab.text("h1").contains("NORD"), "the page is shown");
         assertEquals(List.of(), tab.axe(), "at " + width);
       }
+      // A4 without its margins
+      tab.size(673, 900, 1);
+      tab.call("Emulation.setEmulatedMedia", "media", "print");
+      assertTrue(
+          tab.is(
+              "[...document.querySelectorAll('.table')].every(t => t.scrollWidth <= t.clientWidth)"),
+          "no column is cut off");
       assertEquals(List.of(), chromium.complaints());
     }
   }

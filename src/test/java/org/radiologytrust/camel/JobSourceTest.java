@@ -52,6 +52,11 @@ class JobSourceTest {
   private SqlJournal journal;
   private RunRules rules = rules(3, HOUR);
 
+  /** Whether nodes may begin runs, and how often they asked. */
+  private volatile boolean may = true;
+
+  private final AtomicInteger asked = new AtomicInteger();
+
   /**
    * @param lost how often a run may end its process alone
    * @param alone most time of a run alone
@@ -74,7 +79,9 @@ class JobSourceTest {
     private volatile CountDownLatch standstill = new CountDownLatch(0);
 
     Node(String options, Processor run) throws Exception {
-      camel.addComponent("journal", new JournalComponent(journal).runs(jobs(), running, rules));
+      camel.addComponent(
+          "journal",
+          new JournalComponent(journal).runs(jobs(), running, rules, JobSourceTest.this::may));
       camel.getShutdownStrategy().setTimeout(1);
       camel.addRoutes(
           new RouteBuilder() {
@@ -127,6 +134,30 @@ class JobSourceTest {
             SampleRecords.checkedOnly(job.runId(), job.report()),
             JobQueue.Publishing.of("{}", List.of()),
             List.of("fhir"));
+  }
+
+  private boolean may() {
+    asked.incrementAndGet();
+    return may;
+  }
+
+  @Test
+  @Tag("safety")
+  void aNodeThatMustNotCheckClaimsNoRun() throws Exception {
+    may = false;
+    UUID run = queue(1);
+    List<UUID> begun = new CopyOnWriteArrayList<>();
+    new Node(
+        "lease=30s",
+        exchange -> {
+          begun.add(job(exchange).runId());
+          finish(job(exchange));
+        });
+    await().atMost(LONG).until(() -> asked.get() > 3);
+    assertEquals(List.of(), begun);
+    may = true;
+    await().atMost(LONG).until(() -> reports("checked_only") == 1);
+    assertEquals(List.of(run), begun);
   }
 
   private UUID queue(int number) {

@@ -20,7 +20,7 @@ class NodeRunsTest {
   /** A monotonic clock may begin anywhere. */
   private long nanos = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
-  private final NodeRuns node = new NodeRuns(() -> nanos, MOST, CALM);
+  private final NodeRuns node = new NodeRuns(() -> nanos, () -> true, MOST, CALM);
 
   private void pass(Duration time) {
     nanos += time.toNanos();

@@ -78,6 +78,7 @@ class ModuleImageStoreTest {
             0,
             "-Drtl.shelf.url=http://127.0.0.1:1",
             "-Drtl.orthanc.url=http://127.0.0.1:1",
+            "-Drtl.features=mllp,fhir,page,orthanc",
             "-Drtl.images.use=never");
     assertFalse(told.contains("dusted"), told);
     assertFalse(told.contains("orthanc"), told);
@@ -87,7 +88,11 @@ class ModuleImageStoreTest {
   @Test
   void isRefusedBesideOrthanc() throws Exception {
     String told =
-        doctor(1, "-Drtl.shelf.url=http://127.0.0.1:1", "-Drtl.orthanc.url=http://127.0.0.1:1");
+        doctor(
+            1,
+            "-Drtl.features=mllp,fhir,page,orthanc",
+            "-Drtl.shelf.url=http://127.0.0.1:1",
+            "-Drtl.orthanc.url=http://127.0.0.1:1");
     assertTrue(told.contains("rtl.orthanc.url and rtl.shelf.url are both set"), told);
   }
 

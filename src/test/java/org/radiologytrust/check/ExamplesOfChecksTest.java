@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,13 +29,16 @@ import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.project.MadeParts;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
- * docs/checks.md has a section and an example for each check, and each example is flagged by it.
+ * docs/checks.md has a section, figures and an example for each check, and each example is flagged
+ * by it.
  */
 class ExamplesOfChecksTest {
   private static final Path PAGE = Path.of("docs/checks.md");
+  private static final Path WORDS = Path.of("checks/src/main/resources/words/en");
   private static final Path EXAMPLES = Path.of("docs/examples");
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
 
@@ -45,18 +46,33 @@ class ExamplesOfChecksTest {
     return CHECKS.ids();
   }
 
-  private static List<String> found(String pattern) throws IOException {
-    return Pattern.compile(pattern)
-        .matcher(Files.readString(PAGE))
-        .results()
-        .map(m -> m.group(1))
-        .toList();
+  @Test
+  void thePageIsMadeFromWhatTheChecksKnow() throws IOException {
+    ChecksDocument document = new ChecksDocument();
+    assertEquals(ids(), document.texts().stream().map(ChecksDocument.Text::check).toList());
+    Map<String, CheckResult> examples = new TreeMap<>();
+    for (String id : ids()) {
+      examples.put(id, example(id).get(0));
+    }
+    MadeParts.check(
+        PAGE, Map.of("table", document.table(examples), "sections", document.sections(examples)));
   }
 
   @Test
-  void tableAndSectionsAreInTheOrderInWhichTheChecksRun() throws IOException {
-    assertEquals(ids(), found("(?m)^[|] \\[`([a-z-]+)`\\]\\(#\\1\\) [|]"));
-    assertEquals(ids(), found("(?m)^## `([a-z-]+)`$"));
+  void theFilesOfWordsAreThere() throws IOException {
+    for (ChecksDocument.Text text : new ChecksDocument().texts()) {
+      for (String name : text.words()) {
+        Path file = WORDS.resolve(name.endsWith("/") ? name : name + ".yaml");
+        assertTrue(Files.exists(file), text.check() + ": " + file);
+      }
+    }
+  }
+
+  @Test
+  void everyCheckHasFigures() throws IOException {
+    Set<String> measured = new TreeSet<>(ChecksDocument.found().keySet());
+    measured.remove("all");
+    assertEquals(new TreeSet<>(ids()), measured);
   }
 
   @Test
@@ -78,44 +94,6 @@ class ExamplesOfChecksTest {
     assertTrue(Files.readString(Path.of("README.md")).contains(one), one);
     String other = " " + ids().size() + " checks, no model";
     assertTrue(Files.readString(Path.of("checks/README.md")).contains(other), other);
-  }
-
-  /** The table of the page has the strengths of the shipped table: "ask; CR, DX: tell". */
-  @Test
-  void thePageHasTheStrengthOfEachCheck() throws IOException {
-    String page = Files.readString(PAGE);
-    Map<String, String> strengths = new TreeMap<>();
-    Map<String, Map<String, List<String>>> kinds = new TreeMap<>();
-    for (Map<String, String> row :
-        SiteFiles.shipped()
-            .yaml("check/strengths.yaml", new TypeReference<List<Map<String, String>>>() {})) {
-      String check = row.get("check");
-      if (row.containsKey("modality")) {
-        kinds
-            .computeIfAbsent(check, id -> new TreeMap<>())
-            .computeIfAbsent(row.get("strength"), strength -> new ArrayList<>())
-            .add(row.get("modality"));
-      } else {
-        strengths.put(check, row.get("strength"));
-      }
-    }
-    kinds.forEach(
-        (check, all) ->
-            all.forEach(
-                (strength, modalities) ->
-                    strengths.merge(
-                        check,
-                        "; " + String.join(", ", modalities) + ": " + strength,
-                        String::concat)));
-    strengths.forEach(
-        (check, strength) ->
-            assertTrue(
-                page.lines()
-                    .anyMatch(
-                        line ->
-                            line.startsWith("| [`" + check + "`]")
-                                && line.endsWith(" | " + strength + " |")),
-                check + ": " + strength));
   }
 
   /** Ids of earlier versions are in it, too, since old audits are published again. */
@@ -141,13 +119,14 @@ class ExamplesOfChecksTest {
   @ParameterizedTest
   @MethodSource("ids")
   void exampleIsFlaggedByItsCheckAndNoOther(String id) throws IOException {
-    Path message = EXAMPLES.resolve(id + ".hl7");
-    List<CheckResult> results =
-        CHECKS.check(Files.exists(message) ? read(message) : text(id)).checks();
+    List<CheckResult> results = example(id);
     assertFalse(results.isEmpty());
     assertTrue(results.stream().allMatch(r -> r.check().equals(id)), results::toString);
-    String page = Files.readString(PAGE).replaceAll("\\s*>?\\s+", " ");
-    assertTrue(page.contains(results.get(0).action()), results.get(0).action());
+  }
+
+  private static List<CheckResult> example(String id) throws IOException {
+    Path message = EXAMPLES.resolve(id + ".hl7");
+    return CHECKS.check(Files.exists(message) ? read(message) : text(id)).checks();
   }
 
   private static Audit read(Path message) throws IOException {

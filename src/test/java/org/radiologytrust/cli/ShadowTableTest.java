@@ -197,6 +197,7 @@ class ShadowTableTest {
                       args.stream(),
                       Stream.of(
                           "-Drtl.home=" + folder.resolve("home"),
+                          "-Drtl.features=mllp,fhir,page,model,pilot",
                           "-Drtl.pilot=shadow",
                           "-Drtl.pilot.clinician=meg"))
                   .toArray(String[]::new));

@@ -1,6 +1,5 @@
 package org.radiologytrust.correlate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,9 +25,6 @@ import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.reviews.Worklist.Filter;
 import org.radiologytrust.journal.reviews.Worklist.State;
-import org.radiologytrust.journal.sentinels.SentinelMark;
-import org.radiologytrust.journal.sentinels.Sentinels.Door;
-import org.radiologytrust.journal.sentinels.Sentinels.Seed;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -41,7 +36,6 @@ import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Study;
-import org.radiologytrust.model.Texts;
 
 @Tag("safety")
 class CorrelatorTest {
@@ -96,32 +90,6 @@ class CorrelatorTest {
         "CHEST",
         stable,
         List.of(SampleRecords.instance("1.2.3.4")));
-  }
-
-  @Test
-  void aSentinelHasARunOfItsTextAndNoOther() {
-    Seed seed =
-        new Seed(
-            UUID.randomUUID(),
-            "node",
-            Door.MLLP,
-            "denied",
-            Texts.sha256(SentinelMark.SITE.getBytes(UTF_8)));
-    journal.sentinels().send(seed);
-    study(chest(true, SampleRecords.patient("MRN1")));
-    Report report =
-        SampleRecords.report(
-            SentinelMark.SITE, "A1", "MRN1", "No effusion.", ReportStatus.FINAL, NOW);
-    journal.inbox().receive(SampleMessages.report(SentinelMark.SITE, report));
-    correlate(NOW, true);
-    Job run = queued().orElseThrow();
-    assertTrue(run.textOnly(), "though it has a study, and no text goes first here");
-    assertEquals(List.of(), run.studies());
-    correlate(NOW.plus(WAIT).plus(WAIT), true);
-    assertTrue(queued().isEmpty());
-    journal.jobs().abandon(run, "given up");
-    correlate(NOW.plus(WAIT).plus(WAIT), true);
-    assertTrue(queued().isEmpty(), "no model is asked instead");
   }
 
   @Test

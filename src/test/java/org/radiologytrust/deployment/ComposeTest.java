@@ -33,7 +33,7 @@ class ComposeTest {
   private static final Path EXAMPLE = Path.of("config/env.example");
 
   /** A variable with what stands for it where it is not set, or with what is said then. */
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([-?])([^}]*)}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([-?+])([^}]*)}");
 
   private final Map<String, Map<String, Object>> services = part("services");
 
@@ -136,6 +136,17 @@ class ComposeTest {
     assertEquals(of("orthanc", "RTL_ORTHANC_PASSWORD"), of("rtl", "RTL_ORTHANC_PASSWORD"));
   }
 
+  /**
+   * What stands for a variable that is not set: a value that it must have, its default, nothing.
+   */
+  private static String example(String operator, String text) {
+    return switch (operator) {
+      case "?" -> "Europe/Berlin";
+      case "-" -> text;
+      default -> "";
+    };
+  }
+
   private Settings settings(String service) {
     Map<String, String> environment = new HashMap<>();
     environment(service)
@@ -143,9 +154,7 @@ class ComposeTest {
             (name, value) ->
                 environment.put(
                     "" + name,
-                    VARIABLE
-                        .matcher("" + value)
-                        .replaceAll(m -> m.group(2).equals("-") ? m.group(3) : "Europe/Berlin")));
+                    VARIABLE.matcher("" + value).replaceAll(m -> example(m.group(2), m.group(3)))));
     return Settings.load(null, environment, Map.of());
   }
 

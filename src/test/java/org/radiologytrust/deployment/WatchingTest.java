@@ -43,6 +43,8 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.presign.Door;
 
 /** Health, metrics and Hawtio, as whoever watches the product meets them. */
@@ -176,19 +178,18 @@ class WatchingTest {
     for (String check :
         List.of(
             "access-log",
+            "doors",
             "journal",
+            "known-errors",
             "queue",
             "report-checks",
             "routes",
-            "signed-release",
-            "signed-strengths",
-            "signed-words",
             "site-mappings",
-            "stop-rule")) {
+            "strengths")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
     expected.put("rtl_node{node=\"watched\"}", 1.0);
-    for (String route : List.of("correlate", "reminders", "retention", "samples", "stop-rule")) {
+    for (String route : List.of("correlate", "reminders", "retention", "samples")) {
       expected.put("rtl_route_leader{route=\"" + route + "\"}", 1.0);
     }
     expected.put("rtl_queue_age_seconds", 0.0);
@@ -228,7 +229,13 @@ class WatchingTest {
     }
     expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
-    for (String check : new Checks(SiteFiles.shipped()).ids()) {
+    Checks checks = new Checks(SiteFiles.shipped());
+    for (StrengthRow row : checks.strengths().rows()) {
+      if (row.strength() == CheckStrength.TELL) {
+        expected.put("rtl_known_error_missed{check=\"" + row.check() + "\"}", 0.0);
+      }
+    }
+    for (String check : checks.ids()) {
       expected.put("rtl_unfinished_checks_total{check=\"" + check + "\",reason=\"error\"}", 0.0);
     }
     await().atMost(LONG).untilAsserted(() -> assertEquals(expected, ours()));

@@ -80,11 +80,8 @@ class DroppedKeysTest {
       page/reasons.yaml List<page.flag.Reasons$Line>
       page/windows.yaml List<page.image.ViewWindows$Entry>
       retry/failures.yaml Map<String,retry.RetryTable$Line>
-      sentinel/reports.yaml List<sentinel.SentinelCase>
       steps/step.yaml pipeline.step.StepCatalog$Settings
       pilot/accept.yaml acceptance.RuleFile$File
-      stop/rule.yaml stop.StopLimits
-      strengths/proposals.yaml strengths.ProposalRules$File
       words/addenda.yaml check.within.AddendumWords
       words/advice.yaml check.tables.AdviceReader$Words
       words/ages.yaml check.patient.AgeWords$File
@@ -107,12 +104,12 @@ class DroppedKeysTest {
       words/findings.yaml Map<String,Map<String,List<String>>>
       words/headings.yaml text.sections.SectionHeadings$Words
       words/impression.yaml check.form.NoImpression$Words
+      words/known-errors.yaml List<knownerrors.KnownError>
       words/language.yaml check.ReportLanguage$Words
       presign/severities.yaml presign.Severities$Table
       words/measures.yaml text.measures.MeasureWords
       words/mentions.yaml Map<String,Map<String,List<String>>>
       words/modalities.yaml check.exam.Modalities$Words
-      words/nameless.yaml pipeline.mask.NamelessWords$Words
       words/names.yaml pipeline.mask.NameWords$Words
       words/normal.yaml pipeline.PartialImagesRule$Words
       words/organs.yaml check.patient.SexOrgan$Words
@@ -157,7 +154,6 @@ class DroppedKeysTest {
   static List<String> files() throws IOException {
     Set<String> others =
         Set.of(
-            "check/switches.yaml",
             "ingest/dicom/non-images.yaml",
             "presign/manifest.yaml",
             // as the mappings of sites, it has a reader of its own: OruMappingTest

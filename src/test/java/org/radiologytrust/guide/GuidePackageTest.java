@@ -201,6 +201,14 @@ class GuidePackageTest {
   }
 
   @Test
+  void theBuildWritesIt() throws IOException {
+    GuideBuild.main(new String[] {FOLDER.toString(), folder.resolve("made").toString()});
+    assertArrayEquals(
+        MADE.tgz(),
+        Files.readAllBytes(folder.resolve("made/radiologytrustlayer.fhir.audit-0.5.0.tgz")));
+  }
+
+  @Test
   void aMissingOrWrongFileIsNamed() throws IOException {
     GuideException none = assertThrows(GuideException.class, () -> GuidePackage.of(folder, "{}"));
     assertTrue(none.getMessage().contains("ImplementationGuide.json"), none.getMessage());

@@ -3,7 +3,6 @@ package org.radiologytrust.guide;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.radiologytrust.fhirread.Capability;
 
 /** The package of the profiles in this repository. */
 final class GuidePackages {
@@ -11,7 +10,7 @@ final class GuidePackages {
 
   static GuidePackage made() {
     try {
-      return GuidePackage.of(Path.of("fhir-profiles"), Capability.software("0.0.0"));
+      return GuideBuild.made(Path.of("fhir-profiles"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

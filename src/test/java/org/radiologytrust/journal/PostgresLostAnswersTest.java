@@ -247,7 +247,7 @@ class PostgresLostAnswersTest {
         .read(
             tx ->
                 tx.first(
-                    "select state, attempts, payload, payload_packed from delivery"
+                    "select state, attempts, payload_packed from delivery"
                         + " where id = ? and sink = ?",
                     rs ->
                         rs.getString(1) + " " + rs.getInt(2) + " " + PackedText.read(rs, "payload"),

@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,17 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.IntakeLimits;
-import org.radiologytrust.journal.inbox.Messages;
-import org.radiologytrust.journal.results.ResourceStore.Alternative;
-import org.radiologytrust.journal.results.ResourceStore.Code;
-import org.radiologytrust.journal.results.ResourceStore.Criterion;
-import org.radiologytrust.journal.results.ResourceStore.Query;
-import org.radiologytrust.journal.results.ResourceStore.Range;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
-import org.radiologytrust.journal.store.OldTables;
 import org.radiologytrust.journal.store.SearchBusyException;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.SteadyClock;
@@ -54,6 +45,7 @@ import org.radiologytrust.model.AuditOutcome;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 
+@Tag("long")
 class SqliteJournalTest extends JournalContract {
   @TempDir Path folder;
 
@@ -185,7 +177,8 @@ class SqliteJournalTest extends JournalContract {
   /** A file of an older version cannot give space back before it was written anew. */
   @Test
   void aRestoredBackupOfAnOlderJournalCanGiveSpaceBack() throws Exception {
-    Path old = versionBefore();
+    Path old = folder.resolve("old.db");
+    SqliteBaselineTest.write(old);
     assertEquals(0, autoVacuum(old));
     Path backup = folder.resolve("backup.db");
     JournalFile.copy(old, backup);
@@ -202,11 +195,10 @@ class SqliteJournalTest extends JournalContract {
     }
   }
 
-  /** As version 0.1.0 wrote it: audits without an outcome, and two outcomes of report versions. */
+  /** Audits of version 0.1.0 name none. */
   @Test
   @Tag("safety")
-  void outcomesOfTheVersionBeforeAreWorkedOut() throws Exception {
-    Path old = versionBefore();
+  void theOutcomeOfAnAuditThatNamesNoneIsWorkedOut() {
     String lookalike = "Quoted: \"step\":\"alignment\", \"basis\":\"MODEL_WITH_IMAGE\".";
     Report report = SampleRecords.report("A1", lookalike);
     String model = StoredJson.write(SampleRecords.audit(new UUID(0, 1), report, List.of()));
@@ -214,20 +206,6 @@ class SqliteJournalTest extends JournalContract {
     // the check replaced the model's only label
     String both = checks.replace("\"models\":[]", "\"models\":[{\"step\":\"alignment\"}]");
     assertNotEquals(checks, both);
-    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old)) {
-      version(c, "model", "audited", "", checks, model);
-      version(c, "checks", "audited", "", model, checks);
-      version(c, "both", "audited", "", both);
-      version(c, "overtaken", "not_auditable", "superseded before its audit ended");
-      version(c, "failed", "not_auditable", "claims: empty answer");
-      version(c, "waiting", "awaiting_images", "");
-    }
-    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
-      assertEquals(
-          Map.of("audited", 2L, "checked_only", 1L, "not_auditable", 1L, "superseded", 1L),
-          opened.counters().counts().reports());
-      assertEquals(1, opened.counters().counts().open().get("awaiting_images"));
-    }
     assertEquals(AuditOutcome.AUDITED, stored(model).outcome());
     assertEquals(AuditOutcome.CHECKED_ONLY, stored(checks).outcome());
     assertEquals(AuditOutcome.AUDITED, stored(both).outcome());
@@ -237,149 +215,11 @@ class SqliteJournalTest extends JournalContract {
             .outcome());
   }
 
-  /** A journal as version 0.1.0 made it, empty. */
-  private Path versionBefore() {
-    Path old = folder.resolve("old.db");
-    OldTables.migrate(old, "3");
-    return old;
-  }
-
   /** The audit as it is read from JSON that names no outcome. */
   private static Audit stored(String json) {
     String before = json.replaceFirst("\"outcome\":\"[A-Z_]+\",", "");
     assertNotEquals(json, before);
     return StoredJson.read(before, Audit.class);
-  }
-
-  private static void version(
-      Connection c, String id, String state, String reason, String... audits) throws SQLException {
-    try (PreparedStatement version =
-        c.prepareStatement(
-            "insert into report_version values (?, 'HOSP', ?, 1, '', 'FINAL', null, ?, ?, ?,"
-                + (reason.startsWith("superseded") ? "1" : "0")
-                + ", 0, 0, 5)")) {
-      version.setString(1, id);
-      version.setString(2, "report of " + id);
-      version.setString(3, StoredJson.write(SampleRecords.report("report of " + id, "Text.")));
-      version.setString(4, state);
-      version.setString(5, reason);
-      version.executeUpdate();
-    }
-    for (int i = 0; i < audits.length; i++) {
-      try (PreparedStatement audit =
-          c.prepareStatement("insert into audit values (?, ?, 'HOSP', ?, ?, ?, '{}', 6)")) {
-        audit.setString(1, id + i);
-        audit.setString(2, id);
-        audit.setString(3, "report of " + id);
-        audit.setInt(4, i + 1);
-        audit.setString(5, audits[i]);
-        audit.executeUpdate();
-      }
-    }
-  }
-
-  @Test
-  void journalOfTheFirstVersionIsTakenOver() throws Exception {
-    Path old = folder.resolve("old.db");
-    OldTables.migrate(old, "1");
-    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
-        Statement s = c.createStatement()) {
-      s.executeUpdate(
-          "insert into message values ('hl7', 'HOSP', 'k1', '"
-              + "a".repeat(64)
-              + "', x'4142',"
-              + " 5, 'quarantined', 'PID-3 is empty', x'43', 0)");
-      s.executeUpdate(
-          "insert into job values ('r1', 'v1', '[]', '', 'dropped', 0, 0, 0, 0, null, 7)");
-      s.executeUpdate("insert into job_step values ('r1', 'claims', '{}')");
-    }
-    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
-      Messages.QuarantinedMessage held = opened.messages().quarantined(0, 10).get(0);
-      assertEquals(2, opened.messages().message(held.id()).orElseThrow().raw().length);
-      assertEquals(1, opened.retention().steps(Instant.ofEpochMilli(8), 10));
-      assertEquals(1, opened.retention().quarantined(Instant.ofEpochMilli(8), 10));
-    }
-  }
-
-  /** Version 0.1.0 kept identifiers, and ids of other servers, among the references. */
-  @Test
-  @Tag("safety")
-  void referencesOfAnOlderJournalAreTakenApartFromIdentifiers() throws Exception {
-    Path old = versionBefore();
-    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + old);
-        Statement s = c.createStatement()) {
-      insert(
-          s,
-          "logical",
-          "\"subject\":{\"identifier\":{\"value\":\"555\"}},"
-              + "\"focus\":[{\"identifier\":{\"value\":\"d/1\"}}]",
-          "patient|555",
-          "patient:identifier|555",
-          "focus|d/1",
-          "focus:identifier|d/1",
-          "value-quantity|56");
-      insert(
-          s,
-          "local",
-          "\"subject\":{\"reference\":\"Patient/555\",\"identifier\":{\"value\":\"777\"}},"
-              + "\"focus\":[{\"reference\":\"DiagnosticReport/d1/_history/2\"}]",
-          "patient|Patient/555",
-          "patient|555",
-          "patient:identifier|777",
-          "focus|DiagnosticReport/d1/_history/2",
-          "focus|DiagnosticReport/d1",
-          "focus|d1");
-      insert(
-          s,
-          "elsewhere",
-          "\"subject\":{\"reference\":\"https://ehr.example/fhir/Patient/555\"}",
-          "patient|https://ehr.example/fhir/Patient/555",
-          "patient|Patient/555",
-          "patient|555");
-    }
-    try (SqlJournal opened = SqlJournal.open(old, steady(), SITE)) {
-      assertEquals(List.of("local"), found(opened, "patient", new Code(null, "555")));
-      assertEquals(List.of("local"), found(opened, "patient", new Code(null, "Patient/555")));
-      assertEquals(List.of("logical"), found(opened, "patient:identifier", new Code(null, "555")));
-      assertEquals(
-          List.of("elsewhere"),
-          found(opened, "patient", new Code(null, "https://ehr.example/fhir/Patient/555")));
-      assertEquals(List.of(), found(opened, "focus", new Code(null, "d/1")));
-      assertEquals(List.of("logical"), found(opened, "focus:identifier", new Code(null, "d/1")));
-      for (String form : List.of("d1", "DiagnosticReport/d1", "DiagnosticReport/d1/_history/2")) {
-        assertEquals(List.of("local"), found(opened, "focus", new Code(null, form)), form);
-      }
-      assertEquals(List.of("logical"), found(opened, "value-quantity", new Range(56, 57)));
-    }
-  }
-
-  private static void insert(Statement s, String id, String elements, String... tokens)
-      throws SQLException {
-    s.executeUpdate(
-        "insert into resource values ('Observation', '"
-            + id
-            + "', 1, 1, '{\"resourceType\":\"Observation\","
-            + elements
-            + "}')");
-    for (String token : tokens) {
-      s.executeUpdate(
-          "insert into resource_token values ('Observation', '"
-              + id
-              + "', '"
-              + token.replace("|", "', '', '")
-              + "')");
-    }
-  }
-
-  private static List<String> found(Journal opened, String parameter, Alternative value) {
-    Criterion criterion = new Criterion(parameter, List.of(value));
-    return opened
-        .resources()
-        .search(new Query("Observation", List.of(criterion), null, null, false, null, 10, false))
-        .matches()
-        .stream()
-        .map(v -> v.resource().id())
-        .toList();
   }
 
   /** The driver's own time-out does not end a statement. */

@@ -233,10 +233,10 @@ class ModelClientTest {
   }
 
   @Test
-  void slowLoadWithinItsDeadlineIsNoStall() throws Exception {
+  void slowStartWithinItsDeadlineIsNoStall() throws Exception {
     Duration between = LONG.dividedBy(2);
     hurry(LONG, between, LONG);
-    ollama.script().nth(1, OllamaFault.slowLoad(Duration.ofMillis(100)));
+    ollama.script().nth(1, OllamaFault.stallBefore(Duration.ofMillis(100)));
     assertEquals(ANSWER, ask());
     Duration untilFirst = route.watched().get(1);
     assertTrue(untilFirst.compareTo(between) > 0, untilFirst.toString());
@@ -272,7 +272,7 @@ class ModelClientTest {
 
   @Test
   void noMoreCallsInFlightThanSlotsAndNoMoreWaitingThanTheQueue() throws Exception {
-    ollama.script().always(call -> true, OllamaFault.slowLoad(Duration.ofMillis(300)));
+    ollama.script().always(call -> true, OllamaFault.stallBefore(Duration.ofMillis(300)));
     var pool = Executors.newFixedThreadPool(6);
     List<Callable<Boolean>> many = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -301,7 +301,7 @@ class ModelClientTest {
   void twoServersShareTheCalls() throws Exception {
     try (OllamaServer second = new OllamaServer(call -> ANSWER).model("m", "completion")) {
       client = client(List.of(ollama.url().toString(), second.url().toString()), 1);
-      ollama.script().always(call -> true, OllamaFault.slowLoad(Duration.ofSeconds(3)));
+      ollama.script().always(call -> true, OllamaFault.stallBefore(Duration.ofSeconds(3)));
       var pool = Executors.newFixedThreadPool(2);
       List<Callable<String>> two = List.of(this::ask, this::ask);
       for (Future<String> f : pool.invokeAll(two)) {

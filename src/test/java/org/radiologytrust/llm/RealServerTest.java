@@ -21,7 +21,7 @@ import org.radiologytrust.llm.wire.ModelWire;
 import org.radiologytrust.llm.wire.OllamaWire;
 import org.radiologytrust.peers.ollama.RealOllama;
 
-/** On Ollama, by its own protocol. Other versions are in the tests against the fake. */
+/** On Ollama, by its own protocol. */
 @Tag("peers")
 @Tag("real-model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.Checks;
+import org.radiologytrust.acceptance.BandWatch;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.quality.By;
@@ -20,11 +20,6 @@ import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.page.quality.AuthorFigures;
 import org.radiologytrust.page.quality.QualityPages;
-import org.radiologytrust.page.quality.StopAnswers;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 
 /** The numbers of the page /quality and of its file, beside those that are counted apart. */
 final class ShownNumbers {
@@ -36,14 +31,7 @@ final class ShownNumbers {
   static void areThoseCountedApart(Journal journal, CountApart apart, Readings.Sizes sizes)
       throws Exception {
     SiteFiles files = SiteFiles.shipped();
-    Checks checks = new Checks(files);
     Titles titles = new Titles(files);
-    StopAnswers answers =
-        new StopAnswers(
-            new StopDesk(journal, StopLimits.load(files, checks.ids()), checks.ids()),
-            new StrengthDesk(
-                checks, journal.strengths(), modality -> List.of(), new ProposalRules(files)),
-            titles);
     try (PageServer server =
         new PageServer(
             new QualityPages(
@@ -52,7 +40,7 @@ final class ShownNumbers {
                 sizes,
                 titles,
                 AuthorFigures.ALL,
-                answers,
+                () -> BandWatch.Looked.NEVER,
                 journal.clock()))) {
       for (By by : List.of(By.CHECK, By.EXAM, By.SITE, By.MONTH, By.AUTHOR)) {
         List<FigureRow> rows =

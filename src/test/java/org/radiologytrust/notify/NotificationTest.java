@@ -37,7 +37,6 @@ import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.launch.CapturedLog;
 import org.radiologytrust.launch.FormBody;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.settings.Settings;
 
 /** The whole product tells of a critical flag, until somebody opens the report. */
 @Tag("safety")
@@ -93,8 +92,7 @@ class NotificationTest {
 
   private void run(Map<String, String> more) throws Exception {
     Path home = folder.resolve("home");
-    Settings all = Settings.load(null, Map.of(), Product.settings(home, more));
-    app = App.start(all, Product.PASSWORD, App.Mode.serve());
+    app = Product.app(home, Map.of(), more);
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
     UsersFile.in(home).put(QuickPassword.account("rita", Role.REVIEWER, PASSWORD));
   }

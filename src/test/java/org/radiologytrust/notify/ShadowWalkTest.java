@@ -60,7 +60,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.peers.fhir.FhirServer;
-import org.radiologytrust.settings.Settings;
 
 /**
  * The whole product in shadow mode: each role asks for each page, call and resource, and everything
@@ -97,7 +96,7 @@ class ShadowWalkTest {
   /** Takes forms alone. */
   private static final Pattern FORM = Pattern.compile("/duty/.*/(passed|undo)|/pilot/(accept|end)");
 
-  private static final Pattern STRENGTHS = Pattern.compile("(/api)?/strengths(/export)?");
+  private static final Pattern STRENGTHS = Pattern.compile("/api/strengths(/export)?");
 
   /** Of time, space and log-ins: these differ between any two reports. */
   private static final Pattern OTHER_METRICS =
@@ -117,8 +116,7 @@ class ShadowWalkTest {
 
   private void run(Map<String, String> more) throws Exception {
     Path home = folder.resolve("home");
-    Settings all = Settings.load(null, Map.of(), Product.settings(home, more));
-    app = App.start(all, Product.PASSWORD, App.Mode.serve());
+    app = Product.app(home, Map.of(), more);
     product = new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 

@@ -31,6 +31,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.radiologytrust.acceptance.SampleBands;
 import org.radiologytrust.auth.login.LoginMeters;
 import org.radiologytrust.camel.NodesFeature;
 import org.radiologytrust.feature.ConnectionPlaces;
@@ -49,6 +50,7 @@ import org.radiologytrust.journal.drafts.DraftFlags;
 import org.radiologytrust.journal.search.Counters;
 import org.radiologytrust.journal.search.Overview;
 import org.radiologytrust.journal.store.SteadyClock;
+import org.radiologytrust.knownerrors.KnownErrorMeters;
 import org.radiologytrust.llm.ModelObserver.Figures;
 import org.radiologytrust.llm.ReuseResult;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
@@ -59,9 +61,7 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.notify.NotifyMeters;
 import org.radiologytrust.presign.PresignMeters;
-import org.radiologytrust.sentinel.SentinelMeters;
 import org.radiologytrust.settings.Settings;
-import org.radiologytrust.stop.StopMeters;
 import org.radiologytrust.tls.RefusedHandshakes;
 
 /** The dashboard, the alerts and their documents speak of what the product shows. */
@@ -109,8 +109,8 @@ class MonitoringFilesTest {
                 () -> List.of(new Overview.Refused("oru", "207", 1, 0, Instant.EPOCH)),
                 journal.clock()));
     NotifyMeters.register(registry);
-    SentinelMeters.register(registry);
-    StopMeters.register(registry, journal);
+    KnownErrorMeters.register(registry);
+    SampleBands.register(registry);
     new PresignMeters(registry);
     new ConnectionPlaces("mllp", 1, 1).bindTo(registry);
     new Senders(1, 1).bindTo(registry);

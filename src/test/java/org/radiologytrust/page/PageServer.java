@@ -44,14 +44,9 @@ public final class PageServer implements AutoCloseable {
   private static final int MAX_FORM = 64 * 1024;
   private static final Set<Right> READS = EnumSet.of(Right.READ_AUDITS);
   private static final Set<Right> DECIDES =
-      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT, Right.LEARNING_CASES);
+      EnumSet.of(Right.READ_AUDITS, Right.DECIDE, Right.CONFIRM_PATIENT);
   private static final Set<Right> LEADS =
-      EnumSet.of(
-          Right.READ_AUDITS,
-          Right.LEARNING_CASES,
-          Right.SEE_FIGURES,
-          Right.CHANGE_STRENGTHS,
-          Right.SEE_TRIAL);
+      EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES, Right.CHANGE_STRENGTHS, Right.SEE_TRIAL);
   private static final Set<Right> OPERATES =
       EnumSet.of(Right.READ_AUDITS, Right.CONFIRM_PATIENT, Right.SEND_REPORTS, Right.OPERATE);
 

@@ -75,7 +75,6 @@ class DragonDoorTest {
             EarlierLookup.NONE,
             limits,
             Traces.of(accesses::add),
-            id -> false,
             CLOCK,
             new SimpleMeterRegistry()),
         DragonSettings.of(SETTINGS),
@@ -360,7 +359,6 @@ class DragonDoorTest {
                     access -> {
                       throw new JournalException("full", null);
                     }),
-                id -> false,
                 CLOCK,
                 new SimpleMeterRegistry()),
             DragonSettings.of(SETTINGS),

@@ -23,6 +23,8 @@ class DocumentLinksTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|^ {4}.*?$");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
+  private static final Pattern CLASS =
+      Pattern.compile("(?m)^\\d+\\. \\[`(\\w+)`]\\(\\S+/\\1\\.java\\)");
   private static final int README_WORDS = 1_500;
 
   private static List<Path> documents() throws IOException {
@@ -81,6 +83,17 @@ class DocumentLinksTest {
     String[] parts = link.split("#", 2);
     Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
     return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+  }
+
+  /** That each class is there is what its link says. */
+  @Test
+  void eachWalkHasTwelveClasses() throws IOException {
+    String[] walks = Files.readString(Path.of("docs/walks.md")).split("(?m)^## ");
+    assertEquals(4, walks.length);
+    for (int i = 1; i < walks.length; i++) {
+      assertEquals(
+          12, CLASS.matcher(walks[i]).results().count(), walks[i].lines().findFirst()::get);
+    }
   }
 
   @Test

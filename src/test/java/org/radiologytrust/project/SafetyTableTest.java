@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,9 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,15 +34,14 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The table "What we survive" of docs/security.md names the proof of each fault. Every proof is a
- * test that exists and has the tag {@code safety}, and every test with that tag is in the table.
+ * docs/security.yaml names the proof of each fault. Every proof is a test that exists and has the
+ * tag {@code safety}, and every test with that tag is there. The tables of docs/security.md are
+ * made of it.
  */
 @Tag("safety")
 class SafetyTableTest {
   private static final Path DOCUMENT = Path.of("docs/security.md");
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| ([HPR][0-9]+) \\|.*\\| ([^|]+) \\|$");
-  private static final Pattern PROOF = Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:\\.([a-z]\\w*))?`");
+  private static final Path TABLE = Path.of("docs/security.yaml");
 
   private static final int FAMILIES = 36;
 
@@ -62,6 +62,16 @@ class SafetyTableTest {
   /** The proofs, as {@code Class} or {@code Class.method}, of each row. */
   private static Map<String, Set<String>> rows;
 
+  private static List<Row> table;
+
+  /** A fault, as docs/security.yaml has it. */
+  record Row(String id, String fault, String defence, List<String> proof) {
+    private String line() {
+      String proofs = proof.stream().map(p -> "`" + p + "`").collect(Collectors.joining(" "));
+      return "| " + String.join(" | ", id, fault, defence, proofs) + " |\n";
+    }
+  }
+
   @BeforeAll
   static void read() throws Exception {
     assertTrue(Files.isDirectory(LIBRARY_TESTS), "compile " + LIBRARY_TESTS + " first");
@@ -81,22 +91,30 @@ class SafetyTableTest {
     } finally {
       thread.setContextClassLoader(before);
     }
+    table =
+        new ObjectMapper(new YAMLFactory())
+            .readValue(TABLE.toFile(), new TypeReference<List<Row>>() {});
     rows = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(DOCUMENT));
-    while (row.find()) {
-      Set<String> proofs =
-          PROOF
-              .matcher(row.group(2))
-              .results()
-              .map(SafetyTableTest::name)
-              .collect(Collectors.toCollection(TreeSet::new));
+    for (Row row : table) {
       assertEquals(
-          null, rows.put(row.group(1), proofs), "the row " + row.group(1) + " is there twice");
+          null,
+          rows.put(row.id, new TreeSet<>(row.proof)),
+          "the row " + row.id + " is there twice");
     }
   }
 
-  private static String name(MatchResult proof) {
-    return proof.group(2) == null ? proof.group(1) : proof.group(1) + "." + proof.group(2);
+  @Test
+  void theDocumentHasTheTable() throws IOException {
+    MadeParts.check(
+        DOCUMENT, Map.of("families", part("H"), "parts", part("P"), "review", part("R")));
+  }
+
+  private static String part(String kind) {
+    return "| no. | what happens | what the product does | proof |\n|---|---|---|---|\n"
+        + table.stream()
+            .filter(row -> row.id.startsWith(kind))
+            .map(Row::line)
+            .collect(Collectors.joining());
   }
 
   @Test

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.app.App;
 import org.radiologytrust.launch.Product;
-import org.radiologytrust.settings.Settings;
 
 /** A closed product leaves nothing in the JVM: no listener of the JVM itself keeps it in memory. */
 @Tag("integration")
@@ -20,9 +19,7 @@ class ClosedAppTest {
   @TempDir Path folder;
 
   private WeakReference<CamelContext> closed(String home) {
-    Settings settings =
-        Settings.load(null, Map.of(), Product.settings(folder.resolve(home), Map.of()));
-    try (App app = App.start(settings, Product.PASSWORD, App.Mode.serve())) {
+    try (App app = Product.app(folder.resolve(home), Map.of(), Map.of())) {
       return new WeakReference<>(app.camel());
     }
   }

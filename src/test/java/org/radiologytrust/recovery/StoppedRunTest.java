@@ -32,7 +32,6 @@ import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.launch.ShippedRoutes;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
-import org.radiologytrust.settings.Settings;
 
 /**
  * Whatever stops the route {@code audit} while a model is asked: the run is given back, nothing is
@@ -120,11 +119,7 @@ class StoppedRunTest {
   private App app(Map<String, String> more) {
     Map<String, String> all = Product.ollama(ollama.url().toString());
     all.putAll(more);
-    App app =
-        App.start(
-            Settings.load(null, Map.of(), Product.settings(folder.resolve("home"), all)),
-            Product.PASSWORD,
-            App.Mode.serve());
+    App app = Product.app(folder.resolve("home"), Map.of(), all);
     app.camel().getShutdownStrategy().setTimeout(1);
     return app;
   }

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,13 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.check.CheckSettings;
-import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.SqlJournal;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -31,8 +30,6 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.rehearse.RehearsalResult.CheckRow;
 import org.radiologytrust.text.sections.Segmenter;
 
@@ -42,7 +39,7 @@ class RehearsalTest {
   private static final Segmenter SEGMENTER = Segmenter.of(FILES);
   private static final Checks CHECKS = new Checks(FILES);
   private static final Checks WITHOUT =
-      new Checks(FILES, CheckSettings.of(Map.of("doubled-word", CheckSwitch.OFF)));
+      new Checks(FILES, CheckSettings.without(Set.of("doubled-word")));
   private static final String DOUBLED =
       "FINDINGS: The the lungs are clear.\nIMPRESSION: Definitely clear lungs.";
   private static final String VERSION = "0.3.0";
@@ -103,8 +100,7 @@ class RehearsalTest {
 
   private RehearsalResult rehearsed(Checks checks) throws Exception {
     Path copy = Files.createTempFile(folder, "copy", ".db");
-    return new Rehearsal(SEGMENTER, checks, VERSION)
-        .run(DataKind.RELEASE, Map.of(), JournalSnapshot.of(file(), copy, 100));
+    return new Rehearsal(SEGMENTER, checks, VERSION).run(JournalSnapshot.of(file(), copy, 100));
   }
 
   @Test
@@ -112,7 +108,7 @@ class RehearsalTest {
     audited(CHECKS, DOUBLED, VERSION);
     audited(CHECKS, "Lungs clear.", VERSION);
     RehearsalResult result = rehearsed(CHECKS);
-    assertEquals(2, result.rehearsed().counts().reports());
+    assertEquals(2, result.counts().reports());
     assertEquals(List.of(), result.changes());
     assertEquals(0, result.otherVersion());
   }
@@ -133,9 +129,7 @@ class RehearsalTest {
     assertEquals(List.of(new CheckRow("doubled-word", 0, 1, 0)), rehearsed(WITHOUT).checks());
 
     RehearsalResult louder =
-        rehearsed(
-            CHECKS.changedBy(
-                () -> List.of(new StrengthRow("overconfident", "", Strength.TELL, ""))));
+        rehearsed(CHECKS.withTable(() -> Optional.of("- {check: overconfident, strength: tell}")));
     assertEquals(
         List.of(new CheckRow("doubled-word", 1, 0, 0), new CheckRow("overconfident", 0, 0, 2)),
         louder.checks());
@@ -148,7 +142,7 @@ class RehearsalTest {
     finish(job, SampleRecords.failed(job.runId(), job.report(), "no text"));
     RehearsalResult result = rehearsed(CHECKS);
     assertEquals(1, result.notCompared());
-    assertEquals(0, result.rehearsed().counts().reports());
+    assertEquals(0, result.counts().reports());
     assertEquals(List.of(), result.changes());
   }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
@@ -32,6 +34,16 @@ abstract class RouteTest extends CamelTestSupport {
 
   RouteTest(String... files) {
     this.files = List.of(files);
+  }
+
+  /** Each scheme has a stub of its own, whose consumers look only so often if they should stop. */
+  private static final class QuickStubs extends LifecycleStrategySupport {
+    @Override
+    public void onComponentAdd(String name, Component component) {
+      if (component instanceof StubComponent stub) {
+        stub.setDefaultPollTimeout(POLL_MILLIS);
+      }
+    }
   }
 
   abstract void bind(CamelContext camel);
@@ -63,8 +75,7 @@ abstract class RouteTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    // a consumer of a stub looks only so often whether it should stop
-    context.getComponent("stub", StubComponent.class).setDefaultPollTimeout(POLL_MILLIS);
+    context.addLifecycleStrategy(new QuickStubs());
     bind(context);
     // here every node runs every route
     context.getRegistry().bind("oneNode", new RoutePolicySupport() {});

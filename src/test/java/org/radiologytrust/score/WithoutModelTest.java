@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.check.CheckSettings;
-import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
@@ -43,8 +41,10 @@ class WithoutModelTest {
     Audit c = Audit.of(new UUID(0, 1), report).note("no model").started(Instant.EPOCH).build();
     Audit claims =
         new RuleClaims(SiteFiles.shipped()).claims(new Segmenter(SiteFiles.shipped()).segment(c));
-    CheckSettings tells = CheckSettings.of(Map.of("overconfident", CheckSwitch.TELL));
-    c = new Scorer().score(new Checks(SiteFiles.shipped(), tells).check(claims));
+    Checks tells =
+        new Checks(SiteFiles.shipped())
+            .withTable(() -> Optional.of("- {check: overconfident, strength: tell}"));
+    c = new Scorer().score(tells.check(claims));
     assertEquals(
         List.of(
             "XR RIGHT KNEE",

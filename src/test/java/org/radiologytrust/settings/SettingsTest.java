@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Reader;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,31 @@ class SettingsTest {
     assertEquals(1, s.number("rtl.model.slots", 1, 9));
     assertEquals("", s.url("rtl.fhir.server"));
     assertEquals("", s.url("rtl.orthanc.url"));
+  }
+
+  @Test
+  void limitsLieInAFileBesideTheOthers() throws Exception {
+    Path limits = folder.resolve("limits.properties");
+    Files.writeString(limits, "rtl.audit.parallel=7\n");
+    assertEquals("7", load("rtl.site=north\n", Map.of()).text("rtl.audit.parallel"));
+    Files.writeString(limits, "rtl.audit.paralel=7\n");
+    Settings.Wrong e = assertThrows(Settings.Wrong.class, () -> load("", Map.of()));
+    assertTrue(e.getMessage().startsWith(limits + ": there is no setting"), e.getMessage());
+  }
+
+  @Test
+  void firstDayHasAtMostSixtySettingsAndNoneTwice() throws Exception {
+    Properties first = new Properties();
+    Properties limits = new Properties();
+    try (Reader a = Files.newBufferedReader(Path.of("config/application.properties"));
+        Reader b = Files.newBufferedReader(Path.of("config/limits.properties"))) {
+      first.load(a);
+      limits.load(b);
+    }
+    assertTrue(first.size() <= 60, "settings: " + first.size());
+    Set<Object> both = new HashSet<>(first.keySet());
+    both.retainAll(limits.keySet());
+    assertEquals(Set.of(), both);
   }
 
   @Test

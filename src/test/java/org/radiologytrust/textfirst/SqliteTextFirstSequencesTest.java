@@ -14,6 +14,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
 @Tag("safety")
+@Tag("long")
 class SqliteTextFirstSequencesTest extends TextFirstSequences {
   @TempDir Path folder;
   private int opened;

@@ -1,24 +1,24 @@
 package org.radiologytrust.check;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * Which checks run, and for how long.
+ * What bounds the checks beside the table of strengths.
  *
- * @param switches what to do with each check, by its id; a check that is not listed is on
+ * @param without ids of checks that a program leaves out
  * @param time processor time that all checks of one report may take together
  */
-public record CheckSettings(Map<String, CheckSwitch> switches, Duration time) {
-  /** Every check is on. */
-  public static final CheckSettings ALL_ON = of(Map.of());
+public record CheckSettings(Set<String> without, Duration time) {
+  /** No check is left out, and the time is that of a product which sets none. */
+  public static final CheckSettings ALL_ON = without(Set.of());
 
   public CheckSettings {
-    switches = Map.copyOf(switches);
+    without = Set.copyOf(without);
   }
 
-  /** Switches with the time that a product has where it sets none. */
-  public static CheckSettings of(Map<String, CheckSwitch> switches) {
-    return new CheckSettings(switches, Duration.ofSeconds(20));
+  /** Leaves some checks out. */
+  public static CheckSettings without(Set<String> ids) {
+    return new CheckSettings(ids, Duration.ofSeconds(20));
   }
 }

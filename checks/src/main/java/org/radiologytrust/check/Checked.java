@@ -12,6 +12,8 @@ import org.radiologytrust.model.UnfinishedCheck;
  * @param missing what the checks lacked that were not made
  * @param finished ids of the checks that finished, in the order in which they ran
  * @param told whether the report says that somebody was told of a result
+ * @param quiet ids of the checks that are quiet for it
+ * @param off ids of the checks that are off for it
  * @param strengths hash of the strengths with which they spoke, in hexadecimal
  */
 public record Checked(
@@ -20,16 +22,20 @@ public record Checked(
     List<MissingInput> missing,
     List<String> finished,
     boolean told,
+    List<String> quiet,
+    List<String> off,
     String strengths) {
   public Checked {
     results = List.copyOf(results);
     unfinished = List.copyOf(unfinished);
     missing = List.copyOf(missing);
     finished = List.copyOf(finished);
+    quiet = List.copyOf(quiet);
+    off = List.copyOf(off);
   }
 
   /** The same with these results. */
   public Checked with(List<CheckResult> some) {
-    return new Checked(some, unfinished, missing, finished, told, strengths);
+    return new Checked(some, unfinished, missing, finished, told, quiet, off, strengths);
   }
 }

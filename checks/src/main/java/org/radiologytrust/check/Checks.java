@@ -2,10 +2,13 @@ package org.radiologytrust.check;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -27,6 +30,7 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
@@ -44,17 +48,15 @@ import org.radiologytrust.text.words.Trace;
  * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
-  private static final String ASKED_BY_SITE = "This site has set this check to ask.";
-
   private final List<Check> checks;
   private final ReportReader reader;
   private final EarlierReadings earlier;
   private final ReportLanguage language;
   private final WithinChecks within;
   private final CommunicationReader communications;
-  private final CheckSwitches switches;
-  private final StrengthTable strengths;
-  private final Supplier<List<StrengthRow>> changes;
+  private final Set<String> without;
+  private final StrengthTable files;
+  private final Supplier<StrengthTable> strengths;
   private final WeightTable weights;
   private final String data;
   private final Duration time;
@@ -62,7 +64,7 @@ public final class Checks {
   private final BiConsumer<String, Throwable> failed;
 
   /**
-   * All checks, each of them on.
+   * All checks.
    *
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
@@ -71,7 +73,7 @@ public final class Checks {
   }
 
   /**
-   * Loads the word lists, the strengths and the site's switches.
+   * Loads the word lists and the strengths.
    *
    * @throws IllegalArgumentException if a file is not valid; the message names it
    */
@@ -123,25 +125,25 @@ public final class Checks {
             throw new IllegalArgumentException("two checks have the id " + check.id());
           }
         });
-    switches = new CheckSwitches(files, settings, ids);
+    without = settings.without();
+    this.files = StrengthTable.of(files, ids);
+    strengths = () -> this.files;
     Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
     ids.removeAll(others);
-    strengths = new StrengthTable(files, ids, others);
-    changes = List::of;
     weights = new WeightTable(files, ids, others);
     data = files.ownHash(List.of("check", "text", "words", "words/tables"));
   }
 
-  private Checks(Checks of, Supplier<List<StrengthRow>> changes) {
+  private Checks(Checks of, Supplier<StrengthTable> strengths) {
     checks = of.checks;
     reader = of.reader;
     earlier = of.earlier;
     language = of.language;
     within = of.within;
     communications = of.communications;
-    switches = of.switches;
-    strengths = of.strengths;
-    this.changes = changes;
+    without = of.without;
+    files = of.files;
+    this.strengths = strengths;
     weights = of.weights;
     data = of.data;
     time = of.time;
@@ -150,31 +152,47 @@ public final class Checks {
   }
 
   /**
-   * The same checks, whose table of strengths people change while they run.
+   * The same checks with the table of strengths that is in force while they run.
    *
-   * @param rows those that win over the table, asked for at the begin of each report. What it
-   *     throws, {@link #run} throws
+   * @param text of the table, asked for at the begin of each report; empty for the site's file.
+   *     What it throws, {@link #run} throws
    */
-  public Checks changedBy(Supplier<List<StrengthRow>> rows) {
-    return new Checks(this, rows);
+  public Checks withTable(Supplier<Optional<String>> text) {
+    AtomicReference<Optional<ReadTable>> last = new AtomicReference<>(Optional.empty());
+    return new Checks(
+        this,
+        () -> {
+          Optional<String> now = text.get();
+          if (now.isEmpty()) {
+            return files;
+          }
+          Optional<ReadTable> known = last.get().filter(table -> table.text.equals(now.get()));
+          if (known.isEmpty()) {
+            known = now.map(one -> new ReadTable(one, files.loaded(one)));
+            last.set(known);
+          }
+          return known.orElseThrow().table;
+        });
   }
 
-  /** The table of strengths as it is now, by check and kind of examination. */
-  public List<StrengthRow> strengths() {
-    return strengths.with(changes.get()).rows();
+  private record ReadTable(String text, StrengthTable table) {}
+
+  /** The table of strengths as it is now. */
+  public StrengthTable strengths() {
+    return strengths.get();
   }
 
   /**
    * Hashes of what the checks know, in hexadecimal, as the audits have them.
    *
    * @param data of the site's own word lists and tables
-   * @param strengths of the table of strengths, and of the rows that win over it
+   * @param strengths of the table of strengths
    */
   public record Hashes(String data, String strengths) {}
 
   /** The hashes as they are now. */
   public Hashes hashes() {
-    return new Hashes(data, strengths.with(changes.get()).sha256());
+    return new Hashes(data, strengths.get().sha256());
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -203,7 +221,9 @@ public final class Checks {
         .checks(checked.results())
         .unfinished(checked.unfinished())
         .strengths(checked.strengths())
-        .made(new ChecksMade(data, checked.finished(), checked.told()))
+        .made(
+            new ChecksMade(
+                data, checked.finished(), checked.told(), checked.quiet(), checked.off()))
         .addNote(MissingInput.note(checked.missing()))
         .build();
   }
@@ -211,7 +231,7 @@ public final class Checks {
   /** The same without an audit around it. */
   public Checked run(Audit c) {
     // before the try: without them nothing is known about a flag, so the caller has to try again
-    StrengthTable table = strengths.with(changes.get());
+    StrengthTable table = strengths.get();
     Budget budget = Budget.of(time, clock);
     try {
       ReportReading reading = read(c, budget, Trace.NONE);
@@ -233,7 +253,7 @@ public final class Checks {
    */
   public List<ExplainedCheck> explain(Audit c) {
     CheckTrace trace = new CheckTrace();
-    StrengthTable table = strengths.with(changes.get());
+    StrengthTable table = strengths.get();
     Run run = new Run(c, read(c, Budget.of(time, clock), trace), table);
     for (Check check : checks) {
       trace.begin();
@@ -250,13 +270,47 @@ public final class Checks {
 
   /** No check finishes of a report that cannot be read, or not in time, or not in its language. */
   private Checked unread(Audit c, Reason why, StrengthTable table) {
-    Map<String, CheckSwitch> switched = switches.of(c);
+    SiteStrengths set = new SiteStrengths(c, table);
     List<UnfinishedCheck> unfinished =
         ids().stream()
-            .filter(id -> switched.get(id) != CheckSwitch.OFF)
+            .filter(id -> set.of(id) != CheckStrength.OFF)
             .map(id -> new UnfinishedCheck(id, why))
             .toList();
-    return new Checked(List.of(), unfinished, List.of(), List.of(), false, table.sha256());
+    return new Checked(
+        List.of(),
+        unfinished,
+        List.of(),
+        List.of(),
+        false,
+        set.all(CheckStrength.QUIET),
+        set.all(CheckStrength.OFF),
+        table.sha256());
+  }
+
+  /** How strong each check is for one report. */
+  private final class SiteStrengths {
+    private final Map<String, StrengthRow> rows = new HashMap<>();
+
+    SiteStrengths(Audit c, StrengthTable table) {
+      String site = c.report().site();
+      List<String> kinds = c.kinds();
+      ids().forEach(id -> table.row(id, site, kinds).ifPresent(row -> rows.put(id, row)));
+    }
+
+    CheckStrength of(String check) {
+      StrengthRow row = rows.get(check);
+      return without.contains(check)
+          ? CheckStrength.OFF
+          : row == null ? CheckStrength.TELL : row.strength();
+    }
+
+    String why(String check) {
+      return rows.get(check).why();
+    }
+
+    List<String> all(CheckStrength strength) {
+      return ids().stream().filter(id -> of(id) == strength).toList();
+    }
   }
 
   /** All checks of one report. */
@@ -264,8 +318,7 @@ public final class Checks {
     private final Audit c;
     private final ReportReading reading;
     private final StrengthTable table;
-    private final Map<String, CheckSwitch> switched;
-    private final List<String> kinds;
+    private final SiteStrengths set;
     private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
     private final ResultNames names;
@@ -278,8 +331,7 @@ public final class Checks {
       this.c = c;
       this.reading = reading;
       this.table = table;
-      switched = switches.of(c);
-      kinds = c.kinds();
+      set = new SiteStrengths(c, table);
       crossesAddendum = within.crossesAddendum(c.report(), reading);
       ordered = OrderedPart.of(c.report(), reading);
       names = ResultNames.of(c.report());
@@ -288,13 +340,20 @@ public final class Checks {
     Checked done() {
       checks.forEach(this::run);
       boolean told = communications.anyIn(reading);
-      return new Checked(results, unfinished, missing, finished, told, table.sha256());
+      return new Checked(
+          results,
+          unfinished,
+          missing,
+          finished,
+          told,
+          set.all(CheckStrength.QUIET),
+          set.all(CheckStrength.OFF),
+          table.sha256());
     }
 
     void run(Check check) {
-      CheckSwitch how = switched.getOrDefault(check.id(), CheckSwitch.ON);
       MissingInput lacks = MissingInput.of(check, c).orElse(null);
-      if (how == CheckSwitch.OFF) {
+      if (set.of(check.id()) == CheckStrength.OFF) {
         reading.trace().silent("it is switched off");
       } else if (lacks != null) {
         if (lacks.expected()) {
@@ -302,7 +361,7 @@ public final class Checks {
         }
         reading.trace().silent("the case has no " + lacks.words());
       } else {
-        make(check, how);
+        make(check);
       }
     }
 
@@ -311,12 +370,12 @@ public final class Checks {
       reading.trace().silent("it did not finish: " + why.words());
     }
 
-    private void make(Check check, CheckSwitch how) {
+    private void make(Check check) {
       try {
         List<CheckResult> found = found(check);
         String inputs = found.isEmpty() ? "" : CheckInput.hash(check.reads(), c);
         List<CheckResult> made =
-            found.stream().limit(Check.MAX_RESULTS).map(r -> made(r, how).reading(inputs)).toList();
+            found.stream().limit(Check.MAX_RESULTS).map(r -> made(r).reading(inputs)).toList();
         List<CheckResult> first = made.stream().filter(r -> !within.repeats(r, results)).toList();
         if (first.isEmpty() && !made.isEmpty()) {
           reading.trace().silent("another check has flagged what it found");
@@ -336,11 +395,10 @@ public final class Checks {
     }
 
     /** A result as the site wants it. */
-    private CheckResult made(CheckResult found, CheckSwitch how) {
+    private CheckResult made(CheckResult found) {
       CheckResult result = weights.weighed(found);
-      return switch (how) {
-        case ON -> table.strengthened(result, kinds);
-        case ASK -> result.asking(ASKED_BY_SITE);
+      return switch (set.of(result.check())) {
+        case ASK -> result.asking(set.why(result.check()));
         case QUIET -> result.asQuiet();
         case TELL, OFF -> result;
       };
@@ -348,7 +406,7 @@ public final class Checks {
 
     private List<CheckResult> found(Check check) {
       reading.budget().takeCut();
-      boolean comparesAddenda = switched.get(Addendum.CHECK) != CheckSwitch.OFF;
+      boolean comparesAddenda = set.of(Addendum.CHECK) != CheckStrength.OFF;
       List<CheckResult> all = results(check, c, reading, ordered);
       if (all.stream().anyMatch(names::hold)) {
         all = withoutNames(check);

@@ -1,70 +1,121 @@
 package org.radiologytrust.check;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.ModalityCode;
-import org.radiologytrust.model.Strength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
-/** How strong the flags of each check are, for each kind of examination. */
-final class StrengthTable {
-  private static final String FILE = "check/strengths.yaml";
+/**
+ * How strong each check is, for each site and kind of examination. A check that has rows in the
+ * site's table has only these; the others have the shipped rows.
+ */
+public final class StrengthTable {
+  /** The site's own table, and the shipped one. */
+  public static final String FILE = "check/strengths.yaml";
+
+  private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
   /** A row of the file, which explains the fields. */
   private record Row(
-      String check, @Nullable String modality, String strength, @Nullable String why) {}
+      String check,
+      @Nullable String site,
+      @Nullable String modality,
+      String strength,
+      @Nullable String why) {}
 
-  /** By check, then by modality. */
-  private final Map<String, Map<String, StrengthRow>> checks;
-
+  private final SiteFiles files;
+  private final Set<String> ids;
+  private final Map<String, List<StrengthRow>> shipped;
+  private final Map<String, List<StrengthRow>> own;
   private final String sha256;
 
-  private StrengthTable(Map<String, Map<String, StrengthRow>> checks, String sha256) {
-    this.checks = checks;
+  private StrengthTable(
+      SiteFiles files,
+      Set<String> ids,
+      Map<String, List<StrengthRow>> shipped,
+      Map<String, List<StrengthRow>> own,
+      String sha256) {
+    this.files = files;
+    this.ids = ids;
+    this.shipped = shipped;
+    this.own = own;
     this.sha256 = sha256;
   }
 
   /**
-   * @param ours ids of the product's checks, each of which needs a row
-   * @param others ids of further checks; without a row, they tell
-   * @throws IllegalArgumentException if the file is not valid; the message names file and row
+   * The shipped table, with the rows of the site's own file if there is one.
+   *
+   * @param ids of all checks; one of the site's own tells where it has no row
+   * @throws IllegalArgumentException if the site's file is not valid; the message names file and
+   *     row
    */
-  StrengthTable(SiteFiles files, Set<String> ours, Set<String> others) {
-    sha256 = Texts.sha256(files.text(FILE));
-    checks = new TreeMap<>();
-    List<Row> rows = files.yaml(FILE, new TypeReference<List<Row>>() {});
-    for (int i = 0; i < rows.size(); i++) {
-      String where = FILE + ": row " + (i + 1);
-      Row row = rows.get(i);
-      if (!ours.contains(row.check()) && !others.contains(row.check())) {
-        throw new IllegalArgumentException(where + ": there is no check " + row.check());
-      }
-      if (put(checks, valid(row, where)) != null) {
-        throw new IllegalArgumentException(where + ": " + row.check() + " has this row already");
-      }
-    }
-    checkComplete(ours);
+  static StrengthTable of(SiteFiles files, Set<String> ids) {
+    StrengthTable all =
+        of(files, Set.copyOf(ids), grouped(valid(SiteFiles.shipped().yaml(FILE, ROWS))));
+    return files.ownText(FILE).map(all::read).orElse(all);
   }
 
-  private static @Nullable StrengthRow put(
-      Map<String, Map<String, StrengthRow>> checks, StrengthRow row) {
-    return checks.computeIfAbsent(row.check(), id -> new TreeMap<>()).put(row.modality(), row);
+  /**
+   * The shipped table with these rows of a site.
+   *
+   * @param text a file as the site writes it; an empty one has no row
+   * @throws IllegalArgumentException if it is not valid, or names a check that does not exist; the
+   *     message names line or row
+   */
+  public StrengthTable read(String text) {
+    StrengthTable read = loaded(text);
+    List<String> unknown = read.own.keySet().stream().filter(id -> !ids.contains(id)).toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          FILE + ": there is no check " + String.join(", ", unknown));
+    }
+    return read;
+  }
+
+  /** As {@link #read}, but another version of the product may know checks that are unknown here. */
+  StrengthTable loaded(String text) {
+    if (text.isBlank()) {
+      return of(files, ids, shipped);
+    }
+    Map<String, List<StrengthRow>> rows = grouped(valid(files.yaml(FILE, text, ROWS)));
+    rows.forEach(StrengthTable::checkComplete);
+    return new StrengthTable(files, ids, shipped, rows, Texts.sha256(text));
+  }
+
+  private static StrengthTable of(
+      SiteFiles files, Set<String> ids, Map<String, List<StrengthRow>> shipped) {
+    return new StrengthTable(
+        files, ids, shipped, Map.of(), Texts.sha256(SiteFiles.shipped().text(FILE)));
+  }
+
+  private static List<StrengthRow> valid(List<Row> rows) {
+    List<StrengthRow> valid = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      valid.add(valid(rows.get(i), FILE + ": row " + (i + 1)));
+      StrengthRow last = valid.get(i);
+      if (valid.subList(0, i).stream().anyMatch(last::samePlace)) {
+        throw new IllegalArgumentException(
+            FILE + ": row " + (i + 1) + ": " + last.check() + " has this row already");
+      }
+    }
+    return valid;
   }
 
   private static StrengthRow valid(Row row, String where) {
-    String modality =
-        row.modality() == null ? StrengthRow.ALL : ModalityCode.of(row.modality(), where);
-    Strength strength =
-        Strength.of(row.strength())
+    CheckStrength strength =
+        CheckStrength.of(row.strength())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -73,83 +124,88 @@ final class StrengthTable {
                             + row.check()
                             + " is "
                             + row.strength()
-                            + ", not tell, ask or quiet"));
+                            + ", not tell, ask, quiet or off"));
+    String modality =
+        row.modality() == null ? StrengthRow.ALL : ModalityCode.of(row.modality(), where);
     try {
-      StrengthRow.requireTells(row.check(), strength == Strength.TELL);
-      return new StrengthRow(row.check(), modality, strength, Texts.orEmpty(row.why()));
+      return new StrengthRow(
+          row.check(), Texts.orEmpty(row.site()), modality, strength, Texts.orEmpty(row.why()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage());
     }
   }
 
-  private void checkComplete(Set<String> ours) {
-    List<String> lacking =
-        ours.stream()
-            .filter(id -> !checks.getOrDefault(id, Map.of()).containsKey(StrengthRow.ALL))
-            .sorted()
-            .toList();
-    if (!lacking.isEmpty()) {
+  private static Map<String, List<StrengthRow>> grouped(Collection<StrengthRow> rows) {
+    Map<String, List<StrengthRow>> grouped = new TreeMap<>();
+    rows.forEach(row -> grouped.computeIfAbsent(row.check(), id -> new ArrayList<>()).add(row));
+    return grouped;
+  }
+
+  private static void checkComplete(String check, List<StrengthRow> rows) {
+    if (rows.stream().noneMatch(StrengthRow::forAll)) {
       throw new IllegalArgumentException(
           FILE
-              + ": a row without modality is missing for "
-              + String.join(", ", lacking)
+              + ": a row without site and modality is missing for "
+              + check
               + ", such as {check: "
-              + lacking.get(0)
+              + check
               + ", strength: tell}");
     }
   }
 
-  /**
-   * This table with rows that win over those of the file for the same check and kind.
-   *
-   * @param changes in any order; their checks need not be known here, since another node may be of
-   *     another version
-   */
-  StrengthTable with(List<StrengthRow> changes) {
-    if (changes.isEmpty()) {
-      return this;
-    }
-    Map<String, Map<String, StrengthRow>> all = new TreeMap<>();
-    checks.forEach((check, rows) -> all.put(check, new TreeMap<>(rows)));
-    changes.forEach(row -> put(all, row));
-    return new StrengthTable(all, Texts.sha256(sha256 + "|" + StrengthRow.yaml(changes)));
+  private List<StrengthRow> rows(String check) {
+    return own.getOrDefault(check, shipped.getOrDefault(check, List.of()));
   }
 
-  /** All rows, by check and modality. */
-  List<StrengthRow> rows() {
-    return checks.values().stream().flatMap(rows -> rows.values().stream()).toList();
+  /** All rows that hold, by check, the site's in their order. */
+  public List<StrengthRow> rows() {
+    Set<String> all = new TreeSet<>(shipped.keySet());
+    all.addAll(own.keySet());
+    return all.stream().flatMap(check -> rows(check).stream()).toList();
   }
 
-  /** Hash of the file, and of the rows that win over it where there are some; in hexadecimal. */
-  String sha256() {
+  /** Hash of the site's table, of the shipped one if the site has none; in hexadecimal. */
+  public String sha256() {
     return sha256;
   }
 
   /**
-   * A result with the strength of its check.
+   * The row that says how strong a check is. Of the rows that fit, one with the site wins over one
+   * with the modality, and one without both is last.
    *
-   * @param modalities of the examination; for several, the softest strength holds, because the
-   *     check is not good enough for one of them
+   * @param modalities of the examination; for several, the softest row holds, because the check is
+   *     not good enough for one of them
+   * @return empty for a check without a row, which tells
    */
-  CheckResult strengthened(CheckResult result, List<String> modalities) {
-    Map<String, StrengthRow> rows = checks.get(result.check());
-    if (rows == null) {
-      return result;
+  Optional<StrengthRow> row(String check, String site, List<String> modalities) {
+    List<StrengthRow> rows = rows(check);
+    List<String> kinds = modalities.isEmpty() ? List.of(StrengthRow.ALL) : modalities;
+    return kinds.stream()
+        .flatMap(
+            kind ->
+                rows.stream()
+                    .filter(row -> row.fits(site, kind))
+                    .max(Comparator.comparing(StrengthRow::narrowness))
+                    .stream())
+        .max(Comparator.comparing(StrengthRow::strength));
+  }
+
+  /**
+   * The site's table with these rows in place of those for the same check, site and modality, as a
+   * file.
+   */
+  public String yamlWith(Collection<StrengthRow> changes) {
+    Map<String, List<StrengthRow>> all = new TreeMap<>(own);
+    for (StrengthRow change : changes) {
+      List<StrengthRow> rows =
+          new ArrayList<>(all.getOrDefault(change.check(), rows(change.check())));
+      rows.removeIf(change::samePlace);
+      rows.add(change);
+      if (rows.stream().noneMatch(StrengthRow::forAll)) {
+        rows.add(StrengthRow.tells(change.check()));
+      }
+      all.put(change.check(), rows);
     }
-    StrengthRow all = rows.get(StrengthRow.ALL);
-    StrengthRow softest =
-        modalities.stream()
-            .map(modality -> rows.getOrDefault(modality, all))
-            .filter(Objects::nonNull)
-            .max(Comparator.comparing(StrengthRow::strength))
-            .orElse(all);
-    if (softest == null) {
-      return result;
-    }
-    return switch (softest.strength()) {
-      case TELL -> result;
-      case ASK -> result.asking(softest.why());
-      case QUIET -> result.asQuiet();
-    };
+    return StrengthRow.yaml(all.values().stream().flatMap(List::stream).toList());
   }
 }

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.CheckSettings;
-import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.checks.ReportCheck;
@@ -23,7 +22,7 @@ public final class EngineBuilder implements ReportChecker.Builder {
   private String language = "en";
   private @Nullable Path folder;
   private Duration time = CheckSettings.ALL_ON.time();
-  private final Map<String, CheckSwitch> switches = new TreeMap<>();
+  private final Set<String> without = new TreeSet<>();
   private final List<ReportCheck> further = new ArrayList<>();
 
   /** For {@link java.util.ServiceLoader}. */
@@ -43,9 +42,7 @@ public final class EngineBuilder implements ReportChecker.Builder {
 
   @Override
   public ReportChecker.Builder without(String... ids) {
-    for (String id : ids) {
-      switches.put(id, CheckSwitch.OFF);
-    }
+    without.addAll(List.of(ids));
     return this;
   }
 
@@ -73,17 +70,17 @@ public final class EngineBuilder implements ReportChecker.Builder {
       Checks checks =
           new Checks(
               files,
-              new CheckSettings(switches, time),
+              new CheckSettings(without, time),
               more,
               Budget::processorTime,
               // the result names it
               (check, failure) -> {});
-      for (String id : switches.keySet()) {
+      for (String id : without) {
         if (!checks.ids().contains(id)) {
           throw new IllegalArgumentException("there is no check " + id);
         }
       }
-      return new Engine(files, checks, switches.keySet());
+      return new Engine(files, checks, without);
     } catch (IllegalArgumentException e) {
       throw new WordListException(e.getMessage());
     }

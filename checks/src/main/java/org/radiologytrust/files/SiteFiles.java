@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -50,20 +49,12 @@ public final class SiteFiles {
   private final String language;
   private final SortedSet<String> defaults;
 
-  /** By the name of a folder, all files that stand for the site's own in it. */
-  private final Map<String, Map<String, String>> held;
-
   private final Map<Class<?>, Object> shared = new HashMap<>();
 
-  private SiteFiles(
-      @Nullable Path folder,
-      String language,
-      SortedSet<String> defaults,
-      Map<String, Map<String, String>> held) {
+  private SiteFiles(@Nullable Path folder, String language, SortedSet<String> defaults) {
     this.folder = folder;
     this.language = language;
     this.defaults = defaults;
-    this.held = Map.copyOf(held);
   }
 
   /** Whether a site has a folder of its own, whose files may change. */
@@ -78,7 +69,7 @@ public final class SiteFiles {
 
   /** Only the shipped files. */
   public static SiteFiles shipped() {
-    return new SiteFiles(null, ENGLISH, new ConcurrentSkipListSet<>(), Map.of());
+    return new SiteFiles(null, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -110,7 +101,7 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(folder + " cannot be read");
     }
-    return new SiteFiles(folder, ENGLISH, new ConcurrentSkipListSet<>(), Map.of());
+    return new SiteFiles(folder, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -127,60 +118,7 @@ public final class SiteFiles {
       throw new IllegalArgumentException(
           "there is no folder " + words + " with the words of this language");
     }
-    return new SiteFiles(folder, code, defaults, held);
-  }
-
-  /**
-   * These files, with others in place of the site's own in some folders.
-   *
-   * @param folders outermost folders, such as {@code words}
-   * @param texts all files in them, by name, such as {@code words/en/sides.yaml}; what is not there
-   *     is the shipped one
-   */
-  public SiteFiles holding(List<String> folders, Map<String, String> texts) {
-    Map<String, Map<String, String>> all = new HashMap<>(held);
-    for (String name : folders) {
-      Map<String, String> inside = new TreeMap<>(texts);
-      inside.keySet().removeIf(file -> !outermost(file).equals(name));
-      all.put(name, inside);
-    }
-    return new SiteFiles(folder, language, new ConcurrentSkipListSet<>(), all);
-  }
-
-  private static String outermost(String file) {
-    return file.split("/", 2)[0];
-  }
-
-  /**
-   * The site's own files in some folders and below as they are now, by name; hidden ones are left
-   * out.
-   *
-   * @param folders outermost folders, such as {@code words}
-   * @throws IllegalArgumentException when a file cannot be read, or is not UTF-8
-   */
-  public SortedMap<String, String> ownTexts(List<String> folders) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    for (String name : folders) {
-      if (held.containsKey(name)) {
-        texts.putAll(held.get(name));
-      } else if (folder != null && Files.isDirectory(folder.resolve(name))) {
-        for (String file : below(folder, name)) {
-          texts.put(file, text(file));
-        }
-      }
-    }
-    return texts;
-  }
-
-  private static List<String> below(Path folder, String name) {
-    try (Stream<Path> all = Files.walk(folder.resolve(name))) {
-      return all.filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .map(file -> folder.relativize(file).toString())
-          .toList();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(folder.resolve(name) + " cannot be read");
-    }
+    return new SiteFiles(folder, code, defaults);
   }
 
   /** What the readers of these files have in common, made when it is first asked for. */
@@ -220,13 +158,6 @@ public final class SiteFiles {
    * @throws IllegalArgumentException when the folder cannot be read
    */
   public List<String> own(String under) {
-    Map<String, String> instead = held.get(outermost(under));
-    if (instead != null) {
-      return instead.keySet().stream()
-          .filter(file -> file.substring(0, file.lastIndexOf('/')).equals(under))
-          .sorted()
-          .toList();
-    }
     Path own = folder == null ? null : folder.resolve(under);
     if (own == null || !Files.isDirectory(own)) {
       return List.of();
@@ -303,6 +234,21 @@ public final class SiteFiles {
   }
 
   /**
+   * Reads a text as {@link #yaml} reads the site's own file.
+   *
+   * @param file the name that it would have
+   * @throws IllegalArgumentException naming file, line and key, when it does not fit the type
+   */
+  public <T> T yaml(String file, String text, TypeReference<T> type) {
+    return new YamlReader(this, file, type.getType(), text, shippedText(file)).read(false);
+  }
+
+  /** The site's own file of this name as it is now; empty where it has none. */
+  public Optional<String> ownText(String file) {
+    return Optional.ofNullable(siteText(file));
+  }
+
+  /**
    * What the site's own files, as far as they were read, take from the shipped ones because they
    * lack it: one sentence for each file and key.
    */
@@ -333,10 +279,6 @@ public final class SiteFiles {
   }
 
   private @Nullable String siteText(String file) {
-    Map<String, String> instead = held.get(outermost(file));
-    if (instead != null) {
-      return instead.get(file);
-    }
     Path own = folder == null ? null : folder.resolve(file);
     try {
       return own != null && Files.isRegularFile(own) ? Files.readString(own) : null;

@@ -299,6 +299,11 @@ public final class Audit {
         : modalities;
   }
 
+  /** The results of checks that people are shown: those that tell or ask. */
+  public List<CheckResult> flags() {
+    return checks.stream().filter(check -> check.strength() != Strength.QUIET).toList();
+  }
+
   /** The images as the model was shown them; empty when it was shown none. */
   public List<ShownImage> shown() {
     return shown;

@@ -14,7 +14,7 @@ public enum Strength {
    */
   ASK,
 
-  /** The flag is only recorded. */
+  /** The flag is shown to nobody: it is stored for figures, and sampled for reading. */
   QUIET;
 
   /** The word for it in files, metrics and FHIR. */

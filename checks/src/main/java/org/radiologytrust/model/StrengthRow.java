@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How strong a check is for one kind of examination.
+ * How strong a check is for one site and one kind of examination.
  *
  * @param check id of the check
- * @param modality DICOM code; empty for all kinds that have no row of their own
+ * @param site that sends the reports; empty for all sites
+ * @param modality DICOM code; empty for all kinds of examination
  * @param why one sentence that says why it only asks; empty unless it asks
  */
-public record StrengthRow(String check, String modality, Strength strength, String why) {
-  /** The modality of a row for all kinds of examination. */
+public record StrengthRow(
+    String check, String site, String modality, CheckStrength strength, String why) {
+  /** The site and the modality of a row for all of them. */
   public static final String ALL = "";
 
-  /** In the order in which tables are written and hashed. */
+  /** In the order in which tables are written. */
   private static final Comparator<StrengthRow> ORDER =
-      Comparator.comparing(StrengthRow::check).thenComparing(StrengthRow::modality);
+      Comparator.comparing(StrengthRow::check)
+          .thenComparing(StrengthRow::site)
+          .thenComparing(StrengthRow::modality);
 
   private static final Set<String> ALWAYS_TELL =
       Set.of(
@@ -30,62 +34,75 @@ public record StrengthRow(String check, String modality, Strength strength, Stri
           "sex-organ");
 
   /**
-   * @throws IllegalArgumentException if it asks without a reason, or has one and does not ask
+   * @throws IllegalArgumentException if it asks without a reason, or has one and does not ask, or
+   *     if it would soften a check that always tells
    */
   public StrengthRow {
+    site = site.strip();
     why = why.strip();
-    if (why.isEmpty() == (strength == Strength.ASK)) {
+    if (strength != CheckStrength.TELL && ALWAYS_TELL.contains(check)) {
+      throw new IllegalArgumentException(
+          check + " always tells: side, sex, age and modality are never softened");
+    }
+    if (why.isEmpty() == (strength == CheckStrength.ASK)) {
       throw new IllegalArgumentException(check + " needs a why if it asks, and only then");
     }
   }
 
-  /**
-   * A row that a person asked for.
-   *
-   * @param modality in any case
-   * @throws IllegalArgumentException also if it is no DICOM modality
-   */
-  public static StrengthRow of(String check, String modality, Strength strength, String why) {
-    return new StrengthRow(
-        check, modality.isEmpty() ? ALL : ModalityCode.of(modality, check), strength, why);
+  /** A check that tells everywhere. */
+  public static StrengthRow tells(String check) {
+    return new StrengthRow(check, ALL, ALL, CheckStrength.TELL, "");
   }
 
-  /**
-   * Whether a check always tells: no count of verdicts proposes to soften it, and the journal, the
-   * site's own files and its settings are refused where they would.
-   */
+  /** The same place, where the check is quiet. */
+  public StrengthRow quiet() {
+    return new StrengthRow(check, site, modality, CheckStrength.QUIET, "");
+  }
+
+  /** Whether a check always tells: no row can soften it. */
   public static boolean alwaysTells(String check) {
     return ALWAYS_TELL.contains(check);
   }
 
-  /**
-   * Refuses a softer strength for a check that always tells.
-   *
-   * @param tells whether its flags would still count
-   * @throws IllegalArgumentException if they would not, and the check always tells
-   */
-  public static void requireTells(String check, boolean tells) {
-    if (!tells && alwaysTells(check)) {
-      throw new IllegalArgumentException(
-          check + " always tells: side, sex, age and modality are never softened");
-    }
+  /** Whether it holds for all sites and kinds of examination that have no row of their own. */
+  public boolean forAll() {
+    return site.isEmpty() && modality.isEmpty();
+  }
+
+  /** Whether it holds for reports of a site and kind, unless a narrower row does. */
+  public boolean fits(String from, String kind) {
+    return (site.isEmpty() || site.equals(from)) && (modality.isEmpty() || modality.equals(kind));
+  }
+
+  /** Of two rows that fit, the one with more holds. */
+  public int narrowness() {
+    return (site.isEmpty() ? 0 : 2) + (modality.isEmpty() ? 0 : 1);
+  }
+
+  /** Whether both are for the same check, site and kind. */
+  public boolean samePlace(StrengthRow other) {
+    return ORDER.compare(this, other) == 0;
   }
 
   /** The rows as a file {@code check/strengths.yaml} has them, one a line, in a fixed order. */
   public static String yaml(List<StrengthRow> rows) {
     StringBuilder yaml = new StringBuilder();
     for (StrengthRow row : rows.stream().sorted(ORDER).toList()) {
-      yaml.append("- {check: ").append(row.check);
-      if (!row.modality.isEmpty()) {
-        yaml.append(", modality: ").append(row.modality);
-      }
-      yaml.append(", strength: ").append(row.strength.word());
-      if (!row.why.isEmpty()) {
-        yaml.append(", why: ").append(quoted(row.why));
-      }
-      yaml.append("}\n");
+      yaml.append("- ").append(row.yaml()).append('\n');
     }
     return yaml.toString();
+  }
+
+  /** The row as a file has it, behind the dash. */
+  public String yaml() {
+    return "{check: "
+        + check
+        + (site.isEmpty() ? "" : ", site: " + quoted(site))
+        + (modality.isEmpty() ? "" : ", modality: " + modality)
+        + ", strength: "
+        + strength.word()
+        + (why.isEmpty() ? "" : ", why: " + quoted(why))
+        + "}";
   }
 
   /** In single quotes, in which YAML knows no escapes but the doubled quote. */

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each number of the checks is in docs/check-numbers.md, with what it is for. */
+/** Each number of the checks is in docs/check-numbers.csv, with what it is for. */
 class CheckNumbersTest {
   private static final Path SOURCES = Path.of("checks/src/main/java/org/radiologytrust");
   private static final List<String> FOLDERS = List.of("check", "text/mentions", "text/measures");
   private static final Pattern NUMBER =
       Pattern.compile("static final (?:int|double) ([A-Z_]+) =\\s*([\\d_.]+);");
   private static final Pattern ROW =
-      Pattern.compile("^\\| `(\\w+\\.\\w+)` \\| ([\\d.]+) \\| (\\S.*) \\|$", Pattern.MULTILINE);
+      Pattern.compile("^(\\w+\\.\\w+),([\\d.]+),(\\S.+)$", Pattern.MULTILINE);
 
   @Test
   void theDocumentHasTheNumbersOfTheCode() throws IOException {
@@ -38,7 +38,7 @@ class CheckNumbersTest {
       }
     }
     Map<String, String> document = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Path.of("docs/check-numbers.md")));
+    Matcher row = ROW.matcher(Files.readString(Path.of("docs/check-numbers.csv")));
     while (row.find()) {
       document.put(row.group(1), row.group(2));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.check.ExplainedCheck.Found;
@@ -80,7 +80,7 @@ class ExplainedCheckTest {
 
   @Test
   void aCheckThatIsSwitchedOffReadsNothing() {
-    CheckSettings off = CheckSettings.of(Map.of("denied", CheckSwitch.OFF));
+    CheckSettings off = CheckSettings.without(Set.of("denied"));
     ExplainedCheck check =
         explained(off, TEXT).stream()
             .filter(c -> c.id().equals("denied"))

@@ -1,6 +1,7 @@
 package org.radiologytrust.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,95 +9,80 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Evidence;
-import org.radiologytrust.model.Label;
-import org.radiologytrust.model.Span;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
 class StrengthTableTest {
-  private static final String FILE = "check/strengths.yaml";
+  private static final String FILE = StrengthTable.FILE;
+  private static final Set<String> IDS = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
 
   @TempDir Path folder;
 
-  private StrengthTable table(String yaml, Set<String> ours) throws Exception {
-    Files.createDirectories(folder.resolve("check"));
-    Files.writeString(folder.resolve(FILE), yaml);
-    return new StrengthTable(SiteFiles.in(folder), ours, Set.of("own"));
+  private static StrengthTable shipped() {
+    return StrengthTable.of(SiteFiles.shipped(), IDS);
   }
 
-  private static CheckResult flag(String check) {
-    return new CheckResult(
-        check,
-        Label.NEEDS_REVIEW,
-        Evidence.of(new Span(0, 4), "Left lung."),
-        Evidence.field("OBR-4", "RIGHT"),
-        "Check the side.");
+  private static StrengthTable table(String yaml) {
+    return shipped().read(yaml);
   }
 
-  /** The strength of a check's flag, and why it asks. */
-  private static String weighed(StrengthTable table, String check, String modalities) {
-    CheckResult result = table.strengthened(flag(check), List.of(modalities.split(" ", -1)));
-    return (result.strength().word() + " " + result.why()).strip();
+  /** The strength of a check for some kinds of examination, and why it asks. */
+  private static String row(StrengthTable table, String check, String site, String modalities) {
+    return table
+        .row(check, site, List.of(modalities.split(" ", -1)))
+        .map(row -> (row.strength().word() + " " + row.why()).strip())
+        .orElse("no row");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "CT,ask At CT.",
-    "MR,quiet",
-    "CR,tell",
-    "'',tell",
-    "CR CT,ask At CT.",
-    "MR CT,quiet",
-    "PT CR,tell"
+    "HOSP,CT,ask At CT.",
+    "HOSP,MR,quiet",
+    "HOSP,CR,tell",
+    "HOSP,'',tell",
+    "HOSP,CR CT,ask At CT.",
+    "HOSP,MR CT,quiet",
+    "HOSP,PT CR,tell",
+    "NORTH,CT,off",
+    "NORTH,MR,quiet",
+    "NORTH,CR,quiet",
+    "NORTH,MR CT,off",
+    "SOUTH,MR,tell",
+    "SOUTH,CT,tell"
   })
-  void theRowOfTheKindOfExamHolds(String modalities, String strength) throws Exception {
+  void theNarrowestRowHoldsAndOfSeveralKindsTheSoftest(
+      String site, String modalities, String strength) {
     StrengthTable table =
         table(
             """
             - {check: denied, strength: tell}
             - {check: denied, modality: ct, strength: ask, why: At CT.}
             - {check: denied, modality: MR, strength: quiet}
-            """,
-            Set.of("denied"));
-    assertEquals(strength, weighed(table, "denied", modalities));
+            - {check: denied, site: NORTH, strength: quiet}
+            - {check: denied, site: NORTH, modality: CT, strength: off}
+            - {check: denied, site: SOUTH, strength: tell}
+            """);
+    assertEquals(strength, row(table, "denied", site, modalities));
   }
 
   @Test
-  void aRowForAllKindsHoldsWhereAKindHasNone() throws Exception {
-    StrengthTable table =
-        table(
-            """
-            - {check: denied, strength: ask, why: Not measured.}
-            - {check: denied, modality: CT, strength: tell}
-            """,
-            Set.of("denied"));
-    assertEquals("tell", weighed(table, "denied", "CT"));
-    assertEquals("ask Not measured.", weighed(table, "denied", "CR"));
-    assertEquals("ask Not measured.", weighed(table, "denied", "CT CR"));
-  }
-
-  @Test
-  void aCheckOfOnesOwnTellsWithoutARow() throws Exception {
-    StrengthTable none = table("- {check: denied, strength: tell}", Set.of("denied"));
-    assertEquals("tell", weighed(none, "own", "CT"));
-    StrengthTable some =
-        table(
-            """
-            - {check: denied, strength: tell}
-            - {check: own, modality: CT, strength: ask, why: Our own.}
-            """,
-            Set.of("denied"));
-    assertEquals("ask Our own.", weighed(some, "own", "CT"));
-    assertEquals("tell", weighed(some, "own", "MR"));
+  void aCheckThatTheSitesTableDoesNotNameIsAsShipped() {
+    StrengthTable table = table("- {check: size, strength: quiet}\n");
+    assertEquals("quiet", row(table, "size", "HOSP", "CT"));
+    assertEquals(
+        row(shipped(), "denied", "HOSP", "CT"), row(table, "denied", "HOSP", "CT"), "as shipped");
+    assertEquals("no row", row(table, "own", "HOSP", "CT"));
+    assertEquals(shipped().rows(), table("").rows());
+    assertEquals(shipped().sha256(), table("\n").sha256());
   }
 
   @ParameterizedTest
@@ -104,92 +90,141 @@ class StrengthTableTest {
       delimiter = '|',
       textBlock =
           """
-          [{check: denied, strength: tell}, {check: deniedd, strength: tell}]           | : row 2: there is no check deniedd
-          [{check: denied, strength: loud}]                                          | ': row 1: denied is loud, not tell, ask or quiet'
+          [{check: denied, strength: tell}, {check: deniedd, strength: tell}]        | ': there is no check deniedd'
+          [{check: denied, strength: loud}]                                          | ': row 1: denied is loud, not tell, ask, quiet or off'
           [{check: denied, strength: ask}]                                           | ': row 1: denied needs a why if it asks, and only then'
           [{check: denied, strength: ask, why: ' '}]                                 | ': row 1: denied needs a why if it asks, and only then'
           [{check: denied, strength: tell, why: So.}]                                | ': row 1: denied needs a why if it asks, and only then'
-          [{check: denied, strength: tell}, {check: denied, strength: quiet}]           | : row 2: denied has this row already
-          [{check: denied, strength: tell, modality: X-ray}]                         | : row 1: X-ray is no DICOM modality such as CT
-          [{check: denied, strength: tell, modality: CT}]                            | ': a row without modality is missing for denied, size, such as {check: denied, strength: tell}'
-          [{check: denied, strength: tell}]                                          | ': a row without modality is missing for size, such as {check: size, strength: tell}'
+          [{check: denied, strength: tell}, {check: denied, strength: quiet}]        | ': row 2: denied has this row already'
+          [{check: size, strength: tell}, {check: size, site: A, strength: tell}, {check: size, site: A, strength: off}] | ': row 3: size has this row already'
+          [{check: denied, strength: tell, modality: X-ray}]                         | ': row 1: X-ray is no DICOM modality such as CT'
+          [{check: denied, strength: tell, modality: CT}]                            | ': a row without site and modality is missing for denied, such as {check: denied, strength: tell}'
+          [{check: denied, strength: tell, site: A}]                                 | ': a row without site and modality is missing for denied, such as {check: denied, strength: tell}'
           [{check: denied}]                                                          | ' line 1: 0/strength is missing'
+          [{check: denied, strength: tell, exam: CT}]                                | ' line 1: 0/exam there is no such key'
           """)
   void aTableThatIsNotValidIsRefused(String yaml, String message) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> table(yaml, Set.of("denied", "size")));
+        assertThrows(IllegalArgumentException.class, () -> table(yaml), message);
     assertEquals(FILE + message, e.getMessage());
   }
 
   @ParameterizedTest
-  @CsvSource({"quiet,''", "ask,', why: So.'", "quiet,', modality: MG'"})
-  void aRowThatSoftensWhatAlwaysTellsIsRefused(String strength, String more) {
-    String yaml =
-        "- {check: denied, strength: quiet}\n- {check: age, strength: " + strength + more + "}";
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> table(yaml, Set.of("denied", "age")));
-    assertEquals(
-        FILE + ": row 2: age always tells: side, sex, age and modality are never softened",
-        e.getMessage());
+  @CsvSource({
+    "quiet,''",
+    "off,''",
+    "ask,', why: So.'",
+    "quiet,', modality: MG'",
+    "off,', site: NORTH'",
+    "quiet,', site: NORTH, modality: CT'"
+  })
+  @Tag("safety")
+  void aRowThatSoftensWhatAlwaysTellsIsRefused(String strength, String more) throws Exception {
+    Set<String> always = IDS.stream().filter(StrengthRow::alwaysTells).collect(Collectors.toSet());
+    assertEquals(7, always.size());
+    for (String check : always) {
+      String yaml =
+          "- {check: denied, strength: quiet}\n- {check: %s, strength: %s%s}"
+              .formatted(check, strength, more);
+      String message =
+          FILE
+              + ": row 2: "
+              + check
+              + " always tells: side, sex, age and modality are never"
+              + " softened";
+      assertEquals(
+          message, assertThrows(IllegalArgumentException.class, () -> table(yaml)).getMessage());
+      // of the journal, whoever wrote it there
+      assertEquals(
+          message,
+          assertThrows(IllegalArgumentException.class, () -> shipped().loaded(yaml)).getMessage());
+      // and of the folder
+      Files.createDirectories(folder.resolve("check"));
+      Files.writeString(folder.resolve(FILE), yaml);
+      assertEquals(
+          message,
+          assertThrows(IllegalArgumentException.class, () -> new Checks(SiteFiles.in(folder)))
+              .getMessage());
+    }
   }
 
   @Test
-  void aRowOfPeopleWinsOverTheFileForItsKindAlone() throws Exception {
-    StrengthTable file =
+  void aRowOfAnotherVersionsCheckIsLeftAlone() {
+    StrengthTable table = shipped().loaded("- {check: of-a-later-version, strength: quiet}\n");
+    assertEquals("quiet", row(table, "of-a-later-version", "HOSP", "CT"));
+    assertEquals(row(shipped(), "size", "HOSP", "CT"), row(table, "size", "HOSP", "CT"));
+  }
+
+  @Test
+  void rowsReplaceThoseOfTheSamePlaceAlone() {
+    StrengthTable before =
         table(
             """
+            # our own
             - {check: denied, strength: tell}
             - {check: denied, modality: CT, strength: quiet}
-            """,
-            Set.of("denied"));
-    StrengthTable changed =
-        file.with(
+            - {check: unit, strength: 'off'}
+            """);
+    String changed =
+        before.yamlWith(
             List.of(
-                new StrengthRow("denied", "CT", Strength.TELL, ""),
-                new StrengthRow("denied", "MR", Strength.ASK, "Right 9 of 38."),
-                new StrengthRow("own", "", Strength.QUIET, ""),
-                new StrengthRow("of-a-later-version", "", Strength.QUIET, "")));
-    assertEquals("tell", weighed(changed, "denied", "CT"));
-    assertEquals("ask Right 9 of 38.", weighed(changed, "denied", "MR"));
-    assertEquals("tell", weighed(changed, "denied", "US"));
-    assertEquals("quiet", weighed(changed, "own", "US"));
-    assertEquals("quiet", weighed(file, "denied", "CT"), "the table before is as it was");
+                new StrengthRow("denied", "", "CT", CheckStrength.TELL, ""),
+                new StrengthRow("denied", "", "MR", CheckStrength.ASK, "Right 9 of 38."),
+                new StrengthRow("size", "", "US", CheckStrength.QUIET, ""),
+                new StrengthRow("own", "", "US", CheckStrength.QUIET, "")));
+    assertEquals(
+        """
+        - {check: denied, strength: tell}
+        - {check: denied, modality: CT, strength: tell}
+        - {check: denied, modality: MR, strength: ask, why: 'Right 9 of 38.'}
+        - {check: own, strength: tell}
+        - {check: own, modality: US, strength: quiet}
+        - {check: size, strength: tell}
+        - {check: size, modality: US, strength: quiet}
+        - {check: unit, strength: off}
+        """,
+        changed);
+    StrengthTable after = shipped().loaded(changed);
+    assertEquals("off", row(after, "unit", "HOSP", "CT"));
+    assertEquals("tell", row(after, "denied", "HOSP", "CT"));
+    assertEquals("quiet", row(before, "denied", "HOSP", "CT"), "the table before is as it was");
   }
 
   @Test
-  void theHashCoversFileAndRowsInAnyOrder() throws Exception {
-    String yaml = "- {check: denied, strength: tell}\n";
-    StrengthTable file = table(yaml, Set.of("denied"));
-    StrengthRow quiet = new StrengthRow("denied", "CT", Strength.QUIET, "");
-    StrengthRow asks = new StrengthRow("denied", "", Strength.ASK, "It's wrong: \n often.");
-    String hash = file.with(List.of(quiet, asks)).sha256();
-    assertEquals(hash, file.with(List.of(asks, quiet)).sha256());
-    assertEquals(file.sha256(), file.with(List.of()).sha256());
-    Set<String> all =
-        Set.of(
-            hash,
-            file.sha256(),
-            file.with(List.of(quiet)).sha256(),
-            file.with(List.of(asks)).sha256(),
-            table(yaml + "# other\n", Set.of("denied")).with(List.of(quiet, asks)).sha256());
-    assertEquals(5, all.size());
-  }
-
-  @Test
-  void whatIsExportedIsReadAsTheSameRows() throws Exception {
+  void whatIsWrittenIsReadAsTheSameRows() {
     List<StrengthRow> rows =
         List.of(
-            new StrengthRow("denied", "", Strength.ASK, "It's \"wrong\": {often} # \\n."),
-            new StrengthRow("denied", "CT", Strength.TELL, ""),
-            new StrengthRow("own", "NO", Strength.QUIET, ""));
-    StrengthTable read = table(StrengthRow.yaml(rows), Set.of("denied"));
-    assertEquals(rows, read.rows());
+            new StrengthRow("denied", "", "", CheckStrength.ASK, "It's \"wrong\": {often} # \\n."),
+            new StrengthRow("denied", "", "CT", CheckStrength.TELL, ""),
+            new StrengthRow("denied", "NO: {it's}", "", CheckStrength.OFF, ""),
+            new StrengthRow("denied", "off", "MR", CheckStrength.QUIET, ""));
+    List<StrengthRow> read =
+        table(StrengthRow.yaml(rows)).rows().stream()
+            .filter(row -> row.check().equals("denied"))
+            .toList();
+    assertEquals(rows, read);
   }
 
   @Test
   void theHashIsThatOfTheFile() throws Exception {
     String yaml = "- {check: denied, strength: tell}\n";
-    assertEquals(Texts.sha256(yaml), table(yaml, Set.of("denied")).sha256());
+    assertEquals(Texts.sha256(yaml), table(yaml).sha256());
+    assertEquals(Texts.sha256(SiteFiles.shipped().text(FILE)), shipped().sha256());
+    assertNotEquals(table(yaml).sha256(), table(yaml + "# other\n").sha256());
+    Files.createDirectories(folder.resolve("check"));
+    Files.writeString(folder.resolve(FILE), yaml);
+    assertEquals(
+        Texts.sha256(yaml), new Checks(SiteFiles.in(folder)).strengths().sha256(), "own file");
+  }
+
+  @Test
+  void eachCheckHasAShippedRowForAll() {
+    assertEquals(
+        IDS,
+        shipped().rows().stream()
+            .filter(StrengthRow::forAll)
+            .map(StrengthRow::check)
+            .collect(Collectors.toSet()));
   }
 
   /** The first law of the shipped table: these never only ask. */
@@ -206,13 +241,10 @@ class StrengthTableTest {
       })
   void sideSexAgeAndModalityAlwaysTell(String check) {
     assertTrue(StrengthRow.alwaysTells(check));
-    Set<String> ids = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
-    assertTrue(ids.contains(check));
-    StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
+    assertTrue(IDS.contains(check));
     for (String modality :
         List.of("", "CR", "CT", "DX", "MG", "MR", "NM", "PT", "RF", "US", "XA")) {
-      assertEquals(
-          Strength.TELL, shipped.strengthened(flag(check), List.of(modality)).strength(), modality);
+      assertEquals("tell", row(shipped(), check, "HOSP", modality), modality);
     }
   }
 
@@ -226,8 +258,6 @@ class StrengthTableTest {
         "denied"
       })
   void wordingAndDenialsAskAtFirst(String check) {
-    Set<String> ids = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
-    StrengthTable shipped = new StrengthTable(SiteFiles.shipped(), ids, Set.of());
-    assertEquals(Strength.ASK, shipped.strengthened(flag(check), List.of("")).strength());
+    assertTrue(row(shipped(), check, "HOSP", "CT").startsWith("ask "));
   }
 }

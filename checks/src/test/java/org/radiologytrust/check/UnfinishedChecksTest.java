@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ class UnfinishedChecksTest {
   private Audit checked(Audit c, LongSupplier clock) {
     return new Checks(
             SiteFiles.shipped(),
-            new CheckSettings(Map.of(), TIME),
+            new CheckSettings(Set.of(), TIME),
             List.of(),
             clock,
             (check, failure) -> failed.add(check))

@@ -44,6 +44,7 @@ public final class Authentication implements AutoCloseable {
   private final Counter accepted;
   private final Counter refused;
   private final SecretKeySpec key;
+  private final String nobody;
 
   /**
    * Correct logins and logins being checked; the key is a digest that only this process can
@@ -73,6 +74,19 @@ public final class Authentication implements AutoCloseable {
    */
   public Authentication(
       LoginState state, List<BearerTokens> tokens, LoginLimits limits, MeterRegistry meters) {
+    this(state, tokens, limits, meters, Passwords.NOBODY);
+  }
+
+  /**
+   * @param nobody the hash that is compared with the password of an unknown name
+   */
+  Authentication(
+      LoginState state,
+      List<BearerTokens> tokens,
+      LoginLimits limits,
+      MeterRegistry meters,
+      String nobody) {
+    this.nobody = nobody;
     this.users = state.users();
     this.tokens = List.copyOf(tokens);
     this.limits = limits;
@@ -136,7 +150,7 @@ public final class Authentication implements AutoCloseable {
    */
   CompletableFuture<Outcome> password(Credentials.Basic given, String address) {
     Optional<Account> account = users.find(given.name());
-    String hash = account.map(Account::hash).orElse(Passwords.NOBODY);
+    String hash = account.map(Account::hash).orElse(nobody);
     String digest = digest(given, hash);
     CompletableFuture<Boolean> known = right.getIfPresent(digest);
     if (known == null) {

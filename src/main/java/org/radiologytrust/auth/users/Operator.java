@@ -33,18 +33,22 @@ public record Operator(Optional<String> password, Optional<Path> passwordFile) {
    * @throws IOException when a file of the folder cannot be read or written
    */
   public static Operator in(Path home, @Nullable String given) throws IOException {
+    return in(home, given, Passwords.ITERATIONS);
+  }
+
+  static Operator in(Path home, @Nullable String given, int iterations) throws IOException {
     // earlier versions stored the password itself here
     Files.deleteIfExists(home.resolve("users.properties"));
     UsersFile users = UsersFile.in(home);
     if (given != null && !given.isEmpty()) {
-      return given(users, given);
+      return given(users, given, iterations);
     }
     Path file = file(home);
     if (Files.notExists(file)) {
       OwnerOnlyFile.write(file, RandomText.of(PASSWORD_BYTES) + "\n");
     }
     String password = Files.readString(file).strip();
-    set(users, Passwords.checked(password, CONTENT));
+    set(users, Passwords.checked(password, CONTENT), iterations);
     return new Operator(Optional.of(password), Optional.of(file));
   }
 
@@ -60,7 +64,7 @@ public record Operator(Optional<String> password, Optional<Path> passwordFile) {
   public static Operator in(UsersTable users, Path home, @Nullable String given)
       throws IOException {
     if (given != null && !given.isEmpty()) {
-      return given(users, given);
+      return given(users, given, Passwords.ITERATIONS);
     }
     Path file = file(home);
     if (!users.read().containsKey(NAME)) {
@@ -87,17 +91,18 @@ public record Operator(Optional<String> password, Optional<Path> passwordFile) {
     return home.resolve("operator-password");
   }
 
-  private static Operator given(UserStore users, String password) throws IOException {
-    set(users, Passwords.checked(password, VARIABLE));
+  private static Operator given(UserStore users, String password, int iterations)
+      throws IOException {
+    set(users, Passwords.checked(password, VARIABLE), iterations);
     return new Operator(Optional.of(password), Optional.empty());
   }
 
-  private static void set(UserStore users, String password) throws IOException {
+  private static void set(UserStore users, String password, int iterations) throws IOException {
     Account known = users.read().get(NAME);
     if (known == null
         || known.role() != Role.OPERATOR
         || !Passwords.verify(known.hash(), password)) {
-      users.put(new Account(NAME, Role.OPERATOR, Passwords.hash(password)));
+      users.put(new Account(NAME, Role.OPERATOR, Passwords.hash(password, iterations)));
     }
   }
 

@@ -13,24 +13,13 @@ public enum Role {
   /** Has reports checked that are still open, and sees nothing that is stored. */
   CHECKER(EnumSet.of(Right.CHECK_DRAFTS)),
   VIEWER(EnumSet.of(Right.READ_AUDITS)),
-  REVIEWER(
-      EnumSet.of(
-          Right.READ_AUDITS,
-          Right.CHECK_DRAFTS,
-          Right.DECIDE,
-          Right.CONFIRM_PATIENT,
-          Right.LEARNING_CASES)),
+  REVIEWER(EnumSet.of(Right.READ_AUDITS, Right.CHECK_DRAFTS, Right.DECIDE, Right.CONFIRM_PATIENT)),
   /**
    * Sees how the others decide, changes how strong the checks are, and alone sees what is found in
    * shadow mode.
    */
   QUALITY_LEAD(
-      EnumSet.of(
-          Right.READ_AUDITS,
-          Right.LEARNING_CASES,
-          Right.SEE_FIGURES,
-          Right.CHANGE_STRENGTHS,
-          Right.SEE_TRIAL)),
+      EnumSet.of(Right.READ_AUDITS, Right.SEE_FIGURES, Right.CHANGE_STRENGTHS, Right.SEE_TRIAL)),
   /** A program that delivers reports, such as an interface engine. */
   SENDER(EnumSet.of(Right.SEND_REPORTS)),
   /**

@@ -15,7 +15,6 @@ public final class AuditTable {
   private static final int WIDTH = LineWrapper.WIDTH;
   private static final int INDENT = 18;
   private static final String ASKED = "Question, not counted: ";
-  private static final String QUIET = "Quiet check, not counted: ";
 
   private AuditTable() {}
 
@@ -58,7 +57,6 @@ public final class AuditTable {
         told.add(claim.written());
       }
       claim.asked().forEach(check -> told.addAll(check.told(ASKED)));
-      claim.quiet().forEach(check -> told.addAll(check.told(QUIET)));
       told.forEach(t -> wrapped(t, "> ").forEach(line -> lines.add(" ".repeat(INDENT) + line)));
     }
     lines.add("");
@@ -66,7 +64,6 @@ public final class AuditTable {
     told(lines, summary, "Recommendation: ", "recommendation");
     CheckView.of(summary).forEach(check -> told(lines, check.told("Check: ")));
     CheckView.asked(summary).forEach(check -> told(lines, check.told(ASKED)));
-    CheckView.quiet(summary).forEach(check -> told(lines, check.told(QUIET)));
     told(lines, summary, "Summary: ", "clinician-summary");
     forThePatient(lines, summary);
     told(lines, summary, "Not audited: ", "not-audited");

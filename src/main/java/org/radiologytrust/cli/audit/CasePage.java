@@ -92,11 +92,6 @@ record CasePage(String id, Report report, String exam, AuditResult audit, List<S
     return CheckView.asked(summary());
   }
 
-  /** Quiet checks of words that are in no claim. */
-  List<CheckView> quietChecks() {
-    return CheckView.quiet(summary());
-  }
-
   /** Texts of a component of the summary. */
   List<String> components(String code) {
     return ObservationParts.components(summary(), code);

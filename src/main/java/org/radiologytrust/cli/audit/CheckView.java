@@ -24,11 +24,6 @@ record CheckView(String name, List<String> evidence, List<String> actions, List<
     return of(observation, "asked-");
   }
 
-  /** The quiet checks of an Observation, which are shown and not counted. */
-  static List<CheckView> quiet(Observation observation) {
-    return of(observation, "quiet-");
-  }
-
   /** The components behind a check are its own. */
   private static List<CheckView> of(Observation observation, String kind) {
     List<CheckView> checks = new ArrayList<>();

@@ -19,7 +19,6 @@ import org.radiologytrust.model.Label;
  * @param basis what the label rests on, in words; empty for a claim that was not assessed
  * @param evidence sentences and quotes, in the order of the Observation
  * @param asked checks that only ask about it
- * @param quiet checks that flagged it and are only recorded
  * @param written who wrote its words and whether they are signed; empty if no draft is known
  */
 public record ClaimView(
@@ -34,7 +33,6 @@ public record ClaimView(
     List<String> wordings,
     List<String> evidence,
     List<CheckView> asked,
-    List<CheckView> quiet,
     String written) {
   /** A claim's label, or that it has none; the gravest first. */
   enum Kind {
@@ -85,7 +83,6 @@ public record ClaimView(
               ObservationParts.components(claim, "proposal"),
               ObservationParts.components(claim, "evidence"),
               CheckView.asked(claim),
-              CheckView.quiet(claim),
               written(claim)));
     }
     return views;

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +107,8 @@ public final class PilotCommand {
   @Command(
       name = "month",
       description = {
-        "Writes the page of a month as HTML and PDF: reports, flags, verdicts, random samples, the stop"
-            + " rule, and what changed.",
+        "Writes the page of a month as an HTML file, which a browser prints: reports, flags, verdicts,"
+            + " random samples, the stop rule, and what changed.",
         "The figures are those of the page /quality."
       },
       mixinStandardHelpOptions = true,
@@ -128,26 +126,17 @@ public final class PilotCommand {
     @Option(
         names = "--out",
         paramLabel = "FOLDER",
-        description = "Where the two files are written (default: the working folder).")
+        description = "Where the file is written (default: the working folder).")
     private Path out = Path.of("");
 
     @Override
     public Integer call() throws Exception {
-      Map<String, byte[]> files = new LinkedHashMap<>();
-      for (String form : List.of("html", "pdf")) {
-        files.put(
-            form,
-            parent
-                .rtl
-                .operator()
-                .bytes("pilot/month" + OperatorClient.query(Map.of("month", month, "as", form))));
-      }
+      byte[] page =
+          parent.rtl.operator().bytes("pilot/month" + OperatorClient.query(Map.of("month", month)));
       Files.createDirectories(out.toAbsolutePath());
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path written = out.resolve("rtl-month-" + month + "." + file.getKey());
-        Files.write(written, file.getValue());
-        System.out.println("written: " + written);
-      }
+      Path file = out.resolve("rtl-month-" + month + ".html");
+      Files.write(file, page);
+      System.out.println("written: " + file);
       return 0;
     }
   }

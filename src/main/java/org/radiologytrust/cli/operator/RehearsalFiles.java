@@ -1,29 +1,22 @@
 package org.radiologytrust.cli.operator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.TreeMap;
-import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.OwnerOnlyFiles;
 import org.radiologytrust.html.HtmlPage;
-import org.radiologytrust.journal.rehearsal.DataKind;
-import org.radiologytrust.journal.rehearsal.Signature.Counts;
-import org.radiologytrust.journal.rehearsal.Signature.Rehearsed;
 import org.radiologytrust.rehearse.FlagChange;
 import org.radiologytrust.rehearse.RehearsalResult;
+import org.radiologytrust.rehearse.RehearsalResult.Counts;
 
-/** The files of a rehearsal: a page for people, and JSON, of which a part is signed. */
+/** The files of a rehearsal: a page for people, and JSON for programs. */
 final class RehearsalFiles {
   static final String PAGE = "rehearsal.html";
-  static final String DATA = "rehearsal.json";
+  private static final String DATA = "rehearsal.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,23 +31,14 @@ final class RehearsalFiles {
   }
 
   private static Map<String, Object> json(RehearsalResult result) {
-    Map<String, Object> json = new LinkedHashMap<>(signed(result.rehearsed()));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", result.version());
+    json.put("counts", result.counts());
     json.put("notCompared", result.notCompared());
     json.put("otherVersion", result.otherVersion());
     json.put("unfinished", result.unfinished());
     json.put("checks", result.checks());
     json.put("flags", result.changes().stream().map(RehearsalFiles::flag).toList());
-    return json;
-  }
-
-  /** What {@code rtl rehearse sign} sends; without a word of a report. */
-  static Map<String, Object> signed(Rehearsed rehearsed) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", rehearsed.kind().code());
-    json.put("sha256", rehearsed.sha256());
-    json.put("version", rehearsed.version());
-    json.put("counts", rehearsed.counts());
-    json.put("files", rehearsed.files());
     return json;
   }
 
@@ -71,31 +55,9 @@ final class RehearsalFiles {
     return json;
   }
 
-  /**
-   * Reads what was rehearsed.
-   *
-   * @throws CommandFailure if the file is none of a rehearsal
-   */
-  static Rehearsed read(Path file) {
-    try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
-      Map<String, String> files = new TreeMap<>();
-      json.path("files").properties().forEach(e -> files.put(e.getKey(), e.getValue().asText()));
-      return new Rehearsed(
-          DataKind.ofCode(json.path("kind").asText()).orElseThrow(),
-          json.path("sha256").asText(),
-          json.path("version").asText(),
-          JSON.treeToValue(json.path("counts"), Counts.class),
-          files);
-    } catch (IOException | NoSuchElementException e) {
-      throw new CommandFailure(
-          file + " cannot be read as the " + DATA + " of a rehearsal: run rtl rehearse again");
-    }
-  }
-
   /** The rows of the command's output. */
   static List<String> lines(RehearsalResult result) {
-    Counts counts = result.rehearsed().counts();
+    Counts counts = result.counts();
     List<String> lines = new ArrayList<>();
     lines.add(
         "%d reports checked again: %d flags gained, %d lost, %d with another strength"

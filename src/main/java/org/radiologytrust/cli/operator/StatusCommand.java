@@ -98,18 +98,6 @@ public final class StatusCommand implements Callable<Integer> {
                   text(refused, "error").isEmpty() ? "no code" : text(refused, "error"),
                   text(refused, "behind")));
     }
-    for (JsonNode sentinel : status.path("sentinels")) {
-      line(
-          out,
-          "sentinel",
-          "%s: %s, sent %s %s"
-              .formatted(
-                  text(sentinel, "door"),
-                  text(sentinel, "state"),
-                  text(sentinel, "sent"),
-                  text(sentinel, "reason"))
-              .strip());
-    }
     line(out, "quarantine", text(status.path("messages"), "quarantined"));
     for (JsonNode held : status.path("quarantine")) {
       line(out, "  " + text(held, "id"), text(held, "received") + "  " + text(held, "reason"));

@@ -2,7 +2,7 @@ package org.radiologytrust.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +16,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code rtl strengths}: how loudly each check speaks, and who changed it. */
+/** {@code rtl strengths}: how loudly each check speaks, and who decided it. */
 @Command(
     name = "strengths",
     description = {
-      "Lists how strong each check is and what verdicts propose; changes a strength in the journal,"
-          + " for all nodes from the next audit on.",
+      "Lists how strong each check is, and loads another table check/strengths.yaml, for all nodes"
+          + " from the next audit on.",
       "What a strength is: docs/checks.md."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
-    footer = "  rtl strengths list --proposed",
+    footer = "  rtl strengths list",
     subcommands = {
       StrengthsCommand.ListAll.class,
-      StrengthsCommand.Accept.class,
-      StrengthsCommand.Back.class,
+      StrengthsCommand.Load.class,
       StrengthsCommand.Export.class
     })
 public final class StrengthsCommand {
@@ -39,43 +38,15 @@ public final class StrengthsCommand {
 
   @ParentCommand private SharedOptions rtl;
 
-  /** A check and a kind of examination. */
-  static final class Place {
-    @Parameters(index = "0", paramLabel = "CHECK", description = "Id of the check.")
-    private String check;
-
-    @Option(
-        names = "--modality",
-        paramLabel = "CODE",
-        description = "DICOM code of the kind of examination (default: all without a row of it).")
-    private String modality = "";
-
-    @Option(
-        names = "--seen",
-        paramLabel = "N",
-        description =
-            "The number that the list showed: where somebody has changed it since, nothing is"
-                + " changed.")
-    private String seen = "";
-  }
-
   /** {@code rtl strengths list}. */
   @Command(
       name = "list",
-      description = "Lists the strengths that hold, what verdicts propose, or all changes.",
+      description = "Lists the strengths that hold, and who loaded them.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = "  rtl strengths list --changes")
+      footer = "  rtl strengths list --format csv")
   static final class ListAll implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
-
-    @Option(
-        names = "--proposed",
-        description = "What verdicts propose, and what would be lost by it.")
-    private boolean proposed;
-
-    @Option(names = "--changes", description = "All changes, newest first, with name and date.")
-    private boolean changes;
 
     @Option(
         names = "--format",
@@ -85,123 +56,54 @@ public final class StrengthsCommand {
 
     @Override
     public Integer call() throws Exception {
-      if (proposed) {
-        print(
-            "strengths/proposals",
-            "proposals",
-            List.of("check", "modality", "now", "proposed", "seen", "basis", "lost"));
-      } else if (changes) {
-        print(
-            "strengths/changes",
-            "changes",
-            List.of("at", "by", "check", "modality", "strength", "basis"));
-      } else {
-        print(
-            "strengths",
-            "strengths",
-            List.of("check", "modality", "strength", "by", "since", "seen", "why"));
+      JsonNode table = parent.rtl.operator().get("strengths");
+      List<JsonNode> rows = new ArrayList<>();
+      table.path("strengths").forEach(rows::add);
+      format.print(List.of("check", "site", "modality", "strength", "why"), rows, System.out);
+      if (format == OutputFormat.TABLE) {
+        System.out.println(said(table));
       }
       return 0;
     }
-
-    private void print(String path, String name, List<String> columns)
-        throws IOException, InterruptedException {
-      List<JsonNode> rows = new ArrayList<>();
-      parent.rtl.operator().get(path).path(name).forEach(rows::add);
-      format.print(columns, rows, System.out);
-    }
   }
 
-  /** {@code rtl strengths accept}. */
+  /** {@code rtl strengths load}. */
   @Command(
-      name = "accept",
+      name = "load",
       description = {
-        "Changes the strength of a check, as a row of the journal with your name and the date.",
-        "Side, sex, age and modality always tell."
+        "Loads a table into the journal, with your name and the date.",
+        "See first what it changes: rtl rehearse --strengths FILE. Side, sex, age and modality"
+            + " always tell."
       },
       mixinStandardHelpOptions = true,
-      footerHeading = "%nExamples:%n",
-      footer = {
-        "  rtl strengths accept denied quiet --user ann",
-        "  rtl strengths accept size ask --modality US --reason rounded --user ann --seen 0"
-      })
-  static final class Accept implements Callable<Integer> {
-    @ParentCommand private StrengthsCommand parent;
-    @Mixin private Place place;
-
-    @Parameters(index = "1", paramLabel = "STRENGTH", description = "tell, ask or quiet.")
-    private String strength;
-
-    @Option(
-        names = "--reason",
-        paramLabel = "TEXT",
-        description =
-            "Why, in words that name nobody: they are kept. Needed unless verdicts propose it.")
-    private String reason = "";
-
-    @Mixin private PersonOptions person;
-
-    @Override
-    public Integer call() throws Exception {
-      done(
-          person
-              .named(parent.rtl)
-              .post(
-                  "strengths/accept",
-                  "application/json",
-                  body(
-                      Map.of(
-                          "check",
-                          place.check,
-                          "modality",
-                          place.modality,
-                          "strength",
-                          strength,
-                          "reason",
-                          reason,
-                          "seen",
-                          place.seen))));
-      return 0;
-    }
-  }
-
-  /** {@code rtl strengths back}. */
-  @Command(
-      name = "back",
-      description = "Takes the last change of a check back: the file holds again.",
-      mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = "  rtl strengths back denied --reason costly --user ann")
-  static final class Back implements Callable<Integer> {
+      footer = "  rtl strengths load strengths.yaml --user ann")
+  static final class Load implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
-    @Mixin private Place place;
+
+    @Parameters(paramLabel = "FILE", description = "The table.")
+    private Path file;
 
     @Option(
-        names = "--reason",
-        paramLabel = "TEXT",
-        description = "Why, in words that name nobody: they are kept.")
-    private String reason = "";
+        names = "--seen",
+        paramLabel = "SHA256",
+        description =
+            "The hash that the list showed: where somebody has loaded another table since, nothing"
+                + " is changed.")
+    private String seen = "";
 
     @Mixin private PersonOptions person;
 
     @Override
     public Integer call() throws Exception {
-      done(
+      JsonNode loaded =
           person
               .named(parent.rtl)
               .post(
-                  "strengths/back",
+                  "strengths",
                   "application/json",
-                  body(
-                      Map.of(
-                          "check",
-                          place.check,
-                          "modality",
-                          place.modality,
-                          "reason",
-                          reason,
-                          "seen",
-                          place.seen))));
+                  JSON.writeValueAsBytes(Map.of("content", TableFile.text(file), "seen", seen)));
+      System.out.println(said(loaded));
       return 0;
     }
   }
@@ -209,7 +111,7 @@ public final class StrengthsCommand {
   /** {@code rtl strengths export}. */
   @Command(
       name = "export",
-      description = "Prints the strengths that hold as a file check/strengths.yaml.",
+      description = "Prints the table of the journal, as a file check/strengths.yaml.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl strengths export > strengths.yaml")
@@ -218,26 +120,17 @@ public final class StrengthsCommand {
 
     @Override
     public Integer call() throws Exception {
-      System.out.print(parent.rtl.operator().get("strengths/export").path("yaml").asText());
+      System.out.print(parent.rtl.operator().get("strengths").path("content").asText());
       return 0;
     }
   }
 
-  private static byte[] body(Map<String, String> asked) throws IOException {
-    return JSON.writeValueAsBytes(asked);
-  }
-
-  private static void done(JsonNode change) {
-    System.out.println(
-        Texts.printable(
-            "%s%s: %s from now on, by %s. %s"
-                .formatted(
-                    OutputFormat.text(change.path("check")),
-                    change.path("modality").asText().isEmpty()
-                        ? ""
-                        : " on " + OutputFormat.text(change.path("modality")),
-                    OutputFormat.text(change.path("strength")),
-                    OutputFormat.text(change.path("by")),
-                    OutputFormat.text(change.path("basis")))));
+  private static String said(JsonNode table) {
+    return Texts.printable(
+        "Loaded by %s, %s: SHA-256 %s"
+            .formatted(
+                OutputFormat.text(table.path("by")),
+                OutputFormat.text(table.path("at")),
+                OutputFormat.text(table.path("sha256"))));
   }
 }

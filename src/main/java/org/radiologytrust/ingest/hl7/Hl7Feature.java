@@ -19,7 +19,6 @@ import org.radiologytrust.ingest.hl7.mllp.AnswerReader;
 import org.radiologytrust.ingest.hl7.mllp.BoundedMllpDecoderFactory;
 import org.radiologytrust.ingest.hl7.mllp.MllpThreads;
 import org.radiologytrust.ingest.hl7.mllp.Senders;
-import org.radiologytrust.ingest.hl7.out.AnswerDecoderFactory;
 import org.radiologytrust.ingest.hl7.out.OruFeature;
 import org.radiologytrust.ingest.hl7.out.OruSettings;
 import org.radiologytrust.journal.inbox.Inbox;
@@ -103,7 +102,6 @@ public final class Hl7Feature implements Feature {
         new BoundedMllpDecoderFactory(
             settings.maxFrame(), settings.frameTime(), settings.idle(), places));
     host.bind("mllpEncoder", new HL7MLLPNettyEncoderFactory());
-    host.bind("mllpAnswers", new AnswerDecoderFactory());
     host.bind("hl7Inbox", inbox);
     host.bind("siteMappings", reports.mappings());
   }

@@ -15,7 +15,7 @@ import org.radiologytrust.model.Audit;
 public final class SqlDeliveredAudits implements DeliveredAudits {
   private static final String AUDIT =
       """
-      select a.audit, a.audit_packed, a.version, w.id as page from audit a
+      select a.audit_packed, a.version, w.id as page from audit a
       left join worklist w on w.site = a.site and w.report_id = a.report_id
       where a.run_id = ?
       """;
@@ -33,9 +33,9 @@ public final class SqlDeliveredAudits implements DeliveredAudits {
 
   private static final String BEFORE =
       """
-      select d.payload, d.payload_packed from delivery d join audit a on a.run_id = d.run_id
+      select d.payload_packed from delivery d join audit a on a.run_id = d.run_id
       where a.site = ? and a.report_id = ? and d.sink = ? and d.id <> ?
-        and (d.payload_packed is not null or d.payload <> '')
+        and d.payload_packed is not null
       order by d.ordinal desc limit 1
       """;
 

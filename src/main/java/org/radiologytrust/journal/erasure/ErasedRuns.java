@@ -107,8 +107,8 @@ final class ErasedRuns {
   private List<Published> published(String run) throws SQLException {
     return tx.list(
         """
-        select run_id as id, bundle, bundle_packed from audit where run_id = ?
-        union all select id, bundle, bundle_packed from decision where run_id = ?
+        select run_id as id, bundle_packed from audit where run_id = ?
+        union all select id, bundle_packed from decision where run_id = ?
         """,
         rs -> new Published(rs.getString("id"), PackedText.read(rs, "bundle")),
         run,
@@ -116,9 +116,11 @@ final class ErasedRuns {
   }
 
   private void delete(String run) throws SQLException {
-    String decisions = " where decision in (select id from decision where run_id = ?)";
-    tally.delete(tx, "reminder", "delete from reminder" + decisions, run);
-    tally.delete(tx, "learning_note", "delete from learning_note" + decisions, run);
+    tally.delete(
+        tx,
+        "reminder",
+        "delete from reminder where decision in (select id from decision where run_id = ?)",
+        run);
     tally.delete(
         tx,
         "reading_answer",

@@ -117,10 +117,6 @@ final class SqlInbox implements Inbox {
             return refuse(
                 tx, incoming, new MessageKey(incoming.channel(), site, key, erased.get()));
           }
-          Optional<Receipt> own = SentinelIntake.take(tx, incoming, body, clock.millis());
-          if (own.isPresent()) {
-            return new Taken(own.get(), Set.of());
-          }
           List<Stored> earlier = earlier(tx, incoming.channel(), site, key);
           Optional<Stored> repeated =
               earlier.stream().filter(m -> m.bodySha256.equals(body)).findFirst();
@@ -258,8 +254,8 @@ final class SqlInbox implements Inbox {
    */
   MessageDecision decide(Tx tx, MessageKey key, Disposition disposition, long came, String heldFor)
       throws SQLException {
-    if (SentinelIntake.isMarked(key.site(), disposition)) {
-      return new MessageDecision(Outcome.QUARANTINED, SentinelIntake.FOREIGN);
+    if (ReservedMark.isIn(key.site(), disposition)) {
+      return new MessageDecision(Outcome.QUARANTINED, "the message " + ReservedMark.REFUSED);
     }
     if (disposition instanceof Ignored ignored) {
       return new MessageDecision(Outcome.IGNORED, ignored.reason());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.journal.strengths.StrengthChanges;
+import org.radiologytrust.journal.strengths.StrengthTables;
 
 /**
  * Acceptances: each counts the flags of reports once, and has its flags read by people ({@link
@@ -151,7 +151,7 @@ public interface Acceptances {
    *
    * @param seen the verdicts that the result was computed from
    * @param bounds {@code null} unless the outcome is a go
-   * @param changes of strengths, stored in the same commit
+   * @param strengths the table that is stored in the same commit; {@code null} if none changes
    */
   record Ending(
       String name,
@@ -159,22 +159,19 @@ public interface Acceptances {
       List<String> quiet,
       List<Verdicts> seen,
       @Nullable Bounds bounds,
-      List<StrengthChanges.Wanted> changes,
+      StrengthTables.@Nullable Wanted strengths,
       String user) {
     public Ending {
       quiet = List.copyOf(quiet);
       seen = List.copyOf(seen);
-      changes = List.copyOf(changes);
     }
   }
 
   /**
    * Ends an acceptance. Done twice, it is stored once.
    *
-   * @return false if it has ended otherwise, an answer came between, or somebody changed one of
-   *     these strengths meanwhile; then nothing is stored
-   * @throws IllegalArgumentException if a check that always tells would go softer; then nothing is
-   *     stored
+   * @return false if it has ended otherwise, an answer came between, or somebody loaded another
+   *     table of strengths meanwhile; then nothing is stored
    */
   boolean end(Ending ending);
 

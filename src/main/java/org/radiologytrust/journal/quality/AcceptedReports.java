@@ -48,8 +48,8 @@ final class AcceptedReports {
 
   private static final String AUDIT =
       """
-      select audit, audit_packed, site, report_id from audit where run_id = ?
-      union all select null, audit_packed, site, report_id from shadow_audit where run_id = ?
+      select audit_packed, site, report_id from audit where run_id = ?
+      union all select audit_packed, site, report_id from shadow_audit where run_id = ?
       """;
 
   /** A flag that is to be read. */

@@ -2,7 +2,6 @@ package org.radiologytrust.journal.quality;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** The figures about flags. */
 public interface Quality {
@@ -27,12 +26,6 @@ public interface Quality {
 
   /** The rows by check; a check of these that has no flag has a row, too. */
   List<FigureRow> ofChecks(Selection selection, Collection<String> checks);
-
-  /**
-   * For each of these checks, on how many reports it finished that were received after the newest
-   * one with a flag of it; all reports if it never flagged one.
-   */
-  Map<String, Integer> quietFor(Collection<String> checks);
 
   /**
    * How many reports of a selection are in shadow mode. No figure has them; their months are those

@@ -172,7 +172,7 @@ public final class QualityTable {
           known
               ? Optional.of(report.known)
               : tx.first(
-                  "select audit, audit_packed from audit where run_id = ?",
+                  "select audit_packed from audit where run_id = ?",
                   rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
                   run.toString()));
     }

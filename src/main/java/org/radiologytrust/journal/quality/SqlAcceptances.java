@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.Readings.Source;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
 
 /** {@link Acceptances} in SQL: the tables {@code acceptance} and {@code acceptance_count}. */
 public final class SqlAcceptances implements Acceptances {
@@ -37,13 +36,6 @@ public final class SqlAcceptances implements Acceptances {
   public SqlAcceptances(Db db, Clock clock) {
     this.db = db;
     this.clock = clock;
-  }
-
-  /** A strength was changed meanwhile: rolls everything back. */
-  private static final class ChangedMeanwhile extends RuntimeException {
-    ChangedMeanwhile() {
-      super("a strength was changed meanwhile", null, false, false);
-    }
   }
 
   @Override
@@ -190,11 +182,7 @@ public final class SqlAcceptances implements Acceptances {
 
   @Override
   public boolean end(Ending ending) {
-    try {
-      return db.write(tx -> end(tx, ending));
-    } catch (ChangedMeanwhile e) {
-      return false;
-    }
+    return db.write(tx -> end(tx, ending));
   }
 
   private boolean end(Tx tx, Ending ending) throws SQLException {
@@ -213,10 +201,8 @@ public final class SqlAcceptances implements Acceptances {
       return false;
     }
     long now = clock.millis();
-    for (Wanted change : ending.changes()) {
-      if (SqlStrengthChanges.add(tx, change, now).isEmpty()) {
-        throw new ChangedMeanwhile();
-      }
+    if (ending.strengths() != null && !SqlStrengthTables.change(tx, ending.strengths(), now)) {
+      return false;
     }
     Bounds bounds = ending.bounds();
     tx.update(

@@ -4,9 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.SqlFragment;
 import org.radiologytrust.journal.store.Tx;
@@ -88,36 +86,6 @@ public final class SqlQuality implements Quality {
   @Override
   public List<FigureRow> ofChecks(Selection selection, Collection<String> checks) {
     return db.read(tx -> Figures.ofChecks(tx, selection, checks));
-  }
-
-  @Override
-  public Map<String, Integer> quietFor(Collection<String> checks) {
-    return db.read(
-        tx -> {
-          Map<String, Long> last = new HashMap<>();
-          tx.list(
-              """
-              select f.check_id, max(r.received_at) as at from quality_flag f
-                join quality_report r on r.site = f.site and r.report_id = f.report_id
-              group by f.check_id
-              """,
-              rs -> last.put(rs.getString("check_id"), rs.getLong("at")));
-          Map<String, Integer> quiet = new HashMap<>();
-          for (String check : checks) {
-            quiet.put(
-                check,
-                tx.first(
-                        """
-                        select count(*) as n from quality_report
-                        where received_at > ? and unfinished not like ?
-                        """,
-                        rs -> rs.getInt("n"),
-                        last.getOrDefault(check, -1L),
-                        "% " + check + " %")
-                    .orElseThrow());
-          }
-          return quiet;
-        });
   }
 
   /** The first condition ends the query where no trial is, before a row is read. */

@@ -39,7 +39,7 @@ public final class SqlReadings implements Readings {
   /** An audit that others see, or one of shadow mode. */
   private static final String ITEM =
       """
-      select i.id, i.name, i.kind, i.problem, i.place, a.audit,
+      select i.id, i.name, i.kind, i.problem, i.place,
         coalesce(a.audit_packed, s.audit_packed) as audit_packed, w.id as report,
         (select count(*) from reading_item o
           where o.source = i.source and o.name = i.name and o.kind = i.kind) as items

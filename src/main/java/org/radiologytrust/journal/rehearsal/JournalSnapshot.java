@@ -10,27 +10,25 @@ import java.util.Optional;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.JournalException;
 import org.radiologytrust.journal.store.JournalFile;
+import org.radiologytrust.journal.store.Migrations;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.PostgresLogin;
 import org.radiologytrust.journal.store.SearchLimits;
 import org.radiologytrust.journal.store.StoredJson;
 import org.radiologytrust.journal.store.Tx;
-import org.radiologytrust.journal.strengths.SqlStrengthChanges;
+import org.radiologytrust.journal.strengths.SqlStrengthTables;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Report;
-import org.radiologytrust.model.StrengthRow;
 
 /**
- * What a journal had at one moment: its newest audits, and what people signed and changed. The
- * journal may be in use, and of an older version: it is neither migrated nor written.
+ * What a journal had at one moment: its newest audits, and the strengths. The journal may be in
+ * use, and of the version before: it is neither migrated nor written.
  *
  * @param rows the newest audit of each report, newest first
- * @param signed the last signature of each kind
- * @param strengths the rows that win over the file of strengths
+ * @param strengths what is in force
  */
-public record JournalSnapshot(
-    List<Row> rows, Map<DataKind, Signature> signed, List<StrengthRow> strengths) {
+public record JournalSnapshot(List<Row> rows, SqlStrengthTables.InForce strengths) {
   /** A report by its version, as it is stored. */
   private record Stored(String version, String report) {}
 
@@ -66,8 +64,6 @@ public record JournalSnapshot(
 
   public JournalSnapshot {
     rows = List.copyOf(rows);
-    signed = Map.copyOf(signed);
-    strengths = List.copyOf(strengths);
   }
 
   /**
@@ -96,14 +92,8 @@ public record JournalSnapshot(
   }
 
   private static JournalSnapshot of(Db db, int most) {
-    return db.read(
-        tx ->
-            new JournalSnapshot(
-                rows(tx, most),
-                tx.hasTable(SqlSignatures.TABLE) ? SqlSignatures.last(tx) : Map.of(),
-                tx.hasTable(SqlStrengthChanges.TABLE)
-                    ? SqlStrengthChanges.inForce(tx)
-                    : List.of()));
+    Migrations.requireUsable(db);
+    return db.read(tx -> new JournalSnapshot(rows(tx, most), SqlStrengthTables.read(tx)));
   }
 
   private static List<Row> rows(Tx tx, int most) throws SQLException {
@@ -138,7 +128,7 @@ public record JournalSnapshot(
       rows.add(
           new Row(
               tx.first(
-                      "select audit, audit_packed from audit where run_id = ?",
+                      "select audit_packed from audit where run_id = ?",
                       rs -> PackedText.read(rs, "audit"),
                       run)
                   .orElseThrow(),

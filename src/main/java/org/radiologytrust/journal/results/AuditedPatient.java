@@ -47,7 +47,7 @@ public final class AuditedPatient {
     record Stored(Audit audit, String bundle) {}
     List<Stored> audits =
         tx.list(
-            "select audit, audit_packed, bundle, bundle_packed from audit where version = ?",
+            "select audit_packed, bundle_packed from audit where version = ?",
             rs ->
                 new Stored(
                     StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
@@ -55,7 +55,7 @@ public final class AuditedPatient {
             version);
     for (Stored stored : audits) {
       tx.update(
-          "update audit set audit = '', audit_packed = ? where run_id = ?",
+          "update audit set audit_packed = ? where run_id = ?",
           PackedText.of(StoredJson.write(with(stored.audit, patient))),
           stored.audit.runId().toString());
       List<String> observations = observations(stored.bundle);

@@ -1,28 +1,27 @@
 package org.radiologytrust.journal.results;
 
-import java.sql.SQLException;
 import java.util.List;
+import org.radiologytrust.journal.store.Baseline;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
-import org.radiologytrust.journal.store.Tx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Fills in the dates of resources that lack them: a node of the version before wrote them, before
- * the upgrade or beside new nodes. What an interruption leaves is done at the next start.
- */
+/** Fills in the dates of resources that versions before the baseline wrote without. */
 public final class DateFill {
-  private static final Logger LOG = LoggerFactory.getLogger(DateFill.class);
-  private static final int BATCH = 500;
-  private static final int LOGGED = 100 * BATCH;
-
   private final Db db;
-  private int filled;
+  private final Baseline baseline;
+  private final int batch;
+  private final Runnable committed;
 
-  public DateFill(Db db) {
+  /**
+   * @param batch resources in one transaction
+   * @param committed runs after each transaction
+   */
+  public DateFill(Db db, Baseline baseline, int batch, Runnable committed) {
     this.db = db;
+    this.baseline = baseline;
+    this.batch = batch;
+    this.committed = committed;
   }
 
   public void run() {
@@ -30,6 +29,7 @@ public final class DateFill {
       String last = "";
       do {
         last = batch(type, last);
+        committed.run();
       } while (!last.isEmpty());
     }
   }
@@ -42,35 +42,30 @@ public final class DateFill {
    */
   private String batch(String type, String after) {
     record Row(String id, String json) {}
-    String last =
-        db.write(
-            tx -> {
-              Locks.order(tx);
-              List<Row> rows =
-                  tx.list(
-                      """
-                      select id, resource, resource_packed from resource
-                      where type = ? and dated = 0 and id > ? order by id limit ?
-                      """,
-                      rs -> new Row(rs.getString("id"), PackedText.read(rs, "resource")),
-                      type,
-                      after,
-                      BATCH);
-              for (Row row : rows) {
-                date(tx, type, row.id, ResourceDate.of(type, row.json));
-              }
-              return rows.isEmpty() ? "" : rows.get(rows.size() - 1).id;
-            });
-    if (filled > 0 && filled % LOGGED == 0) {
-      LOG.info("the dates of resources are filled in: {} so far", filled);
-    }
-    return last;
-  }
-
-  private void date(Tx tx, String type, String id, long dated) throws SQLException {
-    if (dated != 0) {
-      filled++;
-      tx.update("update resource set dated = ? where type = ? and id = ?", dated, type, id);
-    }
+    return db.write(
+        tx -> {
+          Locks.order(tx);
+          List<Row> rows =
+              tx.list(
+                  """
+                  select id, resource_packed from resource
+                  where type = ? and dated = 0 and id > ? order by id limit ?
+                  """,
+                  rs -> new Row(rs.getString("id"), PackedText.read(rs, "resource")),
+                  type,
+                  after,
+                  batch);
+          int filled = 0;
+          for (Row row : rows) {
+            long dated = ResourceDate.of(type, row.json);
+            if (dated != 0) {
+              filled++;
+              tx.update(
+                  "update resource set dated = ? where type = ? and id = ?", dated, type, row.id);
+            }
+          }
+          baseline.count(tx, "resource.dated", filled);
+          return rows.size() < batch ? "" : rows.get(rows.size() - 1).id;
+        });
   }
 }

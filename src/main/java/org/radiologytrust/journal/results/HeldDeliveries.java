@@ -19,8 +19,8 @@ public final class HeldDeliveries {
 
   private static final String ADD =
       """
-      insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)
-      values (?, ?, ?, ?, 'held', '', '', 0, ?)
+      insert into delivery (id, run_id, sink, ordinal, state, reason, attempts, due_at)
+      values (?, ?, ?, ?, 'held', '', 0, ?)
       """;
 
   static final String OVERTAKEN =

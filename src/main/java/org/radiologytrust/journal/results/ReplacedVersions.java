@@ -29,7 +29,7 @@ final class ReplacedVersions {
   static List<Versioned> list(Tx tx, Key key, int before, int limit) throws SQLException {
     return tx.list(
         """
-        select version, last_updated, resource_packed, '' as resource from resource_version
+        select version, last_updated, resource_packed from resource_version
         where type = ? and id = ? and version < ? order by version desc limit ?
         """,
         rs ->

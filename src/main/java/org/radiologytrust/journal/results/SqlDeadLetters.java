@@ -28,7 +28,7 @@ final class SqlDeadLetters implements DeadLetters {
 
   private static final String RESEND =
       """
-      update delivery set state = 'pending', reason = '', payload = '', payload_packed = null,
+      update delivery set state = 'pending', reason = '', payload_packed = null,
         attempts = 0, rebuilds = 0, refused_at = null, refusal = '', answer = null, due_at = ?
       where state = 'dead' and sink = ? and not %s
       """

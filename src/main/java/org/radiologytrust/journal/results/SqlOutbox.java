@@ -21,7 +21,7 @@ public final class SqlOutbox implements Outbox {
   private static final String SELECT =
       """
       select d.id, d.run_id, d.sink, a.site, a.report_id, v.report,
-        coalesce(c.bundle, a.bundle) as bundle, d.payload, d.attempts, d.rebuilds,
+        d.attempts, d.rebuilds,
         d.unlinked_since, d.link_tries, d.claim, d.payload_packed,
         case when c.id is null then a.bundle_packed else c.bundle_packed end as bundle_packed,
         d.link_due_at
@@ -73,16 +73,16 @@ public final class SqlOutbox implements Outbox {
 
   private static final String ADD =
       """
-      insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at)
-      values (?, ?, ?, ?, 'pending', '', '', 0, ?)
+      insert into delivery (id, run_id, sink, ordinal, state, reason, attempts, due_at)
+      values (?, ?, ?, ?, 'pending', '', 0, ?)
       """;
 
   /** The number is greater than that of every other delivery. */
   private static final String ADD_NOTIFICATION =
       """
-      insert into delivery (id, run_id, sink, ordinal, state, reason, payload, attempts, due_at,
+      insert into delivery (id, run_id, sink, ordinal, state, reason, attempts, due_at,
         notification, step)
-      values (?, ?, ?, (select coalesce(max(ordinal), 0) + 1 from delivery), 'pending', '', '', 0,
+      values (?, ?, ?, (select coalesce(max(ordinal), 0) + 1 from delivery), 'pending', '', 0,
         ?, ?, ?)
       """;
 
@@ -246,7 +246,7 @@ public final class SqlOutbox implements Outbox {
   @Override
   public void prepared(Delivery delivery, String payload) {
     byte[] packed = PackedText.of(payload);
-    db.write(tx -> change(tx, delivery, "payload = '', payload_packed = ?", PENDING, packed));
+    db.write(tx -> change(tx, delivery, "payload_packed = ?", PENDING, packed));
   }
 
   @Override
@@ -295,7 +295,7 @@ public final class SqlOutbox implements Outbox {
     end(
         delivery,
         """
-        attempts = attempts + 1, rebuilds = rebuilds + 1, payload = '', payload_packed = null,
+        attempts = attempts + 1, rebuilds = rebuilds + 1, payload_packed = null,
           due_at = ?, reason = ?
         """,
         after(delay),

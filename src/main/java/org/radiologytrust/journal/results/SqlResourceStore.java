@@ -23,7 +23,7 @@ import org.radiologytrust.journal.store.Tx;
 /** {@link ResourceStore} in SQL. */
 public final class SqlResourceStore implements ResourceStore {
   private static final String COLUMNS =
-      "r.type, r.id, r.version, r.last_updated, r.resource, r.resource_packed, r.dated";
+      "r.type, r.id, r.version, r.last_updated, r.resource_packed, r.dated";
 
   /**
    * A search starts with a criterion only if it has at most this many matches; otherwise it reads
@@ -76,11 +76,11 @@ public final class SqlResourceStore implements ResourceStore {
   private static void store(Tx tx, StoredResource r, long now) throws SQLException {
     tx.update(
         """
-        insert into resource (type, id, version, last_updated, resource, resource_packed, dated)
-        values (?, ?, 1, ?, '', ?, ?)
+        insert into resource (type, id, version, last_updated, resource_packed, dated)
+        values (?, ?, 1, ?, ?, ?)
         on conflict (type, id) do update set version = resource.version + 1,
-          last_updated = excluded.last_updated, resource = '',
-          resource_packed = excluded.resource_packed, dated = excluded.dated
+          last_updated = excluded.last_updated, resource_packed = excluded.resource_packed,
+          dated = excluded.dated
         """,
         r.type(),
         r.id(),
@@ -160,7 +160,7 @@ public final class SqlResourceStore implements ResourceStore {
         """
         select %s from resource r %s
         union all
-        select r.type, r.id, r.version, r.last_updated, '' as resource, r.resource_packed,
+        select r.type, r.id, r.version, r.last_updated, r.resource_packed,
           0 as dated from resource_version r %s
         order by last_updated desc, id desc, version desc limit ?
         """

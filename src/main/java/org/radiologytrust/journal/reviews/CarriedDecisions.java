@@ -112,7 +112,7 @@ public final class CarriedDecisions {
     return tx
         .list(
             """
-            select a.audit, a.audit_packed, v.seq from audit a
+            select a.audit_packed, v.seq from audit a
             join report_version v on v.id = a.version
             where a.site = ? and a.report_id = ? and a.run_id <> ? order by a.ordinal desc
             """,

@@ -86,9 +86,9 @@ public final class SqlDecisions {
     tx.update(
         """
         insert into decision (id, run_id, problem, kind, answer, reason, words, username,
-          as_operator, decided_at, images, undoes, verdict, follows, follows_version, act, bundle,
+          as_operator, decided_at, images, undoes, verdict, follows, follows_version, act,
           bundle_packed, ordinal)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         decision.id().toString(),
         decision.run().toString(),

@@ -94,7 +94,7 @@ final class SqlReviews implements Reviews {
     for (Stored next : stored) {
       List<Audit> audits =
           tx.list(
-              "select audit, audit_packed from audit where version = ? order by ordinal desc",
+              "select audit_packed from audit where version = ? order by ordinal desc",
               rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
               next.id);
       Version v = next.version;

@@ -21,7 +21,7 @@ import org.radiologytrust.review.SamePatient;
 public final class SqlSamePatient {
   private static final String AUDITS =
       """
-      select a.audit, a.audit_packed from audit a
+      select a.audit_packed from audit a
       join report_version v on v.site = a.site and v.report_id = a.report_id
       where v.id = ? and exists (
         select 1 from decision d where d.run_id = a.run_id and d.answer = ?)
@@ -132,7 +132,7 @@ public final class SqlSamePatient {
     Optional<Audit> audit =
         tx.first(
             """
-            select audit, audit_packed from audit
+            select audit_packed from audit
             where run_id = ? and site = ? and report_id = ?
             """,
             rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),

@@ -48,12 +48,9 @@ public interface Worklist {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The state with this code. A node of the version before writes none, while nodes are upgraded
-     * one after the other: then nothing is known about the report until its row is computed anew.
-     */
+    /** The state with this code. */
     static State ofCode(String code) {
-      return code.isEmpty() ? WAITING : valueOf(code.toUpperCase(Locale.ROOT));
+      return valueOf(code.toUpperCase(Locale.ROOT));
     }
   }
 

@@ -98,8 +98,6 @@ record WorklistRow(
     columns.put("radiologist", cut(report.radiologist(), NAME));
     columns.put("preliminary", report.status().preliminary() ? 1 : 0);
     columns.put("type", first.map(flag -> flag.first().type()).orElse(""));
-    // nodes of the version before read it
-    columns.put("problem", cut(first.map(flag -> flag.first().why()).orElse(""), SENTENCE));
     columns.put("first_problem", first.or(() -> otherPatient(shown)).map(this::parts).orElse(""));
     columns.put("places", first.map(flag -> flag.problem().places().size()).orElse(0));
     columns.put("open_problems", shown.open().size());

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.quality.QualityTable;
-import org.radiologytrust.journal.sentinels.SentinelMark;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
 import org.radiologytrust.journal.store.Placeholders;
@@ -134,9 +133,6 @@ public final class WorklistTable {
 
   private static void update(Tx tx, String site, String report, @Nullable Newest known)
       throws SQLException {
-    if (SentinelMark.isSite(site)) {
-      return;
-    }
     Locks.order(tx);
     Optional<Current> current =
         tx.first(
@@ -280,7 +276,7 @@ public final class WorklistTable {
     for (Earlier earlier :
         tx.list(
             """
-            select a.audit, a.audit_packed, v.received_at from audit a
+            select a.audit_packed, v.received_at from audit a
             join report_version v on v.id = a.version
             where a.site = ? and a.report_id = ? and v.seq < ? order by a.ordinal
             """,
@@ -329,7 +325,7 @@ public final class WorklistTable {
   /** The newest audit of a version. */
   static Optional<Audit> newestAudit(Tx tx, String version) throws SQLException {
     return tx.first(
-        "select audit, audit_packed from audit where version = ? order by ordinal desc limit 1",
+        "select audit_packed from audit where version = ? order by ordinal desc limit 1",
         rs -> StoredJson.read(PackedText.read(rs, "audit"), Audit.class),
         version);
   }

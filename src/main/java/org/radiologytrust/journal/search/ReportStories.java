@@ -40,7 +40,7 @@ final class ReportStories {
       select j.run_id, v.seq, j.state, j.created_at, j.due_at, j.attempts, j.lost,
         -- whose the images are is a flag, which in shadow mode is not told here
         case when j.shadow = 1 and j.other_patient is not null then '' else j.refusal end as refusal,
-        j.studies, j.text_only, a.audit, a.audit_packed, a.ended_at
+        j.studies, j.text_only, a.audit_packed, a.ended_at
       from report_version v join job j on j.version = v.id left join audit a on a.run_id = j.run_id
       where v.site = ? and v.report_id = ? order by j.created_at, j.run_id
       """;
@@ -200,7 +200,8 @@ final class ReportStories {
             .toList(),
         List.of(),
         rs.getInt("text_only") == 1,
-        Optional.ofNullable(audit)
+        Optional.of(audit)
+            .filter(json -> !json.isEmpty())
             .map(json -> StoredJson.read(json, Audit.class))
             .map(ReportStories::ended));
   }

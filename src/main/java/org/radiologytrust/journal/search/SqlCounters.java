@@ -12,7 +12,6 @@ import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.reviews.ChangedEvidence;
 import org.radiologytrust.journal.reviews.Worklist;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
@@ -20,7 +19,7 @@ import org.radiologytrust.model.AuditOutcome;
 
 /**
  * {@link Counters} in SQL, from the view {@code received_count}, and {@code erased_count}: what was
- * erased stays counted. Sentinels are taken off again: they are no messages.
+ * erased stays counted.
  */
 final class SqlCounters implements Counters {
   private final Db db;
@@ -50,10 +49,7 @@ final class SqlCounters implements Counters {
                     """
                     select what, kind, sink, n, repeats from received_count where n > 0
                     union all select what, kind, '', n, repeats from erased_count
-                    union all select 'report', v.state, '', -count(*), 0 from report_version v
-                      where v.id in %s group by v.state
-                    """
-                        .formatted(SqlSentinels.VERSIONS),
+                    """,
                     Rows::of),
                 worklist(tx),
                 outcomes(tx)));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.radiologytrust.journal.inbox.MessageIds;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Tx;
 import org.radiologytrust.journal.store.VersionStates;
@@ -42,10 +41,9 @@ final class SqlOverview implements Overview {
           for (String state : VersionStates.OPEN_STATES) {
             tx.first(
                     """
-                    select received_at from report_version where state = ? and id not in %s
+                    select received_at from report_version where state = ?
                     order by received_at limit 1
-                    """
-                        .formatted(SqlSentinels.VERSIONS),
+                    """,
                     rs -> new Open(state, Instant.ofEpochMilli(rs.getLong(1))),
                     state)
                 .ifPresent(open::add);

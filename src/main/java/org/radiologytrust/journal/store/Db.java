@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.runtime.DaemonThreads;
 
@@ -122,10 +121,6 @@ public final class Db implements AutoCloseable {
         new ScheduledThreadPoolExecutor(1, DaemonThreads.named("journal-deadlines"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
-  }
-
-  DataSource dataSource() {
-    return writer;
   }
 
   Dialect dialect() {

@@ -46,12 +46,8 @@ interface Dialect extends Syntax {
   /** How long to wait for a connection of this use. */
   Duration patience(Use use, SearchLimits limits);
 
-  /**
-   * Connections for migrations.
-   *
-   * @param writers those for changes
-   */
-  DataSource migrator(DataSource writers);
+  /** Connections for migrations, apart from those of the pools. */
+  DataSource migrator();
 
   /** Migrations of this database; the source of connections is still to be set. */
   FluentConfiguration migrations();

@@ -139,7 +139,8 @@ public final class JournalFile {
   /**
    * Checks a whole journal that no process uses.
    *
-   * @throws JournalException if it is damaged, not a journal, or from a newer version
+   * @throws JournalException if it is damaged, not a journal, or from a newer version or one before
+   *     the baseline
    */
   public static Contents check(Path file) {
     Contents contents;
@@ -156,14 +157,15 @@ public final class JournalFile {
               count(statement, "report_version"),
               count(statement, "audit"),
               count(statement, "delivery where state = 'pending'"));
+      Standing.isBefore(connection, file.toString());
     } catch (SQLException e) {
       throw new JournalException(file + " is not a journal or is damaged: use another copy", e);
     }
     try {
       migrations()
           .dataSource(url(file), null, null)
-          // an older version is fine: it is migrated at the next start
-          .ignoreMigrationPatterns("*:pending")
+          // one that stands before the baseline is fine: the next start brings it there
+          .ignoreMigrationPatterns("*:pending", "*:missing")
           .load()
           .validate();
     } catch (FlywayException e) {

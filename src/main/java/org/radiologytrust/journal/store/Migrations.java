@@ -13,12 +13,14 @@ public final class Migrations {
   /**
    * Creates or migrates the tables.
    *
-   * @throws JournalException if a newer version has migrated them, or a migration fails
+   * @throws JournalException if a newer version has migrated them, they are from before the
+   *     baseline, or a migration fails
    */
   public static void migrate(Db db) {
     String name = db.name();
+    requireBaseline(db);
     try {
-      DataSource source = db.dialect().migrator(db.dataSource());
+      DataSource source = db.dialect().migrator();
       Flyway flyway = db.dialect().migrations().dataSource(source).load();
       requireNotNewer(flyway, name);
       flyway.migrate();
@@ -30,11 +32,13 @@ public final class Migrations {
   /**
    * Requires that this version can use the tables, which need not exist. Changes nothing.
    *
-   * @throws JournalException if a newer version has migrated them
+   * @throws JournalException if a newer version has migrated them, or they are too old
    */
-  public static void requireNotNewer(Db db) {
+  public static void requireUsable(Db db) {
+    db.read(tx -> Standing.isBefore(tx.connection(), db.name()));
     try {
-      requireNotNewer(db.dialect().migrations().dataSource(db.dataSource()).load(), db.name());
+      requireNotNewer(
+          db.dialect().migrations().dataSource(db.dialect().migrator()).load(), db.name());
     } catch (FlywayException e) {
       throw new JournalException("cannot read " + db.name(), e);
     }
@@ -52,13 +56,25 @@ public final class Migrations {
   }
 
   /**
+   * Requires that the tables, if there are any, stand at the baseline or later. Changes nothing.
+   *
+   * @throws JournalException if they do not
+   */
+  public static void requireBaseline(Db db) {
+    if (db.read(tx -> Standing.isBefore(tx.connection(), db.name()))) {
+      throw new JournalException(
+          db.name() + " is of the version before: run 'rtl serve' of this version once", null);
+    }
+  }
+
+  /**
    * Requires that the tables are of this version. Changes nothing.
    *
    * @throws JournalException if they are not
    */
   public static void requireCurrent(Db db) {
     try {
-      db.dialect().migrations().dataSource(db.dataSource()).load().validate();
+      db.dialect().migrations().dataSource(db.dialect().migrator()).load().validate();
     } catch (FlywayException e) {
       throw new JournalException(
           db.name()

@@ -15,8 +15,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Long texts as the journal stores them: compressed, in a column of bytes. The column {@code x} has
- * its compressed text in {@code x_packed}; rows that an older version wrote have it in {@code x}.
+ * Long texts as the journal stores them: compressed, in a column of bytes whose name ends with
+ * {@code _packed}.
  *
  * <p>Most texts are resources of a few kilobytes, and much of each stands in all others. So a text
  * is compressed as if it followed the file {@code packed-2.txt}, which has what they share (RFC
@@ -24,10 +24,9 @@ import java.util.zip.InflaterInputStream;
  * with it. A better one gets a number of its own.
  */
 public final class PackedText {
-  /** First byte: how the rest is written. Older versions wrote without the dictionary. */
-  private static final int DEFLATED = 1;
-
+  /** First byte: how the rest is written. */
   private static final int WITH_DICTIONARY = 2;
+
   private static final byte[] DICTIONARY = dictionary();
 
   private PackedText() {}
@@ -40,7 +39,7 @@ public final class PackedText {
     }
   }
 
-  /** The bytes for the column {@code x_packed}. */
+  /** The bytes for a column. */
   public static byte[] of(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() / 4 + 64);
     out.write(WITH_DICTIONARY);
@@ -57,24 +56,22 @@ public final class PackedText {
   }
 
   /**
-   * The text of a row that has both columns.
+   * The text of a row; empty where it has none.
    *
-   * @param column the name of the column {@code x}
+   * @param column the name of the column without {@code _packed}
    * @throws IllegalStateException if the bytes are damaged, or from a newer version
    */
   public static String read(ResultSet rs, String column) throws SQLException {
     byte[] packed = rs.getBytes(column + "_packed");
-    return packed == null ? rs.getString(column) : text(packed);
+    return packed == null ? "" : text(packed);
   }
 
   static String text(byte[] packed) {
-    if (packed.length == 0 || packed[0] != DEFLATED && packed[0] != WITH_DICTIONARY) {
+    if (packed.length == 0 || packed[0] != WITH_DICTIONARY) {
       throw unreadable();
     }
     Inflater inflater = new Inflater(true);
-    if (packed[0] == WITH_DICTIONARY) {
-      inflater.setDictionary(DICTIONARY);
-    }
+    inflater.setDictionary(DICTIONARY);
     ByteArrayInputStream in = new ByteArrayInputStream(packed, 1, packed.length - 1);
     try (InflaterInputStream inflated = new InflaterInputStream(in, inflater)) {
       return new String(inflated.readAllBytes(), StandardCharsets.UTF_8);

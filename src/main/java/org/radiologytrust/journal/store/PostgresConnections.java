@@ -26,7 +26,8 @@ final class PostgresConnections {
   /** Of several hosts, the one that can be written; also after a failover. */
   private static final String PRIMARY = "primary";
 
-  private static final String NAME = "rtl";
+  /** Not that of versions before the baseline, by which {@link Baseline} knows their nodes. */
+  private static final String NAME = "radiology-trust-layer";
 
   private final PostgresLogin login;
 

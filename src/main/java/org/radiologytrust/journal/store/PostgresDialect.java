@@ -66,7 +66,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public DataSource migrator(DataSource writers) {
+  public DataSource migrator() {
     return connections.migrator();
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -24,6 +25,9 @@ final class SqliteDialect implements Dialect {
 
   /** The largest file that is written anew while messages wait: it takes seconds. */
   private static final long REWRITTEN = 1L << 30;
+
+  /** Deleted data must not stay readable in free pages of the file. */
+  private static final String SECURE_DELETE = "&secure_delete=true";
 
   /** An extended result code has the primary one in its last byte. */
   private static final int PRIMARY_CODE = 0xff;
@@ -72,11 +76,7 @@ final class SqliteDialect implements Dialect {
   @Override
   public HikariConfig connections(Use use) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(
-        use == Use.WRITE
-            // secure_delete: deleted data must not stay readable in free pages of the file
-            ? url + "&secure_delete=true"
-            : url);
+    config.setJdbcUrl(use == Use.WRITE ? url + SECURE_DELETE : url);
     return config;
   }
 
@@ -96,8 +96,10 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public DataSource migrator(DataSource writers) {
-    return writers;
+  public DataSource migrator() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(url + SECURE_DELETE);
+    return source;
   }
 
   @Override

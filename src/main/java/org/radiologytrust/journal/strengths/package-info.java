@@ -1,4 +1,4 @@
-/** How strong each check is, as people changed it while the product runs. */
+/** The table that says how strong each check is. */
 @NullMarked
 package org.radiologytrust.journal.strengths;
 

@@ -17,8 +17,6 @@ import org.radiologytrust.journal.reviews.CarriedDecisions;
 import org.radiologytrust.journal.reviews.Reviews;
 import org.radiologytrust.journal.reviews.SqlDecisions;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SentinelMark;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.shadow.SqlDutyFlags;
 import org.radiologytrust.journal.shadow.SqlShadowAudits;
 import org.radiologytrust.journal.store.Db;
@@ -47,7 +45,7 @@ final class FinishedRuns {
    */
   private static final String EARLIER_AUDITS =
       """
-      select a.audit, a.audit_packed,
+      select a.audit_packed,
         (select count(*) from delivery d where d.id = a.run_id and d.state <> 'sent') as unsent,
         exists (select 1 from delivery d where d.id = a.run_id)
           and not exists (select 1 from delivery d where d.id = a.run_id and not %s) as unknown
@@ -58,9 +56,9 @@ final class FinishedRuns {
 
   private static final String STORE_AUDIT =
       """
-      insert into audit (run_id, version, site, report_id, ordinal, audit, bundle, audit_packed,
+      insert into audit (run_id, version, site, report_id, ordinal, audit_packed,
         bundle_packed, ended_at)
-      select ?, id, site, report_id, ?, '', '', ?, ?, ? from report_version where id = ?
+      select ?, id, site, report_id, ?, ?, ?, ? from report_version where id = ?
       """;
 
   private static final String END =
@@ -157,10 +155,6 @@ final class FinishedRuns {
       return isDone(tx, job);
     }
     if (late) {
-      return false;
-    }
-    if (SentinelMark.isOn(audit.report())) {
-      SqlSentinels.audited(tx, version, audit, now);
       return false;
     }
     if (job.textOnly()) {

@@ -58,8 +58,8 @@ final class SqlEarlierReports implements EarlierReports {
 
   private static final String ANSWERS =
       """
-      insert into job_step (run_id, step, result, result_packed)
-      select ?, step, result, result_packed from job_step where run_id = ?
+      insert into job_step (run_id, step, result_packed)
+      select ?, step, result_packed from job_step where run_id = ?
       """;
 
   private static final String IN_THE_WORKLIST =

@@ -23,7 +23,6 @@ import org.radiologytrust.journal.notifications.SqlNotifications;
 import org.radiologytrust.journal.results.HeldDeliveries;
 import org.radiologytrust.journal.reviews.SqlSamePatient;
 import org.radiologytrust.journal.reviews.WorklistTable;
-import org.radiologytrust.journal.sentinels.SqlSentinels;
 import org.radiologytrust.journal.store.Db;
 import org.radiologytrust.journal.store.Locks;
 import org.radiologytrust.journal.store.PackedText;
@@ -130,9 +129,7 @@ final class SqlJobQueue implements JobQueue {
       and (v.received_at <= ? or v.untouched = 1 or v.images_changed > 0)
       and not exists (
         select 1 from job j where j.version = v.id and j.state in ('ready', 'running'))
-      and v.id not in %s
-      """
-          .formatted(SqlSentinels.VERSIONS);
+      """;
 
   private static final String UNTOUCHED = "v.state = 'awaiting_images' and v.untouched = 1";
 
@@ -571,9 +568,7 @@ final class SqlJobQueue implements JobQueue {
     return db.watch(
         tx ->
             tx.first(
-                "select created_at from job where state = 'ready' and version not in "
-                    + SqlSentinels.VERSIONS
-                    + " order by created_at limit 1",
+                "select created_at from job where state = 'ready' order by created_at limit 1",
                 rs -> Instant.ofEpochMilli(rs.getLong(1))));
   }
 
@@ -598,9 +593,6 @@ final class SqlJobQueue implements JobQueue {
             run.claim);
     if (dropped == 0) {
       return false;
-    }
-    if (SqlSentinels.givenUp(tx, run.version, clock.millis())) {
-      return true;
     }
     tx.update(
         """
@@ -627,7 +619,7 @@ final class SqlJobQueue implements JobQueue {
   private static Map<String, String> steps(Tx tx, String runId) throws SQLException {
     Map<String, String> steps = new LinkedHashMap<>();
     tx.list(
-        "select step, result, result_packed from job_step where run_id = ? order by step",
+        "select step, result_packed from job_step where run_id = ? order by step",
         rs -> steps.put(rs.getString("step"), PackedText.read(rs, "result")),
         runId);
     return steps;
@@ -665,9 +657,9 @@ final class SqlJobQueue implements JobQueue {
           }
           tx.update(
               """
-              insert into job_step (run_id, step, result, result_packed) values (?, ?, '', ?)
+              insert into job_step (run_id, step, result_packed) values (?, ?, ?)
               on conflict (run_id, step) do update
-                set result = '', result_packed = excluded.result_packed
+                set result_packed = excluded.result_packed
               """,
               runId,
               step,

@@ -8,8 +8,8 @@ final class Unlinked {
   /** The steps of the last run of a version before this one that has any. */
   private static final String ANSWERS =
       """
-      insert into job_step (run_id, step, result, result_packed)
-      select ?, step, result, result_packed from job_step where run_id = (
+      insert into job_step (run_id, step, result_packed)
+      select ?, step, result_packed from job_step where run_id = (
         select j.run_id from job j
         where j.version = ? and j.run_id <> ?
           and exists (select 1 from job_step s where s.run_id = j.run_id)

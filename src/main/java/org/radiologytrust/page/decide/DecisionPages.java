@@ -250,8 +250,8 @@ public final class DecisionPages implements PagePart {
   /**
    * A form that is sent again, because its answer was lost, gives the same id.
    *
-   * @param first whether it is about the first reason: a new wording, or a learning case, is kept
-   *     there alone, and agrees with the others
+   * @param first whether it is about the first reason: a new wording is kept there alone, and
+   *     agrees with the others
    */
   private Reviews.Intended intended(
       DecisionForm form,

@@ -69,17 +69,6 @@ public final class AccessTrail {
     leave(request, "list", "PatientReports", reports);
   }
 
-  /**
-   * Learning cases of reports.
-   *
-   * @param kind list, open, write (a note) or export (without names)
-   */
-  public void learning(PageRequest request, String kind, List<UUID> reports) {
-    if (!reports.isEmpty()) {
-      leave(request, kind, "LearningCase", reports);
-    }
-  }
-
   /** Reports whose changes from preliminary to final were listed. */
   public void changes(PageRequest request, List<UUID> reports) {
     if (!reports.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class NextPath {
   private static final Pattern SAFE =
       Pattern.compile(
-          "/(reports/[0-9a-f-]{36}(/made|/versions/\\d{1,9})?|(n|open)/[0-9a-f-]{36}|help|check|changes|learning)");
+          "/(reports/[0-9a-f-]{36}(/made|/versions/\\d{1,9})?|(n|open)/[0-9a-f-]{36}|help|check|changes)");
 
   private NextPath() {}
 

@@ -13,7 +13,6 @@ final class RightWords {
       case READ_AUDITS -> "read";
       case DECIDE -> "decide";
       case CONFIRM_PATIENT -> "confirm patients";
-      case LEARNING_CASES -> "learning cases";
       case SEE_FIGURES -> "see figures";
       case CHANGE_STRENGTHS -> "change strengths";
       case SEE_TRIAL -> "see the trial";

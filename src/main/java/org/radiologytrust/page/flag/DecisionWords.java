@@ -21,7 +21,6 @@ public record DecisionWords(String user, Instant now, Reasons reasons) {
       case AGREE -> "agreed";
       case DISMISS -> "dismissed";
       case REWORD -> "reworded";
-      case LEARNING -> "learning";
       case LEFT -> "left";
       case CORRECTED -> "corrected";
       case UNCLEAR -> "unclear";
@@ -39,7 +38,6 @@ public record DecisionWords(String user, Instant now, Reasons reasons) {
    */
   public static String did(Kind kind) {
     return switch (kind) {
-      case LEARNING -> "agreed, kept as a learning case";
       case LEFT -> "left as it is";
       case UNCLEAR -> "what became of it cannot be said";
       case WRONG_IMAGES -> "images called wrong";
@@ -66,7 +64,6 @@ public record DecisionWords(String user, Instant now, Reasons reasons) {
           case AGREE -> who + " agreed";
           case DISMISS -> who + " dismissed it";
           case REWORD -> who + " reworded it";
-          case LEARNING -> who + " agreed and kept it as a learning case";
           case LEFT -> who + " left the report as it is";
           case CORRECTED -> "corrected";
           case UNCLEAR -> "what became of it cannot be said";

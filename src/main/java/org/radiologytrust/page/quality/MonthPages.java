@@ -9,7 +9,7 @@ import org.radiologytrust.page.door.PageRouter;
 import org.radiologytrust.page.door.Reply;
 import org.radiologytrust.session.Right;
 
-/** The page of a month, and its PDF. */
+/** The page of a month. */
 public final class MonthPages implements PagePart {
   private static final String MONTH = "2\\d{3}-(0[1-9]|1[0-2])";
 
@@ -30,7 +30,6 @@ public final class MonthPages implements PagePart {
   @Override
   public void routes(PageRouter router) {
     router.get("/quality/month", Right.SEE_FIGURES, this::page);
-    router.get("/quality/month.pdf", Right.SEE_FIGURES, this::pdf);
   }
 
   private Reply page(PageRequest request) {
@@ -40,17 +39,6 @@ public final class MonthPages implements PagePart {
                 Reply.page(
                     "page/quality/month.jte",
                     new Shown(request.layout("Month " + month), reports.of(month))))
-        .orElseGet(() -> Reply.status(404));
-  }
-
-  private Reply pdf(PageRequest request) {
-    return month(request)
-        .map(
-            month ->
-                Reply.bytes("application/pdf", reports.pdf(month))
-                    .with(
-                        "Content-Disposition",
-                        "attachment; filename=\"rtl-month-" + month + ".pdf\""))
         .orElseGet(() -> Reply.status(404));
   }
 

@@ -2,10 +2,9 @@ package org.radiologytrust.page.quality;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.radiologytrust.html.HtmlPage;
-import org.radiologytrust.journal.rehearsal.Signature;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.model.Strength;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 
@@ -18,10 +17,7 @@ import org.radiologytrust.page.door.Titles;
  * @param checks those with a flag in the month
  * @param months the twelve months that end with this one, each with a row for each strength
  * @param sample what was read in random samples
- * @param breaches checks outside their band at some time of the month
- * @param stops how much the stop rule could judge when this was made
- * @param changes of strengths in the month, newest first
- * @param signed words, strengths and versions that people signed in the month, newest first
+ * @param loaded the table of strengths in force, if it was loaded in the month
  * @param titles of the checks
  */
 record MonthReport(
@@ -31,10 +27,7 @@ record MonthReport(
     List<ShownFigures> checks,
     List<ShownFigures> months,
     SampleFigures sample,
-    List<StopAnswers.Row> breaches,
-    StopAnswers.Shown stops,
-    List<Change> changes,
-    List<Signature> signed,
+    Optional<Loaded> loaded,
     Titles titles) {
   private static final String STYLE = HtmlPage.resource("/page/month.css");
 
@@ -55,9 +48,6 @@ record MonthReport(
     totals = List.copyOf(totals);
     checks = List.copyOf(checks);
     months = List.copyOf(months);
-    breaches = List.copyOf(breaches);
-    changes = List.copyOf(changes);
-    signed = List.copyOf(signed);
   }
 
   String title() {
@@ -81,35 +71,17 @@ record MonthReport(
     return HtmlPage.policy(STYLE);
   }
 
-  static String what(Change change) {
-    return change.strength().map(Strength::word).orElse("as the file says");
-  }
-
-  String of(Change change) {
-    String modality = change.place().modality();
-    return titles.of(change.place().check()) + (modality.isEmpty() ? "" : ", " + modality);
-  }
-
-  static String at(Change change) {
-    return Times.dateTime(change.at());
-  }
-
-  static String at(Signature signature) {
-    return Times.dateTime(signature.at());
-  }
-
-  static String what(Signature signature) {
-    return switch (signature.rehearsed().kind()) {
-      case WORDS -> "word lists";
-      case STRENGTHS -> "strengths";
-      case RELEASE -> "version " + signature.rehearsed().version();
-    };
-  }
-
-  static String counts(Signature signature) {
-    var counts = signature.rehearsed().counts();
-    return "%d reports: %d flags gained, %d lost, %d of another strength"
-        .formatted(counts.reports(), counts.gained(), counts.lost(), counts.changed());
+  /** Who loaded the table of strengths in the month, and when; empty if nobody did. */
+  String loadedWords() {
+    return loaded
+        .map(
+            one ->
+                "%s loaded the table of strengths that is in force, %s. SHA-256 %s."
+                    .formatted(
+                        one.user().isEmpty() ? "The first start" : one.user(),
+                        Times.dateTime(one.at()),
+                        one.sha256()))
+        .orElse("");
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 
-/** Makes the page of a month, as HTML and as a PDF. It names no patient. */
+/** Makes the page of a month. It names no patient. */
 public final class MonthReports {
   private static final int MONTHS = 12;
 
@@ -26,7 +26,6 @@ public final class MonthReports {
   private static final int LISTS = 2000;
 
   private final Journal journal;
-  private final StopAnswers stops;
   private final Readings.Sizes sizes;
   private final Titles titles;
   private final Place place;
@@ -42,10 +41,8 @@ public final class MonthReports {
   /**
    * @param sizes how much is drawn each week for people to read
    */
-  public MonthReports(
-      Journal journal, StopAnswers stops, Readings.Sizes sizes, Titles titles, Place place) {
+  public MonthReports(Journal journal, Readings.Sizes sizes, Titles titles, Place place) {
     this.journal = journal;
-    this.stops = stops;
     this.sizes = sizes;
     this.titles = titles;
     this.place = place;
@@ -54,10 +51,6 @@ public final class MonthReports {
   /** One file that loads nothing, in UTF-8. */
   public byte[] html(YearMonth month) {
     return HtmlPage.bytes("page/quality/monthFile.jte", of(month));
-  }
-
-  public byte[] pdf(YearMonth month) {
-    return MonthPdf.of(of(month));
   }
 
   MonthReport of(YearMonth month) {
@@ -89,10 +82,7 @@ public final class MonthReports {
                 .filter(list -> touches(list.name(), month))
                 .toList(),
             sizes),
-        stops.between(from, to),
-        stops.shown(),
-        journal.strengths().all().stream().filter(c -> within(c.at(), from, to)).toList(),
-        journal.signatures().all().stream().filter(s -> within(s.at(), from, to)).toList(),
+        journal.strengths().inForce().filter(one -> within(one.at(), from, to)),
         titles);
   }
 

@@ -4,17 +4,14 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.page.door.ShadowWords;
 import org.radiologytrust.review.Share;
 
-/** The sentences that page and PDF of a month share. */
+/** The sentences of the page of a month. */
 final class MonthWords {
   static final String FIGURES =
       "Intervals: Wilson, 95 %. People choose which flags they answer, so these verdicts are no"
           + " random sample. Not important counts neither way. To decision: half of them, then nine in"
           + " ten.";
 
-  static final String NO_BREACH = "No check was found outside its band in this month.";
-
-  static final String NO_CHANGE =
-      "Nobody changed a strength or signed word lists, strengths or a version.";
+  static final String NO_CHANGE = "Nobody loaded another table of strengths.";
 
   private MonthWords() {}
 
@@ -56,29 +53,5 @@ final class MonthWords {
             list.items(),
             SampleFigures.words(list.kind()),
             list.population());
-  }
-
-  /** What was not judged must not look as if it were within its band. */
-  static String judged(StopAnswers.Shown stops) {
-    return stops.looked().isEmpty()
-        ? "The checks were not judged yet."
-        : "Judged last %s: in %d of %d respects nothing can be said, because too little was counted or there is no band."
-            .formatted(stops.looked(), stops.unknown(), stops.judged());
-  }
-
-  static String breach(StopAnswers.Row row) {
-    String answer =
-        row.breach().answer() == null
-            ? "Nobody has answered."
-            : "%s: %s. %s"
-                .formatted(
-                    row.breach().answer().user(), row.answered(), row.breach().answer().reason());
-    return "%s: %s. Since %s%s. %s"
-        .formatted(
-            row.name(),
-            row.breach().words(),
-            row.since(),
-            row.ended().isEmpty() ? "" : " until " + row.ended(),
-            answer);
   }
 }

@@ -3,6 +3,8 @@ package org.radiologytrust.page.quality;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import org.radiologytrust.acceptance.BandResult;
+import org.radiologytrust.acceptance.BandWatch;
 import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -10,6 +12,7 @@ import org.radiologytrust.model.Strength;
 import org.radiologytrust.page.door.FilterValues;
 import org.radiologytrust.page.door.Layout;
 import org.radiologytrust.page.door.ShadowWords;
+import org.radiologytrust.page.door.Times;
 import org.radiologytrust.page.door.Titles;
 import org.radiologytrust.session.Right;
 
@@ -20,7 +23,7 @@ import org.radiologytrust.session.Right;
  * @param totals one for each strength, the loudest first; figures by author have none
  * @param shadow how many reports of shadow mode fit the filters, and are in no figure
  * @param sample what was read in random samples
- * @param stops the checks that left their band
+ * @param bands what the last look found
  * @param values what the filters offer
  * @param months likewise, the newest first
  * @param looked when, in words
@@ -33,18 +36,11 @@ record QualityPage(
     List<ShownFigures> totals,
     int shadow,
     SampleFigures sample,
-    Stops stops,
+    BandWatch.Looked bands,
     Quality.Values values,
     List<YearMonth> months,
     String looked,
     Titles titles) {
-  /**
-   * The stop rule.
-   *
-   * @param refused why the answer before this page was not stored; empty if it was
-   */
-  record Stops(StopAnswers.Shown shown, String refused) {}
-
   QualityPage {
     rows = List.copyOf(rows);
     totals = List.copyOf(totals);
@@ -59,10 +55,6 @@ record QualityPage(
         .toList();
   }
 
-  boolean mayAnswer() {
-    return layout.may(Right.CHANGE_STRENGTHS);
-  }
-
   /** Of all flags that tell; empty where the page shows no totals. */
   Optional<ShownFigures> told() {
     return totals.stream().filter(row -> row.row().strength() == Strength.TELL).findFirst();
@@ -74,6 +66,37 @@ record QualityPage(
         && layout.may(Right.READ_AUDITS)
         && row.row().strength() == Strength.TELL
         && row.row().flags() > 0;
+  }
+
+  /** Whether the table has the column of bands: they are of checks, and of all reports. */
+  boolean banded() {
+    return choice.by() == By.CHECK && bands.accepted();
+  }
+
+  /** Where a check is beside its band. */
+  String band(ShownFigures row) {
+    return band(row.row().group());
+  }
+
+  /** Where all checks together are: it is known of what tells alone. */
+  String together(ShownFigures total) {
+    return total.row().strength() == Strength.TELL ? band(BandWatch.ALL_CHECKS) : "";
+  }
+
+  private String band(String check) {
+    BandResult result = bands.results().get(check);
+    return result == null ? "not judged" : result.words();
+  }
+
+  /** What the column of bands is of, or why there is none. */
+  String bandWords() {
+    if (bands.at() == null) {
+      return "Whether a check is outside its band was not judged yet.";
+    }
+    return bands.accepted()
+        ? "Outside its band: all reports of the last %d days beside what a person accepted, judged %s, whatever is chosen above."
+            .formatted(BandWatch.DAYS, Times.dateTime(bands.at()))
+        : "No band: nobody has accepted the product on this site's reports yet.";
   }
 
   String notShown() {

@@ -35,7 +35,7 @@ record ClaimBasis(int number, Sign sign, String words, List<Proof> proofs) {
     proofs.add(new Proof("Rests on", "", verdict.basis().words()));
     proofs.add(new Proof("Confidence", "", confidence(verdict)));
     List<CheckResult> checks =
-        audit.checks().stream()
+        audit.flags().stream()
             .filter(check -> check.first().span().overlaps(claim.span()))
             .toList();
     verdict.evidence().stream()
@@ -69,12 +69,7 @@ record ClaimBasis(int number, Sign sign, String words, List<Proof> proofs) {
   }
 
   private static Proof check(CheckResult check) {
-    String counts =
-        switch (check.strength()) {
-          case TELL -> "";
-          case ASK -> " Not counted: it only asks.";
-          case QUIET -> " Not counted: it is only recorded.";
-        };
+    String counts = check.tells() ? "" : " Not counted: it only asks.";
     return new Proof("Check", "", "“" + check.check() + "”: " + check.action() + counts);
   }
 

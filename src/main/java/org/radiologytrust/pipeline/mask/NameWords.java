@@ -48,11 +48,6 @@ public final class NameWords {
     return ambiguous.contains(lower) || never.contains(lower);
   }
 
-  /** Whether a word is a negation or a side, which reports have far more often than names. */
-  boolean negationOrSide(String word) {
-    return never.contains(word.toLowerCase(Locale.ROOT));
-  }
-
   /**
    * Regular expression for the words that can stand before an ambiguous name: a title, or
    * "patient".

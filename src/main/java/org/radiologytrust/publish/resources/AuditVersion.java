@@ -117,7 +117,7 @@ public record AuditVersion(
   private boolean isTold(Judged judged) {
     Span span = judged.claim().span();
     return judged.verdict().label() != null
-        || audit.checks().stream().anyMatch(check -> check.first().span().overlaps(span));
+        || audit.flags().stream().anyMatch(check -> check.first().span().overlaps(span));
   }
 
   /** The outcome; a withdrawn report is not auditable. */

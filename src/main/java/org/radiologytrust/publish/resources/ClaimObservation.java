@@ -61,7 +61,6 @@ final class ClaimObservation {
             .list("Evidence:", evidence)
             .list("Who wrote it:", NarrativeWords.written(audit, claim))
             .list(NarrativeWords.ASKED, NarrativeWords.told(untold, Strength.ASK))
-            .list(NarrativeWords.QUIET, NarrativeWords.told(untold, Strength.QUIET))
             .done());
     return observation;
   }
@@ -94,9 +93,9 @@ final class ClaimObservation {
     return checks(audit, claim).stream().filter(CheckResult::tells).toList();
   }
 
-  /** All checks that flagged words of this claim. */
+  /** The checks that flagged words of this claim, and are shown. */
   private static List<CheckResult> checks(Audit audit, Claim claim) {
-    return audit.checks().stream()
+    return audit.flags().stream()
         .filter(check -> check.first().span().overlaps(claim.span()))
         .toList();
   }

@@ -112,7 +112,7 @@ final class Components {
         switch (check.strength()) {
           case TELL -> "";
           case ASK -> "asked-";
-          case QUIET -> "quiet-";
+          case QUIET -> throw new IllegalArgumentException("a quiet flag is not published");
         };
     add(kind + "check", Fhir.concept(Uris.CODES + "rtl-check", check.check()))
         .addExtension(Fhir.span(check.first().span(), textSha256));

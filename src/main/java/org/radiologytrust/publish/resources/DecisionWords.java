@@ -19,7 +19,6 @@ final class DecisionWords {
       case AGREE -> "Agreed";
       case DISMISS -> "Dismissed";
       case REWORD -> "Reworded";
-      case LEARNING -> "Learning case";
       case LEFT -> "Left as it is";
       case CORRECTED -> "Corrected";
       case UNCLEAR -> "Outcome cannot be said";

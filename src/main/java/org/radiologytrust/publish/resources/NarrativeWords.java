@@ -23,9 +23,6 @@ final class NarrativeWords {
   /** Title of the list of flags that only ask. */
   static final String ASKED = "Questions (not counted):";
 
-  /** Title of the list of flags that are only recorded. */
-  static final String QUIET = "Quiet checks (not counted):";
-
   private NarrativeWords() {}
 
   static String display(Label label) {

@@ -81,7 +81,7 @@ final class SummaryObservation {
     List<CheckResult> checks =
         audit.report().status().withdrawn()
             ? List.of()
-            : audit.checks().stream().filter(version::isOutsideClaims).toList();
+            : audit.flags().stream().filter(version::isOutsideClaims).toList();
     checks.forEach(components::check);
     components.text("strength-table", Texts.orEmpty(audit.strengths()));
     observation.setText(narrative(version, checks).done());
@@ -199,13 +199,16 @@ final class SummaryObservation {
     div.list(
         "Checks that did not finish:",
         audit.unfinished().stream().map(NarrativeWords::unfinished).toList());
+    if (audit.made() != null) {
+      div.list("Checks that are quiet (what they find is shown to nobody):", audit.made().quiet());
+      div.list("Checks that are off:", audit.made().off());
+    }
     return div.paragraph(audit.note());
   }
 
   private static void otherChecks(Div div, List<CheckResult> checks) {
     div.list("Other checks:", NarrativeWords.told(checks, Strength.TELL));
     div.list(NarrativeWords.ASKED, NarrativeWords.told(checks, Strength.ASK));
-    div.list(NarrativeWords.QUIET, NarrativeWords.told(checks, Strength.QUIET));
   }
 
   private static String told(String title, String text) {

@@ -30,6 +30,9 @@ import org.radiologytrust.launch.CapturedLog;
 class UsersFileTest {
   private static final String PASSWORD = "Größe: 日本 😀, \\ = #1";
 
+  /** Iterations of a hash: those of the product take a second. */
+  private static final int FEW = 1000;
+
   @TempDir Path home;
   private UsersFile file;
 
@@ -89,8 +92,8 @@ class UsersFileTest {
 
   @Test
   void aPasswordIsHashedWithASaltOfItsOwn() {
-    String one = Passwords.hash(PASSWORD);
-    String other = Passwords.hash(PASSWORD);
+    String one = Passwords.hash(PASSWORD, FEW);
+    String other = Passwords.hash(PASSWORD, FEW);
     assertNotEquals(one, other);
     for (String hash : List.of(one, other)) {
       assertTrue(Passwords.isHash(hash), hash);
@@ -99,7 +102,7 @@ class UsersFileTest {
       assertFalse(Passwords.verify(hash, ""));
     }
     // ö as one code point, and as o with dots
-    assertTrue(Passwords.verify(Passwords.hash("sch\u00f6n und gut"), "scho\u0308n und gut"));
+    assertTrue(Passwords.verify(Passwords.hash("sch\u00f6n und gut", FEW), "scho\u0308n und gut"));
     assertTrue(Passwords.isHash(Passwords.NOBODY));
     assertFalse(Passwords.verify(Passwords.NOBODY, ""));
   }
@@ -210,22 +213,22 @@ class UsersFileTest {
 
   @Test
   void theFirstOperatorsPasswordIsGivenOrMadeOnce() throws Exception {
-    Operator made = Operator.in(home, null);
+    Operator made = Operator.in(home, null, FEW);
     assertEquals(home.resolve("operator-password"), made.passwordFile().orElseThrow());
     assertEquals("rw-------", mode(made.passwordFile().orElseThrow()));
     assertEquals(24, made.password().orElseThrow().length());
     assertOperator(made.password().orElseThrow());
     String hash = file.read().get("operator").hash();
-    assertEquals(made.password(), Operator.in(home, "").password(), "made once");
+    assertEquals(made.password(), Operator.in(home, "", FEW).password(), "made once");
     assertEquals(hash, file.read().get("operator").hash());
 
-    assertEquals(Optional.empty(), Operator.in(home, PASSWORD).passwordFile());
+    assertEquals(Optional.empty(), Operator.in(home, PASSWORD, FEW).passwordFile());
     assertOperator(PASSWORD);
     assertFalse(
         Passwords.verify(file.read().get("operator").hash(), made.password().orElseThrow()));
-    Operator.in(home, "another one");
+    Operator.in(home, "another one", FEW);
     assertOperator("another one");
-    assertEquals(made.password(), Operator.in(home, null).password());
+    assertEquals(made.password(), Operator.in(home, null, FEW).password());
     assertOperator(made.password().orElseThrow());
   }
 
@@ -239,7 +242,7 @@ class UsersFileTest {
   void noPlainPasswordIsInAnyOtherFile() throws Exception {
     Files.writeString(home.resolve("users.properties"), "user.operator=" + PASSWORD + ",operator");
     file.put("anna", Role.VIEWER, PASSWORD);
-    Operator.in(home, PASSWORD);
+    Operator.in(home, PASSWORD, FEW);
     try (Stream<Path> files = Files.list(home)) {
       for (Path f : files.toList()) {
         assertFalse(Files.readString(f).contains(PASSWORD), f.toString());

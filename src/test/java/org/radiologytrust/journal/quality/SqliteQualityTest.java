@@ -1,12 +1,14 @@
 package org.radiologytrust.journal.quality;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("long")
 class SqliteQualityTest extends QualityContract {
   @TempDir Path folder;
 

@@ -19,6 +19,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.SampleRecords;
 
+@Tag("long")
 class SqliteReviewsTest extends ReviewsContract {
   @TempDir Path folder;
 

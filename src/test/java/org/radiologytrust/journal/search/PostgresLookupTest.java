@@ -1,6 +1,5 @@
 package org.radiologytrust.journal.search;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.PostgresDatabases;
@@ -13,10 +12,5 @@ class PostgresLookupTest extends LookupContract {
   @Override
   protected Journal open(SteadyClock clock) {
     return PostgresDatabases.open(database, clock);
-  }
-
-  @Override
-  Path migration() {
-    return Path.of("src/main/resources/db/postgresql/V32__message_terms.sql");
   }
 }

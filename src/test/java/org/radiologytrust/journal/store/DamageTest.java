@@ -59,7 +59,7 @@ class DamageTest {
   @Test
   void aStartFails() throws Exception {
     Path file = MigratedFile.in(folder);
-    damage(file, "learning_note");
+    damage(file, "kept_filter");
     JournalException e =
         assertThrows(JournalException.class, () -> SqlJournal.open(file, clock(), "main"));
     assertTrue(e.getMessage().contains("is damaged"), e.getMessage());

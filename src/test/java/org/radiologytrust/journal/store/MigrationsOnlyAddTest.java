@@ -2,7 +2,6 @@ package org.radiologytrust.journal.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -30,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("safety")
 class MigrationsOnlyAddTest {
-  /** Before this migration a journal was used by one process, or no release ran on PostgreSQL. */
-  private static final int FIRST = 21;
+  /** After the baseline, beside which no node of a version before runs. */
+  private static final int FIRST = Standing.BASELINE + 1;
 
   private static final List<Path> FOLDERS =
       Stream.of("migration", "sqlite", "postgresql")
@@ -39,8 +38,8 @@ class MigrationsOnlyAddTest {
           .toList();
   private static final Pattern FILE = Pattern.compile("V(\\d+)__\\w+[.]sql");
 
-  /** Takes the lengths of new columns away on PostgreSQL, which changes nothing for older nodes. */
-  private static final String TEXTS = "afterMigrate.sql";
+  /** PostgreSQL enforces the length of a varchar and sorts it by the language of the database. */
+  private static final Pattern LENGTH = Pattern.compile("\\b(var)?char\\b");
 
   private static final Pattern CREATE_TABLE =
       Pattern.compile("create table (\\w+) \\(.*\\)( \\$\\{clustered})?");
@@ -61,12 +60,19 @@ class MigrationsOnlyAddTest {
   private static Map<Integer, Path> migrations() throws IOException {
     Map<Integer, Path> migrations = new TreeMap<>();
     for (Path folder : FOLDERS) {
+      // there may be no migration for both databases
+      if (Files.notExists(folder)) {
+        continue;
+      }
       try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(f -> !f.endsWith(TEXTS)).toList()) {
+        for (Path file : files.toList()) {
           Matcher name = FILE.matcher(file.getFileName().toString());
           assertTrue(name.matches(), file.toString());
-          Path same = migrations.put(Integer.parseInt(name.group(1)), file);
-          assertNull(same, "two migrations have the number of " + file);
+          int number = Integer.parseInt(name.group(1));
+          Path same = migrations.put(number, file);
+          assertTrue(
+              same == null || number == Standing.BASELINE,
+              "two migrations have the number of " + file);
         }
       }
     }
@@ -105,6 +111,9 @@ class MigrationsOnlyAddTest {
   }
 
   private static boolean adds(String statement, Set<String> tables, Set<String> columns) {
+    if (LENGTH.matcher(statement).find()) {
+      return false;
+    }
     if (CREATE_ON_TOP.matcher(statement).matches()) {
       return true;
     }
@@ -136,6 +145,8 @@ class MigrationsOnlyAddTest {
       strings = {
         "drop table feed;",
         "drop index job_due;",
+        "create table a (b varchar(20) primary key);",
+        "alter table feed add column node varchar(20);",
         "delete from feed;",
         "truncate feed;",
         "alter table feed rename column name to title;",

@@ -12,6 +12,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
 @Tag("safety")
+@Tag("long")
 class SqliteEarlierReportsTest extends EarlierReportsContract {
   @TempDir Path folder;
 

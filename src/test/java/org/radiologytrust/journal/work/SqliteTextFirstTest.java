@@ -1,12 +1,15 @@
 package org.radiologytrust.journal.work;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.journal.SqlJournal;
 import org.radiologytrust.journal.store.SteadyClock;
 
+@Tag("safety")
+@Tag("long")
 class SqliteTextFirstTest extends TextFirstContract {
   @TempDir Path folder;
 

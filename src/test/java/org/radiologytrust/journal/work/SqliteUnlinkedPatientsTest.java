@@ -11,6 +11,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 
 @Tag("rounds")
 @Tag("safety")
+@Tag("long")
 class SqliteUnlinkedPatientsTest extends UnlinkedPatientsContract {
   @TempDir Path folder;
 

@@ -97,7 +97,6 @@ class CheckPagesTest {
             CheckPagesTest::earlier,
             new DraftDesk.Limits(1, 0, Duration.ZERO, 2000, false),
             Traces.of(this::record),
-            id -> false,
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     server =

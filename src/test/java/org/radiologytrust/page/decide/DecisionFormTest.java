@@ -24,7 +24,6 @@ class DecisionFormTest {
   @ParameterizedTest
   @CsvSource({
     "agree, '', '', ''",
-    "learning, '', '', ''",
     "dismiss, meant-as-written, '', ''",
     "dismiss, other, seen elsewhere, ''",
     "reword, '', Left pleural effusion., ''",
@@ -48,7 +47,7 @@ class DecisionFormTest {
     "agree, other, '', ''",
     "agree, '', words, ''",
     "agree, '', '', " + ID,
-    "learning, '', words, ''",
+    "agreed, '', '', ''",
     "dismiss, '', '', ''",
     "dismiss, unknown, '', ''",
     "dismiss, other, '', ''",

@@ -200,8 +200,8 @@ class DecisionPagesTest {
 
   @Test
   void afterTheLastFlagTheNextReportIsInHand() throws Exception {
-    String learning = stores(ANN, form(2, Kind.LEARNING));
-    assertTrue(learning.contains("agreed and kept it as a learning case at "), learning);
+    String agreed = stores(ANN, form(2, Kind.AGREE));
+    assertTrue(agreed.contains("agreed at "), agreed);
     stores(ANN, form(3, Kind.AGREE));
     String body = stores(ANN, form(1, Kind.AGREE));
 
@@ -502,12 +502,14 @@ class DecisionPagesTest {
     assertTrue(body.contains("3 open"), body);
     assertTrue(body.contains("; a new reason opens it again"), body);
     assertEquals(2, inHand(body));
-    send(ANN, shownForm(1, Kind.LEARNING));
+    Map<String, String> both = shownForm(1, Kind.REWORD);
+    both.put("text", "Left effusion.");
+    send(ANN, both);
     assertEquals(2, shown().open().size());
     assertEquals(
-        List.of(Kind.AGREE, Kind.LEARNING, Kind.AGREE),
+        List.of(Kind.AGREE, Kind.REWORD, Kind.AGREE),
         stored().stream().map(Decision::kind).toList(),
-        "one learning case");
+        "one new wording");
   }
 
   @Test

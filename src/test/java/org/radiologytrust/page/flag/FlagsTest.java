@@ -402,20 +402,14 @@ class FlagsTest {
     Audit audit = side().audit();
     DecisionWords words = PageAudits.reader("dr-a");
     String all =
-        List.of(
-                Decision.Kind.AGREE,
-                Decision.Kind.DISMISS,
-                Decision.Kind.REWORD,
-                Decision.Kind.LEARNING)
-            .stream()
+        List.of(Decision.Kind.AGREE, Decision.Kind.DISMISS, Decision.Kind.REWORD).stream()
             .map(kind -> words.who(PageAudits.decision(audit, "p", kind, "dr-a")))
             .map(who -> who.replaceAll("\\d\\d:\\d\\d", "10:41"))
             .collect(Collectors.joining("\n"));
     assertEquals(
         "you agreed, 10:41\n"
             + "you dismissed it, 10:41: the report is right\n"
-            + "you reworded it, 10:41\n"
-            + "you agreed and kept it as a learning case, 10:41",
+            + "you reworded it, 10:41",
         all);
     assertTrue(
         words

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.journal.strengths.StrengthChanges.Change;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
 
@@ -96,7 +94,7 @@ class PilotPagesTest {
             "✓ Right, of right and wrong: lower bound 72.24 %, at least 50 %: met.",
             "✓ Flags judged right or wrong: 10, at least 8: met."),
         read.select(".conditions li").eachText());
-    assertTrue(text.contains("The stop rule from now on"), text);
+    assertTrue(text.contains("The band from now on"), text);
     String csv = server.get(PageServer.LEAD, "/pilot.csv").body();
     assertTrue(csv.contains("\"" + TITLES.of("unit") + "\"") || csv.contains(TITLES.of("unit")));
     assertTrue(csv.contains(",0,0,10,0.000,0.000,27.753,quiet"), csv);
@@ -105,16 +103,11 @@ class PilotPagesTest {
     Element accept = read.selectFirst("form[action=/pilot/accept]");
     accept.selectFirst("input[name=mark]").attr("value", "0");
     assertEquals(409, send(accept).statusCode(), "another result was shown");
-    assertEquals(List.of(), site.journal().strengths().all());
+    assertEquals("", site.journal().strengths().inForce().orElseThrow().content());
     send(page().selectFirst("form[action=/pilot/accept]"));
-    assertEquals(
-        List.of(new StrengthRow("unit", "", Strength.QUIET, "")),
-        site.journal().strengths().inForce());
-    Change change = site.journal().strengths().all().get(0);
-    assertEquals(PageServer.LEAD, change.user());
-    assertEquals(
-        "Acceptance 1: right 0, not important 0, wrong 10 of 10 flags in 10 reports.",
-        change.basis());
+    Loaded loaded = site.journal().strengths().inForce().orElseThrow();
+    assertEquals("- {check: unit, strength: quiet}\n", loaded.content());
+    assertEquals(PageServer.LEAD, loaded.user());
     Document ended = page();
     assertTrue(ended.text().contains("Accepted"), ended.text());
     assertTrue(ended.text().contains("Go, with this check quiet"), ended.text());
@@ -129,7 +122,7 @@ class PilotPagesTest {
     site.read("size");
     assertTrue(page().text().contains("No go"), page().text());
     send(page().selectFirst("form[action=/pilot/accept]"));
-    assertEquals(List.of(), site.journal().strengths().all());
+    assertEquals("", site.journal().strengths().inForce().orElseThrow().content());
     assertEquals(Optional.empty(), site.journal().acceptances().band());
     assertTrue(page().text().contains("No go, stored "), page().text());
     assertFalse(page().text().contains("Accepted"), "nobody accepts a no go");

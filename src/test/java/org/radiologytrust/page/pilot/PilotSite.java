@@ -13,6 +13,8 @@ import org.radiologytrust.journal.quality.Acceptances.Rule;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Readings.Answer;
 import org.radiologytrust.journal.quality.Readings.Item;
+import org.radiologytrust.journal.strengths.StrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -40,7 +42,9 @@ public final class PilotSite implements AutoCloseable {
   private final PageServer server;
 
   public PilotSite() throws Exception {
-    Checks checks = new Checks(FILES).changedBy(journal.journal().strengths()::inForce);
+    StrengthTables tables = journal.journal().strengths();
+    tables.first("", changes -> "");
+    Checks checks = new Checks(FILES).withTable(() -> tables.inForce().map(Loaded::content));
     server =
         new PageServer(
             new LoginPages(new SampleLogins(session -> {})),

@@ -8,15 +8,11 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.check.Checks;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.quality.By;
@@ -24,25 +20,16 @@ import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
-import org.radiologytrust.journal.stop.Breaches.What;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
-import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 
 @Tag("integration")
 class MonthPagesTest {
   private static final SiteFiles FILES = SiteFiles.shipped();
-  private static final Checks CHECKS = new Checks(FILES);
 
   private final SettableClock clock = new SettableClock();
   private final TemporaryJournal journal = new TemporaryJournal(clock);
@@ -53,15 +40,9 @@ class MonthPagesTest {
   }
 
   private MonthReports reports() {
-    StopDesk stops =
-        new StopDesk(journal.journal(), StopLimits.load(FILES, CHECKS.ids()), CHECKS.ids());
-    StrengthDesk strengths =
-        new StrengthDesk(
-            CHECKS, journal.journal().strengths(), m -> List.of(), new ProposalRules(FILES));
     Titles titles = new Titles(FILES);
     return new MonthReports(
         journal.journal(),
-        new StopAnswers(stops, strengths, titles),
         new Readings.Sizes(2, 1, 1),
         titles,
         new MonthReports.Place("NORD", () -> List.of("Version 9.9.9", "Strengths: SHA-256 abc")));
@@ -71,27 +52,13 @@ class MonthPagesTest {
     return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
   }
 
-  private static String pdf(byte[] bytes) throws Exception {
-    try (PDDocument document = Loader.loadPDF(bytes)) {
-      PDFTextStripper text = new PDFTextStripper();
-      text.setSortByPosition(true);
-      return text.getText(document).replaceAll("\\s+", " ");
-    }
-  }
-
   @Test
-  void pageFileAndPdfHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
+  void pageAndFileHaveTheFiguresOfTheJournalAndWhatPeopleDid() throws Exception {
     BulkAudits.load(journal.journal(), 200);
     YearMonth month = now();
-    journal
-        .journal()
-        .strengths()
-        .add(
-            Wanted.change(
-                new StrengthRow("denied", "", Strength.QUIET, ""), "<i>Too loud</i>", "ann", 0));
-    Place size = new Place("size", "flags", "");
-    journal.journal().breaches().looked(List.of(new Found(size, "flags 9 of 100")), List.of(), 4);
-    journal.journal().breaches().answer(size, 1, 0, What.GO_ON, "A new scanner.", "ann");
+    Loaded first = journal.journal().strengths().first("", changes -> "");
+    Wanted wanted = new Wanted("- {check: denied, strength: quiet}", first.sha256(), "<i>ann</i>");
+    assertTrue(journal.journal().strengths().load(wanted).isPresent());
     List<FigureRow> rows = journal.journal().quality().figures(Selection.of(month), By.CHECK, "");
     assertFalse(rows.isEmpty());
     try (PageServer server = new PageServer(new MonthPages(reports()))) {
@@ -109,32 +76,12 @@ class MonthPagesTest {
           assertEquals(rows.get(i).judged().right() + "", cells.get(5));
           assertEquals(rows.get(i).judged().wrong() + "", cells.get(7));
         }
-        assertTrue(html.text().contains("ann: seen, goes on"), html::text);
-        assertTrue(html.text().contains("A new scanner."), html::text);
-        assertTrue(html.text().contains("in 4 of 5 respects nothing can be said"), html::text);
-        assertTrue(html.text().contains("<i>Too loud</i>"), "as text");
+        assertTrue(html.text().contains("<i>ann</i> loaded the table"), "as text");
         assertTrue(html.text().contains("Version 9.9.9"), html::text);
       }
       assertTrue(file.select("[src],link,script").isEmpty(), "it loads nothing");
       assertEquals(404, server.get(PageServer.LEAD, "/quality/month?month=2026-13").statusCode());
-      assertEquals(404, server.get(PageServer.LEAD, "/quality/month.pdf").statusCode());
-      assertEquals(
-          "application/pdf",
-          server
-              .get(PageServer.LEAD, "/quality/month.pdf?month=" + month)
-              .headers()
-              .firstValue("Content-Type")
-              .orElseThrow());
     }
-    String text = pdf(reports().pdf(month));
-    Titles titles = new Titles(FILES);
-    for (FigureRow row : rows) {
-      assertTrue(
-          text.contains(row.reports() + " " + row.flags() + " "),
-          titles.of(row.group()) + " in " + text);
-    }
-    assertTrue(text.contains("A new scanner."), text);
-    assertTrue(text.contains("Strengths: SHA-256 abc"), text);
   }
 
   @Test
@@ -155,21 +102,13 @@ class MonthPagesTest {
   @Test
   void whatIsOfAnotherMonthIsNotThere() throws Exception {
     BulkAudits.load(journal.journal(), 20);
-    journal
-        .journal()
-        .breaches()
-        .looked(List.of(new Found(new Place("size", "flags", ""), "flags 9")), List.of(), 0);
-    clock.advance(Duration.ofDays(32));
-    journal.journal().breaches().looked(List.of(), List.of(new Place("size", "flags", "")), 0);
-    clock.advance(Duration.ofDays(40));
+    clock.advance(Duration.ofDays(72));
     String text = Jsoup.parse(new String(reports().html(now()), "UTF-8")).text();
     assertTrue(text.contains("so far, NORD"), text);
     assertTrue(text.contains("0 reports were checked"), text);
     assertTrue(text.contains("No check flagged anything."), text);
-    assertTrue(text.contains("No check was found outside its band in this month."), text);
-    assertTrue(text.contains("Nobody changed a strength"), text);
+    assertTrue(text.contains("Nobody loaded another table of strengths"), text);
     String before = Jsoup.parse(new String(reports().html(now().minusMonths(2)), "UTF-8")).text();
     assertFalse(before.contains("so far"), before);
-    assertTrue(before.contains("flags 9. Since"), before);
   }
 }

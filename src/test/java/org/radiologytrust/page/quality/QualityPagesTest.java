@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +15,8 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.radiologytrust.check.Checks;
+import org.radiologytrust.acceptance.BandWatch;
+import org.radiologytrust.acceptance.SampleBands;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.journal.logins.Access;
@@ -27,8 +27,6 @@ import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
 import org.radiologytrust.journal.quality.VerdictCounts;
 import org.radiologytrust.journal.reviews.BulkAudits;
-import org.radiologytrust.journal.stop.Breaches.Found;
-import org.radiologytrust.journal.stop.Breaches.Place;
 import org.radiologytrust.journal.work.JobQueue;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
@@ -37,23 +35,17 @@ import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.page.PageServer;
 import org.radiologytrust.page.door.AccessTrail;
 import org.radiologytrust.page.door.Titles;
-import org.radiologytrust.stop.StopDesk;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.strengths.ProposalRules;
-import org.radiologytrust.strengths.StrengthDesk;
 
 @Tag("integration")
 class QualityPagesTest {
   private static final Readings.Sizes SIZES = new Readings.Sizes(2, 1, 1);
 
-  private static final Checks CHECKS = new Checks(SiteFiles.shipped());
-
   private static final String TEXT = "Right knee normal.";
 
+  private BandWatch.Looked looked = BandWatch.Looked.NEVER;
   private final List<Access> trail = new CopyOnWriteArrayList<>();
   private final SettableClock clock = new SettableClock();
   private final TemporaryJournal journal = new TemporaryJournal(clock);
@@ -71,26 +63,13 @@ class QualityPagesTest {
             SIZES,
             new Titles(SiteFiles.shipped()),
             authors,
-            new StopAnswers(stops(), strengths(), new Titles(SiteFiles.shipped())),
+            () -> looked,
             journal.journal().clock()),
         new ReadingPages(
             journal.journal().readings(),
             SIZES,
             new AccessTrail(trail::add, journal.journal().clock()),
             journal.journal().clock()));
-  }
-
-  private StopDesk stops() {
-    return new StopDesk(
-        journal.journal(), StopLimits.load(SiteFiles.shipped(), CHECKS.ids()), CHECKS.ids());
-  }
-
-  private StrengthDesk strengths() {
-    return new StrengthDesk(
-        CHECKS.changedBy(journal.journal().strengths()::inForce),
-        journal.journal().strengths(),
-        modality -> List.of(),
-        new ProposalRules(SiteFiles.shipped()));
   }
 
   private static Document page(PageServer server) throws Exception {
@@ -125,50 +104,25 @@ class QualityPagesTest {
     }
   }
 
+  /** A check without a flag has a row, too, if it is outside; other rows than checks have none. */
   @Test
-  void aCheckThatLeftItsBandIsAnsweredWithNameAndReasonOrMadeQuiet() throws Exception {
-    Place denied = new Place("denied", "flags", "");
-    Place age = new Place("age", "silence", "");
+  void theColumnSaysWhichChecksAreOutsideTheBandThatWasAccepted() throws Exception {
+    BulkAudits.load(journal.journal(), 60);
     try (PageServer server = server(AuthorFigures.NONE)) {
-      assertTrue(page(server).text().contains("The checks were not judged yet"));
-      stops().look();
-      assertTrue(page(server).text().contains("No check was found outside its band"));
-      journal
-          .journal()
-          .breaches()
-          .looked(
-              List.of(new Found(denied, "flags 9 of 100"), new Found(age, "flags none")),
-              List.of(),
-              0);
+      assertTrue(page(server).text().contains("was not judged yet."), page(server).text());
+      looked = new BandWatch.Looked(clock.instant(), false, Map.of());
+      String none = page(server).text();
+      assertTrue(none.contains("No band: nobody has accepted the product"), none);
+      assertFalse(none.contains("Outside its band"), none);
+      looked = SampleBands.outside("size", clock.instant());
       Document page = page(server);
-      assertTrue(page.text().contains("2 outside their band, 2 without an answer."), page::text);
-      assertEquals(1, page.select("button[value=quiet]").size(), "age always tells");
-      Map<String, String> form = new HashMap<>();
-      page.selectFirst("form:has(input[value=denied])")
-          .select("input")
-          .forEach(input -> form.put(input.attr("name"), input.attr("value")));
-      form.put("answer", "quiet");
-      var empty = server.post(PageServer.LEAD, "/quality/stop", form);
-      assertEquals(409, empty.statusCode());
-      assertTrue(empty.body().contains("give a reason"), empty::body);
-      assertEquals(List.of(), journal.journal().strengths().inForce());
-      form.put("reason", "<b>Too</b> loud.");
-      assertEquals(403, server.post(PageServer.VIEWER, "/quality/stop", form).statusCode());
-      server.post(PageServer.LEAD, "/quality/stop", form);
-      assertEquals(
-          List.of(new StrengthRow("denied", "", Strength.QUIET, "")),
-          journal.journal().strengths().inForce());
-      Document after = page(server);
-      assertTrue(after.text().contains("2 outside their band, 1 without an answer."), after::text);
-      assertTrue(after.text().contains(PageServer.LEAD + ": made quiet, "), after::text);
-      assertFalse(after.html().contains("<b>Too</b>"));
-      var late = server.post(PageServer.LEAD, "/quality/stop", form);
-      assertEquals(409, late.statusCode());
-      assertTrue(late.body().contains("somebody else has answered meanwhile"), late::body);
-      form.put("check", "age");
-      form.put("kind", "silence");
-      assertEquals(409, server.post(PageServer.LEAD, "/quality/stop", form).statusCode());
-      assertTrue(stops().open().stream().anyMatch(b -> b.answer() == null), "age stays open");
+      assertEquals("Outside its band", page.select("thead th").first().parent().child(12).text());
+      Element silent = page.select("tbody tr").last();
+      assertTrue(silent.text().startsWith(new Titles(SiteFiles.shipped()).of("size")));
+      assertTrue(silent.child(12).text().startsWith("▲ flags: 10 of 100"), silent::text);
+      assertEquals("not judged", page.select("tbody tr").first().child(12).text());
+      choose(server, "by", "site");
+      assertFalse(page(server).text().contains("utside its band"), page(server).text());
     }
   }
 

@@ -145,7 +145,7 @@ class QuestionStepTest {
             .strip();
     assertEquals(prompt, call.text().replaceFirst("case [0-9a-f]{12}\n", ""));
     assertEquals(step.schema(), call.schema());
-    assertEquals(step.answerTokens(), call.limit());
+    assertEquals(step.answerTokens(), call.body().at("/options/num_predict").asInt());
     assertTrue(call.logprobs());
     assertEquals(20, call.topLogprobs(), "of the other answers, too");
   }

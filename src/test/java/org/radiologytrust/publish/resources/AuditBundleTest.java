@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.journal.results.StoredResource;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.ChecksMade;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Identifier;
 import org.radiologytrust.model.ImageBox;
@@ -332,33 +333,25 @@ class AuditBundleTest {
   }
 
   @Test
-  void aQuietCheckHasCodesOfItsOwn() {
+  @Tag("safety")
+  void aQuietFlagIsNotPublishedAndTheAuditNamesTheCheck() {
     Audit loud = make(a -> {});
-    Audit audit =
-        loud.toBuilder().checks(loud.checks().stream().map(CheckResult::asQuiet).toList()).build();
-    Bundle bundle = bundles.of(audit, List.of());
-    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
-    Observation claim = claims(bundle).get(1);
+    Audit quiet =
+        loud.toBuilder()
+            .checks(loud.checks().stream().map(CheckResult::asQuiet).toList())
+            .made(
+                new ChecksMade(
+                    "", List.of("side-order"), false, List.of("side-order"), List.of("unit")))
+            .build();
+    Audit none = quiet.toBuilder().checks(List.of()).build();
+    Bundle bundle = bundles.of(quiet, List.of());
     assertEquals(
-        List.of(
-            "claim-text",
-            "confidence",
-            "confidence-basis",
-            "basis",
-            "evidence",
-            "action",
-            "quiet-check",
-            "strength",
-            "quiet-evidence",
-            "quiet-evidence",
-            "quiet-action"),
-        claim.getComponent().stream().map(c -> c.getCode().getCodingFirstRep().getCode()).toList());
-    String words = claim.getText().getDiv().allText();
-    assertTrue(words.contains("Quiet checks (not counted):"), words);
-    assertTrue(words.contains("side-order: “Left” against OBR-4"), words);
-    Observation summary = summary(bundle, audit);
-    assertFalse(summary.getComponent().stream().anyMatch(c -> code(c).equals("check")));
-    assertTrue(summary.getComponent().stream().anyMatch(c -> code(c).equals("quiet-check")));
+        resources(bundles.of(none, List.of())).stream().map(r -> json(r)).toList(),
+        resources(bundle).stream().map(r -> json(r)).toList());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    String words = summary(bundle, quiet).getText().getDiv().allText();
+    assertTrue(words.contains("Checks that are quiet"), words);
+    assertTrue(words.contains("Checks that are off"), words);
   }
 
   @Test

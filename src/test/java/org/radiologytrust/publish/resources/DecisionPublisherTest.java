@@ -87,10 +87,10 @@ class DecisionPublisherTest {
     assertEquals(List.of("side-order agree"), decisions(one));
     assertTrue(
         text(one).startsWith(NarrativeHead.opening(false, false) + "Agreed: check side-order. By"));
-    f.decide(audit, Problem.MODEL, Kind.LEARNING, "", "");
+    f.agree(audit, Problem.MODEL);
     Observation both = f.claim(audit, 2);
     assertEquals(ObservationStatus.FINAL, both.getStatus());
-    assertEquals(List.of("claim learning", "side-order agree"), sorted(decisions(both)));
+    assertEquals(List.of("claim agree", "side-order agree"), sorted(decisions(both)));
     assertTrue(text(both).startsWith(NarrativeHead.opening(false, true)), text(both));
     assertEquals(f.clock.instant(), both.getIssued().toInstant());
     assertEquals("needs_review", both.getValueCodeableConcept().getCodingFirstRep().getCode());
@@ -355,7 +355,7 @@ class DecisionPublisherTest {
             f.decide(audit, problem.type(), Kind.AGREE, "", "");
           }
           String reason = kind == Kind.DISMISS ? "other" : "";
-          String text = kind == Kind.AGREE || kind == Kind.LEARNING ? "" : "<i>\u0007\u202e &";
+          String text = kind == Kind.AGREE ? "" : "<i>\u0007\u202e &";
           valid(f.provenance(f.decide(audit, problem.type(), kind, reason, text)));
           valid(f.provenance(f.decide(audit, problem.type(), Kind.UNDO, "", "")));
         }

@@ -27,7 +27,6 @@ import org.radiologytrust.journal.quality.By;
 import org.radiologytrust.journal.quality.Quality;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.journal.reviews.BulkAudits;
 import org.radiologytrust.journal.reviews.Worklist;
@@ -180,12 +179,7 @@ public final class WorklistBench {
         new Rehearsal(Segmenter.of(files), new Checks(files), ProductVersion.CURRENT);
     Files.createFile(copy);
     long start = System.nanoTime();
-    int reports =
-        rehearsal
-            .run(DataKind.RELEASE, Map.of(), JournalSnapshot.of(file, copy, REHEARSED))
-            .rehearsed()
-            .counts()
-            .reports();
+    int reports = rehearsal.run(JournalSnapshot.of(file, copy, REHEARSED)).counts().reports();
     double took = (System.nanoTime() - start) / 1e9;
     return late("rehearsal of %d reports, with the copy".formatted(reports), took, MOST_REHEARSAL);
   }

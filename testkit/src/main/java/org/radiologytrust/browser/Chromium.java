@@ -119,11 +119,6 @@ public final class Chromium implements AutoCloseable {
     public Tab tab() throws Exception {
       return Chromium.this.tab(context);
     }
-
-    /** Forgets all cookies, as after a restart of the browser. */
-    void forgetCookies() throws Exception {
-      call("Storage.clearCookies", "", "browserContextId", context);
-    }
   }
 
   private Tab tab(String context) throws Exception {

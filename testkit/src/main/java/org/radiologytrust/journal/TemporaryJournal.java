@@ -241,14 +241,14 @@ public final class TemporaryJournal implements AutoCloseable {
         .read(
             tx ->
                 tx.first(
-                    "select state, reason, payload, payload_packed, link_due_at from delivery"
+                    "select state, reason, payload_packed, link_due_at from delivery"
                         + " where id = ? and sink = ?",
                     rs ->
                         new Delivered(
                             rs.getString(1),
                             rs.getString(2),
                             PackedText.read(rs, "payload"),
-                            rs.getObject(5) == null ? null : Instant.ofEpochMilli(rs.getLong(5))),
+                            rs.getObject(4) == null ? null : Instant.ofEpochMilli(rs.getLong(4))),
                     run.toString(),
                     sink))
         .orElseThrow();

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
@@ -35,6 +37,7 @@ import org.radiologytrust.journal.MigratedFile;
 import org.radiologytrust.peers.KafkaBroker;
 import org.radiologytrust.peers.llama.RealLlama;
 import org.radiologytrust.peers.llama.SmallPair;
+import org.radiologytrust.settings.FeatureList;
 import org.radiologytrust.settings.Settings;
 
 /** A client of a running product: MLLP and HTTP on loopback. */
@@ -78,12 +81,25 @@ public final class Product implements AutoCloseable {
     // a report has one audit, for which a test waits; what two runs do has tests of its own
     all.put("rtl.audit.text-first", "false");
     // the report of Chest has a flag that counts, also without a model
-    all.put("rtl.check.overconfident", "tell");
+    all.put("rtl.files", SiteStrengths.FOLDER.toString());
     // many tests log in wrongly from one address
     all.put("rtl.auth.delay", "1ms");
     all.put("rtl.auth.failures", "1000");
     all.putAll(more);
+    all.computeIfAbsent(FeatureList.KEY, key -> features(all));
     return all;
+  }
+
+  /** The features that these settings use, and the doors. */
+  private static String features(Map<String, String> settings) {
+    String doors =
+        "mllp,fhir,page" + (settings.get("rtl.model.wire").equals("none") ? "" : ",model");
+    Map<String, String> listed = new HashMap<>(settings);
+    listed.put(FeatureList.KEY, doors);
+    Settings all = Settings.load(null, Map.of(), listed);
+    return Stream.concat(
+            Stream.of(doors), FeatureList.of(all).missing(all).stream().map(FeatureList.Name::code))
+        .collect(Collectors.joining(","));
   }
 
   /** Makes the operator of a new home, unless users are in a database. */
@@ -167,11 +183,16 @@ public final class Product implements AutoCloseable {
             broker.trusted().toString()));
   }
 
+  /** Starts what runs in this JVM, for a test that looks into it. */
+  public static App app(Path home, Map<String, String> environment, Map<String, String> more) {
+    makeHome(home, more);
+    Settings settings = Settings.load(null, environment, settings(home, more));
+    return App.start(settings, PASSWORD, App.Mode.serve());
+  }
+
   /** Starts it in this JVM. */
   public static Product start(Path home, Map<String, String> more) {
-    makeHome(home, more);
-    Settings settings = Settings.load(null, Map.of(), settings(home, more));
-    App app = App.start(settings, PASSWORD, App.Mode.serve());
+    App app = app(home, Map.of(), more);
     return new Product(app.mllpPort(), app.httpPort(), app.managementPort(), app);
   }
 

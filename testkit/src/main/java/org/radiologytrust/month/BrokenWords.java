@@ -1,6 +1,8 @@
 package org.radiologytrust.month;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.radiologytrust.files.SiteFiles;
@@ -18,7 +20,7 @@ final class BrokenWords {
   private BrokenWords() {}
 
   /** The files that a site would put into its folder, by name. */
-  static Map<String, String> texts(SiteFiles files) {
+  private static Map<String, String> texts(SiteFiles files) {
     Map<String, String> texts = new TreeMap<>();
     put(texts, files, "words/en/overconfident.yaml", "strong: [", "strong: [normal, seen, there, ");
     put(texts, files, "words/en/impression.yaml", "names: [", "names: [findings, finding, ");
@@ -34,7 +36,17 @@ final class BrokenWords {
     texts.put(name, text.replace(words, changed));
   }
 
-  static SiteFiles files(SiteFiles files) {
-    return files.holding(List.of("words"), texts(files));
+  /**
+   * The same as files of a site.
+   *
+   * @param folder that is filled
+   */
+  static SiteFiles files(SiteFiles files, Path folder) throws IOException {
+    for (Map.Entry<String, String> text : texts(files).entrySet()) {
+      Path file = folder.resolve(text.getKey());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text.getValue());
+    }
+    return SiteFiles.in(folder);
   }
 }

@@ -10,22 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.radiologytrust.acceptance.BandResult;
+import org.radiologytrust.acceptance.BandWatch;
+import org.radiologytrust.acceptance.CheckBand;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
+import org.radiologytrust.journal.quality.FigureRow;
 import org.radiologytrust.journal.quality.Readings;
 import org.radiologytrust.journal.quality.Selection;
-import org.radiologytrust.journal.rehearsal.DataKind;
 import org.radiologytrust.journal.rehearsal.JournalSnapshot;
 import org.radiologytrust.lab.checks.SeededReports;
 import org.radiologytrust.model.SettableClock;
+import org.radiologytrust.model.Strength;
 import org.radiologytrust.rehearse.Rehearsal;
 import org.radiologytrust.rehearse.RehearsalResult;
-import org.radiologytrust.stop.Band;
-import org.radiologytrust.stop.CheckWindow;
-import org.radiologytrust.stop.Judged;
-import org.radiologytrust.stop.StopLimits;
-import org.radiologytrust.stop.StopRule;
 
 /**
  * A first month and the two weeks behind it. In the month all is as shipped; after two weeks what
@@ -40,38 +40,46 @@ final class Playback {
 
   private static final int ACCEPTED = 14;
 
-  /** The window of the stop rule is longer than a week: half of it has to be broken. */
+  /** The window in which checks are judged is longer than a week: half of it has to be broken. */
   private static final int BROKEN_WEEKS = 2;
 
   /**
    * What is played.
    *
    * @param reports of the month; half as many come in the two weeks behind it
-   * @param limits of the stop rule
    */
-  record Options(int reports, PlayedMonth.Options played, StopLimits limits) {}
+  record Options(int reports, PlayedMonth.Options played) {}
 
   private final Journal journal;
   private final Path file;
   private final SettableClock clock;
   private final SiteFiles files;
   private final Engine engine;
+
+  /** With mistakes in its word lists. */
+  private final Engine broken;
+
   private final Options options;
   private final List<SeededReports.One> reports;
   private final List<String> alarms = new ArrayList<>();
-  private Map<String, Band> bands = Map.of();
+  private final Map<String, CheckBand> bands = new HashMap<>();
   private int day;
 
   /**
    * @param file of the journal
    * @param clock of the journal; it is moved
    */
-  Playback(Journal journal, Path file, SettableClock clock, SiteFiles files, Options options) {
+  Playback(Journal journal, Path file, SettableClock clock, SiteFiles files, Options options)
+      throws IOException {
     this.journal = journal;
     this.file = file;
     this.clock = clock;
     this.files = files;
     this.engine = Engine.of(files);
+    this.broken =
+        Engine.of(
+            BrokenWords.files(
+                files, Files.createTempDirectory(file.toAbsolutePath().getParent(), "words")));
     this.options = options;
     int all = options.reports + options.reports / 2;
     // 1.2 of 100 have an error, 3 of 100 a phrase that is asked about
@@ -110,42 +118,50 @@ final class Playback {
       accept();
     }
     if (day >= ACCEPTED) {
-      breaches().forEach(breach -> alarms.add("day " + day + " " + words(breach)));
+      outside().forEach(check -> alarms.add("day " + day + " " + check));
     }
   }
 
   /** Takes what was counted so far as the band of each check. */
   private void accept() {
-    Map<String, Band> accepted = new HashMap<>();
-    windows(BEGIN, Map.of())
+    bands.clear();
+    rows(BEGIN)
         .forEach(
-            window ->
-                accepted.put(
-                    window.check(),
-                    new StopRule(options.limits).band(Band.Origin.ACCEPTED, window)));
-    bands = accepted;
+            (check, rows) -> {
+              int flagged = rows.stream().mapToInt(FigureRow::flagged).sum();
+              List<FigureRow> told =
+                  rows.stream().filter(row -> row.strength() == Strength.TELL).toList();
+              bands.put(
+                  check,
+                  new CheckBand(
+                      rows.get(0).reports(),
+                      flagged,
+                      flagged,
+                      told.stream().mapToInt(row -> row.judged().right()).sum(),
+                      told.stream().mapToInt(row -> row.judged().wrong()).sum()));
+            });
   }
 
-  /** The checks that have left their band in the window that ends now. */
-  private List<Judged> breaches() {
-    return new StopRule(options.limits)
-        .breaches(
-            windows(
-                clock.instant().minus(Duration.ofDays(options.limits.days())),
-                journal.quality().quietFor(engine.checks().ids())),
-            bands);
+  /** The checks that are outside their band in the window that ends now. */
+  private List<String> outside() {
+    List<String> outside = new ArrayList<>();
+    rows(clock.instant().minus(Duration.ofDays(BandWatch.DAYS)))
+        .forEach(
+            (check, rows) -> {
+              CheckBand band = bands.get(check);
+              if (band != null && band.judged(rows).state() == BandResult.State.OUTSIDE) {
+                outside.add(check);
+              }
+            });
+    return outside;
   }
 
-  private List<CheckWindow> windows(Instant from, Map<String, Integer> quietFor) {
-    Selection these = Selection.received(from, clock.instant());
-    return CheckWindow.of(
-        journal.quality().ofChecks(these, engine.checks().ids()),
-        journal.quality().verdicts(these),
-        quietFor);
-  }
-
-  private static String words(Judged breach) {
-    return breach.check() + " " + breach.kind().code();
+  private Map<String, List<FigureRow>> rows(Instant from) {
+    return journal
+        .quality()
+        .ofChecks(Selection.received(from, clock.instant()), engine.checks().ids())
+        .stream()
+        .collect(Collectors.groupingBy(FigureRow::group, TreeMap::new, Collectors.toList()));
   }
 
   /** What left its band in the month, with the day. */
@@ -156,14 +172,13 @@ final class Playback {
   /** Rehearses the word lists with mistakes on the journal's last reports. */
   RehearsalResult rehearsed(int last) throws IOException {
     Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "copy", ".db");
-    SiteFiles broken = BrokenWords.files(files);
-    return new Rehearsal(engine.segmenter(), Engine.of(broken).checks(), Engine.VERSION)
-        .run(DataKind.WORDS, BrokenWords.texts(files), JournalSnapshot.of(file, copy, last));
+    return new Rehearsal(engine.segmenter(), broken.checks(), Engine.VERSION)
+        .run(JournalSnapshot.of(file, copy, last));
   }
 
   /**
    * Plays two weeks with these word lists in force. Returns on which day of them each check first
-   * left its band, by check and respect.
+   * left its band.
    */
   Map<String, Integer> broken() {
     Map<String, Integer> days = new TreeMap<>();
@@ -171,12 +186,12 @@ final class Playback {
     Runnable morning =
         () -> {
           day++;
-          breaches().forEach(breach -> days.putIfAbsent(words(breach), day - before));
+          outside().forEach(check -> days.putIfAbsent(check, day - before));
         };
     new PlayedMonth(
             journal,
             clock,
-            Engine.of(BrokenWords.files(files)),
+            broken,
             reports.subList(options.reports, reports.size()),
             // other ids than those of the month
             new PlayedMonth.Options(

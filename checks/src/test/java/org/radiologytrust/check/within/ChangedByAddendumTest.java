@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.check.CaseBuilder;
 import org.radiologytrust.check.CheckSettings;
-import org.radiologytrust.check.CheckSwitch;
 import org.radiologytrust.check.CheckTester;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.base.Check;
@@ -206,8 +205,7 @@ class ChangedByAddendumTest {
   @Test
   void whereItIsOffOtherChecksCompareAddendaToo() {
     Audit audit = addended("IMPRESSION: No pneumothorax.", "Small right apical pneumothorax.");
-    Checks off =
-        new Checks(SiteFiles.shipped(), CheckSettings.of(Map.of(Addendum.CHECK, CheckSwitch.OFF)));
+    Checks off = new Checks(SiteFiles.shipped(), CheckSettings.without(Set.of(Addendum.CHECK)));
     assertEquals(List.of(Addendum.CHECK), ids(CHECKS.check(audit)));
     assertEquals(List.of(Denied.ID), ids(off.check(audit)));
   }

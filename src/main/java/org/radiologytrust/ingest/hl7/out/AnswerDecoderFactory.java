@@ -13,7 +13,7 @@ import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
  *
  * <p>Camel's own decoder has no limit.
  */
-public final class AnswerDecoderFactory extends DefaultChannelHandlerFactory {
+final class AnswerDecoderFactory extends DefaultChannelHandlerFactory {
   /** Longer than any acknowledgement. */
   private static final int LONGEST = 64 * 1024;
 

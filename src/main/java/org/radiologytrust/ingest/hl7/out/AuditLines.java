@@ -207,7 +207,6 @@ final class AuditLines {
       Map.of(
           Decision.Kind.AGREE, "a person agrees",
           Decision.Kind.REWORD, "a person agrees and proposes other words",
-          Decision.Kind.LEARNING, "a person agrees",
           Decision.Kind.DISMISS, "a person dismissed it",
           Decision.Kind.LEFT, "a person agrees and leaves the report as it is",
           Decision.Kind.CORRECTED, "the report was corrected",

@@ -1,7 +1,6 @@
 package org.radiologytrust.ingest.hl7.out;
 
 import java.util.List;
-import org.radiologytrust.pdf.PdfPaper;
 
 /**
  * Texts as a PDF, a paragraph each. The same texts give the same bytes, since a message that is

@@ -242,10 +242,6 @@ abstract class ErasureContract extends OpenedJournal {
                 SINKS));
     insert("reminder (decision, reminded_at) values (?, 1)", decision.id());
     insert(
-        "learning_note (decision, number, words, username, written_at)"
-            + " values (?, 1, 'Xylophonic', 'ann', 1)",
-        decision.id());
-    insert(
         "notification (id, kind, site, report_id, run_id, problem, identity, weight, created_at, step)"
             + " values ('n', 'flag', 'HOSP', 'ACC-4711', ?, '', '', '', 1, 0)",
         job.runId());
@@ -387,7 +383,6 @@ abstract class ErasureContract extends OpenedJournal {
                     "draft_flag",
                     "job",
                     "job_step",
-                    "learning_note",
                     "message",
                     "message_term",
                     "notification",

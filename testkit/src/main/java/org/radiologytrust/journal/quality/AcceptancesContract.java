@@ -36,7 +36,8 @@ import org.radiologytrust.journal.quality.Acceptances.Second;
 import org.radiologytrust.journal.quality.Acceptances.Verdicts;
 import org.radiologytrust.journal.quality.Readings.Answer;
 import org.radiologytrust.journal.quality.Readings.Item;
-import org.radiologytrust.journal.strengths.StrengthChanges.Wanted;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.journal.work.JobQueue.Waiting;
@@ -49,7 +50,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Strength;
-import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
 
 /** Acceptances in every journal; one subclass for each store. */
@@ -59,7 +59,7 @@ public abstract class AcceptancesContract extends OpenedJournal {
   private static final String DENIED = "denied";
   private static final String TEXT = "Knee 3 mm. Hip 4 mm. Arm 5 mm.";
   private static final Rule RULE = new Rule(1.5, 50, 3, 30);
-  private static final StrengthRow QUIET = new StrengthRow(DENIED, "", Strength.QUIET, "");
+  private static final String QUIET = "- {check: " + DENIED + ", strength: quiet}\n";
 
   private boolean shadow;
   private int runs;
@@ -291,18 +291,17 @@ public abstract class AcceptancesContract extends OpenedJournal {
   }
 
   private static Ending givenUp(Acceptance acceptance) {
-    return new Ending(
-        acceptance.name(), Outcome.GIVEN_UP, List.of(), List.of(), null, List.of(), "ann");
+    return new Ending(acceptance.name(), Outcome.GIVEN_UP, List.of(), List.of(), null, null, "ann");
   }
 
-  private Ending ending(Acceptance acceptance, String user, Wanted... changes) {
+  private Ending ending(Acceptance acceptance, String user, Wanted strengths) {
     return new Ending(
         acceptance.name(),
         Outcome.QUIET,
         List.of(DENIED),
         journal.acceptances().verdicts(acceptance.name()),
         new Bounds(0.5, 72),
-        List.of(changes),
+        strengths,
         user);
   }
 
@@ -311,11 +310,11 @@ public abstract class AcceptancesContract extends OpenedJournal {
     reports();
     Acceptance begun = begun();
     read("ann", null);
-    Wanted quiet = Wanted.change(QUIET, "Acceptance 1.", "ann", 0);
-    Wanted late = Wanted.change(new StrengthRow(SIZE, "", Strength.QUIET, ""), "", "ann", 7);
+    Loaded before = journal.strengths().first("of a node", changes -> "");
+    Wanted quiet = new Wanted(QUIET, before.sha256(), "ann");
     Ending ending = ending(begun, "ann", quiet);
-    assertFalse(journal.acceptances().end(ending(begun, "ann", quiet, late)));
-    assertEquals(List.of(), journal.strengths().all(), "nor the first of them");
+    assertFalse(journal.acceptances().end(ending(begun, "ann", new Wanted(QUIET, "ab", "ann"))));
+    assertEquals(Optional.of(before), journal.strengths().inForce(), "another table was seen");
     assertTrue(journal.acceptances().newest().orElseThrow().running());
     Item first = journal.readings().find(UUID.fromString(firstItem())).orElseThrow();
     UUID seen = journal.readings().newest(first.id(), "ann").orElseThrow().id();
@@ -330,9 +329,10 @@ public abstract class AcceptancesContract extends OpenedJournal {
     assertTrue(journal.acceptances().end(now));
     assertTrue(otherNode().acceptances().end(now), "the answer was lost");
     assertFalse(journal.acceptances().end(ending(begun, "ben", quiet)));
-    assertEquals(List.of(QUIET), journal.strengths().inForce());
-    assertEquals(1, journal.strengths().all().size());
-    assertEquals("ann", journal.strengths().all().get(0).user());
+    Loaded after = journal.strengths().inForce().orElseThrow();
+    assertEquals(QUIET, after.content());
+    assertEquals("ann", after.user());
+    assertEquals(before.fileSha256(), after.fileSha256(), "nodes keep the files that they have");
     reopen();
     Acceptance ended = journal.acceptances().newest().orElseThrow();
     assertEquals(Outcome.QUIET, ended.end().outcome());
@@ -354,23 +354,6 @@ public abstract class AcceptancesContract extends OpenedJournal {
             tx ->
                 tx.first("select id from reading_item where place = 1", rs -> rs.getString(1))
                     .orElseThrow());
-  }
-
-  @Test
-  void noAcceptanceQuietsACheckThatAlwaysTells() {
-    reports();
-    Acceptance begun = begun();
-    read("ann", null);
-    Wanted quiet = Wanted.change(QUIET, "", "ann", 0);
-    for (String always : List.of("age", "side-order", "sex-organ", "modality-order")) {
-      Wanted wanted = Wanted.change(new StrengthRow(always, "", Strength.QUIET, ""), "", "ann", 0);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> journal.acceptances().end(ending(begun, "ann", quiet, wanted)));
-    }
-    assertEquals(List.of(), journal.strengths().all());
-    assertTrue(journal.acceptances().newest().orElseThrow().running());
-    assertEquals(Optional.empty(), journal.acceptances().band());
   }
 
   /** Whoever accepts accepts what was shown, whatever others answer meanwhile. */
@@ -404,7 +387,7 @@ public abstract class AcceptancesContract extends OpenedJournal {
                 List.of(),
                 journal.acceptances().verdicts(begun.name()),
                 null,
-                List.of(),
+                null,
                 "ann");
         Journal other = otherNode();
         Future<Boolean> ended = threads.submit(() -> journal.acceptances().end(ending));

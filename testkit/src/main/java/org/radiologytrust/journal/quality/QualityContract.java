@@ -608,32 +608,6 @@ public abstract class QualityContract extends OpenedJournal {
     return journal.quality().verdicts(selection).stream().mapToInt(VerdictCounts::judged).sum();
   }
 
-  @Test
-  void aCheckIsQuietForTheReportsSinceItsLastFlagOnWhichItFinished() {
-    assertEquals(Map.of(SURE, 0), journal.quality().quietFor(List.of(SURE)));
-    week();
-    assertEquals(Map.of(SURE, 0, SIDE, 10), journal.quality().quietFor(List.of(SURE, SIDE)));
-    for (int i = 0; i < 4; i++) {
-      Report report = SampleRecords.report("Q" + i, "Clear.");
-      receive(report);
-      Waiting waiting = journal.jobs().awaitingImages(clock.instant(), 1).get(0);
-      journal.jobs().queue(waiting.version(), new UUID(3, i), List.of(), "", false);
-      Job job = journal.jobs().claim(Duration.ofMinutes(5)).orElseThrow();
-      Audit audit =
-          SampleRecords.checkedOnly(job.runId(), job.report()).toBuilder()
-              .unfinished(
-                  i == 0
-                      ? List.of(new UnfinishedCheck(SURE, UnfinishedCheck.Reason.TIME))
-                      : List.of())
-              .build();
-      journal
-          .jobs()
-          .finish(job, audit, stored -> new Publication("{\"entry\":[]}", List.of()), List.of());
-      clock.advance(Duration.ofMinutes(1));
-    }
-    assertEquals(Map.of(SURE, 3, SIDE, 14), journal.quality().quietFor(List.of(SURE, SIDE)));
-  }
-
   private int flags(Selection selection) {
     return journal.quality().figures(selection, By.ALL, "").stream()
         .mapToInt(FigureRow::flags)

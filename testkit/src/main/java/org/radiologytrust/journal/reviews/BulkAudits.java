@@ -97,14 +97,15 @@ public final class BulkAudits {
         audit.outcome().code(),
         received.toEpochMilli());
     tx.update(
-        "insert into audit (run_id, version, site, report_id, ordinal, audit, audit_packed, bundle,"
-            + " ended_at) values (?, ?, ?, ?, ?, '', ?, '{}', ?)",
+        "insert into audit (run_id, version, site, report_id, ordinal, audit_packed, bundle_packed,"
+            + " ended_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
         audit.runId().toString(),
         version,
         report.site(),
         report.reportId(),
         SqlDecisions.nextOrdinal(tx),
         PackedText.of(StoredJson.write(audit)),
+        PackedText.of("{}"),
         received.plusSeconds(60).toEpochMilli());
     if (n % 4 == 1) {
       for (Problem problem : Problems.of(audit)) {

@@ -1002,86 +1002,10 @@ abstract class ReviewsContract extends OpenedJournal {
     assertEquals(1, history("A1").decisions().size());
     assertEquals(revision, journal.worklist().revision());
     Decision other =
-        Decision.of(agree.id(), agree.run(), agree.problem(), Kind.LEARNING, "bob").build();
+        Decision.of(agree.id(), agree.run(), agree.problem(), Kind.REWORD, "bob")
+            .text("Right.")
+            .build();
     assertEquals(Outcome.UNKNOWN, decide("A1", other, null));
-  }
-
-  // learning cases
-
-  private LearningCases.Page learning(LearningCases.Filter filter) {
-    return journal.learning().page(filter, 0, 10);
-  }
-
-  private LearningCases.Page learning() {
-    return learning(LearningCases.Filter.ALL);
-  }
-
-  @Test
-  void aCaseIsListedUntilItsDecisionIsUndone() {
-    Audit audit = flaggedReport("A1");
-    Decision kept = decision(audit, key(audit, SIDE), Kind.LEARNING, "ann");
-    decide("A1", decision(audit, key(audit, SURE), Kind.AGREE, "ann"), null);
-    assertEquals(0, learning().all());
-    assertEquals(Outcome.STORED, decide("A1", kept, null));
-    LearningCases.Case found = learning().cases().get(0);
-    assertEquals(List.of(1, 1), List.of(learning().all(), learning().cases().size()));
-    assertEquals(id("A1"), found.report());
-    assertEquals(audit, found.audit());
-    assertEquals(kept.at(found.decision().at()), found.decision());
-    assertNull(found.note());
-    assertEquals(Outcome.STORED, decide("A1", undo(kept, "ann"), kept.id()));
-    assertEquals(0, learning().all());
-    assertTrue(journal.learning().find(kept.id()).isEmpty());
-    assertEquals(
-        LearningCases.Outcome.UNKNOWN, journal.learning().write(kept.id(), 0, "Late.", "ann"));
-  }
-
-  @Test
-  void casesAreFilteredByCheckModalityPersonAndTime() {
-    Audit first = flaggedReport("A1");
-    decide("A1", decision(first, key(first, SIDE), Kind.LEARNING, "ann"), null);
-    clock.advance(Duration.ofDays(2));
-    Audit second = flaggedReport("A2");
-    decide("A2", decision(second, key(second, SURE), Kind.LEARNING, "bob"), null);
-    assertEquals(
-        new LearningCases.Values(List.of(SURE, SIDE), List.of("DX"), List.of("ann", "bob")),
-        journal.learning().values());
-    assertEquals(
-        List.of(id("A2"), id("A1")),
-        learning().cases().stream().map(LearningCases.Case::report).toList(),
-        "newest first");
-    assertEquals(1, journal.learning().page(LearningCases.Filter.ALL, 1, 10).cases().size());
-    Instant yesterday = clock.instant().minus(Duration.ofDays(1));
-    for (LearningCases.Filter filter :
-        List.of(
-            new LearningCases.Filter(SURE, "", "", null),
-            new LearningCases.Filter("", "", "bob", null),
-            new LearningCases.Filter("", "", "", yesterday),
-            new LearningCases.Filter(SURE, "DX", "bob", yesterday))) {
-      assertEquals(1, learning(filter).all(), filter + "");
-      assertEquals(id("A2"), learning(filter).cases().get(0).report(), filter + "");
-    }
-    assertEquals(0, learning(new LearningCases.Filter("", "CT", "", null)).all());
-  }
-
-  @Test
-  void twoPeopleDoNotOverwriteEachOthersNote() {
-    Audit audit = flaggedReport("A1");
-    Decision kept = decision(audit, key(audit, SIDE), Kind.LEARNING, "ann");
-    decide("A1", kept, null);
-    LearningCases cases = journal.learning();
-    assertEquals(LearningCases.Outcome.STORED, cases.write(kept.id(), 0, "Order?", "ann"));
-    assertEquals(
-        LearningCases.Outcome.WRITTEN_MEANWHILE, cases.write(kept.id(), 0, "Mine.", "bob"));
-    assertEquals(LearningCases.Outcome.STORED, cases.write(kept.id(), 0, "Order?", "ann"), "again");
-    assertEquals(
-        new LearningCases.Note(1, "Order?", "ann", clock.instant()),
-        cases.find(kept.id()).orElseThrow().note());
-    assertEquals(LearningCases.Outcome.STORED, cases.write(kept.id(), 1, "", "bob"));
-    assertEquals("", cases.find(kept.id()).orElseThrow().note().words());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> cases.write(kept.id(), 2, "x".repeat(LearningCases.MOST_WORDS + 1), "bob"));
   }
 
   // reports that became final

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.OpenedJournal;
-import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.journal.inbox.Inbox.Disposition;
 import org.radiologytrust.journal.inbox.Inbox.Ignored;
@@ -42,9 +38,6 @@ import org.radiologytrust.model.SampleRecords;
 
 /** What an operator can look up in every journal; one subclass for each store. */
 abstract class LookupContract extends OpenedJournal {
-  /** The migration that fills what older messages are found by. */
-  abstract Path migration();
-
   private Incoming message(String site, String controlId, Disposition disposition) {
     clock.advance(Duration.ofSeconds(1));
     return new Incoming(
@@ -210,44 +203,6 @@ abstract class LookupContract extends OpenedJournal {
     assertEquals(sent, read);
     assertEquals(List.of(), found(all().after("0123456789abcdef-01234567")));
     assertEquals(List.of(), found(all().after("anything")));
-  }
-
-  /** Without correlation ids, which SQL cannot compute. */
-  private List<String> terms() {
-    return db(journal)
-        .read(
-            tx ->
-                tx.list(
-                    """
-                    select kind, value, body_sha256 from message_term
-                    where kind <> 'correlation' order by 1, 2, 3
-                    """,
-                    rs -> rs.getString(1) + " " + rs.getString(2) + " " + rs.getString(3)));
-  }
-
-  @Test
-  void olderMessagesAreFoundByWhatTheMigrationFills() throws IOException {
-    send("c1", new Parsed(report(" acc1", "mrn-7 ")));
-    send("c2", new Parsed(report("ACC2", "MRN-8")));
-    send("c3", new Quarantined("PID-3 is empty"));
-    journal.inbox().receive(SampleMessages.message("HOSP", "no number", new Ignored("")));
-    List<String> stored = terms();
-    assertEquals(8, stored.size(), stored::toString);
-    String sql = Files.readString(migration()).replaceAll("--.*", "");
-    db(journal)
-        .write(
-            tx -> {
-              tx.update("delete from message_term");
-              for (String statement : sql.split(";")) {
-                if (statement.strip().startsWith("insert")) {
-                  tx.update(statement.strip());
-                }
-              }
-              return null;
-            });
-    List<String> withoutNumber =
-        stored.stream().filter(term -> !term.startsWith("control_id NO NUMBER")).toList();
-    assertEquals(withoutNumber, terms());
   }
 
   @Test

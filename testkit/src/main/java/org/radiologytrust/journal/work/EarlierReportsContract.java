@@ -19,11 +19,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.radiologytrust.journal.inbox.IntakeLimits;
-import org.radiologytrust.journal.reviews.LearningCases;
 import org.radiologytrust.journal.search.Stories.ReportStory;
 import org.radiologytrust.journal.search.Stories.Rest;
 import org.radiologytrust.journal.work.JobQueue.Job;
@@ -251,33 +249,24 @@ abstract class EarlierReportsContract extends AuditedReports {
     receive(report("A1", JANE, 30).build());
     receive(report("B1", JANE, 0).build());
     List<Audit> first = settle();
-    Decision ofEarlier = decide(of("A1", first), Kind.LEARNING, null);
-    Decision kept = decide(of("B1", first), Kind.LEARNING, null);
+    decide(of("A1", first), Kind.AGREE, null);
+    Decision kept = decide(of("B1", first), Kind.AGREE, null);
     decide(of("B1", first), Kind.LEFT, kept);
-    assertFalse(learning(kept).evidenceChanged());
+    assertFalse(story("B1").decisions().get(0).evidenceChanged());
     assertEquals(0, journal.counters().counts().outcomes().evidenceChanged());
     receive(corrected("A1", JANE, 30));
     List<Audit> then = settle();
-    assertEquals(List.of(true, false), marked(kept, ofEarlier));
     assertEquals(Set.of(of("B1", first).runId()), changed("B1"), "the new audit rests on the new");
     assertEquals(Set.of(), changed("A1"));
-    assertEquals(1, journal.learning().page(LearningCases.Filter.ALL, 0, 10).evidenceChanged());
     assertEquals(1, journal.counters().counts().outcomes().left());
     assertEquals(1, journal.counters().counts().outcomes().evidenceChanged());
     assertTrue(story("B1").decisions().get(0).evidenceChanged());
+    assertFalse(story("A1").decisions().get(0).evidenceChanged());
     receive(report("A1", JANE, 30).status(ReportStatus.ENTERED_IN_ERROR).build());
     assertEquals(
         Set.of(of("B1", first).runId(), of("B1", then).runId()),
         changed("B1"),
         "a withdrawn report is no evidence");
-  }
-
-  private LearningCases.Case learning(Decision kept) {
-    return journal.learning().find(kept.id()).orElseThrow();
-  }
-
-  private List<Boolean> marked(Decision... kept) {
-    return Stream.of(kept).map(one -> learning(one).evidenceChanged()).toList();
   }
 
   /** With which the journal is opened. */

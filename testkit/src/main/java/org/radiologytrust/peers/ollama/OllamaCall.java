@@ -1,12 +1,16 @@
 package org.radiologytrust.peers.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A chat call as it came, on either wire, and what became of it. */
+/** A chat call as it came, on either protocol, and what became of it. */
 public final class OllamaCall {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Names that the steps' schemas give their answer; the schema tells the step. */
   private static final Map<String, String> STEPS =
       Map.of(
@@ -18,25 +22,31 @@ public final class OllamaCall {
           "rewrites", "rewrite",
           "clinician", "summaries");
 
-  private final int number;
+  private static final int CHARS_PER_TOKEN = 4;
+  private static final int IMAGE_TOKENS = 256;
+
   private final boolean openAi;
   private final String raw;
   private final JsonNode body;
-  private final int inFlight;
   private final long arrived = System.nanoTime();
+  private int number;
+  private int inFlight;
+  private volatile List<String> seen;
+  private volatile boolean answered;
   private volatile long left;
   private volatile int finishOrder;
   private volatile boolean cancelled;
-  private volatile boolean stale;
-  private volatile List<String> seen;
 
-  OllamaCall(int number, boolean openAi, String raw, JsonNode body, int inFlight) {
-    this.number = number;
+  OllamaCall(boolean openAi, String raw) throws IOException {
     this.openAi = openAi;
     this.raw = raw;
-    this.body = body;
-    this.inFlight = inFlight;
+    this.body = JSON.readTree(raw);
     this.seen = images();
+  }
+
+  void begin(int order, int together) {
+    number = order;
+    inFlight = together;
   }
 
   /** Order of arrival, from 1. */
@@ -45,7 +55,7 @@ public final class OllamaCall {
   }
 
   /** Whether it came by {@code /v1/chat/completions}; otherwise by {@code /api/chat}. */
-  public boolean openAi() {
+  boolean openAi() {
     return openAi;
   }
 
@@ -100,35 +110,43 @@ public final class OllamaCall {
     return String.join("\n", texts);
   }
 
+  /** The text in front of the first image. */
+  public String head() {
+    StringBuilder head = new StringBuilder();
+    for (JsonNode part : body.at("/messages/0/content")) {
+      if (part.has("image_url")) {
+        return head.toString();
+      }
+      head.append(part.path("text").asText());
+    }
+    return text().split("\\[img]")[0];
+  }
+
   /** All images, Base64, without the data URI's head. */
   public List<String> images() {
     List<String> images = new ArrayList<>();
     for (JsonNode message : body.path("messages")) {
       message.path("images").forEach(image -> images.add(image.asText()));
-      message.path("content").findValues("image_url").forEach(part -> images.add(image(part)));
+      message
+          .path("content")
+          .findValues("image_url")
+          .forEach(part -> images.add(part.path("url").asText().replaceFirst("^data:[^,]*,", "")));
     }
     return images;
   }
 
-  /** Base64 of an {@code image_url}: {@code data:image/png;base64,...}. */
-  static String image(JsonNode imageUrl) {
-    return imageUrl.path("url").asText().replaceFirst("^data:[^,]*,", "");
+  /** The images that the model looks at, Base64: see {@link OllamaServer#cache}. */
+  public List<String> seen() {
+    return seen;
   }
 
-  /** Whether the answer is streamed: Ollama's default on its own wire. */
-  public boolean stream() {
+  void seen(List<String> images) {
+    seen = images;
+  }
+
+  /** Whether the answer is streamed: Ollama's default on its own protocol. */
+  boolean stream() {
     return body.path("stream").asBoolean(!openAi);
-  }
-
-  /** A sampling option under the name that the wire gives it; missing where not sent. */
-  public JsonNode option(String name) {
-    return openAi ? body.path(name) : body.path("options").path(name);
-  }
-
-  /** Most tokens of the answer. */
-  public int limit() {
-    int limit = option(openAi ? "max_tokens" : "num_predict").asInt(-1);
-    return limit < 0 ? Integer.MAX_VALUE : limit;
   }
 
   /** Whether the answer's tokens come with their probabilities. */
@@ -141,42 +159,40 @@ public final class OllamaCall {
     return body.path("top_logprobs").asInt();
   }
 
-  /** llama-server's adapters of this call: {@code [{"id":0,"scale":1}]}; missing where none. */
-  public JsonNode lora() {
-    return body.path("lora");
+  /** Characters that fit into the tokens which the caller leaves to the answer. */
+  int room() {
+    int most = openAi ? body.path("max_tokens").asInt() : body.at("/options/num_predict").asInt();
+    return most > 0 ? most * CHARS_PER_TOKEN : Integer.MAX_VALUE;
   }
 
-  /**
-   * With {@link OllamaServer#imageTrap}: whether the server would answer from image state that has
-   * seen another question.
-   */
-  public boolean stale() {
-    return stale;
+  /** Tokens of context that the caller asks for. */
+  int context() {
+    return body.at("/options/num_ctx").asInt(Integer.MAX_VALUE);
   }
 
-  void stale(boolean value) {
-    stale = value;
+  int promptTokens() {
+    return tokens(text()) + IMAGE_TOKENS * images().size();
   }
 
-  /**
-   * The images that the model looks at, Base64: those of the call, unless {@link
-   * OllamaServer#mixesImages} or {@link OllamaServer#mixesImagesBehindANonce} exchanged them.
-   */
-  public List<String> seen() {
-    return seen;
+  static int tokens(String text) {
+    return (text.length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
   }
 
-  void seen(List<String> images) {
-    seen = images;
+  /** Whether it got an answer, be it a bad one, and no refusal. */
+  public boolean isAnswered() {
+    return answered;
   }
 
-  /** How many calls were in flight when this one came, itself included. */
-  public int inFlight() {
+  void answered() {
+    answered = true;
+  }
+
+  int inFlight() {
     return inFlight;
   }
 
   /** Order of finishing, from 1; 0 while in flight. */
-  public int finishOrder() {
+  int finishOrder() {
     return finishOrder;
   }
 

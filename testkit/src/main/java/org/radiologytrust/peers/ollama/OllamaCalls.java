@@ -1,6 +1,5 @@
 package org.radiologytrust.peers.ollama;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,13 +17,11 @@ final class OllamaCalls {
     forgetful = true;
   }
 
-  OllamaCall begin(boolean openAi, String raw, JsonNode body) {
-    int now = inFlight.incrementAndGet();
-    OllamaCall call = new OllamaCall(arrivals.incrementAndGet(), openAi, raw, body, now);
+  void begin(OllamaCall call) {
+    call.begin(arrivals.incrementAndGet(), inFlight.incrementAndGet());
     if (!forgetful) {
       calls.add(call);
     }
-    return call;
   }
 
   /** The first time counts. */

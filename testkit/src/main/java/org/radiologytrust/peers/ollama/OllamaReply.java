@@ -1,119 +1,216 @@
 package org.radiologytrust.peers.ollama;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.radiologytrust.peers.HttpPeer;
+import org.radiologytrust.peers.ollama.OllamaFault.Kind;
 
-/**
- * What becomes of an answer on its way out.
- *
- * @param pieces what is streamed, one after another
- * @param reason {@code stop} or {@code length}; {@code null} where the server gives up (30 equal
- *     tokens in a row) and tells no figures
- * @param load time that loading took, ns
- * @param prompt tokens of the prompt
- * @param answer tokens of the answer
- * @param overflown whether it is what 0.24 sends for a prompt over num_ctx with {@code shift:false}
- */
-record OllamaReply(
-    List<Piece> pieces, String reason, long load, int prompt, int answer, boolean overflown) {
-  /**
-   * @param tokens empty unless their probabilities were asked for
-   */
-  record Piece(String text, List<OllamaToken> tokens) {}
+/** Sends one answer with its fault, on either protocol. */
+final class OllamaReply {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int CHARS_PER_TOKEN = 4;
-  private static final int IMAGE_TOKENS = 256;
-  private static final int PIECES = 4;
-  private static final long WARM_NANOS = 40_000_000L;
-  private static final long LOAD_NANOS = 2_000_000_000L;
+  /** The value of an audit's judgement, or of what the doctor asks. */
+  private static final Pattern LABEL =
+      Pattern.compile("\"(?:label|answer|seen)\"\\s*:\\s*\"([^\"]+)\"");
 
-  /** What 0.24 lets a model write after the closing brace, a token each. */
-  private static final String BLANKS = "\n\n" + " \t".repeat(9);
+  private static final double SURE = 0.9;
 
-  static int tokens(String text) {
-    return (text.length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
-  }
+  /** A logarithm that JSON can carry. */
+  private static final double LEAST = 1e-12;
 
-  /** How much of a prompt the model reads: 0.33 cuts one that is too long to half the context. */
-  private static int read(int prompt, int context, OllamaKind kind) {
-    return prompt > context && kind == OllamaKind.OLLAMA_0_33
-        ? context / 2
-        : Math.min(prompt, context);
-  }
-
-  static int promptTokens(OllamaCall call) {
-    return tokens(call.text()) + IMAGE_TOKENS * call.images().size();
-  }
+  private final HttpPeer.Exchange http;
+  private final OllamaCall call;
+  private final OllamaFault fault;
+  private final OllamaServer.WantedProbabilities odds;
+  private final Runnable beforeLast;
 
   /**
-   * @param content what the model would say, had it all the room
-   * @param fresh whether the model had to be loaded for this call
+   * @param beforeLast runs before the last byte goes out, so that a quick client's next call does
+   *     not overlap this one
    */
-  static OllamaReply of(
+  OllamaReply(
+      HttpPeer.Exchange http,
       OllamaCall call,
-      String content,
       OllamaFault fault,
-      OllamaKind kind,
-      boolean fresh,
-      int context,
-      OllamaServer.WantedProbabilities odds) {
-    long load =
-        fault.is(OllamaFault.Kind.LOAD)
-            ? fault.time().toNanos()
-            : fresh && call.number() > 1 ? LOAD_NANOS : WARM_NANOS;
-    int prompt = promptTokens(call);
-    boolean own = kind == OllamaKind.OLLAMA_0_24;
-    if (own && prompt > context && !call.body().path("shift").asBoolean(true)) {
-      return new OllamaReply(List.of(), "length", load, context, 0, true);
+      OllamaServer.WantedProbabilities odds,
+      Runnable beforeLast) {
+    this.http = http;
+    this.call = call;
+    this.fault = fault;
+    this.odds = odds;
+    this.beforeLast = beforeLast;
+  }
+
+  /**
+   * A part of the answer; with probabilities, it is one token.
+   *
+   * @param probabilities of the tokens at its place, its own among them
+   */
+  private record Piece(String text, Map<String, Double> probabilities) {}
+
+  void refuse(int status, String error) throws IOException {
+    beforeLast.run();
+    http.send(status, "application/json", JSON.writeValueAsBytes(error(error)));
+  }
+
+  void send(String answer) throws IOException {
+    String content = fault.is(Kind.CONTENT) ? fault.text() : answer;
+    boolean cut = fault.is(Kind.LENGTH) || content.length() > call.room();
+    String text = cut ? content.substring(0, Math.min(content.length() / 2, call.room())) : content;
+    if (!call.stream()) {
+      beforeLast.run();
+      ObjectNode whole = JSON.createObjectNode();
+      choice(whole).putObject("message").put("content", text);
+      http.send(200, "application/json", JSON.writeValueAsBytes(whole));
+      return;
     }
-    int counted =
-        fault.is(OllamaFault.Kind.PROMPT_TOKENS) ? fault.number() : read(prompt, context, kind);
-    boolean blanks = own && content.endsWith("}") && call.schema().isObject();
-    int whole = tokens(content) + (blanks ? BLANKS.length() : 0);
-    boolean cut = fault.is(OllamaFault.Kind.LENGTH) || whole > call.limit();
-    String text = content;
-    if (fault.is(OllamaFault.Kind.LENGTH)) {
-      text = content.substring(0, content.length() / 2);
-    } else if (tokens(content) > call.limit()) {
-      text = content.substring(0, call.limit() * CHARS_PER_TOKEN);
-    } else if (blanks) {
-      text += BLANKS.substring(0, Math.min(BLANKS.length(), call.limit() - tokens(content)));
-    }
-    String reason = fault.is(OllamaFault.Kind.DONE_FALSE) ? null : cut ? "length" : "stop";
-    int answer = fault.is(OllamaFault.Kind.LENGTH) ? tokens(text) : Math.min(whole, call.limit());
-    List<Piece> pieces =
-        call.logprobs()
-            ? OllamaTokens.of(call, text, odds).stream()
-                .map(token -> new Piece(token.text(), List.of(token)))
-                .toList()
-            : pieces(text);
-    return new OllamaReply(pieces, reason, load, counted, answer, false);
-  }
-
-  String text() {
-    StringBuilder text = new StringBuilder();
-    pieces.forEach(piece -> text.append(piece.text()));
-    return text.toString();
-  }
-
-  /** All tokens with their probabilities. */
-  List<OllamaToken> tokens() {
-    return pieces.stream().flatMap(piece -> piece.tokens().stream()).toList();
-  }
-
-  private static List<Piece> pieces(String content) {
-    int size = Math.max(1, (content.length() + PIECES - 1) / PIECES);
-    List<Piece> pieces = new ArrayList<>();
-    int from = 0;
-    while (from < content.length()) {
-      int to = Math.min(content.length(), from + size);
-      // A token is whole characters: never half of a surrogate pair.
-      if (to < content.length() && Character.isLowSurrogate(content.charAt(to))) {
-        to++;
+    call.answered();
+    http.begin(200, call.openAi() ? "text/event-stream" : "application/x-ndjson");
+    List<Piece> pieces = call.logprobs() ? tokens(text) : halves(text);
+    for (int i = 0; i < pieces.size(); i++) {
+      write(piece(pieces.get(i)));
+      if (i == 0) {
+        afterTheFirst();
       }
-      pieces.add(new Piece(content.substring(from, to), List.of()));
-      from = to;
     }
+    while (fault.is(Kind.ENDLESS)) {
+      http.pause(Duration.ofMillis(1));
+      write(piece(new Piece("and so on and on ", Map.of())));
+    }
+    beforeLast.run();
+    switch (fault.kind()) {
+      case ERROR_IN_STREAM -> write(error(fault.text()));
+      case DONE_FALSE -> {}
+      default -> end(cut ? "length" : "stop", text);
+    }
+    http.end();
+  }
+
+  private void afterTheFirst() throws IOException {
+    http.pause(fault.between());
+    if (fault.is(Kind.DROP)) {
+      http.drop();
+      throw new IOException("dropped by the script");
+    }
+  }
+
+  private void write(JsonNode json) throws IOException {
+    String line = call.openAi() ? "data: " + json + "\n\n" : json + "\n";
+    http.piece(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode choice(ObjectNode body) {
+    return body.putArray("choices").addObject();
+  }
+
+  private JsonNode error(String text) {
+    ObjectNode root = JSON.createObjectNode();
+    if (call.openAi()) {
+      root.putObject("error").put("message", text);
+    } else {
+      root.put("error", text);
+    }
+    return root;
+  }
+
+  private JsonNode piece(Piece piece) {
+    ObjectNode root = JSON.createObjectNode();
+    if (call.openAi()) {
+      ObjectNode choice = choice(root);
+      choice.putObject("delta").put("content", piece.text());
+      if (call.logprobs()) {
+        token(choice.putObject("logprobs").putArray("content"), piece);
+      }
+    } else {
+      root.put("done", false).putObject("message").put("content", piece.text());
+      if (call.logprobs()) {
+        token(root.putArray("logprobs"), piece);
+      }
+    }
+    return root;
+  }
+
+  private void end(String reason, String text) throws IOException {
+    int prompt = fault.is(Kind.PROMPT_TOKENS) ? fault.number() : call.promptTokens();
+    ObjectNode last = JSON.createObjectNode();
+    if (!call.openAi()) {
+      last.putObject("message").put("content", "");
+      last.put("done", true).put("done_reason", call.isWarmUp() ? "load" : reason);
+      write(last.put("prompt_eval_count", prompt).put("eval_count", OllamaCall.tokens(text)));
+      return;
+    }
+    choice(last).put("finish_reason", reason).putObject("delta");
+    write(last);
+    ObjectNode figures = JSON.createObjectNode();
+    figures.putArray("choices");
+    figures
+        .putObject("usage")
+        .put("prompt_tokens", prompt)
+        .put("completion_tokens", OllamaCall.tokens(text));
+    write(figures);
+    http.piece("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void token(ArrayNode list, Piece piece) {
+    Map<String, Double> all = piece.probabilities();
+    ObjectNode node = list.addObject();
+    put(node, piece.text(), all.getOrDefault(piece.text(), 0.0));
+    ArrayNode top = node.putArray("top_logprobs");
+    all.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .limit(call.topLogprobs())
+        .forEach(other -> put(top.addObject(), other.getKey(), other.getValue()));
+  }
+
+  private static void put(ObjectNode node, String token, double probability) {
+    node.put("token", token).put("logprob", Math.log(Math.max(LEAST, probability)));
+  }
+
+  private static List<Piece> halves(String text) {
+    int half = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+    return Stream.of(text.substring(0, half), text.substring(half))
+        .filter(part -> !part.isEmpty())
+        .map(part -> new Piece(part, Map.of()))
+        .toList();
+  }
+
+  /** Of a label its beginning is a token, as the odds tell; what is between labels is one. */
+  private List<Piece> tokens(String text) {
+    List<Piece> pieces = new ArrayList<>();
+    Matcher label = LABEL.matcher(text);
+    int from = 0;
+    for (int position = 0; label.find(); position++) {
+      plain(pieces, text.substring(from, label.start(1)));
+      Map<String, Double> wanted = odds.at(call, position, label.group(1));
+      String first =
+          wanted.entrySet().stream()
+              .filter(token -> label.group(1).startsWith(token.getKey()))
+              .max(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElse(label.group(1));
+      pieces.add(new Piece(first, wanted));
+      plain(pieces, label.group(1).substring(first.length()));
+      from = label.end(1);
+    }
+    plain(pieces, text.substring(from));
     return pieces;
+  }
+
+  private static void plain(List<Piece> pieces, String text) {
+    if (!text.isEmpty()) {
+      pieces.add(new Piece(text, Map.of(text, SURE)));
+    }
   }
 }

@@ -1,16 +1,24 @@
 package org.radiologytrust.peers.ollama;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.radiologytrust.peers.HttpPeer;
 
 /**
- * A model server on a free loopback port that answers what the test says, and fails as it says. It
- * is Ollama (its own wire, and {@code /v1/chat/completions}) unless told to be vLLM or
- * llama-server.
+ * A model server on a free loopback port that answers what the test says, and fails as it says, on
+ * Ollama's protocol and on the OpenAI-compatible one. It imitates no version of a server: what
+ * servers do of themselves is tested on {@link RealOllama} and a real llama-server.
  *
  * <pre>{@code
  * try (OllamaServer ollama =
@@ -28,10 +36,7 @@ public final class OllamaServer implements AutoCloseable {
     String content(OllamaCall call);
   }
 
-  /**
-   * How likely the model held which token where its answer begins a label: the value of a property
-   * {@code label}. What is left to 1 lies on tokens that the grammar forbids.
-   */
+  /** How likely the model held which token where its answer begins a label. */
   @FunctionalInterface
   public interface WantedProbabilities {
     /**
@@ -42,21 +47,32 @@ public final class OllamaServer implements AutoCloseable {
     Map<String, Double> at(OllamaCall call, int position, String label);
   }
 
-  private final OllamaState state = new OllamaState();
+  /**
+   * A model as it is listed.
+   *
+   * @param weights tells models of one name apart
+   */
+  private record Model(List<String> capabilities, String weights) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Model> models = new ConcurrentSkipListMap<>();
+  private final OllamaScript script = new OllamaScript();
+  private final OllamaCalls calls = new OllamaCalls();
+  private final List<OllamaCall> exams = new CopyOnWriteArrayList<>();
+  private final Answer answer;
   private final HttpPeer http;
+  private volatile WantedProbabilities odds = (call, position, label) -> Map.of(label, 0.9);
+  private volatile Function<OllamaCall, List<String>> cache = OllamaCall::images;
+  private volatile boolean blind;
 
   public OllamaServer(Answer answer) {
-    OllamaRoutes routes = new OllamaRoutes(state, new OllamaAnswering(state, answer));
+    this.answer = answer;
     try {
-      this.http = new HttpPeer(routes::handle);
+      this.http = new HttpPeer(this::handle);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Base URL, without a slash at its end. */
-  public URI url() {
-    return http.url();
   }
 
   /** A server that has the two models of {@code rtl.model.base} and {@code rtl.model.lora}. */
@@ -66,6 +82,11 @@ public final class OllamaServer implements AutoCloseable {
         .model("rtl-medgemma", "completion", "vision");
   }
 
+  /** Base URL, without a slash at its end. */
+  public URI url() {
+    return http.url();
+  }
+
   /**
    * Adds a model.
    *
@@ -73,127 +94,62 @@ public final class OllamaServer implements AutoCloseable {
    * @param capabilities {@code completion}, and {@code vision} for one that sees
    */
   public OllamaServer model(String name, String... capabilities) {
-    OllamaModel model = new OllamaModel(OllamaModel.full(name), List.of(capabilities), "");
-    state.models.put(model.name(), model);
+    models.put(full(name), new Model(List.of(capabilities), ""));
     return this;
   }
 
   /** Gives a model other weights under its name: from here on it has another digest. */
   public OllamaServer weights(String name, String weights) {
-    state.models.computeIfPresent(
-        OllamaModel.full(name),
-        (full, model) -> new OllamaModel(full, model.capabilities(), weights));
+    models.computeIfPresent(full(name), (full, model) -> new Model(model.capabilities(), weights));
     return this;
   }
 
   public OllamaServer removeModel(String name) {
-    state.models.remove(OllamaModel.full(name));
-    return this;
-  }
-
-  /**
-   * The version of Ollama to be.
-   *
-   * @param version {@code 0.24.0} or {@code 0.33.0}, which is the default
-   */
-  public OllamaServer version(String version) {
-    state.kind = OllamaKind.ollama(version);
-    return this;
-  }
-
-  /** To be vLLM. */
-  public OllamaServer vllm() {
-    state.kind = OllamaKind.VLLM;
-    return this;
-  }
-
-  /** To be llama-server, which has one model and answers with it to any name. */
-  public OllamaServer llamaServer() {
-    state.kind = OllamaKind.LLAMA_SERVER;
-    return this;
-  }
-
-  /** Tokens of context where a call does not say: 4096 by default. */
-  public OllamaServer context(int tokens) {
-    state.context = tokens;
-    return this;
-  }
-
-  /** From here on only who brings this bearer token is served, {@code /health} apart. */
-  public OllamaServer token(String bearer) {
-    state.token = bearer;
-    return this;
-  }
-
-  /** Whether llama-server is still loading its model, and refuses everything with 503. */
-  public OllamaServer loading(boolean now) {
-    state.loading = now;
+    models.remove(full(name));
     return this;
   }
 
   /** What the probabilities of labels are; by default 0.9 for the one in the answer. */
   public OllamaServer odds(WantedProbabilities given) {
-    state.odds = given;
+    odds = given;
     return this;
   }
 
   /**
-   * From here on calls know whether their answer would come from image state that has seen another
-   * question: {@link OllamaCall#stale}.
+   * From here on the model looks at these images instead of the call's own: {@link
+   * OllamaCall#seen}.
    */
-  public OllamaServer imageTrap() {
-    state.imageTrap = true;
-    return this;
-  }
-
-  /**
-   * From here on a cache takes an image for the one that came before it with the same text in
-   * front: {@link OllamaCall#seen}.
-   */
-  public OllamaServer mixesImages() {
-    state.mix.key = OllamaImageMix.Key.TEXT_BEFORE;
-    return this;
-  }
-
-  /** The same, whatever text is in front. */
-  public OllamaServer mixesImagesBehindANonce() {
-    state.mix.key = OllamaImageMix.Key.NUMBER;
+  public OllamaServer cache(Function<OllamaCall, List<String>> images) {
+    cache = images;
     return this;
   }
 
   /** From here on the model says yes to whatever the product asks to find out if it sees. */
   public OllamaServer blind() {
-    state.blind = true;
+    blind = true;
     return this;
-  }
-
-  /**
-   * Questions that the product asks before it trusts the server with images: what a model that sees
-   * would say. They are no calls that a script or a test's answer knows.
-   */
-  public List<OllamaCall> exams() {
-    return List.copyOf(state.exams);
   }
 
   /** From here on no call is kept: for loads whose calls would fill the memory. */
   public OllamaServer forgetful() {
-    state.calls.forget();
+    calls.forget();
     return this;
   }
 
-  /** The digest that {@code /api/tags} and {@code /api/ps} show. */
-  public String digest(String name) {
-    String full = OllamaModel.full(name);
-    return state.models.getOrDefault(full, new OllamaModel(full, List.of(), "")).digest();
-  }
-
   public OllamaScript script() {
-    return state.script;
+    return script;
   }
 
-  /** All chat calls of both wires, warm-ups included, in order of arrival. */
+  /** The digest under which a model is listed. */
+  public String digest(String name) {
+    Model model = models.get(full(name));
+    String weights = model == null ? "" : model.weights();
+    return "%08x".formatted((full(name) + weights).hashCode()).repeat(8);
+  }
+
+  /** All chat calls of both protocols, warm-ups included, in order of arrival. */
   public List<OllamaCall> calls() {
-    return state.calls.all();
+    return calls.all();
   }
 
   /** Chat calls of a step; see {@link OllamaCall#step}. */
@@ -201,9 +157,17 @@ public final class OllamaServer implements AutoCloseable {
     return calls().stream().filter(call -> call.step().equals(step)).toList();
   }
 
+  /**
+   * Questions that the product asks before it trusts the server with images: what a model that sees
+   * would say. They are no calls that a script or a test's answer knows.
+   */
+  public List<OllamaCall> exams() {
+    return List.copyOf(exams);
+  }
+
   /** The most chat calls that were in flight at once. */
   public int mostInFlight() {
-    return state.calls.mostInFlight();
+    return calls.mostInFlight();
   }
 
   /**
@@ -211,12 +175,7 @@ public final class OllamaServer implements AutoCloseable {
    * after the one before had ended.
    */
   public int depth() {
-    return state.calls.depth();
-  }
-
-  /** How often Ollama loaded a model: at first use, or for other options of the runner. */
-  public int loads() {
-    return state.runners.loads();
+    return calls.depth();
   }
 
   /** Closes the listener and every connection. */
@@ -227,5 +186,97 @@ public final class OllamaServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String full(String name) {
+    return name.contains(":") ? name : name + ":latest";
+  }
+
+  private void handle(HttpPeer.Exchange exchange) throws IOException {
+    switch (exchange.method + " " + exchange.path) {
+      case "POST /api/chat" -> chat(exchange, false);
+      case "POST /v1/chat/completions" -> chat(exchange, true);
+      case "GET /api/version" -> json(exchange, 200, object().put("version", "0.33.0"));
+      case "GET /api/tags" -> json(exchange, 200, tags());
+      case "GET /api/ps" -> json(exchange, 200, object().set("models", JSON.createArrayNode()));
+      case "POST /api/show" -> show(exchange);
+      case "GET /v1/models" -> json(exchange, 200, ids());
+      default -> json(exchange, 404, object());
+    }
+  }
+
+  private JsonNode tags() {
+    ObjectNode root = object();
+    ArrayNode list = root.putArray("models");
+    models.forEach((name, m) -> list.addObject().put("name", name).put("digest", digest(name)));
+    return root;
+  }
+
+  private JsonNode ids() {
+    ObjectNode root = object();
+    ArrayNode list = root.putArray("data");
+    models.forEach((name, m) -> list.addObject().put("id", name.replaceFirst(":latest$", "")));
+    return root;
+  }
+
+  private void show(HttpPeer.Exchange exchange) throws IOException {
+    Model model = models.get(full(JSON.readTree(exchange.body).path("model").asText()));
+    if (model == null) {
+      json(exchange, 404, object());
+    } else {
+      json(exchange, 200, object().set("capabilities", JSON.valueToTree(model.capabilities())));
+    }
+  }
+
+  private void chat(HttpPeer.Exchange exchange, boolean openAi) throws IOException {
+    String raw = new String(exchange.body, StandardCharsets.UTF_8);
+    OllamaCall call = new OllamaCall(openAi, raw);
+    if (call.step().equals("exam")) {
+      exams.add(call);
+      call.seen(cache.apply(call));
+      new OllamaReply(exchange, call, OllamaFault.NONE, OllamaSight.ODDS, () -> {})
+          .send(OllamaSight.answer(call, blind));
+      return;
+    }
+    calls.begin(call);
+    boolean gone = false;
+    try {
+      OllamaFault fault = script.fault(call).orElse(OllamaFault.NONE);
+      OllamaReply reply =
+          new OllamaReply(exchange, call, fault, odds, () -> calls.finish(call, false));
+      exchange.pause(fault.before());
+      if (fault.status() > 0) {
+        reply.refuse(fault.status(), fault.text());
+      } else if (!models.containsKey(full(call.model()))) {
+        reply.refuse(404, "model '" + call.model() + "' not found");
+      } else if (call.promptTokens() > call.context()) {
+        reply.refuse(400, OllamaFault.contextExceeded().text());
+      } else {
+        call.seen(cache.apply(call));
+        reply.send(content(call));
+      }
+    } catch (HttpPeer.ClientGone e) {
+      gone = true;
+      throw e;
+    } finally {
+      calls.finish(call, gone);
+    }
+  }
+
+  private String content(OllamaCall call) {
+    try {
+      return call.isWarmUp() ? "" : answer.content(call);
+    } catch (RuntimeException | AssertionError e) {
+      return "the test's answer failed: " + e;
+    }
+  }
+
+  private static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  private static void json(HttpPeer.Exchange exchange, int status, JsonNode body)
+      throws IOException {
+    exchange.send(status, "application/json", JSON.writeValueAsBytes(body));
   }
 }

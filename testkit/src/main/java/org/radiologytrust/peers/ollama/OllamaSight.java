@@ -9,8 +9,9 @@ import javax.imageio.ImageIO;
 
 /** Answers whether the image that the model sees is black, or white, as the product asks it. */
 final class OllamaSight {
-  private static final double SURE = 0.95;
-  private static final double ELSE = 0.04;
+  static final OllamaServer.WantedProbabilities ODDS =
+      (call, position, label) -> Map.of(label, 0.95, label.equals("yes") ? "no" : "yes", 0.04);
+
   private static final int MIDDLE = 128;
 
   private OllamaSight() {}
@@ -19,10 +20,6 @@ final class OllamaSight {
   static String answer(OllamaCall call, boolean blind) throws IOException {
     boolean yes = blind || black(call.seen().get(0)) == call.text().contains("image black?");
     return "{\"seen\":\"" + (yes ? "yes" : "no") + "\"}";
-  }
-
-  static Map<String, Double> odds(String answer) {
-    return Map.of(answer, SURE, answer.equals("yes") ? "no" : "yes", ELSE);
   }
 
   private static boolean black(String image) throws IOException {

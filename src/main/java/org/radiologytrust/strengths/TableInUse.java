@@ -1,0 +1,70 @@
+package org.radiologytrust.strengths;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.journal.strengths.StrengthTables;
+import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.model.Texts;
+
+/**
+ * The table of strengths of the journal, which all nodes use, and whether this node has another
+ * file.
+ */
+public final class TableInUse {
+  private final StrengthTables tables;
+  private final Supplier<Optional<String>> file;
+  private final Optional<String> atStart;
+
+  /**
+   * The table in force. A first start makes it from the node's own file and from what people had
+   * changed.
+   *
+   * @param shipped the shipped table
+   * @param file the node's own file {@code check/strengths.yaml} as it is now
+   * @throws IllegalArgumentException if the node's own file is not valid
+   */
+  public static TableInUse open(
+      StrengthTables tables, StrengthTable shipped, Supplier<Optional<String>> file) {
+    Optional<String> now = file.get();
+    String own = now.orElse("");
+    tables.first(own, changes -> changes.isEmpty() ? own : shipped.read(own).yamlWith(changes));
+    return new TableInUse(tables, file, now);
+  }
+
+  private TableInUse(
+      StrengthTables tables, Supplier<Optional<String>> file, Optional<String> atStart) {
+    this.tables = tables;
+    this.file = file;
+    this.atStart = atStart.map(Texts::sha256);
+  }
+
+  public Loaded loaded() {
+    return tables.inForce().orElseThrow();
+  }
+
+  /**
+   * Why this node must not check reports: it has a file of its own that is not the table of the
+   * journal. Whoever changes the files of all nodes and then loads one stops none: the file counts
+   * as it was at the start, and as it is now.
+   */
+  public Optional<String> problem() {
+    if (atStart.isEmpty()) {
+      return Optional.empty();
+    }
+    Loaded loaded = loaded();
+    if (isOf(loaded, atStart.get())
+        || file.get().filter(now -> !isOf(loaded, Texts.sha256(now))).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "this node checks no report: its "
+            + StrengthTable.FILE
+            + " in rtl.files is not the table that all nodes use. Load it with rtl strengths load,"
+            + " or replace it by what rtl strengths export prints");
+  }
+
+  private static boolean isOf(Loaded loaded, String sha256) {
+    return loaded.sha256().equals(sha256) || loaded.fileSha256().equals(sha256);
+  }
+}
