@@ -161,10 +161,13 @@ class CheckCommandTest {
     assertEquals(0, ran.code, ran.err);
     assertTrue(ran.out.contains(": quiet: template-left\n"), ran.out);
     Files.writeString(own, "- {check: age, strength: tell}");
+    assertEquals(3, run("--words", folder.resolve("own").toString(), left).code, "as shipped");
+    Files.writeString(own, "- {check: template-left, modality: CT, strength: quiet}");
     Ran refused = run("--words", folder.resolve("own").toString(), file);
     assertEquals(2, refused.code);
     assertTrue(
-        refused.err.contains("check/strengths.yaml: a row without modality is missing for "),
+        refused.err.contains(
+            "check/strengths.yaml: a row without site and modality is missing for template-left"),
         refused.err);
   }
 

@@ -43,37 +43,6 @@ class PackedTextTest {
         HexFormat.of().formatHex(hash));
   }
 
-  /** As the versions before the dictionary wrote it. */
-  @Test
-  void aTextWithoutTheDictionaryIsRead() {
-    byte[] packed = {
-      1,
-      (byte) 243,
-      (byte) 203,
-      87,
-      40,
-      (byte) 200,
-      73,
-      45,
-      45,
-      74,
-      (byte) 204,
-      81,
-      72,
-      77,
-      75,
-      43,
-      45,
-      (byte) 206,
-      (byte) 204,
-      (byte) 207,
-      (byte) 211,
-      3,
-      0
-    };
-    assertEquals("No pleural effusion.", PackedText.text(packed));
-  }
-
   @Test
   void damagedBytesAreRefusedWithoutQuotingThem() {
     byte[] packed = PackedText.of("Petra Phantom ".repeat(10));
