@@ -224,7 +224,8 @@ abstract class BaselineContract {
       wanted.removeAll(there);
       assertEquals(Set.of(), wanted, "a new journal alone has it");
       assertEquals(Set.of(), more, "a journal of the version before alone has it");
-      assertEquals(List.of("97", "98"), lines(connection, "select version from flyway_schema_history"));
+      assertEquals(
+          List.of("97", "98"), lines(connection, "select version from flyway_schema_history"));
       for (String table : TEXTS.keySet()) {
         String column = TEXTS.get(table).replaceAll(".* ", "");
         assertEquals(

@@ -224,7 +224,8 @@ class PostgresBaselineTest extends BaselineContract {
       pool.shutdownNow();
     }
     try (Connection connection = old.connect()) {
-      assertEquals(List.of("97", "98"), lines(connection, "select version from flyway_schema_history"));
+      assertEquals(
+          List.of("97", "98"), lines(connection, "select version from flyway_schema_history"));
     }
   }
 

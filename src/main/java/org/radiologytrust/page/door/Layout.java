@@ -1,5 +1,6 @@
 package org.radiologytrust.page.door;
 
+import java.util.List;
 import java.util.Set;
 import org.radiologytrust.session.Right;
 
@@ -27,7 +28,22 @@ public record Layout(
 
   /** The first page that the user may see; the worklist if there is none. */
   public String home() {
-    return !may(Right.READ_AUDITS) && may(Right.CHECK_DRAFTS) ? "/check" : "/";
+    return entries().stream().findFirst().map(this::first).orElse("/");
+  }
+
+  /** The entries of the navigation for this user. */
+  public List<Entry> entries() {
+    return Entry.of(rights);
+  }
+
+  /** The first page of an entry that the user may see. */
+  public String first(Entry entry) {
+    return entry.pages(rights).get(0).path();
+  }
+
+  /** The pages of the entry that this list page is behind; empty for other pages. */
+  public List<Entry.Target> behind() {
+    return Entry.behind(path).map(entry -> entry.pages(rights)).orElse(List.of());
   }
 
   /** Headers of all requests of htmx, as JSON; the token has no character that JSON escapes. */
