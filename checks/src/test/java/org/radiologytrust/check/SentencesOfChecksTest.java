@@ -25,7 +25,6 @@ class SentencesOfChecksTest {
         "recommendation-no-modality",
         "template-left",
         "doubled-word",
-        "exam-within",
         "no-impression",
         "overconfident",
       })

@@ -16,7 +16,6 @@ public final class ExamChecks {
     Modalities modalities = new Modalities(files);
     examinedSide = new ExaminedSide(sides, parts, modalities);
     kinds = new ExaminationKinds(parts, modalities, sides);
-    ContrastWords contrast = new ContrastWords(files);
     all =
         List.of(
             new SideOrder(files, sides, parts, modalities),
@@ -25,8 +24,7 @@ public final class ExamChecks {
             new ModalityImages(modalities),
             new BodyPartOrder(parts, modalities, sides),
             new BodyPartImages(parts, modalities, sides),
-            new ContrastOrder(contrast, modalities),
-            new ExamWithin(contrast, modalities),
+            new ContrastOrder(new ContrastWords(files), modalities),
             new ViewsOrder(new ViewWords(files), modalities));
   }
 
