@@ -62,6 +62,18 @@ public final class BandWatch {
       results = Map.copyOf(results);
     }
 
+    /** 1 for a check that is outside, 0 for one within; the others are not there. */
+    Map<String, Integer> judged() {
+      Map<String, Integer> judged = new TreeMap<>();
+      results.forEach(
+          (check, result) -> {
+            if (result.state() != BandResult.State.UNKNOWN) {
+              judged.put(check, result.state() == BandResult.State.OUTSIDE ? 1 : 0);
+            }
+          });
+      return judged;
+    }
+
     /** The checks that are outside, by name, without all together. */
     public List<String> outside() {
       return results.entrySet().stream()

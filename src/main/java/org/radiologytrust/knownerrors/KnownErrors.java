@@ -47,7 +47,7 @@ public final class KnownErrors {
   /**
    * What one look found.
    *
-   * @param at {@code null} before the first
+   * @param at {@code null} before the first look
    * @param missed by check, why it did not find its known error; empty if it did
    * @param without checks that tell and have no known error
    */

@@ -1,9 +1,12 @@
 package org.radiologytrust.knownerrors;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
+import org.radiologytrust.feature.CheckGauge;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
 import org.radiologytrust.feature.SelfCheck;
@@ -43,6 +46,11 @@ public final class KnownErrorsFeature implements Feature {
     KnownErrors all = new KnownErrors(errors, segmenter, checks, host.journal().clock());
     looking = all;
     host.bind("knownErrors", all);
-    host.meters().getPrometheusRegistry().register(new KnownErrorMetrics(all::values));
+    host.meters().getPrometheusRegistry().register(metric(all::values));
+  }
+
+  static CheckGauge metric(Supplier<Map<String, Integer>> values) {
+    return new CheckGauge(
+        "rtl_known_error_missed", "1 while a check does not find its known error", values);
   }
 }

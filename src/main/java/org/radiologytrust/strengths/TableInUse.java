@@ -28,7 +28,7 @@ public final class TableInUse {
       StrengthTables tables, StrengthTable shipped, Supplier<Optional<String>> file) {
     Optional<String> now = file.get();
     String own = now.orElse("");
-    tables.first(own, changes -> changes.isEmpty() ? own : shipped.read(own).yamlWith(changes));
+    tables.first(own, changes -> shipped.first(own, changes));
     return new TableInUse(tables, file, now);
   }
 

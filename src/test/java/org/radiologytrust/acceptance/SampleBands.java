@@ -34,6 +34,6 @@ public final class SampleBands {
   public static void register(PrometheusMeterRegistry registry) {
     registry
         .getPrometheusRegistry()
-        .register(new BandFeature.Metric(() -> outside("size", Instant.EPOCH)));
+        .register(BandFeature.metric(() -> outside("size", Instant.EPOCH)));
   }
 }

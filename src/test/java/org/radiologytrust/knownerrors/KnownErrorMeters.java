@@ -8,6 +8,6 @@ public final class KnownErrorMeters {
   private KnownErrorMeters() {}
 
   public static void register(PrometheusMeterRegistry registry) {
-    registry.getPrometheusRegistry().register(new KnownErrorMetrics(() -> Map.of("age", 0)));
+    registry.getPrometheusRegistry().register(KnownErrorsFeature.metric(() -> Map.of("age", 0)));
   }
 }

@@ -191,6 +191,17 @@ public final class StrengthTable {
   }
 
   /**
+   * The table of a first start, as a file: a site's own file, with what people had changed before.
+   *
+   * @param file the site's own; empty if it has none
+   * @throws IllegalArgumentException if there are changes and the file is not valid; the message
+   *     names line or row
+   */
+  public String first(String file, Collection<StrengthRow> changes) {
+    return changes.isEmpty() ? file : read(file).yamlWith(changes);
+  }
+
+  /**
    * The site's table with these rows in place of those for the same check, site and modality, as a
    * file.
    */

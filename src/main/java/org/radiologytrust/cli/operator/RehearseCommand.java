@@ -108,10 +108,7 @@ public final class RehearseCommand implements Callable<Integer> {
       return TableFile.read(ours, other);
     }
     String own = files.ownText(StrengthTable.FILE).orElse("");
-    return there
-        .content()
-        .orElseGet(
-            () -> there.changes().isEmpty() ? own : ours.read(own).yamlWith(there.changes()));
+    return there.content().orElseGet(() -> ours.first(own, there.changes()));
   }
 
   private JournalSnapshot snapshot(Settings settings) throws IOException {

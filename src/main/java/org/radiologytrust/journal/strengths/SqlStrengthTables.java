@@ -132,7 +132,7 @@ public final class SqlStrengthTables implements StrengthTables {
    * Puts other content into the table, which is still made from the same file. Part of a
    * transaction.
    *
-   * @return false if another table than the person saw is in force; then nothing is stored
+   * @return false if somebody has loaded another table since the person looked; nothing is stored
    */
   public static boolean change(Tx tx, Wanted wanted, long now) throws SQLException {
     Optional<Loaded> before = inForce(tx);

@@ -48,7 +48,7 @@ public interface StrengthTables {
   /**
    * Loads a file. Done twice, it is stored once.
    *
-   * @return empty if another table than the person saw is in force; then nothing is stored
+   * @return empty if somebody has loaded another table since the person looked; nothing is stored
    */
   Optional<Loaded> load(Wanted wanted);
 }

@@ -1,4 +1,4 @@
-package org.radiologytrust.knownerrors;
+package org.radiologytrust.feature;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -8,23 +8,25 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Which checks found their known error. */
-record KnownErrorMetrics(Supplier<Map<String, Integer>> values) implements MultiCollector {
+/**
+ * A gauge with a value for each check, from memory: a scrape reads nothing of the journal.
+ *
+ * @param values by the id of the check; a check that is not there has no value
+ */
+public record CheckGauge(String name, String help, Supplier<Map<String, Integer>> values)
+    implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
-    GaugeSnapshot.Builder missed =
-        GaugeSnapshot.builder()
-            .name("rtl_known_error_missed")
-            .help("1 while a check does not find its known error");
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     values
         .get()
         .forEach(
             (check, value) ->
-                missed.dataPoint(
+                gauge.dataPoint(
                     GaugeDataPointSnapshot.builder()
                         .labels(Labels.of("check", check))
                         .value(value)
                         .build()));
-    return MetricSnapshots.of(missed.build());
+    return MetricSnapshots.of(gauge.build());
   }
 }
