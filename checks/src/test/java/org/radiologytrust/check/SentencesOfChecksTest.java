@@ -25,6 +25,7 @@ class SentencesOfChecksTest {
         "recommendation-no-modality",
         "template-left",
         "doubled-word",
+        "exam-within",
         "no-impression",
         "overconfident",
       })

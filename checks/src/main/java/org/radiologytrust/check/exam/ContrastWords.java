@@ -35,7 +35,8 @@ final class ContrastWords {
       @Nullable List<String> signsWith,
       @Nullable List<String> signsWithout,
       @MayBeEmpty Terms not,
-      @MayBeEmpty Terms presents) {}
+      @MayBeEmpty Terms presents,
+      @MayBeEmpty Terms effects) {}
 
   /** A place that says whether contrast agent was used. */
   record Use(ContrastUse use, int first, int last) {}
@@ -55,6 +56,11 @@ final class ContrastWords {
   /** Whether a statement of findings or impression says how the images were made. */
   boolean presents(WordTokens t) {
     return file.presents().anyIn(t);
+  }
+
+  /** What only contrast agent shows; {@code null} if the statement names nothing like that. */
+  Terms.@Nullable Hit effect(WordTokens t) {
+    return file.not().anyIn(t) ? null : file.effects().in(t).stream().findFirst().orElse(null);
   }
 
   /** What an order says; {@code null} if nothing. */

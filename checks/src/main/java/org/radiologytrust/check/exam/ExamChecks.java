@@ -16,6 +16,7 @@ public final class ExamChecks {
     Modalities modalities = new Modalities(files);
     examinedSide = new ExaminedSide(sides, parts, modalities);
     kinds = new ExaminationKinds(parts, modalities, sides);
+    ContrastWords contrast = new ContrastWords(files);
     all =
         List.of(
             new SideOrder(files, sides, parts, modalities),
@@ -24,7 +25,8 @@ public final class ExamChecks {
             new ModalityImages(modalities),
             new BodyPartOrder(parts, modalities, sides),
             new BodyPartImages(parts, modalities, sides),
-            new ContrastOrder(new ContrastWords(files), modalities),
+            new ContrastOrder(contrast, modalities),
+            new ExamWithin(contrast, modalities),
             new ViewsOrder(new ViewWords(files), modalities));
   }
 

@@ -57,7 +57,7 @@ final class WrongModality {
   }
 
   /** "This CT shows", "normal chest radiograph", "CT of the head was performed" */
-  private boolean presented(WordTokens t, Terms.Hit hit) {
+  boolean presented(WordTokens t, Terms.Hit hit) {
     return Window.before(t, hit.first(), BEFORE).inClause().has(modalities::presentsBefore)
         || hit.first() <= BEFORE
             && Window.behind(t, hit.last(), BEHIND).inClause().has(modalities::presents);
