@@ -160,11 +160,12 @@ class CheckCommandTest {
     Ran ran = run("--words", folder.resolve("own").toString(), left);
     assertEquals(0, ran.code, ran.err);
     assertTrue(ran.out.contains(": quiet: template-left\n"), ran.out);
-    Files.writeString(own, "- {check: age, strength: tell}");
+    Files.writeString(own, "- {check: age, modality: CT, strength: tell}");
     Ran refused = run("--words", folder.resolve("own").toString(), file);
     assertEquals(2, refused.code);
     assertTrue(
-        refused.err.contains("check/strengths.yaml: a row without modality is missing for "),
+        refused.err.contains(
+            "check/strengths.yaml: a row without site and modality is missing for age"),
         refused.err);
   }
 
