@@ -38,6 +38,7 @@ class BadSettingsTest {
       """
       rtl.home=/dev/null
       rtl.site=
+      rtl.calls.documented=perhaps
       rtl.zone=Mars
       rtl.routes=nowhere
       rtl.files=nowhere
