@@ -126,7 +126,7 @@ final class NotableFindings {
     }
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
-    words = Terms.of(files, file, byIds);
+    words = Terms.of(files, file + " findings", byIds);
   }
 
   private static List<String> without(List<String> some, List<String> all) {
