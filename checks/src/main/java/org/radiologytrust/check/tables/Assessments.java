@@ -84,7 +84,7 @@ final class Assessments {
               .map(named -> new Given(named, s))
               .toList();
       boolean lesion = words.lesion().anyIn(s.words());
-      if (lesion || here.isEmpty() || here.get(0).first() > 0) {
+      if (lesion || here.isEmpty()) {
         addUnlessLegend(row, found);
       }
       if (lesion) {
@@ -98,9 +98,13 @@ final class Assessments {
   }
 
   /**
-   * Three or more categories of a system, one behind the other and without a lesion, are a legend.
+   * Many categories of a system, one behind the other and without a lesion, are a legend; fewer
+   * where each stands first: "BI-RADS 1: negative".
    */
   private static void addUnlessLegend(List<Given> row, List<Given> found) {
+    boolean first =
+        row.stream()
+            .allMatch(g -> g.sentence().equals(row.get(0).sentence()) || g.named().first() == 0);
     long most =
         row.stream()
             .collect(
@@ -112,7 +116,7 @@ final class Assessments {
             .mapToInt(Set::size)
             .max()
             .orElse(0);
-    if (most < LEGEND) {
+    if (most < (first ? LEGEND : LEGEND + 1)) {
       found.addAll(row);
     }
     row.clear();
