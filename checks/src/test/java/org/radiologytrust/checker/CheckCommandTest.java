@@ -1,6 +1,7 @@
 package org.radiologytrust.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,6 +170,28 @@ class CheckCommandTest {
         refused.err.contains(
             "check/strengths.yaml: a row without site and modality is missing for template-left"),
         refused.err);
+  }
+
+  @Test
+  void aFlagNamesTheListsThatHaveItsWords() throws Exception {
+    String critical =
+        Files.writeString(
+                folder.resolve("critical.txt"),
+                "FINDINGS: Large right pneumothorax.\nIMPRESSION: Large right pneumothorax.\n")
+            .toString();
+    Ran table = run(critical);
+    assertTrue(
+        table.out.contains(
+            "    words: critical-findings.yaml findings, critical-findings.yaml findings"
+                + " pneumothorax with\n"),
+        table.out);
+    Ran json = run("--format", "json", critical);
+    assertTrue(
+        json.out.contains(
+            "\"lists\":[\"critical-findings.yaml findings\",\"critical-findings.yaml findings"
+                + " pneumothorax with\"]"),
+        json.out);
+    assertFalse(table.out.contains("words: communication"), "it has no word of the flag");
   }
 
   @Test
