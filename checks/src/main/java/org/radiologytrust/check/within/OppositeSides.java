@@ -33,7 +33,10 @@ final class OppositeSides {
 
   private static final double NEAR_PART = 0.15;
 
-  /** What a statement that can be about the impression's side may share at most, of what the pair does. */
+  /**
+   * What a statement that can be about the impression's side may share at most, of what the pair
+   * does.
+   */
   private static final double RIVAL = 0.8;
 
   /** What a statement without a side counts as a rival. */
@@ -73,8 +76,7 @@ final class OppositeSides {
     Set<String> told = new HashSet<>();
     for (SidedStatement s : said) {
       Pair pair = s.states() ? pair(s, said, found) : null;
-      if (pair != null
-          && told.addAll(s.shared(pair.found()))) {
+      if (pair != null && told.addAll(s.shared(pair.found()))) {
         pairs.add(pair);
       }
     }
@@ -82,10 +84,7 @@ final class OppositeSides {
   }
 
   private List<SidedStatement> statements(ReportReading r, List<SentenceReading> sentences) {
-    return r.budget()
-        .first(
-            MAX_STATEMENTS,
-            statements.of(sentences));
+    return r.budget().first(MAX_STATEMENTS, statements.of(sentences));
   }
 
   private @Nullable Pair pair(
@@ -109,8 +108,7 @@ final class OppositeSides {
       return null;
     }
     for (SidedStatement o : said) {
-      if (o != s && o.side() != null && o.may(other)
-          && o.weight(best) >= most) {
+      if (o != s && o.side() != null && o.may(other) && o.weight(best) >= most) {
         return null; // the impression has the findings' statement, too
       }
     }

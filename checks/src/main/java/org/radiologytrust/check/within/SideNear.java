@@ -9,8 +9,8 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.text.mentions.ReportReading;
 
 /**
- * {@code side-near}: what {@link SideFindingsImpression} tells, where the two statements share little
- * or the findings have one about the impression's side that shares nearly as much.
+ * {@code side-near}: what {@link SideFindingsImpression} tells, where the two statements share
+ * little or the findings have one about the impression's side that shares nearly as much.
  */
 final class SideNear implements Check {
   static final String ID = "side-near";

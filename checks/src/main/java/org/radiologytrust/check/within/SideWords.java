@@ -26,9 +26,7 @@ record SideWords(
 
   /** Whether a word names a thing or a place. */
   boolean names(String word) {
-    return word.length() >= WORD
-        && !Character.isDigit(word.charAt(0))
-        && !general.contains(word);
+    return word.length() >= WORD && !Character.isDigit(word.charAt(0)) && !general.contains(word);
   }
 
   /** A word without its ending. */

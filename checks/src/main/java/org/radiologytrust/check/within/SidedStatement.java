@@ -118,8 +118,8 @@ final class SidedStatement {
   }
 
   /**
-   * What the words that both assert tell together: each stem and each name counts once, and a finding
-   * counts also where the two call it by other names.
+   * What the words that both assert tell together: each stem and each name counts once, and a
+   * finding counts also where the two call it by other names.
    */
   double weight(SidedStatement other) {
     double sum = 0;

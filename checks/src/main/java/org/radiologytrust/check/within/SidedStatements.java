@@ -99,7 +99,8 @@ final class SidedStatements {
         int to = from + 1;
         boolean side = named[from] != null;
         // "Stones: right" is one statement, "Right kidney: stone of the left ..." two
-        while (to < t.size() && (t.part(to) == t.part(to - 1) || !side && t.gap(to).contains(":"))) {
+        while (to < t.size()
+            && (t.part(to) == t.part(to - 1) || !side && t.gap(to).contains(":"))) {
           side |= named[to] != null;
           to++;
         }

@@ -63,8 +63,8 @@ public final class Sides {
   }
 
   /**
-   * The same, with the sides that belong to the name of a part: "left ventricle". They tell two parts
-   * apart, but not where a finding is.
+   * The same, with the sides that belong to the name of a part: "left ventricle". They tell two
+   * parts apart, but not where a finding is.
    */
   public @Nullable Side[] withNames(WordTokens t) {
     @Nullable Side[] named = in(t);
