@@ -98,7 +98,7 @@ class CheckCommandTest {
     assertEquals("2.1.0", log.path("version").asText());
     JsonNode run = log.at("/runs/0");
     assertEquals("utf16CodeUnits", run.path("columnKind").asText());
-    assertEquals(52, run.at("/tool/driver/rules").size());
+    assertEquals(53, run.at("/tool/driver/rules").size());
     JsonNode result = run.at("/results/0");
     assertEquals("side-findings-impression", result.path("ruleId").asText());
     assertEquals("warning", result.path("level").asText());
@@ -206,7 +206,7 @@ class CheckCommandTest {
   void rulesAndHelpAreListed() {
     Ran rules = run("--rules");
     assertEquals(0, rules.code);
-    assertEquals(52, rules.out.lines().count());
+    assertEquals(53, rules.out.lines().count());
     assertTrue(run("--help").out.startsWith("Usage: java -jar rtl-checks.jar"));
   }
 
