@@ -116,6 +116,7 @@ final class Features implements AutoCloseable {
   private final List<Feature> all = new ArrayList<>();
   private final SiteFiles files;
   private final CheckSettings switches;
+  private final Optional<Boolean> calls;
   private final SameKind kinds;
   private final Rule acceptance;
   private final List<String> sinks;
@@ -133,6 +134,9 @@ final class Features implements AutoCloseable {
   private Features(Settings settings, App.Mode mode) {
     files = Folders.files(settings);
     switches = ReportCheckSettings.of(settings);
+    Optional<Boolean> said = ReportCheckSettings.callsDocumented(settings);
+    // a process without doors has a journal of a moment, and asks nobody
+    calls = mode.listen() ? said : Optional.of(said.orElse(true));
     kinds = new StudyKinds(files)::isSame;
     acceptance = RuleFile.of(files);
     tls = add(new TlsFeature(TlsSettings.of(settings), mode.listen()));
@@ -393,7 +397,7 @@ final class Features implements AutoCloseable {
 
   private AuditFeature audits(Settings settings, ImageSource images) {
     ImageSelection selection = ImageSelection.of(settings, files);
-    CheckFeature checks = add(new CheckFeature(files, switches));
+    CheckFeature checks = add(new CheckFeature(files, switches, calls));
     this.checks = Optional.of(checks);
     add(new FeatureBeans(Map.of("scorer", new Scorer())));
     AuditFeature audits =

@@ -181,6 +181,7 @@ final class DemoCommand implements Callable<Integer> {
             Map.of(
                 "rtl.home", folder.resolve("home").toString(),
                 "rtl.sinks", "",
+                "rtl.calls.documented", "yes",
                 "rtl.sinks.text-first", "",
                 "rtl.features", "mllp,fhir,page,model" + orthanc.map(o -> ",orthanc").orElse(""),
                 "rtl.journal.url", ""));

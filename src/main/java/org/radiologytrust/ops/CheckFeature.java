@@ -29,17 +29,20 @@ public final class CheckFeature implements Feature {
 
   private final Checks checks;
   private final SiteFiles files;
+  private final Optional<Boolean> callsDocumented;
   private volatile @Nullable TableInUse table;
 
   /** How often each check has failed since the start, by its id. */
   private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
   /**
+   * @param callsDocumented what a new journal is told of the site's habit of calls
    * @throws IllegalArgumentException if a word list or the table of strengths is not valid; the
    *     message names it
    */
-  public CheckFeature(SiteFiles files, CheckSettings settings) {
+  public CheckFeature(SiteFiles files, CheckSettings settings, Optional<Boolean> callsDocumented) {
     this.files = files;
+    this.callsDocumented = callsDocumented;
     checks =
         new Checks(files, settings, SiteChecks.onClassPath(), Budget::processorTime, this::failed)
             // it is in the journal, which is opened later
@@ -112,7 +115,8 @@ public final class CheckFeature implements Feature {
         TableInUse.open(
             host.journal().strengths(),
             checks.strengths(),
-            () -> files.ownText(StrengthTable.FILE));
+            () -> files.ownText(StrengthTable.FILE),
+            callsDocumented);
     host.bind("checks", checks);
   }
 }

@@ -1,10 +1,13 @@
 package org.radiologytrust.settings;
 
+import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.check.CheckSettings;
 
-/** Reads the setting {@code rtl.checks.time}. */
+/** Reads the settings of the checks. */
 public final class ReportCheckSettings {
+  private static final String CALLS = "rtl.calls.documented";
+
   private ReportCheckSettings() {}
 
   /**
@@ -12,5 +15,17 @@ public final class ReportCheckSettings {
    */
   public static CheckSettings of(Settings settings) {
     return new CheckSettings(Set.of(), settings.interval("rtl.checks.time"));
+  }
+
+  /**
+   * Whether the reports of the site say who was told of a critical finding; empty where the site
+   * has not said so.
+   *
+   * @throws Settings.Wrong when it is neither yes nor no
+   */
+  public static Optional<Boolean> callsDocumented(Settings settings) {
+    return settings.text(CALLS).isEmpty()
+        ? Optional.empty()
+        : Optional.of(settings.oneOf(CALLS, "yes", "no").equals("yes"));
   }
 }

@@ -1,10 +1,13 @@
 package org.radiologytrust.strengths;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -12,23 +15,51 @@ import org.radiologytrust.model.Texts;
  * file.
  */
 public final class TableInUse {
+  /** The check that follows the site's habit. */
+  private static final String CALLS = "critical-uncommunicated";
+
+  private static final StrengthRow NO_CALLS =
+      new StrengthRow(
+          CALLS,
+          StrengthRow.ALL,
+          StrengthRow.ALL,
+          CheckStrength.ASK,
+          "The site said that its reports do not name who was called.");
+
+  private static final String UNSAID =
+      "rtl.calls.documented is empty, and this journal is new: set it to yes if the reports of"
+          + " this site say who was told of a critical finding, so that one that does not is"
+          + " flagged, otherwise to no, so that it is only a question. Later the table of strengths"
+          + " says it (rtl strengths)";
+
   private final StrengthTables tables;
   private final Supplier<Optional<String>> file;
   private final Optional<String> atStart;
 
   /**
    * The table in force. A first start makes it from the node's own file and from what people had
-   * changed.
+   * changed; in a new journal, also from what the site says of its calls.
    *
    * @param shipped the shipped table
    * @param file the node's own file {@code check/strengths.yaml} as it is now
-   * @throws IllegalArgumentException if the node's own file is not valid
+   * @param callsDocumented whether the site's reports say who was told of a critical finding; empty
+   *     if the site has not said so
+   * @throws IllegalArgumentException if the node's own file is not valid, or if a new journal needs
+   *     to know about calls
    */
   public static TableInUse open(
-      StrengthTables tables, StrengthTable shipped, Supplier<Optional<String>> file) {
+      StrengthTables tables,
+      StrengthTable shipped,
+      Supplier<Optional<String>> file,
+      Optional<Boolean> callsDocumented) {
     Optional<String> now = file.get();
     String own = now.orElse("");
-    tables.first(own, changes -> shipped.first(own, changes));
+    boolean said = !tables.isNew() || shipped.read(own).decides(CALLS);
+    if (!said && callsDocumented.isEmpty()) {
+      throw new IllegalArgumentException(UNSAID);
+    }
+    List<StrengthRow> calls = said || callsDocumented.get() ? List.of() : List.of(NO_CALLS);
+    tables.first(own, changes -> shipped.first(own, changes.isEmpty() ? calls : changes));
     return new TableInUse(tables, file, now);
   }
 

@@ -41,6 +41,7 @@ class BadSettingsTest {
       rtl.features=mllp,fax
       rtl.features=mllp,fhir,page; rtl.oru.host=ehr
       rtl.site=
+      rtl.calls.documented=perhaps
       rtl.zone=Mars
       rtl.routes=nowhere
       rtl.files=nowhere

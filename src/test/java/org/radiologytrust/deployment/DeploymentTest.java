@@ -74,7 +74,10 @@ class DeploymentTest {
     List<String> needed =
         empty.stream()
             .map(line -> line.replace("=", ""))
-            .filter(name -> !List.of("RTL_FHIR_BASE", "RTL_ORU_HOST").contains(name))
+            .filter(
+                name ->
+                    !List.of("RTL_FHIR_BASE", "RTL_ORU_HOST", "RTL_CALLS_DOCUMENTED")
+                        .contains(name))
             .filter(name -> !name.contains("_TLS_"))
             .toList();
     assertTrue(needed.size() >= 5, needed::toString);

@@ -176,6 +176,7 @@ class ImageTest {
         Map.of(
             "RTL_MLLP_HOST", "127.0.0.1",
             "RTL_HTTP_HOST", "127.0.0.1",
+            "RTL_CALLS_DOCUMENTED", "yes",
             "RTL_MODEL_WIRE", "none",
             "RTL_OPERATOR_PASSWORD", Product.PASSWORD));
     List<String> command = new ArrayList<>(list("ENTRYPOINT"));

@@ -127,6 +127,7 @@ class DroppedKeysTest {
       words/sex-words.yaml check.patient.SexWord$File
       words/side-order.yaml check.exam.SideOrder$Words
       words/side-within.yaml check.within.SideWithinWords
+      words/side-words.yaml check.within.SideWords
       words/sides.yaml text.mentions.Sides$Words
       words/significant-findings.yaml check.completeness.NotableFindings$Words
       words/sizes.yaml text.measures.MeasuredThings$Words

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ import org.radiologytrust.launch.CapturedLog;
 /** What the operator hears of a check that failed. */
 @Tag("safety")
 class CheckFeatureTest {
-  private final CheckFeature checks = new CheckFeature(SiteFiles.shipped(), CheckSettings.ALL_ON);
+  private final CheckFeature checks =
+      new CheckFeature(SiteFiles.shipped(), CheckSettings.ALL_ON, Optional.of(true));
 
   /** A check that a jar brings. */
   public static final class OwnCheck implements ReportCheck {
@@ -50,7 +52,8 @@ class CheckFeatureTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader with = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
       thread.setContextClassLoader(with);
-      List<String> ids = new CheckFeature(SiteFiles.shipped(), CheckSettings.ALL_ON).ids();
+      List<String> ids =
+          new CheckFeature(SiteFiles.shipped(), CheckSettings.ALL_ON, Optional.of(true)).ids();
       assertEquals(checks.ids(), ids.subList(0, ids.size() - 1));
       assertEquals("own-check", ids.get(ids.size() - 1));
     } finally {

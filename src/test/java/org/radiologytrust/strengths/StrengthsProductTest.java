@@ -121,6 +121,15 @@ class StrengthsProductTest {
   }
 
   @Test
+  void aNewSiteThatDoesNotSayWhetherCallsAreDocumentedDoesNotStart() {
+    Settings.Wrong wrong =
+        assertThrows(
+            Settings.Wrong.class,
+            () -> Product.app(home(), Map.of(), Map.of("rtl.calls.documented", "")));
+    assertTrue(wrong.getMessage().startsWith("rtl.calls.documented is empty"), wrong.getMessage());
+  }
+
+  @Test
   void aPersonSeesWhatATableChangesAndLoadsIt() throws Exception {
     String asks = "- {check: " + CHECK + ", strength: ask, why: Wording.}\n";
     String tells = "- {check: " + CHECK + ", strength: tell}\n";

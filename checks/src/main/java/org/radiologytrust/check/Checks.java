@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.arithmetic.ArithmeticChecks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
@@ -322,6 +323,8 @@ public final class Checks {
     private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
     private final ResultNames names;
+    private final FlagLists lists = new FlagLists();
+    private @Nullable ReportReading again;
     private final List<CheckResult> results = new ArrayList<>();
     private final List<UnfinishedCheck> unfinished = new ArrayList<>();
     private final List<MissingInput> missing = new ArrayList<>();
@@ -380,7 +383,7 @@ public final class Checks {
         if (first.isEmpty() && !made.isEmpty()) {
           reading.trace().silent("another check has flagged what it found");
         }
-        results.addAll(first);
+        results.addAll(first.isEmpty() ? first : named(check, first));
         if (reading.budget().takeCut() || found.size() > Check.MAX_RESULTS) {
           unfinished(check, Reason.LENGTH);
         } else {
@@ -391,6 +394,21 @@ public final class Checks {
       } catch (RuntimeException | StackOverflowError e) {
         failed.accept(check.id(), e);
         unfinished(check, Reason.ERROR);
+      }
+    }
+
+    /** The results with the lists that made them; without, where the second reading fails. */
+    private List<CheckResult> named(Check check, List<CheckResult> made) {
+      try {
+        if (again == null) {
+          again = read(c, Budget.of(time, clock), lists);
+          lists.read();
+        }
+        lists.begin();
+        results(check, c, again, OrderedPart.of(c.report(), again));
+        return made.stream().map(r -> lists.named(r, again)).toList();
+      } catch (Budget.Spent | StackOverflowError e) {
+        return made;
       }
     }
 

@@ -66,7 +66,8 @@ final class ResultNames {
         result.strength(),
         result.why(),
         result.weight(),
-        result.inputs());
+        result.inputs(),
+        result.lists());
   }
 
   private static Evidence shown(Evidence evidence, String text) {

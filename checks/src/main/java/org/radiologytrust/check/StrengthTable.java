@@ -157,6 +157,11 @@ public final class StrengthTable {
     return own.getOrDefault(check, shipped.getOrDefault(check, List.of()));
   }
 
+  /** Whether the site's table has a row of its own for a check. */
+  public boolean decides(String check) {
+    return own.containsKey(check);
+  }
+
   /** All rows that hold, by check, the site's in their order. */
   public List<StrengthRow> rows() {
     Set<String> all = new TreeSet<>(shipped.keySet());

@@ -30,6 +30,13 @@ public final class ResultJson {
         json.writeStringField("why", flag.why());
       }
       json.writeStringField("weight", flag.weight().name().toLowerCase(Locale.ROOT));
+      if (!flag.lists().isEmpty()) {
+        json.writeArrayFieldStart("lists");
+        for (String list : flag.lists()) {
+          json.writeString(list);
+        }
+        json.writeEndArray();
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -83,7 +83,8 @@ public final class SentText {
         result.action(),
         Flag.Strength.valueOf(result.strength().name()),
         result.why(),
-        Flag.Weight.valueOf(result.weight().name()));
+        Flag.Weight.valueOf(result.weight().name()),
+        result.lists());
   }
 
   private Place place(Evidence evidence) {

@@ -11,8 +11,8 @@ import org.radiologytrust.checks.Rule;
 import org.radiologytrust.checks.Span;
 
 /**
- * Lines for people: file, line, column, level or strength, check, then both places, the action, and
- * why it only asks.
+ * Lines for people: file, line, column, level or strength, check, then both places, the action, the
+ * word lists, and why it only asks.
  */
 public final class TableOutput implements Output {
   private final PrintStream out;
@@ -41,6 +41,9 @@ public final class TableOutput implements Output {
     out.println("    " + line(flag.place()));
     out.println("    " + line(flag.against()));
     out.println("    " + flag.action());
+    if (!flag.lists().isEmpty()) {
+      out.println("    words: " + String.join(", ", flag.lists()));
+    }
     if (!flag.why().isEmpty()) {
       out.println("    " + flag.why());
     }

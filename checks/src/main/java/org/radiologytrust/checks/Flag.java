@@ -1,5 +1,6 @@
 package org.radiologytrust.checks;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Objects;
  * @param why one English sentence that says why it only asks; empty otherwise
  * @param weight how heavy it weighs for the patient; what a check of one's own says here is
  *     replaced
+ * @param lists file and key of the word lists that have its words; what a check of one's own says
+ *     here is replaced
  */
 public record Flag(
     String check,
@@ -22,7 +25,8 @@ public record Flag(
     String action,
     Strength strength,
     String why,
-    Weight weight) {
+    Weight weight,
+    List<String> lists) {
   /**
    * @throws IllegalArgumentException if {@code place} is not in the report
    */
@@ -34,6 +38,7 @@ public record Flag(
     Objects.requireNonNull(strength, "strength");
     Objects.requireNonNull(why, "why");
     Objects.requireNonNull(weight, "weight");
+    lists = List.copyOf(lists);
     if (place.span() == null) {
       throw new IllegalArgumentException("a flag needs a place in the report: " + check);
     }
@@ -53,7 +58,8 @@ public record Flag(
         action,
         Strength.TELL,
         "",
-        level == Level.WARNING ? Weight.CONTRADICTION : Weight.REST);
+        level == Level.WARNING ? Weight.CONTRADICTION : Weight.REST,
+        List.of());
   }
 
   /**

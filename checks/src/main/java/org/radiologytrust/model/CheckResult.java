@@ -3,6 +3,7 @@ package org.radiologytrust.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight how heavy it weighs for the patient
  * @param inputs hash of all that the check read besides the text, in hexadecimal; empty if it read
  *     nothing else, and in results of versions that did not record it
+ * @param lists file and key of the word lists that have its words; empty where it has none, and in
+ *     results of versions that did not record them
  */
 public record CheckResult(
     String check,
@@ -29,11 +32,13 @@ public record CheckResult(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Told.class) Strength strength,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String why,
     Weight weight,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String inputs) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String inputs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lists) {
   /** The check by whose name a model's contradiction asks. */
   public static final String MODEL = "model";
 
   public CheckResult {
+    lists = List.copyOf(lists);
     if (first.span() == null) {
       throw new IllegalArgumentException(
           "the first evidence of a check must have a span in the report: " + check);
@@ -45,7 +50,7 @@ public record CheckResult(
 
   /** A result that tells, with the weight that its label gives it. */
   public CheckResult(String check, Label label, Evidence first, Evidence second, String action) {
-    this(check, label, first, second, action, Strength.TELL, "", Weight.of(label), "");
+    this(check, label, first, second, action, Strength.TELL, "", Weight.of(label), "", List.of());
   }
 
   /**
@@ -65,7 +70,8 @@ public record CheckResult(
       @JsonProperty("strength") @Nullable Strength strength,
       @JsonProperty("why") @Nullable String why,
       @JsonProperty("weight") @Nullable Weight weight,
-      @JsonProperty("inputs") @Nullable String inputs) {
+      @JsonProperty("inputs") @Nullable String inputs,
+      @JsonProperty("lists") @Nullable List<String> lists) {
     Strength other = quiet ? Strength.QUIET : Strength.TELL;
     return new CheckResult(
         check,
@@ -76,7 +82,8 @@ public record CheckResult(
         strength == null ? other : strength,
         Texts.orEmpty(why),
         weight == null ? Weight.of(label) : weight,
-        Texts.orEmpty(inputs));
+        Texts.orEmpty(inputs),
+        Texts.copy(lists));
   }
 
   /** Whether it counts. */
@@ -87,22 +94,30 @@ public record CheckResult(
   /** The same result, which only asks. */
   public CheckResult asking(String reason) {
     return new CheckResult(
-        check, label, first, second, action, Strength.ASK, reason, weight, inputs);
+        check, label, first, second, action, Strength.ASK, reason, weight, inputs, lists);
   }
 
   /** The same result, only recorded. */
   public CheckResult asQuiet() {
-    return new CheckResult(check, label, first, second, action, Strength.QUIET, "", weight, inputs);
+    return new CheckResult(
+        check, label, first, second, action, Strength.QUIET, "", weight, inputs, lists);
   }
 
   /** The same result with another weight. */
   public CheckResult weighing(Weight other) {
-    return new CheckResult(check, label, first, second, action, strength, why, other, inputs);
+    return new CheckResult(
+        check, label, first, second, action, strength, why, other, inputs, lists);
   }
 
   /** The same result with what the check read besides the text. */
   public CheckResult reading(String hash) {
-    return new CheckResult(check, label, first, second, action, strength, why, weight, hash);
+    return new CheckResult(check, label, first, second, action, strength, why, weight, hash, lists);
+  }
+
+  /** The same result with the word lists that have its words. */
+  public CheckResult of(List<String> made) {
+    return new CheckResult(
+        check, label, first, second, action, strength, why, weight, inputs, made);
   }
 
   /** Equals what the JSON of a result leaves out. */

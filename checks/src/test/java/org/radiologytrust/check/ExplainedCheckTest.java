@@ -65,7 +65,9 @@ class ExplainedCheckTest {
     ExplainedCheck check = explained("critical-uncommunicated");
     assertEquals(1, check.flags());
     assertTrue(
-        check.found().contains(new Found(1, "critical-findings.yaml", "tension pneumothorax")),
+        check
+            .found()
+            .contains(new Found(1, "critical-findings.yaml findings", "tension pneumothorax")),
         check.toString());
     assertEquals(new TreeSet<>(List.of(1, 2, 3, 4)), check.sentences());
   }

@@ -20,6 +20,7 @@ class SeededSentencesTest {
       strings = {
         "side-within",
         "side-findings-impression",
+        "side-near",
         "denied",
         "removed-organ",
         "unit",

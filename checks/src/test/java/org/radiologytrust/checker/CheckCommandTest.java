@@ -1,6 +1,7 @@
 package org.radiologytrust.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,7 +98,7 @@ class CheckCommandTest {
     assertEquals("2.1.0", log.path("version").asText());
     JsonNode run = log.at("/runs/0");
     assertEquals("utf16CodeUnits", run.path("columnKind").asText());
-    assertEquals(52, run.at("/tool/driver/rules").size());
+    assertEquals(53, run.at("/tool/driver/rules").size());
     JsonNode result = run.at("/results/0");
     assertEquals("side-findings-impression", result.path("ruleId").asText());
     assertEquals("warning", result.path("level").asText());
@@ -172,6 +173,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void aFlagNamesTheListsThatHaveItsWords() throws Exception {
+    String critical =
+        Files.writeString(
+                folder.resolve("critical.txt"),
+                "FINDINGS: Large right pneumothorax.\nIMPRESSION: Large right pneumothorax.\n")
+            .toString();
+    Ran table = run(critical);
+    assertTrue(
+        table.out.contains(
+            "    words: critical-findings.yaml findings, critical-findings.yaml findings"
+                + " pneumothorax with\n"),
+        table.out);
+    Ran json = run("--format", "json", critical);
+    assertTrue(
+        json.out.contains(
+            "\"lists\":[\"critical-findings.yaml findings\",\"critical-findings.yaml findings"
+                + " pneumothorax with\"]"),
+        json.out);
+    assertFalse(table.out.contains("words: communication"), "it has no word of the flag");
+  }
+
+  @Test
   void theOrderIsCompared() throws Exception {
     String knee =
         Files.writeString(folder.resolve("knee.txt"), "EXAM: XR right knee.\nFINDINGS: Normal.")
@@ -183,7 +206,7 @@ class CheckCommandTest {
   void rulesAndHelpAreListed() {
     Ran rules = run("--rules");
     assertEquals(0, rules.code);
-    assertEquals(52, rules.out.lines().count());
+    assertEquals(53, rules.out.lines().count());
     assertTrue(run("--help").out.startsWith("Usage: java -jar rtl-checks.jar"));
   }
 

@@ -60,6 +60,7 @@ class ProductTest {
       own.put("rtl." + listener + ".port", "0");
     }
     own.put("rtl.model.wire", "none");
+    own.put("rtl.calls.documented", "yes");
     own.put("rtl.audit.poll", "50ms");
     own.put("rtl.images.wait", "1h");
     own.put("rtl.dicom.aet", "RTL");

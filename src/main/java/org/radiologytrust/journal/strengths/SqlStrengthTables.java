@@ -99,6 +99,14 @@ public final class SqlStrengthTables implements StrengthTables {
   }
 
   @Override
+  public boolean isNew() {
+    return db.read(
+        tx ->
+            inForce(tx).isEmpty()
+                && tx.first("select outcome from message limit 1", rs -> true).isEmpty());
+  }
+
+  @Override
   public Loaded first(String file, FirstTable made) {
     Optional<Loaded> there = inForce();
     return there.isPresent()

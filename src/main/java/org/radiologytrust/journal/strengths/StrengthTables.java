@@ -29,6 +29,9 @@ public interface StrengthTables {
   /** Empty before the first start. */
   Optional<Loaded> inForce();
 
+  /** Whether this journal is new: no table was ever made, and no message has come. */
+  boolean isNew();
+
   /**
    * What a first start needs.
    *

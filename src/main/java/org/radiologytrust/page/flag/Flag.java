@@ -105,6 +105,11 @@ public record Flag(
     return problem.checks().get(0).why();
   }
 
+  /** The word lists that have its words, each once. */
+  public List<String> lists() {
+    return problem.checks().stream().flatMap(check -> check.lists().stream()).distinct().toList();
+  }
+
   /** Whether people agreed with it, and nothing else is known yet. */
   public boolean toCorrect() {
     return standing != null && standing.kind().agrees();

@@ -90,6 +90,7 @@ final class BenchSite implements AutoCloseable {
     own.put("rtl.mllp.port", "0");
     own.put("rtl.http.port", "0");
     own.put("rtl.management.port", "0");
+    own.put("rtl.calls.documented", "yes");
     own.put("rtl.orthanc.url", orthanc.httpUrl().toString());
     own.put("rtl.orthanc.user", orthanc.user());
     own.put("rtl.orthanc.password", orthanc.password());

@@ -121,6 +121,7 @@ public final class StartBench {
             "-Drtl.mllp.port=0",
             "-Drtl.http.port=0",
             "-Drtl.management.port=0",
+            "-Drtl.calls.documented=yes",
             "-Drtl.model.wire=none"));
     return command;
   }

@@ -102,6 +102,7 @@ public final class WorklistBench {
               "rtl.mllp.port", "0",
               "rtl.http.port", "0",
               "rtl.management.port", "0",
+              "rtl.calls.documented", "yes",
               "rtl.model.wire", "none");
       try (App app =
           App.start(Settings.load(null, Map.of(), settings), Product.PASSWORD, App.Mode.serve())) {

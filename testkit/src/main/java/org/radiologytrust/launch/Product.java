@@ -75,6 +75,7 @@ public final class Product implements AutoCloseable {
                 "rtl.orthanc.poll", "100ms",
                 "rtl.fhir.poll", "50ms",
                 "rtl.images.wait", "30s"));
+    all.put("rtl.calls.documented", "yes");
     // tests count the calls
     all.put("rtl.model.warm-up", "false");
     all.put("rtl.model.rest", "50ms");

@@ -64,7 +64,10 @@ final class GestationalAge implements Check {
         results.add(result(age, lmp));
       } else if (byDates && lmp != null && expected != null && !fits(lmp, expected)) {
         results.add(result(expected, lmp));
-      } else if (age != null && expected != null && !fits(expected, day, age.age() - PREGNANCY)) {
+      } else if (basis != Basis.SET_BEFORE
+          && age != null
+          && expected != null
+          && !fits(expected, day, age.age() - PREGNANCY)) {
         results.add(result(age, expected));
       }
     }

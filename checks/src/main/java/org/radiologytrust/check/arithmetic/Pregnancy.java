@@ -52,6 +52,8 @@ final class Pregnancy {
   enum Basis {
     DATES,
     ULTRASOUND,
+    /** Set before this study: nothing of this study need fit it. */
+    SET_BEFORE,
     UNKNOWN
   }
 
@@ -69,6 +71,7 @@ final class Pregnancy {
       Terms age,
       @MayBeEmpty Terms byDates,
       @MayBeEmpty Terms byUltrasound,
+      @MayBeEmpty Terms set,
       @MayBeEmpty Set<String> weeks,
       @MayBeEmpty Set<String> days,
       @MayBeEmpty Set<String> and,
@@ -180,6 +183,9 @@ final class Pregnancy {
   }
 
   private Basis basis(WordTokens t) {
+    if (words.set().anyIn(t)) {
+      return Basis.SET_BEFORE;
+    }
     boolean byDates = words.byDates().anyIn(t);
     boolean byUltrasound = words.byUltrasound().anyIn(t);
     return byDates == byUltrasound ? Basis.UNKNOWN : byDates ? Basis.DATES : Basis.ULTRASOUND;

@@ -43,6 +43,9 @@ final class Volume implements Check {
   /** How many words from its start a sentence may name the volume of the size before it. */
   private static final int START = 4;
 
+  /** Characters between a size and its volume in brackets. */
+  private static final int BRACKET = 3;
+
   private record Words(@MayBeEmpty Set<String> units, Terms volume, @MayBeEmpty Terms not) {}
 
   private final Words words;
@@ -65,7 +68,8 @@ final class Volume implements Check {
     List<CheckResult> results = new ArrayList<>();
     SentenceReading before = null;
     for (SentenceReading s : r.stated()) {
-      if (words.volume().anyIn(s.words()) && !words.not().anyIn(s.words())) {
+      boolean told = words.volume().anyIn(s.words()) || behindSize(s);
+      if (told && !words.not().anyIn(s.words())) {
         CheckResult result = result(s, before);
         if (result != null && results.size() < MAX_RESULTS) {
           results.add(result);
@@ -74,6 +78,18 @@ final class Volume implements Check {
       before = s;
     }
     return results;
+  }
+
+  /** "5.0 x 4.0 x 4.5 cm (47 cc)". */
+  private boolean behindSize(SentenceReading s) {
+    Measurement size = size(s);
+    if (size == null) {
+      return false;
+    }
+    int next = s.words().evidence(size.first(), size.last()).span().end();
+    return volumes.in(s.words()).stream()
+        .map(said -> said.words().span().start() - next)
+        .anyMatch(gap -> gap > 0 && gap <= BRACKET);
   }
 
   private @Nullable CheckResult result(SentenceReading s, @Nullable SentenceReading before) {

@@ -54,19 +54,29 @@ final class NotableFindings {
       @Nullable List<String> also,
       @Nullable List<String> causes) {}
 
+  private record Treatment(List<String> of, Terms by) {}
+
   private record Words(
       @Nullable Map<String, Entry> findings,
       @MayBeEmpty Terms unless,
+      @MayBeEmpty Terms falling,
       @MayBeEmpty Terms despite,
+      @MayBeEmpty Terms kind,
       @MayBeEmpty Terms apart,
-      @MayBeEmpty Terms refers) {}
+      @MayBeEmpty Terms refers,
+      @MayBeEmpty Set<String> confirmed,
+      @MayBeEmpty Set<String> heading,
+      @MayBeEmpty List<Treatment> treated,
+      @MayBeEmpty Terms complication) {}
 
   /**
    * A finding of the list that a sentence asserts.
    *
    * @param places where it is; empty if the sentence does not say it
+   * @param calledNew whether the sentence says that it is new or worse
    */
-  record Notable(String id, Evidence words, SentenceReading sentence, Set<Site> places) {}
+  record Notable(
+      String id, Evidence words, SentenceReading sentence, Set<Site> places, boolean calledNew) {}
 
   private final Terms words;
   private final Map<String, Terms> with = new LinkedHashMap<>();
@@ -108,9 +118,15 @@ final class NotableFindings {
                       Naming.CAUSES.name(),
                       causes)));
         });
+    for (Treatment treatment : lists.treated()) {
+      if (!findings.keySet().containsAll(treatment.of())) {
+        throw new IllegalArgumentException(
+            file + ": treated: not all of " + treatment.of() + " are findings");
+      }
+    }
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
-    words = Terms.of(files, file, byIds);
+    words = Terms.of(files, file + " findings", byIds);
   }
 
   private static List<String> without(List<String> some, List<String> all) {
@@ -119,7 +135,7 @@ final class NotableFindings {
 
   /**
    * The findings that sentences assert as certain and as news, if no other sentence says that they
-   * are none.
+   * are none, or that their treatment is completed.
    */
   List<Notable> in(List<SentenceReading> sentences) {
     List<Notable> found = new ArrayList<>();
@@ -137,13 +153,30 @@ final class NotableFindings {
           } else if (qualified(s, id, hit)) {
             Window clause = clause(t, hit);
             Evidence phrase = t.evidence(clause.from(), clause.to() - 1);
-            found.add(new Notable(id, phrase, s, places(s, clause)));
+            boolean called = inPart(lists.despite(), t, hit);
+            found.add(new Notable(id, phrase, s, places(s, clause), called));
           }
         }
       }
     }
-    found.removeIf(n -> old.contains(n.id()));
+    found.removeIf(n -> old.contains(n.id()) && !n.calledNew() || treated(n, sentences));
     return found;
+  }
+
+  /** Whether a sentence completes the treatment of a finding that is no complication of one. */
+  private boolean treated(Notable n, List<SentenceReading> sentences) {
+    return !lists.complication().anyIn(n.sentence().words())
+        && lists.treated().stream()
+            .filter(treatment -> treatment.of().contains(n.id()))
+            .anyMatch(t -> sentences.stream().anyMatch(s -> completed(s, t.by())));
+  }
+
+  private static boolean completed(SentenceReading s, Terms words) {
+    return words.in(s.words()).stream()
+        .anyMatch(
+            hit ->
+                s.scopes().polarity(hit.first()) == Polarity.AFFIRMED
+                    && s.scopes().certainty(hit.first()) == Certainty.CERTAIN);
   }
 
   /**
@@ -192,7 +225,10 @@ final class NotableFindings {
     return found;
   }
 
-  private static boolean asserted(SentenceReading s, Terms.Hit hit) {
+  private boolean asserted(SentenceReading s, Terms.Hit hit) {
+    if (heading(s.words(), hit)) {
+      return false;
+    }
     int first = hit.first();
     for (int i = first - 1; i >= 0 && s.words().part(i) == s.words().part(first); i--) {
       // "no consolidation, visible pneumothorax or large effusion": in doubt it is denied
@@ -204,6 +240,30 @@ final class NotableFindings {
         && s.scopes().certainty(first) == Certainty.CERTAIN
         && s.scopes().certainty(hit.last()) == Certainty.CERTAIN
         && s.scopes().time(first) == MentionTime.NOW;
+  }
+
+  /** "SIGNS OF PULMONARY EMBOLISM:", or that in a cell of a table, names what is told elsewhere. */
+  private boolean heading(WordTokens t, Terms.Hit hit) {
+    int from = hit.first();
+    while (from > 0 && !ends(t.gap(from))) {
+      from--;
+    }
+    int to = hit.last() + 1;
+    while (to < t.size() && !ends(t.gap(to))) {
+      to++;
+    }
+    String behind = to < t.size() ? t.gap(to) : t.sentence().text().stripTrailing();
+    boolean cell = from > 0 && t.gap(from).contains("|") || to < t.size() && behind.contains("|");
+    boolean label = to < t.size() ? behind.contains(":") : behind.endsWith(":");
+    return (cell || label && (to == t.size() || !lists.confirmed().contains(t.word(to))))
+        && to - from > hit.last() - hit.first() + 1
+        && IntStream.range(from, to)
+            .allMatch(
+                i -> i >= hit.first() && i <= hit.last() || lists.heading().contains(t.word(i)));
+  }
+
+  private static boolean ends(String gap) {
+    return gap.chars().anyMatch(c -> ":|;.?!\n".indexOf(c) >= 0);
   }
 
   private boolean qualified(SentenceReading s, String id, Terms.Hit hit) {
@@ -236,12 +296,20 @@ final class NotableFindings {
   }
 
   private boolean noNews(WordTokens t, Terms.Hit hit) {
-    for (Terms.Hit news : lists.despite().in(t)) {
-      if (t.part(news.first()) == t.part(hit.first())) {
-        return false;
-      }
-    }
-    for (Terms.Hit u : lists.unless().in(t)) {
+    return !inPart(lists.despite(), t, hit)
+        && (near(lists.falling(), t, hit)
+            || !inPart(lists.kind(), t, hit) && near(lists.unless(), t, hit));
+  }
+
+  private static boolean inPart(Terms terms, WordTokens t, Terms.Hit hit) {
+    return terms.in(t).stream().anyMatch(other -> t.part(other.first()) == t.part(hit.first()));
+  }
+
+  /**
+   * Whether one of the words is near a finding, with no word between that begins something else.
+   */
+  private boolean near(Terms terms, WordTokens t, Terms.Hit hit) {
+    for (Terms.Hit u : terms.in(t)) {
       boolean before = u.last() < hit.first();
       int from = before ? u.last() : hit.last();
       int to = before ? hit.first() : u.first();

@@ -3,6 +3,7 @@ package org.radiologytrust.check.exam;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
@@ -50,22 +51,24 @@ final class BodyPartOrder implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     Order order = c.report().order();
-    Set<String> ordered = parts.orderedCodes(WordTokens.of(Examination.procedure(order)));
+    Set<String> ordered = codes(WordTokens.of(Examination.procedure(order)));
     boolean procedure = !ordered.isEmpty();
-    ordered.addAll(parts.orderedCodes(WordTokens.of(order.bodyPart())));
+    ordered.addAll(codes(WordTokens.of(order.bodyPart())));
     if (ordered.isEmpty()) {
       return r.silent("the order names no body part that it knows");
     }
     Examined examined = Examined.of(r, modalities);
     Named named = new Named(ordered);
-    examined.names().forEach(named::add);
+    examined.names().forEach(t -> named.add(t, examined.labels().contains(t)));
     if (named.codes.isEmpty()) {
-      described.presenting(examined.statements()).forEach(named::add);
+      described.presenting(examined.statements()).forEach(t -> named.add(t, false));
     }
     Evidence first =
         named.codes.isEmpty()
             ? described.other(examined.statements(), codes -> parts.near(codes, ordered))
-            : named.near && !named.title ? null : named.first;
+            : named.near && !named.title || named.label && describes(examined, ordered)
+                ? null
+                : named.first;
     if (first == null) {
       return r.silent("the report names no body part of its examination, or that of the order");
     }
@@ -79,6 +82,28 @@ final class BodyPartOrder implements Check {
                 : Examination.evidence(c.report(), ReportField.BODY_PART, order.bodyPart()),
             "The report is about another body part than was ordered: check that report and order"
                 + " belong together."));
+  }
+
+  /** Whether statements are about the ordered part: "LUNGS: clear" beside "UPPER ABDOMEN:". */
+  private boolean describes(Examined examined, Set<String> ordered) {
+    return examined.statements().stream()
+        .anyMatch(t -> parts.near(parts.content(t).keySet(), ordered));
+  }
+
+  /** Where words name a part, and not how images are made: a gradient echo is no heart. */
+  private List<Terms.Hit> named(WordTokens t) {
+    List<Terms.Hit> signs = modalities.signs(t);
+    return parts.ordered(t).stream()
+        .filter(
+            hit ->
+                signs.stream().noneMatch(s -> s.first() <= hit.first() && hit.last() <= s.last()))
+        .toList();
+  }
+
+  private Set<String> codes(WordTokens t) {
+    return named(t).stream()
+        .map(Terms.Hit::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The parts that the report says it examined. */
@@ -96,8 +121,11 @@ final class BodyPartOrder implements Check {
       this.ordered = ordered;
     }
 
-    void add(WordTokens t) {
-      Set<String> here = parts.orderedCodes(t);
+    /** Whether a label is the first name of another part. */
+    boolean label;
+
+    void add(WordTokens t, boolean isLabel) {
+      Set<String> here = codes(t);
       if (parts.near(here, ordered)) {
         near = true;
       } else if (!here.isEmpty()
@@ -105,8 +133,9 @@ final class BodyPartOrder implements Check {
           && !sides.elsewhere(t)
           && !modalities.notNow(t)
           && first == null) {
-        Terms.Hit hit = parts.ordered(t).get(0);
+        Terms.Hit hit = named(t).get(0);
         first = t.evidence(hit.first(), hit.last());
+        label = isLabel && modalities.named(t).isEmpty();
         title = codes.isEmpty() && !modalities.named(t).isEmpty();
       }
       codes.addAll(here);

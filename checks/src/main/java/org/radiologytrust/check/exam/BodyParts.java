@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.text.mentions.Anatomy;
@@ -29,7 +30,7 @@ final class BodyParts {
   /** An entry of the file, which explains the fields. */
   record Part(
       String code,
-      Set<String> dicom,
+      @MayBeEmpty Set<String> dicom,
       Set<String> regions,
       @Nullable Set<String> zones,
       boolean lateral,

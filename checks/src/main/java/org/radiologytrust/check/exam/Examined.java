@@ -13,11 +13,12 @@ import org.radiologytrust.text.words.WordTokens;
 /**
  * What a report says that was examined.
  *
- * @param names sentences of examination, technique and studies, labels before statements ("LEFT
- *     KNEE:"), and a first sentence that names an examination
+ * @param names sentences of examination, technique and studies, the labels, and a first sentence
+ *     that names an examination
+ * @param labels those before statements ("LEFT KNEE:")
  * @param statements sentences of findings and impression, in order of the text
  */
-record Examined(List<WordTokens> names, List<WordTokens> statements) {
+record Examined(List<WordTokens> names, List<WordTokens> labels, List<WordTokens> statements) {
   /** A longer sentence describes more than the examination's name. */
   private static final int NAME_WORDS = 15;
 
@@ -61,8 +62,10 @@ record Examined(List<WordTokens> names, List<WordTokens> statements) {
         labels.addAll(s.sentence().labels());
       }
     }
-    r.budget().first(MAX_LABELS, List.copyOf(labels)).forEach(label -> names.add(words(label)));
-    return new Examined(r.budget().watched(names), r.budget().watched(statements));
+    List<WordTokens> before =
+        r.budget().first(MAX_LABELS, List.copyOf(labels)).stream().map(Examined::words).toList();
+    names.addAll(before);
+    return new Examined(r.budget().watched(names), before, r.budget().watched(statements));
   }
 
   private static boolean narrative(ReportReading r) {

@@ -77,9 +77,17 @@ final class DoubledWord implements Check {
     boolean newLine = gap.indexOf('\n') >= 0;
     // a new line that begins with a capital can be a new statement
     return gap.isBlank()
+        && !abbreviation(t, i - 1, i)
+        && !abbreviation(t, i, i - 1)
         && !(newLine && Character.isUpperCase(t.raw(i).charAt(0)))
         && !(i + 1 < t.size() && t.gap(i + 1).startsWith("-"))
         && !(i > 1 && t.gap(i - 1).endsWith("-"));
+  }
+
+  /** Whether one word is in capitals and the other in small letters: "severe AS as detailed". */
+  private static boolean abbreviation(WordTokens t, int capitals, int small) {
+    return t.raw(capitals).chars().allMatch(Character::isUpperCase)
+        && t.raw(small).chars().allMatch(Character::isLowerCase);
   }
 
   /** Letters only; a single letter must be a lower-case one. */

@@ -56,13 +56,13 @@ final class AgeStatements {
     boolean background = BACKGROUND.contains(section);
     int i = 0;
     while (i < a.size()) {
-      AgeStatement s = at(t, a, i, background);
-      if (s == null) {
-        i++;
-      } else {
+      Number n = number(a, i);
+      TwoUnits two = n == null ? null : twoUnits(a, n);
+      AgeStatement s = two == null ? at(t, a, i, background) : whole(a, two, background);
+      if (s != null && !other(t, s)) {
         found.add(s);
-        i = Math.max(i + 1, s.next());
       }
+      i = Math.max(i + 1, two != null ? two.next() : s == null ? 0 : s.next());
     }
     return found;
   }
@@ -76,7 +76,7 @@ final class AgeStatements {
     if (s == null) {
       s = decade(a, i);
     }
-    return s == null || other(t, s) ? null : s;
+    return s;
   }
 
   private @Nullable Number number(Atoms a, int i) {
@@ -134,6 +134,33 @@ final class AgeStatements {
     int next = n.last() + 1;
     return aged && now(a, n.first(), next)
         ? statement(a, AgeUnit.YEARS, n, n.first() - 1, next)
+        : null;
+  }
+
+  /** An age in two units: the number of the larger one, that unit, and the atom behind the age. */
+  private record TwoUnits(Number number, AgeUnit unit, int next) {}
+
+  /** "6 years and 5 months old"; {@code null} if the number is not that of a larger unit. */
+  private @Nullable TwoUnits twoUnits(Atoms a, Number n) {
+    for (Map.Entry<AgeUnit, Phrases> larger : words.besidePerson.entrySet()) {
+      int length = larger.getValue().from(a, n.last() + 1);
+      int at = n.last() + 1 + length;
+      Number smaller = length == 0 ? null : number(a, words.and.contains(a.at(at)) ? at + 1 : at);
+      for (Map.Entry<AgeUnit, Phrases> unit : words.behind.entrySet()) {
+        int old = smaller == null ? 0 : unit.getValue().from(a, smaller.last() + 1);
+        if (smaller != null && old > 0 && unit.getKey().compareTo(larger.getKey()) > 0) {
+          return new TwoUnits(n, larger.getKey(), smaller.last() + 1 + old);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The statement of an age in two units, with the tolerance of the larger one. */
+  private @Nullable AgeStatement whole(Atoms a, TwoUnits two, boolean background) {
+    int first = two.number().first();
+    return now(a, first, two.next()) && aboutPatient(a, first, two.next(), background)
+        ? statement(a, two.unit(), two.number(), first, two.next())
         : null;
   }
 

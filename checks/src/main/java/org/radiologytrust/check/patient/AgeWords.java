@@ -25,6 +25,7 @@ final class AgeWords {
       @Nullable List<String> monthsBesidePerson,
       @Nullable List<String> weeksBesidePerson,
       @Nullable List<String> daysBesidePerson,
+      @Nullable List<String> and,
       @Nullable List<String> aged,
       @Nullable List<String> age,
       @Nullable List<String> notBeforeAge,
@@ -51,6 +52,7 @@ final class AgeWords {
   final Map<String, Integer> tens;
   final Map<AgeUnit, Phrases> behind = new HashMap<>();
   final Map<AgeUnit, Phrases> besidePerson = new HashMap<>();
+  final Set<String> and;
   final Phrases aged;
   final Phrases age;
   final Phrases notBeforeAge;
@@ -85,6 +87,7 @@ final class AgeWords {
     besidePerson.put(AgeUnit.MONTHS, phrases(f.monthsBesidePerson()));
     besidePerson.put(AgeUnit.WEEKS, phrases(f.weeksBesidePerson()));
     besidePerson.put(AgeUnit.DAYS, phrases(f.daysBesidePerson()));
+    and = Phrases.words(f.and());
     aged = phrases(f.aged());
     age = phrases(f.age());
     notBeforeAge = phrases(f.notBeforeAge());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
@@ -25,6 +26,8 @@ final class Assessments {
 
   /** How many words before a category can say that it is of another time. */
   private static final int BEFORE = 4;
+
+  private static final int LEGEND = 3;
 
   record Words(
       @MayBeEmpty Terms earlier,
@@ -72,14 +75,51 @@ final class Assessments {
   /** The categories that exist and are given, in order of the text. */
   List<Given> in(ReportReading r) {
     List<Given> found = new ArrayList<>();
+    List<Given> row = new ArrayList<>();
     for (SentenceReading s : r.stated()) {
-      for (NamedCategory named : categories.in(s.words())) {
-        if (named.known() && given(s, named)) {
-          found.add(new Given(named, s));
-        }
+      List<NamedCategory> here = categories.in(s.words());
+      List<Given> given =
+          here.stream()
+              .filter(named -> named.known() && given(s, named))
+              .map(named -> new Given(named, s))
+              .toList();
+      boolean lesion = words.lesion().anyIn(s.words());
+      if (lesion || here.isEmpty()) {
+        addUnlessLegend(row, found);
+      }
+      if (lesion) {
+        found.addAll(given);
+      } else {
+        row.addAll(given);
       }
     }
+    addUnlessLegend(row, found);
     return found;
+  }
+
+  /**
+   * Many categories of a system, one behind the other and without a lesion, are a legend; fewer
+   * where each stands first: "BI-RADS 1: negative".
+   */
+  private static void addUnlessLegend(List<Given> row, List<Given> found) {
+    boolean first =
+        row.stream()
+            .allMatch(g -> g.sentence().equals(row.get(0).sentence()) || g.named().first() == 0);
+    long most =
+        row.stream()
+            .collect(
+                Collectors.groupingBy(
+                    g -> g.named().system(),
+                    Collectors.mapping(Given::category, Collectors.toSet())))
+            .values()
+            .stream()
+            .mapToInt(Set::size)
+            .max()
+            .orElse(0);
+    if (most < (first ? LEGEND : LEGEND + 1)) {
+      found.addAll(row);
+    }
+    row.clear();
   }
 
   /** Those of one table's system; empty where the table does not apply. */

@@ -39,8 +39,8 @@ public final class Distinctions {
 
   private static final String LEVELS = "level";
 
-  /** Groups of which a finding has one member: a lobe, a level, a rib. */
-  static final List<String> PLACES = List.of("height", LEVELS, "number");
+  /** Groups of which a finding has one member: a lobe, a level, a rib, the front or the back. */
+  static final List<String> PLACES = List.of("height", LEVELS, "number", "aspect", "depth", "end");
 
   private static final String REGION = "region of the spine";
   private static final Map<Character, String> REGIONS =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
@@ -82,11 +83,12 @@ public final class OrganRemovals {
   private final Terms anyFinding;
   private final Words words;
   private final Sides sides;
+  private final Anatomy anatomy;
 
   OrganRemovals(SiteFiles files, Sides sides) {
     words = files.words(FILE, new TypeReference<Words>() {});
     Map<String, Organ> organs = words.organs();
-    Anatomy anatomy = Anatomy.of(files);
+    anatomy = Anatomy.of(files);
     sided =
         organs.keySet().stream()
             .filter(id -> anatomy.site(FILE, organs.get(id).place()).paired())
@@ -187,7 +189,7 @@ public final class OrganRemovals {
             || before(words.partial(), t, hit.first())) {
           continue;
         }
-        boolean both = hit.id().endsWith(PLURAL);
+        boolean both = plural(hit);
         found.add(place(t, named, organ(hit), both, hit.first(), hit.last()));
       }
     }
@@ -196,16 +198,14 @@ public final class OrganRemovals {
       if (at >= 0) {
         int first = Math.min(at, hit.first());
         int last = Math.max(at, hit.last());
-        found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), first, last));
+        found.add(place(t, named, organ(hit), plural(hit), first, last));
       }
     }
     return found;
   }
 
   private static String organ(Terms.Hit hit) {
-    return hit.id().endsWith(PLURAL)
-        ? hit.id().substring(0, hit.id().length() - PLURAL.length())
-        : hit.id();
+    return plural(hit) ? hit.id().substring(0, hit.id().length() - PLURAL.length()) : hit.id();
   }
 
   /** The word that says that a named organ was removed; -1 if there is none. */
@@ -252,6 +252,8 @@ public final class OrganRemovals {
       return found;
     }
     @Nullable Side[] named = sides.in(t);
+    int label = label(t);
+    List<Place> gone = label == 0 || hits.isEmpty() ? List.of() : removed(s);
     for (Terms.Hit hit : hits) {
       if (hit.id().equals(OTHER)
           || removal(t, named, hit) >= 0
@@ -259,8 +261,11 @@ public final class OrganRemovals {
           || denied(s, hit)) {
         continue;
       }
-      named = named == null ? sides.in(t) : named;
-      found.add(place(t, named, organ(hit), hit.id().endsWith(PLURAL), hit.first(), hit.last()));
+      Place place = place(t, named, organ(hit), plural(hit), hit.first(), hit.last());
+      boolean only = hit.last() < label && !describes(t, hits, hit, label);
+      if (!only && !(hit.last() < label && gone.stream().anyMatch(g -> same(place, g)))) {
+        found.add(place);
+      }
     }
     for (Terms finding : ill ? findings : List.<Terms>of()) {
       for (Terms.Hit hit : finding.in(t)) {
@@ -270,6 +275,30 @@ public final class OrganRemovals {
       }
     }
     return found;
+  }
+
+  private static boolean plural(Terms.Hit hit) {
+    return hit.id().endsWith(PLURAL);
+  }
+
+  /** The number of words before the first colon; 0 if the sentence does not begin with a label. */
+  private static int label(WordTokens t) {
+    return IntStream.range(1, t.size()).filter(i -> t.gap(i).contains(":")).findFirst().orElse(0);
+  }
+
+  /**
+   * Whether what stands behind a label describes the organ that the label names: not where it names
+   * that organ itself, or where the label names several places and it names one.
+   */
+  private boolean describes(WordTokens t, List<Terms.Hit> hits, Terms.Hit organ, int label) {
+    boolean again =
+        hits.stream().anyMatch(h -> h.first() >= label && organ(h).equals(organ(organ)));
+    List<Anatomy.Named> places = anatomy.in(t);
+    boolean several =
+        places.stream()
+            .anyMatch(
+                p -> p.last() < label && p.first() > organ.last() || p.last() < organ.first());
+    return !again && !(several && places.stream().anyMatch(p -> p.first() >= label));
   }
 
   private boolean denied(SentenceReading s, Terms.Hit organ) {

@@ -1,10 +1,10 @@
 package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
@@ -13,6 +13,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
@@ -21,8 +22,9 @@ import org.radiologytrust.text.mentions.ReportReading;
 
 /**
  * {@code place-findings-impression}: the impression puts a finding at another lobe, segment, level
- * of the spine, rib or vessel than the findings do. Reports nothing if the findings have anything
- * at the impression's place, or the finding at several places or at one that they do not name.
+ * of the spine, rib, vessel, tendon or the like than the findings do. Reports nothing if the
+ * findings have anything at the impression's place, or the finding at several places or at one that
+ * they do not name.
  */
 final class PlaceFindingsImpression implements Check {
   static final String ID = "place-findings-impression";
@@ -47,13 +49,11 @@ final class PlaceFindingsImpression implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<At> said =
         r.of(Section.IMPRESSION).stream().anyMatch(segments::namesPlace)
-            ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList()).stream()
-                .filter(p -> p.placed().mention().present())
-                .toList()
+            ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList())
             : List.of();
     if (said.stream().allMatch(p -> p.members().isEmpty())) {
       return r.silent(
-          "the impression gives no finding a lobe, a segment, a level, a rib or a vessel");
+          "the impression gives no finding a lobe, a segment, a level, a rib, a vessel or the like");
     }
     List<At> found =
         r.budget()
@@ -63,18 +63,12 @@ final class PlaceFindingsImpression implements Check {
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     for (At at : said) {
-      String family = family(at);
-      long same = said.stream().filter(p -> family(p).equals(family)).count();
-      Mention other = same == 1 ? elsewhere(at, found) : null;
-      if (other != null && reported.add(family)) {
+      Mention other = elsewhere(at, said, found);
+      if (other != null && reported.add(at.family())) {
         results.add(result(at.placed().mention(), other));
       }
     }
     return results;
-  }
-
-  private static String family(At at) {
-    return at.placed().mention().family();
   }
 
   /** The findings of a section that are asserted or possible now. */
@@ -87,28 +81,35 @@ final class PlaceFindingsImpression implements Check {
   }
 
   /** The finding of the same family, which all findings put at one other place. */
-  private @Nullable Mention elsewhere(At said, List<At> found) {
-    for (String kind : said.members().keySet()) {
-      Set<String> place = said.of(kind);
-      if (said.isOne(kind)
-          && found.stream().noneMatch(p -> !Collections.disjoint(place, p.of(kind)))) {
-        List<At> same = found.stream().filter(p -> family(p).equals(family(said))).toList();
-        long places = same.stream().map(p -> p.of(kind)).distinct().count();
-        boolean all = same.stream().allMatch(p -> oneOf(p, said, kind));
-        if (places == 1 && all) {
-          return same.get(0).placed().mention();
+  private static @Nullable Mention elsewhere(At at, List<At> said, List<At> found) {
+    List<At> same = found.stream().filter(p -> p.sameFinding(at)).toList();
+    for (String kind : same.isEmpty() ? Set.<String>of() : at.members().keySet()) {
+      boolean one = at.isOne(kind) && meet(kind, said.stream().filter(p -> p.sameFinding(at)));
+      if (one && found.stream().noneMatch(p -> p.mayBeAt(kind, at))) {
+        List<At> placed = same.stream().filter(p -> !p.of(kind).isEmpty()).toList();
+        Set<Sentence> sentences = placed.stream().map(At::sentence).collect(Collectors.toSet());
+        boolean places =
+            !placed.isEmpty()
+                && meet(kind, placed.stream())
+                && placed.stream().allMatch(p -> p.isOne(kind) && Segments.oneOrgan(kind, p, at))
+                && same.stream()
+                    .allMatch(
+                        p ->
+                            !p.otherSide(at) && (p.possible() || sentences.contains(p.sentence())));
+        if (places) {
+          return placed.get(0).placed().mention();
         }
       }
     }
     return null;
   }
 
-  /** Whether a finding has a place of the kind, and nothing else tells it from the impression's. */
-  private static boolean oneOf(At p, At said, String kind) {
-    Mention a = p.placed().mention();
-    Mention b = said.placed().mention();
-    boolean sides = a.side() == null || b.side() == null || a.side() == b.side();
-    return sides && p.isOne(kind) && Segments.oneOrgan(kind, p, said);
+  /** Whether all that name a place of the kind can be at one. */
+  private static boolean meet(String kind, Stream<At> all) {
+    List<Set<String>> places = all.map(p -> p.of(kind)).filter(p -> !p.isEmpty()).toList();
+    Set<String> common = places.isEmpty() ? new HashSet<>() : new HashSet<>(places.get(0));
+    places.forEach(common::retainAll);
+    return places.isEmpty() || !common.isEmpty();
   }
 
   private static CheckResult result(Mention said, Mention other) {

@@ -2,6 +2,7 @@ package org.radiologytrust.check.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,10 +10,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.within.Distinctions.Placed;
+import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.model.Sentence;
+import org.radiologytrust.model.Sentence.Label;
 import org.radiologytrust.text.mentions.Anatomy;
+import org.radiologytrust.text.mentions.Certainty;
+import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.SentenceReading;
+import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Site;
 import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
@@ -24,30 +32,42 @@ import org.radiologytrust.text.words.WordTokens;
 final class Segments {
   private static final String FILE = "segments.yaml";
   private static final String HEIGHT = "height";
+  private static final String ASPECT = "aspect";
   private static final String SEGMENT = "segment";
   private static final String TREE = "tree ";
+  private static final String NAME = "name ";
 
   private final Distinctions distinctions;
   private final Terms lung;
   private final Map<String, Set<String>> lobes = new HashMap<>();
+  private final Terms zones;
+  private final Map<String, Set<String>> zoned = new HashMap<>();
   private final Terms numbered;
   private final Map<String, String> numbers = new HashMap<>();
   private final Set<String> between;
   private final Set<String> sizes;
+  private final Terms views;
   private final Set<String> families;
   private final List<Set<Site>> trees;
+  private final Map<String, Named> names;
 
   /** The words, as the file explains them. */
   record Words(
       Map<String, LungSegment> lung,
+      @MayBeEmpty Map<String, LungSegment> zones,
       Terms numbered,
       Map<String, List<String>> numbers,
       List<String> between,
       List<String> sizes,
+      @MayBeEmpty Terms views,
       List<String> families,
-      List<List<String>> vessels) {}
+      List<List<String>> vessels,
+      @MayBeEmpty Map<String, Named> names) {}
 
-  /** A segment of the lung, and the names of its lobe. */
+  /** Parts by their names, and the families of the findings that are in one; all without them. */
+  record Named(@Nullable Set<String> of, Terms parts) {}
+
+  /** A segment or a zone of the lung, and the lobes in which it can be. */
   record LungSegment(List<String> lobes, List<String> words) {}
 
   /**
@@ -65,25 +85,72 @@ final class Segments {
     boolean isOne(String kind) {
       return of(kind).size() == 1 || named.contains(kind);
     }
+
+    String family() {
+      return placed.mention().family();
+    }
+
+    Sentence sentence() {
+      return placed.mention().words().sentence();
+    }
+
+    /** Whether the side does not tell it from another one. */
+    private boolean onSideOf(At other) {
+      Side side = placed.mention().side();
+      Side of = other.placed.mention().side();
+      return side == null || of == null || side == of || side == Side.BOTH || of == Side.BOTH;
+    }
+
+    /** Whether both can be one finding, wherever they are. */
+    boolean sameFinding(At other) {
+      return family().equals(other.family()) && onSideOf(other);
+    }
+
+    /** Whether it is on the other side, or on both while the other one is not. */
+    boolean otherSide(At other) {
+      Side side = placed.mention().side();
+      Side of = other.placed.mention().side();
+      return side != null && of != null && side != of;
+    }
+
+    /** Whether it is at the place of another one, as far as the text says. */
+    boolean mayBeAt(String kind, At other) {
+      boolean apart = !unplaced() && !other.unplaced() && !oneOrgan(kind, this, other);
+      return onSideOf(other) && !Collections.disjoint(of(kind), other.of(kind)) && !apart;
+    }
+
+    private boolean unplaced() {
+      return placed.place().sites().isEmpty();
+    }
+
+    /** Whether it is only what something else may be: "this may represent atelectasis". */
+    boolean possible() {
+      return placed.mention().certainty() == Certainty.POSSIBLE;
+    }
   }
 
   Segments(SiteFiles files, Distinctions distinctions) {
     this.distinctions = distinctions;
     Words words = files.words(FILE, new TypeReference<>() {});
-    Map<String, List<String>> segments = new HashMap<>();
-    words.lung.forEach(
-        (name, segment) -> {
-          segments.put(name, segment.words);
-          lobes.put(name, Set.copyOf(segment.lobes));
-        });
-    lung = Terms.of(files, FILE + " lung", segments);
+    lung = terms(files, "lung", words.lung);
+    words.lung.forEach((name, segment) -> lobes.put(name, Set.copyOf(segment.lobes)));
+    zones = terms(files, "zones", words.zones);
+    words.zones.forEach((height, zone) -> zoned.put(height, Set.copyOf(zone.lobes)));
     numbered = words.numbered;
     words.numbers.forEach((number, all) -> all.forEach(word -> numbers.put(word, number)));
     between = Set.copyOf(words.between);
     sizes = Set.copyOf(words.sizes);
+    views = words.views;
     families = Set.copyOf(words.families);
     Anatomy anatomy = Anatomy.of(files);
     trees = words.vessels.stream().map(tree -> anatomy.sites(FILE, tree)).toList();
+    names = words.names;
+  }
+
+  private static Terms terms(SiteFiles files, String key, Map<String, LungSegment> all) {
+    Map<String, List<String>> words = new HashMap<>();
+    all.forEach((name, segment) -> words.put(name, segment.words));
+    return Terms.of(files, FILE + " " + key, words);
   }
 
   /**
@@ -94,6 +161,7 @@ final class Segments {
     Set<Site> sites = one.placed.place().sites();
     Set<Site> others = other.placed.place().sites();
     return kind.startsWith(TREE)
+        || kind.startsWith(NAME)
         || kind.equals(SEGMENT) && (sites.isEmpty() || others.isEmpty())
         || Site.meet(sites, others);
   }
@@ -104,7 +172,11 @@ final class Segments {
     for (String kind : Distinctions.PLACES) {
       put(members, kind, p.place().members().getOrDefault(kind, Set.of()));
     }
-    Set<String> named = lung(s.words(), members);
+    if (views.anyIn(s.words())) {
+      members.remove(ASPECT);
+    }
+    boolean segment = lung.anyIn(s.words());
+    Set<String> named = segment ? lung(s.words(), members) : zones(s.words(), members);
     numbers(s.words()).forEach(number -> add(members, SEGMENT, number));
     if (families.contains(p.mention().family())) {
       for (int tree = 0; tree < trees.size(); tree++) {
@@ -114,7 +186,49 @@ final class Segments {
         }
       }
     }
+    names(s.words(), p.mention(), members);
     return new At(p, members, named);
+  }
+
+  /** Adds parts by their names: those nearest to the finding, or of the label of its line. */
+  private void names(WordTokens t, Mention m, Map<String, Set<String>> members) {
+    names.forEach(
+        (group, named) -> {
+          if (named.of == null || named.of.contains(m.family())) {
+            put(members, NAME + group, parts(named.parts, t, t.part(m.first())));
+          }
+        });
+  }
+
+  private static Set<String> parts(Terms parts, WordTokens t, int part) {
+    List<Terms.Hit> hits = parts.in(t);
+    List<Terms.Hit> near = hits.stream().filter(hit -> t.part(hit.first()) == part).toList();
+    Set<String> found = ids(near.isEmpty() ? hits : near);
+    if (found.isEmpty()) {
+      for (Label label : t.sentence().labels()) {
+        found.addAll(ids(parts.in(WordTokens.of(label.text()))));
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> ids(List<Terms.Hit> hits) {
+    return hits.stream().map(Terms.Hit::id).collect(Collectors.toSet());
+  }
+
+  /**
+   * Adds the lobes in which a zone can be.
+   *
+   * @return the kinds of which the members are names of one place
+   */
+  private Set<String> zones(WordTokens t, Map<String, Set<String>> members) {
+    Set<String> heights = members.getOrDefault(HEIGHT, Set.of());
+    boolean zone =
+        heights.size() == 1 && zones.in(t).stream().anyMatch(hit -> heights.contains(hit.id()));
+    if (zone) {
+      members.put(HEIGHT, zoned.get(heights.iterator().next()));
+    }
+    return zone ? Set.of(HEIGHT) : Set.of();
   }
 
   /**
@@ -124,9 +238,6 @@ final class Segments {
    */
   private Set<String> lung(WordTokens t, Map<String, Set<String>> members) {
     List<Terms.Hit> hits = lung.in(t);
-    if (hits.isEmpty()) {
-      return Set.of();
-    }
     boolean[] words = new boolean[t.size()];
     hits.forEach(hit -> Arrays.fill(words, hit.first(), hit.last() + 1, true));
     Set<String> heights = distinctions.members(t, HEIGHT, words);
@@ -169,6 +280,7 @@ final class Segments {
   /** Whether a sentence names a lobe, a level, a rib or a segment. */
   boolean namesPlace(SentenceReading s) {
     return distinctions.namesPlace(s)
+        || names.values().stream().anyMatch(named -> named.parts.anyIn(s.words()))
         || lung.anyIn(s.words())
         || !numbers(s.words()).isEmpty()
         || distinctions.sites(s).stream()

@@ -34,6 +34,7 @@ import org.radiologytrust.text.words.WordTokens;
 /**
  * {@code unit}: a size that is not possible for what it measures ("kidney of 11 mm"), the same
  * number with two units for one finding, or two units within one size that do not fit together.
+ * Asks about "08 cm", and about a finding of 12 mm that is called subcentimeter.
  */
 final class Unit implements Check {
   static final String ID = "unit";
@@ -57,7 +58,9 @@ final class Unit implements Check {
       @Nullable Range slices,
       @Nullable Range carina,
       @MayBeEmpty Terms low,
-      @MayBeEmpty Terms weighed) {}
+      @MayBeEmpty Terms weighed,
+      @MayBeEmpty Terms small,
+      @MayBeEmpty Terms aspects) {}
 
   /** Something that is measured, and is known by the words around its measurement. */
   private record Special(Limits limits, Terms before, Terms after) {
@@ -81,6 +84,7 @@ final class Unit implements Check {
   private final Terms weighed;
   private final Measurements measurements;
   private final MeasuredThings things;
+  private final DoubtfulSizes doubtful;
 
   Unit(SiteFiles files, Measurements measurements, MeasuredThings things) {
     Words w = files.words(FILE, new TypeReference<Words>() {});
@@ -90,6 +94,7 @@ final class Unit implements Check {
     this.weighed = w.weighed();
     this.measurements = measurements;
     this.things = things;
+    doubtful = new DoubtfulSizes(measurements, things, w.small(), w.aspects());
   }
 
   @Override
@@ -119,7 +124,7 @@ final class Unit implements Check {
         contradictions(all, impression, results);
       }
     }
-    return results;
+    return results.isEmpty() ? doubtful.in(r) : results;
   }
 
   private boolean possible(MeasuredThing thing) {

@@ -64,10 +64,13 @@ public final class WithinChecks {
             comparisons,
             dates,
             compared);
+    OppositeSides opposite =
+        new OppositeSides(new SidedStatements(SideWords.load(files), sides, distinctions));
     all =
         List.of(
             new SideWithin(files, sides, examined, distinctions),
-            new SideFindingsImpression(distinctions, sides),
+            new SideFindingsImpression(opposite),
+            new SideNear(opposite),
             new Denied(denials, distinctions),
             new ChangedByAddendum(
                 denials,

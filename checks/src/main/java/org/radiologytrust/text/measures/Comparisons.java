@@ -29,7 +29,7 @@ public final class Comparisons {
   private static final int BEFORE = 25;
 
   /** How many words may stand between "EDD" and its date. */
-  private static final int EXPECTED = 5;
+  private static final int EXPECTED = 8;
 
   /** "The prior study showed": the subject is one of these words. */
   private static final int SUBJECT = 2;
@@ -175,8 +175,17 @@ public final class Comparisons {
   /** The dates of a sentence that can be of a study: not when a birth is expected. */
   public List<DateMention> ofStudies(WordTokens t, List<DateMention> dates) {
     return dates.stream()
-        .filter(date -> !Window.before(t, date.first(), EXPECTED).inPart().has(words.expected()))
+        .filter(
+            date ->
+                !Window.before(t, date.first(), EXPECTED)
+                    .until(i -> ends(t.gap(i + 1)))
+                    .has(words.expected()))
         .toList();
+  }
+
+  /** Whether a statement ends here. A colon only ends the name of its value. */
+  private static boolean ends(String gap) {
+    return gap.chars().anyMatch(c -> ";.?!".indexOf(c) >= 0);
   }
 
   /** The dates of a sentence that an earlier study has: "compared with the CT of 3/12/26". */

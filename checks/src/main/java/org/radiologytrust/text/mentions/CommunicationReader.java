@@ -3,6 +3,7 @@ package org.radiologytrust.text.mentions;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
@@ -10,16 +11,23 @@ import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.words.Terms;
+import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
 /** Finds the sentences that say that somebody was told of a result. Thread-safe. */
 public final class CommunicationReader {
   private static final String FILE = "communication.yaml";
 
+  /** How far "with" may be behind "discussion of the findings". */
+  private static final int WITH = 8;
+
   private record Words(
       @MayBeEmpty Terms said,
       @MayBeEmpty Terms to,
       @MayBeEmpty Terms alone,
+      @MayBeEmpty Terms discussion,
+      @MayBeEmpty Set<String> discussedWith,
+      @MayBeEmpty Terms proposed,
       @MayBeEmpty Terms neither,
       @MayBeEmpty Terms who,
       @MayBeEmpty Terms how,
@@ -55,7 +63,19 @@ public final class CommunicationReader {
   /** Whether a sentence says that somebody was told. */
   public boolean tells(WordTokens t) {
     return !words.neither().anyIn(t)
-        && (words.alone().anyIn(t) || words.said().anyIn(t) && words.to().anyIn(t));
+        && (words.alone().anyIn(t)
+            || (words.said().anyIn(t) || discussed(t)) && words.to().anyIn(t));
+  }
+
+  /** "Discussion of the findings with Dr. A", unless a discussion is only proposed. */
+  private boolean discussed(WordTokens t) {
+    return words.discussion().in(t).stream()
+        .anyMatch(
+            h ->
+                Window.behind(t, h.last(), WITH).has(words.discussedWith()::contains)
+                    && !Window.around(t, h.first(), h.last(), 2 * WITH)
+                        .inClause()
+                        .has(words.proposed()));
   }
 
   private Communication fields(WordTokens t) {

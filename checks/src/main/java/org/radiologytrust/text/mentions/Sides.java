@@ -33,6 +33,7 @@ public final class Sides {
       @MayBeEmpty Set<String> orderRight,
       @MayBeEmpty Set<String> orderBoth,
       @MayBeEmpty Terms notASide,
+      @MayBeEmpty Terms ofNames,
       @MayBeEmpty Set<String> directions,
       @MayBeEmpty Set<String> leads,
       @MayBeEmpty Set<String> separating,
@@ -61,6 +62,20 @@ public final class Sides {
     return t.once(Sides.class, this::read);
   }
 
+  /**
+   * The same, with the sides that belong to the name of a part: "left ventricle". They tell two
+   * parts apart, but not where a finding is.
+   */
+  public @Nullable Side[] withNames(WordTokens t) {
+    @Nullable Side[] named = in(t);
+    if (!words.ofNames().anyIn(t)) {
+      return named;
+    }
+    @Nullable Side[] all = named.clone();
+    words.ofNames().in(t).forEach(hit -> all[hit.first()] = side(t.word(hit.first())));
+    return all;
+  }
+
   private @Nullable Side[] read(WordTokens t) {
     @Nullable Side[] sides = new @Nullable Side[t.size()];
     int compared = -1;
@@ -81,6 +96,7 @@ public final class Sides {
     }
     for (int i = 0; i < t.size(); i++) {
       Terms.Hit hit = words.notASide().at(t, i);
+      hit = hit == null ? words.ofNames().at(t, i) : hit;
       if (hit != null) {
         for (int k = hit.first(); k <= hit.last(); k++) {
           sides[k] = null;

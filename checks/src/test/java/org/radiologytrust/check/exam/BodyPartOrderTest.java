@@ -31,6 +31,9 @@ class BodyPartOrderTest {
           CT HEAD|FINDINGS: The head of the pancreas is enlarged. The caudate lobe is normal.|head of the pancreas
           CT HEAD|FINDINGS: Femur length 3.2 cm. Head circumference 20 cm.|Femur length
           XR SKULL|FINDINGS: The radial head is fractured. The olecranon is intact.|radial head
+          MR BRAIN|EXAM: Echo~FINDINGS: Normal ventricles.|Echo
+          CT HEAD|EXAM: Abdomino-pelvic CT~FINDINGS: Normal.|Abdomino-pelvic
+          CT CHEST|FINDINGS:~LEFT KNEE: Small effusion. No fracture.|KNEE
           """)
   void alarms(String procedure, String text, String expected) {
     assertEquals(expected, words(procedure, text));
@@ -42,6 +45,11 @@ class BodyPartOrderTest {
       textBlock =
           """
           CT ABDOMEN|FINDINGS: Stones in the common duct. Jejunal loops are dilated.
+          MR BRAIN|FINDINGS: Gradient echo images show blooming in the thalamus.
+          CT CHEST|EXAM: Thoraco-abdomino-pelvic CT~FINDINGS: Normal.
+          CT PELVIS|EXAM: Abdomino-pelvic CT~FINDINGS: Normal.
+          US PELVIS|EXAM: Abdominopelvic ultrasound~FINDINGS: Normal.
+          CT CHEST|FINDINGS:~LUNGS: No nodules.~UPPER ABDOMEN: Stones in the gallbladder. Mild steatosis.
           CT ABDOMEN|EXAM: CT of the upper abdomen~FINDINGS: Normal.
           US OB|FINDINGS: Femur length 3.2 cm. Head circumference 20 cm. Abdominal circumference 18 cm.
           US PELVIS|FINDINGS: Fetal heart rate 150. Head circumference 20 cm. Fetal spine is normal.

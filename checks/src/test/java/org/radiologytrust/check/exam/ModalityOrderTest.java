@@ -42,4 +42,19 @@ class ModalityOrderTest {
         new CaseBuilder().orderModality("IMG").text("EXAM: Chest X-ray~FINDINGS: Normal.").build();
     assertEquals("-", CheckTester.words(ID, section));
   }
+
+  @Test
+  void theScoutOfATomographyIsNoStudy() {
+    CaseBuilder chest = new CaseBuilder().procedure("CT CHEST").orderModality("CT");
+    assertEquals(
+        "-",
+        CheckTester.words(ID, chest.text("FINDINGS: Topogram: the radiograph is clear.").build()));
+    assertEquals(
+        "-",
+        CheckTester.words(
+            ID, chest.text("FINDINGS: This scout radiograph shows a catheter.").build()));
+    assertEquals(
+        "radiograph",
+        CheckTester.words(ID, chest.text("FINDINGS: This radiograph shows a catheter.").build()));
+  }
 }

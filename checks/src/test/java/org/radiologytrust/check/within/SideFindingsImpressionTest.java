@@ -35,7 +35,7 @@ class SideFindingsImpressionTest {
           Nodule in the RLL.|Left lower lobe nodule.|Left lower lobe nodule
           Right apical pneumothorax.|Left pneumothorax.|Left pneumothorax
           A 5 mm nodule in the right upper lobe.|Left upper lobe nodule.|Left upper lobe nodule
-          Opacity at the left base.|Right basilar opacity, likely pneumonia.|Right basilar opacity
+          Opacity at the left base.|Right basilar opacity, likely pneumonia.|Right basilar opacity, likely pneumonia
           Consolidation in the left lower lobe.|Consolidation on the right.|Consolidation on the right
           Fracture of the left seventh rib.|Right rib fracture.|Right rib fracture
           There is right hydronephrosis.|Moderate left hydronephrosis.|left hydronephrosis
@@ -45,6 +45,12 @@ class SideFindingsImpressionTest {
           Left effusion is seen but there is no pneumothorax.|1. Right effusion. 2. No pneumothorax.|Right effusion
           Without pneumothorax, there is a left effusion.|Right effusion.|Right effusion
           Possible left lower lobe pneumonia.|Right lower lobe pneumonia.|Right lower lobe pneumonia
+          Left ventricle is large. Effusion.|Right ventricle is large. Effusion.|Right ventricle
+          Arachnoid cyst in the left temporal region.|Arachnoid cyst of the right temporal pole.|Arachnoid cyst of the right temporal
+          Left transverse sinus: narrow, with a web.|Web of the right transverse sinus.|right transverse sinus
+          Left kidney: cyst of 2 cm. Right kidney: no cyst.|Cyst of the right kidney.|Cyst of the right
+          Stones: left.|Right renal stone.|Right renal stone
+          The left gastrocnemius is torn and the right soleus is swollen.|Tear of the right gastrocnemius.|Tear of the right gastrocnemius
           No significant change in the left pleural effusion.|Unchanged right pleural effusion.|right pleural effusion
           """)
   void alarms(String findings, String impression, String expected) {
@@ -68,11 +74,15 @@ class SideFindingsImpressionTest {
           No left effusion.|Right effusion.
           Left effusion has resolved.|Right effusion.
           Left effusion.|Right pneumothorax.
+          Left kidney: cyst of 2 cm. Right kidney: cyst of 1 cm.|Cyst of the right kidney.
+          Left kidney: cyst of 2 cm. Another cyst on the right.|Cyst of the right kidney.
+          Left gastrocnemius tear.|Right soleus tear. Left gastrocnemius tear.
+          The left gastrocnemius is torn and the right gastrocnemius is swollen.|Swelling of the right gastrocnemius.
+          Left circumflex and right coronary stenosis.|Stenosis of the right coronary and of the circumflex.
           Left effusion.|Right effusion is not seen.
           Left effusion.|Left effusion with mediastinal shift to the right.
           Fracture of the left clavicle.|Right rib fracture.
           Left kidney mass.|Right lung mass.
-          Left ventricle is large. Effusion.|Right ventricle is large. Effusion.
           The catheter was left in the effusion.|Right effusion.
           No focal consolidation, left pleural effusion or pneumothorax.|Right effusion.
           No pneumothorax, left effusion or mass, right opacity.|Left opacity is not excluded on the right and left.

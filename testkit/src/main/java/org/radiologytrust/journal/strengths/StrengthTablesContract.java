@@ -20,8 +20,10 @@ import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.journal.Journal;
 import org.radiologytrust.journal.OpenedJournal;
+import org.radiologytrust.journal.SampleMessages;
 import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
+import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.strengths.TableInUse;
 
@@ -39,7 +41,13 @@ abstract class StrengthTablesContract extends OpenedJournal {
 
   /** A node that has this file, or none; it is read again at each look. */
   private static TableInUse node(Journal journal, AtomicReference<Optional<String>> file) {
-    return TableInUse.open(journal.strengths(), SHIPPED, file::get);
+    return node(journal, file, Optional.of(true));
+  }
+
+  private static TableInUse node(
+      Journal journal, AtomicReference<Optional<String>> file, Optional<Boolean> calls) {
+    return TableInUse.open(
+        journal.strengths(), file.get().map(SHIPPED::read).orElse(SHIPPED), file::get, calls);
   }
 
   private static AtomicReference<Optional<String>> file(String text) {
@@ -92,6 +100,61 @@ abstract class StrengthTablesContract extends OpenedJournal {
         db(journal)
             .read(tx -> tx.first("select count(*) from strength_table", rs -> rs.getInt(1)))
             .orElseThrow());
+  }
+
+  /** How strong the check of calls is for all sites and kinds. */
+  private String calls() {
+    return SHIPPED.read(tables().inForce().orElseThrow().content()).rows().stream()
+        .filter(row -> row.check().equals("critical-uncommunicated") && row.forAll())
+        .map(row -> row.strength().word())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aNewSiteSaysWhetherItsReportsNameCalls() {
+    assertTrue(tables().isNew());
+    String told =
+        assertThrows(
+                IllegalArgumentException.class, () -> node(journal, noFile(), Optional.empty()))
+            .getMessage();
+    assertTrue(told.startsWith("rtl.calls.documented is empty, and this journal is new"), told);
+    assertEquals(Optional.empty(), tables().inForce(), "nothing was stored");
+    TableInUse node = node(journal, file(ASKS), Optional.of(false));
+    assertEquals("ask", calls());
+    assertTrue(tables().inForce().orElseThrow().content().contains("{check: denied"));
+    assertEquals(Optional.empty(), node.problem(), "the file is still that of the table");
+    // it is asked once
+    node(journal, file(ASKS), Optional.of(true));
+    node(journal, file(ASKS), Optional.empty());
+    assertEquals("ask", calls());
+  }
+
+  @Test
+  void aSiteThatDocumentsCallsHasTheShippedTable() {
+    node(journal, noFile(), Optional.of(true));
+    assertEquals("", tables().inForce().orElseThrow().content());
+    assertEquals("tell", calls());
+  }
+
+  @Test
+  void theSitesOwnRowSaysItToo() {
+    node(
+        journal,
+        file(
+            "- {check: critical-uncommunicated, strength: ask, why: 'We call, and write nothing.'}"),
+        Optional.empty());
+    assertEquals("ask", calls());
+  }
+
+  @Test
+  void aSiteThatUpgradesTells() {
+    journal
+        .inbox()
+        .receive(SampleMessages.report("m1", SampleRecords.report("A1", "FINDINGS: Normal.")));
+    assertEquals(false, tables().isNew());
+    node(journal, noFile(), Optional.empty());
+    assertEquals("tell", calls());
   }
 
   @Test
