@@ -142,12 +142,13 @@ class ScoutReportsTest {
   void theOtherSideInTheImpressionIsNoticed() throws IOException {
     assertEquals(
         List.of(
-            "20040203 side-findings-impression: left middle lobe mass",
-            "20040808 side-findings-impression: mass in the left breast",
-            "20171102 side-findings-impression: calcification in the proximal left internal carotid artery",
-            "20171102 side-findings-impression: left internal carotid artery indicates a gradual"
-                + " progression of atherosclerosis",
-            "20191205 side-findings-impression: left temporal lesion"),
+            "20040203 side-findings-impression: Hypermetabolic left middle lobe mass consistent with"
+                + " high-grade malignancy",
+            "20040203 side-findings-impression: Enlarged left hilar lymph nodes with significant SUV",
+            "20040808 side-findings-impression: speculated mass in the left breast, most concerning"
+                + " for malignancy",
+            "20191205 side-findings-impression: MRI indicates stable character of the previously"
+                + " identified left temporal"),
         seeded(
             "side-findings-impression",
             m -> {

@@ -53,7 +53,7 @@ final class Segments {
 
   /** The words, as the file explains them. */
   record Words(
-      Map<String, LungSegment> lung,
+      Map<String, LungSegment> lungSegments,
       @MayBeEmpty Map<String, LungSegment> zones,
       Terms numbered,
       Map<String, List<String>> numbers,
@@ -132,8 +132,8 @@ final class Segments {
   Segments(SiteFiles files, Distinctions distinctions) {
     this.distinctions = distinctions;
     Words words = files.words(FILE, new TypeReference<>() {});
-    lung = terms(files, "lung", words.lung);
-    words.lung.forEach((name, segment) -> lobes.put(name, Set.copyOf(segment.lobes)));
+    lung = terms(files, "lungSegments", words.lungSegments);
+    words.lungSegments.forEach((name, segment) -> lobes.put(name, Set.copyOf(segment.lobes)));
     zones = terms(files, "zones", words.zones);
     words.zones.forEach((height, zone) -> zoned.put(height, Set.copyOf(zone.lobes)));
     numbered = words.numbered;
