@@ -67,14 +67,9 @@ final class DoubledWord implements Check {
     allowed = w.allowed() == null ? Set.of() : w.allowed();
     Map<String, List<String>> phrases = new LinkedHashMap<>();
     for (Misheard m : w.misheard()) {
-      List<String> all = m.phrases();
-      if (all.isEmpty()) {
-        throw new IllegalArgumentException(
-            FILE + ": misheard: " + m.words() + " has no word before or after");
-      }
       SiteFiles.orEmpty(m.before())
           .forEach(next -> m.words().forEach(word -> ending.add(next + " " + word + "s")));
-      phrases.computeIfAbsent(m.meant(), k -> new ArrayList<>()).addAll(all);
+      phrases.computeIfAbsent(m.meant(), k -> new ArrayList<>()).addAll(m.phrases());
     }
     misheard = Terms.of(files, FILE + " misheard", phrases);
   }
