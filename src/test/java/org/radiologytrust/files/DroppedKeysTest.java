@@ -95,6 +95,7 @@ class DroppedKeysTest {
       words/communication.yaml text.mentions.CommunicationReader$Words
       words/comparison.yaml text.measures.Comparisons$Words
       words/contrast.yaml check.exam.ContrastWords$File
+      words/courses.yaml check.within.Courses$Words
       words/critical-findings.yaml check.completeness.NotableFindings$Words
       words/dates.yaml text.measures.Dates$Words
       words/denied.yaml check.within.Denials$Words

@@ -412,11 +412,11 @@ public final class Checks {
       }
     }
 
-    /** A result as the site wants it. */
+    /** A result as the site wants it. What a check says more softly itself stays so. */
     private CheckResult made(CheckResult found) {
       CheckResult result = weights.weighed(found);
       return switch (set.of(result.check())) {
-        case ASK -> result.asking(set.why(result.check()));
+        case ASK -> result.tells() ? result.asking(set.why(result.check())) : result;
         case QUIET -> result.asQuiet();
         case TELL, OFF -> result;
       };

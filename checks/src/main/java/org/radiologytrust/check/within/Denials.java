@@ -44,7 +44,12 @@ public final class Denials {
   private static final int NOTE = 2;
 
   private record Normal(
-      Terms of, Terms is, Set<String> denies, boolean anywhere, @Nullable Terms unless) {
+      Terms of,
+      Terms is,
+      Set<String> denies,
+      boolean anywhere,
+      boolean plain,
+      @Nullable Terms unless) {
     boolean excepted(WordTokens t) {
       return unless != null && unless.anyIn(t);
     }
@@ -72,12 +77,17 @@ public final class Denials {
       @MayBeEmpty Set<String> earlierStudy,
       @MayBeEmpty Terms clinicalNote,
       @MayBeEmpty Terms doubt,
+      @MayBeEmpty List<List<String>> listed,
+      @MayBeEmpty Set<String> or,
+      @MayBeEmpty Terms alternative,
       @MayBeEmpty List<Normal> normal) {}
 
   /**
    * What one sentence denies.
    *
    * @param concepts ids of findings
+   * @param concept the finding that is negated itself; {@code null} if an organ is called normal
+   * @param plain whether a word calls an organ normal that leaves no room for the finding
    * @param limits words that a statement must have to be what is denied
    * @param degree whether only a large finding is denied
    * @param focal whether only a finding at one place is denied
@@ -85,6 +95,8 @@ public final class Denials {
    */
   public record Denial(
       Set<String> concepts,
+      @Nullable String concept,
+      boolean plain,
       @Nullable Side side,
       Set<String> limits,
       boolean degree,
@@ -199,6 +211,71 @@ public final class Denials {
         || d.marks().apart(said.place())
         || said.place().lacks(d.marks())
         || manyPlaces && elsewhere(d, m, said.place());
+  }
+
+  /**
+   * Whether a sentence of another section denies a finding by its own name, at the place where it
+   * is asserted, or calls its organ normal.
+   *
+   * @param manyPlaces as {@link #manyPlaces} says of the report
+   */
+  boolean sameThing(Denial d, Placed said, boolean manyPlaces) {
+    Set<Site> own = d.marks().sites();
+    Set<Site> denied = own.isEmpty() ? d.nearby() : own;
+    Set<Site> asserted = said.place().sites();
+    boolean unplaced = denied.isEmpty() || asserted.isEmpty();
+    return d.concept() == null
+        || said.mention().concept().equals(d.concept())
+            && (Site.meet(denied, asserted) || unplaced && !manyPlaces);
+  }
+
+  /**
+   * Whether a sentence of the same section denies a finding by its own name at the very place where
+   * it is asserted, or calls its organ normal in words that leave no room for it.
+   */
+  boolean samePlace(Denial d, Placed said) {
+    Mention m = said.mention();
+    Set<Site> denied = d.marks().sites();
+    return d.concept() == null
+        ? d.plain() || d.side() != null && d.side() != Side.BOTH && d.side() == m.side()
+        : m.concept().equals(d.concept())
+            && !denied.isEmpty()
+            && denied.equals(said.place().sites());
+  }
+
+  /**
+   * The findings that a sentence joins by "or" and asserts, though no finding can be the one or the
+   * other: a word that denies them may be lost. {@code null} if there are none.
+   */
+  @Nullable Evidence listed(SentenceReading s) {
+    WordTokens t = s.words();
+    List<Mention> all = s.mentions(MentionKind.FINDING).toList();
+    for (int i = 1; i < all.size(); i++) {
+      Mention one = all.get(i - 1);
+      Mention other = all.get(i);
+      boolean joined =
+          other.first() - one.last() <= BEFORE_CUE
+              && t.part(one.last()) == t.part(other.first())
+              && Window.behind(t, one.last(), other.first() - one.last() - 1)
+                  .has(words.or()::contains);
+      int a = group(one);
+      int b = group(other);
+      if (joined && a >= 0 && b >= 0 && a != b && all.stream().allMatch(Mention::present)) {
+        return words.alternative().anyIn(t) || ofAnotherStudy(t)
+            ? null
+            : t.evidence(all.get(0).first(), other.last());
+      }
+    }
+    return null;
+  }
+
+  private int group(Mention m) {
+    for (int i = 0; i < words.listed().size(); i++) {
+      if (words.listed().get(i).contains(m.concept())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private boolean ofAnotherStudy(WordTokens t) {
@@ -346,6 +423,8 @@ public final class Denials {
     }
     return new Denial(
         denies.getOrDefault(m.concept(), Set.of(m.concept())),
+        m.concept(),
+        false,
         m.side(),
         limited,
         large,
@@ -369,6 +448,8 @@ public final class Denials {
           int last = Math.max(of.last(), is.last());
           return new Denial(
               n.denies(),
+              null,
+              n.plain(),
               side(t, first, last),
               Set.of(),
               false,

@@ -1,8 +1,9 @@
 package org.radiologytrust.check.within;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
@@ -11,6 +12,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.ReportReading;
@@ -18,8 +20,10 @@ import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Site;
 
 /**
- * {@code denied}: one sentence denies a finding that another asserts. Reports nothing if the two
- * can be about different sides, places, times or degrees.
+ * {@code denied}: one sentence denies a finding that another asserts. Asks where findings and
+ * impression differ about one finding, and where one section does about one finding at one place.
+ * Also asks where a list of findings seems to have lost its negation. Any other contradiction is
+ * only recorded. Reports nothing if the two can be about different sides, places, times or degrees.
  */
 final class Denied implements Check {
   static final String ID = "denied";
@@ -29,6 +33,10 @@ final class Denied implements Check {
 
   /** A finding that a sentence asserts, with the places of that sentence or the one before. */
   private record Asserted(Placed placed, Set<Site> nearby) {}
+
+  private static final String TWO = "The two sentences may mean two findings of this name.";
+
+  private static final String LOST = "The sentence may mean what it says.";
 
   private final Denials denials;
   private final Distinctions distinctions;
@@ -60,43 +68,73 @@ final class Denied implements Check {
           .filter(p -> !denials.refersBack(p.mention()))
           .forEach(p -> asserted.add(new Asserted(p, nearby)));
     }
-    List<CheckResult> results = new ArrayList<>();
-    Set<String> reported = new HashSet<>();
+    Map<String, CheckResult> results = new LinkedHashMap<>();
     List<Denials.Denial> compared = r.budget().first(MAX_MENTIONS, denied);
     for (Asserted one : r.budget().first(MAX_MENTIONS, asserted)) {
-      Mention said = one.placed().mention();
-      Denials.Denial d = denial(one, compared, manyPlaces);
-      if (d != null && reported.add(said.family())) {
-        results.add(result(said, d));
+      CheckResult found = contradicted(one, compared, manyPlaces);
+      if (found != null) {
+        keep(one.placed().mention(), found, results);
       }
     }
-    return results;
+    List<CheckResult> all = new ArrayList<>(results.values());
+    for (SentenceReading s : statements) {
+      Evidence listed = denials.listed(s);
+      if (listed != null) {
+        all.add(lost(listed));
+      }
+    }
+    return all;
   }
 
-  private Denials.@Nullable Denial denial(
+  private static CheckResult lost(Evidence listed) {
+    return new CheckResult(
+            ID,
+            Label.NEEDS_REVIEW,
+            listed,
+            Evidence.field(Evidence.REPORT, "no word denies them"),
+            "A \"no\" may be lost: these are joined by \"or\", and nothing denies them.")
+        .asking(LOST);
+  }
+
+  /** Keeps the loudest result of each family of findings. */
+  private static void keep(Mention said, CheckResult found, Map<String, CheckResult> results) {
+    results.merge(
+        said.family(),
+        found,
+        (old, other) -> other.strength().compareTo(old.strength()) < 0 ? other : old);
+  }
+
+  /** The loudest contradiction; {@code null} if there is none. */
+  private @Nullable CheckResult contradicted(
       Asserted one, List<Denials.Denial> denied, boolean manyPlaces) {
     Placed placed = one.placed();
     Mention said = placed.mention();
+    CheckResult quiet = null;
     for (Denials.Denial d : denied) {
-      boolean other = d.words().sentence().number() == said.words().sentence().number();
-      if (!other
+      boolean other = d.words().sentence().number() != said.words().sentence().number();
+      if (other
           && denials.meant(d, said)
           && !denials.apart(d, placed, manyPlaces)
           && !denials.aroundApart(d, placed, one.nearby())) {
-        return d;
+        CheckResult found = result(said.evidence(), d.evidence());
+        boolean impression = said.section() == Section.IMPRESSION;
+        boolean sections = impression != (d.words().sentence().section() == Section.IMPRESSION);
+        if (sections ? denials.sameThing(d, placed, manyPlaces) : denials.samePlace(d, placed)) {
+          return found.asking(TWO);
+        }
+        quiet = quiet == null ? found.asQuiet() : quiet;
       }
     }
-    return null;
+    return quiet;
   }
 
-  private static CheckResult result(Mention said, Denials.Denial d) {
-    Evidence assertion = said.evidence();
-    boolean later = assertion.span().start() > d.evidence().span().start();
+  private static CheckResult result(Evidence assertion, Evidence denial) {
+    boolean later = assertion.span().start() > denial.span().start();
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
-        later ? assertion : d.evidence(),
-        later ? d.evidence() : assertion,
+        later ? assertion : denial,
+        later ? denial : assertion,
         "The report asserts this in one place and denies it in another: check the images and correct"
             + " the sentence that is wrong.");
   }

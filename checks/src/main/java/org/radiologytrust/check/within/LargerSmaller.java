@@ -28,6 +28,7 @@ import org.radiologytrust.text.words.Measurement.Time;
 /**
  * {@code larger-smaller}: the report says that something has grown, and its sizes say that it has
  * shrunk, or the reverse. Reads a sentence with those behind it that go on with the same finding.
+ * Asks where two sentences differ in how one finding went.
  */
 final class LargerSmaller implements Check {
   static final String ID = "larger-smaller";
@@ -44,11 +45,20 @@ final class LargerSmaller implements Check {
   private final Measurements measurements;
   private final Trends trends;
   private final MeasuredThings things;
+  private final Denials denials;
+  private final Courses courses;
 
-  LargerSmaller(Measurements measurements, Trends trends, MeasuredThings things) {
+  LargerSmaller(
+      Measurements measurements,
+      Trends trends,
+      MeasuredThings things,
+      Denials denials,
+      Courses courses) {
     this.measurements = measurements;
     this.trends = trends;
     this.things = things;
+    this.denials = denials;
+    this.courses = courses;
   }
 
   @Override
@@ -75,6 +85,7 @@ final class LargerSmaller implements Check {
       }
       i = end;
     }
+    results.addAll(courses.contradictions(r, denials.statements(r)));
     return results;
   }
 

@@ -80,7 +80,8 @@ public final class WithinChecks {
             new RemovedOrgan(organs),
             new Unit(files, measurements, things),
             new Size(measurements, things),
-            new LargerSmaller(measurements, trends, things),
+            new LargerSmaller(
+                measurements, trends, things, denials, new Courses(files, distinctions)),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, compared),
             new PlaceFindingsImpression(distinctions, new Segments(files, distinctions)),
