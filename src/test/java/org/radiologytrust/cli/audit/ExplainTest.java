@@ -119,7 +119,7 @@ class ExplainTest {
       assertFalse(json.contains(word), word + " in " + json);
     }
     assertTrue(shown.contains("critical-uncommunicated  flags: 1"), shown);
-    assertTrue(shown.contains("  critical-findings.yaml: sentences 1, 3"), shown);
+    assertTrue(shown.contains("  critical-findings.yaml findings: sentences 1, 3"), shown);
     assertTrue(shown.contains("side-images  silent: the case has no images"), shown);
   }
 
@@ -127,7 +127,7 @@ class ExplainTest {
   void theChecksAreExplainedWithTheWordsThatTheyFound() {
     String shown = String.join("\n", checks(true).lines());
     assertTrue(shown.contains("   2  FINDINGS  No pleural effusion."), shown);
-    assertTrue(shown.contains("  critical-findings.yaml: \"tension pneumothorax\" (1)"), shown);
+    assertTrue(shown.contains("  critical-findings.yaml findings: \"tension pneumothorax\" (1)"), shown);
     JsonNode first = checks(true).json(new ObjectMapper()).path("checks").path(0);
     assertEquals("side-order", first.path("check").asText());
     assertEquals("the case has no procedure in the order", first.path("silent").asText());
