@@ -37,7 +37,10 @@ import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
-/** The step of docs/recipes/followup, as it stands there: one class, one folder, one line in a route. */
+/**
+ * The step of docs/recipes/followup, as it stands there: one class, one folder, one line in a
+ * route.
+ */
 @Tag("integration")
 class ChangeStepTest {
   private static final Duration LONG = Duration.ofSeconds(90);
