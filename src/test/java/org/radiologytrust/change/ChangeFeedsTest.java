@@ -149,9 +149,7 @@ class ChangeFeedsTest {
   @Test
   void secondMllpPortTakesTheReportsOfOneFacility() throws Exception {
     int port = FreePorts.one();
-    route(
-        recipe("hl7-east.yaml"),
-        Map.of("127.0.0.1:2576", "127.0.0.1:" + port));
+    route(recipe("hl7-east.yaml"), Map.of("127.0.0.1:2576", "127.0.0.1:" + port));
     try (Product product =
         Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()))) {
       String east = oru("ACC1", "E1").replace("|RIS|HOSP|", "|RIS|EAST|");

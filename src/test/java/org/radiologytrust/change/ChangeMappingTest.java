@@ -33,7 +33,8 @@ class ChangeMappingTest {
           Rtl.run(
               "explain",
               "docs/recipes/north.hl7",
-              "-Drtl.files=" + folder.resolve("site"), "--values");
+              "-Drtl.files=" + folder.resolve("site"),
+              "--values");
     } finally {
       System.setOut(out);
     }

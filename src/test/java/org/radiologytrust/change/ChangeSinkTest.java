@@ -40,7 +40,10 @@ import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
-/** The sink of docs/recipes/publish-folder.yaml, as it stands there, and what a sink of a site may get wrong. */
+/**
+ * The sink of docs/recipes/publish-folder.yaml, as it stands there, and what a sink of a site may
+ * get wrong.
+ */
 @Tag("integration")
 class ChangeSinkTest {
   private static final Duration LONG = Duration.ofSeconds(90);
