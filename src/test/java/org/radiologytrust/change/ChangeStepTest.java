@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.hl7.fhir.r4.model.Provenance;
@@ -64,11 +66,17 @@ class ChangeStepTest {
     routes = ShippedRoutes.copiedTo(folder);
     Path audit = routes.resolve("audit.yaml");
     String before = Files.readString(audit);
-    String after =
-        before.replaceFirst(
-            "(?m)^( *)- to: direct:step-summaries$", "$0\n$1- to: bean:step-followup");
+    String line = line(Files.readString(Path.of("docs/change.md")));
+    String after = before.replaceFirst("(?m)^( *)- to: direct:step-summaries$", "$0\n$1" + line);
     assertEquals(before.lines().count() + 1, after.lines().count(), "one line");
     Files.writeString(audit, after);
+  }
+
+  /** The line that the document adds to the route. */
+  private static String line(String document) {
+    Matcher line = Pattern.compile("(?m)^    (- to: bean:.*)$").matcher(document);
+    assertTrue(line.find());
+    return line.group(1);
   }
 
   private static void compile(Path source, Path to) throws IOException {
