@@ -35,8 +35,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -62,7 +60,7 @@ import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.launch.ShippedRoutes;
 
-/** The recipes for feeds of docs/change.md, as they stand there, with servers of their own. */
+/** The feeds of docs/recipes, as they stand there, with servers of their own. */
 @Tag("integration")
 class ChangeFeedsTest {
   private static final Duration LONG = Duration.ofSeconds(120);
@@ -77,21 +75,8 @@ class ChangeFeedsTest {
     routes = ShippedRoutes.copiedTo(folder);
   }
 
-  /** A block of docs/change.md under a heading. */
-  private static String recipe(String heading, String language) throws IOException {
-    String document = Files.readString(Path.of("docs/change.md"));
-    int at = document.indexOf("\n### " + heading + "\n");
-    assertTrue(at > 0, heading);
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(document.substring(at, end(document, at)));
-    assertTrue(block.find(), heading + ": " + language);
-    return block.group(1);
-  }
-
-  private static int end(String document, int heading) {
-    Matcher next = Pattern.compile("\n##").matcher(document);
-    return next.find(heading + 4) ? next.start() : document.length();
+  private static String recipe(String file) throws IOException {
+    return Files.readString(Path.of("docs/recipes", file));
   }
 
   private void route(String yaml, Map<String, String> own) throws IOException {
@@ -164,9 +149,7 @@ class ChangeFeedsTest {
   @Test
   void secondMllpPortTakesTheReportsOfOneFacility() throws Exception {
     int port = FreePorts.one();
-    route(
-        recipe("A second MLLP feed with a filter", "yaml"),
-        Map.of("127.0.0.1:2576", "127.0.0.1:" + port));
+    route(recipe("hl7-east.yaml"), Map.of("127.0.0.1:2576", "127.0.0.1:" + port));
     try (Product product =
         Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()))) {
       String east = oru("ACC1", "E1").replace("|RIS|HOSP|", "|RIS|EAST|");
@@ -207,7 +190,7 @@ class ChangeFeedsTest {
     AtomicInteger looks = new AtomicInteger();
     try (SshServer server = sftp(fullDisk, looks)) {
       route(
-          recipe("SFTP", "yaml"),
+          recipe("sftp-ris.yaml"),
           Map.of(
               "ris.example.org:22",
               "localhost:" + server.getPort(),
@@ -273,7 +256,7 @@ class ChangeFeedsTest {
           folder.resolve("known_hosts"),
           "[localhost]:" + server.getPort() + " " + PublicKeyEntry.toString(rsa().getPublic()));
       route(
-          recipe("SFTP", "yaml"),
+          recipe("sftp-ris.yaml"),
           Map.of(
               "ris.example.org:22",
               "localhost:" + server.getPort(),
@@ -360,8 +343,8 @@ class ChangeFeedsTest {
             .addAcceptorConfiguration("tcp", url));
     broker.start();
     try (ActiveMQConnectionFactory client = new ActiveMQConnectionFactory(url)) {
-      route(recipe("JMS", "yaml"), Map.of());
-      Map<String, String> settings = properties("JMS");
+      route(recipe("jms-ris.yaml"), Map.of());
+      Map<String, String> settings = properties("jms-ris.properties");
       settings.put("camel.beans.broker.brokerURL", url);
       Map<String, String> login =
           Map.of("CAMEL_BEANS_BROKER_USER", "rtl", "CAMEL_BEANS_BROKER_PASSWORD", "canary-word");
@@ -403,9 +386,9 @@ class ChangeFeedsTest {
     return broker.getActiveMQServer().locateQueue("radiology.reports").getMessageCount();
   }
 
-  private static Map<String, String> properties(String heading) throws IOException {
+  private static Map<String, String> properties(String file) throws IOException {
     Properties properties = new Properties();
-    properties.load(new StringReader(recipe(heading, "properties")));
+    properties.load(new StringReader(recipe(file)));
     Map<String, String> all = new HashMap<>();
     properties.stringPropertyNames().forEach(k -> all.put(k, properties.getProperty(k)));
     return all;
@@ -422,10 +405,10 @@ class ChangeFeedsTest {
           "create table ris_reports (id integer primary key, mrn text, family text, given text,"
               + " born text, sex text, accession text, code text, status text, body text,"
               + " changed text, taken integer)");
-      execute(ris, recipe("A table", "sql"));
+      execute(ris, recipe("sql-ris.sql"));
       row(ris, 1, "ACC1", "FINDINGS:\nNo pneumothorax | effusion & more.\nIMPRESSION:\nNormal.");
-      route(recipe("A table", "yaml"), Map.of("delay: 5000", "delay: 200"));
-      Map<String, String> settings = properties("A table");
+      route(recipe("sql-ris.yaml"), Map.of("delay: 5000", "delay: 200"));
+      Map<String, String> settings = properties("sql-ris.properties");
       settings.put("camel.beans.ris", "#class:org.sqlite.SQLiteDataSource");
       settings.put("camel.beans.ris.url", url);
 

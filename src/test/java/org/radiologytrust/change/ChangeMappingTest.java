@@ -10,38 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.cli.Rtl;
 
-/** The mapping of docs/change.md and its message, as they stand there. */
+/** The mapping docs/recipes/north.yaml and its message, as they stand there. */
 @Tag("integration")
 class ChangeMappingTest {
   @TempDir Path folder;
 
-  private static String section() throws IOException {
-    String all = Files.readString(Path.of("docs/change.md"));
-    int from = all.indexOf("## Map a site's messages");
-    return all.substring(from, all.indexOf("\n## ", from));
-  }
-
-  private static String found(String pattern, String in) {
-    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(in);
-    assertTrue(matcher.find(), pattern);
-    return matcher.group(1);
-  }
-
   @Test
   void theExampleReadsTheMessage() throws IOException {
-    String section = section();
     Path sites = Files.createDirectories(folder.resolve("site/sites"));
-    Files.writeString(sites.resolve("north.yaml"), found("```yaml\n(.*?)```", section));
-    Path message = folder.resolve("message.hl7");
-    Files.writeString(
-        message, found("printf '([^']*)'", section).replace("\\r", "\r").replace("\\\\", "\\"));
+    Files.copy(Path.of("docs/recipes/north.yaml"), sites.resolve("north.yaml"));
     PrintStream out = System.out;
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
@@ -49,7 +31,10 @@ class ChangeMappingTest {
     try {
       code =
           Rtl.run(
-              "explain", message.toString(), "-Drtl.files=" + folder.resolve("site"), "--values");
+              "explain",
+              "docs/recipes/north.hl7",
+              "-Drtl.files=" + folder.resolve("site"),
+              "--values");
     } finally {
       System.setOut(out);
     }

@@ -26,8 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +40,10 @@ import org.radiologytrust.peers.fhir.FhirServer;
 import org.radiologytrust.settings.Settings;
 import org.slf4j.LoggerFactory;
 
-/** The sink of docs/change.md, as it stands there, and what a sink of a site may get wrong. */
+/**
+ * The sink of docs/recipes/publish-folder.yaml, as it stands there, and what a sink of a site may
+ * get wrong.
+ */
 @Tag("integration")
 class ChangeSinkTest {
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -62,15 +63,11 @@ class ChangeSinkTest {
     }
   }
 
-  /** The route of the document, to a folder of the test. */
+  /** The route of docs/recipes, to a folder of the test. */
   private String documented() throws IOException {
-    String text = Files.readString(Path.of("docs/change.md"));
-    Matcher yaml =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(text.substring(text.indexOf("## A new sink")));
-    assertTrue(yaml.find());
-    assertTrue(yaml.group(1).lines().count() <= 6, "six lines");
-    String route = yaml.group(1).replace("file:/var/lib/rtl/out", "file:" + out);
+    String file = Files.readString(Path.of("docs/recipes/publish-folder.yaml"));
+    assertTrue(file.lines().count() <= 6, "six lines");
+    String route = file.replace("file:/var/lib/rtl/out", "file:" + out);
     assertTrue(route.contains("file:" + out), route);
     return route;
   }

@@ -39,7 +39,10 @@ import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
 
-/** The step of docs/change.md, as it stands there: one class, one folder, one line in a route. */
+/**
+ * The step of docs/recipes/followup, as it stands there: one class, one folder, one line in a
+ * route.
+ */
 @Tag("integration")
 class ChangeStepTest {
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -52,37 +55,31 @@ class ChangeStepTest {
 
   @BeforeEach
   void addTheStep() throws Exception {
-    String page = Files.readString(Path.of("docs/change.md"));
-    String section = page.substring(page.indexOf("## A new step"));
+    Path recipe = Path.of("docs/recipes/followup");
     jar = Files.createDirectory(folder.resolve("jar"));
-    compile(block(section, "```java\n"), jar);
+    compile(recipe.resolve("FollowUpStep.java"), jar);
     files = folder.resolve("files");
     Path step = Files.createDirectories(files.resolve("steps/followup"));
-    Files.writeString(step.resolve("prompt.md"), block(section, "```markdown\n"));
-    Files.writeString(step.resolve("schema.json"), block(section, "```json\n"));
-    Files.writeString(step.resolve("step.yaml"), block(section, "```\n(?=model)"));
+    for (String file : List.of("prompt.md", "schema.json", "step.yaml")) {
+      Files.copy(recipe.resolve(file), step.resolve(file));
+    }
     routes = ShippedRoutes.copiedTo(folder);
     Path audit = routes.resolve("audit.yaml");
     String before = Files.readString(audit);
-    String line = block(section, "(?m)^    (?=- to: bean)", "$");
-    String after =
-        before.replaceFirst("(?m)^( *)- to: direct:step-summaries$", "$0\n$1" + line.strip());
+    String line = line(Files.readString(Path.of("docs/change.md")));
+    String after = before.replaceFirst("(?m)^( *)- to: direct:step-summaries$", "$0\n$1" + line);
     assertEquals(before.lines().count() + 1, after.lines().count(), "one line");
     Files.writeString(audit, after);
   }
 
-  private static String block(String section, String begin) {
-    return block(section, begin, "```");
+  /** The line that the document adds to the route. */
+  private static String line(String document) {
+    Matcher line = Pattern.compile("(?m)^    (- to: bean:.*)$").matcher(document);
+    assertTrue(line.find());
+    return line.group(1);
   }
 
-  private static String block(String section, String begin, String end) {
-    Matcher block = Pattern.compile(begin + "([\\s\\S]*?)" + end).matcher(section);
-    assertTrue(block.find(), begin);
-    return block.group(1);
-  }
-
-  private void compile(String java, Path to) throws IOException {
-    Path source = Files.writeString(folder.resolve("FollowUpStep.java"), java);
+  private static void compile(Path source, Path to) throws IOException {
     String libraries;
     try (Stream<Path> all = Files.list(Path.of("target/lib"))) {
       libraries = String.join(":", all.map(Path::toString).toList());

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
 
-/** The feed of docs/change.md, as it stands there. */
+/** The feed of docs/recipes/folder.yaml, as it stands there. */
 @Tag("integration")
 class ChangeTest {
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -36,11 +34,9 @@ class ChangeTest {
       }
     }
     Path in = Files.createDirectory(folder.resolve("in"));
-    Matcher yaml =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("docs/change.md")));
-    assertTrue(yaml.find());
-    String route = yaml.group(1).replace("/var/lib/rtl/in", in.toString());
+    String route =
+        Files.readString(Path.of("docs/recipes/folder.yaml"))
+            .replace("/var/lib/rtl/in", in.toString());
     assertTrue(route.contains("file:" + in), route);
     try (Product product =
         Product.start(folder.resolve("home"), Map.of("rtl.routes", routes.toString()))) {

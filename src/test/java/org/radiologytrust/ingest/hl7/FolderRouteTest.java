@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -21,7 +19,7 @@ import org.radiologytrust.ingest.hl7.mllp.Senders;
 import org.radiologytrust.journal.TemporaryJournal;
 import org.radiologytrust.launch.CapturedLog;
 
-/** The feed of docs/change.md while the journal takes nothing, and afterwards. */
+/** The feed of docs/recipes/folder.yaml while the journal takes nothing, and afterwards. */
 class FolderRouteTest extends CamelTestSupport {
   @TempDir Path folder;
   @AutoClose private final TemporaryJournal journal = new TemporaryJournal();
@@ -39,12 +37,8 @@ class FolderRouteTest extends CamelTestSupport {
                 Hl7Samples.CLOCK,
                 Hl7Samples.ZONE,
                 new Senders(4096, 20)));
-    Matcher yaml =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("docs/change.md")));
-    assertTrue(yaml.find());
     String route =
-        yaml.group(1)
+        Files.readString(Path.of("docs/recipes/folder.yaml"))
             .replace("/var/lib/rtl/in", folder.toString())
             .replace("delay: 2000", "delay: 50");
     assertTrue(route.contains("delay: 50\n"), route);
