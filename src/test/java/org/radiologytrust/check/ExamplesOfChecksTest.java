@@ -83,8 +83,7 @@ class ExamplesOfChecksTest {
     Map<String, List<Set<String>>> read = ChecksDocument.read();
     for (StrengthRow row : document.strengths()) {
       String check = row.check();
-      boolean heavy =
-          Set.of(Weight.CRITICAL, Weight.SIDE).contains(example(check).get(0).weight());
+      boolean heavy = Set.of(Weight.CRITICAL, Weight.SIDE).contains(example(check).get(0).weight());
       boolean asksFirst = heavy || ASK_FIRST.matcher(check).matches();
       boolean few = read.getOrDefault(check, List.of()).size() < FEW;
       if (row.strength() == CheckStrength.ASK) {

@@ -535,8 +535,7 @@ class CommandsTest {
   @Test
   void aQuestionIsShownWithItsReasonAndNotCounted() throws Exception {
     Path report = folder.resolve("report.txt");
-    Files.writeString(
-        report, "FINDINGS: Small effusion.\nIMPRESSION: This is is pneumonia.");
+    Files.writeString(report, "FINDINGS: Small effusion.\nIMPRESSION: This is is pneumonia.");
     Ran table =
         run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
     assertEquals(0, table.code, table.err);

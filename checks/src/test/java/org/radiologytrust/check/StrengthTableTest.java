@@ -250,12 +250,7 @@ class StrengthTableTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "followup-no-interval",
-        "recommendation-no-modality",
-        "doubled-word",
-        "denied"
-      })
+      strings = {"followup-no-interval", "recommendation-no-modality", "doubled-word", "denied"})
   void wordingAndDenialsAskAtFirst(String check) {
     assertTrue(row(shipped(), check, "HOSP", "CT").startsWith("ask "));
   }
