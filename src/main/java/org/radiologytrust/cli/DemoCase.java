@@ -57,7 +57,7 @@ public record DemoCase(
 
   /**
    * A left pleural effusion and a large heart. The report has five claims: three true ones, an
-   * overconfident one, about which a check only asks, and an impression that names the wrong side.
+   * overconfident one, and an impression that names the wrong side.
    */
   public static final DemoCase FLAGGED =
       new DemoCase(
@@ -80,8 +80,8 @@ public record DemoCase(
               "fluid and a large heart",
               "a left pleural effusion and an enlarged heart.",
               "both; but the impression names the right side, and the cause is told as certain.",
-              "a check flags the wrong side, and one asks about the certainty. A model that sees"
-                  + " the image supports the effusion and the heart."));
+              "a check flags the wrong side. A model that sees the image supports the effusion and"
+                  + " the heart."));
 
   /** An opacity that the report misses. Its text is free of contradictions. */
   static final DemoCase MISSED =

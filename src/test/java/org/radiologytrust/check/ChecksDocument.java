@@ -11,22 +11,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.StrengthRow;
 
 /** Makes the table and the sections of docs/checks.md from what the checks and their data know. */
 final class ChecksDocument {
   private static final Path TEXTS = Path.of("docs/checks.yaml");
   private static final Path FIGURES = Path.of("docs/check-figures.csv");
   private static final Path CODES = Path.of("fhir-profiles/profiles/CodeSystem-rtl-check.json");
+  private static final List<Path> READERS =
+      List.of(Path.of("lab/verdicts/reader-1.csv"), Path.of("lab/verdicts/reader-2.csv"));
   private static final List<String> REPORTS = List.of("chest", "transcribed");
 
   private final SiteFiles files = SiteFiles.shipped();
   private final List<Text> texts;
   private final Map<String, String> titles;
   private final Map<String, String> definitions = new HashMap<>();
+  private final List<StrengthRow> strengths = new Checks(files).strengths().rows();
 
   /** What docs/checks.yaml says of a check. */
   record Text(String check, String finds, String needs, String silent, List<String> words) {}
@@ -85,18 +92,61 @@ final class ChecksDocument {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** As in the shipped table: "ask; CR, DX: tell". */
+  /** As in the shipped table: "ask; CR: tell". */
   private String strengths(String check) {
-    List<Map<String, String>> rows =
-        files.yaml("check/strengths.yaml", new TypeReference<List<Map<String, String>>>() {});
-    StringJoiner all = new StringJoiner("; ");
-    for (Map<String, String> row : rows) {
-      if (row.get("check").equals(check)) {
-        String kind = row.containsKey("modality") ? row.get("modality") + ": " : "";
-        all.add(kind + row.get("strength"));
+    return strengths.stream()
+        .filter(row -> row.check().equals(check))
+        .map(row -> (row.forAll() ? "" : row.modality() + ": ") + row.strength().word())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The rows of the shipped table, by check. */
+  List<StrengthRow> strengths() {
+    return strengths;
+  }
+
+  /** The checks whose flags nobody is shown, and why. */
+  String quiet() throws IOException {
+    StringBuilder table = new StringBuilder("| check | strength | read | right | why |\n");
+    table.append("|---|---|---|---|---|\n");
+    Map<String, List<Set<String>>> read = read();
+    for (Text text : texts) {
+      for (StrengthRow row : strengths) {
+        if (row.check().equals(text.check()) && !shown(row)) {
+          List<Set<String>> verdicts = read.getOrDefault(row.check(), List.of());
+          table.append(
+              "| `%s` | %s | %d | %d | %s |\n"
+                  .formatted(
+                      row.check(),
+                      strengths(row.check()),
+                      verdicts.size(),
+                      verdicts.stream().filter(Set.of("right")::equals).count(),
+                      row.why()));
+        }
       }
     }
-    return all.toString();
+    return table.toString();
+  }
+
+  static boolean shown(StrengthRow row) {
+    return row.strength() == CheckStrength.TELL || row.strength() == CheckStrength.ASK;
+  }
+
+  /** By check, what the readers called each of its flags. */
+  static Map<String, List<Set<String>>> read() throws IOException {
+    Map<String, Map<String, Set<String>>> flags = new TreeMap<>();
+    for (Path reader : READERS) {
+      for (String line : Files.readAllLines(reader)) {
+        String[] row = line.split(",", -1);
+        flags
+            .computeIfAbsent(row[1], check -> new TreeMap<>())
+            .computeIfAbsent(row[0] + row[2], flag -> new TreeSet<>())
+            .add(row[3]);
+      }
+    }
+    Map<String, List<Set<String>>> read = new TreeMap<>();
+    flags.forEach((check, verdicts) -> read.put(check, List.copyOf(verdicts.values())));
+    return read;
   }
 
   String sections(Map<String, CheckResult> examples) {

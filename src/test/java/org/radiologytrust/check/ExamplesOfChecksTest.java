@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ import org.radiologytrust.ingest.hl7.Hl7Reports;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.Report;
+import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.model.Weight;
 import org.radiologytrust.project.MadeParts;
 import org.radiologytrust.text.sections.Segmenter;
 
@@ -41,6 +45,13 @@ class ExamplesOfChecksTest {
   private static final Path WORDS = Path.of("checks/src/main/resources/words/en");
   private static final Path EXAMPLES = Path.of("docs/examples");
   private static final Checks CHECKS = new Checks(SiteFiles.shipped());
+
+  /** Fewer flags that were read say nothing. */
+  private static final int FEW = 5;
+
+  /** Others build on these, so they ask from the start. */
+  private static final Pattern ASK_FIRST =
+      Pattern.compile("place-findings-impression|volume|(earlier|category)-.*");
 
   static List<String> ids() {
     return CHECKS.ids();
@@ -55,7 +66,33 @@ class ExamplesOfChecksTest {
       examples.put(id, example(id).get(0));
     }
     MadeParts.check(
-        PAGE, Map.of("table", document.table(examples), "sections", document.sections(examples)));
+        PAGE,
+        Map.of(
+            "table",
+            document.table(examples),
+            "quiet",
+            document.quiet(),
+            "sections",
+            document.sections(examples)));
+  }
+
+  /** The second law of the shipped table: who asks was read, and nothing heavy is quiet. */
+  @Test
+  void aCheckThatDoesNotTellIsQuietUntilItsFlagsWereRead() throws IOException {
+    ChecksDocument document = new ChecksDocument();
+    Map<String, List<Set<String>>> read = ChecksDocument.read();
+    for (StrengthRow row : document.strengths()) {
+      String check = row.check();
+      boolean heavy = Set.of(Weight.CRITICAL, Weight.SIDE).contains(example(check).get(0).weight());
+      boolean asksFirst = heavy || ASK_FIRST.matcher(check).matches();
+      boolean few = read.getOrDefault(check, List.of()).size() < FEW;
+      if (row.strength() == CheckStrength.ASK) {
+        assertTrue(!few || asksFirst, check);
+      } else if (!ChecksDocument.shown(row)) {
+        assertTrue(few && !asksFirst, check);
+        assertFalse(row.why().isEmpty(), check);
+      }
+    }
   }
 
   @Test

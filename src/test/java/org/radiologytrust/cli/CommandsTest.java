@@ -535,17 +535,16 @@ class CommandsTest {
   @Test
   void aQuestionIsShownWithItsReasonAndNotCounted() throws Exception {
     Path report = folder.resolve("report.txt");
-    Files.writeString(
-        report, "FINDINGS: Small effusion.\nIMPRESSION: This is definitely pneumonia.");
+    Files.writeString(report, "FINDINGS: Small effusion.\nIMPRESSION: This is is pneumonia.");
     Ran table =
         run("audit", "--report", report.toString(), "--format", "table", "-Drtl.model.wire=none");
     assertEquals(0, table.code, table.err);
-    assertTrue(table.out.contains("not assessed  This is definitely pneumonia."), table.out);
+    assertTrue(table.out.contains("not assessed  This is is pneumonia."), table.out);
     assertTrue(
         flat(table.out)
             .replace("> ", "")
             .contains(
-                "Question, not counted: overconfident It is about wording, and not about what is"
+                "Question, not counted: doubled-word It is about wording, and not about what is"
                     + " true of the patient."),
         table.out);
     assertTrue(table.out.contains("uncertain 0"), table.out);
@@ -859,7 +858,7 @@ class CommandsTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out);
     assertTrue(out.contains("needs review  Right pleural effusion."), out);
-    assertTrue(out.contains("Question, not counted: overconfident"), out);
+    assertFalse(out.contains("Question, not counted"), out);
     assertTrue(out.contains("1 flagged Observation read back"), out);
     assertTrue(flat(out).contains("1 of 1 images could be read."), out);
     assertTrue(out.contains("add a model"), out);

@@ -133,7 +133,7 @@ class RehearsalTest {
     assertEquals(
         List.of(new CheckRow("doubled-word", 1, 0, 0), new CheckRow("overconfident", 0, 0, 2)),
         louder.checks());
-    assertEquals("ask to tell", louder.changes().get(0).strength());
+    assertEquals("quiet to tell", louder.changes().get(0).strength());
   }
 
   @Test

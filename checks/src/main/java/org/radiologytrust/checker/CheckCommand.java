@@ -127,7 +127,7 @@ public final class CheckCommand {
     List<CheckedFile> checked = new ArrayList<>();
     for (String file : files) {
       String text = text(file);
-      checked.add(new CheckedFile(file, text, checker.check(ReportText.of(text), context)));
+      checked.add(new CheckedFile(file, text, checker.check(ReportText.of(text), context).shown()));
     }
     output.print(checker.rules(), checked);
     if (checked.stream().flatMap(f -> f.result().flags().stream()).anyMatch(CheckCommand::tells)) {

@@ -115,11 +115,12 @@ final class SarifOutput implements Output {
   private static void result(JsonGenerator json, CheckedFile file, Flag flag) throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleId", flag.check());
-    switch (flag.strength()) {
-      case TELL -> json.writeStringField("level", flag.level().name().toLowerCase(Locale.ROOT));
-      case ASK -> kind(json, "review");
-      case QUIET -> kind(json, "informational");
+    boolean tells = flag.strength() == Flag.Strength.TELL;
+    if (!tells) {
+      json.writeStringField("kind", "review");
     }
+    // a result of another kind than a failure has no level
+    json.writeStringField("level", tells ? flag.level().name().toLowerCase(Locale.ROOT) : "none");
     text(json, "message", (flag.action() + " " + flag.why()).strip());
     json.writeArrayFieldStart("locations");
     location(json, file, flag.place());
@@ -128,12 +129,6 @@ final class SarifOutput implements Output {
     location(json, file, flag.against());
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** A result of another kind than a failure has no level. */
-  private static void kind(JsonGenerator json, String kind) throws IOException {
-    json.writeStringField("kind", kind);
-    json.writeStringField("level", "none");
   }
 
   private static void location(JsonGenerator json, CheckedFile file, Place place)

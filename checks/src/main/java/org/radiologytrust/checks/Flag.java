@@ -83,7 +83,7 @@ public record Flag(
     TELL,
     /** The check is not known to be right often enough: look at it if there is time. */
     ASK,
-    /** Only for a record. */
+    /** Only for a record: {@link Result#shown} leaves it out. */
     QUIET
   }
 

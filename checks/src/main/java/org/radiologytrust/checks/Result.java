@@ -21,6 +21,12 @@ public record Result(
     unread = List.copyOf(unread);
   }
 
+  /** What people are shown: the same without the flags that are {@link Flag.Strength#QUIET}. */
+  public Result shown() {
+    List<Flag> loud = flags.stream().filter(f -> f.strength() != Flag.Strength.QUIET).toList();
+    return new Result(loud, notMade, unfinished, unread);
+  }
+
   /**
    * A check that was not made.
    *

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param check id of the check
  * @param site that sends the reports; empty for all sites
  * @param modality DICOM code; empty for all kinds of examination
- * @param why one sentence that says why it only asks; empty unless it asks
+ * @param why one sentence that says why it does not tell; only what asks must have one
  */
 public record StrengthRow(
     String check, String site, String modality, CheckStrength strength, String why) {
@@ -34,8 +34,8 @@ public record StrengthRow(
           "sex-organ");
 
   /**
-   * @throws IllegalArgumentException if it asks without a reason, or has one and does not ask, or
-   *     if it would soften a check that always tells
+   * @throws IllegalArgumentException if it asks without a reason, or tells with one, or if it would
+   *     soften a check that always tells
    */
   public StrengthRow {
     site = site.strip();
@@ -44,8 +44,11 @@ public record StrengthRow(
       throw new IllegalArgumentException(
           check + " always tells: side, sex, age and modality are never softened");
     }
-    if (why.isEmpty() == (strength == CheckStrength.ASK)) {
-      throw new IllegalArgumentException(check + " needs a why if it asks, and only then");
+    if (strength == CheckStrength.ASK && why.isEmpty()) {
+      throw new IllegalArgumentException(check + " needs a why, since it asks");
+    }
+    if (strength == CheckStrength.TELL && !why.isEmpty()) {
+      throw new IllegalArgumentException(check + " tells, so it has no why");
     }
   }
 

@@ -92,9 +92,9 @@ class StrengthTableTest {
           """
           [{check: denied, strength: tell}, {check: deniedd, strength: tell}]        | ': there is no check deniedd'
           [{check: denied, strength: loud}]                                          | ': row 1: denied is loud, not tell, ask, quiet or off'
-          [{check: denied, strength: ask}]                                           | ': row 1: denied needs a why if it asks, and only then'
-          [{check: denied, strength: ask, why: ' '}]                                 | ': row 1: denied needs a why if it asks, and only then'
-          [{check: denied, strength: tell, why: So.}]                                | ': row 1: denied needs a why if it asks, and only then'
+          [{check: denied, strength: ask}]                                           | ': row 1: denied needs a why, since it asks'
+          [{check: denied, strength: ask, why: ' '}]                                 | ': row 1: denied needs a why, since it asks'
+          [{check: denied, strength: tell, why: So.}]                                | ': row 1: denied tells, so it has no why'
           [{check: denied, strength: tell}, {check: denied, strength: quiet}]        | ': row 2: denied has this row already'
           [{check: size, strength: tell}, {check: size, site: A, strength: tell}, {check: size, site: A, strength: off}] | ': row 3: size has this row already'
           [{check: denied, strength: tell, modality: X-ray}]                         | ': row 1: X-ray is no DICOM modality such as CT'
@@ -197,7 +197,7 @@ class StrengthTableTest {
             new StrengthRow("denied", "", "", CheckStrength.ASK, "It's \"wrong\": {often} # \\n."),
             new StrengthRow("denied", "", "CT", CheckStrength.TELL, ""),
             new StrengthRow("denied", "NO: {it's}", "", CheckStrength.OFF, ""),
-            new StrengthRow("denied", "off", "MR", CheckStrength.QUIET, ""));
+            new StrengthRow("denied", "off", "MR", CheckStrength.QUIET, "Nobody reads it."));
     List<StrengthRow> read =
         table(StrengthRow.yaml(rows)).rows().stream()
             .filter(row -> row.check().equals("denied"))
@@ -250,13 +250,7 @@ class StrengthTableTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "followup-no-interval",
-        "recommendation-no-modality",
-        "doubled-word",
-        "overconfident",
-        "denied"
-      })
+      strings = {"followup-no-interval", "recommendation-no-modality", "doubled-word", "denied"})
   void wordingAndDenialsAskAtFirst(String check) {
     assertTrue(row(shipped(), check, "HOSP", "CT").startsWith("ask "));
   }

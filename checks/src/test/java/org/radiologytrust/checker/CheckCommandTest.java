@@ -11,11 +11,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.radiologytrust.checks.Flag;
+import org.radiologytrust.checks.ReportChecker;
 
 class CheckCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -126,12 +129,12 @@ class CheckCommandTest {
     String asked =
         Files.writeString(
                 folder.resolve("asked.txt"),
-                "FINDINGS: Clear lungs.\nIMPRESSION: This is definitely a cyst.\n")
+                "FINDINGS: Clear lungs.\nIMPRESSION: This is is a cyst.\n")
             .toString();
     String why = "It is about wording, and not about what is true of the patient.";
     Ran table = run(asked);
     assertEquals(0, table.code, table.out);
-    assertTrue(table.out.contains(":2:21: ask: overconfident\n"), table.out);
+    assertTrue(table.out.contains(":2:18: ask: doubled-word\n"), table.out);
     assertTrue(table.out.contains("    " + why + "\n"), table.out);
     assertEquals(3, run(asked, file).code, "the other one tells");
     JsonNode flag = JSON.readTree(run("--format", "json", asked).out).at("/flags/0");
@@ -160,7 +163,16 @@ class CheckCommandTest {
     assertEquals(3, run(left).code);
     Ran ran = run("--words", folder.resolve("own").toString(), left);
     assertEquals(0, ran.code, ran.err);
-    assertTrue(ran.out.contains(": quiet: template-left\n"), ran.out);
+    for (String format : List.of("table", "json", "sarif")) {
+      String out = run("--format", format, "--words", folder.resolve("own").toString(), left).out;
+      assertFalse(out.contains("insert findings"), out);
+    }
+    ReportChecker library = ReportChecker.builder().words(folder.resolve("own")).build();
+    assertEquals(
+        List.of(Flag.Strength.QUIET),
+        library.check(Files.readString(Path.of(left))).flags().stream()
+            .map(Flag::strength)
+            .toList());
     Files.writeString(own, "- {check: age, strength: tell}");
     assertEquals(3, run("--words", folder.resolve("own").toString(), left).code, "as shipped");
     Files.writeString(own, "- {check: template-left, modality: CT, strength: quiet}");
