@@ -222,8 +222,7 @@ class MainJobTest {
   private void assertRequestsAre(String name) throws Exception {
     List<Path> written = new ArrayList<>();
     Set<String> nonces = new HashSet<>();
-    for (String step :
-        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries")) {
+    for (String step : List.of("claims", "findings", "alignment", "blank", "rewrite")) {
       List<OllamaCall> calls = calls(step);
       assertEquals(1, calls.size(), step);
       ObjectNode body = (ObjectNode) calls.get(0).body().deepCopy();
@@ -336,7 +335,7 @@ class MainJobTest {
         "alignment/missing",
         "alignment/stream",
         "rewrite/http400",
-        "summaries/notJson"
+        "rewrite/notJson"
       })
   void stepThatFailsMakesTheAuditNotAuditable(String fault) throws Exception {
     String step = fault.substring(0, fault.indexOf('/'));

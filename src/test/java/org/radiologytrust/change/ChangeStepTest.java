@@ -66,7 +66,7 @@ class ChangeStepTest {
     String before = Files.readString(audit);
     String line = block(section, "(?m)^    (?=- to: bean)", "$");
     String after =
-        before.replaceFirst("(?m)^( *)- to: direct:step-summaries$", "$0\n$1" + line.strip());
+        before.replaceFirst("(?m)^( *)- to: direct:step-rewrite$", "$1" + line.strip() + "\n$0");
     assertEquals(before.lines().count() + 1, after.lines().count(), "one line");
     Files.writeString(audit, after);
   }
@@ -123,7 +123,7 @@ class ChangeStepTest {
       settings.put("rtl.files", files.toString());
       Path home = folder.resolve("home");
       Path journal = home.resolve("journal.db");
-      ollama.script().always(c -> c.step().equals("summaries"), OllamaFault.stallBefore(LONG));
+      ollama.script().always(c -> c.step().equals("rewrite"), OllamaFault.stallBefore(LONG));
 
       ServeProcess first = ServeProcess.start(home, settings, List.of(jar));
       String report = Chest.oru(PhantomStudy.chest("ACC1"), "F1", "PHANTOM-1", Chest.TEXT, "F", 30);
@@ -133,7 +133,7 @@ class ChangeStepTest {
           .until(
               () ->
                   one(journal, "select count(*) from job_step where step = 'followup'").equals("1")
-                      && !ollama.calls("summaries").isEmpty());
+                      && !ollama.calls("rewrite").isEmpty());
       first.kill();
 
       ollama.script().clear();
