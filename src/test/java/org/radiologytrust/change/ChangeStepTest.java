@@ -114,7 +114,7 @@ class ChangeStepTest {
   }
 
   @Test
-  void aSeventhStepIsAskedOnceKeptOverAKillAndStoredWithTheAudit() throws Exception {
+  void aSixthStepIsAskedOnceKeptOverAKillAndStoredWithTheAudit() throws Exception {
     try (OllamaServer ollama = OllamaServer.ofPair(ChangeStepTest::answer)) {
       Map<String, String> settings = new HashMap<>(Product.ollama(ollama.url().toString()));
       // the stalled call must not keep the new step waiting

@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline.step;
 
 import java.io.IOException;
 import java.util.List;
+import org.radiologytrust.images.BlankPng;
 import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.pipeline.words.AnswerWords;
 
@@ -20,7 +21,7 @@ record BlankAnswer(AnswerWords words, List<byte[]> pngs) {
   private boolean blank() {
     try {
       for (byte[] png : pngs) {
-        if (BlankImage.is(png)) {
+        if (BlankPng.is(png)) {
           return true;
         }
       }

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.radiologytrust.check.within.Denials;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Claim;
@@ -22,6 +21,7 @@ import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.NarrowerFindings;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.mentions.SentenceReading;
@@ -55,7 +55,7 @@ public final class DenyingClaims {
       @MayBeEmpty Map<String, Set<String>> apart) {}
 
   private final Words words;
-  private final Map<String, Set<String>> denies;
+  private final NarrowerFindings narrower;
   private final ReportReader reader;
   private final Anatomy anatomy;
   private final Sides sides;
@@ -65,7 +65,7 @@ public final class DenyingClaims {
    */
   public DenyingClaims(SiteFiles files) {
     words = files.words(FILE, new TypeReference<Words>() {});
-    denies = Denials.denies(files);
+    narrower = new NarrowerFindings(files);
     reader = new ReportReader(files);
     anatomy = Anatomy.of(files);
     sides = new Sides(files);
@@ -204,9 +204,8 @@ public final class DenyingClaims {
 
   /** Whether the two are one finding, or one is a kind of the other. */
   private boolean related(Mention a, Mention b) {
-    return a.concept().equals(b.concept())
-        || denies.getOrDefault(a.concept(), Set.of()).contains(b.concept())
-        || denies.getOrDefault(b.concept(), Set.of()).contains(a.concept());
+    return narrower.of(a.concept()).contains(b.concept())
+        || narrower.of(b.concept()).contains(a.concept());
   }
 
   private boolean otherSide(WordTokens claim, WordTokens finding) {

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.files.MayBeEmpty;
@@ -102,18 +101,11 @@ public final class Denials {
 
   Denials(SiteFiles files, Distinctions distinctions) {
     words = files.words(FILE, new TypeReference<Words>() {});
-    denies.putAll(denies(words));
+    for (List<String> also : words.also()) {
+      denies.put(also.get(0), Set.copyOf(also));
+    }
     sides = new Sides(files);
     this.distinctions = distinctions;
-  }
-
-  /** The concepts that the denial of a concept denies, itself included, where these are several. */
-  public static Map<String, Set<String>> denies(SiteFiles files) {
-    return denies(files.words(FILE, new TypeReference<Words>() {}));
-  }
-
-  private static Map<String, Set<String>> denies(Words words) {
-    return words.also().stream().collect(Collectors.toMap(also -> also.get(0), Set::copyOf));
   }
 
   /**
