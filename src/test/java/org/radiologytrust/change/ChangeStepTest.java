@@ -35,6 +35,7 @@ import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.launch.ShippedRoutes;
+import org.radiologytrust.launch.SiteStrengths;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
@@ -57,6 +58,8 @@ class ChangeStepTest {
     jar = Files.createDirectory(folder.resolve("jar"));
     compile(block(section, "```java\n"), jar);
     files = folder.resolve("files");
+    // a flag that tells leaves a claim to reword, behind the new step
+    SiteStrengths.in(files);
     Path step = Files.createDirectories(files.resolve("steps/followup"));
     Files.writeString(step.resolve("prompt.md"), block(section, "```markdown\n"));
     Files.writeString(step.resolve("schema.json"), block(section, "```json\n"));
