@@ -38,7 +38,7 @@ public final class FeatureList {
     /** Images that are sent to Orthanc. */
     ORTHANC("rtl.orthanc.url", "", "rtl.orthanc."),
     /** Images that are fetched from an archive. */
-    ARCHIVE("rtl.images.archive.url", "", "rtl.images.archive."),
+    ARCHIVE("rtl.images.source", "orthanc", "rtl.images.source", "rtl.images.archive."),
     /** Audits out to a FHIR server. */
     FHIR_OUT(
         "rtl.fhir.server",

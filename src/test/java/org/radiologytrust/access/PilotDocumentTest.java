@@ -81,7 +81,10 @@ class PilotDocumentTest {
         environment.put(word.split("=", 2)[0], word.split("=", 2)[1]);
       }
     }
-    app = Product.app(folder.resolve("home"), environment, Map.of("rtl.images.wait", "1s"));
+    // the options of a test would win over the document's list of features
+    Map<String, String> more =
+        Map.of("rtl.images.wait", "1s", "rtl.features", environment.remove("RTL_FEATURES"));
+    app = Product.app(folder.resolve("home"), environment, more);
     BulkAudits.load(app.journal(), 20);
     assertTrue(product().mllp(message("A1")).contains("MSA|AA"));
     await().atMost(LONG).until(() -> app.journal().shadowAudits().figures().reports() == 1);

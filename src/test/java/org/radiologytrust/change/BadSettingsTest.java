@@ -37,6 +37,9 @@ class BadSettingsTest {
   private static final String BAD =
       """
       rtl.home=/dev/null
+      rtl.features=
+      rtl.features=mllp,fax
+      rtl.features=mllp,fhir,page; rtl.oru.host=ehr
       rtl.site=
       rtl.zone=Mars
       rtl.routes=nowhere
@@ -157,16 +160,20 @@ class BadSettingsTest {
       rtl.dragon.audience=; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i
       rtl.dragon.callers=; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i; \
       rtl.dragon.audience=a
-      rtl.dragon.header.site=site
-      rtl.dragon.header.modality=Authorization
-      rtl.dragon.header.procedure=x-dre-
-      rtl.dragon.header.number=x_dre_number
+      rtl.dragon.header.site=site; rtl.dragon.keys=http://127.0.0.1:1/keys; rtl.dragon.issuer=i; \
+      rtl.dragon.audience=a; rtl.dragon.callers=c
+      rtl.dragon.header.modality=Authorization; rtl.dragon.keys=http://127.0.0.1:1/keys; \
+      rtl.dragon.issuer=i; rtl.dragon.audience=a; rtl.dragon.callers=c
+      rtl.dragon.header.procedure=x-dre-; rtl.dragon.keys=http://127.0.0.1:1/keys; \
+      rtl.dragon.issuer=i; rtl.dragon.audience=a; rtl.dragon.callers=c
+      rtl.dragon.header.number=x_dre_number; rtl.dragon.keys=http://127.0.0.1:1/keys; \
+      rtl.dragon.issuer=i; rtl.dragon.audience=a; rtl.dragon.callers=c
       rtl.access.log=/dev/null/access.log
       rtl.access.max-waiting=8MB
       rtl.kafka.brokers=a; rtl.kafka.reports=r
       rtl.kafka.brokers=a:1
       rtl.kafka.reports=two words; rtl.kafka.brokers=a:1
-      rtl.kafka.reports=r
+      rtl.kafka.brokers=; rtl.kafka.reports=r
       rtl.sinks=fhir
       rtl.sinks=kafka
       rtl.sinks=folder; rtl.fhir.server=http://127.0.0.1:1/fhir
@@ -179,25 +186,27 @@ class BadSettingsTest {
       rtl.oru.port=0
       rtl.oru.poll=0s
       rtl.oru.timeout=1h
-      rtl.oru.asked=yes
-      rtl.oru.page=rtl.example
-      rtl.oru.security=SSL
-      rtl.oru.tls.trusted=nowhere.pem
-      rtl.oru.tls.trusted=nowhere.pem; rtl.oru.security=TLS
-      rtl.oru.tls.certificate=; rtl.oru.tls.key=nowhere.key; rtl.oru.security=TLS
-      rtl.oru.tls.key=; rtl.oru.tls.certificate=nowhere.pem; rtl.oru.security=TLS
+      rtl.oru.asked=yes; rtl.oru.host=ehr
+      rtl.oru.page=rtl.example; rtl.oru.host=ehr
+      rtl.oru.security=SSL; rtl.oru.host=ehr
+      rtl.oru.tls.trusted=nowhere.pem; rtl.oru.host=ehr
+      rtl.oru.tls.trusted=nowhere.pem; rtl.oru.security=TLS; rtl.oru.host=ehr
+      rtl.oru.tls.certificate=; rtl.oru.tls.key=nowhere.key; rtl.oru.security=TLS; rtl.oru.host=ehr
+      rtl.oru.tls.key=; rtl.oru.tls.certificate=nowhere.pem; rtl.oru.security=TLS; rtl.oru.host=ehr
       rtl.kafka.group=
       rtl.kafka.audits=r; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.poll=0
       rtl.kafka.max-record=1
-      rtl.kafka.security=TLS
-      rtl.kafka.mechanism=GSSAPI
+      rtl.kafka.security=TLS; rtl.kafka.brokers=a:1
+      rtl.kafka.mechanism=GSSAPI; rtl.kafka.brokers=a:1
       rtl.kafka.user=; rtl.kafka.security=SASL_SSL; rtl.kafka.brokers=a:1; rtl.kafka.reports=r
       rtl.kafka.password=; rtl.kafka.security=SASL_SSL; rtl.kafka.user=u; rtl.kafka.brokers=a:1; \
       rtl.kafka.reports=r
-      rtl.kafka.trusted=nowhere.pem
-      rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL
-      rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL
+      rtl.kafka.trusted=nowhere.pem; rtl.kafka.brokers=a:1
+      rtl.kafka.certificate=; rtl.kafka.key=nowhere.key; rtl.kafka.security=SSL; \
+      rtl.kafka.brokers=a:1
+      rtl.kafka.key=; rtl.kafka.certificate=nowhere.pem; rtl.kafka.security=SSL; \
+      rtl.kafka.brokers=a:1
       rtl.sinks=notify-mail
       rtl.notify.to=ada
       rtl.notify.to=a@b.example https://hook.example https://other.example
@@ -205,8 +214,8 @@ class BadSettingsTest {
       rtl.notify.page=rtl.example
       rtl.notify.unread=0s
       rtl.notify.poll=0s
-      rtl.notify.class=yes
-      rtl.notify.webhook.secret=short
+      rtl.notify.class=yes; rtl.notify.to=a@b.example
+      rtl.notify.webhook.secret=short; rtl.notify.to=http://127.0.0.1:1/
       rtl.notify.webhook.secret=; rtl.notify.to=http://127.0.0.1:1/
       rtl.notify.mail.host=; rtl.notify.to=a@b.example; rtl.notify.mail.from=a@b.example
       rtl.notify.mail.host=two words
@@ -219,14 +228,14 @@ class BadSettingsTest {
       rtl.fhir.reports.url=ehr.example
       rtl.fhir.reports.url=http://me:secret@ehr.example/fhir
       rtl.fhir.reports.url=http://ehr.example/fhir?x=y
-      rtl.fhir.reports.site=two#parts
-      rtl.fhir.reports.category=RAD&_count=1
-      rtl.fhir.reports.query=status
-      rtl.fhir.reports.query=status=final&
-      rtl.fhir.reports.query=status=final&_sort=date
+      rtl.fhir.reports.site=two#parts; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
+      rtl.fhir.reports.category=RAD&_count=1; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
+      rtl.fhir.reports.query=status; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
+      rtl.fhir.reports.query=status=final&; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
+      rtl.fhir.reports.query=status=final&_sort=date; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
       rtl.fhir.reports.poll=0s
       rtl.fhir.reports.overlap=-1m
-      rtl.fhir.reports.since=2026-01-31
+      rtl.fhir.reports.since=2026-01-31; rtl.fhir.reports.url=http://127.0.0.1:1/fhir
       rtl.fhir.reports.count=0
       rtl.fhir.reports.max-reply=1
       rtl.fhir.reports.timeout=0
@@ -419,8 +428,10 @@ class BadSettingsTest {
   @Test
   void everySettingIsInTheTable() throws Exception {
     Properties defaults = new Properties();
-    try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
-      defaults.load(in);
+    for (String file : List.of("/application.properties", "/limits.properties")) {
+      try (InputStream in = Settings.class.getResourceAsStream(file)) {
+        defaults.load(in);
+      }
     }
     Set<String> told = bad().stream().map(BadSettingsTest::key).collect(Collectors.toSet());
     told.addAll(FREE);

@@ -43,6 +43,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.BasicLogin;
 import org.radiologytrust.launch.Chest;
 import org.radiologytrust.launch.Product;
+import org.radiologytrust.launch.SiteStrengths;
 import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.presign.Door;
@@ -229,7 +230,7 @@ class WatchingTest {
     }
     expected.put("rtl_presign_busy_total", 0.0);
     expected.put("rtl_flags_total{check=\"other-patient\",label=\"needs_review\"}", 0.0);
-    Checks checks = new Checks(SiteFiles.shipped());
+    Checks checks = new Checks(SiteFiles.in(SiteStrengths.FOLDER));
     for (StrengthRow row : checks.strengths().rows()) {
       if (row.strength() == CheckStrength.TELL) {
         expected.put("rtl_known_error_missed{check=\"" + row.check() + "\"}", 0.0);
@@ -256,7 +257,8 @@ class WatchingTest {
   @Test
   void whomOrthancRefusesIsCountedWhereItsLogIsNamed() throws Exception {
     Path log = folder.resolve("Orthanc.log");
-    Map<String, String> named = Map.of("rtl.orthanc.log", log.toString());
+    Map<String, String> named =
+        Map.of("rtl.orthanc.log", log.toString(), "rtl.orthanc.url", "http://127.0.0.1:1");
     assertTrue(doctor(named).startsWith("WARNING rtl.orthanc.log: " + log + " cannot be read"));
     String refused = "W1126 CommandDispatcher.cpp] Rejected association for remote AET X on IP Y\n";
     Files.writeString(log, refused);

@@ -93,6 +93,7 @@ class FhirRoutesTest {
             new FhirRead.Server(() -> base, "0.1", Clock.systemUTC()),
             SearchBounds.DEFAULT,
             access -> {}));
+    main.addInitialProperty("rtl.fhir.in.enabled", "true");
     main.addInitialProperty("camel.server.enabled", "true");
     main.addInitialProperty("camel.server.host", "127.0.0.1");
     main.addInitialProperty("camel.server.port", Integer.toString(port));

@@ -111,6 +111,8 @@ class CamelHeadersTest {
     for (String bean : List.of("fhirInbox", "fhirRead", "hl7Inbox")) {
       main.bind(bean, new Spy());
     }
+    main.addInitialProperty("rtl.fhir.in.enabled", "true");
+    main.addInitialProperty("rtl.mllp.enabled", "true");
     main.addInitialProperty("camel.main.routesIncludePattern", "file:routes/" + routes);
   }
 

@@ -225,7 +225,8 @@ abstract class BaselineContract {
       assertEquals(Set.of(), wanted, "a new journal alone has it");
       assertEquals(Set.of(), more, "a journal of the version before alone has it");
       assertEquals(
-          List.of("97", "98"), lines(connection, "select version from flyway_schema_history"));
+          List.of("97", "98"),
+          lines(connection, "select version from flyway_schema_history order by 1"));
       for (String table : TEXTS.keySet()) {
         String column = TEXTS.get(table).replaceAll(".* ", "");
         assertEquals(
@@ -312,7 +313,8 @@ abstract class BaselineContract {
   @Test
   void aNewJournalBeginsAtTheBaseline() throws Exception {
     try (Connection connection = freshConnection()) {
-      assertEquals("97", lines(connection, "select version from flyway_schema_history").get(0));
+      assertEquals(
+          "97", lines(connection, "select version from flyway_schema_history order by 1").get(0));
     }
   }
 

@@ -73,6 +73,8 @@ class ShadowReadersTest {
             "auth/HttpFeature.java",
             "auth/users/Role.java",
             "auth/users/TrialReaders.java",
+            // which page is behind which entry of the navigation
+            "page/door/Entry.java",
             "page/pilot/PilotPages.java",
             "page/quality/ReadingPage.java",
             "page/quality/ReadingPages.java",

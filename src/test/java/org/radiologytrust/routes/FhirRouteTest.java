@@ -3,6 +3,7 @@ package org.radiologytrust.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -37,6 +38,11 @@ class FhirRouteTest extends RouteTest {
 
   FhirRouteTest() {
     super("fhir.yaml");
+  }
+
+  @Override
+  Map<String, String> properties() {
+    return Map.of("rtl.fhir.in.enabled", "true");
   }
 
   /** Both beans; a method that a header names must not be called. */

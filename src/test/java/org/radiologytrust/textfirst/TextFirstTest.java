@@ -149,7 +149,16 @@ class TextFirstTest {
   /** Nothing would be known earlier: one audit says it all. */
   @Test
   void whereNeitherImagesNorAModelAreToComeThereIsOneAudit() throws Exception {
-    start(Map.of("rtl.orthanc.url", "", "rtl.model.wire", "none"));
+    start(
+        Map.of(
+            "rtl.orthanc.url",
+            "",
+            "rtl.orthanc.user",
+            "",
+            "rtl.orthanc.password",
+            "",
+            "rtl.model.wire",
+            "none"));
     product.mllp(Chest.oru(PhantomStudy.chest("ACC1"), "MSG1", "PHANTOM-1", Chest.TEXT, "F", 30));
     await().atMost(LONG).until(() -> deliveries("sent") == 1);
     assertEquals(1, product.summaries().size());

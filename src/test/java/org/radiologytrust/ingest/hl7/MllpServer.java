@@ -40,6 +40,7 @@ final class MllpServer {
     int port = FreePorts.one();
     MllpServer server = new MllpServer(port);
     Properties properties = new Properties();
+    properties.setProperty("rtl.mllp.enabled", "true");
     properties.setProperty("rtl.mllp.host", "127.0.0.1");
     properties.setProperty("rtl.mllp.port", String.valueOf(port));
     properties.setProperty("camel.main.routesIncludePattern", "file:routes/hl7.yaml");
