@@ -167,7 +167,7 @@ class SmallPairTest {
             .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
             .map(e -> e.getExtensionString("step") + " " + e.getExtensionString("model"))
             .collect(Collectors.toSet());
-    for (String step : List.of("claims", "alignment", "blank", "rewrite", "summaries")) {
+    for (String step : List.of("claims", "alignment", "blank", "rewrite")) {
       assertTrue(uses.contains(step + " " + SmallPair.LORA), step);
     }
     assertTrue(uses.contains("findings " + SmallPair.BASE), "findings");

@@ -175,10 +175,19 @@ public final class AlignmentStep implements ImageJudge {
 
           @Override
           public AnswerSource.Reader<List<Judgement>> reader(List<Claim> claims) {
-            return new Reader(
-                claims,
-                findings,
-                sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
+            Reader reader =
+                new Reader(
+                    claims,
+                    findings,
+                    sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
+            BlankAnswer blank = new BlankAnswer(calls.tools().catalog().answers(), view.pngs());
+            return answer -> {
+              List<Judgement> judgements = reader.read(answer);
+              for (Judgement judgement : judgements) {
+                blank.check(judgement.evidence());
+              }
+              return judgements;
+            };
           }
         });
   }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.images.PaddedImage;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.model.Audit;
@@ -101,7 +102,14 @@ final class FindingsStep implements Step {
           .ask(
               new StepRunner.Call(
                   asked, instance.sopInstanceUid() + part, data, pngs, asked.answerTokens()),
-              answer -> read(answer, group, number, image, again))
+              answer ->
+                  read(
+                      answer,
+                      group,
+                      number,
+                      image,
+                      again,
+                      new BlankAnswer(calls.tools().catalog().answers(), pngs)))
           .value();
     }
   }
@@ -133,13 +141,20 @@ final class FindingsStep implements Step {
   }
 
   private static Described read(
-      JsonNode answer, ImageGroup group, int number, @Nullable PaddedImage image, boolean again) {
+      JsonNode answer,
+      ImageGroup group,
+      int number,
+      @Nullable PaddedImage image,
+      boolean again,
+      BlankAnswer blank)
+      throws InvalidAnswer {
     AnswerBoxes boxes = new AnswerBoxes(image);
     List<Finding> findings = new ArrayList<>();
     for (JsonNode f : answer.path("findings")) {
       String description = f.path("description").asText().strip();
       String location = f.path("location").asText().strip();
       String cue = f.path("cue").asText().strip();
+      blank.check(description + "; " + location + "; " + cue);
       findings.add(
           new Finding(
               "F" + number + "." + (findings.size() + 1),

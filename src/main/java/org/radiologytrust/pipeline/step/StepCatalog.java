@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.pipeline.mask.NameWords;
+import org.radiologytrust.pipeline.words.AnswerWords;
 import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.text.mentions.Scopes;
 
@@ -34,6 +35,7 @@ public final class StepCatalog {
   private final String boxes;
   private final NameWords names;
   private final ComparingClaims comparing;
+  private final AnswerWords answers;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
     this.steps = steps;
@@ -54,6 +56,7 @@ public final class StepCatalog {
     }
     names = NameWords.load(files);
     comparing = new ComparingClaims(files);
+    answers = new AnswerWords(files);
   }
 
   /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
@@ -250,6 +253,11 @@ public final class StepCatalog {
   /** What asks for boxes, at the end of the prompt of the step {@code findings}. */
   String boxes() {
     return boxes;
+  }
+
+  /** Checks what a model writes. */
+  AnswerWords answers() {
+    return answers;
   }
 
   /** Tells which claims speak of a change since an earlier study. */
