@@ -19,6 +19,9 @@ import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.pipeline.image.DicomCode;
+import org.radiologytrust.pipeline.image.ImageGroup;
+import org.radiologytrust.pipeline.image.ImageName;
 
 /** Lets the model describe each image, or stack of slices, without showing it the report. */
 final class FindingsStep implements Step {
@@ -41,7 +44,7 @@ final class FindingsStep implements Step {
 
   @Override
   public Set<String> inputs() {
-    return Set.of("images", "shown", "modality", "bodyPart", "view");
+    return Set.of("images", "shown", "modality", "bodyPart", "view", "sides");
   }
 
   @Override
@@ -97,7 +100,8 @@ final class FindingsStep implements Step {
               "shown", group.words(),
               "modality", DicomCode.of(instance.modality()),
               "bodyPart", DicomCode.of(instance.bodyPartExamined()),
-              "view", DicomCode.of(instance.viewPosition()));
+              "view", DicomCode.of(instance.viewPosition()),
+              "sides", ImageName.sides(group.images()));
       return calls
           .ask(
               new StepRunner.Call(

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.pipeline.image.UnseenSides;
 import org.radiologytrust.pipeline.mask.NameWords;
 import org.radiologytrust.pipeline.words.AnswerWords;
 import org.radiologytrust.pipeline.words.ComparingClaims;
@@ -36,6 +37,7 @@ public final class StepCatalog {
   private final NameWords names;
   private final ComparingClaims comparing;
   private final AnswerWords answers;
+  private final UnseenSides unseenSides;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
     this.steps = steps;
@@ -57,6 +59,7 @@ public final class StepCatalog {
     names = NameWords.load(files);
     comparing = new ComparingClaims(files);
     answers = new AnswerWords(files);
+    unseenSides = new UnseenSides(files);
   }
 
   /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
@@ -263,6 +266,11 @@ public final class StepCatalog {
   /** Tells which claims speak of a change since an earlier study. */
   ComparingClaims comparing() {
     return comparing;
+  }
+
+  /** Finds the claims about a side that no image shows. */
+  UnseenSides unseenSides() {
+    return unseenSides;
   }
 
   public NameWords names() {
