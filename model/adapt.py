@@ -7,6 +7,7 @@ or `ollama create rtl-medgemma -f models/rtl-medgemma/Modelfile`. The LoRA is me
 each weight keeps the base's type. llama.cpp's own converter writes the GGUFs; it needs requirements-train.txt.
 """
 import argparse
+import collections
 import json
 import math
 import re
@@ -38,6 +39,37 @@ WRAPPERS = {"base_model", "model", "language_model", "vision_model"}
 EYES = "f16"
 
 
+def told_by(file):
+    """The JSON object in a file. Raises ValueError if it is none."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as e:
+        raise ValueError(f"{file} is not JSON: {e}") from e
+    if not isinstance(told, dict):
+        raise ValueError(f"{file} is not a JSON object")
+    return told
+
+
+def named(base):
+    """The name of the base in a folder: by its config.json, by the cache of Hugging Face, or the folder's own."""
+    config = base / "config.json"
+    told = told_by(config).get("_name_or_path") if config.is_file() else ""
+    cached = [part.split("--")[-1] for part in base.resolve().parts if part.startswith("models--")]
+    return last(str(told or "")) or (cached or [base.resolve().name])[-1]
+
+
+def last(name):
+    """The last part of a model's name or path."""
+    return name.replace("\\", "/").rstrip("/").split("/")[-1]
+
+
+def check_base(told, base):
+    """Raises ValueError if the adapter names another base: one of the same shapes would be merged, and answer wrongly."""
+    if told.base and last(told.base).casefold() != named(base).casefold():
+        raise ValueError(f"the adapter was trained on {told.base}, and the base in {base} is {named(base)}: give that base, or,"
+                         " if it is the same under another name, --any-base")
+
+
 @dataclass(frozen=True)
 class Config:
     """What adapter_config.json says about a merge."""
@@ -47,16 +79,15 @@ class Config:
     root: bool
     ranks: dict
     alphas: dict
+    # whether it was trained on some layers only
+    some_layers: bool
 
     @staticmethod
     def read(file):
         """Raises ValueError if the adapter is something else than plain LoRA matrices."""
-        try:
-            told = json.loads(file.read_text(encoding="utf-8"))
-        except FileNotFoundError as e:
-            raise ValueError(f"{file} is missing: --adapter is a folder in PEFT's format") from e
-        if not isinstance(told, dict):
-            raise ValueError(f"{file} is not a JSON object")
+        if not file.is_file():
+            raise ValueError(f"{file} is missing: --adapter is a folder in PEFT's format")
+        told = told_by(file)
         if told.get("peft_type") != "LORA":
             raise ValueError(f"{file} describes {told.get('peft_type')}; only LORA can be merged")
         if told.get("bias", "none") != "none":
@@ -69,10 +100,13 @@ class Config:
         if other:
             raise ValueError(f"{file}: the adapter uses {', '.join(sorted(other))}, which cannot be merged here")
         try:
-            return Config(told.get("base_model_name_or_path") or "", int(told["r"]), float(told["lora_alpha"]),
-                          bool(told.get("use_rslora")), told.get("rank_pattern") or {}, told.get("alpha_pattern") or {})
+            return Config(str(told.get("base_model_name_or_path") or ""), int(told["r"]), float(told["lora_alpha"]),
+                          bool(told.get("use_rslora")), dict(told.get("rank_pattern") or {}),
+                          dict(told.get("alpha_pattern") or {}), bool(told.get("layers_to_transform")))
         except KeyError as e:
             raise ValueError(f"{file} lacks {e.args[0]}") from e
+        except (TypeError, ValueError) as e:
+            raise ValueError(f"{file}: r, lora_alpha, rank_pattern or alpha_pattern is not what PEFT writes") from e
 
     def rank_of(self, module):
         return _matching(self.ranks, module, self.rank)
@@ -120,16 +154,30 @@ def pairs(adapter, config):
 def shards(base):
     """The files with the base's weights. Raises ValueError if one is missing."""
     index = base / INDEX
-    names = (sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())) if index.is_file()
-             else ["model.safetensors"])
+    names = sorted(set(told_by(index)["weight_map"].values())) if index.is_file() else ["model.safetensors"]
     missing = [name for name in names if not (base / name).is_file()]
     if missing:
         raise ValueError(f"{base / missing[0]} is missing: --base is a Hugging Face folder with safetensors")
     return [base / name for name in names]
 
 
+def lacking(found, weights):
+    """What the adapter changes in some layers but not in all, in words. found: the weights that it changes; weights: all of the base."""
+    def kind(weight):
+        return re.sub(r"\blayers\.\d+\.", "layers.N.", weight)
+
+    has, of_base = (collections.Counter(map(kind, names)) for names in (found, weights))
+    return [f"{name} in {count} of {of_base[name]} layers" for name, count in sorted(has.items()) if count < of_base[name]]
+
+
+def warn(text):
+    print(f"WARNING: {text}", file=sys.stderr, flush=True)
+
+
 def merge(base, adapter, out):
-    """Writes the Hugging Face folder OUT: base + scale B A. base, adapter: folders. Returns the number of changed matrices.
+    """Writes the Hugging Face folder OUT: base + scale B A. base, adapter: folders. Returns the number of its matrices.
+
+    Warns if matrices change nothing, or if some layers have none.
 
     At most one matrix and its update are in memory. Raises ValueError if the adapter does not fit the base, or OUT is
     not empty.
@@ -146,6 +194,9 @@ def merge(base, adapter, out):
     found = pairs(factors, config)
     files = [TensorFile(file) for file in shards(base)]
     places = {}
+    some = lacking(found, {plain(name) for file in files for name in file.names()})
+    if some and not config.some_layers:
+        warn(f"the adapter does not change all layers, and does not say why: {', '.join(some)}; it may be cut")
     for file in files:
         for name in file.names():
             if plain(name) in found:
@@ -163,6 +214,7 @@ def merge(base, adapter, out):
     for pattern in COPIED:
         for file in base.glob(pattern):
             shutil.copyfile(file, out / file.name)
+    idle = 0
     for file in files:
         # types and shapes do not change, so the header stays and only the changed matrices' bytes are replaced
         shutil.copyfile(file.file, out / file.file.name)
@@ -171,7 +223,11 @@ def merge(base, adapter, out):
             holder, name = places[weight][0]
             if holder is file:
                 b = factors.read(pair["B"]) * config.scale(pair["module"])
-                changed.write(name, updated(file.read(name), factors.read(pair["A"]), b))
+                before = file.read(name)
+                changed.write(name, updated(before, factors.read(pair["A"]), b))
+                idle += (changed.read(name) == before).all()
+    if idle:
+        warn(f"{idle} of the adapter's {len(found)} pairs of matrices change nothing: the adapter is empty, or was not trained")
     return len(found)
 
 
@@ -180,13 +236,13 @@ def check_tokenizer(base):
     if not (base / "tokenizer.model").is_file():
         raise ValueError(f"{base} has no tokenizer.model, from which llama.cpp's converter takes Gemma's words")
     config = base / "tokenizer_config.json"
-    if not (config.is_file() and json.loads(config.read_text(encoding="utf-8")).get("added_tokens_decoder")):
+    if not (config.is_file() and told_by(config).get("added_tokens_decoder")):
         raise ValueError(f"{config} has no added_tokens_decoder, from which llama.cpp's converter takes the marks of turns"
                          " and images; use the folder as it was published")
 
 
 def sees_images(base):
-    return "vision_config" in json.loads((base / "config.json").read_text(encoding="utf-8"))
+    return "vision_config" in told_by(base / "config.json")
 
 
 def make(base, adapter, out, kind, cache, merged=None):
@@ -222,6 +278,7 @@ def main():
     parser.add_argument("--out", required=True, type=Path, help="a new or empty folder; its name is the model's")
     parser.add_argument("--quantize", default="bf16", type=str.lower, choices=("bf16", "f16", "q8_0"),
                         help="type of the language model's matrices; default: bf16")
+    parser.add_argument("--any-base", action="store_true", help="merge also if the adapter names another base")
     parser.add_argument("--merged", type=Path,
                         help="a new or empty folder that keeps the merged Hugging Face folder, as vLLM needs it")
     parser.add_argument("--cache", type=Path, default=converter.folder_of_cache(), help="folder for llama.cpp's converter")
@@ -230,6 +287,8 @@ def main():
         told = Config.read(options.adapter / CONFIG)
         print(f"the adapter was trained on {told.base or 'a base that it does not name'}; the base is {options.base}",
               file=sys.stderr)
+        if not options.any_base:
+            check_base(told, options.base)
         make(options.base, options.adapter, options.out, options.quantize, options.cache, options.merged)
     except (ValueError, RuntimeError, OSError) as e:
         sys.exit(str(e))

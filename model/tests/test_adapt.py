@@ -142,6 +142,51 @@ class MergeTest(Folder):
                               ({"lora_alpha": "absent"}, "lacks lora_alpha")):
             self.assert_refused(told, self.adapter(**changes))
 
+    def test_a_configuration_that_is_no_json_is_refused(self):
+        config = self.adapter() / adapt.CONFIG
+        for text, told in (("{", "adapter_config.json is not JSON: "), ("[]", "is not a JSON object"), ("\xff", "is not JSON")):
+            config.write_text(text, encoding="latin-1")
+            self.assert_refused(told, config.parent)
+        self.assert_refused("is not what PEFT writes", self.adapter(r=[8]))
+        self.assert_refused("is not what PEFT writes", self.adapter(rank_pattern=8))
+
+    def test_the_name_of_another_base_is_refused(self):
+        told = adapt.Config.read(self.adapter(base_model_name_or_path="google/medgemma-4b-it") / adapt.CONFIG)
+        base = self.folder / "medgemma-1.5-4b-it"
+        base.mkdir()
+        with self.assertRaisesRegex(ValueError, "was trained on google/medgemma-4b-it, .* is medgemma-1.5-4b-it: .*--any-base"):
+            adapt.check_base(told, base)
+        cached = self.folder / "models--google--medgemma-4b-it" / "snapshots" / "0a1b"
+        cached.mkdir(parents=True)
+        adapt.check_base(told, cached)
+        (base / "config.json").write_text('{"_name_or_path": "/data/MedGemma-4b-it/"}')
+        adapt.check_base(told, base)
+        adapt.check_base(adapt.Config.read(self.adapter(base_model_name_or_path=None) / adapt.CONFIG), base)
+
+    def warned(self, adapter):
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            adapt.merge(BASE, adapter, self.folder / "out")
+        return said.getvalue()
+
+    def test_an_adapter_that_changes_nothing_is_told(self):
+        self.assertEqual("", self.warned(ADAPTER))
+        shutil.rmtree(self.folder / "out")
+        copy = self.adapter()
+        file = TensorFile(copy / adapt.WEIGHTS)
+        for name in file.names():
+            if "lora_B" in name:
+                file.write(name, file.read(name) * 0)
+        self.assertIn("16 of the adapter's 16 pairs of matrices change nothing", self.warned(copy))
+
+    def test_an_adapter_without_some_layers_is_told(self):
+        half = {name: "" for name in TensorFile(ADAPTER / adapt.WEIGHTS).names() if ".language_model.layers.5." in name}
+        told = self.warned(self.adapter(half))
+        self.assertIn("self_attn.q_proj.weight in 5 of 6 layers", told)
+        self.assertNotIn("vision", told)
+        shutil.rmtree(self.folder / "out")
+        self.assertEqual("", self.warned(self.adapter(half, layers_to_transform=[0, 1, 2, 3, 4])))
+
     def test_another_rank_than_the_told_one_is_refused(self):
         self.assert_refused("its rank is 8 by", self.adapter(rank_pattern={}))
 
@@ -202,7 +247,7 @@ class Bf16Test(unittest.TestCase):
 class ConverterTest(Folder):
     def make(self, *more):
         out = self.folder / "models" / "model"
-        arguments = ["adapt.py", "--base", str(BASE), "--adapter", str(ADAPTER), "--out", str(out), *more]
+        arguments = ["adapt.py", "--base", str(BASE), "--adapter", str(ADAPTER), "--out", str(out), "--any-base", *more]
         said = io.StringIO()
         with mock.patch.object(sys, "argv", arguments), contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
             adapt.main()

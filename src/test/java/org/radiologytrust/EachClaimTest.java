@@ -92,8 +92,7 @@ class EachClaimTest {
                   "findings medgemma:4b",
                   "question rtl-medgemma",
                   "blank-question rtl-medgemma",
-                  "rewrite rtl-medgemma",
-                  "summaries rtl-medgemma"),
+                  "rewrite rtl-medgemma"),
               steps(product));
           assertEquals(
               4,

@@ -157,8 +157,8 @@ class MainJobTest {
         Product.component(flagged.get(0), "proposal"));
 
     assertRequestsAre("main-job");
-    assertEquals(3, ollama.depth(), "claims and findings, alignment and probe, the texts");
-    assertEquals(6, ollama.calls().size(), "one call for each step, and the probe");
+    assertEquals(3, ollama.depth(), "claims and findings, alignment and probe, the wording");
+    assertEquals(5, ollama.calls().size(), "one call for each step, and the probe");
     assertTrue(
         Product.component(summary, "note").contains("it changed no label"),
         Product.component(summary, "note"));
@@ -191,6 +191,11 @@ class MainJobTest {
   }
 
   private void assertEverythingSentIsValid() {
+    // 5 audits, a finding, Provenance, 3 Devices, card, prompts
+    assertEverythingSentIsValid(16);
+  }
+
+  private void assertEverythingSentIsValid(int least) {
     Validator validator = Validator.shared();
     FhirContext context = FhirContext.forR4Cached();
     int seen = 0;
@@ -202,7 +207,7 @@ class MainJobTest {
         seen++;
       }
     }
-    assertTrue(seen >= 16, "5 audits, a finding, Provenance, 3 Devices, card, prompts: " + seen);
+    assertTrue(seen >= least, "resources: " + seen);
   }
 
   /** Calls of a step; the probe asks the alignment's questions with a blank image. */
@@ -222,8 +227,7 @@ class MainJobTest {
   private void assertRequestsAre(String name) throws Exception {
     List<Path> written = new ArrayList<>();
     Set<String> nonces = new HashSet<>();
-    for (String step :
-        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries")) {
+    for (String step : List.of("claims", "findings", "alignment", "blank", "rewrite")) {
       List<OllamaCall> calls = calls(step);
       assertEquals(1, calls.size(), step);
       ObjectNode body = (ObjectNode) calls.get(0).body().deepCopy();
@@ -334,9 +338,11 @@ class MainJobTest {
         "findings/length",
         "findings/doneFalse",
         "alignment/missing",
+        "findings/blank",
         "alignment/stream",
+        "alignment/blank",
         "rewrite/http400",
-        "summaries/notJson"
+        "rewrite/notJson"
       })
   void stepThatFailsMakesTheAuditNotAuditable(String fault) throws Exception {
     String step = fault.substring(0, fault.indexOf('/'));
@@ -348,6 +354,12 @@ class MainJobTest {
                   "{\"claims\":[{\"sentence\":1,\"quote\":\"never written\",\"type\":\"finding\"}]}");
           case "length" -> OllamaFault.lengthCut();
           case "doneFalse" -> OllamaFault.doneFalse();
+          case "blank" ->
+              OllamaFault.content(
+                  step.equals("findings")
+                      ? "{\"quality\":\"poor\",\"findings\":[{\"description\":\"blank image\","
+                          + "\"location\":\"\",\"cue\":\"\",\"probability\":0.9}]}"
+                      : judgements("The image is blank.", i -> "uncertain"));
           case "missing" ->
               OllamaFault.content(
                   "{\"judgements\":[{\"claim\":1,\"evidence\":\"seen\",\"findings\":[],"
@@ -421,6 +433,57 @@ class MainJobTest {
     assertEquals("", code(effusion, "confidence-basis"), "a rule has no confidence");
     await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 5);
     assertEverythingSentIsValid();
+  }
+
+  /** What a small model really did: it lists an opacity, and then supports what denies it. */
+  @Test
+  void whatTheModelsOwnFindingsContradictIsNotSupported() throws Exception {
+    ollama
+        .script()
+        .always(
+            call -> call.step().equals("findings"),
+            OllamaFault.content(
+                "{\"quality\":\"good\",\"findings\":[{\"description\":\"opacity\",\"location\":"
+                    + "\"right lung\",\"cue\":\"denser area\",\"probability\":0.9999}]}"));
+    ollama
+        .script()
+        .always(
+            call -> call.step().equals("alignment") && !ModelAnswers.blank(call),
+            OllamaFault.content(
+                "{\"judgements\":[{\"claim\":1,\"evidence\":\"All is normal.\",\"findings\":[],"
+                    + "\"label\":\"supported\",\"probability\":0.9999}]}"));
+    PhantomStudy study = PhantomStudy.chest("ACC1");
+    Chest.store(orthanc, study, folder);
+    String text = "IMPRESSION:\nNo acute abnormality.";
+    product.mllp(Chest.oru(study, "MSG1", "PHANTOM-1", text, "F", 30));
+    Observation summary = audited();
+    assertEquals(68, summary.getValueQuantity().getValue().intValue(), "never 100");
+    assertEquals(
+        "0 of 1 claim is supported. Uncertain: “No acute abnormality”.",
+        Product.component(summary, "clinician-summary"));
+    assertEquals(
+        "A computer program compared the statement of this report with the images. It asks the"
+            + " doctors to look again at it. Your doctor can explain what the report means.",
+        Product.component(summary, "patient-summary"));
+    Observation claim = product.claims().get(0);
+    assertEquals("uncertain", Product.label(claim));
+    assertEquals("contradicts-own-finding", code(claim, "basis"));
+    assertEquals("model", code(claim, "asked-check"));
+    assertTrue(
+        claim.getDerivedFrom().stream()
+            .anyMatch(r -> String.valueOf(r.getReference()).contains("Observation/")),
+        "rests on the finding");
+    assertEquals(
+        List.of("claims", "findings", "alignment", "alignment"),
+        ollama.calls().stream()
+            .map(OllamaCall::step)
+            .filter(s -> !s.isEmpty())
+            .sorted(
+                java.util.Comparator.comparing(List.of("claims", "findings", "alignment")::indexOf))
+            .toList(),
+        "four calls, and none for a summary");
+    await().atMost(LONG).until(() -> fhir.all(Observation.class).size() >= 3);
+    assertEverythingSentIsValid(14);
   }
 
   @Test

@@ -52,7 +52,7 @@ class RealAuditsTest {
   private static final int SHORT_REPORTS = 4;
   private static final Duration DEADLINE = Duration.ofSeconds(12);
 
-  /** Claims, findings, alignment, its probe, rewrite, summaries; each asked twice at most. */
+  /** Claims, findings, alignment, its probe, rewrite; each asked twice at most. */
   private static final int MOST_CALLS = 12;
 
   /** What an audit says where a model, not the product, is to blame. */
@@ -121,7 +121,7 @@ class RealAuditsTest {
 
   private Path files() throws Exception {
     Map<String, Integer> tokens =
-        Map.of("claims", 36, "findings", 30, "alignment", 110, "rewrite", 70, "summaries", 60);
+        Map.of("claims", 36, "findings", 30, "alignment", 110, "rewrite", 70);
     for (Map.Entry<String, Integer> step : tokens.entrySet()) {
       Path own = Files.createDirectories(folder.resolve("files/steps").resolve(step.getKey()));
       Files.writeString(
@@ -203,11 +203,7 @@ class RealAuditsTest {
                 + "'claim':{'enum':[1]},'evidence':{'type':'string','minLength':2,'maxLength':20},"
                 + "'findings':{'maxItems':0,'enum':[[]]},"
                 + "'label':{'enum':['supported','uncertain','needs_review']},"
-                + "'probability':{'enum':[0.5]}}}}}}",
-            "summaries",
-            "{'type':'object','required':['clinician','patient'],'additionalProperties':false,"
-                + "'properties':{'clinician':{'type':'string','minLength':5,'maxLength':30},"
-                + "'patient':{'type':'string','minLength':5,'maxLength':30}}}");
+                + "'probability':{'enum':[0.5]}}}}}}");
     for (Map.Entry<String, String> step : schemas.entrySet()) {
       Files.writeString(
           files.resolve("steps").resolve(step.getKey()).resolve("schema.json"),

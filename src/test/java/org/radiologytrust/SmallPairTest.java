@@ -2,8 +2,10 @@ package org.radiologytrust;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Provenance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,12 +24,13 @@ import org.radiologytrust.lab.phantom.Abnormality.Kind;
 import org.radiologytrust.lab.phantom.Abnormality.Side;
 import org.radiologytrust.lab.phantom.PhantomStudy;
 import org.radiologytrust.launch.Chest;
+import org.radiologytrust.launch.Jvm;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.peers.llama.RealLlama;
 import org.radiologytrust.peers.llama.SmallPair;
 
 /**
- * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all six steps
+ * The main job with a model that truly looks: reports by MLLP, phantoms by C-STORE, all five steps
  * on a real llama-server with base and LoRA side by side, flagged Observations out.
  */
 @Tag("peers")
@@ -44,14 +48,16 @@ class SmallPairTest {
   /** Tokens that an image takes in the small pair. */
   private static final int IMAGE_TOKENS = 16;
 
+  private static final Case TWO_CLAIMS =
+      new Case(
+          "TRUE-1",
+          3001,
+          List.of(LEFT_EFFUSION),
+          "There is a left pleural effusion. No pneumothorax is seen.",
+          "");
+
   private static final List<Case> CASES =
       List.of(
-          new Case(
-              "TRUE-1",
-              3001,
-              List.of(LEFT_EFFUSION),
-              "There is a left pleural effusion. No pneumothorax is seen.",
-              ""),
           new Case(
               "HEDGED-1",
               3002,
@@ -69,13 +75,12 @@ class SmallPairTest {
               3004,
               List.of(new Abnormality(Kind.CARDIOMEGALY, Side.LEFT, 0.7)),
               "There is a left pneumothorax.",
-              "There is a left pneumothorax."),
-          new Case("NORMAL-1", 3005, List.of(), "No pleural effusion is seen.", ""));
+              "There is a left pneumothorax."));
 
   @TempDir Path folder;
 
   @Test
-  void wrongSideAndAbsentFindingAreFlaggedAndEveryStepNamesItsModel() throws Exception {
+  void wrongSideAndAbsentFindingAreFlaggedAndTheDemoComesOut() throws Exception {
     try (PrivateOrthanc orthanc = PrivateOrthanc.start(Duration.ofSeconds(1));
         RealLlama llama = RealLlama.start()) {
       Map<String, String> settings = new HashMap<>(Product.smallPair(orthanc, llama));
@@ -95,9 +100,25 @@ class SmallPairTest {
                 .filter(k -> Product.label(k).equals("needs_review"))
                 .map(k -> Product.component(k, "claim-text"))
                 .collect(Collectors.toSet()));
+        assertTrue(
+            product.summaries().stream().allMatch(Observation::hasValue), "all have a score");
         assertModels(product);
       }
+      assertDemo(llama);
     }
+  }
+
+  /** {@code rtl demo} finds the pair by itself, and each of its cases comes out as expected. */
+  private static void assertDemo(RealLlama llama) throws Exception {
+    Process demo =
+        Jvm.rtl("demo", "--exit", "-Drtl.model.wire=openai", "-Drtl.model.urls=" + llama.url())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String out = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, demo.waitFor(), out);
+    assertTrue(out.contains("model that contradicts its own finding"), out);
+    assertTrue(out.contains("Score 100: supported 4"), out);
+    assertFalse(out.contains("NOT as expected"), out);
   }
 
   /** The server passes the test of reuse, so a run reads an image once for each model. */
@@ -136,7 +157,7 @@ class SmallPairTest {
       if (tested) {
         awaitReuse(product, 2);
       }
-      send(product, orthanc, CASES.get(0));
+      send(product, orthanc, TWO_CLAIMS);
       await()
           .pollInterval(Duration.ofSeconds(1))
           .atMost(Duration.ofMinutes(10))
@@ -167,7 +188,7 @@ class SmallPairTest {
             .filter(e -> e.getUrl().endsWith("/rtl-model-use"))
             .map(e -> e.getExtensionString("step") + " " + e.getExtensionString("model"))
             .collect(Collectors.toSet());
-    for (String step : List.of("claims", "alignment", "blank", "rewrite", "summaries")) {
+    for (String step : List.of("claims", "alignment", "blank", "rewrite")) {
       assertTrue(uses.contains(step + " " + SmallPair.LORA), step);
     }
     assertTrue(uses.contains("findings " + SmallPair.BASE), "findings");

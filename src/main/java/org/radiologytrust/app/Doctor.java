@@ -3,6 +3,7 @@ package org.radiologytrust.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.radiologytrust.feature.SelfCheck;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.process.Home;
@@ -23,8 +24,10 @@ public final class Doctor {
 
   /**
    * Runs the checks now; this may take minutes. Never throws for a wrong setting: it reports it.
+   *
+   * @param waits is told what it waits for
    */
-  public List<SelfCheckResult> ask() {
+  public List<SelfCheckResult> ask(Consumer<String> waits) {
     List<SelfCheckResult> answers = new ArrayList<>();
     try {
       SiteCamelSettings.of(asked);
@@ -40,7 +43,11 @@ public final class Doctor {
         features.checks(SelfCheck.By.DOCTOR).stream()
             // checks of the start read files in rtl.home, so they need a usable home
             .filter(check -> !taken.isBroken() || !check.isAskedBy(SelfCheck.By.START))
-            .forEach(check -> answers.addAll(check.ask()));
+            .forEach(
+                check -> {
+                  waits.accept(check.name());
+                  answers.addAll(check.ask(waits));
+                });
       }
     } catch (Settings.Wrong e) {
       answers.add(SelfCheckResult.broken(e.peer(), e.getMessage()));

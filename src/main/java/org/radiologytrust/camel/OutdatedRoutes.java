@@ -17,6 +17,8 @@ final class OutdatedRoutes {
   private static final Pattern AUDIT_BY_SEDA =
       Pattern.compile("seda:audit|\\bref: steps\\b|#caseMerge");
 
+  private static final String SUMMARIES = "step-summaries";
+
   private OutdatedRoutes() {}
 
   /**
@@ -53,6 +55,11 @@ final class OutdatedRoutes {
       return Optional.of(
           "runs now come from journal:jobs, and each step is a separate bean. Replace it with the"
               + " shipped routes/audit.yaml (docs/change.md, A new step)");
+    }
+    if (routes.contains(SUMMARIES)) {
+      return Optional.of(
+          "no model writes the summaries any more, so the step summaries is gone. Replace it with"
+              + " the shipped routes/audit.yaml (docs/change.md, A new step)");
     }
     return Optional.empty();
   }

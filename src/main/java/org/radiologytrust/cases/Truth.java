@@ -1,7 +1,7 @@
 package org.radiologytrust.cases;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Texts;
 
 /**
@@ -14,16 +14,15 @@ import org.radiologytrust.model.Texts;
  * @param quality how well the images can be read: good, limited or poor
  * @param findings what the images show, in any order; empty for a normal study
  * @param claims what the report states, in text order; empty if unknown
- * @param summaries good summaries; {@code null} if there are none
  */
+@JsonIgnoreProperties("summaries") // of cases made for the product before 0.2
 public record Truth(
     String modality,
     String bodyPart,
     String split,
     String quality,
     List<TrueFinding> findings,
-    List<TrueClaim> claims,
-    @Nullable GoodSummaries summaries) {
+    List<TrueClaim> claims) {
   public Truth {
     modality = Texts.orEmpty(modality);
     bodyPart = Texts.orEmpty(bodyPart);
@@ -32,7 +31,4 @@ public record Truth(
     findings = Texts.copy(findings);
     claims = Texts.copy(claims);
   }
-
-  /** Examples of good answers to the summaries step. */
-  public record GoodSummaries(String clinician, String patient) {}
 }

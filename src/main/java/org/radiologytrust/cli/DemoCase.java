@@ -104,29 +104,29 @@ public record DemoCase(
               "an opacity like that of pneumonia",
               "an opacity of the right lung.",
               "that the lungs are clear.",
-              "no check flags it, since the text alone is without a fault. Only a model that sees"
-                  + " the image can contradict."));
+              "no check flags it, since the text alone is without a fault. A model that sees the"
+                  + " image does not support what denies the opacity."));
 
-  /** A normal image, and a report that no check flags. */
-  static final DemoCase CLEAN =
+  /** A right pleural effusion, and a report that is right. */
+  static final DemoCase RIGHT =
       new DemoCase(
           "RTLDEMO2",
           "2.25.1128167840647224866492143616565681598",
-          List.of("chest-normal.dcm"),
+          List.of("chest-effusion.dcm"),
           "PHANTOM-2^^^&2.999.1&ISO^MR||Phantom^Paul||19580709|M",
           Order.CHEST,
           List.of(
               line("EXAMINATION: XR chest, PA view."),
               line("COMPARISON: None."),
               line("FINDINGS:"),
-              claim("The lungs are clear.", Label.SUPPORTED),
-              claim("No pleural effusion.", Label.SUPPORTED),
+              claim("There is a right pleural effusion.", Label.SUPPORTED),
               claim("No pneumothorax.", Label.SUPPORTED),
+              claim("The heart is normal in size.", Label.SUPPORTED),
               line("IMPRESSION:"),
-              claim("No acute abnormality.", Label.SUPPORTED)),
+              claim("Right pleural effusion.", Label.SUPPORTED)),
           new Words(
-              "a normal chest",
-              "nothing abnormal.",
+              "a report that is right",
+              "a right pleural effusion.",
               "the same.",
               "no flag. A model that sees the image supports every claim."));
 
@@ -154,7 +154,7 @@ public record DemoCase(
                   + " counts as uncertain, and there is no score."));
 
   /** All cases, in the order of the demo. */
-  static final List<DemoCase> ALL = List.of(FLAGGED, MISSED, CLEAN, CT);
+  static final List<DemoCase> ALL = List.of(FLAGGED, MISSED, RIGHT, CT);
 
   private static Line line(String text) {
     return new Line(text, null, false);

@@ -7,12 +7,15 @@ import org.hl7.fhir.r4.model.Observation;
 import org.radiologytrust.cli.DemoCase.Line;
 import org.radiologytrust.cli.audit.ObservationParts;
 import org.radiologytrust.cli.base.LineWrapper;
+import org.radiologytrust.model.Label;
 
-/** Compares the audit of a demo's case with what was drawn, and says so, whatever it is. */
-final class DemoOutcome {
+/**
+ * Compares the audit of a demo's case with what was drawn, and says so, whatever it is.
+ *
+ * @param good whether it is as expected
+ */
+record DemoOutcome(boolean good, List<String> lines) {
   private static final int WIDTH = LineWrapper.WIDTH;
-
-  private DemoOutcome() {}
 
   /**
    * What a visitor is told before the audit.
@@ -37,19 +40,31 @@ final class DemoOutcome {
     return lines;
   }
 
-  /** What came out, beside what was expected. */
-  static List<String> after(DemoCase study, List<Observation> claims) {
-    List<String> lines = new ArrayList<>();
-    lines.addAll(told("Came out, checks: ", checks(study, claims)));
-    lines.addAll(told("Came out, model: ", model(study, claims)));
-    return lines;
+  /**
+   * What came out, beside what was expected.
+   *
+   * @param model whether there was a model to judge the claims
+   */
+  static DemoOutcome of(DemoCase study, List<Observation> claims, boolean model) {
+    Part checks = checks(study, claims);
+    Part judged = model ? model(study, claims) : new Part(true, "there was none.");
+    List<String> lines = new ArrayList<>(told("Came out, checks: ", checks.words));
+    lines.addAll(told("Came out, model: ", judged.words));
+    return new DemoOutcome(checks.good && judged.good, lines);
   }
+
+  /**
+   * What the checks or the model said.
+   *
+   * @param good whether it is as expected
+   */
+  private record Part(boolean good, String words) {}
 
   private static List<String> told(String title, String text) {
     return LineWrapper.lines(title + text, "", WIDTH);
   }
 
-  private static String checks(DemoCase study, List<Observation> claims) {
+  private static Part checks(DemoCase study, List<Observation> claims) {
     long flagged = claims.stream().filter(DemoOutcome::checked).count();
     List<String> missing =
         study.report().stream()
@@ -58,43 +73,56 @@ final class DemoOutcome {
             .map(Line::text)
             .toList();
     long wanted = study.report().stream().filter(Line::flagged).count();
+    boolean good = missing.isEmpty() && flagged == wanted;
     String flags = flagged == 1 ? "1 flag" : flagged + " flags";
-    return flags
-        + (missing.isEmpty() && flagged == wanted
-            ? ", as expected."
-            : ", which is NOT as expected: " + wanted + " wanted, without it: " + missing + ".");
+    return new Part(
+        good,
+        flags
+            + (good
+                ? ", as expected."
+                : ", which is NOT as expected: "
+                    + wanted
+                    + " wanted, without it: "
+                    + missing
+                    + "."));
   }
 
   private static boolean checked(Observation claim) {
     return ObservationParts.values(claim, "check").findAny().isPresent();
   }
 
-  private static String model(DemoCase study, List<Observation> claims) {
-    if (claims.stream().allMatch(c -> c.hasDataAbsentReason() || checked(c))) {
-      return "none judged a claim.";
-    }
+  private static Part model(DemoCase study, List<Observation> claims) {
     List<String> other = new ArrayList<>();
-    int same = 0;
-    int compared = 0;
-    for (Line line : study.report()) {
-      Optional<Observation> claim = of(line, claims).filter(Observation::hasValueCodeableConcept);
-      if (line.drawn() == null || claim.isEmpty()) {
-        continue;
-      }
-      compared++;
-      String code = claim.get().getValueCodeableConcept().getCodingFirstRep().getCode();
-      if (code.equals(line.drawn().code())) {
-        same++;
-      } else {
-        other.add('"' + line.text() + "\" is " + code.replace('_', ' '));
+    List<Line> judged = study.report().stream().filter(line -> line.drawn() != null).toList();
+    for (Line line : judged) {
+      String label = label(line, claims);
+      if (!fits(line.drawn(), label)) {
+        other.add('"' + line.text() + "\" is " + label.replace('_', ' '));
       }
     }
-    return "the labels of "
-        + same
-        + " of "
-        + compared
-        + " claims fit what was drawn"
-        + (other.isEmpty() ? "." : "; not these: " + String.join(", ", other) + ".");
+    return new Part(
+        other.isEmpty(),
+        "the labels of "
+            + (judged.size() - other.size())
+            + " of "
+            + judged.size()
+            + " claims fit what was drawn"
+            + (other.isEmpty()
+                ? "."
+                : ", which is NOT as expected: " + String.join(", ", other) + "."));
+  }
+
+  private static String label(Line line, List<Observation> claims) {
+    return of(line, claims)
+        .filter(Observation::hasValueCodeableConcept)
+        .map(claim -> claim.getValueCodeableConcept().getCodingFirstRep().getCode())
+        .orElse("not assessed");
+  }
+
+  /** What the images contradict may also be uncertain: then the model contradicts itself. */
+  private static boolean fits(Label drawn, String label) {
+    return label.equals(drawn.code())
+        || drawn == Label.NEEDS_REVIEW && label.equals(Label.UNCERTAIN.code());
   }
 
   /** The claim that quotes a line. A model may leave out its full stop. */

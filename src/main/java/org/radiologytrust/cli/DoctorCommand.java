@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.radiologytrust.app.Doctor;
 import org.radiologytrust.cli.base.LineWrapper;
+import org.radiologytrust.cli.base.Progress;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.settings.Settings;
@@ -30,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = rtl.settings(Map.of(), Map.of());
-    List<SelfCheckResult> answers = new Doctor(settings).ask();
+    List<SelfCheckResult> answers = new Doctor(settings).ask(new Progress()::step);
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode all = mapper.createArrayNode();

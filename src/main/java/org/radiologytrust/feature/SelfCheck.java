@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A named check that start, readiness and doctor share; each runs those that are meant for it. */
@@ -20,9 +22,10 @@ public final class SelfCheck {
 
   private final String name;
   private final Set<By> by;
-  private final Supplier<List<SelfCheckResult>> ask;
+  private final Function<Consumer<String>, List<SelfCheckResult>> ask;
 
-  private SelfCheck(String name, Set<By> by, Supplier<List<SelfCheckResult>> ask) {
+  private SelfCheck(
+      String name, Set<By> by, Function<Consumer<String>, List<SelfCheckResult>> ask) {
     this.name = name;
     this.by = by;
     this.ask = ask;
@@ -71,11 +74,20 @@ public final class SelfCheck {
 
   /** For the doctor: a check that may take long and have several results. */
   public static SelfCheck doctor(String name, Supplier<List<SelfCheckResult>> ask) {
+    return slow(name, waits -> ask.get());
+  }
+
+  /**
+   * The same, for a check that takes minutes.
+   *
+   * @param ask is given who is told what the check waits for
+   */
+  public static SelfCheck slow(String name, Function<Consumer<String>, List<SelfCheckResult>> ask) {
     return new SelfCheck(name, EnumSet.of(By.DOCTOR), ask);
   }
 
   private static SelfCheck one(String name, Set<By> by, Supplier<SelfCheckResult> ask) {
-    return new SelfCheck(name, by, () -> List.of(ask.get()));
+    return new SelfCheck(name, by, waits -> List.of(ask.get()));
   }
 
   public String name() {
@@ -88,6 +100,15 @@ public final class SelfCheck {
 
   /** Runs the check now. Called by several threads; must not throw. */
   public List<SelfCheckResult> ask() {
-    return ask.get();
+    return ask(waits -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param waits is told what the check waits for
+   */
+  public List<SelfCheckResult> ask(Consumer<String> waits) {
+    return ask.apply(waits);
   }
 }

@@ -3,6 +3,7 @@ package org.radiologytrust.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.radiologytrust.feature.SelfCheckResult;
 import org.radiologytrust.feature.SelfCheckResult.State;
@@ -35,16 +36,23 @@ final class ModelDoctor {
     this.connection = connection;
   }
 
-  /** One result for each working server, and one for each problem. */
-  List<SelfCheckResult> ask() {
+  /**
+   * One result for each working server, and one for each problem.
+   *
+   * @param waits is told what it waits for
+   */
+  List<SelfCheckResult> ask(Consumer<String> waits) {
     List<String> names = settings.models();
+    waits.accept(
+        "model: asking the servers about %s, which they may have to load first"
+            .formatted(String.join(" and ", names)));
     List<SelfCheckResult> answers = new ArrayList<>();
     List<String> wrong = new ArrayList<>(catalog.problems(names, names));
     for (String server : catalog.servers()) {
       List<String> here = catalog.problems(server, names, names);
       wrong.removeAll(here);
       if (here.isEmpty()) {
-        answers.add(exam(server));
+        answers.add(exam(server, waits));
       } else {
         here.forEach(problem -> answers.add(SelfCheckResult.broken(PEER, problem)));
       }
@@ -53,9 +61,9 @@ final class ModelDoctor {
     return answers;
   }
 
-  private SelfCheckResult exam(String server) {
+  private SelfCheckResult exam(String server, Consumer<String> waits) {
     try (ModelConnection open = connection.get()) {
-      return exam(server, open.client(List.of(server)));
+      return exam(server, open.client(List.of(server)), waits);
     } catch (Settings.Wrong e) {
       return SelfCheckResult.broken(PEER, e.getMessage());
     } catch (InterruptedException e) {
@@ -64,15 +72,19 @@ final class ModelDoctor {
     }
   }
 
-  private SelfCheckResult exam(String server, ModelClient client) throws InterruptedException {
+  private SelfCheckResult exam(String server, ModelClient client, Consumer<String> waits)
+      throws InterruptedException {
     State state = State.OK;
     List<String> told = new ArrayList<>();
     for (String name : settings.models()) {
       boolean lora = settings.isLora(name);
       ModelExam exam = new ModelExam(client, name, lora);
       try {
+        waits.accept("model: two short answers of " + name);
         ModelExam.Speed speed = exam.speed();
+        waits.accept("model: answers of " + name + " about one image, again and again");
         ModelExam.Images images = exam.images();
+        waits.accept("model: answers of " + name + " about two images");
         ImageMixExam mix = new ImageMixExam(client, name, lora);
         ImageMix result = mix.ask();
         state = worse(state, state(images, result));

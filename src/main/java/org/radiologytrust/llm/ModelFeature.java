@@ -144,7 +144,7 @@ public final class ModelFeature implements Feature {
                 PEER,
                 "rtl.model.wire=none or rtl.images.use=never: reports are checked only, by rules;"
                     + " no score")
-            : SelfCheck.doctor(PEER, () -> new ModelDoctor(settings, catalog, connection).ask()));
+            : SelfCheck.slow(PEER, new ModelDoctor(settings, catalog, connection)::ask));
   }
 
   @Override

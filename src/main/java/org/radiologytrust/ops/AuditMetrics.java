@@ -78,12 +78,11 @@ public final class AuditMetrics {
     }
   }
 
-  /** Whether the verdict is a flag of a model; a check's flags are its results. */
+  /** Whether the verdict is a flag of a model. Those of checks, and what only asks, are results. */
   private static boolean flags(Verdict verdict) {
     return verdict.label() != null
         && verdict.label() != Label.SUPPORTED
-        && verdict.basis() != Verdict.Basis.CHECK
-        && verdict.basis() != Verdict.Basis.UNTRUSTED_MODEL;
+        && (!verdict.basis().rule() || verdict.basis() == Verdict.Basis.BLANK_PROBE);
   }
 
   private Counter claims(String label) {

@@ -238,9 +238,9 @@ public final class Audits {
     return readable + " of " + instances.size() + " images could be read.";
   }
 
-  /** Sets the end time of an audit that has passed all steps. */
+  /** Ends an audit that has passed all steps: it gets its summaries and the time. */
   public Audit complete(@Body Audit c) {
-    return c.toBuilder().ended(clock.instant()).build();
+    return c.toBuilder().summaries(LabelSummaries.of(c)).ended(clock.instant()).build();
   }
 
   /**

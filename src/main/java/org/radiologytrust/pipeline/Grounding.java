@@ -10,13 +10,15 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.words.ComparingClaims;
+import org.radiologytrust.pipeline.words.DenyingClaims;
 
 /**
  * Removes labels that the images cannot justify. First, {@link PriorImagesRule} removes those of
  * claims that compare with an earlier study that was not shown. Then, a claim that the model also
  * supports on blank images becomes uncertain. Then, when the model was shown only a part of the
- * images, {@link PartialImagesRule} removes the labels that need all of them. Last, {@link
- * ModelTrust} takes back those for which no model is trusted yet.
+ * images, {@link PartialImagesRule} removes the labels that need all of them. Then, {@link
+ * ModelTrust} takes back those for which no model is trusted yet. Last, {@link OwnFindingsRule}
+ * takes back support that the model's own findings contradict.
  */
 public final class Grounding {
   private static final String EVIDENCE =
@@ -25,6 +27,7 @@ public final class Grounding {
   private final PriorImagesRule priors;
   private final PartialImagesRule partlyShown;
   private final ModelTrust trust;
+  private final OwnFindingsRule ownFindings;
 
   /**
    * @param untrusted DICOM modalities for which no model is trusted yet
@@ -33,15 +36,17 @@ public final class Grounding {
   public Grounding(SiteFiles files, Set<String> untrusted) {
     ComparingClaims comparing = new ComparingClaims(files);
     priors = new PriorImagesRule(comparing);
-    partlyShown = new PartialImagesRule(files, comparing);
+    DenyingClaims denying = new DenyingClaims(files);
+    partlyShown = new PartialImagesRule(denying, comparing);
     trust = new ModelTrust(comparing, untrusted);
+    ownFindings = new OwnFindingsRule(denying);
   }
 
   /** The audit with the remaining labels, and a note about the changes. */
   public Audit hold(Audit c) {
     return c.verdicts().stream().allMatch(v -> v.label() == null)
         ? c
-        : trust.limit(partlyShown.limit(probed(priors.limit(c))));
+        : ownFindings.hold(trust.limit(partlyShown.limit(probed(priors.limit(c)))));
   }
 
   private static Audit probed(Audit c) {

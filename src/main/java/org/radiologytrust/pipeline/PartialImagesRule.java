@@ -1,23 +1,18 @@
 package org.radiologytrust.pipeline;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
-import org.radiologytrust.model.ClaimType;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.step.ImageCoverage;
 import org.radiologytrust.pipeline.words.ComparingClaims;
-import org.radiologytrust.pipeline.words.ListedWords;
-import org.radiologytrust.pipeline.words.ShownNegations;
-import org.radiologytrust.text.mentions.Scopes;
+import org.radiologytrust.pipeline.words.DenyingClaims;
 
 /**
  * Limits the labels of an audit in which the model was shown only some of the images. A finding may
@@ -27,21 +22,12 @@ import org.radiologytrust.text.mentions.Scopes;
  * against the images that were shown beside the earlier studies.
  */
 final class PartialImagesRule {
-  private static final String FILE = "normal.yaml";
-
-  private record Words(List<String> normal) {}
-
-  private final Scopes scopes;
-  private final ListedWords normal;
+  private final DenyingClaims denying;
   private final ComparingClaims comparing;
 
-  /**
-   * @throws IllegalArgumentException naming the file and the problem in it
-   */
-  PartialImagesRule(SiteFiles files, ComparingClaims comparing) {
+  PartialImagesRule(DenyingClaims denying, ComparingClaims comparing) {
+    this.denying = denying;
     this.comparing = comparing;
-    scopes = new Scopes(files);
-    normal = new ListedWords(files.words(FILE, new TypeReference<Words>() {}).normal());
   }
 
   /** The audit with the labels that the shown images can justify. */
@@ -79,15 +65,8 @@ final class PartialImagesRule {
   }
 
   private boolean stands(Verdict v, Claim claim) {
-    return v.label() == Label.SUPPORTED && !denies(claim)
+    return v.label() == Label.SUPPORTED && !denying.denies(claim)
         || v.label() == Label.NEEDS_REVIEW && !v.findings().isEmpty();
-  }
-
-  /** Whether a claim states an absence, or that something is normal. */
-  private boolean denies(Claim claim) {
-    return claim.type() == ClaimType.ABSENCE
-        || ShownNegations.in(scopes, claim.text())
-        || normal.in(claim.text());
   }
 
   private static long count(List<Verdict> verdicts) {

@@ -3,7 +3,6 @@ package org.radiologytrust.review;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -12,7 +11,6 @@ import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Span;
-import org.radiologytrust.model.Texts;
 
 /**
  * What the sentence about a problem is made of: what stands there, where, and against what. The
@@ -124,15 +122,8 @@ public record ProblemParts(
     return audit.reads().stream()
         .flatMap(read -> read.findings().stream())
         .filter(finding -> findings.contains(finding.id()))
-        .map(ProblemParts::words)
+        .map(Finding::words)
         .collect(Collectors.joining("; "));
-  }
-
-  static String words(Finding finding) {
-    return Stream.of(finding.description(), finding.location())
-        .map(Texts::orEmpty)
-        .filter(text -> !text.isBlank())
-        .collect(Collectors.joining(", "));
   }
 
   /** Findings, impression or addendum; empty for other parts of the report. */

@@ -286,6 +286,6 @@ public final class Problems {
                     List.of(),
                     List.of(),
                     List.of(finding.id()),
-                    ProblemParts.words(finding)));
+                    finding.words()));
   }
 }

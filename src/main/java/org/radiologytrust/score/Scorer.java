@@ -49,6 +49,7 @@ public final class Scorer {
   /**
    * The score of these verdicts, one per claim, in any order: {@code max(0, 100 - int(100 * sum of
    * penalties / (25 * claims)))}. It has no value if there is no claim, or if one was not assessed.
+   * It is not 100 beside a claim about which the model contradicts itself, however many there are.
    */
   public Score of(List<Verdict> verdicts) {
     int supported = count(verdicts, Label.SUPPORTED);
@@ -64,7 +65,10 @@ public final class Scorer {
             + (long) uncertain * Label.UNCERTAIN.penalty()
             + (long) needsReview * Label.NEEDS_REVIEW.penalty();
     int worst = Label.NEEDS_REVIEW.penalty();
-    int value = (int) Math.max(0, 100 - 100 * sum / ((long) worst * claims));
+    boolean contradicted =
+        verdicts.stream().anyMatch(v -> v.basis() == Verdict.Basis.CONTRADICTS_OWN_FINDING);
+    int most = contradicted ? 99 : 100;
+    int value = (int) Math.min(most, Math.max(0, 100 - 100 * sum / ((long) worst * claims)));
     return new Score(value, claims, supported, uncertain, needsReview, notAssessed);
   }
 

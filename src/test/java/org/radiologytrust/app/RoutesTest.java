@@ -66,8 +66,7 @@ class RoutesTest {
           "step-blank",
           "step-claims",
           "step-findings",
-          "step-rewrite",
-          "step-summaries");
+          "step-rewrite");
 
   /** With the beans of the product; peers and ports are stubs. */
   abstract static class Started extends CamelMainTestSupport {

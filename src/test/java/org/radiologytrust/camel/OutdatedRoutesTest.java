@@ -48,4 +48,11 @@ class OutdatedRoutesTest {
     assertTrue(message.contains("routes/audit.yaml"), message);
     assertTrue(refused("a.yaml", "from: {uri: 'seda:audit'}\n").contains("journal:jobs"));
   }
+
+  @Test
+  void aStepOfSummariesIsGone() throws IOException {
+    assertTrue(
+        refused("audit.yaml", "- to: direct:step-summaries\n")
+            .contains("the step summaries is gone"));
+  }
 }

@@ -57,7 +57,6 @@ class CasesPageTest {
     has(example.path("findings").path(0), TrueFinding.class);
     has(claim, TrueClaim.class);
     has(claim.path("meaning"), TrueClaim.Meaning.class);
-    has(example.path("summaries"), Truth.GoodSummaries.class);
     String told = page.substring(0, page.indexOf("## An example"));
     Stream.of(Truth.class, TrueFinding.class, TrueClaim.class)
         .flatMap(type -> names(type).stream())

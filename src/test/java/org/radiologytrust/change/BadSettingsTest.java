@@ -408,7 +408,10 @@ class BadSettingsTest {
 
   private static List<String> broken(Settings settings) {
     return new Doctor(settings)
-        .ask().stream().filter(SelfCheckResult::isBroken).map(SelfCheckResult::message).toList();
+        .ask(waits -> {}).stream()
+            .filter(SelfCheckResult::isBroken)
+            .map(SelfCheckResult::message)
+            .toList();
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ import org.radiologytrust.launch.ModelAnswers;
 import org.radiologytrust.launch.Product;
 import org.radiologytrust.launch.ServeProcess;
 import org.radiologytrust.launch.ShippedRoutes;
+import org.radiologytrust.launch.SiteStrengths;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.peers.ollama.OllamaServer;
@@ -59,6 +60,8 @@ class ChangeStepTest {
     jar = Files.createDirectory(folder.resolve("jar"));
     compile(recipe.resolve("FollowUpStep.java"), jar);
     files = folder.resolve("files");
+    // a flag that tells leaves a claim to reword, behind the new step
+    SiteStrengths.in(files);
     Path step = Files.createDirectories(files.resolve("steps/followup"));
     for (String file : List.of("prompt.md", "schema.json", "step.yaml")) {
       Files.copy(recipe.resolve(file), step.resolve(file));
@@ -67,7 +70,8 @@ class ChangeStepTest {
     Path audit = routes.resolve("audit.yaml");
     String before = Files.readString(audit);
     String line = line(Files.readString(Path.of("docs/change.md")));
-    String after = before.replaceFirst("(?m)^( *)- to: direct:step-summaries$", "$0\n$1" + line);
+    String after =
+        before.replaceFirst("(?m)^( *)- to: direct:step-rewrite$", "$1" + line + "\n$0");
     assertEquals(before.lines().count() + 1, after.lines().count(), "one line");
     Files.writeString(audit, after);
   }
@@ -111,7 +115,7 @@ class ChangeStepTest {
   }
 
   @Test
-  void aSeventhStepIsAskedOnceKeptOverAKillAndStoredWithTheAudit() throws Exception {
+  void aSixthStepIsAskedOnceKeptOverAKillAndStoredWithTheAudit() throws Exception {
     try (OllamaServer ollama = OllamaServer.ofPair(ChangeStepTest::answer)) {
       Map<String, String> settings = new HashMap<>(Product.ollama(ollama.url().toString()));
       // the stalled call must not keep the new step waiting
@@ -120,7 +124,7 @@ class ChangeStepTest {
       settings.put("rtl.files", files.toString());
       Path home = folder.resolve("home");
       Path journal = home.resolve("journal.db");
-      ollama.script().always(c -> c.step().equals("summaries"), OllamaFault.stallBefore(LONG));
+      ollama.script().always(c -> c.step().equals("rewrite"), OllamaFault.stallBefore(LONG));
 
       ServeProcess first = ServeProcess.start(home, settings, List.of(jar));
       String report = Chest.oru(PhantomStudy.chest("ACC1"), "F1", "PHANTOM-1", Chest.TEXT, "F", 30);
@@ -130,7 +134,7 @@ class ChangeStepTest {
           .until(
               () ->
                   one(journal, "select count(*) from job_step where step = 'followup'").equals("1")
-                      && !ollama.calls("summaries").isEmpty());
+                      && !ollama.calls("rewrite").isEmpty());
       first.kill();
 
       ollama.script().clear();

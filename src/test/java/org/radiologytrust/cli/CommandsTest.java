@@ -325,6 +325,7 @@ class CommandsTest {
       assertTrue(one.out.contains("thanks to the nonce in each call"), one.out);
       assertTrue(one.out.contains("answers to a schema in"), one.out);
       assertTrue(one.out.contains("version 0.33.0"), one.out);
+      assertTrue(one.err.contains("] model: two short answers of " + MODEL), one.err);
       Ran other = doctor(fickle);
       assertEquals(1, other.code, other.out);
       assertTrue(other.out.contains("DEPEND on earlier questions, even with a nonce"), other.out);

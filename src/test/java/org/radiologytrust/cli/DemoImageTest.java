@@ -46,8 +46,8 @@ class DemoImageTest {
           PhantomStudy.chest(DemoCase.FLAGGED.accession()),
           DemoCase.MISSED,
           of(DemoCase.MISSED, "PHANTOM-3", "Pia", LocalDate.of(1972, 5, 16), Sex.FEMALE),
-          DemoCase.CLEAN,
-          of(DemoCase.CLEAN, "PHANTOM-2", "Paul", LocalDate.of(1958, 7, 9), Sex.MALE),
+          DemoCase.RIGHT,
+          of(DemoCase.RIGHT, "PHANTOM-2", "Paul", LocalDate.of(1958, 7, 9), Sex.MALE),
           DemoCase.CT,
           of(DemoCase.CT, "PHANTOM-4", "Peter", LocalDate.of(1949, 3, 11), Sex.MALE));
 
@@ -68,8 +68,8 @@ class DemoImageTest {
     if (study.equals(DemoCase.MISSED)) {
       return List.of(chest(study, 3, new Abnormality(Kind.OPACITY, Side.RIGHT, 0.7)));
     }
-    if (study.equals(DemoCase.CLEAN)) {
-      return List.of(chest(study, 2));
+    if (study.equals(DemoCase.RIGHT)) {
+      return List.of(chest(study, 2, new Abnormality(Kind.PLEURAL_EFFUSION, Side.RIGHT, 0.6)));
     }
     return IntStream.rangeClosed(1, ChestCt.SLICES)
         .mapToObj(slice -> ChestCt.slice(STUDIES.get(study), slice))

@@ -27,7 +27,7 @@ class DemoTest {
               .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-      assertEquals(0, process.exitValue(), out);
+      assertEquals(1, process.exitValue(), "not all is as expected: " + out);
       assertTrue(out.contains("supported     There is a left pleural effusion"), out);
       assertTrue(out.contains("Score "), out);
       assertFalse(out.contains("not assessed  "), out);
@@ -47,7 +47,7 @@ class DemoTest {
       // this model sees an effusion in everything, and the demo says so
       assertTrue(
           out.contains(
-              "Came out, model: the labels of 2 of 4 claims fit what was drawn; not these:"),
+              "Came out, model: the labels of 2 of 4 claims fit what was drawn, which is NOT as"),
           out);
       assertEquals(4, out.split("Came out, checks: ").length - 1, out);
       assertEquals(4, out.split("flags?, as expected[.]").length - 1, out);
@@ -55,7 +55,7 @@ class DemoTest {
   }
 
   @Test
-  void withTheSmallPairTheDemoSaysWhyTrueClaimsAreUncertain() throws Exception {
+  void withTheSmallPairTheDemoSaysThatItIsWeak() throws Exception {
     try (OllamaServer ollama =
         new OllamaServer(
                 call ->
@@ -69,12 +69,9 @@ class DemoTest {
               .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-      assertEquals(0, process.exitValue(), out);
+      assertEquals(1, process.exitValue(), "not all is as expected: " + out);
       assertTrue(out.contains("uncertain     There is a left pleural effusion"), out);
-      assertTrue(
-          out.contains(
-              "The small pair of models is weak: a claim that the pair also supports on a"),
-          out);
+      assertTrue(out.contains("The small pair of models is weak."), out);
     }
   }
 }

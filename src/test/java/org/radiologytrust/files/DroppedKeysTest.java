@@ -112,7 +112,8 @@ class DroppedKeysTest {
       words/mentions.yaml Map<String,Map<String,List<String>>>
       words/modalities.yaml check.exam.Modalities$Words
       words/names.yaml pipeline.mask.NameWords$Words
-      words/normal.yaml pipeline.PartialImagesRule$Words
+      words/answers.yaml pipeline.words.AnswerWords$Words
+      words/normal.yaml pipeline.words.DenyingClaims$Words
       words/organs.yaml check.patient.SexOrgan$Words
       words/overconfident.yaml check.form.OverconfidentWords$Words
       words/persons.yaml check.patient.Persons$Words

@@ -64,7 +64,6 @@ final class InstructionFollowingModel {
           answer.path("findings").forEach(f -> ((ObjectNode) f).put("description", markup));
       case "MARKUP rewrite" ->
           answer.path("rewrites").forEach(r -> ((ObjectNode) r).put("text", markup));
-      case "MARKUP summaries" -> answer.put("clinician", markup).put("patient", markup);
       default -> {
         // the order is about another step
       }

@@ -77,8 +77,21 @@ class ImageTrapTest {
     return prompt.strip();
   }
 
+  private static final String SIDES =
+      " In a frontal view the patient's right side is on the left of the image.";
+
   private static final Map<String, String> IMAGE =
-      Map.of("images", "[img]", "modality", "CR", "bodyPart", "CHEST", "view", "unknown");
+      Map.of(
+          "images",
+          "[img]",
+          "modality",
+          "CR",
+          "bodyPart",
+          "CHEST",
+          "view",
+          "unknown",
+          "sides",
+          SIDES);
 
   private String fresh() {
     byte[] bytes = new byte[6];
@@ -151,6 +164,7 @@ class ImageTrapTest {
                   "images", "[img]",
                   "modality", "CR",
                   "bodyPart", "CHEST",
+                  "sides", SIDES,
                   "claims", "1. There is a left pleural effusion.",
                   "findings", "none"));
       ask(client, claim, p, nonce.get());

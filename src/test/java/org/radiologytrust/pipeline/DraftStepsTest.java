@@ -37,14 +37,14 @@ class DraftStepsTest {
   }
 
   @Test
-  void theOrderIsThatOfTheRouteWithoutSummaries() throws Exception {
+  void theOrderIsThatOfTheRoute() throws Exception {
     String routes = Files.readString(Path.of("routes/audit.yaml"));
     String audit = routes.substring(routes.indexOf("id: audit-steps"), routes.indexOf("doCatch:"));
     List<String> way =
         PART.matcher(audit)
             .results()
             .map(DraftStepsTest::part)
-            .filter(part -> !List.of("audits", "segmenter", "publish", "summaries").contains(part))
+            .filter(part -> !List.of("audits", "segmenter", "publish").contains(part))
             .toList();
     assertEquals(
         List.of("claims", "findings", "alignment", "blank", "grounding", "score", "rewrite"), way);

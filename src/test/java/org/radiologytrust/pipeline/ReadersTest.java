@@ -39,7 +39,6 @@ import org.radiologytrust.pipeline.step.AlignmentStep;
 import org.radiologytrust.pipeline.step.ClaimsStep;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.pipeline.step.StepCatalog;
-import org.radiologytrust.pipeline.step.SummariesStep;
 
 /** What a model can say within the schema and must not get away with. */
 class ReadersTest {
@@ -370,20 +369,5 @@ class ReadersTest {
         };
     InvalidAnswer refusal = assertThrows(InvalidAnswer.class, () -> align(json));
     assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
-  }
-
-  private static String patient(String told, String... flagged) throws Exception {
-    return new SummariesStep.Reader(List.of(flagged))
-        .read(json("{'clinician':'All is well.','patient':'" + told + "'}"))
-        .patient();
-  }
-
-  @Test
-  void patientIsNotToldAFlaggedClaim() throws Exception {
-    String told = "Your heart is fine. There is a  Left pleural effusion, of some size.";
-    assertEquals("", patient(told, "left pleural effusion."));
-    assertEquals(told, patient(told, "left pleural effusions"), "whole words");
-    assertEquals(told, patient(told, "Fine."), "a word alone is found in any text");
-    assertEquals(told, patient(told, "pleural effusion"));
   }
 }

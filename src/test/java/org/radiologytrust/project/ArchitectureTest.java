@@ -116,8 +116,7 @@ class ArchitectureTest {
               "pipeline.step.StepCatalog",
               "pipeline.step.StepList",
               "pipeline.step.StepTools",
-              "pipeline.step.Steps",
-              "pipeline.step.SummariesStep"));
+              "pipeline.step.Steps"));
 
   private static final JavaClasses CLASSES = ProductClasses.ALL;
 

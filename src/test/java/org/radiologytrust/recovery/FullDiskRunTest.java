@@ -28,14 +28,14 @@ class FullDiskRunTest {
 
   @TempDir Path folder;
   private final CountDownLatch claims = new CountDownLatch(1);
-  private final CountDownLatch summaries = new CountDownLatch(1);
+  private final CountDownLatch rewrite = new CountDownLatch(1);
 
   private String answer(OllamaCall call) {
     try {
       if (call.step().equals("claims")) {
         claims.await();
-      } else if (call.step().equals("summaries")) {
-        summaries.await();
+      } else if (call.step().equals("rewrite")) {
+        rewrite.await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -66,10 +66,10 @@ class FullDiskRunTest {
         claims.countDown();
         await().atMost(SOON).until(() -> journalDown(product));
         process.limitFileSize("unlimited");
-        await().atMost(SOON).until(() -> ollama.calls("summaries").size() == 1);
+        await().atMost(SOON).until(() -> ollama.calls("rewrite").size() == 1);
 
         process.limitFileSize("1");
-        summaries.countDown();
+        rewrite.countDown();
         await().atMost(SOON).until(() -> journalDown(product));
         process.limitFileSize("unlimited");
         await()
@@ -82,7 +82,7 @@ class FullDiskRunTest {
                         .equals(1.0));
 
         assertEquals(1, ollama.calls("claims").size(), "no model was asked again");
-        assertEquals(1, ollama.calls("summaries").size());
+        assertEquals(1, ollama.calls("rewrite").size());
         assertEquals(1, product.summaries().size());
         await().atMost(SOON).until(() -> !journalDown(product));
       }

@@ -73,11 +73,9 @@ class NodesTest {
     }
   }
 
-  /** The next call for the texts hangs. */
+  /** The next call for a wording hangs. */
   private static void hang(OllamaServer ollama) {
-    ollama
-        .script()
-        .times(1, call -> call.step().equals("summaries"), OllamaFault.stallBefore(LONG));
+    ollama.script().times(1, call -> call.step().equals("rewrite"), OllamaFault.stallBefore(LONG));
   }
 
   private ServeProcess start(
@@ -95,7 +93,7 @@ class NodesTest {
       try (ServeProcess first = start("first", postgres, fhir, ollama)) {
         await().atMost(LONG).until(() -> leads(first.product()));
         report(first.product(), "M1");
-        await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 1);
+        await().atMost(LONG).until(() -> ollama.calls("rewrite").size() == 1);
 
         try (ServeProcess second = start("second", postgres, fhir, ollama)) {
           first.kill();
@@ -104,7 +102,7 @@ class NodesTest {
           await().atMost(LONG).until(() -> leads(second.product()));
           hang(ollama);
           report(second.product(), "M2");
-          await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 3);
+          await().atMost(LONG).until(() -> ollama.calls("rewrite").size() == 3);
         }
       }
       try (ServeProcess third = start("third", postgres, fhir, ollama)) {

@@ -69,14 +69,6 @@ class RealRecoveryTest {
             one("uncertain", "label"),
             "\"probability\":{\"enum\":[0.6]}"));
     step("rewrite", 60, list("rewrites", "claim", one("Possibly a left effusion.", "text")));
-    step(
-        "summaries",
-        60,
-        object(
-            "\"clinician\",\"patient\"",
-            one("One claim is uncertain.", "clinician")
-                + ","
-                + one("One point is checked again.", "patient")));
   }
 
   @AfterAll
@@ -228,7 +220,7 @@ class RealRecoveryTest {
       ollama.restart();
       relay.up();
       assertAudited(product, 1);
-      for (String step : List.of("claims", "findings", "alignment", "rewrite", "summaries")) {
+      for (String step : List.of("claims", "findings", "alignment", "rewrite")) {
         assertEquals(1, calls(product, step, "answered"), step);
       }
       assertEquals(0, calls(product, "claims", "refused"));
@@ -263,7 +255,7 @@ class RealRecoveryTest {
       assertAudited(product, 1);
       assertEquals(0, calls(product, "claims", "answered"), "kept over the kill");
       assertEquals(0, calls(product, "findings", "answered"), "kept over the kill");
-      for (String step : List.of("alignment", "rewrite", "summaries")) {
+      for (String step : List.of("alignment", "rewrite")) {
         assertEquals(1, calls(product, step, "answered"), step);
       }
     }

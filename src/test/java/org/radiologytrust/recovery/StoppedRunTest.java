@@ -53,13 +53,11 @@ class StoppedRunTest {
    */
   private record Row(String state, int counted, int claims) {}
 
-  /** The first call for the texts hangs. */
+  /** The first call for a wording hangs. */
   @BeforeEach
   void start() throws IOException {
     ollama = OllamaServer.ofPair(ModelAnswers::of);
-    ollama
-        .script()
-        .times(1, call -> call.step().equals("summaries"), OllamaFault.stallBefore(LONG));
+    ollama.script().times(1, call -> call.step().equals("rewrite"), OllamaFault.stallBefore(LONG));
   }
 
   @AfterEach
@@ -92,7 +90,7 @@ class StoppedRunTest {
   }
 
   private void hangs() {
-    await().atMost(LONG).until(() -> ollama.calls("summaries").size() == 1);
+    await().atMost(LONG).until(() -> ollama.calls("rewrite").size() == 1);
   }
 
   private void givenBack() throws Exception {
@@ -102,14 +100,14 @@ class StoppedRunTest {
             () ->
                 assertEquals(
                     new Row("ready", 0, 1), runs().get(0), "with the answer of the step claims"));
-    await().atMost(LONG).until(() -> ollama.calls("summaries").get(0).cancelled());
+    await().atMost(LONG).until(() -> ollama.calls("rewrite").get(0).cancelled());
   }
 
   /** Each run was made, the first one in two goes, and asked for nothing that it had. */
   private void published(Product product, int runs) throws Exception {
     await().atMost(LONG).until(() -> product.summaries().size() == runs);
     assertEquals(runs, ollama.calls("claims").size(), "kept");
-    assertEquals(runs + 1, ollama.calls("summaries").size(), "the one that hung, once more");
+    assertEquals(runs + 1, ollama.calls("rewrite").size(), "the one that hung, once more");
     for (Row run : runs()) {
       assertEquals(new Row("done", 0, 1), run);
     }

@@ -138,8 +138,7 @@ class AuditRouteTest extends RouteTest {
         List.of("segmenter", "grounding", "checks", "scorer", "publisher", "correlator")) {
       registry.bind(bean, new Step(bean));
     }
-    for (String step :
-        List.of("claims", "findings", "alignment", "blank", "rewrite", "summaries")) {
+    for (String step : List.of("claims", "findings", "alignment", "blank", "rewrite")) {
       registry.bind("step-" + step, new ModelStep("step-" + step));
     }
     registry.bind(
@@ -199,7 +198,7 @@ class AuditRouteTest extends RouteTest {
             Set.of("step-alignment", "step-blank"),
             Set.of("grounding"),
             Set.of("scorer"),
-            Set.of("step-rewrite", "step-summaries"),
+            Set.of("step-rewrite"),
             Set.of("audits.complete"),
             Set.of("publisher")));
     assertEquals(

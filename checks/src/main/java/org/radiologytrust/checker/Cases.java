@@ -139,9 +139,6 @@ final class Cases {
 
   private static Context.Pictured pictured(Instance image) {
     return new Context.Pictured(
-        image.modality(),
-        image.bodyPartExamined(),
-        image.imageLaterality().isBlank() ? image.laterality() : image.imageLaterality(),
-        image.viewPosition());
+        image.modality(), image.bodyPartExamined(), image.side(), image.viewPosition());
   }
 }

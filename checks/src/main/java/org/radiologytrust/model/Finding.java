@@ -1,6 +1,8 @@
 package org.radiologytrust.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +31,13 @@ public record Finding(
       double confidence,
       String visualCue) {
     this(id, sopInstanceUid, description, location, confidence, visualCue, null);
+  }
+
+  /** What it is and where. */
+  public String words() {
+    return Stream.of(description, location)
+        .map(Texts::orEmpty)
+        .filter(text -> !text.isBlank())
+        .collect(Collectors.joining(", "));
   }
 }

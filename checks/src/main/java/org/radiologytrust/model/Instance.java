@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param storeId the image store's own id for this object
  * @param laterality Laterality (0020,0060) of the series: L, R, or empty
- * @param imageLaterality ImageLaterality (0020,0062): L, R, U, B, or empty
+ * @param imageLaterality ImageLaterality (0020,0062) or FrameLaterality: L, R, U, B, or empty
+ * @param viewPosition ViewPosition (0018,5101), or what ViewCodeSequence (0054,0220) says
  * @param numberOfFrames at least 1
  * @param slices of its series and planes; {@code null} when they were not read
  * @param slice as what a model is shown it; {@code null} where it is not one of a stack
@@ -117,6 +118,11 @@ public record Instance(
           "1.2.840.10008.5.1.4.1.1.1.1.1",
           "1.2.840.10008.5.1.4.1.1.1.2.1",
           "1.2.840.10008.5.1.4.1.1.1.3.1");
+
+  /** The code of the side: of the image, otherwise of its series; empty where neither has one. */
+  public String side() {
+    return imageLaterality.isBlank() ? laterality : imageLaterality;
+  }
 
   /** Index, from 0, of the frame that a model is shown: that of the slice, else the middle one. */
   public int shownFrame() {

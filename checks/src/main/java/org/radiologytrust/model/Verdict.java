@@ -33,6 +33,8 @@ public record Verdict(
     FINDINGS_ALONE("Model that read findings alone"),
     /** The model supported the claim on blank images too. */
     BLANK_PROBE("Probe with a blank image"),
+    /** The model supported a claim that denies what its own findings of the images name. */
+    CONTRADICTS_OWN_FINDING("Model that contradicts its own finding"),
     /** A model answered, and neither of its answers is trusted yet for such a claim. */
     UNTRUSTED_MODEL("Model that is not trusted yet"),
     /** A deterministic check of the text and the DICOM attributes. */
@@ -55,7 +57,10 @@ public record Verdict(
 
     /** Whether a rule set the label. A rule has no confidence. */
     public boolean rule() {
-      return this == CHECK || this == BLANK_PROBE || this == UNTRUSTED_MODEL;
+      return this == CHECK
+          || this == BLANK_PROBE
+          || this == CONTRADICTS_OWN_FINDING
+          || this == UNTRUSTED_MODEL;
     }
 
     /** Whether there is no label. */

@@ -39,6 +39,11 @@ final class FileAudits implements AutoCloseable {
   private static final String SINK = "command";
 
   private static final Duration PATIENCE = Duration.ofHours(1);
+
+  /** Somebody waits for the command: a server that is away does not come back in a day. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("rtl.audit.patience", "1m", "rtl.model.rest-most", "5s");
+
   private final App app;
 
   /** Finished runs that nobody has asked for yet. */
@@ -67,7 +72,7 @@ final class FileAudits implements AutoCloseable {
   /** The settings that {@link #start} runs with. */
   static Settings settings(SharedOptions rtl, Path home) {
     return rtl.settings(
-        Map.of(), Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", ""));
+        DEFAULTS, Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", ""));
   }
 
   /**

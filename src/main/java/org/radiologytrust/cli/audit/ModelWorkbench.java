@@ -71,15 +71,17 @@ public final class ModelWorkbench implements AutoCloseable {
     return connection.client(model.urls());
   }
 
+  /** Whether one server lists all these models. It may still have to load them. */
+  public synchronized boolean lists(List<String> models) {
+    return !catalog().isNone() && catalog().lists(models);
+  }
+
   /** Says which of these models the servers lack, and what to do; empty when they lack none. */
   public synchronized Optional<String> missing(List<String> models, boolean see) {
-    if (catalog == null) {
-      catalog = model().catalog();
-    }
-    return catalog.isNone()
+    return catalog().isNone()
         ? Optional.of(
             "rtl.model.wire is none, or rtl.images.use is never: there is no model to ask")
-        : catalog.missing(models, see ? models : List.of());
+        : catalog().missing(models, see ? models : List.of());
   }
 
   /**
@@ -89,6 +91,13 @@ public final class ModelWorkbench implements AutoCloseable {
    */
   public synchronized int parallel() {
     return Math.max(1, model().urls().size()) * model().limits().slots();
+  }
+
+  private ModelCatalog catalog() {
+    if (catalog == null) {
+      catalog = model().catalog();
+    }
+    return catalog;
   }
 
   private ModelSettings model() {

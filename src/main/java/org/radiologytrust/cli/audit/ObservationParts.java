@@ -2,7 +2,6 @@ package org.radiologytrust.cli.audit;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
@@ -29,14 +28,5 @@ public final class ObservationParts {
     return observation.getComponent().stream()
         .filter(c -> c.getCode().getCodingFirstRep().getCode().equals(code))
         .map(Observation.ObservationComponentComponent::getValue);
-  }
-
-  /** Whether the claim is uncertain because the model supports it on a blank image, too. */
-  public static boolean uncertainByBlankProbe(Observation claim) {
-    return claim.hasValueCodeableConcept()
-        && claim.getValueCodeableConcept().getCodingFirstRep().getCode().equals("uncertain")
-        && values(claim, "basis")
-            .map(basis -> ((CodeableConcept) basis).getCodingFirstRep().getCode())
-            .anyMatch("blank-probe"::equals);
   }
 }

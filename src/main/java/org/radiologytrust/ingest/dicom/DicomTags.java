@@ -26,6 +26,7 @@ public record DicomTags(JsonNode json) {
           "PixelMeasuresSequence",
           "PlaneOrientationSequence",
           "PlanePositionSequence",
+          "FrameAnatomySequence",
           "CTImageFrameTypeSequence",
           "MRImageFrameTypeSequence");
 

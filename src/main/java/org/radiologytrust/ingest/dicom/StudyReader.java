@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.dicom.DicomStoreException.Kind;
 import org.radiologytrust.ingest.dicom.select.Planes;
+import org.radiologytrust.ingest.dicom.select.ViewCodes;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SliceTags;
 import org.radiologytrust.model.SliceTags.Plane;
@@ -152,13 +153,26 @@ public final class StudyReader {
         tags.text("Modality"),
         tags.text("BodyPartExamined"),
         tags.text("Laterality"),
-        tags.text("ImageLaterality"),
-        tags.text("ViewPosition"),
+        side(tags),
+        view(tags),
         tags.integer("InstanceNumber").orElse(0),
         DicomFrames.frames(tags),
         id,
         slices(tags),
         null);
+  }
+
+  /** The tag of an image, otherwise that of its first frame. */
+  private static String side(DicomTags tags) {
+    String side = tags.text("ImageLaterality");
+    return side.isEmpty() ? tags.ofFrame(0).text("FrameLaterality") : side;
+  }
+
+  private static String view(DicomTags tags) {
+    String position = tags.text("ViewPosition");
+    return position.isEmpty()
+        ? tags.item("ViewCodeSequence").map(c -> ViewCodes.position(c.text("CodeValue"))).orElse("")
+        : position;
   }
 
   private static SliceTags slices(DicomTags tags) {

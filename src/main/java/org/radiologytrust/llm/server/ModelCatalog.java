@@ -151,6 +151,12 @@ public final class ModelCatalog {
     }
   }
 
+  /** Whether one server lists all these models. It may still have to load them. */
+  public boolean lists(List<String> models) {
+    List<String> full = models.stream().map(directory::full).toList();
+    return servers().stream().anyMatch(server -> models(server).keySet().containsAll(full));
+  }
+
   /** Whether a model accepts images; false when the server does not answer. */
   public boolean sees(String server, String model) {
     try {
@@ -342,9 +348,7 @@ public final class ModelCatalog {
     } catch (ServerQuestions.Refused e) {
       problems.add(new Problem(true, odd(server, e)));
     } catch (IOException e) {
-      problems.add(
-          new Problem(
-              true, "no model server answers at " + server + ": start it, or set rtl.model.urls"));
+      problems.add(new Problem(true, here.isEmpty() ? silent(server) : slow(server)));
     }
     return new Found(server, here, problems);
   }
@@ -389,6 +393,17 @@ public final class ModelCatalog {
         + "): check "
         + locked
         + "rtl.model.urls and any proxy";
+  }
+
+  private static String silent(String server) {
+    return "no model server answers at " + server + ": start it, or set rtl.model.urls";
+  }
+
+  private static String slow(String server) {
+    return "the model server at "
+        + server
+        + " lists its models, but does not answer about one in time: it may be loading it. Wait for"
+        + " that, and look at its log";
   }
 
   private static String unpinned(String server, String model, String digest, String pin) {

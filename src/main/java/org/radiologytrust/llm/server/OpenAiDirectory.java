@@ -29,8 +29,8 @@ final class OpenAiDirectory implements ModelDirectory {
   private static final Duration MOST = Duration.ofSeconds(5);
 
   /**
-   * Longer than {@link #MOST}, because the server has to read an image and may be busy with other
-   * calls.
+   * Longer than {@link #MOST}, because the server may have to load the model, has to read an image,
+   * and may be busy with other calls.
    */
   private static final Duration MOST_OF_A_CALL = Duration.ofSeconds(30);
 
@@ -53,9 +53,9 @@ final class OpenAiDirectory implements ModelDirectory {
 
   @Override
   public String version(String server) throws IOException {
-    String version = optional(OpenAiContent.url(server, "/version")).path("version").asText();
+    String version = optional(OpenAiContent.url(server, "/version"), MOST).path("version").asText();
     return version.isEmpty()
-        ? optional(OpenAiContent.url(server, "/props")).path("build_info").asText()
+        ? optional(OpenAiContent.url(server, "/props"), MOST).path("build_info").asText()
         : version;
   }
 
@@ -116,13 +116,14 @@ final class OpenAiDirectory implements ModelDirectory {
   private JsonNode props(String server, String model) throws IOException {
     return optional(
         OpenAiContent.url(
-            server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)));
+            server, "/props?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8)),
+        MOST_OF_A_CALL);
   }
 
   /** A resource that only some servers have; missing when this one does not. */
-  private JsonNode optional(String url) throws IOException {
+  private JsonNode optional(String url, Duration most) throws IOException {
     try {
-      return questions.get(url, MOST);
+      return questions.get(url, most);
     } catch (Refused e) {
       return MissingNode.getInstance();
     }

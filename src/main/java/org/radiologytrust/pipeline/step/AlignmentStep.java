@@ -22,6 +22,10 @@ import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Order;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.image.DicomCode;
+import org.radiologytrust.pipeline.image.ImageName;
+import org.radiologytrust.pipeline.image.StudyPlaces;
+import org.radiologytrust.pipeline.image.UnseenSides;
 import org.radiologytrust.pipeline.mask.MaskedReport;
 
 /**
@@ -43,7 +47,7 @@ public final class AlignmentStep implements ImageJudge {
 
   @Override
   public Set<String> inputs() {
-    return Set.of("images", "modality", "bodyPart", "claims", "findings");
+    return Set.of("images", "modality", "bodyPart", "sides", "claims", "findings");
   }
 
   @Override
@@ -68,8 +72,9 @@ public final class AlignmentStep implements ImageJudge {
     }
     List<Finding> findings = c.reads().stream().flatMap(r -> r.findings().stream()).toList();
     RunImages images = c.instances().isEmpty() ? RunImages.NONE : RunImages.of(c, calls);
-    PromptParts.Answers<List<Judgement>> asked = ask(c, calls, images, findings);
-    List<Verdict> verdicts = verdicts(asked);
+    UnseenSides.Parted claims = calls.tools().catalog().unseenSides().part(c);
+    PromptParts.Answers<List<Judgement>> asked = ask(c, claims.seen(), calls, images, findings);
+    List<Verdict> verdicts = claims.with(verdicts(asked));
     int tooLong = asked.tooLong().size();
     List<Finding> omissions = unnamed(findings, verdicts);
     String doubt =
@@ -81,6 +86,7 @@ public final class AlignmentStep implements ImageJudge {
         .omissions(omissions)
         .priors(images.priors())
         .addNote(tooLong(tooLong))
+        .addNote(claims.note())
         .addNote(doubt)
         .build();
   }
@@ -104,23 +110,24 @@ public final class AlignmentStep implements ImageJudge {
   @Override
   public List<Verdict> judge(Audit c, StepCalls calls, RunImages blank)
       throws ModelFailure, InterruptedException {
-    return verdicts(ask(c, calls, blank, List.of()));
+    UnseenSides.Parted claims = calls.tools().catalog().unseenSides().part(c);
+    return claims.with(verdicts(ask(c, claims.seen(), calls, blank, List.of())));
   }
 
   /**
-   * Asks the model about all claims: about those that compare apart, behind the images of earlier
+   * Asks the model about claims: about those that compare apart, behind the images of earlier
    * studies, if there are any.
    *
    * @param findings the findings to list in the prompt
    */
   private static PromptParts.Answers<List<Judgement>> ask(
-      Audit c, StepCalls calls, RunImages images, List<Finding> findings)
+      Audit c, List<Claim> seen, StepCalls calls, RunImages images, List<Finding> findings)
       throws ModelFailure, InterruptedException {
     if (images.compared().isEmpty()) {
-      return ask(c, calls, "", c.claims(), images.own(c), findings);
+      return ask(c, calls, "", seen, images.own(c), findings);
     }
     Map<Boolean, List<Claim>> claims =
-        c.claims().stream()
+        seen.stream()
             .collect(Collectors.partitioningBy(calls.tools().catalog().comparing()::compares));
     return ask(c, calls, "", claims.get(false), images.own(c), findings)
         .and(ask(c, calls, "earlier", claims.get(true), images.compared(c), findings));
@@ -161,6 +168,8 @@ public final class AlignmentStep implements ImageJudge {
                 modality,
                 "bodyPart",
                 bodyPart,
+                "sides",
+                sees ? ImageName.sides(c.instances()) : ImageName.IN_FRONTAL_VIEWS,
                 "claims",
                 shown.lines(claims),
                 "findings",
@@ -175,10 +184,19 @@ public final class AlignmentStep implements ImageJudge {
 
           @Override
           public AnswerSource.Reader<List<Judgement>> reader(List<Claim> claims) {
-            return new Reader(
-                claims,
-                findings,
-                sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
+            Reader reader =
+                new Reader(
+                    claims,
+                    findings,
+                    sees ? Verdict.Basis.MODEL_WITH_IMAGE : Verdict.Basis.FINDINGS_ALONE);
+            BlankAnswer blank = new BlankAnswer(calls.tools().catalog().answers(), view.pngs());
+            return answer -> {
+              List<Judgement> judgements = reader.read(answer);
+              for (Judgement judgement : judgements) {
+                blank.check(judgement.evidence());
+              }
+              return judgements;
+            };
           }
         });
   }

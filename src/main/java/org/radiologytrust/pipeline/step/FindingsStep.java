@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.images.PaddedImage;
+import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.llm.ask.ModelFailure.Reason;
 import org.radiologytrust.model.Audit;
@@ -18,6 +19,9 @@ import org.radiologytrust.model.AuditPart;
 import org.radiologytrust.model.Finding;
 import org.radiologytrust.model.ImageRead;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.pipeline.image.DicomCode;
+import org.radiologytrust.pipeline.image.ImageGroup;
+import org.radiologytrust.pipeline.image.ImageName;
 
 /** Lets the model describe each image, or stack of slices, without showing it the report. */
 final class FindingsStep implements Step {
@@ -40,7 +44,7 @@ final class FindingsStep implements Step {
 
   @Override
   public Set<String> inputs() {
-    return Set.of("images", "shown", "modality", "bodyPart", "view");
+    return Set.of("images", "shown", "modality", "bodyPart", "view", "sides");
   }
 
   @Override
@@ -96,12 +100,20 @@ final class FindingsStep implements Step {
               "shown", group.words(),
               "modality", DicomCode.of(instance.modality()),
               "bodyPart", DicomCode.of(instance.bodyPartExamined()),
-              "view", DicomCode.of(instance.viewPosition()));
+              "view", DicomCode.of(instance.viewPosition()),
+              "sides", ImageName.sides(group.images()));
       return calls
           .ask(
               new StepRunner.Call(
                   asked, instance.sopInstanceUid() + part, data, pngs, asked.answerTokens()),
-              answer -> read(answer, group, number, image, again))
+              answer ->
+                  read(
+                      answer,
+                      group,
+                      number,
+                      image,
+                      again,
+                      new BlankAnswer(calls.tools().catalog().answers(), pngs)))
           .value();
     }
   }
@@ -133,13 +145,20 @@ final class FindingsStep implements Step {
   }
 
   private static Described read(
-      JsonNode answer, ImageGroup group, int number, @Nullable PaddedImage image, boolean again) {
+      JsonNode answer,
+      ImageGroup group,
+      int number,
+      @Nullable PaddedImage image,
+      boolean again,
+      BlankAnswer blank)
+      throws InvalidAnswer {
     AnswerBoxes boxes = new AnswerBoxes(image);
     List<Finding> findings = new ArrayList<>();
     for (JsonNode f : answer.path("findings")) {
       String description = f.path("description").asText().strip();
       String location = f.path("location").asText().strip();
       String cue = f.path("cue").asText().strip();
+      blank.check(description + "; " + location + "; " + cue);
       findings.add(
           new Finding(
               "F" + number + "." + (findings.size() + 1),

@@ -17,6 +17,9 @@ import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
+import org.radiologytrust.pipeline.image.ImageName;
+import org.radiologytrust.pipeline.image.StudyPlaces;
+import org.radiologytrust.pipeline.image.UnseenSides;
 import org.radiologytrust.pipeline.mask.MaskedReport;
 import org.radiologytrust.pipeline.words.Hedges;
 
@@ -38,7 +41,7 @@ final class QuestionStep implements ImageJudge {
 
   @Override
   public Set<String> inputs() {
-    return Set.of("images", "modality", "bodyPart", "claim");
+    return Set.of("images", "modality", "bodyPart", "sides", "claim");
   }
 
   @Override
@@ -58,11 +61,13 @@ final class QuestionStep implements ImageJudge {
     }
     RunImages images = RunImages.of(c, calls);
     List<Verdict> verdicts = judge(c, calls, images);
-    int tooLong = (int) verdicts.stream().filter(v -> v.label() == null).count();
+    int tooLong =
+        (int) verdicts.stream().filter(v -> v.evidence().contains(AlignmentStep.TOO_LONG)).count();
     return c.toBuilder()
         .verdicts(verdicts)
         .priors(images.priors())
         .addNote(AlignmentStep.tooLong(tooLong))
+        .addNote(calls.tools().catalog().unseenSides().part(c).note())
         .addNote(NO_OMISSIONS)
         .build();
   }
@@ -72,8 +77,10 @@ final class QuestionStep implements ImageJudge {
       throws ModelFailure, InterruptedException, IOException {
     Questions questions = new Questions(c, calls, images);
     List<Callable<Verdict>> each = new ArrayList<>();
-    c.claims().forEach(claim -> each.add(() -> questions.ask(claim)));
-    return new ParallelCalls(calls.tools().parallel()).all(each, calls.tools().options().atOnce());
+    UnseenSides.Parted claims = calls.tools().catalog().unseenSides().part(c);
+    claims.seen().forEach(claim -> each.add(() -> questions.ask(claim)));
+    return claims.with(
+        new ParallelCalls(calls.tools().parallel()).all(each, calls.tools().options().atOnce()));
   }
 
   /** The questions about the claims of one audit. */
@@ -115,6 +122,7 @@ final class QuestionStep implements ImageJudge {
               "images", view.places(),
               "modality", StudyPlaces.modality(c.instances()),
               "bodyPart", StudyPlaces.bodyPart(c.instances()),
+              "sides", ImageName.sides(c.instances()),
               "claim", words);
       return new StepRunner.Call(
           calls.step(), String.valueOf(claim.number()), data, view.pngs(), answerTokens);

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.radiologytrust.llm.ask.AnswerSource;
 import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.llm.ask.ModelFailure;
@@ -47,9 +49,11 @@ final class RewriteStep implements Step {
     List<Claim> reword = new ArrayList<>();
     for (Claim k : c.claims()) {
       Verdict v = c.verdicts().get(k.number() - 1);
-      // support on blank images is a weakness of the model, and so is a lack of trust in it: the
-      // wording needs no change
-      if (v.label() == Label.NEEDS_REVIEW || v.basis() == Verdict.Basis.BLANK_PROBE) {
+      // support on blank images is a weakness of the model, and so are a contradiction with its own
+      // findings and a lack of trust in it: the wording needs no change
+      if (v.label() == Label.NEEDS_REVIEW
+          || v.basis() == Verdict.Basis.BLANK_PROBE
+          || v.basis() == Verdict.Basis.CONTRADICTS_OWN_FINDING) {
         verify.add(k);
       } else if (v.label() == Label.UNCERTAIN
           && v.basis() != Verdict.Basis.UNTRUSTED_MODEL
@@ -61,9 +65,31 @@ final class RewriteStep implements Step {
     verify.addAll(asked.tooLong());
     List<Rewrite> rewrites = new ArrayList<>();
     verify.forEach(k -> rewrites.add(new Rewrite(k.number(), Rewrite.VERIFY)));
-    asked.answers().forEach(a -> rewrites.addAll(a.value()));
+    Map<String, Integer> leftOut = new TreeMap<>();
+    asked
+        .answers()
+        .forEach(a -> a.value().forEach(r -> rewrites.add(checked(c, calls, r, leftOut))));
     rewrites.sort(Comparator.comparingInt(Rewrite::claim));
-    return c.toBuilder().rewrites(rewrites).build();
+    return c.toBuilder().rewrites(rewrites).addNote(note(leftOut)).build();
+  }
+
+  /** The wording, or the request to verify the claim where the wording must not be shown. */
+  private static Rewrite checked(
+      Audit c, StepCalls calls, Rewrite proposed, Map<String, Integer> leftOut) {
+    String claim = calls.shown(c).claim(c.claims().get(proposed.claim() - 1));
+    Optional<String> why = calls.tools().catalog().answers().refused(claim, proposed.text());
+    why.ifPresent(reason -> leftOut.merge(reason, 1, Integer::sum));
+    return why.isPresent() ? new Rewrite(proposed.claim(), Rewrite.VERIFY) : proposed;
+  }
+
+  private static String note(Map<String, Integer> leftOut) {
+    return leftOut.isEmpty()
+        ? ""
+        : "Proposed wordings that are left out: "
+            + leftOut.entrySet().stream()
+                .map(e -> e.getValue() + " because " + e.getKey())
+                .collect(Collectors.joining("; "))
+            + ".";
   }
 
   /** Asks for wording of some claims with less certainty. */

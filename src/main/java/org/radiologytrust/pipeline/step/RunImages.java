@@ -6,6 +6,7 @@ import java.util.List;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Claim;
 import org.radiologytrust.model.PriorStudy;
+import org.radiologytrust.pipeline.image.StudyPlaces;
 import org.radiologytrust.retry.RetryVerdict;
 
 /**

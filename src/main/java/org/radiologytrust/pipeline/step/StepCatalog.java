@@ -15,7 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.SiteFiles;
+import org.radiologytrust.pipeline.image.UnseenSides;
 import org.radiologytrust.pipeline.mask.NameWords;
+import org.radiologytrust.pipeline.words.AnswerWords;
 import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.text.mentions.Scopes;
 
@@ -34,6 +36,8 @@ public final class StepCatalog {
   private final String boxes;
   private final NameWords names;
   private final ComparingClaims comparing;
+  private final AnswerWords answers;
+  private final UnseenSides unseenSides;
 
   private StepCatalog(SiteFiles files, List<Step> steps) {
     this.steps = steps;
@@ -54,6 +58,8 @@ public final class StepCatalog {
     }
     names = NameWords.load(files);
     comparing = new ComparingClaims(files);
+    answers = new AnswerWords(files);
+    unseenSides = new UnseenSides(files);
   }
 
   /** Refuses a folder of the site that belongs to no step: its name is probably misspelt. */
@@ -252,9 +258,19 @@ public final class StepCatalog {
     return boxes;
   }
 
+  /** Checks what a model writes. */
+  AnswerWords answers() {
+    return answers;
+  }
+
   /** Tells which claims speak of a change since an earlier study. */
   ComparingClaims comparing() {
     return comparing;
+  }
+
+  /** Finds the claims about a side that no image shows. */
+  UnseenSides unseenSides() {
+    return unseenSides;
   }
 
   public NameWords names() {

@@ -18,8 +18,7 @@ public final class StepList {
           new BlankStep("blank", LIST),
           EACH,
           new BlankStep("blank-question", EACH),
-          new RewriteStep(),
-          new SummariesStep());
+          new RewriteStep());
 
   private StepList() {}
 

@@ -126,9 +126,10 @@ final class ClaimObservation {
     observation.setValue(label);
   }
 
-  /** The images and findings that the label rests on; none unless a model with images set it. */
+  /** The images and findings that the label rests on; none unless they come from a model. */
   private static void derivedFrom(Observation observation, AuditVersion version, Verdict verdict) {
-    if (verdict.basis() != Verdict.Basis.MODEL_WITH_IMAGE) {
+    if (verdict.basis() != Verdict.Basis.MODEL_WITH_IMAGE
+        && verdict.basis() != Verdict.Basis.CONTRADICTS_OWN_FINDING) {
       return;
     }
     Audit audit = version.audit();

@@ -59,6 +59,7 @@ final class NarrativeWords {
       case MODEL_WITH_IMAGE -> "model-with-image";
       case FINDINGS_ALONE -> "findings-alone";
       case BLANK_PROBE -> "blank-probe";
+      case CONTRADICTS_OWN_FINDING -> "contradicts-own-finding";
       case UNTRUSTED_MODEL -> "untrusted-model";
       case CHECK -> "check";
       case NO_PRIOR -> "no-prior";

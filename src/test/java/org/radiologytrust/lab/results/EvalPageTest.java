@@ -127,7 +127,7 @@ class EvalPageTest {
         new TrueClaim("b<cdefgh", 2, ClaimType.FINDING, Label.SUPPORTED, "", "", null, null, null);
     LabelledCase c =
         new LabelledCase(
-            "x", "😀ab<c", new Truth("", "", "", "", null, List.of(first, second), null), false);
+            "x", "😀ab<c", new Truth("", "", "", "", null, List.of(first, second)), false);
     assertEquals(
         List.of(
             new WrongCase.Piece("😀a", List.of(new WrongCase.Begin(1, false)), true, false),

@@ -40,7 +40,6 @@ class FiguresTest {
     final Map<Integer, String> rewrites = new HashMap<>();
     String id = "a";
     String other = "";
-    String patient = "";
     String split = "held";
     int quotes;
     int refused;
@@ -84,7 +83,7 @@ class FiguresTest {
 
     LabelledCase labelled() {
       return new LabelledCase(
-          id, "", new Truth("DX", "CHEST", split, "good", findings, claims, null), true);
+          id, "", new Truth("DX", "CHEST", split, "good", findings, claims), true);
     }
 
     /** The case with a report that has room for its claims. */
@@ -94,19 +93,7 @@ class FiguresTest {
 
     CaseResult result() {
       return new CaseResult(
-          id,
-          "",
-          calls,
-          given,
-          quotes,
-          refused,
-          givenFindings,
-          judged,
-          probes,
-          other,
-          rewrites,
-          "",
-          patient);
+          id, "", calls, given, quotes, refused, givenFindings, judged, probes, other, rewrites);
     }
   }
 
@@ -142,7 +129,7 @@ class FiguresTest {
             .call("claims", Call.Outcome.ACCEPTED)
             .call("alignment", Call.Outcome.REFUSED)
             .call("rewrite", Call.Outcome.NOT_SCHEMA)
-            .call("summaries", Call.Outcome.NO_ANSWER)
+            .call("findings", Call.Outcome.NO_ANSWER)
             .call("blank", Call.Outcome.NOT_JSON);
     is(0.5, 4, Metric.SCHEMA_VALID, a);
     is(0.75, 4, Metric.REPAIR_NEEDED, a);
@@ -365,50 +352,11 @@ class FiguresTest {
               "held",
               "good",
               List.of(new TrueFinding("effusion", "", "", "effusion", side)),
-              List.of(),
-              null);
+              List.of());
       TrueClaim.Meaning left = new TrueClaim.Meaning(List.of("effusion"), "left", "");
       TrueClaim claim = new One().claim("Left effusion.", S, left).claims.get(0);
       assertFalse(DeniedClaim.by(truth, claim), side);
     }
-  }
-
-  @Test
-  void readingGrade() {
-    // 6 words, 1 sentence, 6 syllables
-    assertEquals(0.39 * 6 + 11.8 - 15.59, ReadingGrade.of("The cat sat on the mat."), 1e-9);
-    // 8 words, 2 sentences (3.5 ends none), 1+1+1+1 and 1+2+1+1 syllables
-    assertEquals(
-        0.39 * 4.5 + 11.8 * 10 / 9 - 15.59,
-        ReadingGrade.of("It is 3.5 wide. The doctor will help."),
-        1e-9);
-    assertTrue(Double.isNaN(ReadingGrade.of(" ... ")));
-    for (String w :
-        List.of(
-            "chest 1",
-            "showed 1",
-            "lobes 1",
-            "the 1",
-            "image 2",
-            "images 3",
-            "table 2",
-            "likely 2",
-            "patient 2",
-            "needed 2",
-            "region 2",
-            "effusion 3",
-            "area 3",
-            "usual 3",
-            "previous 3",
-            "condition 3",
-            "definitely 4",
-            "radiologist 5")) {
-      String[] parts = w.split(" ");
-      assertEquals(Integer.parseInt(parts[1]), ReadingGrade.syllables(parts[0]), parts[0]);
-    }
-    One a = new One();
-    a.patient = "The cat sat on the mat.";
-    is(0.39 * 6 + 11.8 - 15.59, 1, Metric.READING_GRADE, a);
   }
 
   @Test

@@ -77,7 +77,7 @@ class ModelCardSectionTest {
         lines.get(4).startsWith("- Base: `gemma3-270m-base`, `sha256:5fd3b62c"), lines.get(4));
     assertTrue(lines.get(5).startsWith("- Adapter: `gemma3-270m-lora`, `sha256:"), lines.get(5));
     assertEquals(
-        "- Asked: 60 of 60 cases, 45 with images; claims, findings, alignment, rewrite, summaries;"
+        "- Asked: 60 of 60 cases, 45 with images; claims, findings, alignment, rewrite;"
             + " no grammar; Radiology Trust Layer 0.1.0",
         lines.get(6));
     List<String> table = lines.stream().filter(l -> l.startsWith("|")).toList();

@@ -59,8 +59,7 @@ final class Sample {
           new LabelledCase(
               String.format(Locale.ROOT, "case-%04d", i),
               report.toString(),
-              new Truth(
-                  "DX", "CHEST", i % 3 == 0 ? "unseen" : "held", "good", findings, claims, null),
+              new Truth("DX", "CHEST", i % 3 == 0 ? "unseen" : "held", "good", findings, claims),
               i % 4 != 3));
     }
     return cases;
@@ -81,7 +80,7 @@ final class Sample {
             "sha256:5fd3b62c0a1e4b7d8f9a0b1c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4" + wrong,
             fewShot,
             grammar,
-            List.of("claims", "findings", "alignment", "rewrite", "summaries"),
+            List.of("claims", "findings", "alignment", "rewrite"),
             "d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00abcd",
             512,
             "0.1.0",
@@ -133,7 +132,6 @@ final class Sample {
         }
       }
     }
-    boolean told = call(calls, "summaries", random, wrong, "{}");
     List<Judgement> empty = List.of();
     return new CaseResult(
         c.id(),
@@ -150,9 +148,7 @@ final class Sample {
             "blank",
             claims.stream().map(t -> new Judgement(Label.UNCERTAIN, 0.5, "")).toList()),
         "",
-        rewrites,
-        "",
-        told ? "The picture shows some fluid beside the left lung. Ask your doctor." : "");
+        rewrites);
   }
 
   private static boolean call(

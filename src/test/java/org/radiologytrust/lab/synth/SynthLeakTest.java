@@ -87,12 +87,7 @@ class SynthLeakTest {
                     .append(SynthCases.words(f.description()))
                     .append(SynthCases.words(f.cue()))
                     .append(SynthCases.words(f.location())));
-    return all.append('|')
-        .append(SynthCases.words(c.truth().summaries().clinician()))
-        .append('|')
-        .append(SynthCases.words(c.truth().summaries().patient()))
-        .append('|')
-        .toString();
+    return all.append('|').toString();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
 import java.util.Base64;
 import java.util.List;
@@ -112,6 +113,15 @@ class OpenAiDirectoryTest {
     assertTrue(
         catalog.missing(List.of("m"), M).orElseThrow().contains("lacks the model m"),
         "it answers to any name, so the name is checked here");
+  }
+
+  @Test
+  void aModelThatTheServerListsAndCannotTellOfYetIsNotAServerThatIsAway() {
+    llamaServer(true, 4096);
+    server.answer("/props", HttpExchange::close);
+    assertTrue(catalog.lists(M));
+    assertFalse(catalog.lists(List.of("org/m", "other")));
+    assertTrue(catalog.missing(M, M).orElseThrow().contains("it may be loading it"));
   }
 
   @Test

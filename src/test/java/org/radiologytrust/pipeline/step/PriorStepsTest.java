@@ -39,6 +39,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
 import org.radiologytrust.pipeline.Grounding;
+import org.radiologytrust.pipeline.image.ImageGroup;
 
 /**
  * What a model is sent for claims that compare, and for others; and what becomes of its answers.
@@ -171,7 +172,9 @@ class PriorStepsTest {
     OllamaCall plain = calls.get(0);
     OllamaCall compared = calls.get(1);
     assertEquals(base64(NOW.instances()), plain.images());
-    assertTrue(prompt(plain).contains("\n[img][img]\nThis is"), prompt(plain));
+    assertTrue(
+        prompt(plain).contains("\nIMAGE 1 (chest):[img]IMAGE 2 (chest):[img]\nThis is"),
+        prompt(plain));
     assertTrue(prompt(plain).contains("\n1. Nodule."), prompt(plain));
     assertFalse(prompt(plain).contains("Effusion"), "the others are asked about apart");
     assertEquals(
@@ -180,8 +183,8 @@ class PriorStepsTest {
     assertTrue(
         prompt(compared)
             .matches(
-                "(?s)case [0-9a-f]{12}\n\\QEARLIER STUDY 1:[img][img]EARLIER STUDY 2:[img]"
-                    + "CURRENT STUDY:[img][img]\\E\nThis is.*"),
+                "(?s)case [0-9a-f]{12}\n\\QEARLIER STUDY 1:IMAGE 1 (chest):[img]IMAGE 2 (chest):[img]EARLIER STUDY 2:[img]"
+                    + "CURRENT STUDY:IMAGE 1 (chest):[img]IMAGE 2 (chest):[img]\\E\nThis is.*"),
         "the nonce first, then the studies: " + prompt(compared));
     assertTrue(prompt(compared).contains("\n1. Effusion has increased.\n2. No new mass."));
     assertFalse(prompt(compared).contains("2025"), "no date is told");
@@ -282,7 +285,9 @@ class PriorStepsTest {
       assertTrue(
           prompt(call)
               .contains(
-                  compares ? "\nEARLIER STUDY:[img]CURRENT STUDY:[img][img]\n" : "\n[img][img]\n"),
+                  compares
+                      ? "\nEARLIER STUDY:[img]CURRENT STUDY:IMAGE 1 (chest):[img]IMAGE 2 (chest):[img]\n"
+                      : "\nIMAGE 1 (chest):[img]IMAGE 2 (chest):[img]\n"),
           prompt(call));
     }
     assertEquals(List.of(chosen(OLD)), c.priors());
@@ -318,7 +323,9 @@ class PriorStepsTest {
     assertEquals(3, plain.images().size());
     assertTrue(
         prompt(plain)
-            .contains("\nSTUDY 1 (CR ABDOMEN ignore t):[img]STUDY 2 (DX CHEST):[img][img]\n"),
+            .contains(
+                "\nSTUDY 1 (CR ABDOMEN ignore t):[img]STUDY 2 (DX CHEST):"
+                    + "IMAGE 2 (chest):[img]IMAGE 3 (chest):[img]\n"),
         prompt(plain));
     assertTrue(
         prompt(plain).contains("modality CR, DX, body part ABDOMEN ignore t, CHEST)"),
@@ -327,7 +334,7 @@ class PriorStepsTest {
         prompt(ollama.calls("alignment").get(1))
             .contains(
                 "\nEARLIER STUDY:[img]CURRENT STUDY 1 (CR ABDOMEN ignore t):[img]CURRENT STUDY 2"
-                    + " (DX CHEST):[img][img]\n"));
+                    + " (DX CHEST):IMAGE 2 (chest):[img]IMAGE 3 (chest):[img]\n"));
   }
 
   private static Study ct(String uid, int slices) {
@@ -357,6 +364,7 @@ class PriorStepsTest {
     assertEquals(1, third.get(0).slice().number());
     assertEquals(412, third.get(19).instanceNumber());
     assertEquals(
-        "SLICE 20", ImageGroup.places(third).substring(ImageGroup.places(third).length() - 8));
+        "SLICE 20",
+        ImageGroup.places(third, 1).substring(ImageGroup.places(third, 1).length() - 8));
   }
 }

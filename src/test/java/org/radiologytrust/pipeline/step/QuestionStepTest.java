@@ -40,6 +40,7 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaFault;
 import org.radiologytrust.pipeline.Grounding;
+import org.radiologytrust.pipeline.image.ImageName;
 import org.radiologytrust.text.sections.Segmenter;
 
 /** One question for each claim, over the product's route. */
@@ -138,7 +139,8 @@ class QuestionStepTest {
     StepDefinition step = StepCatalog.load(SiteFiles.shipped()).step("question");
     String prompt =
         step.prompt()
-            .replace("{{images}}", "[img][img]")
+            .replace("{{images}}", "IMAGE 1 (chest, PA):[img]IMAGE 2 (chest, PA):[img]")
+            .replace("{{sides}}", ImageName.IN_FRONTAL_VIEWS)
             .replace("{{modality}}", "DX")
             .replace("{{bodyPart}}", "CHEST")
             .replace("{{claim}}", "Mild effusion.")

@@ -31,6 +31,7 @@ import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.peers.ollama.OllamaCall;
 import org.radiologytrust.peers.ollama.OllamaServer;
+import org.radiologytrust.pipeline.image.ImageGroup;
 
 /** What a model is sent of a stack of slices: order, labels, sizes, nonce, and what comes first. */
 @Tag("integration")
@@ -128,6 +129,7 @@ class SliceStepsTest {
         prompt.matches("(?s)case [0-9a-f]{12}\n\\Q" + labels(85) + "\\E\nThis is a stack of.*"),
         "the nonce first, then the slices: " + prompt);
     assertTrue(prompt.contains("This is a stack of 85 slices, in order, of a radiology study"));
+    assertFalse(prompt.contains("frontal"), prompt);
     List<OllamaCall> alignments = ollama.calls("alignment");
     assertEquals(2, alignments.size(), "with the images, and with blank ones");
     assertEquals(base64(slices), sent(alignments.get(0)));
@@ -175,7 +177,9 @@ class SliceStepsTest {
         ollama.calls("findings").stream().map(call -> sent(call).size()).sorted().toList());
     assertEquals(8, sent(ollama.calls("alignment").get(0)).size());
     assertTrue(
-        prompt(ollama.calls("alignment").get(0)).contains("\n" + labels(6) + "[img][img]\n"));
+        prompt(ollama.calls("alignment").get(0))
+            .contains(
+                "\n" + labels(6) + "IMAGE 1 (chest, PA):[img]IMAGE 2 (chest, PA):[img]\nThis is"));
     assertEquals(
         List.of("1.3.4", "1.9.1", "1.9.2"),
         c.reads().stream().map(r -> r.sopInstanceUid()).toList());

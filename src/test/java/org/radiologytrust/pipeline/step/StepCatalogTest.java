@@ -27,14 +27,7 @@ class StepCatalogTest {
     StepCatalog catalog = StepCatalog.load(SiteFiles.shipped());
     assertEquals(
         List.of(
-            "claims",
-            "findings",
-            "alignment",
-            "blank",
-            "question",
-            "blank-question",
-            "rewrite",
-            "summaries"),
+            "claims", "findings", "alignment", "blank", "question", "blank-question", "rewrite"),
         catalog.all().stream().map(StepDefinition::name).toList());
     assertEquals("base", catalog.step("findings").model());
     assertTrue(catalog.step("alignment").image());
@@ -112,7 +105,7 @@ class StepCatalogTest {
         "claims|{model: lora, answerTokens: 9}|answerTokensPerItem must be from 1 to answerTokens",
         "claims|{model: lora, answerTokens: 9, answerTokensPerItem: 10}|must be from 1 to answerTokens",
         "claims|{model: lora, answerTokens: 9000, answerTokensPerItem: 10}|has room for 900",
-        "summaries|{model: lora, answerTokens: 9, answerTokensPerItem: 1}|only for steps that split claims"
+        "findings|{model: lora, answerTokens: 9, answerTokensPerItem: 1}|only for steps that split claims"
       })
   void roomForAnItemIsCheckedAtLoad(String step, String content, String told) throws Exception {
     Files.createDirectories(site.resolve("steps/" + step));
@@ -131,7 +124,7 @@ class StepCatalogTest {
         assertThrows(IllegalArgumentException.class, () -> StepCatalog.load(SiteFiles.in(site)));
     assertEquals(
         "steps/claim belongs to no step; the steps' folders are alignment, claims, findings,"
-            + " question, rewrite, summaries. A new step also needs its class, in a jar in lib",
+            + " question, rewrite. A new step also needs its class, in a jar in lib",
         e.getMessage());
   }
 

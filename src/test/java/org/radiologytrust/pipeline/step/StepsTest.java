@@ -31,7 +31,6 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.ShownImage;
-import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.peers.ollama.OllamaCall;
@@ -80,7 +79,7 @@ class StepsTest {
   @Test
   void noStepAsksAModelOrOpensAnImageIfTheImagesAreOfAnotherPatient() {
     Audit c = new RuleClaims(SiteFiles.shipped()).claims(opened("FINDINGS: Mild effusion."));
-    for (String step : List.of("claims", "findings", "alignment", "blank", "summaries")) {
+    for (String step : List.of("claims", "findings", "alignment", "blank")) {
       assertThrows(
           OtherPatientFault.class, () -> steps.run(step, c, bench.refused(c.report())), step);
     }
@@ -137,11 +136,9 @@ class StepsTest {
                 .build(),
             bench.job(c.report()));
     answers.put("rewrite", rewrites(claimed.claims().size()));
-    answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
     steps.run("rewrite", aligned, bench.job(c.report()));
-    steps.run("summaries", aligned, bench.job(c.report()));
     assertEquals(
-        List.of("claims", "alignment", "rewrite", "summaries"),
+        List.of("claims", "alignment", "rewrite"),
         ollama.calls().stream().map(OllamaCall::step).toList());
     for (OllamaCall call : ollama.calls()) {
       String prompt = call.text();
@@ -245,13 +242,13 @@ class StepsTest {
     answers.put(
         "claims",
         "{\"claims\":[{\"sentence\":1,\"quote\":\"XXXXX has an effusion\",\"type\":\"finding\"}]}");
-    answers.put("summaries", "{\"clinician\":\"All is well.\",\"patient\":\"All is well.\"}");
+    answers.put("rewrite", rewrites(1));
     Audit claimed = steps.run("claims", c, bench.job(young));
     assertEquals("Young has an effusion", claimed.claims().get(0).text());
     steps.run(
-        "summaries", claimed.toBuilder().verdicts(List.of(verdict())).build(), bench.job(young));
-    OllamaCall call = ollama.calls("summaries").get(0);
-    assertTrue(call.text().contains("1. XXXXX has an effusion [uncertain]"), call.text());
+        "rewrite", claimed.toBuilder().verdicts(List.of(verdict())).build(), bench.job(young));
+    OllamaCall call = ollama.calls("rewrite").get(0);
+    assertTrue(call.text().contains("1. XXXXX has an effusion (uncertain"), call.text());
   }
 
   private static Verdict verdict() {
@@ -263,20 +260,5 @@ class StepsTest {
         Verdict.Basis.MODEL_WITH_IMAGE,
         List.of(),
         List.of());
-  }
-
-  @Test
-  void patientsTextThatStatesAFlaggedClaimIsLeftOut() throws Exception {
-    answers.put("claims", ONE_CLAIM.replace("Mild effusion", "Mild effusion seen"));
-    answers.put(
-        "summaries",
-        "{\"clinician\":\"One is uncertain.\",\"patient\":\"There is mild effusion seen now.\"}");
-    Audit c =
-        claims("FINDINGS: Mild effusion seen.").toBuilder().verdicts(List.of(verdict())).build();
-    Audit told = steps.run("summaries", c, bench.job(c.report()));
-    assertEquals(new Summaries("One is uncertain.", ""), told.summaries());
-    assertTrue(told.note().startsWith("The text for the patient is left out"), told.note());
-    assertEquals(1, ollama.calls("summaries").size());
-    assertFalse(told.models().isEmpty());
   }
 }

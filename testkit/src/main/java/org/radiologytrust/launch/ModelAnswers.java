@@ -105,12 +105,6 @@ public final class ModelAnswers {
               .put("text", "Left pleural effusion, of which the cause cannot be told.");
         }
       }
-      case "summaries" ->
-          answer
-              .put("clinician", "One claim is uncertain: the cause of the effusion.")
-              .put(
-                  "patient",
-                  "There is some fluid beside the left lung. One point is checked again.");
       default -> throw new IllegalArgumentException("no step: " + call.step());
     }
     return answer.toString();

@@ -131,7 +131,7 @@ public final class Product implements AutoCloseable {
   /** The results of {@code rtl doctor} with these settings. */
   public static List<SelfCheckResult> doctor(Path home, Map<String, String> more) {
     Settings settings = Settings.load(null, Map.of(), settings(home, more));
-    return new Doctor(settings).ask();
+    return new Doctor(settings).ask(waits -> {});
   }
 
   /** Settings for a real image store and a real Ollama. */

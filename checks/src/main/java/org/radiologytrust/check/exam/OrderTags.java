@@ -59,8 +59,7 @@ public final class OrderTags {
 
   /** The other side than that of the image; empty if the image has none, or both. */
   private static String opposite(Instance image) {
-    String tag = image.imageLaterality().isBlank() ? image.laterality() : image.imageLaterality();
-    return switch (tag.strip().toUpperCase(Locale.ROOT)) {
+    return switch (image.side().strip().toUpperCase(Locale.ROOT)) {
       case "L" -> "right";
       case "R" -> "left";
       default -> "";

@@ -67,7 +67,7 @@ final class SideImages extends SideCheck {
 
   /** BOTH for every value that is not one side, and for a missing value. */
   private static Side side(Instance i) {
-    String value = tag(i).value().strip().toUpperCase(Locale.ROOT);
+    String value = i.side().strip().toUpperCase(Locale.ROOT);
     return value.equals("L") ? Side.LEFT : value.equals("R") ? Side.RIGHT : Side.BOTH;
   }
 

@@ -74,9 +74,7 @@ public final class StudyKinds {
 
   /** The side of all images; empty where they have none, or several. */
   private static String side(List<Instance> images) {
-    return one(
-        images.stream()
-            .map(i -> i.imageLaterality().isEmpty() ? i.laterality() : i.imageLaterality()));
+    return one(images.stream().map(Instance::side));
   }
 
   private static String one(Stream<String> values) {

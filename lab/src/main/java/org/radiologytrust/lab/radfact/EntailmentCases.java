@@ -88,9 +88,7 @@ final class EntailmentCases {
     List<TrueFinding> findings =
         listed.stream().map(l -> new TrueFinding(l, "", "", "", "")).toList();
     return new RadFact.Case(
-        id,
-        text,
-        new Truth(RadFact.MODALITY, RadFact.BODY_PART, SPLIT, "", findings, claims, null));
+        id, text, new Truth(RadFact.MODALITY, RadFact.BODY_PART, SPLIT, "", findings, claims));
   }
 
   private TrueClaim claim(Example e, Phrase p, String line, int start, List<String> listed) {

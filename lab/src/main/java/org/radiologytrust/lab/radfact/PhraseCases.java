@@ -91,8 +91,7 @@ final class PhraseCases {
             SPLIT,
             "",
             List.of(),
-            List.copyOf(claims.values()),
-            null);
+            List.copyOf(claims.values()));
     return new RadFact.Case("%s-%02d".formatted(SPLIT, number), text, truth);
   }
 

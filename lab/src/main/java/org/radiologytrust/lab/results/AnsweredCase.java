@@ -71,9 +71,7 @@ record AnsweredCase(LabelledCase labelled, CaseResult result, @Nullable Truth ot
             labels.stream().map(label -> new Judgement(label, 1.0, "")).toList(),
             Map.of(),
             "",
-            Map.of(),
-            "",
-            "");
+            Map.of());
     return new AnsweredCase(labelled, only, null);
   }
 

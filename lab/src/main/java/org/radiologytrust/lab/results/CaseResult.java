@@ -1,5 +1,6 @@
 package org.radiologytrust.lab.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 import org.radiologytrust.model.Texts;
@@ -19,9 +20,8 @@ import org.radiologytrust.model.Texts;
  *     another case), {@code again} (asked a second time)
  * @param other id of the case whose images the probe {@code other} showed; empty for none
  * @param rewrites the proposed wording, by index of the true claim, from 0
- * @param clinician summary; empty when the step was not asked or failed
- * @param patient summary; empty when the step was not asked or failed
  */
+@JsonIgnoreProperties({"clinician", "patient"}) // of results made before 0.2
 public record CaseResult(
     String id,
     String hash,
@@ -33,9 +33,7 @@ public record CaseResult(
     List<Judgement> judged,
     Map<String, List<Judgement>> probes,
     String other,
-    Map<Integer, String> rewrites,
-    String clinician,
-    String patient) {
+    Map<Integer, String> rewrites) {
   public CaseResult {
     calls = Texts.copy(calls);
     claims = Texts.copy(claims);
@@ -44,7 +42,5 @@ public record CaseResult(
     probes = probes == null ? Map.of() : Map.copyOf(probes);
     other = Texts.orEmpty(other);
     rewrites = rewrites == null ? Map.of() : Map.copyOf(rewrites);
-    clinician = Texts.orEmpty(clinician);
-    patient = Texts.orEmpty(patient);
   }
 }

@@ -42,7 +42,6 @@ final class Measures {
     all.add(Measure.share(Metric.OVERCONFIDENT_EXPECTED, this::overconfidentExpected));
     all.add(Measure.share(Metric.REWRITE_MISSING, this::rewriteMissing));
     all.add(Measure.share(Metric.MEANING_KEPT, Measures::meaningKept));
-    all.add(Measure.share(Metric.READING_GRADE, Measures::readingGrade));
     all.add(Measure.share(Metric.NOT_AUDITABLE, Measures::notAuditable));
     all.add(Measure.share(Metric.BLANK_STAYS, a -> supportedStays(a, "blank", i -> true)));
     all.add(Measure.share(Metric.OTHER_STAYS, Measures::otherStays));
@@ -128,11 +127,6 @@ final class Measures {
         a,
         i -> proposed(a, i) && a.claims().get(i).meaning() != null,
         i -> MeaningKept.in(a.rewrite(i), a.claims().get(i)));
-  }
-
-  private static double[] readingGrade(AnsweredCase a) {
-    double grade = ReadingGrade.of(a.result().patient());
-    return Double.isNaN(grade) ? new double[2] : new double[] {grade, 1};
   }
 
   private static double[] notAuditable(AnsweredCase a) {

@@ -131,13 +131,6 @@ public enum Metric {
       "rewrites",
       "rewrites with a word for the claim's finding and exactly its sides, size words, measures and"
           + " numbers"),
-  READING_GRADE(
-      "Reading grade",
-      Unit.GRADE,
-      Better.LOW,
-      "patient summaries",
-      "mean Flesch-Kincaid grade of the patient summaries; syllables are estimated"
-          + " from letters"),
   NOT_AUDITABLE(
       "Not auditable",
       Unit.SHARE,
@@ -186,7 +179,6 @@ public enum Metric {
     SHARE,
     /** From 0 to 1, but not a share of items, so Wilson's interval does not apply. */
     PERCENT,
-    GRADE,
     SECONDS,
     TOKENS;
 

@@ -12,18 +12,17 @@ final class NumberFormats {
   static String value(Metric metric, Double value) {
     return switch (metric.unit()) {
       case SHARE, PERCENT -> percent(value);
-      case GRADE -> decimals(value, 1);
       case SECONDS -> decimals(value, value < 10 ? 2 : 1);
       case TOKENS -> decimals(value, 0);
     };
   }
 
-  /** {@code %} or {@code s}; empty for tokens and grades. */
+  /** {@code %} or {@code s}; empty for tokens. */
   static String unit(Metric metric) {
     return switch (metric.unit()) {
       case SHARE, PERCENT -> "%";
       case SECONDS -> "s";
-      case GRADE, TOKENS -> "";
+      case TOKENS -> "";
     };
   }
 

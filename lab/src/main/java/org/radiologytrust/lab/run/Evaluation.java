@@ -23,7 +23,6 @@ import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
-import org.radiologytrust.model.Summaries;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.step.Ask;
 import org.radiologytrust.pipeline.step.Models;
@@ -165,12 +164,6 @@ public final class Evaluation {
           .flatMap(a -> a.rewrites().stream())
           .filter(r -> label(r.claim() - 1) == Label.UNCERTAIN)
           .forEach(r -> rewrites.put(r.claim() - 1, r.text()));
-      Summaries summaries =
-          last.stream()
-              .map(Audit::summaries)
-              .filter(s -> !s.equals(Summaries.NONE))
-              .findFirst()
-              .orElse(Summaries.NONE);
       return new CaseResult(
           c.id(),
           c.hash(),
@@ -182,9 +175,7 @@ public final class Evaluation {
           judged,
           probes,
           probes.containsKey("other") ? other.id() : "",
-          rewrites,
-          summaries.clinician(),
-          summaries.patient());
+          rewrites);
     }
 
     /** Runs the steps after the alignment; each gets the true judgements. */

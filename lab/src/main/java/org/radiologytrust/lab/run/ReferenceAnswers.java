@@ -37,17 +37,12 @@ final class ReferenceAnswers {
 
   /**
    * Whether the truth has an answer to a step after the alignment: rewrites for all of at least one
-   * uncertain claim, or good summaries.
+   * uncertain claim.
    */
   static boolean answers(String step, Truth truth) {
-    return switch (step) {
-      case "rewrite" -> rewritten(truth);
-      case "summaries" -> truth.summaries() != null;
-      default -> false;
-    };
-  }
-
-  private static boolean rewritten(Truth truth) {
+    if (!step.equals("rewrite")) {
+      return false;
+    }
     List<TrueClaim> uncertain =
         truth.claims().stream().filter(c -> c.label() == Label.UNCERTAIN).toList();
     return !uncertain.isEmpty() && uncertain.stream().noneMatch(c -> c.rewrites().isEmpty());
@@ -64,7 +59,6 @@ final class ReferenceAnswers {
       case "alignment" -> alignment(listed);
       case "blank" -> blank();
       case "rewrite" -> rewrites();
-      case "summaries" -> summaries();
       default -> throw new IllegalArgumentException("there is no true answer to step " + step);
     };
   }
@@ -152,12 +146,6 @@ final class ReferenceAnswers {
       }
     }
     return answer;
-  }
-
-  private ObjectNode summaries() {
-    return JSON.createObjectNode()
-        .put("clinician", truth.summaries().clinician())
-        .put("patient", truth.summaries().patient());
   }
 
   /** Id that the findings step gives to a finding of the first image. */

@@ -23,7 +23,6 @@ record FindingWords(
     @Nullable List<String> mass,
     List<String> places,
     List<String> cues,
-    String plain,
     @Nullable String cause,
     @Nullable String group,
     PhantomFinding.@Nullable Kind phantom,
@@ -38,7 +37,6 @@ record FindingWords(
     mass = Texts.copy(mass);
     places = Texts.copy(places);
     cues = Texts.copy(cues);
-    plain = Texts.orEmpty(plain);
     cause = Texts.orEmpty(cause);
     group = Texts.orEmpty(group);
     drawnAt = Texts.orEmpty(drawnAt);
@@ -46,8 +44,8 @@ record FindingWords(
 
   /** Says what is wrong with the entry; empty if it is valid. */
   String problem() {
-    if (name.isEmpty() || places.isEmpty() || cues.isEmpty() || plain.isEmpty()) {
-      return "needs name, places, cues and plain";
+    if (name.isEmpty() || places.isEmpty() || cues.isEmpty()) {
+      return "needs name, places and cues";
     }
     if ((phantom == null) != drawnAt.isEmpty()) {
       return "needs both phantom and drawnAt, or neither";
@@ -111,15 +109,9 @@ record FindingWords(
         noArticle ? List.of(other) : List.of(),
         places,
         cues,
-        sided ? other + " on the {side} side" : other,
         cause,
         "",
         null,
         "");
-  }
-
-  /** Words for patients. */
-  String plain(String side) {
-    return FindingMention.at(plain, side);
   }
 }

@@ -10,8 +10,6 @@ import org.radiologytrust.model.ClaimType;
  *
  * @param quote its words without the final full stop
  * @param meaning {@code null} for a statement of a normal study
- * @param about a short form for the clinician's summary
- * @param plain words for the patient's summary; empty if patients are not told
  */
 record Statement(
     String quote,
@@ -20,13 +18,11 @@ record Statement(
     LabelRule.Ruling ruling,
     String evidence,
     @Nullable Meaning meaning,
-    List<String> rewrites,
-    String about,
-    String plain) {
+    List<String> rewrites) {
 
   /** The same claim with other words as quote. */
   Statement quoted(String words) {
-    return new Statement(words, type, claimed, ruling, evidence, meaning, rewrites, about, plain);
+    return new Statement(words, type, claimed, ruling, evidence, meaning, rewrites);
   }
 
   /**

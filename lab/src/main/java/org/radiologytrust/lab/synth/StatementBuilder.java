@@ -3,7 +3,6 @@ package org.radiologytrust.lab.synth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +66,7 @@ final class StatementBuilder {
         ruling,
         evidence.of(claimed, ruling, said.with(said.side(), size), how.word()),
         meaning(said, size),
-        ruling.label() == Label.UNCERTAIN ? rewrites(ruling, said, how) : List.of(),
-        (how.absence() ? "no " : "") + said.plainName(),
-        how.recommends() ? "" : said.words().plain(said.side()));
+        ruling.label() == Label.UNCERTAIN ? rewrites(ruling, said, how) : List.of());
   }
 
   /** A statement of a normal study. Returns {@code null} if its label would be uncertain. */
@@ -80,17 +77,14 @@ final class StatementBuilder {
     if (ruling.label() == Label.UNCERTAIN) {
       return null;
     }
-    String quote = withoutStop(normal.text());
     return new Statement(
-        quote,
+        withoutStop(normal.text()),
         ClaimType.FINDING,
         claimed,
         ruling,
         evidence.ofNormal(ruling),
         null,
-        List.of(),
-        quote.substring(0, 1).toLowerCase(Locale.ROOT) + quote.substring(1),
-        "");
+        List.of());
   }
 
   private List<String> rewrites(LabelRule.Ruling ruling, FindingMention said, Manner how) {

@@ -181,7 +181,6 @@ public final class Synth {
       List<Sentence> sentences) {
     ReportWriter report = new ReportWriter(draw, layouts);
     report.write(study, sentences);
-    List<Statement> claims = sentences.stream().flatMap(s -> s.statements().stream()).toList();
     boolean limited =
         list.stream().anyMatch(l -> l.doubtful() && l.doubt().quality().equals("limited"));
     Truth truth =
@@ -191,8 +190,7 @@ public final class Synth {
             split.code(),
             limited ? "limited" : "good",
             list.stream().map(ListedFinding::truth).toList(),
-            report.claims(),
-            new SummaryWriter(phrases.summaries()).of(claims));
+            report.claims());
     return new SynthCase(report.text(), truth);
   }
 }

@@ -17,8 +17,7 @@ record SynthPhrases(
     Pairs pairs,
     List<Doubt> doubts,
     Map<String, String> evidence,
-    Rewrites rewrites,
-    Summaries summaries) {
+    Rewrites rewrites) {
   private static final List<String> EVIDENCE =
       List.of(
           "listed",
@@ -73,17 +72,6 @@ record SynthPhrases(
       List<String> doubtfulAbsence,
       List<String> overconfident) {}
 
-  /** Patterns of summaries. */
-  record Summaries(
-      String needsReview,
-      String uncertain,
-      String allSupported,
-      String shown,
-      String notShown,
-      String notShownAlone,
-      String checking,
-      String nothing) {}
-
   /** Says what is missing; empty if the file is valid. */
   String problem() {
     if (Stream.of(present, measured, counted, absent, hedged, certain, recommended)
@@ -95,8 +83,8 @@ record SynthPhrases(
             .anyMatch(p -> p == null || p.lacks())) {
       return "pairs: needs train and unseen ones of every kind";
     }
-    if (doubts == null || doubts.isEmpty() || rewrites == null || summaries == null) {
-      return "needs doubts, rewrites and summaries";
+    if (doubts == null || doubts.isEmpty() || rewrites == null) {
+      return "needs doubts and rewrites";
     }
     if (evidence == null || !evidence.keySet().containsAll(EVIDENCE)) {
       return "evidence: needs " + String.join(", ", EVIDENCE);

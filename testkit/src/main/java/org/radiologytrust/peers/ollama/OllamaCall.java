@@ -19,8 +19,7 @@ public final class OllamaCall {
           "judgements", "alignment",
           "probability", "question",
           "seen", "exam",
-          "rewrites", "rewrite",
-          "clinician", "summaries");
+          "rewrites", "rewrite");
 
   private static final int CHARS_PER_TOKEN = 4;
   private static final int IMAGE_TOKENS = 256;
@@ -79,8 +78,7 @@ public final class OllamaCall {
   }
 
   /**
-   * claims, findings, alignment, question, rewrite, summaries or exam by the schema's properties;
-   * else empty.
+   * claims, findings, alignment, question, rewrite or exam by the schema's properties; else empty.
    */
   public String step() {
     for (var names = schema().path("properties").fieldNames(); names.hasNext(); ) {

@@ -1,7 +1,7 @@
-package org.radiologytrust.pipeline.step;
+package org.radiologytrust.pipeline.image;
 
 /** Prepares DICOM codes for a prompt. */
-final class DicomCode {
+public final class DicomCode {
   private static final int LONGEST = 16;
 
   private DicomCode() {}
@@ -10,7 +10,7 @@ final class DicomCode {
    * At most 16 letters, digits and spaces of the code, so that a sender cannot hide instructions in
    * it.
    */
-  static String of(String code) {
+  public static String of(String code) {
     String word = code.replaceAll("[^A-Za-z0-9 ]", "");
     return word.isBlank() ? "unknown" : word.substring(0, Math.min(LONGEST, word.length()));
   }

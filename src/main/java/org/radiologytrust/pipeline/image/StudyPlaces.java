@@ -1,4 +1,4 @@
-package org.radiologytrust.pipeline.step;
+package org.radiologytrust.pipeline.image;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.radiologytrust.model.PriorStudy;
 import org.radiologytrust.model.Study;
 
 /** What stands in a prompt for the images of several studies: each begins with its name. */
-final class StudyPlaces {
+public final class StudyPlaces {
   private StudyPlaces() {}
 
   /** For the images of a report's studies. Those of a single study have no name. */
-  static String of(Audit c) {
+  public static String of(Audit c) {
     return own(c, c.instances(), "STUDY", "");
   }
 
@@ -23,14 +23,14 @@ final class StudyPlaces {
    *
    * @param priors whose images are shown
    */
-  static String compared(Audit c, List<PriorStudy> priors) {
+  public static String compared(Audit c, List<PriorStudy> priors) {
     StringBuilder places = new StringBuilder();
     for (int i = 0; i < priors.size(); i++) {
       places
           .append("EARLIER STUDY")
           .append(priors.size() == 1 ? "" : " " + (i + 1))
           .append(':')
-          .append(ImageGroup.places(priors.get(i).instances()));
+          .append(ImageGroup.places(priors.get(i).instances(), 1));
     }
     return places + own(c, c.compared(), "CURRENT STUDY", "CURRENT STUDY:");
   }
@@ -38,15 +38,17 @@ final class StudyPlaces {
   private static String own(Audit c, List<Instance> images, String name, String alone) {
     List<List<Instance>> studies = studies(c, images);
     if (studies.size() < 2) {
-      return alone + ImageGroup.places(images);
+      return alone + ImageGroup.places(images, 1);
     }
     StringBuilder places = new StringBuilder();
+    int number = 1;
     for (int i = 0; i < studies.size(); i++) {
       List<Instance> study = studies.get(i);
       String kind = modality(study) + " " + bodyPart(study);
       places
           .append(name + " " + (i + 1) + " (" + kind.strip() + "):")
-          .append(ImageGroup.places(study));
+          .append(ImageGroup.places(study, number));
+      number += (int) study.stream().filter(image -> image.slice() == null).count();
     }
     return places.toString();
   }
@@ -78,12 +80,12 @@ final class StudyPlaces {
   }
 
   /** The modality of images; of several, each once. */
-  static String modality(List<Instance> images) {
+  public static String modality(List<Instance> images) {
     return each(images.stream().map(Instance::modality));
   }
 
   /** The part of the body that images show; of several, each once. */
-  static String bodyPart(List<Instance> images) {
+  public static String bodyPart(List<Instance> images) {
     return each(images.stream().map(Instance::bodyPartExamined));
   }
 
