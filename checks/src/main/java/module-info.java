@@ -32,6 +32,8 @@ module org.radiologytrust.checks {
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.tables to
       com.fasterxml.jackson.databind;
+  opens org.radiologytrust.check.past to
+      com.fasterxml.jackson.databind;
   opens org.radiologytrust.check.within to
       com.fasterxml.jackson.databind;
   opens org.radiologytrust.model to

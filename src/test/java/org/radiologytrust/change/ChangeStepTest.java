@@ -70,8 +70,7 @@ class ChangeStepTest {
     Path audit = routes.resolve("audit.yaml");
     String before = Files.readString(audit);
     String line = line(Files.readString(Path.of("docs/change.md")));
-    String after =
-        before.replaceFirst("(?m)^( *)- to: direct:step-rewrite$", "$1" + line + "\n$0");
+    String after = before.replaceFirst("(?m)^( *)- to: direct:step-rewrite$", "$1" + line + "\n$0");
     assertEquals(before.lines().count() + 1, after.lines().count(), "one line");
     Files.writeString(audit, after);
   }

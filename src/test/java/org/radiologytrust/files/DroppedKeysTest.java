@@ -121,7 +121,7 @@ class DroppedKeysTest {
       words/places.yaml text.mentions.MentionSides$Words
       words/pregnancy.yaml check.arithmetic.Pregnancy$Words
       words/recommendations.yaml text.mentions.RecommendationReader$Words
-      words/removed-organs.yaml check.within.OrganRemovals$Words
+      words/removed-organs.yaml check.past.OrganRemovals$Words
       words/scopes.yaml text.mentions.ScopeWords$Words
       words/segments.yaml check.within.Segments$Words
       words/sentences-of-flags.yaml Map<String,List<String>>

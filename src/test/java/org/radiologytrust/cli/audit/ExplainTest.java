@@ -127,7 +127,8 @@ class ExplainTest {
   void theChecksAreExplainedWithTheWordsThatTheyFound() {
     String shown = String.join("\n", checks(true).lines());
     assertTrue(shown.contains("   2  FINDINGS  No pleural effusion."), shown);
-    assertTrue(shown.contains("  critical-findings.yaml findings: \"tension pneumothorax\" (1)"), shown);
+    assertTrue(
+        shown.contains("  critical-findings.yaml findings: \"tension pneumothorax\" (1)"), shown);
     JsonNode first = checks(true).json(new ObjectMapper()).path("checks").path(0);
     assertEquals("side-order", first.path("check").asText());
     assertEquals("the case has no procedure in the order", first.path("silent").asText());

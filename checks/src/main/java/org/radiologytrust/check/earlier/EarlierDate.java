@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.radiologytrust.check.base.StudyDay;
-import org.radiologytrust.check.within.ComparedDates;
+import org.radiologytrust.check.past.ComparedDates;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.EarlierReport;

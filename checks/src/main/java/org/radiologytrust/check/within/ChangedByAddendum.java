@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.radiologytrust.check.base.AddendumParts;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.model.Addendum;
 import org.radiologytrust.model.Audit;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Blocks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.Blocks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;

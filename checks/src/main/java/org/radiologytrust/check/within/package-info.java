@@ -1,6 +1,6 @@
 /**
- * Compares the report with itself: sides, findings that are stated and denied, sizes, units, organs
- * that were removed, earlier examinations, addenda.
+ * Compares the report with itself: sides, findings that are stated and denied, sizes, units,
+ * addenda.
  */
 @NullMarked
 package org.radiologytrust.check.within;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.check.CaseBuilder;
 import org.radiologytrust.check.CheckTester;
+import org.radiologytrust.check.past.OrganRemovals;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.text.mentions.Anatomy;
 import org.radiologytrust.text.mentions.Sides;

@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.past;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 
 /** {@code prior-future}: the report compares with a study that is later than its own. */
-final class PriorFuture implements Check {
+public final class PriorFuture implements Check {
   static final String ID = "prior-future";
 
   private final Comparisons comparisons;
   private final ComparedDates compared;
 
-  PriorFuture(Comparisons comparisons, ComparedDates compared) {
+  public PriorFuture(Comparisons comparisons, ComparedDates compared) {
     this.comparisons = comparisons;
     this.compared = compared;
   }

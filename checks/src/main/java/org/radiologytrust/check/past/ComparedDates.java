@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.past;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -19,7 +19,7 @@ public final class ComparedDates {
   private final Comparisons comparisons;
   private final Dates dates;
 
-  ComparedDates(Comparisons comparisons, Dates dates) {
+  public ComparedDates(Comparisons comparisons, Dates dates) {
     this.comparisons = comparisons;
     this.dates = dates;
   }

@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.base;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.radiologytrust.text.words.WordTokens;
  * @param original the sentences that are in no addendum
  * @param addenda the sentences of each addendum, in the order of the text
  */
-record AddendumParts(List<SentenceReading> original, List<List<SentenceReading>> addenda) {
-  static AddendumParts of(Report report, ReportReading r, Comparisons words) {
+public record AddendumParts(List<SentenceReading> original, List<List<SentenceReading>> addenda) {
+  public static AddendumParts of(Report report, ReportReading r, Comparisons words) {
     List<SentenceReading> original = new ArrayList<>();
     List<List<SentenceReading>> addenda = new ArrayList<>();
     List<Addendum> known = report.addenda();
@@ -65,7 +65,7 @@ record AddendumParts(List<SentenceReading> original, List<List<SentenceReading>>
   }
 
   /** Whether one side of a result is in an addendum and the other elsewhere in the report. */
-  boolean crossedBy(CheckResult result) {
+  public boolean crossedBy(CheckResult result) {
     Span first = result.first().span();
     Span second = result.second().span();
     return first != null && second != null && part(first) != part(second);

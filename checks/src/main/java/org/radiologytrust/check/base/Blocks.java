@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.base;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,26 +14,26 @@ import org.radiologytrust.text.mentions.SentenceReading;
  * The parts of a report between its headings. Two parts can be of one section: "INTERPRETATION"
  * with the findings, and "IMPRESSION".
  */
-final class Blocks {
+public final class Blocks {
   /**
    * Sentences of one section with no heading between them.
    *
    * @param heading the text before the first, which no sentence has: a heading, or other words;
    *     without letters if there is none
    */
-  record Block(Section section, String heading, List<SentenceReading> sentences) {
-    boolean headed() {
+  public record Block(Section section, String heading, List<SentenceReading> sentences) {
+    public boolean headed() {
       return heading.chars().anyMatch(Character::isLetter);
     }
   }
 
   /** So many impressions are compared, each with the rest of the report. */
-  static final int MOST = 20;
+  public static final int MOST = 20;
 
   private Blocks() {}
 
   /** The blocks in order of the text. */
-  static List<Block> of(String report, ReportReading r) {
+  public static List<Block> of(String report, ReportReading r) {
     List<Block> blocks = new ArrayList<>();
     Section section = null;
     int point = 0;
@@ -54,7 +54,7 @@ final class Blocks {
   }
 
   /** The sentences of each impression, with its recommendations; empty if there is none. */
-  static List<Set<SentenceReading>> impressions(String report, ReportReading r) {
+  public static List<Set<SentenceReading>> impressions(String report, ReportReading r) {
     List<Set<SentenceReading>> found = new ArrayList<>();
     boolean open = false;
     for (Block block : of(report, r)) {

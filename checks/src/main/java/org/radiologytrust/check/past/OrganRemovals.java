@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.past;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class OrganRemovals {
   private final Sides sides;
   private final Anatomy anatomy;
 
-  OrganRemovals(SiteFiles files, Sides sides) {
+  public OrganRemovals(SiteFiles files, Sides sides) {
     words = files.words(FILE, new TypeReference<Words>() {});
     Map<String, Organ> organs = words.organs();
     anatomy = Anatomy.of(files);

@@ -1,8 +1,10 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.past;
 
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.base.AddendumParts;
+import org.radiologytrust.check.base.Blocks;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -20,13 +22,13 @@ import org.radiologytrust.text.words.WordTokens;
  * {@code prior-none}: the report says that there is no earlier study, and compares with one.
  * Reports the first such place.
  */
-final class PriorNone implements Check {
+public final class PriorNone implements Check {
   static final String ID = "prior-none";
 
   private final Comparisons comparisons;
   private final Dates dates;
 
-  PriorNone(Comparisons comparisons, Dates dates) {
+  public PriorNone(Comparisons comparisons, Dates dates) {
     this.comparisons = comparisons;
     this.dates = dates;
   }

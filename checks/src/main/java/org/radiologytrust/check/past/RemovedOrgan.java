@@ -1,4 +1,4 @@
-package org.radiologytrust.check.within;
+package org.radiologytrust.check.past;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.radiologytrust.text.mentions.ReportReading;
  * organs on both sides, the sides must be the same. Partial removals, and what is left or replaces
  * an organ, are no contradiction.
  */
-final class RemovedOrgan implements Check {
+public final class RemovedOrgan implements Check {
   static final String ID = "removed-organ";
 
   /** Bounds the work, since each description is compared with each removal. */
@@ -24,7 +24,7 @@ final class RemovedOrgan implements Check {
 
   private final OrganRemovals organs;
 
-  RemovedOrgan(OrganRemovals organs) {
+  public RemovedOrgan(OrganRemovals organs) {
     this.organs = organs;
   }
 
