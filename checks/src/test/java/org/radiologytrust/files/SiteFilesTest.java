@@ -127,19 +127,18 @@ class SiteFilesTest {
 
   @Test
   void anUpgradeThatAddsAKeyTakesItFromTheShippedFile() throws Exception {
-    write("words/en/doubled-words.yaml", "# none of our own\n{}");
+    write("words/en/side-order.yaml", "# none of our own\n{}");
     TypeReference<Map<String, List<String>>> type = new TypeReference<>() {};
     SiteFiles files = SiteFiles.in(folder);
     assertEquals(
-        SiteFiles.shipped().words("doubled-words.yaml", type),
-        files.words("doubled-words.yaml", type));
-    files.words("doubled-words.yaml", type);
+        SiteFiles.shipped().words("side-order.yaml", type), files.words("side-order.yaml", type));
+    files.words("side-order.yaml", type);
     assertEquals(
-        List.of("words/en/doubled-words.yaml lacks allowed: the shipped value is used"),
+        List.of("words/en/side-order.yaml lacks compares: the shipped value is used"),
         files.defaults());
-    write("words/en/doubled-words.yaml", "allowed: []");
+    write("words/en/side-order.yaml", "compares: []");
     assertEquals(
-        Map.of("allowed", List.of()), SiteFiles.in(folder).words("doubled-words.yaml", type));
+        Map.of("compares", List.of()), SiteFiles.in(folder).words("side-order.yaml", type));
   }
 
   @Test
