@@ -31,10 +31,14 @@ class MetamorphicTest {
     return GeneratedReport.flags(CHECKS, c, UnaryOperator.identity());
   }
 
-  /** Without side-within: it knows whether "the right effusion" goes back to a left one. */
+  /**
+   * Without side-within, which knows whether "the right effusion" goes back to a left one, and
+   * without denied, which reads "no fracture" at the place of the sentence before.
+   */
   private static Map<String, Long> counts(GeneratedReport report) {
     Map<String, Long> counts = GeneratedReport.counts(CHECKS, report.audit());
     counts.remove("side-within");
+    counts.remove("denied");
     return counts;
   }
 
