@@ -35,7 +35,12 @@ class StepOutputsTest {
 
     @Override
     public String folder() {
-      return "summaries";
+      return "rewrite";
+    }
+
+    @Override
+    public String list() {
+      return "rewrites";
     }
 
     @Override
