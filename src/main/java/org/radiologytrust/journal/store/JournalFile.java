@@ -25,6 +25,9 @@ public final class JournalFile {
   /** For the next file that is written as a whole. */
   private static final String INCREMENTAL = "pragma auto_vacuum = incremental";
 
+  /** The other mode writes one field, so a copy waits its turn among many writers. */
+  private static final String PATIENT = "pragma busy_timeout = 60000";
+
   private JournalFile() {}
 
   /**
@@ -75,6 +78,7 @@ public final class JournalFile {
     try (Connection connection = open(journal);
         Statement mode = connection.createStatement();
         PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+      mode.execute(PATIENT);
       mode.execute(INCREMENTAL);
       vacuum.setString(1, to.toString());
       vacuum.execute();
