@@ -477,8 +477,8 @@ class BadSettingsTest {
 
   @Test
   void whatASitesFileLacksIsTakenFromTheShippedOneAndBothSaySo() throws Exception {
-    Path site = siteFile("words/en/doubled-words.yaml", "{}");
-    String said = "words/en/doubled-words.yaml lacks allowed: the shipped value is used";
+    Path site = siteFile("words/en/side-order.yaml", "{}");
+    String said = "words/en/side-order.yaml lacks compares: the shipped value is used";
     Path home = folder.resolve("home");
     Map<String, String> settings = Map.of("rtl.files", site.toString());
     try (CapturedLog log = new CapturedLog("org.radiologytrust.feature");

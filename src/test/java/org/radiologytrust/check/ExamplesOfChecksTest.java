@@ -51,7 +51,7 @@ class ExamplesOfChecksTest {
 
   /** Others build on these, so they ask from the start. */
   private static final Pattern ASK_FIRST =
-      Pattern.compile("place-findings-impression|volume|(earlier|category)-.*");
+      Pattern.compile("place-findings-impression|exam-within|volume|(earlier|category)-.*");
 
   static List<String> ids() {
     return CHECKS.ids();
