@@ -280,6 +280,7 @@ class MainJobTest {
     assertEquals(92, audited().getValueQuantity().getValue().intValue());
   }
 
+  @Tag("safety")
   @Test
   void anotherPatientsImageIsRefusedLoudly() throws Exception {
     PhantomStudy study = PhantomStudy.chest("ACC1");
@@ -330,6 +331,7 @@ class MainJobTest {
     assertEquals(2, fhir.versions(Observation.class, first.getIdElement().getIdPart()).size());
   }
 
+  @Tag("safety")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -436,6 +438,7 @@ class MainJobTest {
   }
 
   /** What a small model really did: it lists an opacity, and then supports what denies it. */
+  @Tag("safety")
   @Test
   void whatTheModelsOwnFindingsContradictIsNotSupported() throws Exception {
     ollama

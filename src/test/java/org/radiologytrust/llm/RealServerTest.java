@@ -24,6 +24,7 @@ import org.radiologytrust.peers.ollama.RealOllama;
 /** On Ollama, by its own protocol. */
 @Tag("peers")
 @Tag("real-model")
+@Tag("safety")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealServerTest extends RealServerContract<RealOllama> {
   @Override

@@ -49,6 +49,7 @@ import org.radiologytrust.score.Scorer;
 
 /** Reports that do not fit the context: every claim is assessed, or said to be not. */
 @Tag("integration")
+@Tag("safety")
 class LongReportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\d+)\\. (.+)$");

@@ -12,6 +12,7 @@ import org.radiologytrust.lab.phantom.PhantomStudy;
 
 /** A CT of 412 slices with a lesion on 9, by C-STORE: the model is shown the lesion. */
 @Tag("peers")
+@Tag("safety")
 class CtSlicesTest {
   @TempDir private Path folder;
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The golden images, decoded by a real Orthanc. */
 @Tag("peers")
+@Tag("safety")
 class OrthancGoldenTest extends GoldenSyntaxesContract {
   @Override
   protected StoreUnderTest open(Duration quiet) throws IOException {

@@ -35,6 +35,7 @@ import org.radiologytrust.pipeline.image.ImageGroup;
 
 /** What a model is sent of a stack of slices: order, labels, sizes, nonce, and what comes first. */
 @Tag("integration")
+@Tag("safety")
 class SliceStepsTest {
   private static final String SEEN =
       "{\"quality\":\"good\",\"findings\":[{\"description\":\"nodule\",\"location\":\"right\","
