@@ -23,6 +23,7 @@ import org.radiologytrust.text.words.Terms;
  * @param whole whether an examination, or a side of it, has one category
  * @param order categories from the least to the most suspicious
  * @param categories by their names in categories.yaml
+ * @param described descriptions that exclude a category
  * @param points sums of points by level
  * @param sizes what the size of a lesion asks for
  */
@@ -41,6 +42,7 @@ record AssessmentTable(
     boolean whole,
     @Nullable List<String> order,
     @Nullable Map<String, Category> categories,
+    @Nullable List<Description> described,
     @Nullable List<Points> points,
     @Nullable List<Row> sizes) {
 
@@ -53,6 +55,19 @@ record AssessmentTable(
    */
   record Category(
       @Nullable Set<String> words, @Nullable Set<String> fits, @Nullable Set<String> against) {}
+
+  /**
+   * Words that say what was seen.
+   *
+   * @param alone whether they exclude a category only where nothing else is described
+   * @param unless words of a sentence in which they exclude nothing
+   * @param excludes categories, with their subcategories
+   */
+  record Description(Terms words, boolean alone, @Nullable Terms unless, Set<String> excludes) {
+    boolean excludes(String category) {
+      return excludes.stream().anyMatch(category::startsWith);
+    }
+  }
 
   /** Sums of points, both ends included, and their category. */
   record Points(int from, int to, String category) {

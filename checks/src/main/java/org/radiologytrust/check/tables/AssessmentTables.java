@@ -65,6 +65,9 @@ final class AssessmentTables {
         table.categories() == null ? Map.of() : table.categories();
     all(file, "categories", all.keySet(), category);
     all.forEach((name, row) -> advice(file, "category " + name, row.fits(), row.against()));
+    for (AssessmentTable.Description row : SiteFiles.orEmpty(table.described())) {
+      all(file, row.excludes().toString(), row.excludes(), category);
+    }
     for (AssessmentTable.Points row : SiteFiles.orEmpty(table.points())) {
       known(file, row.toString(), row.category(), category);
       ordered(file, row.toString(), row.from(), row.to() + 1);

@@ -33,6 +33,7 @@ final class Assessments {
       @MayBeEmpty Terms earlier,
       @MayBeEmpty Terms notGiven,
       @MayBeEmpty Set<String> between,
+      @MayBeEmpty Set<String> around,
       @MayBeEmpty Terms overall,
       @MayBeEmpty Terms lesion,
       @MayBeEmpty Map<String, List<String>> types,
@@ -137,8 +138,10 @@ final class Assessments {
   private boolean given(SentenceReading s, NamedCategory named) {
     WordTokens t = s.words();
     int negation = s.scopes().negation(named.last());
-    // "BI-RADS 1: negative" denies nothing
-    return (negation < 0 || negation > named.last())
+    // "BI-RADS 1: negative" and "no abnormality, BI-RADS 1" do not deny the category
+    return (negation < 0
+            || negation > named.last()
+            || t.clause(negation) != t.clause(named.first()))
         && s.scopes().time(named.last()) == MentionTime.NOW
         && !t.question()
         && words.notGiven().in(t).stream().noneMatch(hit -> hit.first() < named.first())

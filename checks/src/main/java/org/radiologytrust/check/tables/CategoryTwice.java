@@ -5,16 +5,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.tables.Assessments.Given;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Label;
+import org.radiologytrust.model.Span;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
 import org.radiologytrust.text.mentions.Sides;
+import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.Window;
 import org.radiologytrust.text.words.WordTokens;
 
@@ -58,7 +61,7 @@ final class CategoryTwice implements Check {
                   assessments.of(table, all, r).stream()
                       .filter(g -> table.rank(g.category()) >= 0)
                       .toList());
-      CheckResult result = notWorst(table, given);
+      CheckResult result = notWorst(table, given, one -> overall(one, given, c, r));
       result = result == null ? twice(table, given, bothSides(r)) : result;
       if (result != null) {
         results.add(result);
@@ -68,13 +71,14 @@ final class CategoryTwice implements Check {
   }
 
   /** An overall category with one that is more suspicious beside it. */
-  private @Nullable CheckResult notWorst(AssessmentTable table, List<Given> given) {
+  private static @Nullable CheckResult notWorst(
+      AssessmentTable table, List<Given> given, Predicate<Given> isOverall) {
     for (Given overall : given) {
-      for (Given other : overall(overall) ? given : List.<Given>of()) {
+      for (Given other : isOverall.test(overall) ? given : List.<Given>of()) {
         boolean worse =
             table.rank(other.category()) > table.rank(overall.category())
                 && !AssessmentTable.compatible(other.category(), overall.category());
-        if (worse && !overall(other)) {
+        if (worse && !isOverall.test(other)) {
           return result(
               table, overall, other, "The overall category is not the most suspicious one");
         }
@@ -83,11 +87,23 @@ final class CategoryTwice implements Check {
     return null;
   }
 
-  private boolean overall(Given given) {
-    WordTokens t = given.words();
-    int first = given.named().first();
-    return Window.before(t, first, BEFORE).has(assessments.words().overall())
-        || Window.behind(t, first, given.named().last() - first).has(assessments.words().overall());
+  private boolean overall(Given one, List<Given> given, Audit c, ReportReading r) {
+    WordTokens t = one.words();
+    int first = one.named().first();
+    Terms overall = assessments.words().overall();
+    return Window.before(t, first, BEFORE).has(overall)
+        || Window.behind(t, first, one.named().last() - first).has(overall)
+        || first == 0
+            && side(one, given) == null
+            && overall.anyIn(WordTokens.of(heading(one.sentence(), c, r)));
+  }
+
+  /** What stands between a sentence and the one before it: "Overall:". */
+  private static String heading(SentenceReading s, Audit c, ReportReading r) {
+    int at = r.sentences().indexOf(s);
+    int from = at == 0 ? 0 : r.sentences().get(at - 1).sentence().span().end();
+    int to = s.sentence().span().start();
+    return from < to ? new Span(from, to).in(c.report().text()) : "";
   }
 
   private @Nullable CheckResult twice(AssessmentTable table, List<Given> given, boolean bothSides) {

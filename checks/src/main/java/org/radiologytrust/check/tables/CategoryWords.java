@@ -12,6 +12,7 @@ import org.radiologytrust.check.tables.Assessments.Given;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
@@ -21,7 +22,7 @@ import org.radiologytrust.text.words.WordTokens;
 
 /**
  * {@code category-words}: a category stands beside the words of another one, such as "BI-RADS 4:
- * benign". Only words that follow it, or lead to it, count.
+ * benign", or a description excludes it. Only words that follow it, or lead to it, are its name.
  */
 final class CategoryWords implements Check {
   static final String ID = "category-words";
@@ -32,10 +33,12 @@ final class CategoryWords implements Check {
   private final List<AssessmentTable> tables;
   private final Assessments assessments;
   private final Map<AssessmentTable, Terms> words = new HashMap<>();
+  private final DescribedCategories described;
 
   CategoryWords(SiteFiles files, List<AssessmentTable> all, Assessments assessments) {
     tables = all.stream().filter(table -> table.categories() != null).toList();
     this.assessments = assessments;
+    described = new DescribedCategories(assessments.words());
     for (AssessmentTable table : tables) {
       words.put(table, Terms.of(files, table.name(), called(table)));
     }
@@ -74,6 +77,7 @@ final class CategoryWords implements Check {
     for (AssessmentTable table : tables) {
       for (Given given : assessments.of(table, all, r)) {
         CheckResult result = result(table, given, r);
+        result = result == null ? excluded(table, given, all, r) : result;
         if (result != null && results.size() < MAX_RESULTS) {
           results.add(result);
         }
@@ -94,14 +98,23 @@ final class CategoryWords implements Check {
     if (hit == null || fits(hit.id(), given.category())) {
       return null;
     }
+    return result(table, given, of.evidence(hit.first(), hit.last()), "belong to another category");
+  }
+
+  private @Nullable CheckResult excluded(
+      AssessmentTable table, Given given, List<Given> all, ReportReading r) {
+    Evidence words = described.excluding(table, given, all, r);
+    return words == null ? null : result(table, given, words, "exclude this category");
+  }
+
+  private static CheckResult result(
+      AssessmentTable table, Given given, Evidence words, String what) {
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
-        t.evidence(given.named().first(), given.named().last()),
-        of.evidence(hit.first(), hit.last()),
-        "These words belong to another category ("
-            + table.title()
-            + "): correct the category or the words.");
+        given.words().evidence(given.named().first(), given.named().last()),
+        words,
+        "These words " + what + " (" + table.title() + "): correct the category or the words.");
   }
 
   private static boolean fits(String called, String category) {

@@ -56,6 +56,8 @@ final class SidedStatement {
   private static final double FINDING = 2;
 
   private final WordTokens sentence;
+  private final int from;
+  private final int to;
   private final @Nullable Side side;
   private final int sideAt;
   private final @Nullable Side near;
@@ -64,6 +66,8 @@ final class SidedStatement {
   private final Map<String, List<Word>> known = new HashMap<>();
 
   /**
+   * @param from its first word in the sentence
+   * @param to the word behind its last one
    * @param side that the words are put on; {@code null} if it is not known
    * @param sideAt the word that names it; -1 if it is in another line
    * @param near the side of the statement before it, which a statement without one can go on with;
@@ -72,12 +76,16 @@ final class SidedStatement {
    */
   SidedStatement(
       WordTokens sentence,
+      int from,
+      int to,
       @Nullable Side side,
       int sideAt,
       @Nullable Side near,
       boolean normal,
       List<Word> words) {
     this.sentence = sentence;
+    this.from = from;
+    this.to = to;
     this.side = side;
     this.sideAt = sideAt;
     this.near = near;
@@ -94,6 +102,21 @@ final class SidedStatement {
   /** The stems and names of its words. */
   Set<String> known() {
     return known.keySet();
+  }
+
+  /** The words of its sentence. */
+  WordTokens sentence() {
+    return sentence;
+  }
+
+  /** Whether a word of its sentence is in it. */
+  boolean covers(int i) {
+    return from <= i && i < to;
+  }
+
+  /** Whether sides do not tell it from another statement. */
+  boolean meets(SidedStatement other) {
+    return (side == null || other.may(side)) && (other.side == null || may(other.side));
   }
 
   /** The side of its words; {@code null} if it is not known. */
@@ -160,8 +183,17 @@ final class SidedStatement {
 
   /** The words that it shares with another statement, with its side. */
   Evidence evidence(SidedStatement other) {
-    int first = sideAt < 0 ? Integer.MAX_VALUE : sideAt;
-    int last = sideAt;
+    return sideAt < 0
+        ? evidence(other, Integer.MAX_VALUE, sideAt)
+        : evidence(other, sideAt, sideAt);
+  }
+
+  /**
+   * The words that it shares with another statement, with those from {@code from} to {@code to}.
+   */
+  Evidence evidence(SidedStatement other, int from, int to) {
+    int first = from;
+    int last = to;
     for (Word w : words) {
       if (other.known.containsKey(w.key()) || other.known.containsKey(w.name())) {
         first = Math.min(first, w.at());

@@ -182,9 +182,7 @@ final class SidedStatements {
           all.add(word(i));
         }
       }
-      if (!all.isEmpty()) {
-        statements.add(new SidedStatement(t, side, sideAt, near, normal, all));
-      }
+      statements.add(new SidedStatement(t, from, to, side, sideAt, near, normal, all));
     }
 
     private Word word(int i) {

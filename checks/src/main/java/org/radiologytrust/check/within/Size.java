@@ -35,10 +35,12 @@ final class Size implements Check {
 
   private final Measurements measurements;
   private final MeasuredThings things;
+  private final SharedNumbers shared;
 
-  Size(Measurements measurements, MeasuredThings things) {
+  Size(Measurements measurements, MeasuredThings things, SharedNumbers shared) {
     this.measurements = measurements;
     this.things = things;
+    this.shared = shared;
   }
 
   @Override
@@ -49,9 +51,6 @@ final class Size implements Check {
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<MeasuredThing> all = things.in(r);
-    if (all.size() < 2) {
-      return r.silent("the report has fewer than two sizes of a finding or an organ");
-    }
     List<CheckResult> results = new ArrayList<>();
     for (Set<SentenceReading> impression :
         r.budget().first(Blocks.MOST, Blocks.impressions(c.report().text(), r))) {
@@ -60,7 +59,12 @@ final class Size implements Check {
     if (results.isEmpty()) {
       namedAgain(of(r, all, s -> true), results);
     }
-    return results;
+    if (results.isEmpty()) {
+      results.addAll(shared.in(r));
+    }
+    return results.isEmpty() && all.size() < 2
+        ? r.silent("the report has fewer than two sizes of a finding or an organ")
+        : results;
   }
 
   private void compare(

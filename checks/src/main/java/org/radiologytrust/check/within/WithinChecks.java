@@ -19,6 +19,7 @@ import org.radiologytrust.text.measures.Comparisons;
 import org.radiologytrust.text.measures.Dates;
 import org.radiologytrust.text.measures.MeasuredThings;
 import org.radiologytrust.text.measures.Measurements;
+import org.radiologytrust.text.measures.Percentages;
 import org.radiologytrust.text.measures.Trends;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
@@ -70,8 +71,8 @@ public final class WithinChecks {
             comparisons,
             dates,
             compared);
-    OppositeSides opposite =
-        new OppositeSides(new SidedStatements(SideWords.load(files), sides, distinctions));
+    SidedStatements sided = new SidedStatements(SideWords.load(files), sides, distinctions);
+    OppositeSides opposite = new OppositeSides(sided);
     all =
         List.of(
             new SideWithin(files, sides, examined, distinctions),
@@ -85,7 +86,10 @@ public final class WithinChecks {
                 comparisons),
             new RemovedOrgan(organs),
             new Unit(files, measurements, things),
-            new Size(measurements, things),
+            new Size(
+                measurements,
+                things,
+                new SharedNumbers(sided, measurements, new Percentages(files))),
             new LargerSmaller(
                 measurements, trends, things, denials, new Courses(files, distinctions)),
             new PriorNone(comparisons, dates),

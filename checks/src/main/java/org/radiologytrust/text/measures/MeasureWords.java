@@ -49,7 +49,8 @@ record MeasureWords(
     @MayBeEmpty Terms distanceAfter,
     @MayBeEmpty Terms distanceBefore,
     @MayBeEmpty Terms notFindingAfter,
-    @MayBeEmpty Terms notFindingBefore) {
+    @MayBeEmpty Terms notFindingBefore,
+    @MayBeEmpty Terms once) {
 
   /**
    * A unit of length.

@@ -329,7 +329,7 @@ public final class MeasuredThings {
       if (!part) {
         return null;
       }
-      if (!c.organ() || whole && linked(t, c.last() + 1, before) && !within(t, c.first())) {
+      if (!c.organ() || whole && linked(t, c.last() + 1, before) && !within(t, c)) {
         return c;
       }
     }
@@ -345,7 +345,11 @@ public final class MeasuredThings {
   }
 
   /** "lesion of the liver", "at the left kidney": not the organ is measured. */
-  private boolean within(WordTokens t, int first) {
+  private boolean within(WordTokens t, Candidate c) {
+    if (words.linkers().contains(t.word(c.last()))) {
+      return false; // "with a left atrial diameter"
+    }
+    int first = c.first();
     for (int i = first - 1; i >= 0 && i >= first - WITHIN; i--) {
       if (words.within().contains(t.word(i))) {
         return i == 0 || !words.linkers().contains(t.word(i - 1));

@@ -4,11 +4,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A length, or a weight, that a sentence states.
+ * A length, a weight or a percentage that a sentence states.
  *
  * @param quantity what it measures
  * @param values in millimetres, in the order of the text: one for each dimension, or the two ends
- *     of a range; for a weight as written
+ *     of a range; for a weight and a percentage as written
  * @param written the numbers without their unit, in the same order
  * @param units the names of the units, in the same order: {@code mm}, {@code cm}
  * @param range whether the two values are the ends of a range, not dimensions
@@ -33,7 +33,8 @@ public record Measurement(
   /** What a unit measures. */
   public enum Quantity {
     LENGTH,
-    WEIGHT
+    WEIGHT,
+    PERCENT
   }
 
   /** How exact a value is. */
