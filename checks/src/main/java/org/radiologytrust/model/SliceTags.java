@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -24,6 +25,17 @@ public record SliceTags(
    * @param y towards the back
    * @param z towards the head
    * @param at where it lies along that vector, mm
+   * @param thickness of the slice, mm; 0 when it is not known
    */
-  public record Plane(double x, double y, double z, double at) {}
+  public record Plane(
+      double x,
+      double y,
+      double z,
+      double at,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) double thickness) {
+    /** A plane of a slice of unknown thickness. */
+    public Plane(double x, double y, double z, double at) {
+      this(x, y, z, at, 0);
+    }
+  }
 }

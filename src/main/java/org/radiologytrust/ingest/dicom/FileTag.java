@@ -35,6 +35,7 @@ record FileTag(String keyword, Kind kind) {
     add(Kind.TEXT, 0x00200060, "Laterality", 0x00200062, "ImageLaterality");
     add(Kind.TEXT, 0x00080100, "CodeValue", 0x00209072, "FrameLaterality");
     add(Kind.SEQUENCE, 0x00540220, "ViewCodeSequence", 0x00209071, "FrameAnatomySequence");
+    add(Kind.TEXT, 0x00180050, "SliceThickness", 0x00280301, "BurnedInAnnotation");
     add(Kind.TEXT, 0x00280004, "PhotometricInterpretation", 0x00280008, "NumberOfFrames");
     add(Kind.TEXT, 0x00281050, "WindowCenter", 0x00281051, "WindowWidth");
     add(Kind.TEXT, 0x00281052, "RescaleIntercept", 0x00281053, "RescaleSlope");

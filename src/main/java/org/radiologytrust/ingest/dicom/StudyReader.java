@@ -183,6 +183,10 @@ public final class StudyReader {
         planes(tags));
   }
 
+  private static double thickness(DicomTags frame) {
+    return Math.max(0, frame.number("SliceThickness").orElse(0));
+  }
+
   private static List<Plane> planes(DicomTags tags) {
     int frames = DicomFrames.frames(tags);
     // what an object says of their number may be anything
@@ -193,6 +197,7 @@ public final class StudyReader {
     for (int i = 0; i < frames; i++) {
       DicomTags frame = tags.ofFrame(i);
       Planes.of(frame.numbers("ImageOrientationPatient"), frame.numbers("ImagePositionPatient"))
+          .map(p -> new Plane(p.x(), p.y(), p.z(), p.at(), thickness(frame)))
           .ifPresent(planes::add);
     }
     return planes.size() == frames ? planes : List.of();

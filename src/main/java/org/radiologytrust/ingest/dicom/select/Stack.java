@@ -98,7 +98,7 @@ record Stack(List<Frame> slices, boolean axial) {
   }
 
   /** The position along the vector of the first slice; others may have the opposite one. */
-  private static double along(Plane plane, Plane first) {
+  static double along(Plane plane, Plane first) {
     return cosine(plane, first) < 0 ? -plane.at() : plane.at();
   }
 
@@ -136,10 +136,17 @@ record Stack(List<Frame> slices, boolean axial) {
       }
     }
     shown.addAll(even(slices.size(), max - shown.size()));
+    int[] missing = StackGaps.before(slices);
     List<Instance> images = new ArrayList<>();
-    for (int i : shown) {
-      Frame frame = slices.get(i);
-      images.add(frame.image.as(new Slice(frame.index, images.size() + 1)));
+    int gap = 0;
+    for (int i = shown.first(); i <= shown.last(); i++) {
+      gap += missing[i];
+      if (shown.contains(i)) {
+        Frame frame = slices.get(i);
+        int number = images.size() + 1;
+        images.add(frame.image.as(new Slice(frame.index, number, number == 1 ? 0 : gap)));
+        gap = 0;
+      }
     }
     return images;
   }
