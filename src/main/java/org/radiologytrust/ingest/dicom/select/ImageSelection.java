@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,10 +56,15 @@ public final class ImageSelection implements ImageChoice {
   @Override
   public List<Instance> choose(Report report, List<Study> studies) {
     List<NamedImages.Name> named = rules.named(report.text());
+    Map<Study, List<Stack>> candidates = new LinkedHashMap<>();
+    studies.forEach(study -> candidates.put(study, candidates(study)));
+    candidates.values().removeIf(List::isEmpty);
+    int most = Math.max(1, maxSlices / Math.max(1, candidates.size()));
     Map<Study, Stack> stacks = new LinkedHashMap<>();
-    for (Study study : studies) {
-      stack(study, report.text(), named).ifPresent(stack -> stacks.put(study, stack));
-    }
+    candidates.forEach(
+        (study, of) ->
+            stacks.put(
+                study, best(of, most, report.text() + " " + study.studyDescription(), named)));
     List<Instance> others =
         studies.stream().flatMap(study -> others(study, stacks.containsKey(study))).toList();
     Set<Instance> views = new ViewSelection(rules.others()).choose(others);
@@ -68,7 +72,6 @@ public final class ImageSelection implements ImageChoice {
     for (Study study : studies) {
       Stack stack = stacks.get(study);
       if (stack != null) {
-        int most = Math.max(1, maxSlices / stacks.size());
         chosen.addAll(stack.shown(most, numbers(stack, named), rules.around()));
       }
       study.instances().stream().filter(views::contains).forEach(chosen::add);
@@ -76,20 +79,31 @@ public final class ImageSelection implements ImageChoice {
     return chosen;
   }
 
-  /** The stack that fits the report best; empty if a study has none. */
-  private Optional<Stack> stack(Study study, String report, List<NamedImages.Name> named) {
-    String asked = report + " " + study.studyDescription();
+  private List<Stack> candidates(Study study) {
     return series(study).stream()
         .map(Stack::of)
         .filter(stack -> stack.slices().size() >= rules.fewest())
+        .toList();
+  }
+
+  /**
+   * The stack that fits a report best.
+   *
+   * @param most most slices that are shown of it
+   * @param asked the words of report and study
+   */
+  private Stack best(List<Stack> stacks, int most, String asked, List<NamedImages.Name> named) {
+    return stacks.stream()
         .max(
             Comparator.<Stack>comparingInt(stack -> numbers(stack, named).isEmpty() ? 0 : 1)
                 .thenComparingInt(stack -> stack.axial() ? 1 : 0)
+                .thenComparingInt(stack -> stack.isCt() ? stack.spacing().covered(most) : 0)
                 .thenComparingInt(stack -> rules.points(asked, stack.seriesDescription()))
                 .thenComparingInt(stack -> stack.slices().size())
                 .thenComparing(Stack::seriesNumber, Comparator.reverseOrder())
                 .thenComparing(
-                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()));
+                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()))
+        .orElseThrow();
   }
 
   private Collection<List<Instance>> series(Study study) {

@@ -102,8 +102,16 @@ record Stack(List<Frame> slices, boolean axial) {
     return cosine(plane, first) < 0 ? -plane.at() : plane.at();
   }
 
+  StackSpacing spacing() {
+    return StackSpacing.of(slices);
+  }
+
   Instance first() {
     return slices.get(0).image;
+  }
+
+  boolean isCt() {
+    return first().modality().equals("CT");
   }
 
   int seriesNumber() {
@@ -136,7 +144,7 @@ record Stack(List<Frame> slices, boolean axial) {
       }
     }
     shown.addAll(even(slices.size(), max - shown.size()));
-    int[] missing = StackGaps.before(slices);
+    int[] missing = spacing().missing();
     List<Instance> images = new ArrayList<>();
     int gap = 0;
     for (int i = shown.first(); i <= shown.last(); i++) {

@@ -20,8 +20,8 @@ import org.radiologytrust.model.MissingPlaces;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.Study;
 
-/** Places that are missing in a stack of real objects, by their positions and thickness. */
-class StackGapsTest {
+/** What follows from positions and thickness of real objects. */
+class StackSpacingTest {
   private static final int THICKNESS = 0x00180050;
 
   /** The study of slices at these places, received in any order. */
@@ -114,5 +114,44 @@ class StackGapsTest {
   @Test
   void whereThePlacesAreNotKnownNothingIsSaid() throws Exception {
     assertEquals("", missing(read("5", "", "a", "b", "c", "d", "e", "f"), 85));
+  }
+
+  /** 40 thin slices whose description fits the report, and 8 thick ones over the same 40 mm. */
+  @ParameterizedTest
+  @CsvSource({
+    "CT, 5, 10, Nodule in the lung., 4",
+    "CT, 5, 40, Nodule in the lung., 3",
+    "CT, '', 10, Nodule in the lung., 4",
+    "CT, 1, 10, Nodule in the lung., 3",
+    "CT, 5, 10, 'Nodule in the lung (series 3, image 7).', 3",
+    "MR, 5, 10, Nodule in the lung., 3",
+  })
+  void ofCtTheSeriesCountsWhoseShownSlicesCoverMost(
+      String modality, String thickness, int most, String report, int series) throws Exception {
+    FilesInMemory files = new FilesInMemory();
+    String id = "";
+    for (int i = 1; i <= 48; i++) {
+      boolean thin = i <= 40;
+      id =
+          files.receive(
+              CtPhantom.slice(
+                      PhantomStudy.chest("TWO"),
+                      thin ? 3 : 4,
+                      i,
+                      CtPhantom.AXIAL,
+                      "-16\\-16\\" + (thin ? i : 5 * (i - 40)),
+                      false)
+                  .text(0x00080060, "CS", modality)
+                  .text(0x0008103E, "LO", thin ? "LUNG 1.0" : "5 mm")
+                  .text(THICKNESS, "DS", thin ? "1" : thickness)
+                  .file());
+    }
+    Study study = new StudyReader(files, SiteFiles.shipped()).read(id).orElseThrow();
+    List<Instance> shown =
+        new ImageSelection(SiteFiles.shipped(), most)
+            .choose(SampleRecords.report("A", "FINDINGS: " + report), List.of(study));
+    assertEquals(
+        List.of(series),
+        shown.stream().map(image -> image.slices().seriesNumber()).distinct().toList());
   }
 }
