@@ -197,7 +197,7 @@ public final class StudyReader {
     for (int i = 0; i < frames; i++) {
       DicomTags frame = tags.ofFrame(i);
       Planes.of(frame.numbers("ImageOrientationPatient"), frame.numbers("ImagePositionPatient"))
-          .map(p -> new Plane(p.x(), p.y(), p.z(), p.at(), thickness(frame)))
+          .map(p -> new Plane(p.x(), p.y(), p.z(), p.at(), thickness(frame), frame.acquisition()))
           .ifPresent(planes::add);
     }
     return planes.size() == frames ? planes : List.of();

@@ -81,7 +81,7 @@ public final class ImageSelection implements ImageChoice {
 
   private List<Stack> candidates(Study study) {
     return series(study).stream()
-        .map(Stack::of)
+        .flatMap(series -> Stack.of(series).stream())
         .filter(stack -> stack.slices().size() >= rules.fewest())
         .toList();
   }
@@ -96,6 +96,7 @@ public final class ImageSelection implements ImageChoice {
     return stacks.stream()
         .max(
             Comparator.<Stack>comparingInt(stack -> numbers(stack, named).isEmpty() ? 0 : 1)
+                .thenComparingInt(stack -> stack.count(numbers(stack, named)))
                 .thenComparingInt(stack -> stack.axial() ? 1 : 0)
                 .thenComparingInt(stack -> stack.isCt() ? stack.spacing().covered(most) : 0)
                 .thenComparingInt(stack -> rules.points(asked, stack.seriesDescription()))

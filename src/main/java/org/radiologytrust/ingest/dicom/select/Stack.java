@@ -3,8 +3,10 @@ package org.radiologytrust.ingest.dicom.select;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Slice;
@@ -40,8 +42,11 @@ record Stack(List<Frame> slices, boolean axial) {
     }
   }
 
-  /** The stack of a series. Frames of one object whose planes are not known are not part of it. */
-  static Stack of(List<Instance> series) {
+  /**
+   * The stacks of a series: one, but of MR one for each acquisition. Frames of one object whose
+   * planes are not known are not part of any.
+   */
+  static List<Stack> of(List<Instance> series) {
     List<Frame> frames = new ArrayList<>();
     for (Instance image : series) {
       SliceTags tags = image.slices();
@@ -56,11 +61,28 @@ record Stack(List<Frame> slices, boolean axial) {
     }
     frames.sort(BY_NUMBER);
     if (frames.isEmpty() || frames.stream().anyMatch(frame -> frame.plane == null)) {
-      return new Stack(frames, false);
+      return List.of(new Stack(frames, false));
     }
+    return frames.stream()
+        .collect(
+            Collectors.groupingBy(
+                frame -> frame.plane.acquisition(), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(Stack::ofParallel)
+        .toList();
+  }
+
+  private static Stack ofParallel(List<Frame> frames) {
     List<Frame> parallel = mostParallel(frames);
     Plane first = parallel.get(0).plane;
     return new Stack(inOrder(parallel, first), Math.abs(first.z()) >= AXIAL);
+  }
+
+  /** How many of the images with these numbers it has. */
+  int count(Collection<Integer> numbers) {
+    return (int)
+        slices.stream().filter(slice -> numbers.stream().anyMatch(slice::isNumber)).count();
   }
 
   private static List<Frame> mostParallel(List<Frame> frames) {
