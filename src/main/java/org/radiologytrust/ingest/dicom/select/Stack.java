@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Slice;
@@ -147,7 +148,8 @@ record Stack(List<Frame> slices, boolean axial) {
   }
 
   /**
-   * The slices that a model is shown: all, or as many as may be shown, spread evenly.
+   * The slices that a model is shown: all, or as many as may be shown, spread evenly over those
+   * that the report does not name.
    *
    * @param max most slices
    * @param numbers images that the report names; they are shown with those around them, as long as
@@ -165,7 +167,9 @@ record Stack(List<Frame> slices, boolean axial) {
         }
       }
     }
-    shown.addAll(even(slices.size(), max - shown.size()));
+    List<Integer> others =
+        IntStream.range(0, slices.size()).filter(i -> !shown.contains(i)).boxed().toList();
+    even(others.size(), max - shown.size()).forEach(i -> shown.add(others.get(i)));
     int[] missing = spacing().missing();
     List<Instance> images = new ArrayList<>();
     int gap = 0;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SampleRecords;
@@ -136,11 +137,23 @@ class ImageSelectionTest {
         chosen(20, "Nodule (series 3, image 27).", series(3, 400, i -> axial(-i)));
     List<Integer> numbers = numbers(chosen);
     assertTrue(numbers.containsAll(List.of(25, 26, 27, 28, 29)), numbers.toString());
-    assertTrue(numbers.size() <= 20 && numbers.size() > 15, numbers.toString());
+    assertEquals(20, numbers.size(), numbers.toString());
     assertEquals(numbers.stream().sorted(Collections.reverseOrder()).toList(), numbers);
     String many =
         IntStream.range(1, 50).mapToObj(i -> "series 3 image " + 8 * i).reduce("", String::concat);
     assertEquals(20, chosen(20, many, series(3, 400, i -> axial(i))).size());
+  }
+
+  /** What is named costs no slice: the others are spread over the places that are left. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 85, 86, 90, 100, 171, 412})
+  void asManyAsMayBeAreShownWhateverIsNamed(int slices) {
+    for (int image = 0; image < slices; image++) {
+      String report = "Nodule (series 3, image " + image + "), series 3 image 40.";
+      List<Instance> chosen = chosen(85, report, series(3, slices, i -> axial(i)));
+      assertEquals(Math.min(85, slices), chosen.stream().distinct().count());
+      assertTrue(numbers(chosen).contains(image), report);
+    }
   }
 
   @Test
