@@ -159,7 +159,8 @@ public final class StudyReader {
         DicomFrames.frames(tags),
         id,
         slices(tags),
-        null);
+        null,
+        tags.text("BurnedInAnnotation").equals("YES"));
   }
 
   /** The tag of an image, otherwise that of its first frame. */

@@ -24,6 +24,7 @@ import org.radiologytrust.settings.Settings;
 public final class ImageSelection implements ImageChoice {
   private final SliceRules rules;
   private final int maxSlices;
+  private final boolean burnedIn;
 
   /**
    * @param files have the rules
@@ -31,26 +32,33 @@ public final class ImageSelection implements ImageChoice {
    * @throws IllegalArgumentException naming the file, if the rules are not valid
    */
   public ImageSelection(SiteFiles files, int maxSlices) {
-    this(SliceRules.load(files), maxSlices);
+    this(SliceRules.load(files), maxSlices, true);
   }
 
-  private ImageSelection(SliceRules rules, int maxSlices) {
+  /**
+   * @param burnedIn whether images may be chosen whose tags say that their pixels name the patient
+   */
+  private ImageSelection(SliceRules rules, int maxSlices, boolean burnedIn) {
     this.rules = rules;
     this.maxSlices = maxSlices;
+    this.burnedIn = burnedIn;
   }
 
   /**
    * Reads the settings.
    *
-   * @throws Settings.Wrong if the setting is not valid
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static ImageSelection of(Settings settings, SiteFiles files) {
-    return new ImageSelection(files, settings.number("rtl.images.max-slices", 1, 512));
+    return new ImageSelection(
+        SliceRules.load(files),
+        settings.number("rtl.images.max-slices", 1, 512),
+        settings.oneOf("rtl.images.burned-in", "send", "leave-out").equals("send"));
   }
 
   @Override
   public ImageChoice sharedBy(int parts) {
-    return new ImageSelection(rules, maxSlices / parts);
+    return new ImageSelection(rules, maxSlices / parts, burnedIn);
   }
 
   @Override
@@ -107,8 +115,13 @@ public final class ImageSelection implements ImageChoice {
         .orElseThrow();
   }
 
+  /** The images of a study that a model may be shown. */
+  private Stream<Instance> instances(Study study) {
+    return study.instances().stream().filter(image -> burnedIn || !image.burnedIn());
+  }
+
   private Collection<List<Instance>> series(Study study) {
-    return study.instances().stream()
+    return instances(study)
         .filter(image -> rules.isOfStack(image) && !rules.leavesOut(image))
         .collect(
             Collectors.groupingBy(
@@ -127,7 +140,7 @@ public final class ImageSelection implements ImageChoice {
   /** The images of a study that are no slices of its stack, and are not left out. */
   private Stream<Instance> others(Study study, boolean hasStack) {
     List<Instance> all =
-        study.instances().stream().filter(image -> !hasStack || !rules.isOfStack(image)).toList();
+        instances(study).filter(image -> !hasStack || !rules.isOfStack(image)).toList();
     List<Instance> kept =
         all.stream().filter(image -> !rules.isOfStack(image) || !rules.leavesOut(image)).toList();
     return (kept.isEmpty() && !hasStack ? all : kept).stream();
