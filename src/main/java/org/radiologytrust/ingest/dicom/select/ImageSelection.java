@@ -89,7 +89,7 @@ public final class ImageSelection implements ImageChoice {
 
   private List<Stack> candidates(Study study) {
     return series(study).stream()
-        .flatMap(series -> Stack.of(series).stream())
+        .flatMap(series -> Stack.of(series, rules.order()).stream())
         .filter(stack -> stack.slices().size() >= rules.fewest())
         .toList();
   }

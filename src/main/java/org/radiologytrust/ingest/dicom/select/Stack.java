@@ -15,8 +15,7 @@ import org.radiologytrust.model.SliceTags;
 import org.radiologytrust.model.SliceTags.Plane;
 
 /**
- * The parallel slices of a series, in order of their positions along the vector that stands on
- * them, each position once.
+ * The parallel slices of a series in order, each position once.
  *
  * @param slices where positions are not known, in order of their numbers
  * @param axial whether the slices are known to lie across the body
@@ -31,7 +30,7 @@ record Stack(List<Frame> slices, boolean axial) {
   /** Slices that are closer, in mm, are at one position. */
   private static final double SAME = 0.01;
 
-  private static final Comparator<Frame> BY_NUMBER =
+  static final Comparator<Frame> BY_NUMBER =
       Comparator.<Frame>comparingInt(frame -> frame.image.instanceNumber())
           .thenComparingInt(Frame::index)
           .thenComparing(frame -> frame.image.sopInstanceUid());
@@ -47,7 +46,7 @@ record Stack(List<Frame> slices, boolean axial) {
    * The stacks of a series: one, but of MR one for each acquisition. Frames of one object whose
    * planes are not known are not part of any.
    */
-  static List<Stack> of(List<Instance> series) {
+  static List<Stack> of(List<Instance> series, SliceOrder order) {
     List<Frame> frames = new ArrayList<>();
     for (Instance image : series) {
       SliceTags tags = image.slices();
@@ -70,14 +69,15 @@ record Stack(List<Frame> slices, boolean axial) {
                 frame -> frame.plane.acquisition(), LinkedHashMap::new, Collectors.toList()))
         .values()
         .stream()
-        .map(Stack::ofParallel)
+        .map(acquisition -> ofParallel(acquisition, order))
         .toList();
   }
 
-  private static Stack ofParallel(List<Frame> frames) {
+  private static Stack ofParallel(List<Frame> frames, SliceOrder order) {
     List<Frame> parallel = mostParallel(frames);
     Plane first = parallel.get(0).plane;
-    return new Stack(inOrder(parallel, first), Math.abs(first.z()) >= AXIAL);
+    return new Stack(
+        order.of(byPosition(parallel, first), first.z() > -AXIAL), Math.abs(first.z()) >= AXIAL);
   }
 
   /** How many of the images with these numbers it has. */
@@ -107,7 +107,7 @@ record Stack(List<Frame> slices, boolean axial) {
     return one.x() * other.x() + one.y() * other.y() + one.z() * other.z();
   }
 
-  private static List<Frame> inOrder(List<Frame> parallel, Plane first) {
+  private static List<Frame> byPosition(List<Frame> parallel, Plane first) {
     List<Frame> sorted = new ArrayList<>(parallel);
     sorted.sort(Comparator.comparingDouble(frame -> along(frame.plane, first)));
     List<Frame> each = new ArrayList<>();
