@@ -181,7 +181,7 @@ final class Features implements AutoCloseable {
             "the command itself assigns images to reports",
             Map.of("rtl.correlate.enabled", "false")));
     boolean never = ImageUse.of(settings) == ImageUse.NEVER;
-    AuditFeature audits = audits(settings, never ? NoImageStore.IMAGES : mode.images());
+    AuditFeature audits = audits(settings, never ? NoImageStore.IMAGES : mode.images(), true);
     publish(PublishSettings.of(settings, tls.outgoing()).alone(), audits);
   }
 
@@ -210,7 +210,7 @@ final class Features implements AutoCloseable {
             !model.catalog().isNone(),
             ProductVersion.CURRENT,
             comparing(settings)));
-    AuditFeature audits = audits(settings, store.images());
+    AuditFeature audits = audits(settings, store.images(), false);
     PublishSettings publish = PublishSettings.of(settings, tls.outgoing());
     PublishFeature published = publish(publish, audits);
     add(
@@ -395,7 +395,7 @@ final class Features implements AutoCloseable {
     return new NoImageStore(all);
   }
 
-  private AuditFeature audits(Settings settings, ImageSource images) {
+  private AuditFeature audits(Settings settings, ImageSource images, boolean command) {
     ImageSelection selection = ImageSelection.of(settings, files);
     CheckFeature checks = add(new CheckFeature(files, switches, calls));
     this.checks = Optional.of(checks);
@@ -403,7 +403,7 @@ final class Features implements AutoCloseable {
     AuditFeature audits =
         add(
             new AuditFeature(
-                AuditSettings.of(settings, model.settings()),
+                AuditSettings.of(settings, model.settings(), command),
                 files,
                 model,
                 images,

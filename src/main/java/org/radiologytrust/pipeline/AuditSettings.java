@@ -46,16 +46,18 @@ public record AuditSettings(
   private static final String UNTRUSTED = "rtl.audit.untrusted-modalities";
 
   /**
+   * @param command whether a command waits for the audits, so that their patience is the end
    * @throws Settings.Wrong when a setting is not valid
    */
-  public static AuditSettings of(Settings settings, ModelSettings model) {
+  public static AuditSettings of(Settings settings, ModelSettings model, boolean command) {
     return new AuditSettings(
         new RunRules.Limits(
             settings.number("rtl.audit.attempts", 1, 1000),
             settings.number("rtl.audit.lost", 1, 1000),
             settings.interval("rtl.audit.alone-time"),
             settings.duration("rtl.audit.patience"),
-            settings.duration("rtl.audit.delay")),
+            settings.duration("rtl.audit.delay"),
+            command),
         settings.number("rtl.audit.parallel", 1, 1000),
         new Models(model.base(), model.lora()),
         settings.duration("rtl.audit.rewrite"),

@@ -22,6 +22,7 @@ import org.radiologytrust.model.Authorship;
 import org.radiologytrust.model.EarlierReport;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.PriorStudy;
+import org.radiologytrust.model.PriorStudy.NotShown;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.pipeline.step.ImageCoverage;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Audits {
   /** Exchange property that holds the audit after the checks. */
   private static final String CHECKED = "rtlChecked";
+
+  private static final String BURNED_IN =
+      "The model was shown no image, because all of this study may show the patient's name.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
 
@@ -164,12 +168,15 @@ public final class Audits {
     ImageChoice shared = selection.sharedBy(chosen.shown().size() + 1);
     List<PriorStudy> priors = new ArrayList<>();
     for (Study prior : chosen.shown()) {
-      priors.add(PriorStudy.chosen(prior, shared.choose(report, List.of(prior))));
+      List<Instance> images = shared.choose(report, List.of(prior));
+      priors.add(
+          images.isEmpty()
+              ? PriorStudy.left(prior, NotShown.BURNED_IN)
+              : PriorStudy.chosen(prior, images));
     }
+    boolean compared = priors.stream().anyMatch(PriorStudy::isShown);
     priors.addAll(chosen.left());
-    return audit
-        .priors(priors)
-        .compared(chosen.shown().isEmpty() ? List.of() : shared.choose(report, own));
+    return audit.priors(priors).compared(compared ? shared.choose(report, own) : List.of());
   }
 
   private List<Study> studies(Job job) {
@@ -206,7 +213,9 @@ public final class Audits {
       return ClinicalReason.TEXT_ONLY;
     }
     if (shown.isEmpty()) {
-      return "No image of this study is at hand.";
+      return job.studies().stream().allMatch(study -> study.instances().isEmpty())
+          ? "No image of this study is at hand."
+          : BURNED_IN;
     }
     if (!withModel) {
       return rendered(shown);

@@ -15,11 +15,11 @@ import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.pipeline.words.DenyingClaims;
 
 /**
- * Limits the labels of an audit in which the model was shown only some of the images. A finding may
- * be on an image that was not shown, so the model can neither reject a claim nor confirm an
- * absence. Such claims become not assessed. Two kinds of label remain: support for a finding on a
- * shown image, and "needs review" when it names such a finding. A claim that compares is held
- * against the images that were shown beside the earlier studies.
+ * Limits the labels of an audit in which the model was shown only some of the images, or a stack in
+ * which places are missing. A finding may be where it was shown nothing, so the model can neither
+ * reject a claim nor confirm an absence. Such claims become not assessed. Two kinds of label
+ * remain: support for a finding on a shown image, and "needs review" when it names such a finding.
+ * A claim that compares is held against the images that were shown beside the earlier studies.
  */
 final class PartialImagesRule {
   private final DenyingClaims denying;
@@ -46,7 +46,7 @@ final class PartialImagesRule {
     }
     Map<Integer, Claim> claims =
         c.claims().stream().collect(Collectors.toMap(Claim::number, Function.identity()));
-    String reason = "Only " + images.words() + " were shown.";
+    String lack = images.lack();
     List<Verdict> limited =
         c.verdicts().stream()
             .map(
@@ -55,12 +55,12 @@ final class PartialImagesRule {
                             || !which.test(claims.get(v.claim()))
                             || stands(v, claims.get(v.claim()))
                         ? v
-                        : Verdict.notAssessed(v.claim(), reason))
+                        : Verdict.notAssessed(v.claim(), lack + "."))
             .toList();
     long lost = count(c.verdicts()) - count(limited);
     String note =
-        "Only %s were shown: %d %s not assessed for that reason."
-            .formatted(images.words(), lost, lost == 1 ? "claim is" : "claims are");
+        "%s: %d %s not assessed for that reason."
+            .formatted(lack, lost, lost == 1 ? "claim is" : "claims are");
     return lost == 0 ? c : c.toBuilder().verdicts(limited).addNote(note).build();
   }
 

@@ -272,6 +272,7 @@ class BadSettingsTest {
       rtl.images.archive.patience=long
       rtl.images.cache-bytes=100G
       rtl.images.cache-time=month
+      rtl.images.burned-in=no
       rtl.images.priors=-1
       rtl.model.wire=carrier-pigeon
       rtl.model.token=secret two

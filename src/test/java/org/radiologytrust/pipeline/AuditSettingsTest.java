@@ -12,7 +12,8 @@ import org.radiologytrust.settings.Settings;
 class AuditSettingsTest {
   private static Set<String> untrusted(Map<String, String> own) {
     Settings settings = Settings.load(null, Map.of(), own);
-    return AuditSettings.of(settings, ModelSettings.of(settings, Optional.empty())).untrusted();
+    return AuditSettings.of(settings, ModelSettings.of(settings, Optional.empty()), false)
+        .untrusted();
   }
 
   @Test

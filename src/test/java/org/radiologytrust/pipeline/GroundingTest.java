@@ -29,6 +29,7 @@ import org.radiologytrust.model.ConfidenceBasis;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
+import org.radiologytrust.model.Slice;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Study;
 import org.radiologytrust.model.Verdict;
@@ -235,6 +236,31 @@ class GroundingTest {
             List.of(naming(1, SUPPORTED, "F1.1")),
             List.of(naming(1, SUPPORTED)));
     assertEquals(List.of(Verdict.notAssessed(1, "Only 4 of 412 images were shown.")), c.verdicts());
+  }
+
+  /** All images of the study, of which four places were never sent. */
+  @Test
+  @Tag("safety")
+  void nothingIsConfirmedToBeNowhereByAStackWithAGap() {
+    List<Instance> all =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(i -> slice("DX", i, 1).as(new Slice(0, i, i == 5 ? 4 : 0)))
+            .toList();
+    List<Verdict> said = List.of(naming(1, SUPPORTED, "F1.1"), naming(2, SUPPORTED, "F1.1"));
+    List<Verdict> blank = List.of(naming(1, NEEDS_REVIEW), naming(2, NEEDS_REVIEW));
+    List<String> claims = List.of("No nodule.", "A nodule.");
+    String lack = "4 places are missing between slices 4 and 5 (images 4 and 5)";
+    Audit c = grounding.hold(shown(all, all, claims, said, blank));
+    assertEquals(List.of(Verdict.notAssessed(1, lack + "."), said.get(1)), c.verdicts());
+    assertTrue(c.note().endsWith(lack + ": 1 claim is not assessed for that reason."), c.note());
+    assertEquals(
+        "Only 8 of 9 images were shown; " + lack + ".",
+        grounding
+            .hold(shown(all, all.subList(0, 8), claims, said, blank))
+            .verdicts()
+            .get(0)
+            .evidence()
+            .get(0));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.radiologytrust.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.OtherPatient;
 import org.radiologytrust.model.PriorStudy;
+import org.radiologytrust.model.PriorStudy.NotShown;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SliceTags;
@@ -37,6 +39,7 @@ import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.words.ComparingClaims;
 import org.radiologytrust.retry.RetryTable;
 import org.radiologytrust.retry.RunRules;
+import org.radiologytrust.settings.Settings;
 
 /** What a run begins with that compares with earlier studies. */
 @Tag("safety")
@@ -80,7 +83,14 @@ class PriorAuditsTest {
     audits =
         new Audits(
                 gate,
-                new ImageSelection(FILES, 90),
+                ImageSelection.of(
+                    Settings.load(
+                        null,
+                        Map.of(),
+                        Map.of(
+                            "rtl.images.max-slices", "90",
+                            "rtl.images.burned-in", "leave-out")),
+                    FILES),
                 ImageSource.NONE,
                 Clock.systemUTC(),
                 new RunRules(
@@ -104,9 +114,41 @@ class PriorAuditsTest {
         uid, "", SampleRecords.patient("MRN1"), TODAY.minusDays(daysAgo), "CT CHEST", true, all);
   }
 
+  /** Its images name the patient. */
+  private static Study burnedIn(String uid, int daysAgo) {
+    Instance image =
+        new Instance(uid + ".1", uid, "", "CT", "CHEST", "", "", "", 1, 1, uid, null, null, true);
+    return new Study(
+        uid,
+        "",
+        SampleRecords.patient("MRN1"),
+        TODAY.minusDays(daysAgo),
+        "CT CHEST",
+        true,
+        List.of(image));
+  }
+
+  @Test
+  void imagesThatNameThePatientAreNotShownAndSoItIsSaid() throws Exception {
+    known.add(burnedIn("1.2", 30));
+    Audit c = begun("", null);
+    assertEquals(90, c.instances().size());
+    assertEquals(List.of(), c.compared());
+    assertEquals(List.of(), c.shownPriors());
+    assertTrue(
+        PriorStudy.words(c.priors(), false).endsWith("because " + NotShown.BURNED_IN.words()));
+    Audit own = begun("", null, List.of(burnedIn("1.9", 0)));
+    assertEquals(List.of(), own.instances());
+    assertTrue(own.note().contains("all of this study may show the patient's name"), own.note());
+  }
+
   private Audit begun(String refusal, @Nullable OtherPatient other) throws Exception {
+    return begun(refusal, other, List.of(ct("1.9", 0, 412)));
+  }
+
+  private Audit begun(String refusal, @Nullable OtherPatient other, List<Study> own)
+      throws Exception {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-    List<Study> own = List.of(ct("1.9", 0, 412));
     exchange
         .getMessage()
         .setBody(

@@ -1,6 +1,7 @@
 package org.radiologytrust.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,24 @@ class RunRulesTest {
   void whatIsNotTheRunsFaultIsNeverCounted() {
     assertEquals(again(150, false), after(Kind.JOURNAL, 100, Duration.ofDays(100)));
     assertEquals(again(0, false), after(Kind.STOPPED, 100, Duration.ofDays(100)));
+  }
+
+  @Test
+  void forACommandThePatienceIsTheEndWhateverTriesAreLeft() {
+    Duration patience = Duration.ofMinutes(2);
+    RunRules waited =
+        new RunRules(
+            new RetryTable(SiteFiles.shipped()),
+            new RunRules.Limits(5, 10, Duration.ofHours(1), patience, FIRST, true));
+    for (Kind kind : Kind.values()) {
+      boolean ours = kind == Kind.JOURNAL || kind == Kind.STOPPED;
+      RetryVerdict verdict = new RetryVerdict(kind, "why");
+      assertEquals(ours, waited.retry(job(0, patience), verdict).isPresent(), kind::name);
+      Optional<Retry> last = waited.retry(job(0, patience.minusSeconds(3)), verdict);
+      assertEquals(kind != Kind.NEVER, last.isPresent(), kind::name);
+      assertTrue(ours || last.stream().allMatch(r -> r.delay().toSeconds() == 3), kind::name);
+    }
+    assertEquals(Optional.empty(), waited.retry(job(4, FIRST), new RetryVerdict(Kind.LATER, "")));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param numberOfFrames at least 1
  * @param slices of its series and planes; {@code null} when they were not read
  * @param slice as what a model is shown it; {@code null} where it is not one of a stack
+ * @param burnedIn whether BurnedInAnnotation (0028,0301) says that its pixels name the patient
  */
 public record Instance(
     String sopInstanceUid,
@@ -28,7 +29,8 @@ public record Instance(
     int numberOfFrames,
     String storeId,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SliceTags slices,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Slice slice) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Slice slice,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean burnedIn) {
   public Instance {
     sopInstanceUid = Texts.orEmpty(sopInstanceUid);
     seriesInstanceUid = Texts.orEmpty(seriesInstanceUid);
@@ -68,7 +70,8 @@ public record Instance(
         numberOfFrames,
         storeId,
         null,
-        null);
+        null,
+        false);
   }
 
   /** The same image with what its tags say of series and planes. */
@@ -106,7 +109,8 @@ public record Instance(
         numberOfFrames,
         id,
         tags,
-        shown);
+        shown,
+        burnedIn);
   }
 
   /**

@@ -37,6 +37,8 @@ public record PriorStudy(
     INCOMPLETE("its images are still arriving"),
     /** Enough later ones were found. */
     OLDER("it is older than those that may be shown"),
+    /** The site leaves out images whose tags say that their pixels name the patient. */
+    BURNED_IN("its images may show the patient's name (rtl.images.burned-in)"),
     /** The image store does not have it any more, or its images cannot be read. */
     GONE("its images are no longer in the archive, or cannot be read"),
     /** The earlier studies could not be looked up. */

@@ -15,6 +15,7 @@ public final class ShownSlices {
   private static final class Series {
     private final int number;
     private final TreeSet<Integer> shown = new TreeSet<>();
+    private final List<Instance> images = new ArrayList<>();
     private long all;
 
     Series(int number) {
@@ -27,7 +28,11 @@ public final class ShownSlices {
 
     private String shownWords() {
       String every = all == 1 ? "1 image" : "all " + all + " images";
-      return title() + ", " + (shown.size() == all ? every : "images " + ranges());
+      String missing = MissingPlaces.words(images, true);
+      return title()
+          + ", "
+          + (shown.size() == all ? every : "images " + ranges())
+          + (missing.isEmpty() ? "" : ", " + missing);
     }
 
     private String notShownWords() {
@@ -65,7 +70,11 @@ public final class ShownSlices {
     studies.stream()
         .flatMap(study -> study.instances().stream())
         .forEach(image -> series(byUid, image).all += image.numberOfFrames());
-    shown.forEach(image -> series(byUid, image).shown.add(number(image, image.shownFrame())));
+    for (Instance image : shown) {
+      Series series = series(byUid, image);
+      series.shown.add(number(image));
+      series.images.add(image);
+    }
     String seen = joined(byUid, true);
     String unseen = joined(byUid, false);
     return seen + (unseen.isEmpty() ? "" : "; not shown: " + unseen);
@@ -84,8 +93,8 @@ public final class ShownSlices {
         image.seriesInstanceUid(), uid -> new Series(tags == null ? 0 : tags.seriesNumber()));
   }
 
-  /** InstanceNumber, or the number of a frame. */
-  private static int number(Instance image, int frame) {
-    return image.numberOfFrames() > 1 ? frame + 1 : image.instanceNumber();
+  /** InstanceNumber, or the number of the shown frame. */
+  static int number(Instance image) {
+    return image.numberOfFrames() > 1 ? image.shownFrame() + 1 : image.instanceNumber();
   }
 }

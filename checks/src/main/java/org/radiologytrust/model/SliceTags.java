@@ -1,5 +1,6 @@
 package org.radiologytrust.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -24,6 +25,24 @@ public record SliceTags(
    * @param y towards the back
    * @param z towards the head
    * @param at where it lies along that vector, mm
+   * @param thickness of the slice, mm; 0 when it is not known
+   * @param acquisition differs between images of one MR series that are not of one acquisition;
+   *     empty when nothing is known
    */
-  public record Plane(double x, double y, double z, double at) {}
+  public record Plane(
+      double x,
+      double y,
+      double z,
+      double at,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) double thickness,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String acquisition) {
+    public Plane {
+      acquisition = Texts.orEmpty(acquisition);
+    }
+
+    /** A plane of which no more is known. */
+    public Plane(double x, double y, double z, double at) {
+      this(x, y, z, at, 0, "");
+    }
+  }
 }

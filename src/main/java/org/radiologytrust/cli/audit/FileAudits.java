@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +70,16 @@ final class FileAudits implements AutoCloseable {
     return new FileAudits(app, MessageReaders.of(settings, Folders.files(settings)));
   }
 
-  /** The settings that {@link #start} runs with. */
+  /**
+   * The settings that {@link #start} runs with. The installed file lists all settings with the
+   * values that they are shipped with, so only another value there takes the place of a default.
+   */
   static Settings settings(SharedOptions rtl, Path home) {
-    return rtl.settings(
-        DEFAULTS, Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", ""));
+    Map<String, String> fixed =
+        Map.of("rtl.home", home.toAbsolutePath().toString(), "rtl.journal.url", "");
+    Map<String, String> defaults = new HashMap<>(DEFAULTS);
+    defaults.keySet().removeAll(rtl.settings(Map.of(), fixed).changed());
+    return rtl.settings(defaults, fixed);
   }
 
   /**

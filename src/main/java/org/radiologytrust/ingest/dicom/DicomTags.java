@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The tags of a data set or a sequence item, by keyword. An absent tag is empty.
@@ -27,8 +28,20 @@ public record DicomTags(JsonNode json) {
           "PlaneOrientationSequence",
           "PlanePositionSequence",
           "FrameAnatomySequence",
+          "FrameContentSequence",
+          "MRDiffusionSequence",
+          "MREchoSequence",
           "CTImageFrameTypeSequence",
           "MRImageFrameTypeSequence");
+
+  /** Tags whose values differ between the acquisitions of one MR series. */
+  private static final List<String> ACQUISITION =
+      List.of(
+          "DiffusionBValue",
+          "EchoTime",
+          "EffectiveEchoTime",
+          "TemporalPositionIdentifier",
+          "TemporalPositionIndex");
 
   /** Whether the tag is there, with or without a value. */
   public boolean has(String keyword) {
@@ -113,6 +126,20 @@ public record DicomTags(JsonNode json) {
       }
     }
     return new DicomTags(all);
+  }
+
+  /**
+   * What tells the acquisitions of one MR series apart, as of several b-values or echoes: such as
+   * {@code DiffusionBValue 1000, EchoTime 85}. Empty for other images.
+   */
+  String acquisition() {
+    if (!text("Modality").equals("MR")) {
+      return "";
+    }
+    return ACQUISITION.stream()
+        .filter(keyword -> number(keyword).isPresent())
+        .map(keyword -> keyword + " " + number(keyword).getAsDouble())
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether the pixels are grey; otherwise they have a colour. */

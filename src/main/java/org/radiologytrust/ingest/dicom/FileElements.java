@@ -186,6 +186,8 @@ final class FileElements {
       }
     } else if (known.kind() == FileTag.Kind.WORDS) {
       into.put(known.keyword(), words(place, vr.equals("SS")));
+    } else if (known.kind() == FileTag.Kind.DOUBLE && place.length() >= Double.BYTES) {
+      into.put(known.keyword(), "" + bytes.getDouble(place.start()));
     } else if (known.kind() == FileTag.Kind.TEXT) {
       into.put(
           known.keyword(),

@@ -15,6 +15,7 @@ record FileTag(String keyword, Kind kind) {
   enum Kind {
     TEXT,
     WORDS,
+    DOUBLE,
     BYTES,
     SEQUENCE
   }
@@ -35,6 +36,12 @@ record FileTag(String keyword, Kind kind) {
     add(Kind.TEXT, 0x00200060, "Laterality", 0x00200062, "ImageLaterality");
     add(Kind.TEXT, 0x00080100, "CodeValue", 0x00209072, "FrameLaterality");
     add(Kind.SEQUENCE, 0x00540220, "ViewCodeSequence", 0x00209071, "FrameAnatomySequence");
+    add(Kind.TEXT, 0x00180050, "SliceThickness", 0x00280301, "BurnedInAnnotation");
+    add(Kind.TEXT, 0x00180081, "EchoTime", 0x00200100, "TemporalPositionIdentifier");
+    add(Kind.DOUBLE, 0x00189087, "DiffusionBValue", 0x00189082, "EffectiveEchoTime");
+    KNOWN.put(0x00209128, new FileTag("TemporalPositionIndex", Kind.WORDS));
+    add(Kind.SEQUENCE, 0x00209111, "FrameContentSequence", 0x00189117, "MRDiffusionSequence");
+    KNOWN.put(0x00189114, new FileTag("MREchoSequence", Kind.SEQUENCE));
     add(Kind.TEXT, 0x00280004, "PhotometricInterpretation", 0x00280008, "NumberOfFrames");
     add(Kind.TEXT, 0x00281050, "WindowCenter", 0x00281051, "WindowWidth");
     add(Kind.TEXT, 0x00281052, "RescaleIntercept", 0x00281053, "RescaleSlope");

@@ -75,7 +75,7 @@ final class ModelRendering {
     Recipe recipe = recipes.of(image);
     return switch (recipe.levels()) {
       case RANGES -> ranges(frame, recipe.ranges());
-      case SERIES -> grey(frame, levels(series.of(image.storeId())));
+      case SERIES -> grey(frame, levels(series.of(image.storeId(), frame.tags().acquisition())));
       case STORED -> grey(frame, frame.window().orElseGet(() -> all(frame)));
       case WINDOW -> grey(frame, frame.grey().orElseThrow());
     };

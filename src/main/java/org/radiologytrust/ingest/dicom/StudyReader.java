@@ -159,7 +159,8 @@ public final class StudyReader {
         DicomFrames.frames(tags),
         id,
         slices(tags),
-        null);
+        null,
+        tags.text("BurnedInAnnotation").equals("YES"));
   }
 
   /** The tag of an image, otherwise that of its first frame. */
@@ -183,6 +184,10 @@ public final class StudyReader {
         planes(tags));
   }
 
+  private static double thickness(DicomTags frame) {
+    return Math.max(0, frame.number("SliceThickness").orElse(0));
+  }
+
   private static List<Plane> planes(DicomTags tags) {
     int frames = DicomFrames.frames(tags);
     // what an object says of their number may be anything
@@ -193,6 +198,7 @@ public final class StudyReader {
     for (int i = 0; i < frames; i++) {
       DicomTags frame = tags.ofFrame(i);
       Planes.of(frame.numbers("ImageOrientationPatient"), frame.numbers("ImagePositionPatient"))
+          .map(p -> new Plane(p.x(), p.y(), p.z(), p.at(), thickness(frame), frame.acquisition()))
           .ifPresent(planes::add);
     }
     return planes.size() == frames ? planes : List.of();

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.MissingPlaces;
 import org.radiologytrust.model.Slice;
 import org.radiologytrust.model.SliceTags;
 
@@ -73,7 +74,9 @@ public record ImageGroup(List<Instance> images, int first, int number) {
   }
 
   private String bare() {
-    return images.stream().map(ImageGroup::place).collect(Collectors.joining());
+    String missing = MissingPlaces.words(images, false);
+    return images.stream().map(ImageGroup::place).collect(Collectors.joining())
+        + (missing.isEmpty() ? "" : "\n" + missing + ".\n");
   }
 
   private static String place(Instance image) {

@@ -2,6 +2,7 @@ package org.radiologytrust.pipeline.step;
 
 import java.util.List;
 import org.radiologytrust.model.Instance;
+import org.radiologytrust.model.MissingPlaces;
 import org.radiologytrust.model.ShownSlices;
 import org.radiologytrust.model.Study;
 
@@ -12,8 +13,10 @@ import org.radiologytrust.model.Study;
  * @param all all images of the studies; each frame of a multi-frame object counts
  * @param slices which slices of which series were shown, and which series were not; empty when
  *     there are none
+ * @param missing which places between the shown slices no image shows, without a full stop; empty
+ *     when there are none
  */
-public record ImageCoverage(int shown, long all, String slices) {
+public record ImageCoverage(int shown, long all, String slices, String missing) {
   /**
    * Counts the images. Images "for processing" count only when there are no others, because they
    * show the same.
@@ -25,12 +28,19 @@ public record ImageCoverage(int shown, long all, String slices) {
         shown.size(),
         (presented.isEmpty() ? images : presented)
             .stream().mapToLong(Instance::numberOfFrames).sum(),
-        ShownSlices.words(studies, shown));
+        ShownSlices.words(studies, shown),
+        MissingPlaces.words(shown, true));
   }
 
-  /** Whether some images were shown and others were not. */
+  /** Whether some images were shown, and others were not or do not exist. */
   public boolean partly() {
-    return shown > 0 && shown < all;
+    return shown > 0 && (shown < all || !missing.isEmpty());
+  }
+
+  /** What was not shown, without a full stop; empty unless {@link #partly}. */
+  public String lack() {
+    String only = shown > 0 && shown < all ? "Only " + words() + " were shown" : "";
+    return only + (only.isEmpty() || missing.isEmpty() ? "" : "; ") + missing;
   }
 
   /** For example {@code 4 of 412 images}. */

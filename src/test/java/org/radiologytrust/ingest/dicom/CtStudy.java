@@ -57,12 +57,12 @@ public final class CtStudy {
     assertEquals(85, chosen.size());
     DicomImages images = new DicomImages(store, SiteFiles.shipped());
     int lesions = 0;
-    double below = Double.NEGATIVE_INFINITY;
+    double above = Double.POSITIVE_INFINITY;
     for (Instance image : chosen) {
       assertEquals(3, image.slices().seriesNumber());
       double at = image.slices().planes().get(0).at();
-      assertTrue(at > below, "from the feet to the head");
-      below = at;
+      assertTrue(at < above, "from the head to the feet, as they are numbered");
+      above = at;
       boolean lesion = at >= LESION_FROM && at < LESION_TO;
       assertEquals(lesion ? 191 : 0, blueOfTheMiddle(images.png(image)));
       lesions += lesion ? 1 : 0;

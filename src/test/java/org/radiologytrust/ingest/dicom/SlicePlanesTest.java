@@ -59,9 +59,7 @@ class SlicePlanesTest {
     }
   }
 
-  /**
-   * The orientation of all frames, the position of each: oblique, and from the end to the start.
-   */
+  /** The orientation of all frames, the position of each: oblique, and against the vector. */
   @Test
   void anEnhancedObject() throws Exception {
     DicomObject object =
@@ -83,7 +81,7 @@ class SlicePlanesTest {
     assertEquals(-0.6, planes.get(0).x(), 1e-9);
     assertEquals(0.8, planes.get(0).y(), 1e-9);
     assertEquals(-50, planes.get(5).at(), 1e-9);
-    assertEquals(List.of(5, 4, 3, 2, 1, 0), shownFrames(study));
+    assertEquals(List.of(0, 1, 2, 3, 4, 5), shownFrames(study));
   }
 
   /** The groups of some frames are missing: nothing is guessed. */

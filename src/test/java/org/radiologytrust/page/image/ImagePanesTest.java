@@ -210,6 +210,21 @@ class ImagePanesTest {
   }
 
   @Test
+  void whatAStackLacksIsNamed() {
+    Instance object = ct("2", "CHEST", 5);
+    Audit audit =
+        audit(object)
+            .instances(List.of(object.as(new Slice(0, 1)), object.as(new Slice(4, 2, 7))))
+            .shown(List.of(new ShownImage("2", HASH, "", 0), new ShownImage("2", HASH, "", 4)))
+            .build();
+    assertTrue(
+        pane(audit)
+            .coverage()
+            .endsWith("images 1, 5, 7 places are missing between slices 1 and 2 (images 1 and 5)."),
+        pane(audit).coverage());
+  }
+
+  @Test
   void windowsFollowModalityAndBodyPart() {
     ImagePane chest = pane(audit(ct("1", "CHEST", 1)).build());
     assertEquals("Lung", chest.windows().get(0).name());

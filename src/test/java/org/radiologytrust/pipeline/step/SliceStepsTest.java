@@ -208,6 +208,23 @@ class SliceStepsTest {
   }
 
   @Test
+  void whatAStackLacksStandsBehindItsSlices() throws Exception {
+    List<Instance> slices = new ArrayList<>(stack("1.3", 3, 6));
+    slices.set(4, slices.get(4).as(new Slice(0, 5, 4)));
+    String lack = "\n4 places are missing between slices 4 and 5.\n";
+    run(16_384, slices);
+    assertTrue(
+        prompt(ollama.calls("findings").get(0)).contains(labels(6) + lack + "\nThis is a stack"));
+    assertEquals(2, ollama.calls("alignment").size());
+    for (OllamaCall call : ollama.calls("alignment")) {
+      assertTrue(prompt(call).contains(labels(6) + lack + "\nThis is"), prompt(call));
+      assertEquals(6, sent(call).size());
+    }
+    run(16_384, slices, Ask.EACH);
+    assertTrue(prompt(ollama.calls("question").get(0)).contains(labels(6) + lack + "\nThis is"));
+  }
+
+  @Test
   void framesOfOneObjectAreRecordedByTheirNumbers() throws Exception {
     Instance object = new Instance("1.5", "1", "", "CT", "", "", "", "", 1, 40, "id");
     List<Instance> frames =

@@ -14,7 +14,7 @@ public record Recipe(String name, int version, Levels levels, List<Range> ranges
   public enum Levels {
     /** Three ranges of the values by slope and intercept. */
     RANGES,
-    /** The lowest and the highest value of the series. */
+    /** The lowest and the highest value of the acquisition in the series. */
     SERIES,
     /** The object's window; without one, percentiles. */
     WINDOW,
@@ -50,7 +50,7 @@ public record Recipe(String name, int version, Levels levels, List<Range> ranges
               + ranges.get(1).words()
               + ", blue "
               + ranges.get(2).words();
-      case SERIES -> start + "lowest to highest value of the series";
+      case SERIES -> start + "lowest to highest value of the acquisition in the series";
       case WINDOW -> start + "window of the object or its 0.5th to 99.5th percentile";
       case STORED -> start + "window of the object or all values";
     };

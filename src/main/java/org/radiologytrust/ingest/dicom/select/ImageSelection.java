@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +24,7 @@ import org.radiologytrust.settings.Settings;
 public final class ImageSelection implements ImageChoice {
   private final SliceRules rules;
   private final int maxSlices;
+  private final boolean burnedIn;
 
   /**
    * @param files have the rules
@@ -32,35 +32,47 @@ public final class ImageSelection implements ImageChoice {
    * @throws IllegalArgumentException naming the file, if the rules are not valid
    */
   public ImageSelection(SiteFiles files, int maxSlices) {
-    this(SliceRules.load(files), maxSlices);
+    this(SliceRules.load(files), maxSlices, true);
   }
 
-  private ImageSelection(SliceRules rules, int maxSlices) {
+  /**
+   * @param burnedIn whether images may be chosen whose tags say that their pixels name the patient
+   */
+  private ImageSelection(SliceRules rules, int maxSlices, boolean burnedIn) {
     this.rules = rules;
     this.maxSlices = maxSlices;
+    this.burnedIn = burnedIn;
   }
 
   /**
    * Reads the settings.
    *
-   * @throws Settings.Wrong if the setting is not valid
+   * @throws Settings.Wrong if a setting is not valid
    */
   public static ImageSelection of(Settings settings, SiteFiles files) {
-    return new ImageSelection(files, settings.number("rtl.images.max-slices", 1, 512));
+    return new ImageSelection(
+        SliceRules.load(files),
+        settings.number("rtl.images.max-slices", 1, 512),
+        settings.oneOf("rtl.images.burned-in", "send", "leave-out").equals("send"));
   }
 
   @Override
   public ImageChoice sharedBy(int parts) {
-    return new ImageSelection(rules, maxSlices / parts);
+    return new ImageSelection(rules, maxSlices / parts, burnedIn);
   }
 
   @Override
   public List<Instance> choose(Report report, List<Study> studies) {
     List<NamedImages.Name> named = rules.named(report.text());
+    Map<Study, List<Stack>> candidates = new LinkedHashMap<>();
+    studies.forEach(study -> candidates.put(study, candidates(study)));
+    candidates.values().removeIf(List::isEmpty);
+    int most = Math.max(1, maxSlices / Math.max(1, candidates.size()));
     Map<Study, Stack> stacks = new LinkedHashMap<>();
-    for (Study study : studies) {
-      stack(study, report.text(), named).ifPresent(stack -> stacks.put(study, stack));
-    }
+    candidates.forEach(
+        (study, of) ->
+            stacks.put(
+                study, best(of, most, report.text() + " " + study.studyDescription(), named)));
     List<Instance> others =
         studies.stream().flatMap(study -> others(study, stacks.containsKey(study))).toList();
     Set<Instance> views = new ViewSelection(rules.others()).choose(others);
@@ -68,7 +80,6 @@ public final class ImageSelection implements ImageChoice {
     for (Study study : studies) {
       Stack stack = stacks.get(study);
       if (stack != null) {
-        int most = Math.max(1, maxSlices / stacks.size());
         chosen.addAll(stack.shown(most, numbers(stack, named), rules.around()));
       }
       study.instances().stream().filter(views::contains).forEach(chosen::add);
@@ -76,24 +87,41 @@ public final class ImageSelection implements ImageChoice {
     return chosen;
   }
 
-  /** The stack that fits the report best; empty if a study has none. */
-  private Optional<Stack> stack(Study study, String report, List<NamedImages.Name> named) {
-    String asked = report + " " + study.studyDescription();
+  private List<Stack> candidates(Study study) {
     return series(study).stream()
-        .map(Stack::of)
+        .flatMap(series -> Stack.of(series, rules.order()).stream())
         .filter(stack -> stack.slices().size() >= rules.fewest())
+        .toList();
+  }
+
+  /**
+   * The stack that fits a report best.
+   *
+   * @param most most slices that are shown of it
+   * @param asked the words of report and study
+   */
+  private Stack best(List<Stack> stacks, int most, String asked, List<NamedImages.Name> named) {
+    return stacks.stream()
         .max(
             Comparator.<Stack>comparingInt(stack -> numbers(stack, named).isEmpty() ? 0 : 1)
+                .thenComparingInt(stack -> stack.count(numbers(stack, named)))
                 .thenComparingInt(stack -> stack.axial() ? 1 : 0)
+                .thenComparingInt(stack -> stack.isCt() ? stack.spacing().covered(most) : 0)
                 .thenComparingInt(stack -> rules.points(asked, stack.seriesDescription()))
                 .thenComparingInt(stack -> stack.slices().size())
                 .thenComparing(Stack::seriesNumber, Comparator.reverseOrder())
                 .thenComparing(
-                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()));
+                    stack -> stack.first().seriesInstanceUid(), Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+
+  /** The images of a study that a model may be shown. */
+  private Stream<Instance> instances(Study study) {
+    return study.instances().stream().filter(image -> burnedIn || !image.burnedIn());
   }
 
   private Collection<List<Instance>> series(Study study) {
-    return study.instances().stream()
+    return instances(study)
         .filter(image -> rules.isOfStack(image) && !rules.leavesOut(image))
         .collect(
             Collectors.groupingBy(
@@ -112,7 +140,7 @@ public final class ImageSelection implements ImageChoice {
   /** The images of a study that are no slices of its stack, and are not left out. */
   private Stream<Instance> others(Study study, boolean hasStack) {
     List<Instance> all =
-        study.instances().stream().filter(image -> !hasStack || !rules.isOfStack(image)).toList();
+        instances(study).filter(image -> !hasStack || !rules.isOfStack(image)).toList();
     List<Instance> kept =
         all.stream().filter(image -> !rules.isOfStack(image) || !rules.leavesOut(image)).toList();
     return (kept.isEmpty() && !hasStack ? all : kept).stream();

@@ -20,6 +20,7 @@ final class SliceRules {
       int fewest,
       int others,
       int around,
+      String order,
       LeftOut leftOut,
       List<Wanted> series,
       Named named) {}
@@ -48,6 +49,10 @@ final class SliceRules {
       throw new IllegalArgumentException(
           FILE + ": fewest must be 2 or more, others 1 or more, around 0 or more");
     }
+    if (SliceOrder.of(file.order).isEmpty()) {
+      throw new IllegalArgumentException(
+          FILE + ": order must be one of number, feet-first, head-first");
+    }
     for (String sopClass : file.leftOut.sopClasses) {
       if (!SopClasses.isEntry(sopClass)) {
         throw new IllegalArgumentException(
@@ -67,6 +72,10 @@ final class SliceRules {
 
   int around() {
     return file.around;
+  }
+
+  SliceOrder order() {
+    return SliceOrder.of(file.order).orElseThrow();
   }
 
   /** Whether images of this kind are slices of a stack. */

@@ -3,8 +3,11 @@ package org.radiologytrust.ingest.dicom.select;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Slice;
@@ -12,8 +15,7 @@ import org.radiologytrust.model.SliceTags;
 import org.radiologytrust.model.SliceTags.Plane;
 
 /**
- * The parallel slices of a series, in order of their positions along the vector that stands on
- * them, each position once.
+ * The parallel slices of a series in order, each position once.
  *
  * @param slices where positions are not known, in order of their numbers
  * @param axial whether the slices are known to lie across the body
@@ -28,7 +30,7 @@ record Stack(List<Frame> slices, boolean axial) {
   /** Slices that are closer, in mm, are at one position. */
   private static final double SAME = 0.01;
 
-  private static final Comparator<Frame> BY_NUMBER =
+  static final Comparator<Frame> BY_NUMBER =
       Comparator.<Frame>comparingInt(frame -> frame.image.instanceNumber())
           .thenComparingInt(Frame::index)
           .thenComparing(frame -> frame.image.sopInstanceUid());
@@ -40,8 +42,11 @@ record Stack(List<Frame> slices, boolean axial) {
     }
   }
 
-  /** The stack of a series. Frames of one object whose planes are not known are not part of it. */
-  static Stack of(List<Instance> series) {
+  /**
+   * The stacks of a series: one, but of MR one for each acquisition. Frames of one object whose
+   * planes are not known are not part of any.
+   */
+  static List<Stack> of(List<Instance> series, SliceOrder order) {
     List<Frame> frames = new ArrayList<>();
     for (Instance image : series) {
       SliceTags tags = image.slices();
@@ -56,11 +61,29 @@ record Stack(List<Frame> slices, boolean axial) {
     }
     frames.sort(BY_NUMBER);
     if (frames.isEmpty() || frames.stream().anyMatch(frame -> frame.plane == null)) {
-      return new Stack(frames, false);
+      return List.of(new Stack(frames, false));
     }
+    return frames.stream()
+        .collect(
+            Collectors.groupingBy(
+                frame -> frame.plane.acquisition(), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(acquisition -> ofParallel(acquisition, order))
+        .toList();
+  }
+
+  private static Stack ofParallel(List<Frame> frames, SliceOrder order) {
     List<Frame> parallel = mostParallel(frames);
     Plane first = parallel.get(0).plane;
-    return new Stack(inOrder(parallel, first), Math.abs(first.z()) >= AXIAL);
+    return new Stack(
+        order.of(byPosition(parallel, first), first.z() > -AXIAL), Math.abs(first.z()) >= AXIAL);
+  }
+
+  /** How many of the images with these numbers it has. */
+  int count(Collection<Integer> numbers) {
+    return (int)
+        slices.stream().filter(slice -> numbers.stream().anyMatch(slice::isNumber)).count();
   }
 
   private static List<Frame> mostParallel(List<Frame> frames) {
@@ -84,7 +107,7 @@ record Stack(List<Frame> slices, boolean axial) {
     return one.x() * other.x() + one.y() * other.y() + one.z() * other.z();
   }
 
-  private static List<Frame> inOrder(List<Frame> parallel, Plane first) {
+  private static List<Frame> byPosition(List<Frame> parallel, Plane first) {
     List<Frame> sorted = new ArrayList<>(parallel);
     sorted.sort(Comparator.comparingDouble(frame -> along(frame.plane, first)));
     List<Frame> each = new ArrayList<>();
@@ -98,12 +121,20 @@ record Stack(List<Frame> slices, boolean axial) {
   }
 
   /** The position along the vector of the first slice; others may have the opposite one. */
-  private static double along(Plane plane, Plane first) {
+  static double along(Plane plane, Plane first) {
     return cosine(plane, first) < 0 ? -plane.at() : plane.at();
+  }
+
+  StackSpacing spacing() {
+    return StackSpacing.of(slices);
   }
 
   Instance first() {
     return slices.get(0).image;
+  }
+
+  boolean isCt() {
+    return first().modality().equals("CT");
   }
 
   int seriesNumber() {
@@ -117,7 +148,8 @@ record Stack(List<Frame> slices, boolean axial) {
   }
 
   /**
-   * The slices that a model is shown: all, or as many as may be shown, spread evenly.
+   * The slices that a model is shown: all, or as many as may be shown, spread evenly over those
+   * that the report does not name.
    *
    * @param max most slices
    * @param numbers images that the report names; they are shown with those around them, as long as
@@ -135,11 +167,20 @@ record Stack(List<Frame> slices, boolean axial) {
         }
       }
     }
-    shown.addAll(even(slices.size(), max - shown.size()));
+    List<Integer> others =
+        IntStream.range(0, slices.size()).filter(i -> !shown.contains(i)).boxed().toList();
+    even(others.size(), max - shown.size()).forEach(i -> shown.add(others.get(i)));
+    int[] missing = spacing().missing();
     List<Instance> images = new ArrayList<>();
-    for (int i : shown) {
-      Frame frame = slices.get(i);
-      images.add(frame.image.as(new Slice(frame.index, images.size() + 1)));
+    int gap = 0;
+    for (int i = shown.first(); i <= shown.last(); i++) {
+      gap += missing[i];
+      if (shown.contains(i)) {
+        Frame frame = slices.get(i);
+        int number = images.size() + 1;
+        images.add(frame.image.as(new Slice(frame.index, number, number == 1 ? 0 : gap)));
+        gap = 0;
+      }
     }
     return images;
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.SampleRecords;
@@ -55,12 +56,46 @@ class ImageSelectionTest {
         List.of(1, 2, 3, 4, 5, 6, 7), chosen.stream().map(i -> i.slice().number()).toList());
   }
 
-  /** Whatever their numbers and the order in which they came. */
+  /** Whatever the order in which they came. */
+  @ParameterizedTest
+  @CsvSource({
+    "number, 1, 1, true",
+    "number, -1, 1, true",
+    "number, -1, -1, true",
+    "feet-first, 1, 1, true",
+    "feet-first, -1, 1, false",
+    // the vector points to the feet
+    "feet-first, 1, -1, false",
+    "feet-first, -1, -1, true",
+    "head-first, 1, 1, false",
+    "head-first, -1, 1, true",
+    "head-first, -1, -1, false"
+  })
+  void theRuleSaysAtWhichEndTheOrderBegins(
+      String order, int step, int vector, boolean rising, @TempDir Path site) throws Exception {
+    Path file = site.resolve("ingest/dicom/slices.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "order: " + order + "\n");
+    List<Instance> series =
+        new ArrayList<>(series(3, 9, i -> new Plane(0, 0, vector, 100 + step * i)));
+    Collections.shuffle(series, new Random(3));
+    List<Integer> expected = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8));
+    if (!rising) {
+      Collections.reverse(expected);
+    }
+    assertEquals(
+        expected,
+        numbers(
+            new ImageSelection(SiteFiles.in(site), 85)
+                .choose(SampleRecords.report("A", "Normal."), List.of(study(series)))));
+  }
+
+  /** A slice that was sent again later stands at its place. */
   @Test
-  void theOrderIsThatOfThePositions() {
-    List<Instance> reversed = new ArrayList<>(series(3, 9, i -> axial(100 - i)));
-    Collections.shuffle(reversed, new Random(3));
-    assertEquals(List.of(8, 7, 6, 5, 4, 3, 2, 1, 0), numbers(chosen(85, "", reversed)));
+  void whereNumbersAndPositionsDisagreeThePositionsSayWhatIsBesideWhat() {
+    double[] at = {9, 8, 7, 5, 4, 3, 6};
+    assertEquals(
+        List.of(0, 1, 2, 6, 3, 4, 5), numbers(chosen(85, "", series(3, 7, i -> axial(at[i])))));
   }
 
   @Test
@@ -75,7 +110,7 @@ class ImageSelectionTest {
   void anObliqueSeriesIsInOrderAlongItsNormal() {
     double half = Math.sqrt(0.5);
     assertEquals(
-        List.of(5, 4, 3, 2, 1, 0),
+        List.of(0, 1, 2, 3, 4, 5),
         numbers(chosen(85, "", series(3, 6, i -> new Plane(half, 0, half, -2.0 * i)))));
   }
 
@@ -136,11 +171,23 @@ class ImageSelectionTest {
         chosen(20, "Nodule (series 3, image 27).", series(3, 400, i -> axial(-i)));
     List<Integer> numbers = numbers(chosen);
     assertTrue(numbers.containsAll(List.of(25, 26, 27, 28, 29)), numbers.toString());
-    assertTrue(numbers.size() <= 20 && numbers.size() > 15, numbers.toString());
-    assertEquals(numbers.stream().sorted(Collections.reverseOrder()).toList(), numbers);
+    assertEquals(20, numbers.size(), numbers.toString());
+    assertEquals(numbers.stream().sorted().toList(), numbers);
     String many =
         IntStream.range(1, 50).mapToObj(i -> "series 3 image " + 8 * i).reduce("", String::concat);
     assertEquals(20, chosen(20, many, series(3, 400, i -> axial(i))).size());
+  }
+
+  /** What is named costs no slice: the others are spread over the places that are left. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 85, 86, 90, 100, 171, 412})
+  void asManyAsMayBeAreShownWhateverIsNamed(int slices) {
+    for (int image = 0; image < slices; image++) {
+      String report = "Nodule (series 3, image " + image + "), series 3 image 40.";
+      List<Instance> chosen = chosen(85, report, series(3, slices, i -> axial(i)));
+      assertEquals(Math.min(85, slices), chosen.stream().distinct().count());
+      assertTrue(numbers(chosen).contains(image), report);
+    }
   }
 
   @Test
@@ -177,7 +224,7 @@ class ImageSelectionTest {
             .with(new SliceTags(3, "", List.of("ORIGINAL"), planes));
     List<Instance> chosen = chosen(10, "series 3 image 50", List.of(object));
     List<Integer> frames = chosen.stream().map(i -> i.slice().frame()).toList();
-    assertEquals(frames.stream().sorted(Collections.reverseOrder()).toList(), frames);
+    assertEquals(frames.stream().sorted().toList(), frames);
     assertTrue(frames.containsAll(List.of(47, 48, 49, 50, 51)), frames.toString());
     assertEquals(chosen.get(3).shownFrame(), frames.get(3));
   }
@@ -252,6 +299,12 @@ class ImageSelectionTest {
   void aFileThatIsNotValidIsNamed(@TempDir Path site) throws IOException {
     Path file = site.resolve("ingest/dicom/slices.yaml");
     Files.createDirectories(file.getParent());
+    Files.writeString(file, "order: size\n");
+    SiteFiles wrong = SiteFiles.in(site);
+    assertEquals(
+        "ingest/dicom/slices.yaml: order must be one of number, feet-first, head-first",
+        assertThrows(IllegalArgumentException.class, () -> new ImageSelection(wrong, 85))
+            .getMessage());
     Files.writeString(file, "fewest: 1\n");
     SiteFiles files = SiteFiles.in(site);
     String told =
