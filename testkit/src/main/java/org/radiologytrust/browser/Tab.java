@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 
 /** A page in {@link Chromium}, with real keys. */
 public final class Tab {
+  private static final String COMPLETE = "document.readyState === 'complete'";
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int CTRL = 2;
   private static final int SHIFT = 8;
@@ -105,7 +106,8 @@ public final class Tab {
         .until(
             () -> {
               try {
-                return is("document.readyState === 'complete'") && condition.call();
+                // once more behind it: a page that comes meanwhile is not complete
+                return is(COMPLETE) && condition.call() && is(COMPLETE);
               } catch (AssertionError e) {
                 // the page changes at this moment
                 return false;
