@@ -8,13 +8,11 @@ import org.radiologytrust.text.mentions.RecommendationReader;
 
 /** The checks of what a report has to say: that somebody was told, when to come again. */
 public final class CompletenessChecks {
-  static final String CRITICAL = "critical-findings.yaml";
-
   private CompletenessChecks() {}
 
   /** All of them, in the order in which they run. */
   public static List<Check> all(SiteFiles files) {
-    NotableFindings critical = new NotableFindings(files, CRITICAL);
+    NotableFindings critical = new NotableFindings(files, News.CRITICAL);
     NotableFindings significant = new NotableFindings(files, "significant-findings.yaml");
     RecommendationReader recommendations = new RecommendationReader(files);
     return List.of(

@@ -10,14 +10,16 @@ import org.radiologytrust.text.words.WordTokens;
 
 /** Whether a finding of a list is news, or was there before, or is treated. Thread-safe. */
 public final class News {
+  static final String CRITICAL = "critical-findings.yaml";
+
   /** How far a word that makes a finding no news may be from it. */
   private static final int NEAR = 8;
 
   private static final int NEXT = 3;
 
-  private final NotableFindings.Words lists;
+  private final NotableWords lists;
 
-  News(NotableFindings.Words lists) {
+  News(NotableWords lists) {
     this.lists = lists;
   }
 
@@ -27,7 +29,7 @@ public final class News {
    * @throws IllegalArgumentException when the file is not valid
    */
   public static News critical(SiteFiles files) {
-    return new News(NotableFindings.words(files, CompletenessChecks.CRITICAL));
+    return new News(NotableWords.of(files, CRITICAL));
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.radiologytrust.check.completeness;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
@@ -42,29 +39,6 @@ final class NotableFindings {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?)[ -]?(mm|cm)\\b");
 
-  record Entry(
-      List<String> words,
-      @Nullable Terms with,
-      @Nullable Integer minMillimeters,
-      @Nullable List<String> also,
-      @Nullable List<String> causes) {}
-
-  record Treatment(List<String> of, Terms by) {}
-
-  record Words(
-      @Nullable Map<String, Entry> findings,
-      @MayBeEmpty Terms unless,
-      @MayBeEmpty Terms slight,
-      @MayBeEmpty Terms falling,
-      @MayBeEmpty Terms despite,
-      @MayBeEmpty Terms kind,
-      @MayBeEmpty Terms apart,
-      @MayBeEmpty Terms refers,
-      @MayBeEmpty Set<String> confirmed,
-      @MayBeEmpty Set<String> heading,
-      @MayBeEmpty List<Treatment> treated,
-      @MayBeEmpty Terms complication) {}
-
   /**
    * A finding of the list that a sentence asserts.
    *
@@ -78,7 +52,7 @@ final class NotableFindings {
   private final Map<String, Terms> with = new LinkedHashMap<>();
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final Map<String, Terms> names = new LinkedHashMap<>();
-  private final Words lists;
+  private final NotableWords lists;
   private final News news;
   private final Anatomy anatomy;
 
@@ -86,11 +60,12 @@ final class NotableFindings {
    * @param file of the language's words
    */
   NotableFindings(SiteFiles files, String file) {
-    lists = words(files, file);
+    lists = NotableWords.of(files, file);
     news = new News(lists);
     anatomy = Anatomy.of(files);
     Map<String, String> all = new LinkedHashMap<>();
-    Map<String, Entry> findings = lists.findings() == null ? Map.of() : lists.findings();
+    Map<String, NotableWords.Entry> findings =
+        lists.findings() == null ? Map.of() : lists.findings();
     findings.forEach(
         (id, e) -> {
           e.words().forEach(term -> all.merge(term, id, (a, b) -> a + SEPARATOR + b));
@@ -116,7 +91,7 @@ final class NotableFindings {
                       Naming.CAUSES.name(),
                       causes)));
         });
-    for (Treatment treatment : lists.treated()) {
+    for (NotableWords.Treatment treatment : lists.treated()) {
       if (!findings.keySet().containsAll(treatment.of())) {
         throw new IllegalArgumentException(
             file + ": treated: not all of " + treatment.of() + " are findings");
@@ -125,10 +100,6 @@ final class NotableFindings {
     Map<String, List<String>> byIds = new LinkedHashMap<>();
     all.forEach((term, ids) -> byIds.computeIfAbsent(ids, k -> new ArrayList<>()).add(term));
     words = Terms.of(files, file + " findings", byIds);
-  }
-
-  static Words words(SiteFiles files, String file) {
-    return files.words(file, new TypeReference<Words>() {});
   }
 
   private static List<String> without(List<String> some, List<String> all) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Mention;
@@ -44,7 +43,7 @@ public final class Denials {
   /** So many different words of a clinical note make a text one. */
   private static final int NOTE = 2;
 
-  private record Words(
+  record Words(
       Set<String> neutral,
       @MayBeEmpty Set<String> limits,
       @MayBeEmpty Set<String> masked,
@@ -69,54 +68,13 @@ public final class Denials {
       @MayBeEmpty List<List<String>> listed,
       @MayBeEmpty Set<String> or,
       @MayBeEmpty Terms alternative,
+      @MayBeEmpty Set<String> lesser,
+      @MayBeEmpty Terms excludable,
       @MayBeEmpty List<NormalStatements.Normal> normal,
       @MayBeEmpty Terms abnormality,
       @MayBeEmpty Terms normalStudy,
       @MayBeEmpty Terms partly,
       @MayBeEmpty List<NormalStatements.Whole> systems) {}
-
-  /** How much a denial leaves open. */
-  public enum Kind {
-    /** It names the finding. */
-    NAMED,
-    /** It calls an organ normal. */
-    NORMAL,
-    /** It calls an organ normal in words that leave no room for the finding. */
-    PLAIN,
-    /** It says that a whole system has nothing acute. */
-    SYSTEM,
-    /** The same, with a word that leaves something out, or about a finding that is not critical. */
-    PARTLY
-  }
-
-  /**
-   * What one sentence denies.
-   *
-   * @param concepts ids of findings
-   * @param concept the finding that is negated itself; {@code null} if another kind of denial
-   * @param kind how much it leaves open
-   * @param limits words that a statement must have to be what is denied
-   * @param degree whether only a large finding is denied
-   * @param focal whether only a finding at one place is denied
-   * @param nearby places that its sentence names, or the sentence before, for a denial without one
-   */
-  public record Denial(
-      Set<String> concepts,
-      @Nullable String concept,
-      Kind kind,
-      @Nullable Side side,
-      Set<String> limits,
-      boolean degree,
-      boolean focal,
-      Distinctions.Marks marks,
-      Set<Site> nearby,
-      WordTokens words,
-      Evidence evidence) {
-    /** Whether it is about a whole system. */
-    boolean ofSystem() {
-      return kind == Kind.SYSTEM || kind == Kind.PARTLY;
-    }
-  }
 
   private final Words words;
   private final Map<String, Set<String>> denies = new HashMap<>();
@@ -201,6 +159,10 @@ public final class Denials {
         && t.evidence(m.last(), next).value().contains(":");
   }
 
+  Words words() {
+    return words;
+  }
+
   /** Whether a report can have several of a finding, in any organ. */
   public boolean everywhere(Mention m) {
     return words.everywhere().contains(m.family()) || words.everywhere().contains(m.concept());
@@ -269,49 +231,14 @@ public final class Denials {
     Mention m = said.mention();
     Set<Site> denied = d.marks().sites();
     return d.concept() == null
-        ? d.kind() == Kind.PLAIN
+        ? d.kind() == Denial.Kind.PLAIN
             || d.side() != null && d.side() != Side.BOTH && d.side() == m.side()
         : m.concept().equals(d.concept())
             && !denied.isEmpty()
             && denied.equals(said.place().sites());
   }
 
-  /**
-   * The findings that a sentence joins by "or" and asserts, though no finding can be the one or the
-   * other: a word that denies them may be lost. {@code null} if there are none.
-   */
-  @Nullable Evidence listed(SentenceReading s) {
-    WordTokens t = s.words();
-    List<Mention> all = s.mentions(MentionKind.FINDING).toList();
-    for (int i = 1; i < all.size(); i++) {
-      Mention one = all.get(i - 1);
-      Mention other = all.get(i);
-      boolean joined =
-          other.first() - one.last() <= BEFORE_CUE
-              && t.part(one.last()) == t.part(other.first())
-              && Window.behind(t, one.last(), other.first() - one.last() - 1)
-                  .has(words.or()::contains);
-      int a = group(one);
-      int b = group(other);
-      if (joined && a >= 0 && b >= 0 && a != b && all.stream().allMatch(Mention::present)) {
-        return words.alternative().anyIn(t) || ofAnotherStudy(t)
-            ? null
-            : t.evidence(all.get(0).first(), other.last());
-      }
-    }
-    return null;
-  }
-
-  private int group(Mention m) {
-    for (int i = 0; i < words.listed().size(); i++) {
-      if (words.listed().get(i).contains(m.concept())) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private boolean ofAnotherStudy(WordTokens t) {
+  boolean ofAnotherStudy(WordTokens t) {
     for (int i = 0; i < Math.min(t.size(), FIRST_WORDS); i++) {
       if (words.earlierStudy().contains(t.word(i))) {
         return true;
@@ -389,7 +316,7 @@ public final class Denials {
   }
 
   /** The words of a sentence that name a side or a place. */
-  private boolean[] named(SentenceReading s) {
+  boolean[] named(SentenceReading s) {
     @Nullable Side[] side = sides.in(s.words());
     boolean[] named = new boolean[side.length];
     for (int i = 0; i < side.length; i++) {
@@ -450,7 +377,7 @@ public final class Denials {
     return new Denial(
         denies.getOrDefault(m.concept(), Set.of(m.concept())),
         m.concept(),
-        Kind.NAMED,
+        Denial.Kind.NAMED,
         m.side(),
         limited,
         large,

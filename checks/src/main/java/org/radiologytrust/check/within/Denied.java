@@ -46,15 +46,15 @@ final class Denied implements Check {
 
   private static final String SYSTEM = "The statement may leave this finding out.";
 
-  private static final String LOST = "The sentence may mean what it says.";
-
   private final Denials denials;
   private final Distinctions distinctions;
+  private final LostNegations lost;
   private final News news;
 
   Denied(Denials denials, Distinctions distinctions, News news) {
     this.denials = denials;
     this.distinctions = distinctions;
+    lost = new LostNegations(denials);
     this.news = news;
   }
 
@@ -65,7 +65,7 @@ final class Denied implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Denials.Denial> denied = new ArrayList<>();
+    List<Denial> denied = new ArrayList<>();
     List<Asserted> asserted = new ArrayList<>();
     List<SentenceReading> statements = denials.statements(r);
     boolean manyPlaces = denials.manyPlaces(statements);
@@ -81,7 +81,7 @@ final class Denied implements Check {
           .forEach(p -> asserted(s, p, nearby, asserted));
     }
     Map<String, CheckResult> results = new LinkedHashMap<>();
-    List<Denials.Denial> compared = r.budget().first(MAX_MENTIONS, denied);
+    List<Denial> compared = r.budget().first(MAX_MENTIONS, denied);
     for (Asserted one : r.budget().first(MAX_MENTIONS, asserted)) {
       CheckResult found = contradicted(one, compared, manyPlaces, statements);
       if (found != null) {
@@ -89,12 +89,7 @@ final class Denied implements Check {
       }
     }
     List<CheckResult> all = new ArrayList<>(results.values());
-    for (SentenceReading s : statements) {
-      Evidence listed = denials.listed(s);
-      if (listed != null) {
-        all.add(lost(listed));
-      }
-    }
+    statements.forEach(s -> all.addAll(lost.in(s)));
     return all;
   }
 
@@ -113,26 +108,13 @@ final class Denied implements Check {
         .allMatch(i -> s.scopes().polarity(i) == Polarity.AFFIRMED);
   }
 
-  private static CheckResult lost(Evidence listed) {
-    return new CheckResult(
-            ID,
-            Label.NEEDS_REVIEW,
-            listed,
-            Evidence.field(Evidence.REPORT, "no word denies them"),
-            "A \"no\" may be lost: these are joined by \"or\", and nothing denies them.")
-        .asking(LOST);
-  }
-
   /** The loudest contradiction; {@code null} if there is none. */
   private @Nullable CheckResult contradicted(
-      Asserted one,
-      List<Denials.Denial> denied,
-      boolean manyPlaces,
-      List<SentenceReading> statements) {
+      Asserted one, List<Denial> denied, boolean manyPlaces, List<SentenceReading> statements) {
     Placed placed = one.placed();
     Mention said = placed.mention();
     CheckResult loudest = null;
-    for (Denials.Denial d : denied) {
+    for (Denial d : denied) {
       boolean other = d.words().sentence().number() != said.words().sentence().number();
       if (other
           && (d.ofSystem() ? one.alone() : one.certain())
@@ -151,7 +133,7 @@ final class Denied implements Check {
     return a == null || b != null && b.strength().compareTo(a.strength()) < 0 ? b : a;
   }
 
-  private CheckResult ofFinding(Denials.Denial d, Placed placed, boolean manyPlaces) {
+  private CheckResult ofFinding(Denial d, Placed placed, boolean manyPlaces) {
     Mention said = placed.mention();
     boolean asks =
         sections(d, said) ? denials.sameThing(d, placed, manyPlaces) : denials.samePlace(d, placed);
@@ -160,8 +142,7 @@ final class Denied implements Check {
   }
 
   /** What denies all of a system counts in another section, if that does not name the finding. */
-  private @Nullable CheckResult ofSystem(
-      Denials.Denial d, Asserted one, List<SentenceReading> statements) {
+  private @Nullable CheckResult ofSystem(Denial d, Asserted one, List<SentenceReading> statements) {
     Mention said = one.placed().mention();
     if (!sections(d, said) || !Denials.within(d, one.placed()) || named(d, statements)) {
       return null;
@@ -171,16 +152,16 @@ final class Denied implements Check {
   }
 
   /** Whether only one of the two stands in the impression. */
-  private static boolean sections(Denials.Denial d, Mention said) {
+  private static boolean sections(Denial d, Mention said) {
     return (said.section() == Section.IMPRESSION) != inImpression(d);
   }
 
-  private static boolean inImpression(Denials.Denial d) {
+  private static boolean inImpression(Denial d) {
     return d.words().sentence().section() == Section.IMPRESSION;
   }
 
   /** Whether the section that denies all of a system names one of the findings itself. */
-  private static boolean named(Denials.Denial d, List<SentenceReading> statements) {
+  private static boolean named(Denial d, List<SentenceReading> statements) {
     return statements.stream()
         .filter(s -> inImpression(d) == (s.section() == Section.IMPRESSION))
         .flatMap(s -> s.mentions(MentionKind.FINDING))
@@ -188,9 +169,9 @@ final class Denied implements Check {
   }
 
   /** Whether a whole system has nothing, and a critical finding of it is asserted as news. */
-  private boolean tells(Denials.Denial d, Asserted one, List<SentenceReading> statements) {
+  private boolean tells(Denial d, Asserted one, List<SentenceReading> statements) {
     Mention m = one.placed().mention();
-    return d.kind() == Denials.Kind.SYSTEM
+    return d.kind() == Denial.Kind.SYSTEM
         && one.certain()
         && !news.known(m.words(), m.first(), m.last())
         && statements.stream()

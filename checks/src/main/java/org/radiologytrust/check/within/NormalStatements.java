@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.check.within.Denials.Denial;
-import org.radiologytrust.check.within.Denials.Kind;
+import org.radiologytrust.check.within.Denial.Kind;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.MentionTime;
@@ -29,6 +28,7 @@ final class NormalStatements {
       Terms is,
       Set<String> denies,
       boolean anywhere,
+      boolean there,
       boolean plain,
       @Nullable Terms unless) {}
 
@@ -74,7 +74,8 @@ final class NormalStatements {
         Said said = excepted(n.unless(), s) ? null : said(s, n.of(), n.is(), Polarity.AFFIRMED);
         if (said != null) {
           Kind kind = n.plain() ? Kind.PLAIN : Kind.NORMAL;
-          Distinctions.Marks marks = n.anywhere() ? Distinctions.Marks.NONE : marks(s, said);
+          Distinctions.Marks marks =
+              n.anywhere() ? Distinctions.Marks.NONE : marks(s, said, n.there());
           found.add(denial(s, said, kind, n.denies(), Set.of(), marks));
         }
       }
@@ -96,7 +97,7 @@ final class NormalStatements {
       return;
     }
     Kind kind = systems.partly().anyIn(s.words()) ? Kind.PARTLY : Kind.SYSTEM;
-    Distinctions.Marks marks = marks(s, said);
+    Distinctions.Marks marks = marks(s, said, false);
     found.add(denial(s, said, kind, whole.critical(), Set.of(), marks));
     found.add(denial(s, said, kind, whole.acute(), systems.acute(), marks));
     found.add(denial(s, said, Kind.PARTLY, whole.denies(), Set.of(), marks));
@@ -112,7 +113,9 @@ final class NormalStatements {
     for (Terms.Hit thing : of.in(t)) {
       int to = Math.min(t.size() - 1, thing.last() + AROUND);
       for (int i = Math.max(0, thing.first() - AROUND); i <= to; i++) {
-        Terms.Hit state = t.clause(i) == t.clause(thing.first()) ? is.at(t, i) : null;
+        boolean same =
+            t.clause(i) == t.clause(thing.first()) || t.clause(i) == t.clause(thing.last());
+        Terms.Hit state = same ? is.at(t, i) : null;
         if (state != null && says(s, state.first(), polarity)) {
           return new Said(
               Math.min(thing.first(), state.first()), Math.max(thing.last(), state.last()));
@@ -153,9 +156,11 @@ final class NormalStatements {
         t.evidence(kind == Kind.SYSTEM || kind == Kind.PARTLY ? negated(s, first) : first, last));
   }
 
-  private Distinctions.Marks marks(SentenceReading s, Said said) {
+  private Distinctions.Marks marks(SentenceReading s, Said said, boolean there) {
     WordTokens t = s.words();
-    return distinctions.of(t, said.first(), said.last(), Set.of(), new boolean[t.size()]).general();
+    Distinctions.Marks marks =
+        distinctions.of(t, said.first(), said.last(), Set.of(), new boolean[t.size()]).general();
+    return there ? marks.required() : marks;
   }
 
   /** The word that denies, if it stands before. */

@@ -107,7 +107,7 @@ public final class StatementReader {
           budget.first(
               MAX_FINDINGS,
               denials.in(s, denials.nearby(s, before)).stream()
-                  .filter(d -> d.kind() != Denials.Kind.PARTLY)
+                  .filter(d -> d.kind() != Denial.Kind.PARTLY)
                   .toList()),
           budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
           words.another().anyIn(s.words()),

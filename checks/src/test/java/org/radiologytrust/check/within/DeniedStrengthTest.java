@@ -32,6 +32,20 @@ class DeniedStrengthTest {
           FINDINGS: The lungs are clear. Consolidation in the left lower lobe.~IMPRESSION: See above.|ASK
           FINDINGS: The left kidney is normal. There is left hydronephrosis.~IMPRESSION: See above.|ASK
           FINDINGS: There is consolidation or pneumothorax.~IMPRESSION: Normal.|ASK
+          FINDINGS: Diffuse reticulonodular pattern of both lungs. The lungs are clear.~IMPRESSION: See above.|ASK
+          FINDINGS: The heart contour, size are normal. There is cardiomegaly.~IMPRESSION: See above.|ASK
+          FINDINGS: Both adrenal glands are normal. A mass is seen in the right adrenal gland.~IMPRESSION: See above.|ASK
+          FINDINGS: Small right pneumothorax.~IMPRESSION: No acute findings.|ASK
+          FINDINGS: The mediastinum is wide. There is mediastinal widening.~IMPRESSION: No acute cardiopulmonary disease.|ASK
+          FINDINGS: Normal.~IMPRESSION: Pulmonary edema with no moderate bilateral pleural effusions.|ASK
+          FINDINGS: Normal.~IMPRESSION: Viral pneumonia can be excluded.|ASK
+          FINDINGS: Both adrenal glands are normal. A mass is seen in the right lung.~IMPRESSION: See above.|''
+          FINDINGS: The left adrenal gland is normal. A mass is seen in the right adrenal gland.~IMPRESSION: See above.|''
+          FINDINGS: The lungs are relatively clear. Interstitial opacities.~IMPRESSION: See above.|''
+          FINDINGS: No moderate or large pleural effusion.~IMPRESSION: Normal.|''
+          FINDINGS: No small pleural effusion or pneumothorax.~IMPRESSION: Normal.|''
+          FINDINGS: Resolution of small pleural effusion.~IMPRESSION: Normal.|''
+          FINDINGS: Normal.~IMPRESSION: Viral pneumonia cannot be excluded.|''
           FINDINGS: Opacity is not seen.~IMPRESSION: Right lower lobe pneumonia.|QUIET
           FINDINGS: The kidneys are normal. There is left hydronephrosis.~IMPRESSION: See above.|QUIET
           FINDINGS: No fracture. A fracture of the fifth rib.~IMPRESSION: See above.|QUIET
