@@ -96,7 +96,7 @@ class DroppedKeysTest {
       words/comparison.yaml text.measures.Comparisons$Words
       words/contrast.yaml check.exam.ContrastWords$File
       words/courses.yaml check.within.Courses$Words
-      words/critical-findings.yaml check.completeness.NotableFindings$Words
+      words/critical-findings.yaml check.completeness.NotableWords
       words/dates.yaml text.measures.Dates$Words
       words/denied.yaml check.within.Denials$Words
       words/distinctions.yaml Map<String,Map<String,List<String>>>
@@ -131,7 +131,7 @@ class DroppedKeysTest {
       words/side-within.yaml check.within.SideWithinWords
       words/side-words.yaml check.within.SideWords
       words/sides.yaml text.mentions.Sides$Words
-      words/significant-findings.yaml check.completeness.NotableFindings$Words
+      words/significant-findings.yaml check.completeness.NotableWords
       words/sizes.yaml text.measures.MeasuredThings$Words
       words/tables.yaml List<String>
       words/tables/bi-rads.yaml check.tables.AssessmentTable

@@ -249,9 +249,8 @@ class StrengthTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"followup-no-interval", "recommendation-no-modality", "doubled-word", "denied"})
-  void wordingAndDenialsAskAtFirst(String check) {
+  @ValueSource(strings = {"followup-no-interval", "recommendation-no-modality", "doubled-word"})
+  void wordingAsksAtFirst(String check) {
     assertTrue(row(shipped(), check, "HOSP", "CT").startsWith("ask "));
   }
 }

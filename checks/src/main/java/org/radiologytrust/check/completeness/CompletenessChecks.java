@@ -12,7 +12,7 @@ public final class CompletenessChecks {
 
   /** All of them, in the order in which they run. */
   public static List<Check> all(SiteFiles files) {
-    NotableFindings critical = new NotableFindings(files, "critical-findings.yaml");
+    NotableFindings critical = new NotableFindings(files, News.CRITICAL);
     NotableFindings significant = new NotableFindings(files, "significant-findings.yaml");
     RecommendationReader recommendations = new RecommendationReader(files);
     return List.of(

@@ -1,6 +1,5 @@
 package org.radiologytrust.check.completeness;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Sentence;
@@ -30,11 +27,6 @@ import org.radiologytrust.text.words.WordTokens;
 
 /** Findings of a list that must not be lost: what asserts them, and what names them. */
 final class NotableFindings {
-  /** How far a word that makes a finding no news may be from it. */
-  private static final int NEAR = 8;
-
-  private static final int NEXT = 3;
-
   /** Words that name a finding: its own, other words for it, and what it comes from. */
   private enum Naming {
     OWN,
@@ -46,28 +38,6 @@ final class NotableFindings {
   private static final String SEPARATOR = "\n";
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,2})?)[ -]?(mm|cm)\\b");
-
-  private record Entry(
-      List<String> words,
-      @Nullable Terms with,
-      @Nullable Integer minMillimeters,
-      @Nullable List<String> also,
-      @Nullable List<String> causes) {}
-
-  private record Treatment(List<String> of, Terms by) {}
-
-  private record Words(
-      @Nullable Map<String, Entry> findings,
-      @MayBeEmpty Terms unless,
-      @MayBeEmpty Terms falling,
-      @MayBeEmpty Terms despite,
-      @MayBeEmpty Terms kind,
-      @MayBeEmpty Terms apart,
-      @MayBeEmpty Terms refers,
-      @MayBeEmpty Set<String> confirmed,
-      @MayBeEmpty Set<String> heading,
-      @MayBeEmpty List<Treatment> treated,
-      @MayBeEmpty Terms complication) {}
 
   /**
    * A finding of the list that a sentence asserts.
@@ -82,17 +52,20 @@ final class NotableFindings {
   private final Map<String, Terms> with = new LinkedHashMap<>();
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private final Map<String, Terms> names = new LinkedHashMap<>();
-  private final Words lists;
+  private final NotableWords lists;
+  private final News news;
   private final Anatomy anatomy;
 
   /**
    * @param file of the language's words
    */
   NotableFindings(SiteFiles files, String file) {
-    lists = files.words(file, new TypeReference<Words>() {});
+    lists = NotableWords.of(files, file);
+    news = new News(lists);
     anatomy = Anatomy.of(files);
     Map<String, String> all = new LinkedHashMap<>();
-    Map<String, Entry> findings = lists.findings() == null ? Map.of() : lists.findings();
+    Map<String, NotableWords.Entry> findings =
+        lists.findings() == null ? Map.of() : lists.findings();
     findings.forEach(
         (id, e) -> {
           e.words().forEach(term -> all.merge(term, id, (a, b) -> a + SEPARATOR + b));
@@ -118,7 +91,7 @@ final class NotableFindings {
                       Naming.CAUSES.name(),
                       causes)));
         });
-    for (Treatment treatment : lists.treated()) {
+    for (NotableWords.Treatment treatment : lists.treated()) {
       if (!findings.keySet().containsAll(treatment.of())) {
         throw new IllegalArgumentException(
             file + ": treated: not all of " + treatment.of() + " are findings");
@@ -146,37 +119,23 @@ final class NotableFindings {
         if (!asserted(s, hit)) {
           continue;
         }
-        boolean noNews = noNews(t, hit);
+        boolean noNews = news.none(t, hit.first(), hit.last());
         for (String id : hit.id().split(SEPARATOR)) {
           if (noNews) {
             old.add(id);
           } else if (qualified(s, id, hit)) {
             Window clause = clause(t, hit);
             Evidence phrase = t.evidence(clause.from(), clause.to() - 1);
-            boolean called = inPart(lists.despite(), t, hit);
-            found.add(new Notable(id, phrase, s, places(s, clause), called));
+            found.add(new Notable(id, phrase, s, places(s, clause), news.called(t, hit.first())));
           }
         }
       }
     }
-    found.removeIf(n -> old.contains(n.id()) && !n.calledNew() || treated(n, sentences));
+    found.removeIf(
+        n ->
+            old.contains(n.id()) && !n.calledNew()
+                || news.treated(n.id(), n.sentence(), sentences));
     return found;
-  }
-
-  /** Whether a sentence completes the treatment of a finding that is no complication of one. */
-  private boolean treated(Notable n, List<SentenceReading> sentences) {
-    return !lists.complication().anyIn(n.sentence().words())
-        && lists.treated().stream()
-            .filter(treatment -> treatment.of().contains(n.id()))
-            .anyMatch(t -> sentences.stream().anyMatch(s -> completed(s, t.by())));
-  }
-
-  private static boolean completed(SentenceReading s, Terms words) {
-    return words.in(s.words()).stream()
-        .anyMatch(
-            hit ->
-                s.scopes().polarity(hit.first()) == Polarity.AFFIRMED
-                    && s.scopes().certainty(hit.first()) == Certainty.CERTAIN);
   }
 
   /**
@@ -293,43 +252,5 @@ final class NotableFindings {
       largest = Math.max(largest, size);
     }
     return largest;
-  }
-
-  private boolean noNews(WordTokens t, Terms.Hit hit) {
-    return !inPart(lists.despite(), t, hit)
-        && (near(lists.falling(), t, hit)
-            || !inPart(lists.kind(), t, hit) && near(lists.unless(), t, hit));
-  }
-
-  private static boolean inPart(Terms terms, WordTokens t, Terms.Hit hit) {
-    return terms.in(t).stream().anyMatch(other -> t.part(other.first()) == t.part(hit.first()));
-  }
-
-  /**
-   * Whether one of the words is near a finding, with no word between that begins something else.
-   */
-  private boolean near(Terms terms, WordTokens t, Terms.Hit hit) {
-    for (Terms.Hit u : terms.in(t)) {
-      boolean before = u.last() < hit.first();
-      int from = before ? u.last() : hit.last();
-      int to = before ? hit.first() : u.first();
-      boolean inside = u.last() >= hit.first() && u.first() <= hit.last();
-      boolean clause = t.clause(u.first()) == t.clause(hit.first()) && to - from <= NEAR;
-      boolean next = t.part(u.first()) == t.part(hit.first()) && !before && to - from <= NEXT;
-      if (!inside && (clause || next) && joined(t, from, to)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether no word between {@code from} and {@code to} begins something else. */
-  private boolean joined(WordTokens t, int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      if (lists.apart().at(t, i) != null) {
-        return false;
-      }
-    }
-    return true;
   }
 }

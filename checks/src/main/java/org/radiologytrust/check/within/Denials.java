@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.Mention;
@@ -43,19 +43,7 @@ public final class Denials {
   /** So many different words of a clinical note make a text one. */
   private static final int NOTE = 2;
 
-  private record Normal(
-      Terms of,
-      Terms is,
-      Set<String> denies,
-      boolean anywhere,
-      boolean plain,
-      @Nullable Terms unless) {
-    boolean excepted(WordTokens t) {
-      return unless != null && unless.anyIn(t);
-    }
-  }
-
-  private record Words(
+  record Words(
       Set<String> neutral,
       @MayBeEmpty Set<String> limits,
       @MayBeEmpty Set<String> masked,
@@ -80,36 +68,19 @@ public final class Denials {
       @MayBeEmpty List<List<String>> listed,
       @MayBeEmpty Set<String> or,
       @MayBeEmpty Terms alternative,
-      @MayBeEmpty List<Normal> normal) {}
-
-  /**
-   * What one sentence denies.
-   *
-   * @param concepts ids of findings
-   * @param concept the finding that is negated itself; {@code null} if an organ is called normal
-   * @param plain whether a word calls an organ normal that leaves no room for the finding
-   * @param limits words that a statement must have to be what is denied
-   * @param degree whether only a large finding is denied
-   * @param focal whether only a finding at one place is denied
-   * @param nearby places that its sentence names, or the sentence before, for a denial without one
-   */
-  public record Denial(
-      Set<String> concepts,
-      @Nullable String concept,
-      boolean plain,
-      @Nullable Side side,
-      Set<String> limits,
-      boolean degree,
-      boolean focal,
-      Distinctions.Marks marks,
-      Set<Site> nearby,
-      WordTokens words,
-      Evidence evidence) {}
+      @MayBeEmpty Set<String> lesser,
+      @MayBeEmpty Terms excludable,
+      @MayBeEmpty List<NormalStatements.Normal> normal,
+      @MayBeEmpty Terms abnormality,
+      @MayBeEmpty Terms normalStudy,
+      @MayBeEmpty Terms partly,
+      @MayBeEmpty List<NormalStatements.Whole> systems) {}
 
   private final Words words;
   private final Map<String, Set<String>> denies = new HashMap<>();
   private final Sides sides;
   private final Distinctions distinctions;
+  private final NormalStatements normal;
 
   Denials(SiteFiles files, Distinctions distinctions) {
     words = files.words(FILE, new TypeReference<Words>() {});
@@ -118,6 +89,18 @@ public final class Denials {
     }
     sides = new Sides(files);
     this.distinctions = distinctions;
+    normal =
+        new NormalStatements(
+            sides,
+            distinctions,
+            words.doubt(),
+            words.normal(),
+            new NormalStatements.Systems(
+                words.abnormality(),
+                words.normalStudy(),
+                words.partly(),
+                words.acuteLimits().stream().limit(1).collect(Collectors.toSet()),
+                words.systems()));
   }
 
   /**
@@ -176,6 +159,10 @@ public final class Denials {
         && t.evidence(m.last(), next).value().contains(":");
   }
 
+  Words words() {
+    return words;
+  }
+
   /** Whether a report can have several of a finding, in any organ. */
   public boolean everywhere(Mention m) {
     return words.everywhere().contains(m.family()) || words.everywhere().contains(m.concept());
@@ -229,6 +216,13 @@ public final class Denials {
             && (Site.meet(denied, asserted) || unplaced && !manyPlaces);
   }
 
+  /** Whether all places of a finding lie in those that a denial names, as far as both name some. */
+  static boolean within(Denial d, Placed said) {
+    Set<Site> denied = d.marks().sites();
+    return denied.isEmpty()
+        || said.place().sites().stream().allMatch(site -> Site.meet(denied, Set.of(site)));
+  }
+
   /**
    * Whether a sentence of the same section denies a finding by its own name at the very place where
    * it is asserted, or calls its organ normal in words that leave no room for it.
@@ -237,48 +231,14 @@ public final class Denials {
     Mention m = said.mention();
     Set<Site> denied = d.marks().sites();
     return d.concept() == null
-        ? d.plain() || d.side() != null && d.side() != Side.BOTH && d.side() == m.side()
+        ? d.kind() == Denial.Kind.PLAIN
+            || d.side() != null && d.side() != Side.BOTH && d.side() == m.side()
         : m.concept().equals(d.concept())
             && !denied.isEmpty()
             && denied.equals(said.place().sites());
   }
 
-  /**
-   * The findings that a sentence joins by "or" and asserts, though no finding can be the one or the
-   * other: a word that denies them may be lost. {@code null} if there are none.
-   */
-  @Nullable Evidence listed(SentenceReading s) {
-    WordTokens t = s.words();
-    List<Mention> all = s.mentions(MentionKind.FINDING).toList();
-    for (int i = 1; i < all.size(); i++) {
-      Mention one = all.get(i - 1);
-      Mention other = all.get(i);
-      boolean joined =
-          other.first() - one.last() <= BEFORE_CUE
-              && t.part(one.last()) == t.part(other.first())
-              && Window.behind(t, one.last(), other.first() - one.last() - 1)
-                  .has(words.or()::contains);
-      int a = group(one);
-      int b = group(other);
-      if (joined && a >= 0 && b >= 0 && a != b && all.stream().allMatch(Mention::present)) {
-        return words.alternative().anyIn(t) || ofAnotherStudy(t)
-            ? null
-            : t.evidence(all.get(0).first(), other.last());
-      }
-    }
-    return null;
-  }
-
-  private int group(Mention m) {
-    for (int i = 0; i < words.listed().size(); i++) {
-      if (words.listed().get(i).contains(m.concept())) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private boolean ofAnotherStudy(WordTokens t) {
+  boolean ofAnotherStudy(WordTokens t) {
     for (int i = 0; i < Math.min(t.size(), FIRST_WORDS); i++) {
       if (words.earlierStudy().contains(t.word(i))) {
         return true;
@@ -351,19 +311,12 @@ public final class Denials {
         found.add(d);
       }
     }
-    if (!words.doubt().anyIn(s.words())) {
-      for (Normal n : words.normal()) {
-        Denial d = n.excepted(s.words()) ? null : normal(s, n);
-        if (d != null) {
-          found.add(d);
-        }
-      }
-    }
+    found.addAll(normal.in(s));
     return found;
   }
 
   /** The words of a sentence that name a side or a place. */
-  private boolean[] named(SentenceReading s) {
+  boolean[] named(SentenceReading s) {
     @Nullable Side[] side = sides.in(s.words());
     boolean[] named = new boolean[side.length];
     for (int i = 0; i < side.length; i++) {
@@ -424,7 +377,7 @@ public final class Denials {
     return new Denial(
         denies.getOrDefault(m.concept(), Set.of(m.concept())),
         m.concept(),
-        false,
+        Denial.Kind.NAMED,
         m.side(),
         limited,
         large,
@@ -435,51 +388,5 @@ public final class Denials {
         t.evidence(
             Math.min(Math.max(cue, from), m.first()),
             Math.max(s.scopes().negationEnd(m.last()), m.last())));
-  }
-
-  private @Nullable Denial normal(SentenceReading s, Normal n) {
-    WordTokens t = s.words();
-    for (Terms.Hit of : n.of().in(t)) {
-      int to = Math.min(t.size() - 1, of.last() + AROUND);
-      for (int i = Math.max(0, of.first() - AROUND); i <= to; i++) {
-        Terms.Hit is = t.clause(i) == t.clause(of.first()) ? n.is().at(t, i) : null;
-        if (is != null && says(s, is.first())) {
-          int first = Math.min(of.first(), is.first());
-          int last = Math.max(of.last(), is.last());
-          return new Denial(
-              n.denies(),
-              null,
-              n.plain(),
-              side(t, first, last),
-              Set.of(),
-              false,
-              false,
-              n.anywhere()
-                  ? Distinctions.Marks.NONE
-                  : distinctions.of(t, first, last, Set.of(), new boolean[t.size()]).general(),
-              Set.of(),
-              t,
-              t.evidence(first, last));
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean says(SentenceReading s, int word) {
-    return s.scopes().polarity(word) == Polarity.AFFIRMED
-        && s.scopes().certainty(word) == Certainty.CERTAIN
-        && s.scopes().time(word) == MentionTime.NOW;
-  }
-
-  private @Nullable Side side(WordTokens t, int first, int last) {
-    @Nullable Side[] named = sides.in(t);
-    Side found = null;
-    for (int i = Math.max(0, first - AROUND); i <= last; i++) {
-      if (named[i] != null && t.part(i) == t.part(first)) {
-        found = found == null || found == named[i] ? named[i] : Side.BOTH;
-      }
-    }
-    return found;
   }
 }

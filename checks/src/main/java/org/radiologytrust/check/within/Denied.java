@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.completeness.News;
 import org.radiologytrust.check.within.Distinctions.Placed;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
@@ -15,6 +17,7 @@ import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.Mention;
 import org.radiologytrust.text.mentions.MentionKind;
+import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Site;
@@ -31,19 +34,28 @@ final class Denied implements Check {
   /** Bounds the work, since each denial is compared with each statement. */
   private static final int MAX_MENTIONS = 500;
 
-  /** A finding that a sentence asserts, with the places of that sentence or the one before. */
-  private record Asserted(Placed placed, Set<Site> nearby) {}
+  /**
+   * A finding that a sentence asserts, with the places of that sentence or the one before.
+   *
+   * @param certain whether the sentence holds it for more than possible
+   * @param alone whether nothing is denied before it: "no free air to suggest perforation"
+   */
+  private record Asserted(Placed placed, Set<Site> nearby, boolean certain, boolean alone) {}
 
   private static final String TWO = "The two sentences may mean two findings of this name.";
 
-  private static final String LOST = "The sentence may mean what it says.";
+  private static final String SYSTEM = "The statement may leave this finding out.";
 
   private final Denials denials;
   private final Distinctions distinctions;
+  private final LostNegations lost;
+  private final News news;
 
-  Denied(Denials denials, Distinctions distinctions) {
+  Denied(Denials denials, Distinctions distinctions, News news) {
     this.denials = denials;
     this.distinctions = distinctions;
+    lost = new LostNegations(denials);
+    this.news = news;
   }
 
   @Override
@@ -53,7 +65,7 @@ final class Denied implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    List<Denials.Denial> denied = new ArrayList<>();
+    List<Denial> denied = new ArrayList<>();
     List<Asserted> asserted = new ArrayList<>();
     List<SentenceReading> statements = denials.statements(r);
     boolean manyPlaces = denials.manyPlaces(statements);
@@ -64,68 +76,107 @@ final class Denied implements Check {
       before = s;
       distinctions
           .findings(s)
-          .filter(p -> p.mention().kind() == MentionKind.FINDING && denials.asserted(p.mention()))
+          .filter(p -> p.mention().kind() == MentionKind.FINDING)
           .filter(p -> !denials.refersBack(p.mention()))
-          .forEach(p -> asserted.add(new Asserted(p, nearby)));
+          .forEach(p -> asserted(s, p, nearby, asserted));
     }
     Map<String, CheckResult> results = new LinkedHashMap<>();
-    List<Denials.Denial> compared = r.budget().first(MAX_MENTIONS, denied);
+    List<Denial> compared = r.budget().first(MAX_MENTIONS, denied);
     for (Asserted one : r.budget().first(MAX_MENTIONS, asserted)) {
-      CheckResult found = contradicted(one, compared, manyPlaces);
+      CheckResult found = contradicted(one, compared, manyPlaces, statements);
       if (found != null) {
-        keep(one.placed().mention(), found, results);
+        results.merge(one.placed().mention().family(), found, Denied::louder);
       }
     }
     List<CheckResult> all = new ArrayList<>(results.values());
-    for (SentenceReading s : statements) {
-      Evidence listed = denials.listed(s);
-      if (listed != null) {
-        all.add(lost(listed));
-      }
-    }
+    statements.forEach(s -> all.addAll(lost.in(s)));
     return all;
   }
 
-  private static CheckResult lost(Evidence listed) {
-    return new CheckResult(
-            ID,
-            Label.NEEDS_REVIEW,
-            listed,
-            Evidence.field(Evidence.REPORT, "no word denies them"),
-            "A \"no\" may be lost: these are joined by \"or\", and nothing denies them.")
-        .asking(LOST);
+  private void asserted(SentenceReading s, Placed p, Set<Site> nearby, List<Asserted> asserted) {
+    Mention m = p.mention();
+    boolean certain = denials.asserted(m);
+    boolean alone = affirmedBefore(s, m.first());
+    if (certain || alone && denials.possible(m)) {
+      asserted.add(new Asserted(p, nearby, certain, alone));
+    }
   }
 
-  /** Keeps the loudest result of each family of findings. */
-  private static void keep(Mention said, CheckResult found, Map<String, CheckResult> results) {
-    results.merge(
-        said.family(),
-        found,
-        (old, other) -> other.strength().compareTo(old.strength()) < 0 ? other : old);
+  private static boolean affirmedBefore(SentenceReading s, int word) {
+    return IntStream.range(0, word)
+        .filter(i -> s.words().part(i) == s.words().part(word))
+        .allMatch(i -> s.scopes().polarity(i) == Polarity.AFFIRMED);
   }
 
   /** The loudest contradiction; {@code null} if there is none. */
   private @Nullable CheckResult contradicted(
-      Asserted one, List<Denials.Denial> denied, boolean manyPlaces) {
+      Asserted one, List<Denial> denied, boolean manyPlaces, List<SentenceReading> statements) {
     Placed placed = one.placed();
     Mention said = placed.mention();
-    CheckResult quiet = null;
-    for (Denials.Denial d : denied) {
+    CheckResult loudest = null;
+    for (Denial d : denied) {
       boolean other = d.words().sentence().number() != said.words().sentence().number();
       if (other
+          && (d.ofSystem() ? one.alone() : one.certain())
           && denials.meant(d, said)
           && !denials.apart(d, placed, manyPlaces)
           && !denials.aroundApart(d, placed, one.nearby())) {
-        CheckResult found = result(said.evidence(), d.evidence());
-        boolean impression = said.section() == Section.IMPRESSION;
-        boolean sections = impression != (d.words().sentence().section() == Section.IMPRESSION);
-        if (sections ? denials.sameThing(d, placed, manyPlaces) : denials.samePlace(d, placed)) {
-          return found.asking(TWO);
-        }
-        quiet = quiet == null ? found.asQuiet() : quiet;
+        CheckResult found =
+            d.ofSystem() ? ofSystem(d, one, statements) : ofFinding(d, placed, manyPlaces);
+        loudest = louder(loudest, found);
       }
     }
-    return quiet;
+    return loudest;
+  }
+
+  private static @Nullable CheckResult louder(@Nullable CheckResult a, @Nullable CheckResult b) {
+    return a == null || b != null && b.strength().compareTo(a.strength()) < 0 ? b : a;
+  }
+
+  private CheckResult ofFinding(Denial d, Placed placed, boolean manyPlaces) {
+    Mention said = placed.mention();
+    boolean asks =
+        sections(d, said) ? denials.sameThing(d, placed, manyPlaces) : denials.samePlace(d, placed);
+    CheckResult found = result(said.evidence(), d.evidence());
+    return asks ? found.asking(TWO) : found.asQuiet();
+  }
+
+  /** What denies all of a system counts in another section, if that does not name the finding. */
+  private @Nullable CheckResult ofSystem(Denial d, Asserted one, List<SentenceReading> statements) {
+    Mention said = one.placed().mention();
+    if (!sections(d, said) || !Denials.within(d, one.placed()) || named(d, statements)) {
+      return null;
+    }
+    CheckResult found = result(said.evidence(), d.evidence());
+    return tells(d, one, statements) ? found : found.asking(SYSTEM);
+  }
+
+  /** Whether only one of the two stands in the impression. */
+  private static boolean sections(Denial d, Mention said) {
+    return (said.section() == Section.IMPRESSION) != inImpression(d);
+  }
+
+  private static boolean inImpression(Denial d) {
+    return d.words().sentence().section() == Section.IMPRESSION;
+  }
+
+  /** Whether the section that denies all of a system names one of the findings itself. */
+  private static boolean named(Denial d, List<SentenceReading> statements) {
+    return statements.stream()
+        .filter(s -> inImpression(d) == (s.section() == Section.IMPRESSION))
+        .flatMap(s -> s.mentions(MentionKind.FINDING))
+        .anyMatch(m -> m.polarity() != Polarity.DENIED && d.concepts().contains(m.concept()));
+  }
+
+  /** Whether a whole system has nothing, and a critical finding of it is asserted as news. */
+  private boolean tells(Denial d, Asserted one, List<SentenceReading> statements) {
+    Mention m = one.placed().mention();
+    return d.kind() == Denial.Kind.SYSTEM
+        && one.certain()
+        && !news.known(m.words(), m.first(), m.last())
+        && statements.stream()
+            .filter(s -> s.words() == m.words())
+            .noneMatch(s -> news.treated(m.concept(), s, statements));
   }
 
   private static CheckResult result(Evidence assertion, Evidence denial) {

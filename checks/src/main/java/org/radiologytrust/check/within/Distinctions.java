@@ -86,6 +86,11 @@ public final class Distinctions {
       return new Marks(members, Set.of(), sites, false);
     }
 
+    /** With places that the other has to name, too. */
+    Marks required() {
+      return new Marks(members, added, sites, true);
+    }
+
     /** Whether the two are surely two places. */
     boolean apart(Marks other) {
       boolean sitesApart =

@@ -24,7 +24,7 @@ import org.radiologytrust.text.mentions.SentenceReading;
 public record Statement(
     SentenceReading sentence,
     List<Placed> findings,
-    List<Denials.Denial> denied,
+    List<Denial> denied,
     List<MeasuredThing> sizes,
     boolean another,
     boolean otherStudy,

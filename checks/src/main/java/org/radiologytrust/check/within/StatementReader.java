@@ -104,7 +104,11 @@ public final class StatementReader {
                   .findings(s)
                   .filter(p -> p.mention().kind() == MentionKind.FINDING)
                   .toList()),
-          budget.first(MAX_FINDINGS, denials.in(s, denials.nearby(s, before))),
+          budget.first(
+              MAX_FINDINGS,
+              denials.in(s, denials.nearby(s, before)).stream()
+                  .filter(d -> d.kind() != Denial.Kind.PARTLY)
+                  .toList()),
           budget.first(MAX_FINDINGS, sizes.getOrDefault(span, List.of())),
           words.another().anyIn(s.words()),
           other,

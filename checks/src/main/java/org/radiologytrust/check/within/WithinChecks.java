@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.radiologytrust.check.base.AddendumParts;
 import org.radiologytrust.check.base.Check;
+import org.radiologytrust.check.completeness.News;
 import org.radiologytrust.check.exam.ExaminedSide;
 import org.radiologytrust.check.past.ComparedDates;
 import org.radiologytrust.check.past.OrganRemovals;
@@ -78,7 +79,7 @@ public final class WithinChecks {
             new SideWithin(files, sides, examined, distinctions),
             new SideFindingsImpression(opposite),
             new SideNear(opposite),
-            new Denied(denials, distinctions),
+            new Denied(denials, distinctions, News.critical(files)),
             new ChangedByAddendum(
                 denials,
                 statements,
