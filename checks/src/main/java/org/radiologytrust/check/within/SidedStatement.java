@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
-import org.radiologytrust.text.words.WordTokens;
+import org.radiologytrust.text.words.Terms;
 
 /** Words of one sentence that belong to one side. */
 final class SidedStatement {
@@ -31,6 +32,10 @@ final class SidedStatement {
       double weight,
       Polarity polarity,
       Distinctions.@Nullable Marks place) {
+
+    private Word anywhere() {
+      return finding() ? new Word(at, key, name, weight, polarity, Distinctions.Marks.NONE) : this;
+    }
 
     private boolean finding() {
       return place != null;
@@ -55,7 +60,9 @@ final class SidedStatement {
   /** What a finding of the word lists tells. */
   private static final double FINDING = 2;
 
-  private final WordTokens sentence;
+  private final SentenceReading sentence;
+  private final int from;
+  private final int to;
   private final @Nullable Side side;
   private final int sideAt;
   private final @Nullable Side near;
@@ -64,6 +71,8 @@ final class SidedStatement {
   private final Map<String, List<Word>> known = new HashMap<>();
 
   /**
+   * @param from the first word of the sentence that belongs to it
+   * @param to the first behind it that does not
    * @param side that the words are put on; {@code null} if it is not known
    * @param sideAt the word that names it; -1 if it is in another line
    * @param near the side of the statement before it, which a statement without one can go on with;
@@ -71,13 +80,17 @@ final class SidedStatement {
    * @param normal whether it calls a place normal
    */
   SidedStatement(
-      WordTokens sentence,
+      SentenceReading sentence,
+      int from,
+      int to,
       @Nullable Side side,
       int sideAt,
       @Nullable Side near,
       boolean normal,
       List<Word> words) {
     this.sentence = sentence;
+    this.from = from;
+    this.to = to;
     this.side = side;
     this.sideAt = sideAt;
     this.near = near;
@@ -89,6 +102,30 @@ final class SidedStatement {
         known.computeIfAbsent(w.name(), k -> new ArrayList<>()).add(w);
       }
     }
+  }
+
+  SentenceReading sentence() {
+    return sentence;
+  }
+
+  /** Whether words of the sentence belong to it. */
+  boolean has(Terms.Hit hit) {
+    return from <= hit.first() && hit.last() < to;
+  }
+
+  /** The same without the words of a name, the word of the side, and the places of the findings. */
+  SidedStatement without(Terms.Hit name) {
+    List<Word> others =
+        words.stream()
+            .filter(w -> w.at() != sideAt && (w.at() < name.first() || w.at() > name.last()))
+            .map(Word::anywhere)
+            .toList();
+    return new SidedStatement(sentence, from, to, side, sideAt, near, normal, others);
+  }
+
+  /** Whether it calls a place normal. */
+  boolean normal() {
+    return normal;
   }
 
   /** The stems and names of its words. */
@@ -168,6 +205,6 @@ final class SidedStatement {
         last = Math.max(last, w.at());
       }
     }
-    return sentence.evidence(first, last);
+    return sentence.words().evidence(first, last);
   }
 }
