@@ -84,7 +84,7 @@ final class SentenceSections {
   /** The sentences of one text with their sections corrected. */
   List<SentenceCutter.Piece> correct(String text, List<SentenceCutter.Piece> pieces) {
     List<SentenceCutter.Piece> corrected = new ArrayList<>();
-    boolean body = pieces.stream().anyMatch(p -> body(p.section()));
+    boolean body = pieces.stream().anyMatch(p -> body(p.section()) && states.in(words(text, p)));
     @Nullable Section lost = null;
     for (SentenceCutter.Piece p : pieces) {
       Section section = p.section();

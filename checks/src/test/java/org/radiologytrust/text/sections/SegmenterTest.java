@@ -279,6 +279,15 @@ class SegmenterTest {
     assertEquals(
         List.of("TECHNIQUE|Axial images.", "FINDINGS|The liver is normal.", "IMPRESSION|Normal."),
         texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
+    assertEquals(
+        List.of(
+            "OTHER|C.T.SCAN OF THE LIVER PLAIN",
+            "TECHNIQUE|Axial images.",
+            "FINDINGS|The liver is normal.",
+            "IMPRESSION|Normal."),
+        texts(
+            "C.T.SCAN OF THE LIVER PLAIN\nClinical Profile:\nTechnique: Axial images.\n"
+                + "The liver is normal.\nIMPRESSION: Normal."));
   }
 
   @Test
