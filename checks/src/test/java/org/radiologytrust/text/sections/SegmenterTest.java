@@ -365,6 +365,23 @@ class SegmenterTest {
   }
 
   @Test
+  void marksInALineBeginAnImpression() {
+    String described = "The liver is normal. The spleen is normal. The lungs are clear. No nodule.";
+    assertEquals(
+        List.of(
+            "FINDINGS|The liver is normal.",
+            "FINDINGS|The spleen is normal.",
+            "FINDINGS|The lungs are clear.",
+            "FINDINGS|No nodule.",
+            "IMPRESSION|\" Normal liver",
+            "IMPRESSION|\" Normal lungs"),
+        texts(described + " \" Normal liver \" Normal lungs"));
+    assertEquals(
+        List.of("OTHER|The liver is normal.", "OTHER|\" Normal lungs"),
+        texts("The liver is normal. \" Normal lungs"));
+  }
+
+  @Test
   void compoundHeadings() {
     assertEquals(
         List.of("HISTORY|Fever / Pneumonia", "COMPARISON|None.", "FINDINGS|Clear."),
