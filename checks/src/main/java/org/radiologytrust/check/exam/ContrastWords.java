@@ -36,7 +36,9 @@ final class ContrastWords {
       @Nullable List<String> signsWithout,
       @MayBeEmpty Terms not,
       @MayBeEmpty Terms presents,
-      @MayBeEmpty Terms effects) {}
+      @MayBeEmpty Terms effects,
+      @MayBeEmpty Terms limits,
+      @MayBeEmpty Terms reasons) {}
 
   /** A place that says whether contrast agent was used. */
   record Use(ContrastUse use, int first, int last) {}
@@ -61,6 +63,18 @@ final class ContrastWords {
   /** What only contrast agent shows; {@code null} if the statement names nothing like that. */
   Terms.@Nullable Hit effect(WordTokens t) {
     return file.not().anyIn(t) ? null : file.effects().in(t).stream().findFirst().orElse(null);
+  }
+
+  /** Words that give a reason why less is seen; {@code null} if there is none. */
+  Terms.@Nullable Hit limit(WordTokens t) {
+    for (Terms.Hit limit : file.limits().in(t)) {
+      for (Terms.Hit reason : file.reasons().in(t)) {
+        if (reason.first() > limit.last() && t.part(reason.first()) == t.part(limit.last())) {
+          return limit;
+        }
+      }
+    }
+    return null;
   }
 
   /** What an order says; {@code null} if nothing. */

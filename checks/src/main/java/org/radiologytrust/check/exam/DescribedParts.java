@@ -42,8 +42,11 @@ final class DescribedParts {
     List<WordTokens> found = new ArrayList<>();
     int n = 0;
     for (WordTokens t : statements) {
-      boolean opening = n++ < Examined.OPENING || t.sentence().section() == Section.IMPRESSION;
-      if (opening && presents(t)) {
+      boolean opening = n++ < Examined.OPENING;
+      boolean impression = t.sentence().section() == Section.IMPRESSION;
+      // "hypodense lesion of the liver" in an impression is a finding
+      boolean named = !opening && impression && !modalities.named(t).isEmpty();
+      if ((opening || named) && presents(t)) {
         found.add(t);
       }
     }

@@ -17,6 +17,7 @@ public final class ExamChecks {
     examinedSide = new ExaminedSide(sides, parts, modalities);
     kinds = new ExaminationKinds(parts, modalities, sides);
     ContrastWords contrast = new ContrastWords(files);
+    ViewWords views = new ViewWords(files);
     all =
         List.of(
             new SideOrder(files, sides, parts, modalities),
@@ -26,8 +27,8 @@ public final class ExamChecks {
             new BodyPartOrder(parts, modalities, sides),
             new BodyPartImages(parts, modalities, sides),
             new ContrastOrder(contrast, modalities),
-            new ExamWithin(contrast, modalities),
-            new ViewsOrder(new ViewWords(files), modalities));
+            new ExamWithin(contrast, modalities, views, parts),
+            new ViewsOrder(views, modalities));
   }
 
   /** All of them, in the order in which they run. */

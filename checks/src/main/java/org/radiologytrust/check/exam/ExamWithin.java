@@ -1,7 +1,11 @@
 package org.radiologytrust.check.exam;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.CheckInput;
@@ -16,7 +20,7 @@ import org.radiologytrust.text.words.WordTokens;
 
 /**
  * {@code exam-within}: compares the name that a report gives its examination with what the rest of
- * the report says of contrast agent and modality. It needs no order.
+ * the report says of contrast agent, modality, views and body part. It needs no order.
  */
 final class ExamWithin implements Check {
   static final String ID = "exam-within";
@@ -24,11 +28,15 @@ final class ExamWithin implements Check {
   private final ContrastWords contrast;
   private final Modalities modalities;
   private final WrongModality wrong;
+  private final ViewsWithin views;
+  private final PartWithin part;
 
-  ExamWithin(ContrastWords contrast, Modalities modalities) {
+  ExamWithin(ContrastWords contrast, Modalities modalities, ViewWords views, BodyParts parts) {
     this.contrast = contrast;
     this.modalities = modalities;
     this.wrong = new WrongModality(modalities);
+    this.views = new ViewsWithin(views, parts, modalities);
+    this.part = new PartWithin(parts, modalities);
   }
 
   /** The name of the examination, and what it says of contrast agent. */
@@ -52,20 +60,38 @@ final class ExamWithin implements Check {
             .filter(t -> Examined.isName(t) && !modalities.otherStudy(t))
             .filter(t -> !modalities.named(t).isEmpty())
             .toList();
-    if (names.isEmpty()) {
-      return r.silent("the report names no examination");
+    Optional<CheckResult> flag =
+        Stream.<Supplier<@Nullable CheckResult>>of(
+                () -> ofContrast(examined, names),
+                () -> ofLimit(examined),
+                () -> ofModality(examined, names),
+                () -> views.in(examined),
+                () -> part.in(examined))
+            .map(Supplier::get)
+            .filter(Objects::nonNull)
+            .findFirst();
+    return flag.map(List::of)
+        .orElseGet(() -> r.silent("the report says nothing else than the name of its examination"));
+  }
+
+  /** "Cannot be evaluated because contrast material is given": a "not" is missing. */
+  private @Nullable CheckResult ofLimit(Examined examined) {
+    for (WordTokens t : examined.all()) {
+      Terms.Hit limit = contrast.limit(t);
+      ContrastWords.Use use = limit == null ? null : contrast.in(t);
+      if (use != null && use.use() == ContrastUse.WITH) {
+        return flag(
+            t.evidence(use.first(), use.last()),
+            t.evidence(limit.first(), limit.last()),
+            "The report says that it sees less because contrast agent was given: check whether"
+                + " \"not\" is missing.");
+      }
     }
-    CheckResult flag = ofContrast(examined, names);
-    if (flag == null) {
-      flag = ofModality(examined, names);
-    }
-    return flag == null
-        ? r.silent("the report says nothing else than the name of its examination")
-        : List.of(flag);
+    return null;
   }
 
   private @Nullable CheckResult ofContrast(Examined examined, List<WordTokens> names) {
-    Named named = named(names);
+    Named named = names.isEmpty() ? stated(examined) : named(names);
     if (named == null || named.use().use() == ContrastUse.BOTH) {
       return null;
     }
@@ -92,6 +118,18 @@ final class ExamWithin implements Check {
       }
     }
     return other == null || fits ? null : flag(named, other);
+  }
+
+  /** The first statement that presents images without contrast agent: "Noncontrast CT shows". */
+  private @Nullable Named stated(Examined examined) {
+    for (WordTokens t : examined.statements()) {
+      ContrastWords.Use use =
+          modalities.named(t).isEmpty() || modalities.notNow(t) ? null : contrast.in(t);
+      if (use != null && use.use() == ContrastUse.WITHOUT && contrast.presents(t)) {
+        return new Named(t, use);
+      }
+    }
+    return null;
   }
 
   /** Images with and without contrast agent are images with it. */
@@ -161,7 +199,7 @@ final class ExamWithin implements Check {
     return null;
   }
 
-  private static CheckResult flag(Evidence first, Evidence name, String action) {
+  static CheckResult flag(Evidence first, Evidence name, String action) {
     return new CheckResult(ID, Label.NEEDS_REVIEW, first, name, action);
   }
 }

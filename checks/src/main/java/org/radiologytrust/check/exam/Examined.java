@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
 import org.radiologytrust.text.mentions.ReportReading;
@@ -66,6 +67,11 @@ record Examined(List<WordTokens> names, List<WordTokens> labels, List<WordTokens
         r.budget().first(MAX_LABELS, List.copyOf(labels)).stream().map(Examined::words).toList();
     names.addAll(before);
     return new Examined(r.budget().watched(names), before, r.budget().watched(statements));
+  }
+
+  /** All sentences. */
+  List<WordTokens> all() {
+    return Stream.concat(names.stream(), statements.stream()).toList();
   }
 
   private static boolean narrative(ReportReading r) {

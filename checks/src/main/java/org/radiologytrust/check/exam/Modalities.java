@@ -27,6 +27,7 @@ final class Modalities {
       @MayBeEmpty Terms notNow,
       @Nullable Set<String> presents,
       @Nullable Set<String> presentsBefore,
+      @MayBeEmpty Terms normal,
       @Nullable Map<String, String> names) {}
 
   private final Words words;
@@ -112,6 +113,11 @@ final class Modalities {
   /** Whether a sentence of findings or impression is about another study or proposes one. */
   boolean notNow(WordTokens t) {
     return otherStudy(t) || words.notNow().anyIn(t);
+  }
+
+  /** Whether a statement begins with words that call all images normal. */
+  boolean normal(WordTokens t) {
+    return t.size() > 0 && words.normal().at(t, 0) != null;
   }
 
   /** Whether a report uses this word behind a modality to present its own study ("shows"). */

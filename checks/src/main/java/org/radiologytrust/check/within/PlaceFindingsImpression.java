@@ -11,6 +11,7 @@ import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.within.Segments.At;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence;
@@ -19,6 +20,7 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
+import org.radiologytrust.text.words.WordTokens;
 
 /**
  * {@code place-findings-impression}: the impression puts a finding at another lobe, segment, level
@@ -34,10 +36,12 @@ final class PlaceFindingsImpression implements Check {
 
   private final Distinctions distinctions;
   private final Segments segments;
+  private final OtherNames names;
 
-  PlaceFindingsImpression(Distinctions distinctions, Segments segments) {
+  PlaceFindingsImpression(Distinctions distinctions, Segments segments, OtherNames names) {
     this.distinctions = distinctions;
     this.segments = segments;
+    this.names = names;
   }
 
   @Override
@@ -47,13 +51,26 @@ final class PlaceFindingsImpression implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
+    List<CheckResult> results = new ArrayList<>(ofFindings(r));
+    for (OtherNames.Pair pair : names.in(r)) {
+      Evidence said = whole(pair.said().sentence().words());
+      if (results.stream().noneMatch(told -> told.first().equals(said))) {
+        results.add(result(said, whole(pair.found().sentence().words())));
+      }
+    }
+    return results.isEmpty()
+        ? r.silent("no place of the impression is another one than that of the findings")
+        : results;
+  }
+
+  /** By the findings that both sections name. */
+  private List<CheckResult> ofFindings(ReportReading r) {
     List<At> said =
         r.of(Section.IMPRESSION).stream().anyMatch(segments::namesPlace)
             ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList())
             : List.of();
     if (said.stream().allMatch(p -> p.members().isEmpty())) {
-      return r.silent(
-          "the impression gives no finding a lobe, a segment, a level, a rib, a vessel or the like");
+      return List.of();
     }
     List<At> found =
         r.budget()
@@ -65,7 +82,7 @@ final class PlaceFindingsImpression implements Check {
     for (At at : said) {
       Mention other = elsewhere(at, said, found);
       if (other != null && reported.add(at.family())) {
-        results.add(result(at.placed().mention(), other));
+        results.add(result(whole(at.placed().mention().words()), whole(other.words())));
       }
     }
     return results;
@@ -112,12 +129,16 @@ final class PlaceFindingsImpression implements Check {
     return places.isEmpty() || !common.isEmpty();
   }
 
-  private static CheckResult result(Mention said, Mention other) {
+  private static Evidence whole(WordTokens sentence) {
+    return sentence.evidence(0, sentence.size() - 1);
+  }
+
+  private static CheckResult result(Evidence said, Evidence other) {
     return new CheckResult(
         ID,
         Label.NEEDS_REVIEW,
-        said.words().evidence(0, said.words().size() - 1),
-        other.words().evidence(0, other.words().size() - 1),
+        said,
+        other,
         "The impression puts this at another place than the findings: check the images and correct"
             + " the place.");
   }

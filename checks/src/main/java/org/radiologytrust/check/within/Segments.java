@@ -64,8 +64,13 @@ final class Segments {
       List<List<String>> vessels,
       @MayBeEmpty Map<String, Named> names) {}
 
-  /** Parts by their names, and the families of the findings that are in one; all without them. */
-  record Named(@Nullable Set<String> of, Terms parts) {}
+  /**
+   * Names of which a thing has one.
+   *
+   * @param of the families of the findings that are at one of the parts; all without them
+   * @param things whether they are no parts but things of which a report has one
+   */
+  record Named(@Nullable Set<String> of, boolean things, Terms parts) {}
 
   /** A segment or a zone of the lung, and the lobes in which it can be. */
   record LungSegment(List<String> lobes, List<String> words) {}
@@ -145,6 +150,11 @@ final class Segments {
     Anatomy anatomy = Anatomy.of(files);
     trees = words.vessels.stream().map(tree -> anatomy.sites(FILE, tree)).toList();
     names = words.names;
+  }
+
+  /** The groups of names. */
+  Map<String, Named> names() {
+    return names;
   }
 
   private static Terms terms(SiteFiles files, String key, Map<String, LungSegment> all) {

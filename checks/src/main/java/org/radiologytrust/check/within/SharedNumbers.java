@@ -123,7 +123,7 @@ final class SharedNumbers {
     }
     List<Number> all = new ArrayList<>();
     for (SidedStatement statement : statements.of(sentences)) {
-      WordTokens t = statement.sentence();
+      WordTokens t = statement.sentence().words();
       values(t).stream()
           .filter(value -> statement.covers(value.first()))
           .forEach(value -> all.add(new Number(statement, value, name(t, value))));

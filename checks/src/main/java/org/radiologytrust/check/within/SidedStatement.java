@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Evidence;
+import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
-import org.radiologytrust.text.words.WordTokens;
+import org.radiologytrust.text.words.Terms;
 
 /** Words of one sentence that belong to one side. */
 final class SidedStatement {
@@ -31,6 +32,10 @@ final class SidedStatement {
       double weight,
       Polarity polarity,
       Distinctions.@Nullable Marks place) {
+
+    private Word anywhere() {
+      return finding() ? new Word(at, key, name, weight, polarity, Distinctions.Marks.NONE) : this;
+    }
 
     private boolean finding() {
       return place != null;
@@ -55,7 +60,7 @@ final class SidedStatement {
   /** What a finding of the word lists tells. */
   private static final double FINDING = 2;
 
-  private final WordTokens sentence;
+  private final SentenceReading sentence;
   private final int from;
   private final int to;
   private final @Nullable Side side;
@@ -75,7 +80,7 @@ final class SidedStatement {
    * @param normal whether it calls a place normal
    */
   SidedStatement(
-      WordTokens sentence,
+      SentenceReading sentence,
       int from,
       int to,
       @Nullable Side side,
@@ -99,14 +104,33 @@ final class SidedStatement {
     }
   }
 
+  SentenceReading sentence() {
+    return sentence;
+  }
+
+  /** Whether words of the sentence belong to it. */
+  boolean has(Terms.Hit hit) {
+    return covers(hit.first()) && covers(hit.last());
+  }
+
+  /** The same without the words of a name, the word of the side, and the places of the findings. */
+  SidedStatement without(Terms.Hit name) {
+    List<Word> others =
+        words.stream()
+            .filter(w -> w.at() != sideAt && (w.at() < name.first() || w.at() > name.last()))
+            .map(Word::anywhere)
+            .toList();
+    return new SidedStatement(sentence, from, to, side, sideAt, near, normal, others);
+  }
+
+  /** Whether it calls a place normal. */
+  boolean normal() {
+    return normal;
+  }
+
   /** The stems and names of its words. */
   Set<String> known() {
     return known.keySet();
-  }
-
-  /** The words of its sentence. */
-  WordTokens sentence() {
-    return sentence;
   }
 
   /** Whether a word of its sentence is in it. */
@@ -200,6 +224,6 @@ final class SidedStatement {
         last = Math.max(last, w.at());
       }
     }
-    return sentence.evidence(first, last);
+    return sentence.words().evidence(first, last);
   }
 }

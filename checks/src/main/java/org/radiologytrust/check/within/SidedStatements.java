@@ -56,6 +56,13 @@ final class SidedStatements {
     return all;
   }
 
+  /** Whether a word goes on with a place before it: "lower" of "upper and lower lobes". */
+  boolean joined(WordTokens t, int at) {
+    return at > 1
+        && words.joints().contains(t.word(at - 1))
+        && words.positions().contains(t.word(at - 2));
+  }
+
   /** The side in the labels above a sentence, that of the nearest first. */
   private @Nullable Side label(Sentence s) {
     List<Sentence.Label> labels = s.labels();
@@ -182,7 +189,7 @@ final class SidedStatements {
           all.add(word(i));
         }
       }
-      statements.add(new SidedStatement(t, from, to, side, sideAt, near, normal, all));
+      statements.add(new SidedStatement(sentence, from, to, side, sideAt, near, normal, all));
     }
 
     private Word word(int i) {

@@ -74,6 +74,7 @@ public final class WithinChecks {
             compared);
     SidedStatements sided = new SidedStatements(SideWords.load(files), sides, distinctions);
     OppositeSides opposite = new OppositeSides(sided);
+    Segments segments = new Segments(files, distinctions);
     all =
         List.of(
             new SideWithin(files, sides, examined, distinctions),
@@ -95,7 +96,8 @@ public final class WithinChecks {
                 measurements, trends, things, denials, new Courses(files, distinctions)),
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, compared),
-            new PlaceFindingsImpression(distinctions, new Segments(files, distinctions)),
+            new PlaceFindingsImpression(
+                distinctions, segments, new OtherNames(sided, segments.names())),
             new SeverityDiffers(distinctions, new Extents(AddendumWords.load(files))));
   }
 

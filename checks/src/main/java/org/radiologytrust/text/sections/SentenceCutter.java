@@ -89,7 +89,7 @@ final class SentenceCutter {
         }
         start = i;
       }
-      if (lastNumber > 0 && i > start && nextItem(i, to)) {
+      if (i > start && (lastNumber > 0 && nextItem(i, to) || markBetween(i, to))) {
         add(section, start, i, block);
         start = -1;
         continue;
@@ -191,6 +191,24 @@ final class SentenceCutter {
     }
     // when the next word would have fitted on this line, the break was made on purpose
     return wrapWidth == Integer.MAX_VALUE || i - lineStart + 1 + wordEnd - next <= wrapWidth;
+  }
+
+  /** Whether an item of a list begins at {@code i} with a mark that stands between blanks. */
+  private boolean markBetween(int i, int to) {
+    int next = i + 1;
+    while (next < to && SentenceEnds.blank(text.charAt(next))) {
+      next++;
+    }
+    return isMark(text.charAt(i))
+        && SentenceEnds.blank(text.charAt(i - 1))
+        && next > i + 1
+        && next < to
+        && Character.isUpperCase(text.charAt(next));
+  }
+
+  /** Whether the items of a list without line breaks can begin with it. */
+  static boolean isMark(char c) {
+    return c == '"' || c == '•';
   }
 
   /**

@@ -23,6 +23,9 @@ import org.radiologytrust.text.words.WordTokens;
 final class SentenceSections {
   private static final String FILE = "background.yaml";
 
+  /** A text of fewer sentences before a list has no impression that could be told from them. */
+  private static final int DESCRIBED = 4;
+
   private record Technique(
       @MayBeEmpty Terms about, @MayBeEmpty Terms done, @MayBeEmpty Set<String> further) {
     /** A language need not have these words. */
@@ -82,9 +85,10 @@ final class SentenceSections {
   }
 
   /** The sentences of one text with their sections corrected. */
-  List<SentenceCutter.Piece> correct(String text, List<SentenceCutter.Piece> pieces) {
+  List<SentenceCutter.Piece> correct(String text, List<SentenceCutter.Piece> cut) {
+    List<SentenceCutter.Piece> pieces = withImpression(text, cut);
     List<SentenceCutter.Piece> corrected = new ArrayList<>();
-    boolean body = pieces.stream().anyMatch(p -> body(p.section()));
+    boolean body = pieces.stream().anyMatch(p -> body(p.section()) && states.in(words(text, p)));
     @Nullable Section lost = null;
     for (SentenceCutter.Piece p : pieces) {
       Section section = p.section();
@@ -98,6 +102,35 @@ final class SentenceSections {
       corrected.add(p.in(section.stated() ? background(section, words(text, p)) : section));
     }
     return withFindings(text, pieces, corrected);
+  }
+
+  /**
+   * The same, with the list at the end of a longer text without headings as its impression: many
+   * are dictated in one paragraph that ends with marked conclusions.
+   */
+  private static List<SentenceCutter.Piece> withImpression(
+      String text, List<SentenceCutter.Piece> pieces) {
+    int described = 0;
+    while (described < pieces.size()
+        && !(described >= DESCRIBED && marked(text, pieces.get(described)))) {
+      described++;
+    }
+    boolean headed =
+        pieces.stream().anyMatch(p -> p.section().stated() && p.section() != Section.OTHER);
+    if (headed || pieces.size() - described > described) {
+      return pieces;
+    }
+    List<SentenceCutter.Piece> all = new ArrayList<>(pieces);
+    for (int i = described; i < pieces.size(); i++) {
+      SentenceCutter.Piece p = pieces.get(i);
+      all.set(i, p.section() == Section.OTHER ? p.in(Section.IMPRESSION) : p);
+    }
+    return all;
+  }
+
+  private static boolean marked(String text, SentenceCutter.Piece p) {
+    int from = p.range().from();
+    return p.section() == Section.OTHER && SentenceCutter.isMark(text.charAt(from));
   }
 
   /**

@@ -279,6 +279,15 @@ class SegmenterTest {
     assertEquals(
         List.of("TECHNIQUE|Axial images.", "FINDINGS|The liver is normal.", "IMPRESSION|Normal."),
         texts("TECHNIQUE: Axial images. The liver is normal.\nIMPRESSION: Normal."));
+    assertEquals(
+        List.of(
+            "OTHER|C.T.SCAN OF THE LIVER PLAIN",
+            "TECHNIQUE|Axial images.",
+            "FINDINGS|The liver is normal.",
+            "IMPRESSION|Normal."),
+        texts(
+            "C.T.SCAN OF THE LIVER PLAIN\nClinical Profile:\nTechnique: Axial images.\n"
+                + "The liver is normal.\nIMPRESSION: Normal."));
   }
 
   @Test
@@ -353,6 +362,23 @@ class SegmenterTest {
         labelled(
             "FINDINGS:\nLEFT KNEE: Small effusion. No fracture.\n\nSoft tissues\nare normal.\n"
                 + "RIGHT KNEE:\nNormal\uD83D\uDE00.\nIMPRESSION: Normal knees."));
+  }
+
+  @Test
+  void marksInALineBeginAnImpression() {
+    String described = "The liver is normal. The spleen is normal. The lungs are clear. No nodule.";
+    assertEquals(
+        List.of(
+            "FINDINGS|The liver is normal.",
+            "FINDINGS|The spleen is normal.",
+            "FINDINGS|The lungs are clear.",
+            "FINDINGS|No nodule.",
+            "IMPRESSION|\" Normal liver",
+            "IMPRESSION|\" Normal lungs"),
+        texts(described + " \" Normal liver \" Normal lungs"));
+    assertEquals(
+        List.of("OTHER|The liver is normal.", "OTHER|\" Normal lungs"),
+        texts("The liver is normal. \" Normal lungs"));
   }
 
   @Test
