@@ -65,8 +65,8 @@ final class ExamWithin implements Check {
                 () -> ofContrast(examined, names),
                 () -> ofLimit(examined),
                 () -> ofModality(examined, names),
-                () -> views.in(examined),
-                () -> part.in(examined))
+                () -> flag(views.in(examined)),
+                () -> flag(part.in(examined)))
             .map(Supplier::get)
             .filter(Objects::nonNull)
             .findFirst();
@@ -199,7 +199,11 @@ final class ExamWithin implements Check {
     return null;
   }
 
-  static CheckResult flag(Evidence first, Evidence name, String action) {
+  private static @Nullable CheckResult flag(@Nullable OtherExam other) {
+    return other == null ? null : flag(other.first(), other.name(), other.action());
+  }
+
+  private static CheckResult flag(Evidence first, Evidence name, String action) {
     return new CheckResult(ID, Label.NEEDS_REVIEW, first, name, action);
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.words.Terms;
@@ -26,7 +25,7 @@ final class PartWithin {
     this.presenting = new WrongModality(modalities);
   }
 
-  @Nullable CheckResult in(Examined examined) {
+  @Nullable OtherExam in(Examined examined) {
     Set<String> own = new LinkedHashSet<>();
     Evidence name = null;
     for (WordTokens t : examined.names()) {
@@ -49,7 +48,7 @@ final class PartWithin {
           && examined.all().stream()
               .noneMatch(o -> o != t && parts.near(parts.content(o).keySet(), codes))) {
         Terms.Hit hit = parts.named(t).get(0);
-        return ExamWithin.flag(
+        return new OtherExam(
             t.evidence(hit.first(), hit.last()),
             name,
             "The name of the examination says another body part: check that text and name belong"

@@ -2,7 +2,6 @@ package org.radiologytrust.check.exam;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.Evidence;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.words.WordTokens;
@@ -23,7 +22,7 @@ final class ViewsWithin {
   }
 
   /** The first such number for the same body part; {@code null} if there is none. */
-  @Nullable CheckResult in(Examined examined) {
+  @Nullable OtherExam in(Examined examined) {
     ViewCount own = null;
     Set<String> part = Set.of();
     Evidence name = null;
@@ -42,7 +41,7 @@ final class ViewsWithin {
           return null;
         }
       } else if (count.contradicts(own) && parts.orderedCodes(t).equals(part)) {
-        return ExamWithin.flag(
+        return new OtherExam(
             here,
             name,
             "The name of the examination says another number of views: correct the wrong one.");
