@@ -133,6 +133,11 @@ public record Instance(
     return slice == null ? numberOfFrames / 2 : slice.frame();
   }
 
+  /** InstanceNumber, or the number of the shown frame. */
+  int shownNumber() {
+    return numberOfFrames > 1 ? shownFrame() + 1 : instanceNumber;
+  }
+
   /** Whether it holds raw detector values, which are not meant for display. */
   public boolean forProcessing() {
     return FOR_PROCESSING.contains(sopClassUid);

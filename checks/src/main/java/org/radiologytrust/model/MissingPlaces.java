@@ -25,8 +25,7 @@ public final class MissingPlaces {
               slice.number() - 1,
               slice.number(),
               images
-                  ? " (images %d and %d)"
-                      .formatted(ShownSlices.number(before), ShownSlices.number(after))
+                  ? " (images %d and %d)".formatted(before.shownNumber(), after.shownNumber())
                   : "");
     }
   }

@@ -72,7 +72,7 @@ public final class ShownSlices {
         .forEach(image -> series(byUid, image).all += image.numberOfFrames());
     for (Instance image : shown) {
       Series series = series(byUid, image);
-      series.shown.add(number(image));
+      series.shown.add(image.shownNumber());
       series.images.add(image);
     }
     String seen = joined(byUid, true);
@@ -91,10 +91,5 @@ public final class ShownSlices {
     SliceTags tags = image.slices();
     return byUid.computeIfAbsent(
         image.seriesInstanceUid(), uid -> new Series(tags == null ? 0 : tags.seriesNumber()));
-  }
-
-  /** InstanceNumber, or the number of the shown frame. */
-  static int number(Instance image) {
-    return image.numberOfFrames() > 1 ? image.shownFrame() + 1 : image.instanceNumber();
   }
 }

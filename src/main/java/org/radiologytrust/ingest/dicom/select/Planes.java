@@ -31,4 +31,14 @@ public final class Planes {
         ? Optional.of(new Plane(x / length, y / length, z / length, along))
         : Optional.empty();
   }
+
+  /** The cosine of the angle between two vectors. */
+  static double cosine(Plane one, Plane other) {
+    return one.x() * other.x() + one.y() * other.y() + one.z() * other.z();
+  }
+
+  /** The position along the vector of the first slice; others may have the opposite one. */
+  static double along(Plane plane, Plane first) {
+    return cosine(plane, first) < 0 ? -plane.at() : plane.at();
+  }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.radiologytrust.ingest.dicom.select.Stack.Frame;
 
 /** At which end of a stack its order begins. The positions say which slices are neighbours. */
 enum SliceOrder {
@@ -32,14 +31,14 @@ enum SliceOrder {
    * @param slices by their positions along the vector that stands on them
    * @param up whether this vector points to the head, or to none of the two ends
    */
-  List<Frame> of(List<Frame> slices, boolean up) {
+  List<StackFrame> of(List<StackFrame> slices, boolean up) {
     boolean reversed =
         switch (this) {
           case NUMBER -> falls(slices);
           case FEET_FIRST -> !up;
           case HEAD_FIRST -> up;
         };
-    List<Frame> ordered = new ArrayList<>(slices);
+    List<StackFrame> ordered = new ArrayList<>(slices);
     if (reversed) {
       Collections.reverse(ordered);
     }
@@ -47,10 +46,10 @@ enum SliceOrder {
   }
 
   /** Whether the numbers of neighbours fall more often than they rise. */
-  private static boolean falls(List<Frame> slices) {
+  private static boolean falls(List<StackFrame> slices) {
     int rising = 0;
     for (int i = 1; i < slices.size(); i++) {
-      rising += Integer.signum(Stack.BY_NUMBER.compare(slices.get(i), slices.get(i - 1)));
+      rising += Integer.signum(StackFrame.BY_NUMBER.compare(slices.get(i), slices.get(i - 1)));
     }
     return rising < 0;
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Instance;
 import org.radiologytrust.model.Slice;
 import org.radiologytrust.model.SliceTags;
@@ -20,7 +19,7 @@ import org.radiologytrust.model.SliceTags.Plane;
  * @param slices where positions are not known, in order of their numbers
  * @param axial whether the slices are known to lie across the body
  */
-record Stack(List<Frame> slices, boolean axial) {
+record Stack(List<StackFrame> slices, boolean axial) {
   /** Slices with a smaller angle between them are parallel: about 8 degrees. */
   private static final double PARALLEL = 0.99;
 
@@ -30,52 +29,40 @@ record Stack(List<Frame> slices, boolean axial) {
   /** Slices that are closer, in mm, are at one position. */
   private static final double SAME = 0.01;
 
-  static final Comparator<Frame> BY_NUMBER =
-      Comparator.<Frame>comparingInt(frame -> frame.image.instanceNumber())
-          .thenComparingInt(Frame::index)
-          .thenComparing(frame -> frame.image.sopInstanceUid());
-
-  /** A frame of an image; its plane is {@code null} where it is not known. */
-  record Frame(Instance image, int index, @Nullable Plane plane) {
-    private boolean isNumber(int number) {
-      return number == (image.numberOfFrames() > 1 ? index + 1 : image.instanceNumber());
-    }
-  }
-
   /**
    * The stacks of a series: one, but of MR one for each acquisition. Frames of one object whose
    * planes are not known are not part of any.
    */
   static List<Stack> of(List<Instance> series, SliceOrder order) {
-    List<Frame> frames = new ArrayList<>();
+    List<StackFrame> frames = new ArrayList<>();
     for (Instance image : series) {
       SliceTags tags = image.slices();
       List<Plane> planes = tags == null ? List.of() : tags.planes();
       if (planes.size() == image.numberOfFrames()) {
         for (int i = 0; i < planes.size(); i++) {
-          frames.add(new Frame(image, i, planes.get(i)));
+          frames.add(new StackFrame(image, i, planes.get(i)));
         }
       } else if (image.numberOfFrames() == 1) {
-        frames.add(new Frame(image, 0, null));
+        frames.add(new StackFrame(image, 0, null));
       }
     }
-    frames.sort(BY_NUMBER);
-    if (frames.isEmpty() || frames.stream().anyMatch(frame -> frame.plane == null)) {
+    frames.sort(StackFrame.BY_NUMBER);
+    if (frames.isEmpty() || frames.stream().anyMatch(frame -> frame.plane() == null)) {
       return List.of(new Stack(frames, false));
     }
     return frames.stream()
         .collect(
             Collectors.groupingBy(
-                frame -> frame.plane.acquisition(), LinkedHashMap::new, Collectors.toList()))
+                frame -> frame.plane().acquisition(), LinkedHashMap::new, Collectors.toList()))
         .values()
         .stream()
         .map(acquisition -> ofParallel(acquisition, order))
         .toList();
   }
 
-  private static Stack ofParallel(List<Frame> frames, SliceOrder order) {
-    List<Frame> parallel = mostParallel(frames);
-    Plane first = parallel.get(0).plane;
+  private static Stack ofParallel(List<StackFrame> frames, SliceOrder order) {
+    List<StackFrame> parallel = mostParallel(frames);
+    Plane first = parallel.get(0).plane();
     return new Stack(
         order.of(byPosition(parallel, first), first.z() > -AXIAL), Math.abs(first.z()) >= AXIAL);
   }
@@ -86,12 +73,12 @@ record Stack(List<Frame> slices, boolean axial) {
         slices.stream().filter(slice -> numbers.stream().anyMatch(slice::isNumber)).count();
   }
 
-  private static List<Frame> mostParallel(List<Frame> frames) {
-    List<List<Frame>> groups = new ArrayList<>();
-    for (Frame frame : frames) {
-      List<Frame> group =
+  private static List<StackFrame> mostParallel(List<StackFrame> frames) {
+    List<List<StackFrame>> groups = new ArrayList<>();
+    for (StackFrame frame : frames) {
+      List<StackFrame> group =
           groups.stream()
-              .filter(g -> Math.abs(cosine(g.get(0).plane, frame.plane)) >= PARALLEL)
+              .filter(g -> Math.abs(Planes.cosine(g.get(0).plane(), frame.plane())) >= PARALLEL)
               .findFirst()
               .orElse(null);
       if (group == null) {
@@ -103,26 +90,17 @@ record Stack(List<Frame> slices, boolean axial) {
     return groups.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
   }
 
-  private static double cosine(Plane one, Plane other) {
-    return one.x() * other.x() + one.y() * other.y() + one.z() * other.z();
-  }
-
-  private static List<Frame> byPosition(List<Frame> parallel, Plane first) {
-    List<Frame> sorted = new ArrayList<>(parallel);
-    sorted.sort(Comparator.comparingDouble(frame -> along(frame.plane, first)));
-    List<Frame> each = new ArrayList<>();
-    for (Frame frame : sorted) {
-      double at = along(frame.plane, first);
-      if (each.isEmpty() || at - along(each.get(each.size() - 1).plane, first) >= SAME) {
+  private static List<StackFrame> byPosition(List<StackFrame> parallel, Plane first) {
+    List<StackFrame> sorted = new ArrayList<>(parallel);
+    sorted.sort(Comparator.comparingDouble(frame -> Planes.along(frame.plane(), first)));
+    List<StackFrame> each = new ArrayList<>();
+    for (StackFrame frame : sorted) {
+      double at = Planes.along(frame.plane(), first);
+      if (each.isEmpty() || at - Planes.along(each.get(each.size() - 1).plane(), first) >= SAME) {
         each.add(frame);
       }
     }
     return each;
-  }
-
-  /** The position along the vector of the first slice; others may have the opposite one. */
-  static double along(Plane plane, Plane first) {
-    return cosine(plane, first) < 0 ? -plane.at() : plane.at();
   }
 
   StackSpacing spacing() {
@@ -130,7 +108,7 @@ record Stack(List<Frame> slices, boolean axial) {
   }
 
   Instance first() {
-    return slices.get(0).image;
+    return slices.get(0).image();
   }
 
   boolean isCt() {
@@ -176,9 +154,9 @@ record Stack(List<Frame> slices, boolean axial) {
     for (int i = shown.first(); i <= shown.last(); i++) {
       gap += missing[i];
       if (shown.contains(i)) {
-        Frame frame = slices.get(i);
+        StackFrame frame = slices.get(i);
         int number = images.size() + 1;
-        images.add(frame.image.as(new Slice(frame.index, number, number == 1 ? 0 : gap)));
+        images.add(frame.image().as(new Slice(frame.index(), number, number == 1 ? 0 : gap)));
         gap = 0;
       }
     }

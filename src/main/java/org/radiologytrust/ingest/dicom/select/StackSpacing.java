@@ -2,7 +2,6 @@ package org.radiologytrust.ingest.dicom.select;
 
 import java.util.Arrays;
 import java.util.List;
-import org.radiologytrust.ingest.dicom.select.Stack.Frame;
 import org.radiologytrust.model.SliceTags.Plane;
 
 /**
@@ -12,14 +11,14 @@ import org.radiologytrust.model.SliceTags.Plane;
  * @param distances in mm, one fewer than the slices; empty where positions are not known
  * @param usual the median of the distances; 0 where there are none
  */
-record StackSpacing(List<Frame> slices, double[] distances, double usual) {
+record StackSpacing(List<StackFrame> slices, double[] distances, double usual) {
   /** A distance that is more than so many usual ones is a gap, where the slices leave one. */
   private static final double WIDE = 1.5;
 
   /** Slices whose distance is at most this many thicknesses leave nothing out. */
   private static final double COVERED = 1.1;
 
-  static StackSpacing of(List<Frame> slices) {
+  static StackSpacing of(List<StackFrame> slices) {
     if (slices.size() < 2 || slices.stream().anyMatch(slice -> slice.plane() == null)) {
       return new StackSpacing(slices, new double[0], 0);
     }
@@ -27,7 +26,8 @@ record StackSpacing(List<Frame> slices, double[] distances, double usual) {
     double[] distances = new double[slices.size() - 1];
     for (int i = 0; i < distances.length; i++) {
       Plane next = slices.get(i + 1).plane();
-      distances[i] = Math.abs(Stack.along(next, first) - Stack.along(slices.get(i).plane(), first));
+      distances[i] =
+          Math.abs(Planes.along(next, first) - Planes.along(slices.get(i).plane(), first));
     }
     return new StackSpacing(slices, distances, median(distances));
   }
