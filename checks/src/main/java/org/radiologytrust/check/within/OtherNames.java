@@ -14,6 +14,7 @@ import org.radiologytrust.model.Sentence.Label;
 import org.radiologytrust.text.mentions.Certainty;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
+import org.radiologytrust.text.mentions.RecommendationReader;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.mentions.Side;
@@ -24,7 +25,7 @@ import org.radiologytrust.text.words.WordTokens;
  * Finds statements of the impression that the findings make with another name of the same group:
  * two statements that share their words, of which one says "head" and the other "body" of the
  * pancreas. A statement of the findings that has the impression's name, and anything else in common
- * with it, is a rival.
+ * with it, is a rival. A sentence that recommends is no statement.
  */
 final class OtherNames {
   /** Bounds the work, since each statement is compared with each. */
@@ -49,16 +50,22 @@ final class OtherNames {
   record Pair(SidedStatement said, SidedStatement found) {}
 
   private final SidedStatements statements;
+  private final RecommendationReader recommendations;
   private final Map<String, Segments.Named> groups;
 
-  OtherNames(SidedStatements statements, Map<String, Segments.Named> groups) {
+  OtherNames(
+      SidedStatements statements,
+      RecommendationReader recommendations,
+      Map<String, Segments.Named> groups) {
     this.statements = statements;
+    this.recommendations = recommendations;
     this.groups = groups;
   }
 
   /** The pairs; each sentence of the impression once. */
   List<Pair> in(ReportReading r) {
-    List<SentenceReading> impression = r.of(Section.IMPRESSION);
+    List<SentenceReading> impression =
+        r.of(Section.IMPRESSION).stream().filter(s -> !recommendations.asks(s)).toList();
     List<SentenceReading> body =
         Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream()).toList();
     List<Pair> pairs = new ArrayList<>();

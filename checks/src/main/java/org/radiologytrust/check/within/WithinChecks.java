@@ -22,6 +22,7 @@ import org.radiologytrust.text.measures.MeasuredThings;
 import org.radiologytrust.text.measures.Measurements;
 import org.radiologytrust.text.measures.Percentages;
 import org.radiologytrust.text.measures.Trends;
+import org.radiologytrust.text.mentions.RecommendationReader;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.Sides;
 
@@ -97,7 +98,9 @@ public final class WithinChecks {
             new PriorNone(comparisons, dates),
             new PriorFuture(comparisons, compared),
             new PlaceFindingsImpression(
-                distinctions, segments, new OtherNames(sided, segments.names())),
+                distinctions,
+                segments,
+                new OtherNames(sided, new RecommendationReader(files), segments.names())),
             new SeverityDiffers(distinctions, new Extents(AddendumWords.load(files))));
   }
 
