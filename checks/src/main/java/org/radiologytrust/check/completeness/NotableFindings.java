@@ -189,13 +189,9 @@ final class NotableFindings {
       return false;
     }
     int first = hit.first();
-    for (int i = first - 1; i >= 0 && s.words().part(i) == s.words().part(first); i--) {
-      // "no consolidation, visible pneumothorax or large effusion": in doubt it is denied
-      if (s.scopes().polarity(i) != Polarity.AFFIRMED) {
-        return false;
-      }
-    }
-    return s.scopes().polarity(first) == Polarity.AFFIRMED
+    // "no consolidation, visible pneumothorax or large effusion": in doubt it is denied
+    return s.affirmedBefore(first)
+        && s.scopes().polarity(first) == Polarity.AFFIRMED
         && s.scopes().certainty(first) == Certainty.CERTAIN
         && s.scopes().certainty(hit.last()) == Certainty.CERTAIN
         && s.scopes().time(first) == MentionTime.NOW;

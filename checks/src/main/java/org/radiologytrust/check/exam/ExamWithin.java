@@ -36,7 +36,7 @@ final class ExamWithin implements Check {
     this.modalities = modalities;
     this.wrong = new WrongModality(modalities);
     this.views = new ViewsWithin(views, parts, modalities);
-    this.part = new PartWithin(parts, modalities);
+    this.part = new PartWithin(parts, modalities, wrong);
   }
 
   /** The name of the examination, and what it says of contrast agent. */
@@ -108,11 +108,11 @@ final class ExamWithin implements Check {
     for (WordTokens t : examined.statements()) {
       if (t != named.tokens() && !modalities.notNow(t)) {
         ContrastWords.Use use = contrast.in(t);
+        Terms.Hit effect = use == null && own == ContrastUse.WITHOUT ? contrast.effect(t) : null;
         if (use != null && contrast.presents(t)) {
           fits |= fits(own, use.use());
           other = other == null ? t.evidence(use.first(), use.last()) : other;
-        } else if (use == null && own == ContrastUse.WITHOUT && contrast.effect(t) != null) {
-          Terms.Hit effect = contrast.effect(t);
+        } else if (effect != null) {
           return flag(named, t.evidence(effect.first(), effect.last()));
         }
       }

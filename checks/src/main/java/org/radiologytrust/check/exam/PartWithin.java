@@ -10,19 +10,19 @@ import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
- * Finds a sentence for the whole examination, "CT of the knee shows" or "no abnormality of the
- * knee", that names another body part than the name of the examination, and a part of which the
- * report says nothing else.
+ * Finds a sentence about the whole examination that names another body part than the name of the
+ * examination does: "CT of the knee shows", "no abnormality of the knee". It counts only where the
+ * report says nothing else of that part.
  */
 final class PartWithin {
   private final BodyParts parts;
   private final Modalities modalities;
   private final WrongModality presenting;
 
-  PartWithin(BodyParts parts, Modalities modalities) {
+  PartWithin(BodyParts parts, Modalities modalities, WrongModality presenting) {
     this.parts = parts;
     this.modalities = modalities;
-    this.presenting = new WrongModality(modalities);
+    this.presenting = presenting;
   }
 
   @Nullable OtherExam in(Examined examined) {

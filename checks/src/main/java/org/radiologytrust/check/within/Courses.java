@@ -175,8 +175,8 @@ final class Courses {
     return new CheckResult(
             LargerSmaller.ID,
             Label.NEEDS_REVIEW,
-            said.words().evidence(0, said.words().size() - 1),
-            other.words().evidence(0, other.words().size() - 1),
+            said.words().evidence(),
+            other.words().evidence(),
             "The report says in two ways how this went since the earlier study: correct the sentence"
                 + " that is wrong.")
         .asking(WHY);

@@ -54,7 +54,7 @@ public final class Denials {
       @MayBeEmpty Set<String> definite,
       @MayBeEmpty Set<String> focal,
       @MayBeEmpty Terms spread,
-      @MayBeEmpty Set<String> acuteLimits,
+      @MayBeEmpty List<String> acuteLimits,
       @MayBeEmpty Terms acute,
       @MayBeEmpty Set<String> acuteAnyway,
       @MayBeEmpty Terms degree,

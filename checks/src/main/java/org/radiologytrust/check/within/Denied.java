@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.completeness.News;
@@ -96,16 +95,10 @@ final class Denied implements Check {
   private void asserted(SentenceReading s, Placed p, Set<Site> nearby, List<Asserted> asserted) {
     Mention m = p.mention();
     boolean certain = denials.asserted(m);
-    boolean alone = affirmedBefore(s, m.first());
+    boolean alone = s.affirmedBefore(m.first());
     if (certain || alone && denials.possible(m)) {
       asserted.add(new Asserted(p, nearby, certain, alone));
     }
-  }
-
-  private static boolean affirmedBefore(SentenceReading s, int word) {
-    return IntStream.range(0, word)
-        .filter(i -> s.words().part(i) == s.words().part(word))
-        .allMatch(i -> s.scopes().polarity(i) == Polarity.AFFIRMED);
   }
 
   /** The loudest contradiction; {@code null} if there is none. */

@@ -13,7 +13,6 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
-import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Measurement.Time;
@@ -83,8 +82,7 @@ final class DoubtfulSizes {
     return m.quantity() == Quantity.LENGTH
         && m.role() == Role.SIZE
         && m.time() == Time.NOW
-        && m.bound() != Bound.LESS
-        && m.bound() != Bound.MORE
+        && !m.limits()
         && !m.range()
         && m.largest() > CENTIMETRE;
   }

@@ -69,7 +69,8 @@ final class NormalStatements {
 
   List<Denial> in(SentenceReading s) {
     List<Denial> found = new ArrayList<>();
-    if (!doubt.anyIn(s.words())) {
+    boolean doubtful = doubt.anyIn(s.words());
+    if (!doubtful) {
       for (Normal n : organs) {
         Said said = excepted(n.unless(), s) ? null : said(s, n.of(), n.is(), Polarity.AFFIRMED);
         if (said != null) {
@@ -82,15 +83,15 @@ final class NormalStatements {
     }
     for (Whole whole : systems.all()) {
       if (!excepted(whole.unless(), s)) {
-        whole(s, whole, found);
+        whole(s, whole, doubtful, found);
       }
     }
     return found;
   }
 
-  private void whole(SentenceReading s, Whole whole, List<Denial> found) {
+  private void whole(SentenceReading s, Whole whole, boolean doubtful, List<Denial> found) {
     Said said = said(s, whole.of(), systems.abnormality(), Polarity.DENIED);
-    if (said == null && !doubt.anyIn(s.words())) {
+    if (said == null && !doubtful) {
       said = said(s, whole.study(), systems.normalStudy(), Polarity.AFFIRMED);
     }
     if (said == null) {

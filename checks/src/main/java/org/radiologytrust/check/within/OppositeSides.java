@@ -7,8 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.model.CheckResult;
+import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
@@ -47,7 +48,28 @@ final class OppositeSides {
    *
    * @param sure whether little speaks against it
    */
-  record Pair(SidedStatement said, SidedStatement found, boolean sure) {}
+  record Pair(SidedStatement said, SidedStatement found, boolean sure) {
+    /**
+     * The result of a check.
+     *
+     * @param findings what the findings do, behind "The impression puts this on the left side"
+     * @param action what to do, behind the side of the findings
+     */
+    CheckResult result(String check, String findings, String action) {
+      return new CheckResult(
+          check,
+          Label.NEEDS_REVIEW,
+          said.evidence(found),
+          found.evidence(said),
+          "The impression puts this on the "
+              + said.side().word()
+              + " side"
+              + findings
+              + " on the "
+              + found.side().word()
+              + action);
+    }
+  }
 
   private final SidedStatements statements;
 
@@ -58,8 +80,7 @@ final class OppositeSides {
   /** The pairs in order of the impression; each thing once. */
   List<Pair> in(ReportReading r) {
     List<SentenceReading> impression = r.of(Section.IMPRESSION);
-    List<SentenceReading> body =
-        Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream()).toList();
+    List<SentenceReading> body = r.body();
     if (impression.stream().noneMatch(statements::sided)
         || body.stream().noneMatch(statements::sided)) {
       return List.of();

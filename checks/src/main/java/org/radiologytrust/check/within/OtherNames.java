@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.model.Section;
 import org.radiologytrust.model.Sentence.Label;
@@ -66,8 +65,7 @@ final class OtherNames {
   List<Pair> in(ReportReading r) {
     List<SentenceReading> impression =
         r.of(Section.IMPRESSION).stream().filter(s -> !recommendations.asks(s)).toList();
-    List<SentenceReading> body =
-        Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream()).toList();
+    List<SentenceReading> body = r.body();
     List<Pair> pairs = new ArrayList<>();
     List<SidedStatement> said = null;
     List<SidedStatement> found = null;

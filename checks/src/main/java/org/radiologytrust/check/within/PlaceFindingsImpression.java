@@ -20,7 +20,7 @@ import org.radiologytrust.text.mentions.MentionKind;
 import org.radiologytrust.text.mentions.MentionTime;
 import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
-import org.radiologytrust.text.words.WordTokens;
+import org.radiologytrust.text.mentions.SentenceReading;
 
 /**
  * {@code place-findings-impression}: the impression puts a finding at another lobe, segment, level
@@ -53,9 +53,9 @@ final class PlaceFindingsImpression implements Check {
   public List<CheckResult> check(Audit c, ReportReading r) {
     List<CheckResult> results = new ArrayList<>(ofFindings(r));
     for (OtherNames.Pair pair : names.in(r)) {
-      Evidence said = whole(pair.said().sentence().words());
+      Evidence said = pair.said().sentence().words().evidence();
       if (results.stream().noneMatch(told -> told.first().equals(said))) {
-        results.add(result(said, whole(pair.found().sentence().words())));
+        results.add(result(said, pair.found().sentence().words().evidence()));
       }
     }
     return results.isEmpty()
@@ -67,34 +67,31 @@ final class PlaceFindingsImpression implements Check {
   private List<CheckResult> ofFindings(ReportReading r) {
     List<At> said =
         r.of(Section.IMPRESSION).stream().anyMatch(segments::namesPlace)
-            ? r.budget().first(MAX_MENTIONS, stated(r, Section.IMPRESSION).toList())
+            ? r.budget().first(MAX_MENTIONS, stated(r.of(Section.IMPRESSION)))
             : List.of();
     if (said.stream().allMatch(p -> p.members().isEmpty())) {
       return List.of();
     }
-    List<At> found =
-        r.budget()
-            .first(
-                MAX_MENTIONS,
-                Stream.concat(stated(r, Section.FINDINGS), stated(r, Section.OTHER)).toList());
+    List<At> found = r.budget().first(MAX_MENTIONS, stated(r.body()));
     List<CheckResult> results = new ArrayList<>();
     Set<String> reported = new HashSet<>();
     for (At at : said) {
       Mention other = elsewhere(at, said, found);
       if (other != null && reported.add(at.family())) {
-        results.add(result(whole(at.placed().mention().words()), whole(other.words())));
+        results.add(result(at.placed().mention().words().evidence(), other.words().evidence()));
       }
     }
     return results;
   }
 
-  /** The findings of a section that are asserted or possible now. */
-  private Stream<At> stated(ReportReading r, Section section) {
-    return r.of(section).stream()
+  /** The findings that sentences assert or hold possible now. */
+  private List<At> stated(List<SentenceReading> sentences) {
+    return sentences.stream()
         .flatMap(s -> distinctions.findings(s).map(p -> segments.at(s, p)))
         .filter(at -> at.placed().mention().kind() == MentionKind.FINDING)
         .filter(at -> at.placed().mention().time() == MentionTime.NOW)
-        .filter(at -> at.placed().mention().polarity() == Polarity.AFFIRMED);
+        .filter(at -> at.placed().mention().polarity() == Polarity.AFFIRMED)
+        .toList();
   }
 
   /** The finding of the same family, which all findings put at one other place. */
@@ -127,10 +124,6 @@ final class PlaceFindingsImpression implements Check {
     Set<String> common = places.isEmpty() ? new HashSet<>() : new HashSet<>(places.get(0));
     places.forEach(common::retainAll);
     return places.isEmpty() || !common.isEmpty();
-  }
-
-  private static Evidence whole(WordTokens sentence) {
-    return sentence.evidence(0, sentence.size() - 1);
   }
 
   private static CheckResult result(Evidence said, Evidence other) {

@@ -112,8 +112,8 @@ final class SeverityDiffers implements Check {
     return new CheckResult(
         ID,
         Label.UNCERTAIN,
-        said.words().evidence(0, said.words().size() - 1),
-        other.words().evidence(0, other.words().size() - 1),
+        said.words().evidence(),
+        other.words().evidence(),
         "The impression calls this larger or smaller than the findings do: check the images and use"
             + " one word.");
   }

@@ -13,7 +13,6 @@ import org.radiologytrust.text.measures.Percentages;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
-import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Measurement.Time;
@@ -78,10 +77,7 @@ final class SharedNumbers {
     if (said.isEmpty() && !impression.isEmpty()) {
       return List.of();
     }
-    List<Number> found =
-        numbers(
-            r,
-            Stream.concat(r.of(Section.FINDINGS).stream(), r.of(Section.OTHER).stream()).toList());
+    List<Number> found = numbers(r, r.body());
     if (impression.isEmpty()) {
       return again(found);
     }
@@ -144,9 +140,7 @@ final class SharedNumbers {
 
   private static boolean exact(Number n) {
     Measurement m = n.value();
-    return m.bound() != Bound.LESS
-        && m.bound() != Bound.MORE
-        && (!m.range() || m.quantity() == Quantity.PERCENT);
+    return !m.limits() && (!m.range() || m.quantity() == Quantity.PERCENT);
   }
 
   /** Whether a statement has no other number of the kind. */

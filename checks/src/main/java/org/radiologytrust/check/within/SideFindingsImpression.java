@@ -5,7 +5,6 @@ import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.within.OppositeSides.Pair;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.text.mentions.ReportReading;
 
 /**
@@ -29,19 +28,9 @@ final class SideFindingsImpression implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    return opposite.in(r).stream().filter(Pair::sure).map(SideFindingsImpression::result).toList();
-  }
-
-  private static CheckResult result(Pair p) {
-    return new CheckResult(
-        ID,
-        Label.NEEDS_REVIEW,
-        p.said().evidence(p.found()),
-        p.found().evidence(p.said()),
-        "The impression puts this on the "
-            + p.said().side().word()
-            + " side, the findings on the "
-            + p.found().side().word()
-            + ": check the images and correct the side.");
+    return opposite.in(r).stream()
+        .filter(Pair::sure)
+        .map(p -> p.result(ID, ", the findings", ": check the images and correct the side."))
+        .toList();
   }
 }

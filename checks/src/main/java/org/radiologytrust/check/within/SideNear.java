@@ -2,10 +2,8 @@ package org.radiologytrust.check.within;
 
 import java.util.List;
 import org.radiologytrust.check.base.Check;
-import org.radiologytrust.check.within.OppositeSides.Pair;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
-import org.radiologytrust.model.Label;
 import org.radiologytrust.text.mentions.ReportReading;
 
 /**
@@ -28,19 +26,14 @@ final class SideNear implements Check {
 
   @Override
   public List<CheckResult> check(Audit c, ReportReading r) {
-    return opposite.in(r).stream().filter(p -> !p.sure()).map(SideNear::result).toList();
-  }
-
-  private static CheckResult result(Pair p) {
-    return new CheckResult(
-        ID,
-        Label.NEEDS_REVIEW,
-        p.said().evidence(p.found()),
-        p.found().evidence(p.said()),
-        "The impression puts this on the "
-            + p.said().side().word()
-            + " side; the findings name something like it on the "
-            + p.found().side().word()
-            + ": check whether it is the same, and the side.");
+    return opposite.in(r).stream()
+        .filter(p -> !p.sure())
+        .map(
+            p ->
+                p.result(
+                    ID,
+                    "; the findings name something like it",
+                    ": check whether it is the same, and the side."))
+        .toList();
   }
 }

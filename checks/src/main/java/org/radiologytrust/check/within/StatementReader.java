@@ -20,7 +20,6 @@ import org.radiologytrust.text.mentions.Polarity;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
-import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Time;
 import org.radiologytrust.text.words.WordTokens;
@@ -132,8 +131,7 @@ public final class StatementReader {
         && !thing.organ()
         && m.time() == Time.NOW
         && thing.affirmed()
-        && m.bound() != Bound.LESS
-        && m.bound() != Bound.MORE
+        && !m.limits()
         && thing.sentence().scopes().polarity(m.first()) == Polarity.AFFIRMED;
   }
 }

@@ -25,7 +25,6 @@ import org.radiologytrust.text.measures.Measurements;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.mentions.SentenceReading;
 import org.radiologytrust.text.words.Measurement;
-import org.radiologytrust.text.words.Measurement.Bound;
 import org.radiologytrust.text.words.Measurement.Quantity;
 import org.radiologytrust.text.words.Measurement.Role;
 import org.radiologytrust.text.words.Measurement.Time;
@@ -140,7 +139,7 @@ final class Unit implements Check {
     if (!fits(m)) {
       return false;
     }
-    boolean judged = limits != null && m.bound() != Bound.LESS && m.bound() != Bound.MORE;
+    boolean judged = limits != null && !m.limits();
     return !judged || limits.allow(m);
   }
 

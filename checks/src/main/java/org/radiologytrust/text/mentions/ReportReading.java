@@ -46,6 +46,12 @@ public record ReportReading(
     return budget.watched(sentences.stream().filter(s -> s.section() == section).toList());
   }
 
+  /** What the impression is held against: the findings, and what stands under no known heading. */
+  public List<SentenceReading> body() {
+    return budget.watched(
+        Stream.concat(of(Section.FINDINGS).stream(), of(Section.OTHER).stream()).toList());
+  }
+
   /** The sentences of all sections that make statements about the images. */
   public List<SentenceReading> stated() {
     return budget.watched(sentences.stream().filter(s -> s.section().stated()).toList());

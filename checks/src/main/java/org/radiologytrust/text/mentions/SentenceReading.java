@@ -45,6 +45,16 @@ public record SentenceReading(
         && (negation > finding || negation - first <= START);
   }
 
+  /** Whether nothing is denied before a word, in its part of the sentence. */
+  public boolean affirmedBefore(int word) {
+    for (int i = word - 1; i >= 0 && words.part(i) == words.part(word); i--) {
+      if (scopes.polarity(i) != Polarity.AFFIRMED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The mentions of one kind. */
   public Stream<Mention> mentions(MentionKind kind) {
     return mentions.stream().filter(m -> m.kind() == kind);

@@ -68,6 +68,11 @@ public record Measurement(
     units = List.copyOf(units);
   }
 
+  /** Whether it only says that something is less than a value, or more. */
+  public boolean limits() {
+    return bound == Bound.LESS || bound == Bound.MORE;
+  }
+
   /** The largest value in millimetres. */
   public double largest() {
     return Collections.max(values);

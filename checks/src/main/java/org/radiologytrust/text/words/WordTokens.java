@@ -185,6 +185,11 @@ public final class WordTokens {
     return sentence;
   }
 
+  /** All words as evidence. */
+  public Evidence evidence() {
+    return evidence(0, size() - 1);
+  }
+
   /**
    * The words {@code first} to {@code last} (inclusive) as evidence, with their place in the
    * report.
