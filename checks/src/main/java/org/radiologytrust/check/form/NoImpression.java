@@ -38,6 +38,9 @@ final class NoImpression implements Check {
   /** Fewer findings need no impression. */
   private static final int ENOUGH = 3;
 
+  private static final String NONE_NEEDED =
+      "it has no heading of findings, or is so short that it needs none";
+
   private static final Set<Section> OTHERS =
       Set.of(Section.HISTORY, Section.TECHNIQUE, Section.COMPARISON, Section.RECOMMENDATION);
 
@@ -69,15 +72,16 @@ final class NoImpression implements Check {
       return r.silent("the report has an impression");
     }
     List<SentenceReading> findings = r.of(Section.FINDINGS);
+    if (findings.isEmpty()) {
+      return r.silent(NONE_NEEDED);
+    }
     List<Heading> coded = headings.coded(c.report());
     List<Heading> all = new ArrayList<>(headings.of(c.report().text()));
     all.addAll(coded);
     Heading impression = first(all, Section.IMPRESSION);
     Heading heading = impression == null ? first(all, Section.FINDINGS) : impression;
-    if (heading == null
-        || findings.isEmpty()
-        || impression == null && (small(r) || compound(heading) || named(all, r))) {
-      return r.silent("it has no heading of findings, or is so short that it needs none");
+    if (heading == null || impression == null && (small(r) || compound(heading) || named(all, r))) {
+      return r.silent(NONE_NEEDED);
     }
     SentenceReading last = findings.get(findings.size() - 1);
     return List.of(

@@ -12,8 +12,9 @@ import org.radiologytrust.text.sections.SectionHeadings.Kind;
 import org.radiologytrust.text.sections.SectionHeadings.Line;
 
 /**
- * The headings of one text. Some names can head the findings as well as the impression ({@code
- * INTERPRETATION}); which of the two, the headings before and behind them tell.
+ * The headings of one text, and the pieces that they cut its lines into. Some names can head the
+ * findings as well as the impression ({@code INTERPRETATION}); which of the two, the headings
+ * before and behind them tell.
  */
 final class HeadingPlaces {
   /** A shorter text below the only heading is an impression. In characters. */
@@ -25,27 +26,20 @@ final class HeadingPlaces {
   /** A heading that begins at {@code from}, with its text from {@code body}. */
   private record Place(Section section, boolean either, int from, int body) {}
 
+  private final String text;
+  private final SectionHeadings headings;
+  private final Map<Integer, Integer> ends = new HashMap<>();
   private final Map<Integer, Section> byBody = new HashMap<>();
   private boolean findings;
   private int lastImpression = -1;
 
-  private HeadingPlaces(List<Place> places, int length) {
-    List<Place> stated = places.stream().filter(p -> STATED.contains(p.section())).toList();
-    boolean concluded =
-        stated.stream().anyMatch(p -> p.section() == Section.IMPRESSION && !p.either());
-    Section before = null;
-    for (int i = 0; i < stated.size(); i++) {
-      Place at = stated.get(i);
-      Place next = i + 1 < stated.size() ? stated.get(i + 1) : null;
-      Section section = at.either() ? decided(at, before, next, concluded, length) : at.section();
-      byBody.put(at.body(), section);
-      findings |= section == Section.FINDINGS;
-      lastImpression = section == Section.IMPRESSION ? at.from() : lastImpression;
-      before = section;
-    }
+  HeadingPlaces(String text, SectionHeadings headings) {
+    this.text = text;
+    this.headings = headings;
+    decide(places());
   }
 
-  static HeadingPlaces of(String text, SectionHeadings headings) {
+  private List<Place> places() {
     List<Place> places = new ArrayList<>();
     for (int from = 0; from < text.length(); from++) {
       int end = text.indexOf('\n', from);
@@ -53,6 +47,7 @@ final class HeadingPlaces {
       int at = from;
       while (at < to) {
         int stop = headings.nextInline(text, at, to);
+        ends.put(at, stop);
         Line line = headings.read(text, at, stop, true);
         if (line.kind() == Kind.HEADING && line.section() != null) {
           boolean either = headings.either(text.substring(at, line.body()));
@@ -62,7 +57,23 @@ final class HeadingPlaces {
       }
       from = to;
     }
-    return new HeadingPlaces(places, text.length());
+    return places;
+  }
+
+  private void decide(List<Place> places) {
+    List<Place> stated = places.stream().filter(p -> STATED.contains(p.section())).toList();
+    boolean concluded =
+        stated.stream().anyMatch(p -> p.section() == Section.IMPRESSION && !p.either());
+    Section before = null;
+    for (int i = 0; i < stated.size(); i++) {
+      Place at = stated.get(i);
+      Place next = i + 1 < stated.size() ? stated.get(i + 1) : null;
+      Section section = at.either() ? decided(at, before, next, concluded) : at.section();
+      byBody.put(at.body(), section);
+      findings |= section == Section.FINDINGS;
+      lastImpression = section == Section.IMPRESSION ? at.from() : lastImpression;
+      before = section;
+    }
   }
 
   /**
@@ -70,15 +81,21 @@ final class HeadingPlaces {
    * @param next the heading behind; {@code null} for the last
    * @param concluded whether another heading is surely one of the impression
    */
-  private static Section decided(
-      Place at, @Nullable Section before, @Nullable Place next, boolean concluded, int length) {
+  private Section decided(
+      Place at, @Nullable Section before, @Nullable Place next, boolean concluded) {
     if (before == Section.FINDINGS) {
       return concluded || next != null ? at.section() : Section.IMPRESSION;
     }
     boolean begins = before == null || before == Section.IMPRESSION;
     boolean concludedNext = next != null && (next.section() == Section.IMPRESSION || next.either());
-    boolean all = before == null && next == null && length - at.body() >= WHOLE_BODY;
+    boolean all = before == null && next == null && text.length() - at.body() >= WHOLE_BODY;
     return begins && concludedNext || all ? Section.FINDINGS : at.section();
+  }
+
+  /** Where the piece of a line ends that begins at {@code from}; the line ends at {@code to}. */
+  int end(int from, int to) {
+    Integer end = ends.get(from);
+    return end == null ? headings.nextInline(text, from, to) : end;
   }
 
   /** The section of a heading. */

@@ -25,7 +25,7 @@ public final class Headings {
   public List<Heading> of(String report) {
     CleanText clean = CleanText.of(report);
     String text = clean.folded();
-    HeadingPlaces places = HeadingPlaces.of(text, headings);
+    HeadingPlaces places = new HeadingPlaces(text, headings);
     List<Heading> found = new ArrayList<>();
     boolean emptyAbove = true;
     int utf16 = 0;
@@ -36,7 +36,7 @@ public final class Headings {
       int to = end < 0 ? text.length() : end;
       int at = from;
       while (at < to) {
-        int stop = headings.nextInline(text, at, to);
+        int stop = places.end(at, to);
         Line line = headings.read(text, at, stop, emptyAbove);
         Section section = places.section(line);
         if (line.kind() == Kind.HEADING && section != null && section.stated()) {

@@ -52,7 +52,7 @@ final class ReportLayout {
     this.hints = hints;
     this.cutter = cutter;
     this.shouted = text.equals(text.toUpperCase(Locale.ROOT));
-    this.places = HeadingPlaces.of(text, headings);
+    this.places = new HeadingPlaces(text, headings);
   }
 
   void walk() {
@@ -61,7 +61,7 @@ final class ReportLayout {
       int to = lineEnd(from);
       int at = from;
       while (at < to) {
-        int stop = Math.min(headings.nextInline(text, at, to), hints.next(at, to));
+        int stop = Math.min(places.end(at, to), hints.next(at, to));
         piece(at, stop);
         at = stop;
       }

@@ -169,7 +169,7 @@ final class SectionHeadings {
         Pattern.compile(inline.pattern() + "|\\s(?=\\p{Lu})(?i:" + stamps + ")[ \\t]{0,2}:(?=\\s)");
     running =
         Pattern.compile(
-            "(?<=[\\p{L}\\d)])[ \\t](?=(?:"
+            "(?<=[\\p{L}\\d)])[ \\t](?=\\p{Lu})(?=(?:"
                 + alternatives(longestFirst(words.running()).map(SectionHeadings::title))
                 + "):(?:\\s|$))");
   }
@@ -333,11 +333,13 @@ final class SectionHeadings {
     if (!colonIn(text, behind, to)) {
       return to;
     }
+    // each of them ends in a colon
+    int last = text.lastIndexOf(':', to - 1) + 1;
     boolean plain = !administrative.is(text, from, to);
     Pattern p = plain ? inlineOrStamp : inline;
     // in windows: the next one is near or there is none, and the time stays linear
-    for (int at = behind; at < to; at += WINDOW) {
-      int window = Math.min(to, at + WINDOW);
+    for (int at = behind; at < last; at += WINDOW) {
+      int window = Math.min(last, at + WINDOW);
       int next = nextInline(text, p, at, window, to);
       int other = plain ? nextRunning(text, behind, at, window) : window;
       if (Math.min(next, other) < window || next < to) {
