@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.files.MayBeEmpty;
 import org.radiologytrust.files.SiteFiles;
@@ -23,7 +24,7 @@ import org.radiologytrust.text.words.WordTokens;
 final class SentenceSections {
   private static final String FILE = "background.yaml";
 
-  /** A text of fewer sentences before a list has no impression that could be told from them. */
+  /** A text of fewer sentences has no impression that could be told from them. */
   private static final int DESCRIBED = 4;
 
   private record Technique(
@@ -43,7 +44,8 @@ final class SentenceSections {
       @MayBeEmpty Set<String> afterVerbs,
       @MayBeEmpty Terms patient,
       @MayBeEmpty Terms now,
-      @MayBeEmpty Terms nowInHistory) {}
+      @MayBeEmpty Terms nowInHistory,
+      @Nullable Terms concludes) {}
 
   private final StatementWords states;
   private final SectionHeadings headings;
@@ -105,27 +107,38 @@ final class SentenceSections {
   }
 
   /**
-   * The same, with the list at the end of a longer text without headings as its impression: many
-   * are dictated in one paragraph that ends with marked conclusions.
+   * The same, with the end of a longer text without an impression as its impression: many are
+   * dictated in one paragraph that ends with marked conclusions, or with "Overall, ...".
    */
-  private static List<SentenceCutter.Piece> withImpression(
+  private List<SentenceCutter.Piece> withImpression(
       String text, List<SentenceCutter.Piece> pieces) {
-    int described = 0;
+    Set<Section> sections =
+        pieces.stream().map(SentenceCutter.Piece::section).collect(Collectors.toSet());
+    if (sections.contains(Section.IMPRESSION)) {
+      return pieces;
+    }
+    boolean headed = sections.contains(Section.FINDINGS);
+    int described = DESCRIBED;
     while (described < pieces.size()
-        && !(described >= DESCRIBED && marked(text, pieces.get(described)))) {
+        && (headed || !marked(text, pieces.get(described)))
+        && !concludes(text, pieces.get(described))) {
       described++;
     }
-    boolean headed =
-        pieces.stream().anyMatch(p -> p.section().stated() && p.section() != Section.OTHER);
-    if (headed || pieces.size() - described > described) {
+    if (pieces.size() - described > described) {
       return pieces;
     }
     List<SentenceCutter.Piece> all = new ArrayList<>(pieces);
     for (int i = described; i < pieces.size(); i++) {
       SentenceCutter.Piece p = pieces.get(i);
-      all.set(i, p.section() == Section.OTHER ? p.in(Section.IMPRESSION) : p);
+      all.set(i, body(p.section()) ? p.in(Section.IMPRESSION) : p);
     }
     return all;
+  }
+
+  private boolean concludes(String text, SentenceCutter.Piece p) {
+    return words.concludes() != null
+        && body(p.section())
+        && words.concludes().at(words(text, p), 0) != null;
   }
 
   private static boolean marked(String text, SentenceCutter.Piece p) {

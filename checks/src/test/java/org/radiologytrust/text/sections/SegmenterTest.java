@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -272,6 +273,31 @@ class SegmenterTest {
     assertEquals(
         List.of("RECOMMENDATION|CT of the chest with contrast."),
         texts("RECOMMENDATION: CT of the chest with contrast."));
+  }
+
+  @Test
+  void anImpressionWithoutAHeading() {
+    List<String> findings =
+        List.of(
+            "FINDINGS|The liver is normal.",
+            "FINDINGS|The spleen is normal.",
+            "FINDINGS|The pancreas is normal.",
+            "FINDINGS|The left kidney has a cyst.");
+    List<String> all = new ArrayList<>(findings);
+    all.add("IMPRESSION|Overall, a cyst of the left kidney.");
+    String text =
+        "The liver is normal. The spleen is normal. The pancreas is normal."
+            + " The left kidney has a cyst. Overall, a cyst of the left kidney.";
+    assertEquals(all, texts(text));
+    assertEquals(all, texts("FINDINGS: " + text));
+    // a summary in the middle, one of too little, and one beside an impression are none
+    String early = "FINDINGS: Overall, a cyst of the left kidney. The liver is normal.";
+    assertEquals(
+        List.of("FINDINGS|Overall, a cyst of the left kidney.", "FINDINGS|The liver is normal."),
+        texts(early));
+    all.set(4, "FINDINGS|Overall, a cyst of the left kidney.");
+    all.add("IMPRESSION|Cyst.");
+    assertEquals(all, texts("FINDINGS: " + text + "\nIMPRESSION: Cyst."));
   }
 
   @Test
