@@ -35,8 +35,8 @@ class WorklistScriptTest {
       "FINDINGS: The lungs are clear.\\.br\\IMPRESSION: No acute disease.";
 
   /**
-   * The test says when the page looks for changes, and how late it is. The page never asks whether
-   * the log-in still stands: the browser would complain of that answer in each tab that is open.
+   * The test says when the page looks for changes, and how late it is. No page asks whether its
+   * log-in has ended: the browser logs that answer as an error.
    */
   private static final String CLOCK =
       "window.later = 0; const start = Date.now(); Date.now = () => start + window.later;"

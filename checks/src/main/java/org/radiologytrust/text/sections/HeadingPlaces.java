@@ -12,9 +12,9 @@ import org.radiologytrust.text.sections.SectionHeadings.Kind;
 import org.radiologytrust.text.sections.SectionHeadings.Line;
 
 /**
- * The headings of one text, and the pieces that they cut its lines into. Some names can head the
- * findings as well as the impression ({@code INTERPRETATION}); which of the two, the headings
- * before and behind them tell.
+ * Finds the headings of one text, and cuts its lines where a heading begins. Some names can head
+ * the findings as well as the impression ({@code INTERPRETATION}). The headings before and behind
+ * them tell which.
  */
 final class HeadingPlaces {
   /** A shorter text below the only heading is an impression. In characters. */

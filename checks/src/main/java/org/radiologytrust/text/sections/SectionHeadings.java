@@ -329,12 +329,11 @@ final class SectionHeadings {
       return to;
     }
     int behind = behindOwn(text, from, to);
-    // most lines have no colon but that of their own heading
-    if (!colonIn(text, behind, to)) {
+    // headings, labels and stamps end in a colon; most lines have only that of their own heading
+    int last = text.lastIndexOf(':', to - 1) + 1;
+    if (last <= behind) {
       return to;
     }
-    // each of them ends in a colon
-    int last = text.lastIndexOf(':', to - 1) + 1;
     boolean plain = !administrative.is(text, from, to);
     Pattern p = plain ? inlineOrStamp : inline;
     // in windows: the next one is near or there is none, and the time stays linear

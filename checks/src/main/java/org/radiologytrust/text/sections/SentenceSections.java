@@ -107,8 +107,8 @@ final class SentenceSections {
   }
 
   /**
-   * The same, with the end of a longer text without an impression as its impression: many are
-   * dictated in one paragraph that ends with marked conclusions, or with "Overall, ...".
+   * The same, with an impression for a longer text that has none. Many reports are dictated in one
+   * paragraph. Its end is the impression: marked items, or what begins with "Overall, ...".
    */
   private List<SentenceCutter.Piece> withImpression(
       String text, List<SentenceCutter.Piece> pieces) {
