@@ -109,7 +109,7 @@ class EachClaimTest {
     audited(
         call ->
             call.step().equals("question")
-                ? "{\"answer\":\"yes\",\"probability\":0.9}"
+                ? "{\"evidence\":\"It is white.\",\"answer\":\"yes\",\"probability\":0.9}"
                 : ModelAnswers.of(call),
         (product, ollama) -> {
           assertEquals(4, product.claims().size());

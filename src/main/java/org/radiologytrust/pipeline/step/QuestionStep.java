@@ -105,8 +105,16 @@ final class QuestionStep implements ImageJudge {
       if (!fits(claim, words) && fits(claim, "")) {
         return Verdict.notAssessed(claim.number(), AlignmentStep.TOO_LONG);
       }
+      StepRunner.Call call = call(claim, words, calls.step().answerTokens());
+      BlankAnswer blank = new BlankAnswer(calls.tools().catalog().answers(), call.images());
       StepRunner.Result<Answered> asked =
-          calls.ask(call(claim, words, calls.step().answerTokens()), Answered::read);
+          calls.ask(
+              call,
+              answer -> {
+                Answered read = Answered.read(answer);
+                blank.check(read.evidence());
+                return read;
+              });
       return asked.value().verdict(claim, hedges.in(claim, c.sentences()), asked.choices());
     }
 
@@ -156,12 +164,14 @@ final class QuestionStep implements ImageJudge {
   /**
    * The model's answer about one claim.
    *
+   * @param evidence what the model says decides
    * @param probability confidence as the model wrote it, 0 to 1
    */
-  private record Answered(Answer answer, double probability) {
+  private record Answered(Answer answer, String evidence, double probability) {
     static Answered read(JsonNode answer) {
       return new Answered(
           Answer.valueOf(answer.path("answer").asText().toUpperCase(Locale.ROOT)),
+          answer.path("evidence").asText().strip(),
           answer.path("probability").asDouble());
     }
 
@@ -178,11 +188,10 @@ final class QuestionStep implements ImageJudge {
               .filter(other -> other.label(hedged) == label)
               .mapToDouble(other -> chances.getOrDefault(other.code(), 0.0))
               .sum();
-      List<String> evidence = new ArrayList<>();
-      evidence.add(
-          "Asked whether the images show this, the model answers: " + answer.words() + ".");
+      List<String> reasons = new ArrayList<>(List.of(evidence));
+      reasons.add("Asked whether the images show this, the model answers: " + answer.words() + ".");
       if (hedged && answer == Answer.YES) {
-        evidence.add(HEDGED);
+        reasons.add(HEDGED);
       }
       return new Verdict(
           claim.number(),
@@ -190,7 +199,7 @@ final class QuestionStep implements ImageJudge {
           ofTokens ? Math.min(1, sum) : probability,
           ofTokens ? ConfidenceBasis.TOKEN_PROBABILITY : ConfidenceBasis.SELF_REPORTED,
           Verdict.Basis.MODEL_WITH_IMAGE,
-          evidence,
+          reasons,
           List.of());
     }
   }

@@ -38,7 +38,7 @@ class ImageNamesTest {
     long claims = call.text().lines().filter(line -> line.matches("\\d+\\. .*")).count();
     return switch (call.step()) {
       case "findings" -> "{\"quality\":\"good\",\"findings\":[]}";
-      case "question" -> "{\"answer\":\"yes\",\"probability\":0.9}";
+      case "question" -> "{\"evidence\":\"White.\",\"answer\":\"yes\",\"probability\":0.9}";
       default ->
           "{\"judgements\":"
               + IntStream.rangeClosed(1, (int) claims)

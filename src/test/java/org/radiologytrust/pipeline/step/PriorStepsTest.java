@@ -65,7 +65,7 @@ class PriorStepsTest {
     return switch (call.step()) {
       case "claims" -> CLAIMS;
       case "findings" -> "{\"quality\":\"good\",\"findings\":[]}";
-      case "question" -> "{\"answer\":\"yes\",\"probability\":0.9}";
+      case "question" -> "{\"evidence\":\"White.\",\"answer\":\"yes\",\"probability\":0.9}";
       default -> judged((int) prompt(call).lines().filter(l -> l.matches("\\d+\\. .*")).count());
     };
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -66,7 +68,11 @@ class QuestionStepTest {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse("yes");
-    return said.startsWith("{") ? said : "{\"answer\":\"" + said + "\",\"probability\":0.7}";
+    return said.startsWith("{") ? said : answer("The base is white.", said);
+  }
+
+  private static String answer(String evidence, String said) {
+    return "{\"evidence\":\"%s\",\"answer\":\"%s\",\"probability\":0.7}".formatted(evidence, said);
   }
 
   private static String claim(OllamaCall call) {
@@ -118,7 +124,9 @@ class QuestionStepTest {
         List.of(Label.SUPPORTED, Label.NEEDS_REVIEW, Label.UNCERTAIN), labels(audit.verdicts()));
     assertEquals(List.of(1, 2, 3), audit.verdicts().stream().map(Verdict::claim).toList());
     assertEquals(
-        List.of("Asked whether the images show this, the model answers: cannot tell."),
+        List.of(
+            "The base is white.",
+            "Asked whether the images show this, the model answers: cannot tell."),
         audit.verdicts().get(2).evidence());
     assertTrue(audit.verdicts().stream().allMatch(v -> v.findings().isEmpty()));
     assertTrue(
@@ -231,12 +239,21 @@ class QuestionStepTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"probability\":0.7}",
-        "{\"answer\":\"maybe\",\"probability\":0.7}",
-        "{\"answer\":\"yes\"}"
+        "{\"evidence\":\"White.\",\"probability\":0.7}",
+        "{\"evidence\":\"White.\",\"answer\":\"maybe\",\"probability\":0.7}",
+        "{\"evidence\":\"White.\",\"answer\":\"yes\"}",
+        "{\"answer\":\"yes\",\"probability\":0.7}"
       })
   void anAnswerThatIsNoneFailsTheStep(String said) {
     answers.put("mass", said);
+    assertThrows(ModelFailure.class, () -> judged(claimed(TEXT)));
+  }
+
+  @Test
+  void whoCallsAnImageBlankThatIsNotIsNotBelieved() throws Exception {
+    answers.put("mass", answer("The image is blank.", "cannot_tell"));
+    assertEquals(Label.UNCERTAIN, judged(claimed(TEXT)).verdicts().get(1).label());
+    bench.png = Files.readAllBytes(Path.of("model/small/phantoms/1000.png"));
     assertThrows(ModelFailure.class, () -> judged(claimed(TEXT)));
   }
 

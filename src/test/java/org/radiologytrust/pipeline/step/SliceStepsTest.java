@@ -53,7 +53,7 @@ class SliceStepsTest {
           "alignment",
           JUDGED,
           "question",
-          "{\"answer\":\"yes\",\"probability\":0.9}");
+          "{\"evidence\":\"White.\",\"answer\":\"yes\",\"probability\":0.9}");
   private final StepsBench bench = new StepsBench(call -> answers.get(call.step()));
   private final OllamaServer ollama = bench.ollama();
   private Steps steps;

@@ -84,7 +84,7 @@ public final class ModelAnswers {
                   ? "The image is grey."
                   : sure ? "The left angle is blunted." : "No image shows a cause.");
           ArrayNode findings = judgement.putArray("findings");
-          if (!blank && line.group(2).contains("effusion")) {
+          if (data.contains("F1.1") && line.group(2).contains("effusion")) {
             findings.add("F1.1");
           }
           judgement.put("label", blank ? "needs_review" : sure ? "supported" : "uncertain");
@@ -93,6 +93,7 @@ public final class ModelAnswers {
       }
       case "question" -> {
         boolean sure = !data.contains("definitely");
+        answer.put("evidence", blank(call) ? "The image is grey." : "The left angle is blunted.");
         answer.put("answer", blank(call) ? "no" : sure ? "yes" : "cannot_tell");
         answer.put("probability", sure ? 0.95 : 0.6);
       }
