@@ -48,7 +48,8 @@ final class SynthSource {
     long set = split == Split.TRAIN ? seed : PhantomSet.HELD_OUT;
     long within = FIRST + Math.floorMod((split == Split.TRAIN ? 0 : seed * 10_000) + index, FIRST);
     long phantom = PhantomSet.first(set) + within;
-    List<Abnormality> shows = Radiographs.draw(phantom);
+    List<Abnormality> shows =
+        Synth.normalChest(seed, split, index) ? List.of() : Radiographs.draw(phantom);
     SynthCase made =
         synth.chestCase(seed, split, index, shows.stream().map(SynthSource::shown).toList());
     byte[] png = Radiographs.png(phantom, shows, WIDTH, HEIGHT);

@@ -1,7 +1,9 @@
 package org.radiologytrust.lab.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.radiologytrust.llm.AnswerValidator;
 import org.radiologytrust.llm.ask.AnswerSource;
 import org.radiologytrust.llm.ask.ChatRequest;
@@ -23,6 +25,9 @@ final class ReferenceAnswerSource implements AnswerSource {
   private final List<Integer> listed;
   private final Listener listener;
 
+  /** How often each step was asked. */
+  private final Map<String, Integer> asked = new HashMap<>();
+
   /**
    * @param listed indexes of the true findings that an alignment's prompt lists, in its order
    */
@@ -39,7 +44,9 @@ final class ReferenceAnswerSource implements AnswerSource {
 
   @Override
   public <T> AnswerSource.Answer<T> ask(ChatRequest request, AnswerSource.Reader<T> reader) {
-    ObjectNode answer = reference.answer(request.step(), listed);
+    // single questions come in the order of the claims
+    int place = asked.merge(request.step(), 1, Integer::sum) - 1;
+    ObjectNode answer = reference.answer(request.step(), place, listed);
     String text = answer.toString();
     try {
       AnswerValidator.fits(answer, request.schema());

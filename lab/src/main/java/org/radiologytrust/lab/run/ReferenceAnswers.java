@@ -19,6 +19,8 @@ final class ReferenceAnswers {
   /** Written where a schema asks for the model's own probability. */
   private static final double SURE = 0.9;
 
+  private static final String NOTHING_SEEN = "The image is blank.";
+
   private final Truth truth;
   private final List<Sentence> sentences;
 
@@ -49,15 +51,18 @@ final class ReferenceAnswers {
   }
 
   /**
+   * @param place how many questions of this step came before: the claim of a single question
    * @param listed indexes of the findings that the prompt lists, in its order
    * @throws IllegalArgumentException if the truth has no answer to the step
    */
-  ObjectNode answer(String step, List<Integer> listed) {
+  ObjectNode answer(String step, int place, List<Integer> listed) {
     return switch (step) {
       case "claims" -> claims();
       case "findings" -> findings();
       case "alignment" -> alignment(listed);
       case "blank" -> blank();
+      case "question" -> question(truth.claims().get(place));
+      case "blank-question" -> question(NOTHING_SEEN, Label.UNCERTAIN);
       case "rewrite" -> rewrites();
       default -> throw new IllegalArgumentException("there is no true answer to step " + step);
     };
@@ -102,17 +107,37 @@ final class ReferenceAnswers {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode judgements = answer.putArray("judgements");
     for (TrueClaim c : truth.claims()) {
-      if (c.label() == null) {
-        throw new IllegalArgumentException("a claim of the case has no true label");
-      }
       ObjectNode judgement = judgement(judgements, c.evidence());
       ArrayNode findings = judgement.putArray("findings");
       IntStream.range(0, listed.size())
           .filter(i -> c.findings().contains(listed.get(i)))
           .forEach(i -> findings.add(findingId(i)));
-      label(judgement, c.label());
+      label(judgement, labelled(c));
     }
     return answer;
+  }
+
+  private static ObjectNode question(TrueClaim c) {
+    return question(c.evidence(), labelled(c));
+  }
+
+  private static ObjectNode question(String evidence, Label label) {
+    ObjectNode answer = JSON.createObjectNode().put("evidence", evidence);
+    answer.put(
+        "answer",
+        switch (label) {
+          case SUPPORTED -> "yes";
+          case NEEDS_REVIEW -> "no";
+          case UNCERTAIN -> "cannot_tell";
+        });
+    return answer.put("probability", SURE);
+  }
+
+  private static Label labelled(TrueClaim c) {
+    if (c.label() == null) {
+      throw new IllegalArgumentException("a claim of the case has no true label");
+    }
+    return c.label();
   }
 
   /** A blank image shows nothing, so every claim is uncertain. */
@@ -120,7 +145,7 @@ final class ReferenceAnswers {
     ObjectNode answer = JSON.createObjectNode();
     ArrayNode judgements = answer.putArray("judgements");
     for (int i = 0; i < truth.claims().size(); i++) {
-      ObjectNode judgement = judgement(judgements, "The image is blank.");
+      ObjectNode judgement = judgement(judgements, NOTHING_SEEN);
       judgement.putArray("findings");
       label(judgement, Label.UNCERTAIN);
     }

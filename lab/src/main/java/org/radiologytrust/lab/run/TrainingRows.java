@@ -86,8 +86,14 @@ public final class TrainingRows {
         return rows;
       }
       Audit judged = reference.judged(listed);
-      if (!c.instances().isEmpty() && random.nextDouble() < BLANK) {
-        reference.step("blank", judged);
+      if (!c.instances().isEmpty()) {
+        reference.step("question", judged);
+        if (random.nextDouble() < BLANK) {
+          Row aligned = last(rows, "alignment");
+          reference.step("blank", judged);
+          rows.add(withFindings(rows.remove(rows.size() - 1), aligned.prompt()));
+          reference.step("blank-question", judged);
+        }
       }
       for (Step step : steps.steps()) {
         if (ReferenceAnswers.answers(step.name(), c.truth())) {
@@ -96,6 +102,19 @@ public final class TrainingRows {
       }
     }
     return rows;
+  }
+
+  private static Row last(List<Row> rows, String step) {
+    return rows.stream().filter(r -> r.step().equals(step)).reduce((a, b) -> b).orElseThrow();
+  }
+
+  /**
+   * A blank image under the prompt of the real one. The probe itself lists no findings, so a model
+   * would learn that an image without findings is blank.
+   */
+  private static Row withFindings(Row blank, String prompt) {
+    return new Row(
+        blank.model(), blank.step(), blank.caseId(), prompt, blank.images(), blank.answer());
   }
 
   private Row row(EvalCase c, ChatRequest request, String answer) {

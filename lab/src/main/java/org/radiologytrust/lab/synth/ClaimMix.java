@@ -28,17 +28,29 @@ final class ClaimMix {
               Map.entry(LabelRule.CONTRADICTED, 100),
               Map.entry(WRONGLY_RECOMMENDED, 10)));
 
-  /** For chest phantoms, which have no sizes and no doubtful findings. */
+  /** For chest phantoms with findings, which have no sizes and no doubtful findings. */
   static final ClaimMix CHEST =
       new ClaimMix(
           List.of(
-              Map.entry(LabelRule.LISTED, 260),
-              Map.entry(LabelRule.ABSENCE, 120),
+              Map.entry(LabelRule.LISTED, 380),
+              Map.entry(LabelRule.ABSENCE, 110),
               Map.entry(NORMAL, 80),
-              Map.entry(LabelRule.HEDGED, 275),
-              Map.entry(LabelRule.ABSENT_FINDING, 85),
-              Map.entry(LabelRule.WRONG_SIDE, 120),
-              Map.entry(LabelRule.CONTRADICTED, 130)));
+              Map.entry(LabelRule.HEDGED, 180),
+              Map.entry(LabelRule.ABSENT_FINDING, 60),
+              Map.entry(LabelRule.WRONG_SIDE, 110),
+              Map.entry(LabelRule.CONTRADICTED, 420)));
+
+  /**
+   * For normal chest phantoms. Together with {@link #CHEST}, a statement that something is normal
+   * is about as often wrong as right, so its words do not tell the label.
+   */
+  static final ClaimMix NORMAL_CHEST =
+      new ClaimMix(
+          List.of(
+              Map.entry(LabelRule.ABSENCE, 180),
+              Map.entry(NORMAL, 170),
+              Map.entry(LabelRule.HEDGED, 100),
+              Map.entry(LabelRule.ABSENT_FINDING, 160)));
 
   private final List<String> reasons = new ArrayList<>();
   private final int[] weights;

@@ -23,7 +23,7 @@ final class ClaimWriter {
    * Percentage of contradicted claims that call something normal. Without them, nearly all claims
    * of normality would be right.
    */
-  private static final int NORMALS = 60;
+  private static final int NORMALS = 50;
 
   private static final List<String> POSITIVE =
       List.of(
@@ -85,9 +85,17 @@ final class ClaimWriter {
         || !clash(s.statements().get(0).claimed(), s.statements().get(1).claimed());
   }
 
+  /** A statement that sums up, such as that the lungs are clear, may stand beside any other. */
   private static boolean clash(LabelRule.Claimed a, LabelRule.Claimed b) {
+    if (sumsUp(a) || sumsUp(b)) {
+      return a.names().equals(b.names());
+    }
     boolean sides = a.side().isEmpty() || b.side().isEmpty() || a.side().equals(b.side());
     return sides && a.names().stream().anyMatch(b.names()::contains);
+  }
+
+  private static boolean sumsUp(LabelRule.Claimed claimed) {
+    return claimed.absence() && claimed.names().size() > 1;
   }
 
   private @Nullable Sentence single() {
@@ -96,7 +104,7 @@ final class ClaimWriter {
       return normal(null);
     }
     if (wish.equals(LabelRule.CONTRADICTED) && draw.percent(NORMALS)) {
-      Sentence normal = normal(wish);
+      Sentence normal = normal(LabelRule.NOT_NORMAL);
       if (normal != null) {
         return normal;
       }

@@ -31,6 +31,11 @@ final class LabelRule {
   static final String LISTED = "listed";
   static final String ABSENCE = "absence";
 
+  /** Of a statement that something is normal, where it is and where it is not. */
+  static final String NORMAL = "normal";
+
+  static final String NOT_NORMAL = "not normal";
+
   private LabelRule() {}
 
   /**
@@ -94,6 +99,16 @@ final class LabelRule {
     return claim.overconfident()
         ? new Ruling(Label.UNCERTAIN, OVERCONFIDENT, match)
         : new Ruling(Label.SUPPORTED, LISTED, match);
+  }
+
+  /** Judges a statement that something is normal, which is an absence of all that it covers. */
+  static Ruling judgeNormal(Claimed claim, List<Entry> list) {
+    Ruling ruling = judge(claim, list);
+    return switch (ruling.label()) {
+      case SUPPORTED -> new Ruling(ruling.label(), NORMAL, ruling.findings());
+      case NEEDS_REVIEW -> new Ruling(ruling.label(), NOT_NORMAL, ruling.findings());
+      case UNCERTAIN -> ruling;
+    };
   }
 
   private static boolean sameSide(Claimed claim, Entry entry) {

@@ -73,7 +73,7 @@ final class StatementBuilder {
   @Nullable Statement normal(StudyWords.Normal normal) {
     LabelRule.Claimed claimed =
         new LabelRule.Claimed(normal.covers(), "", "", false, true, false, false);
-    LabelRule.Ruling ruling = LabelRule.judge(claimed, entries);
+    LabelRule.Ruling ruling = LabelRule.judgeNormal(claimed, entries);
     if (ruling.label() == Label.UNCERTAIN) {
       return null;
     }

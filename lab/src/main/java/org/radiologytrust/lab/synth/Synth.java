@@ -18,6 +18,9 @@ public final class Synth {
   /** Percentage of training cases without images that use invented names for findings. */
   private static final int RENAMED = 50;
 
+  /** Percentage of chest cases whose images show nothing abnormal. */
+  private static final int NORMAL = 50;
+
   /** Attempts to draw one case; if all fail, the word lists are too small. */
   private static final int ATTEMPTS = 60;
 
@@ -108,11 +111,16 @@ public final class Synth {
     throw new IllegalArgumentException(STUDIES + ": too few words for a case of " + split.code());
   }
 
+  /** Whether the chest of this case is normal. */
+  public static boolean normalChest(long seed, Split split, int index) {
+    return new RandomDraw(seed, 3, split.ordinal(), index).percent(NORMAL);
+  }
+
   /**
    * Makes a report on a chest phantom.
    *
    * @param index from 0; each case depends only on seed, split, index and {@code shows}
-   * @param shows all findings of the phantom
+   * @param shows all findings of the phantom; empty for a normal one
    * @throws IllegalArgumentException if the word lists are too small
    */
   public SynthCase chestCase(long seed, Split split, int index, List<PhantomFinding> shows) {
@@ -123,14 +131,11 @@ public final class Synth {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       RandomDraw draw = new RandomDraw(seed, 2, split.ordinal(), index, attempt);
       List<ListedFinding> list = shows.stream().map(this::shown).toList();
-      int claims = 1 + draw.weighted(15, 15, 30, 30, 10);
+      int claims = 1 + draw.weighted(15, 15, 25, 25, 12, 8);
       MentionPicker mentions = new MentionPicker(draw, split, phantoms, list, false);
-      List<StudyWords.Normal> right =
-          normals.stream()
-              .filter(n -> list.stream().noneMatch(l -> n.covers().contains(l.words().name())))
-              .toList();
+      ClaimMix mix = list.isEmpty() ? ClaimMix.NORMAL_CHEST : ClaimMix.CHEST;
       List<Sentence> sentences =
-          writer(draw, split, ClaimMix.CHEST, right, mentions, list).sentences(claims);
+          writer(draw, split, mix, normals, mentions, list).sentences(claims);
       if (!sentences.isEmpty()) {
         return finished(draw, split, chest, list, sentences);
       }

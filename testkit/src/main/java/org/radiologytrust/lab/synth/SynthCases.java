@@ -22,7 +22,7 @@ public final class SynthCases {
 
   static List<SynthCase> chest(Split split, int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> SYNTH.chestCase(SEED, split, i, shows(i)))
+        .mapToObj(i -> SYNTH.chestCase(SEED, split, i, shows(split, i)))
         .toList();
   }
 
@@ -36,7 +36,10 @@ public final class SynthCases {
   }
 
   /** The findings of a phantom: each set of kinds, on changing sides; at times on both. */
-  private static List<PhantomFinding> shows(int index) {
+  private static List<PhantomFinding> shows(Split split, int index) {
+    if (Synth.normalChest(SEED, split, index)) {
+      return List.of();
+    }
     List<PhantomFinding> shows = new ArrayList<>();
     for (PhantomFinding.Kind kind : PhantomFinding.Kind.values()) {
       if ((index >> kind.ordinal() & 1) == 1) {
