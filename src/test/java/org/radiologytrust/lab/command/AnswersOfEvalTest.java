@@ -17,6 +17,8 @@ import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.lab.radfact.RadFact;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.Call.Outcome;
+import org.radiologytrust.lab.run.AskedModel;
+import org.radiologytrust.lab.run.Asking;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
@@ -48,16 +50,14 @@ class AnswersOfEvalTest {
       EvalCase c = images.read(entailment, lab.readers(), lab.files(), closing);
       List<TrainingRows.Row> rows = new TrainingRows(lab.files(), lab.steps()).of(c, images);
       return new Evaluation(
-              lab.files(),
-              lab.steps(),
-              lab.client(List.of(MODEL), false),
-              new Models(MODEL, MODEL),
-              images,
-              Set.of("claims", "alignment"),
-              FewShot.of(rows, 1),
-              grammar,
-              200,
-              Ask.LIST)
+              new AskedModel(
+                  lab.files(),
+                  lab.steps(),
+                  lab.client(List.of(MODEL), false),
+                  new Models(MODEL, MODEL),
+                  images),
+              new Asking(FewShot.of(rows, 1), grammar, 200, Ask.LIST),
+              Set.of("claims", "alignment"))
           .run(c, c)
           .calls();
     }

@@ -16,6 +16,8 @@ import org.radiologytrust.cli.base.CommandCleanup;
 import org.radiologytrust.lab.radfact.RadFact;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.CaseResult;
+import org.radiologytrust.lab.run.AskedModel;
+import org.radiologytrust.lab.run.Asking;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
@@ -51,16 +53,14 @@ class PartlyLabelledTest {
         CommandCleanup closing = new CommandCleanup(folder.resolve("closing"))) {
       Evaluation evaluation =
           new Evaluation(
-              lab.files(),
-              lab.steps(),
-              lab.client(List.of(MODEL), false),
-              new Models(MODEL, MODEL),
-              images,
-              new HashSet<>(Evaluation.STEPS),
-              FewShot.NONE,
-              false,
-              200,
-              Ask.LIST);
+              new AskedModel(
+                  lab.files(),
+                  lab.steps(),
+                  lab.client(List.of(MODEL), false),
+                  new Models(MODEL, MODEL),
+                  images),
+              new Asking(FewShot.NONE, false, 200, Ask.LIST),
+              new HashSet<>(Evaluation.STEPS));
       List<EvalCase> cases = cases(lab, closing);
       CaseResult claims = evaluation.run(cases.get(0), cases.get(0));
       assertEquals(List.of("claims"), claims.calls().stream().map(Call::step).toList());

@@ -99,13 +99,13 @@ class FiguresTest {
 
   private static ConditionResults condition(One... cases) {
     return new ConditionResults(
-        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", null),
+        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", null, false),
         Arrays.stream(cases).map(One::result).toList());
   }
 
   private static ConditionResults each(One... cases) {
     return new ConditionResults(
-        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", Ask.EACH),
+        new Condition("lora", "m", "", 0, false, List.of(), "", 512, "", Ask.EACH, false),
         Arrays.stream(cases).map(One::result).toList());
   }
 

@@ -84,7 +84,8 @@ final class Sample {
             "d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00d1f0c0ffee00abcd",
             512,
             "0.1.0",
-            Ask.LIST),
+            Ask.LIST,
+            false),
         results);
   }
 

@@ -28,10 +28,14 @@ import org.radiologytrust.lab.results.EvalTable;
 import org.radiologytrust.lab.results.Figures;
 import org.radiologytrust.lab.results.LabelledCase;
 import org.radiologytrust.lab.results.ModelCardSection;
+import org.radiologytrust.lab.run.AskedModel;
+import org.radiologytrust.lab.run.Asking;
+import org.radiologytrust.lab.run.CaseEvaluation;
 import org.radiologytrust.lab.run.EvalCase;
 import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.lab.run.FewShot;
 import org.radiologytrust.lab.run.TrainingRows;
+import org.radiologytrust.lab.run.WholeChain;
 import org.radiologytrust.lab.synth.Split;
 import org.radiologytrust.model.Texts;
 import org.radiologytrust.pipeline.step.Ask;
@@ -99,6 +103,13 @@ final class EvalCommand implements Callable<Integer> {
   private List<Ask> ask = List.of(Ask.LIST);
 
   @Option(
+      names = "--chain",
+      description =
+          "Also measures whole audits, in which each step gets the model's own results of the steps"
+              + " before it.")
+  private boolean chain;
+
+  @Option(
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
@@ -160,8 +171,8 @@ final class EvalCommand implements Callable<Integer> {
       List<EvalPlan> plans = plans(workbench, see);
       List<ConditionResults> all = new ArrayList<>();
       for (EvalPlan plan : plans) {
-        Evaluation evaluation = evaluation(workbench, plan, images, see);
-        Condition condition = plan.condition(workbench, steps, prompts(workbench), mostTokens);
+        CaseEvaluation evaluation = evaluation(workbench, plan, images, see);
+        Condition condition = plan.condition(workbench, steps, prompts(workbench));
         EvalFolder results = EvalFolder.open(out, condition);
         new EvalRun(evaluation, results, workbench.parallel())
             .run(condition.title(), cases, progress);
@@ -196,6 +207,9 @@ final class EvalCommand implements Callable<Integer> {
     words.add("--steps " + String.join(",", steps));
     if (limit < Integer.MAX_VALUE) {
       words.add("--limit " + limit);
+    }
+    if (chain) {
+      words.add("--chain");
     }
     words.add("--most-tokens " + mostTokens);
     words.add("--template " + template);
@@ -268,16 +282,24 @@ final class EvalCommand implements Callable<Integer> {
         if (grammar == Grammar.BOTH || held == (grammar == Grammar.ON)) {
           for (var model : models.entrySet()) {
             Models named = EvalPlan.models(model.getKey(), model.getValue());
-            plans.add(new EvalPlan(model.getKey(), named, 0, FewShot.NONE, held, way));
+            plans.add(plan(model.getKey(), named, 0, FewShot.NONE, held, way));
             if (shots.containsKey(model.getKey())) {
               int k = shots.get(model.getKey());
-              plans.add(new EvalPlan(model.getKey(), named, k, examples(workbench, k), held, way));
+              plans.add(plan(model.getKey(), named, k, examples(workbench, k), held, way));
             }
           }
         }
       }
     }
+    if (chain) {
+      List.copyOf(plans).forEach(plan -> plans.add(plan.asChain()));
+    }
     return plans;
+  }
+
+  private EvalPlan plan(
+      String name, Models named, int shots, FewShot examples, boolean held, Ask way) {
+    return new EvalPlan(name, named, shots, new Asking(examples, held, mostTokens, way), false);
   }
 
   /** Examples from training cases only, never from the cases that are measured. */
@@ -294,19 +316,18 @@ final class EvalCommand implements Callable<Integer> {
     return FewShot.of(all, count);
   }
 
-  private Evaluation evaluation(
+  private CaseEvaluation evaluation(
       ModelWorkbench workbench, EvalPlan plan, LabelledImages images, boolean see) {
-    return new Evaluation(
-        workbench.files(),
-        workbench.steps(),
-        workbench.client(plan.names(), see),
-        plan.models(),
-        images,
-        Set.copyOf(steps),
-        plan.examples(),
-        plan.grammar(),
-        mostTokens,
-        plan.ask());
+    AskedModel model =
+        new AskedModel(
+            workbench.files(),
+            workbench.steps(),
+            workbench.client(plan.names(), see),
+            plan.models(),
+            images);
+    return plan.chain()
+        ? new WholeChain(model, plan.asking())
+        : new Evaluation(model, plan.asking(), Set.copyOf(steps));
   }
 
   private static String prompts(ModelWorkbench workbench) {

@@ -67,7 +67,8 @@ final class EvalFolder {
     return safe
         + (c.ask() == Ask.LIST ? "" : "-" + c.ask().code())
         + (c.fewShot() == 0 ? "" : "-" + c.fewShot() + "-examples")
-        + (c.grammar() ? "" : "-no-grammar");
+        + (c.grammar() ? "" : "-no-grammar")
+        + (c.chain() ? "-chain" : "");
   }
 
   private Path file() {

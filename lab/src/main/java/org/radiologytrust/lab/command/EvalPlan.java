@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.radiologytrust.cli.audit.ModelWorkbench;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.lab.results.Condition;
-import org.radiologytrust.lab.run.FewShot;
-import org.radiologytrust.pipeline.step.Ask;
+import org.radiologytrust.lab.run.Asking;
+import org.radiologytrust.lab.run.WholeChain;
 import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.process.ProductVersion;
 
@@ -16,10 +16,13 @@ import org.radiologytrust.process.ProductVersion;
  * @param name the model's name in tables
  * @param models the model for each kind of step
  * @param shots number of examples before each question
- * @param grammar whether the server enforces the answer's schema
- * @param ask how claims are compared with images
+ * @param chain whether each step gets the model's own results of the steps before it
  */
-record EvalPlan(String name, Models models, int shots, FewShot examples, boolean grammar, Ask ask) {
+record EvalPlan(String name, Models models, int shots, Asking asking, boolean chain) {
+  EvalPlan asChain() {
+    return new EvalPlan(name, models, shots, asking, true);
+  }
+
   /**
    * Reads an option {@code --model NAME=MODEL[,BASE]}.
    *
@@ -44,18 +47,18 @@ record EvalPlan(String name, Models models, int shots, FewShot examples, boolean
    *
    * @param prompts SHA-256 of all prompts and schemas
    */
-  Condition condition(
-      ModelWorkbench workbench, List<String> steps, String prompts, int mostTokens) {
+  Condition condition(ModelWorkbench workbench, List<String> steps, String prompts) {
     return new Condition(
         name,
         String.join(" + ", names()),
         String.join(" + ", names().stream().map(workbench::digest).toList()),
         shots,
-        grammar,
-        steps,
+        asking.grammar(),
+        chain ? WholeChain.STEPS : steps,
         prompts,
-        mostTokens,
+        asking.mostTokens(),
         ProductVersion.CURRENT,
-        ask);
+        asking.ask(),
+        chain);
   }
 }

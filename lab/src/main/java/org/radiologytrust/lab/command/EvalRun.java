@@ -9,17 +9,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.Progress;
+import org.radiologytrust.lab.run.CaseEvaluation;
 import org.radiologytrust.lab.run.EvalCase;
-import org.radiologytrust.lab.run.Evaluation;
 import org.radiologytrust.llm.ask.ModelFailure;
 
 /** Asks about all cases without a result, as many at a time as the servers can handle. */
 final class EvalRun {
-  private final Evaluation evaluation;
+  private final CaseEvaluation evaluation;
   private final EvalFolder folder;
   private final int parallel;
 
-  EvalRun(Evaluation evaluation, EvalFolder folder, int parallel) {
+  EvalRun(CaseEvaluation evaluation, EvalFolder folder, int parallel) {
     this.evaluation = evaluation;
     this.folder = folder;
     this.parallel = parallel;

@@ -17,7 +17,7 @@ import org.radiologytrust.model.Label;
  *     that probe was not asked or its case is not among the cases
  */
 record AnsweredCase(LabelledCase labelled, CaseResult result, @Nullable Truth other) {
-  private static final Set<String> PROBES = Set.of("blank", "other", "again");
+  private static final Set<String> PROBES = Set.of("blank", "blank-question", "other", "again");
 
   /** The steps that give labels, by the way of asking. */
   private static final Set<String> LABELS = Set.of("alignment", "question");

@@ -38,7 +38,8 @@ public record AskedWays(Comparison correct, Way list, Way each, Estimate same) {
         && second.ask() == Ask.EACH
         && first.name().equals(second.name())
         && first.fewShot() == second.fewShot()
-        && first.grammar() == second.grammar();
+        && first.grammar() == second.grammar()
+        && first.chain() == second.chain();
   }
 
   /**

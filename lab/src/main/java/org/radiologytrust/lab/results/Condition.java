@@ -19,6 +19,7 @@ import org.radiologytrust.pipeline.step.Ask;
  * @param mostTokens limit for an answer; a longer answer counts as none
  * @param engine version of the product
  * @param ask how claims were compared with images; in results of before, in one list
+ * @param chain whether each step got the model's own results of the steps before it
  */
 public record Condition(
     String name,
@@ -30,7 +31,8 @@ public record Condition(
     String prompts,
     int mostTokens,
     String engine,
-    @Nullable Ask ask) {
+    @Nullable Ask ask,
+    boolean chain) {
   public Condition {
     digest = Texts.orEmpty(digest);
     steps = Texts.copy(steps);
@@ -42,6 +44,7 @@ public record Condition(
     return name
         + (ask == Ask.LIST ? "" : ", each claim")
         + (fewShot == 0 ? "" : ", " + fewShot + " examples")
+        + (chain ? ", whole chain" : "")
         + (grammar ? ", grammar" : ", no grammar");
   }
 }

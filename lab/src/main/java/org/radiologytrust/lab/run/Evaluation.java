@@ -10,33 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.radiologytrust.files.SiteFiles;
-import org.radiologytrust.images.ImageSource;
 import org.radiologytrust.lab.results.Call;
 import org.radiologytrust.lab.results.CaseResult;
 import org.radiologytrust.lab.results.GivenClaim;
 import org.radiologytrust.lab.results.GivenFinding;
 import org.radiologytrust.lab.results.Judgement;
 import org.radiologytrust.llm.AnswerValidator;
-import org.radiologytrust.llm.ModelClient;
 import org.radiologytrust.llm.ask.InvalidAnswer;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Label;
 import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.step.Ask;
-import org.radiologytrust.pipeline.step.Models;
 import org.radiologytrust.pipeline.step.StepCatalog;
-import org.radiologytrust.pipeline.step.StepHarness;
 
 /**
  * Asks one model, or a pair of models, about cases. Each step gets the true results of the steps
  * before it, so each step is measured on its own. There is one exception: the alignment of a case
  * with images gets the findings that the model described, as in an audit. If a case has claims
  * without a label, only its claims and findings are asked for. Steps without a true answer are also
- * asked, because their calls are counted. Safe for use by many threads.
+ * asked, because their calls are counted.
  */
-public final class Evaluation {
+public final class Evaluation implements CaseEvaluation {
   /** Name for three extra alignments: blank images, the same images again, another patient's. */
   private static final String PROBES = "probes";
 
@@ -56,60 +51,25 @@ public final class Evaluation {
 
   private static final String LABELS = "alignment";
 
-  private final SiteFiles files;
-  private final StepCatalog catalog;
-  private final ModelClient client;
-  private final Models models;
-  private final ImageSource images;
+  private final AskedModel model;
+  private final Asking asking;
   private final Set<String> steps;
-  private final Recorder.Options options;
-  private final Ask ask;
 
   /**
-   * @param images returns the pixels of all cases that are run
    * @param steps the steps to ask, from {@link #STEPS}
-   * @param grammar whether the server enforces the answer's schema
-   * @param mostTokens most tokens in an answer; a longer answer counts as no answer
-   * @param ask how claims are compared with images; {@link Ask#EACH} asks nothing about the claims
-   *     of cases without images
    */
-  public Evaluation(
-      SiteFiles files,
-      StepCatalog catalog,
-      ModelClient client,
-      Models models,
-      ImageSource images,
-      Set<String> steps,
-      FewShot fewShot,
-      boolean grammar,
-      int mostTokens,
-      Ask ask) {
-    this.files = files;
-    this.catalog = catalog;
-    this.client = client;
-    this.models = models;
-    this.images = images;
+  public Evaluation(AskedModel model, Asking asking, Set<String> steps) {
+    this.model = model;
+    this.asking = asking;
     this.steps = steps;
-    this.options = new Recorder.Options(fewShot, grammar, mostTokens);
-    this.ask = ask;
   }
 
-  /**
-   * Asks all wanted steps about a case.
-   *
-   * @param other a case of another patient, whose images are shown instead in one probe; {@code c}
-   *     itself if there is none
-   * @throws ModelFailure if the server cannot be asked, which says nothing about the model
-   * @throws IllegalArgumentException if the case's truth does not fit its report
-   * @throws IOException if an image cannot be read
-   */
+  @Override
   public CaseResult run(EvalCase c, EvalCase other)
       throws ModelFailure, InterruptedException, IOException {
-    Recorder recorder = new Recorder(client, options);
-    try (StepHarness harness = new StepHarness(files, catalog, recorder, models, images, ask);
-        ReferenceCase reference =
-            ReferenceCase.of(c, files, catalog, images, (request, answer) -> {})) {
-      return new CaseRun(c, other, reference, harness, recorder).result();
+    try (AskedModel.Asked asked = model.begin(asking);
+        ReferenceCase reference = model.truth(c)) {
+      return new CaseRun(c, other, reference, asked).result();
     }
   }
 
@@ -118,22 +78,15 @@ public final class Evaluation {
     private final EvalCase c;
     private final EvalCase other;
     private final ReferenceCase reference;
-    private final StepHarness harness;
-    private final Recorder recorder;
+    private final AskedModel.Asked asked;
     private final boolean sees;
     private final boolean labelled;
 
-    CaseRun(
-        EvalCase c,
-        EvalCase other,
-        ReferenceCase reference,
-        StepHarness harness,
-        Recorder recorder) {
+    CaseRun(EvalCase c, EvalCase other, ReferenceCase reference, AskedModel.Asked asked) {
       this.c = c;
       this.other = other;
       this.reference = reference;
-      this.harness = harness;
-      this.recorder = recorder;
+      this.asked = asked;
       this.sees = !c.instances().isEmpty();
       this.labelled = ReferenceAnswers.labelled(c.truth());
     }
@@ -145,15 +98,15 @@ public final class Evaluation {
       List<GivenFinding> findings = List.of();
       if (sees && steps.contains("findings")) {
         Audit claimed = labelled ? reference.claims() : reference.opened();
-        Optional<Audit> described = ask("findings", "findings", as(claimed, ""));
+        Optional<Audit> described = asked.ask("findings", "findings", as(claimed, ""));
         // an audit would stop here; the evaluation asks for the alignment without findings
         told = described.orElse(claimed);
         findings = described.map(CaseRun::findings).orElse(List.of());
       }
       List<Judgement> judged = List.of();
       Map<String, List<Judgement>> probes = new HashMap<>();
-      if (labelled && steps.contains(LABELS) && (sees || ask == Ask.LIST)) {
-        judged = judged(ask(ask.step(LABELS), LABELS, as(told, "")));
+      if (labelled && steps.contains(LABELS) && (sees || asking.ask() == Ask.LIST)) {
+        judged = judged(asked.ask(asking.ask().step(LABELS), LABELS, as(told, "")));
         if (sees && steps.contains(PROBES)) {
           probes(told, probes);
         }
@@ -167,7 +120,7 @@ public final class Evaluation {
       return new CaseResult(
           c.id(),
           c.hash(),
-          recorder.calls(),
+          asked.recorder().calls(),
           claims,
           quotes(false),
           quotes(true),
@@ -185,7 +138,7 @@ public final class Evaluation {
       for (String step : STEPS) {
         if (steps.contains(step) && !COMPARED.contains(step)) {
           right = right == null ? reference.judged(ReferenceCase.all(c.truth())) : right;
-          ask(step, step, as(right, "")).ifPresent(audits::add);
+          asked.ask(step, step, as(right, "")).ifPresent(audits::add);
         }
       }
       return audits;
@@ -199,7 +152,8 @@ public final class Evaluation {
       if (!steps.contains("claims")) {
         return List.of();
       }
-      return ask("claims", "claims", as(reference.opened(), ""))
+      return asked
+          .ask("claims", "claims", as(reference.opened(), ""))
           .map(
               a ->
                   a.claims().stream()
@@ -217,7 +171,7 @@ public final class Evaluation {
     private int quotes(boolean refused) {
       String text = c.report().text().replaceAll("\\s+", " ");
       int count = 0;
-      for (Call call : recorder.calls()) {
+      for (Call call : asked.recorder().calls()) {
         if (call.step().equals("claims") && call.outcome().parsed()) {
           for (JsonNode claim : parsed(call).path("claims")) {
             String quote = claim.path("quote").asText().replaceAll("\\s+", " ").strip();
@@ -238,13 +192,13 @@ public final class Evaluation {
 
     private void probes(Audit told, Map<String, List<Judgement>> probes)
         throws ModelFailure, InterruptedException, IOException {
-      probes.put("blank", blank(ask("blank", "blank", as(told, ""))));
-      probes.put("again", judged(ask("again", LABELS, as(told, "again"))));
+      probes.put("blank", blank(asked.ask("blank", "blank", as(told, ""))));
+      probes.put("again", judged(asked.ask("again", LABELS, as(told, "again"))));
       if (!other.id().equals(c.id())) {
-        Audit swapped = harness.open(c.run("other"), c.report(), other.instances());
+        Audit swapped = asked.harness().open(c.run("other"), c.report(), other.instances());
         Audit claimed = swapped.toBuilder().claims(told.claims()).build();
-        Optional<Audit> seen = ask("other", "findings", claimed);
-        probes.put("other", judged(ask("other", LABELS, seen.orElse(claimed))));
+        Optional<Audit> seen = asked.ask("other", "findings", claimed);
+        probes.put("other", judged(asked.ask("other", LABELS, seen.orElse(claimed))));
       }
     }
 
@@ -254,28 +208,12 @@ public final class Evaluation {
      * @param word makes its id differ from those of other runs
      */
     private Audit as(Audit from, String word) {
-      Audit fresh = harness.open(c.run("asked " + word), c.report(), c.instances());
+      Audit fresh = asked.harness().open(c.run("asked " + word), c.report(), c.instances());
       return fresh.toBuilder()
           .claims(from.claims())
           .reads(from.reads())
           .verdicts(from.verdicts())
           .build();
-    }
-
-    /**
-     * @param name the name under which its calls are recorded
-     */
-    private Optional<Audit> ask(String name, String step, Audit from)
-        throws ModelFailure, InterruptedException, IOException {
-      recorder.enter(name);
-      try {
-        return Optional.of(harness.run(step, from));
-      } catch (ModelFailure e) {
-        if (Recorder.ofModel(e)) {
-          return Optional.empty();
-        }
-        throw e;
-      }
     }
 
     private static List<GivenFinding> findings(Audit described) {
@@ -285,12 +223,12 @@ public final class Evaluation {
           .toList();
     }
 
-    private List<Judgement> judged(Optional<Audit> asked) {
-      return asked.map(a -> judged(a.verdicts())).orElseGet(this::missing);
+    private List<Judgement> judged(Optional<Audit> audit) {
+      return audit.map(a -> judged(a.verdicts())).orElseGet(this::missing);
     }
 
-    private List<Judgement> blank(Optional<Audit> asked) {
-      return asked.map(a -> judged(a.blank())).orElseGet(this::missing);
+    private List<Judgement> blank(Optional<Audit> audit) {
+      return audit.map(a -> judged(a.blank())).orElseGet(this::missing);
     }
 
     private List<Judgement> judged(List<Verdict> verdicts) {

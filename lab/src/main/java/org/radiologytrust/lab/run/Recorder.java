@@ -29,20 +29,13 @@ final class Recorder implements AnswerSource {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final ModelClient client;
-  private final Options options;
+  private final Asking asking;
   private final List<Call> calls = new ArrayList<>();
   private String step = "";
 
-  /**
-   * @param fewShot adds examples to a prompt
-   * @param grammar whether the server enforces the answer's schema
-   * @param mostTokens most tokens in an answer
-   */
-  record Options(FewShot fewShot, boolean grammar, int mostTokens) {}
-
-  Recorder(ModelClient client, Options options) {
+  Recorder(ModelClient client, Asking asking) {
     this.client = client;
-    this.options = options;
+    this.asking = asking;
   }
 
   /** Sets the name under which the next calls are recorded. */
@@ -64,10 +57,10 @@ final class Recorder implements AnswerSource {
       throws ModelFailure, InterruptedException {
     ChatRequest asked =
         request.as(
-            options.fewShot().before(request),
-            options.grammar(),
-            options.grammar() ? "" : options.fewShot().stop(request),
-            Math.min(request.numPredict(), options.mostTokens()));
+            asking.fewShot().before(request),
+            asking.grammar(),
+            asking.grammar() ? "" : asking.fewShot().stop(request),
+            Math.min(request.numPredict(), asking.mostTokens()));
     long start = System.nanoTime();
     ModelClient.Raw raw;
     try {
