@@ -17,14 +17,15 @@ import org.radiologytrust.model.Verdict;
 import org.radiologytrust.pipeline.words.DenyingClaims;
 
 /**
- * Takes back the model's support for a claim that denies what its own findings of the images name.
- * The claim becomes uncertain, and asks: one of the two answers is wrong, and a person sees which.
+ * Takes back the model's support for a claim that its own findings of the images contradict: they
+ * name what it denies, or name its finding on the other side alone. The claim becomes uncertain,
+ * and asks: one of the two answers is wrong, and a person sees which.
  */
 final class OwnFindingsRule {
   private static final String ACTION =
       "The model contradicts itself about this: look at the images.";
   private static final String WHY =
-      "The model supports this claim, but its own findings of the images name what it denies.";
+      "The model supports this claim, but its own findings of the images contradict it.";
 
   private final DenyingClaims denying;
 

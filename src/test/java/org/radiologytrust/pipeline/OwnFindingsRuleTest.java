@@ -154,6 +154,46 @@ class OwnFindingsRuleTest {
     assertEquals(supported(1), held(claim, finding(description, location == null ? "" : location)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Right pleural effusion.|pleural effusion|left",
+        "There is a right lower lobe opacity.|Hazy opacity|left lung, lower zone",
+        "Small left effusion.|right pleural effusion|costophrenic angle",
+      })
+  void supportForTheOtherSideIsTakenBack(String claim, String description, String location) {
+    assertEquals(
+        Verdict.Basis.CONTRADICTS_OWN_FINDING, held(claim, finding(description, location)).basis());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Right pleural effusion.|pleural effusion|right",
+        "Right pleural effusion.|pleural effusion|chest",
+        "Right pleural effusion.|pleural effusion|bilateral",
+        "Right pleural effusion.|opacity|left lung",
+        "Bilateral pleural effusions.|pleural effusion|left",
+        "Pleural effusion.|pleural effusion|left",
+        "Right and left pleural effusions.|pleural effusion|left",
+      })
+  void whereTheSidesDoNotExcludeEachOtherItKeepsItsSupport(
+      String claim, String description, String location) {
+    assertEquals(supported(1), held(claim, finding(description, location)));
+  }
+
+  @Test
+  void aFindingOnBothSidesContradictsNeither() {
+    assertEquals(
+        supported(1),
+        held(
+            "Right pleural effusion.",
+            finding("pleural effusion", "left"),
+            finding("pleural effusion", "right")));
+  }
+
   @Test
   void whatTheReportNamesElsewhereIsNotWhatOtherwiseNormalMeans() {
     Audit c =
@@ -199,8 +239,8 @@ class OwnFindingsRuleTest {
                     Evidence.field("model", "opacity, right lung, lower zone"),
                     "The model contradicts itself about this: look at the images.")
                 .asking(
-                    "The model supports this claim, but its own findings of the images name what it"
-                        + " denies.")),
+                    "The model supports this claim, but its own findings of the images contradict"
+                        + " it.")),
         c.checks());
     assertEquals(1, Problems.asked(c).size());
     assertEquals(

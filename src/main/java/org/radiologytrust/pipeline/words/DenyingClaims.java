@@ -32,10 +32,10 @@ import org.radiologytrust.text.words.Terms;
 import org.radiologytrust.text.words.WordTokens;
 
 /**
- * Tells which claims state an absence or that something is normal, and whether a finding on the
- * image is in the scope of such a claim. Where the words leave the scope open, it is wide: support
- * that is taken back by mistake is a question, support that is given by mistake is none. The words
- * are those of normal.yaml, and of the files that the checks read. Thread-safe.
+ * Tells which claims state an absence or that something is normal, and which findings on the image
+ * contradict a claim. Where the words leave the scope open, it is wide: support that is taken back
+ * by mistake is a question, support that is given by mistake is none. The words are those of
+ * normal.yaml, and of the files that the checks read. Thread-safe.
  */
 public final class DenyingClaims {
   private static final String FILE = "normal.yaml";
@@ -91,16 +91,20 @@ public final class DenyingClaims {
   }
 
   /**
-   * Which findings of a model contradict a claim.
+   * Which findings of a model contradict a claim: what a denial denies, or, for a claim that puts a
+   * finding on one side, the same finding where the model names it on the other side alone.
    *
    * @param named the findings that claims of the report affirm, by {@link #affirms}: they are not
    *     what "otherwise normal" means
    */
   public List<Finding> contradicting(Claim claim, List<Finding> findings, Set<Finding> named) {
-    if (!denies(claim)) {
-      return List.of();
-    }
     SentenceReading r = reader.read(claim.section(), claim.text());
+    if (!denies(claim)) {
+      List<Finding> same = findings.stream().filter(f -> states(claim, r, seen(f))).toList();
+      return same.stream().allMatch(f -> otherSide(r.words(), seen(f).read.words()))
+          ? same
+          : List.of();
+    }
     boolean others = words.others().anyIn(r.words());
     return findings.stream()
         .filter(f -> !others || !named.contains(f))
@@ -193,6 +197,12 @@ public final class DenyingClaims {
   private boolean affirms(Claim claim, SentenceReading r, Seen seen) {
     return r.mentions(MentionKind.FINDING)
         .anyMatch(m -> !denied(claim, m) && seen.any(f -> f.family().equals(m.family())));
+  }
+
+  /** Whether a claim says that this finding, or a kind of it, is there. */
+  private boolean states(Claim claim, SentenceReading r, Seen seen) {
+    return r.mentions(MentionKind.FINDING)
+        .anyMatch(m -> !denied(claim, m) && seen.any(f -> related(m, f)));
   }
 
   /**

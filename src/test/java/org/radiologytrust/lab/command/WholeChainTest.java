@@ -17,6 +17,9 @@ import org.radiologytrust.cases.TrueFinding;
 import org.radiologytrust.cases.Truth;
 import org.radiologytrust.cli.audit.ModelWorkbench;
 import org.radiologytrust.lab.results.Call;
+import org.radiologytrust.lab.results.CaseResult;
+import org.radiologytrust.lab.results.GivenClaim;
+import org.radiologytrust.lab.results.GivenFinding;
 import org.radiologytrust.lab.results.Judgement;
 import org.radiologytrust.lab.run.AskedModel;
 import org.radiologytrust.lab.run.Asking;
@@ -76,6 +79,14 @@ class WholeChainTest {
 
   private List<Label> labels(OllamaServer ollama, Ask ask, boolean chain, List<String> steps)
       throws Exception {
+    CaseResult result = result(ollama, ask, chain);
+    result.calls().stream().map(Call::step).forEach(steps::add);
+    List<Label> labels = new ArrayList<>();
+    result.judged().stream().map(Judgement::label).forEach(labels::add);
+    return labels;
+  }
+
+  private CaseResult result(OllamaServer ollama, Ask ask, boolean chain) throws Exception {
     EvalCase c = chest();
     try (ModelWorkbench lab = PartlyLabelledTest.lab(ollama.url().toString())) {
       AskedModel model =
@@ -90,11 +101,7 @@ class WholeChainTest {
           chain
               ? new WholeChain(model, asking)
               : new Evaluation(model, asking, Set.of("alignment"));
-      var result = evaluation.run(c, c);
-      result.calls().stream().map(Call::step).forEach(steps::add);
-      List<Label> labels = new ArrayList<>();
-      result.judged().stream().map(Judgement::label).forEach(labels::add);
-      return labels;
+      return evaluation.run(c, c);
     }
   }
 
@@ -109,6 +116,18 @@ class WholeChainTest {
       assertEquals(List.of(Label.UNCERTAIN, Label.SUPPORTED), labels(ollama, ask, true, steps));
       assertEquals(
           WholeChain.STEPS.stream().map(ask::step).toList(), steps.stream().distinct().toList());
+    }
+  }
+
+  @Test
+  void itsClaimsAndFindingsAreMeasuredToo() throws Exception {
+    try (OllamaServer ollama =
+        new OllamaServer(WholeChainTest::agrees).model(MODEL, "completion", "vision")) {
+      CaseResult result = result(ollama, Ask.LIST, true);
+      assertEquals(List.of(DENIED, LARGE), result.claims().stream().map(GivenClaim::text).toList());
+      assertEquals(
+          List.of("pleural effusion"),
+          result.findings().stream().map(GivenFinding::description).toList());
     }
   }
 

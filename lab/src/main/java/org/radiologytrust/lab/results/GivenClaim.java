@@ -1,5 +1,7 @@
 package org.radiologytrust.lab.results;
 
+import java.util.List;
+import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.ClaimType;
 
 /**
@@ -8,4 +10,11 @@ import org.radiologytrust.model.ClaimType;
  * @param start offset in the report's canonical text, in code points, from 0
  * @param end exclusive
  */
-public record GivenClaim(int start, int end, ClaimType type, String text) {}
+public record GivenClaim(int start, int end, ClaimType type, String text) {
+  /** The claims of an audit, in order. */
+  public static List<GivenClaim> of(Audit audit) {
+    return audit.claims().stream()
+        .map(k -> new GivenClaim(k.span().start(), k.span().end(), k.type(), k.text()))
+        .toList();
+  }
+}

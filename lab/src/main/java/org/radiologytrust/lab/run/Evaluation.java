@@ -101,7 +101,7 @@ public final class Evaluation implements CaseEvaluation {
         Optional<Audit> described = asked.ask("findings", "findings", as(claimed, ""));
         // an audit would stop here; the evaluation asks for the alignment without findings
         told = described.orElse(claimed);
-        findings = described.map(CaseRun::findings).orElse(List.of());
+        findings = described.map(GivenFinding::of).orElse(List.of());
       }
       List<Judgement> judged = List.of();
       Map<String, List<Judgement>> probes = new HashMap<>();
@@ -154,12 +154,7 @@ public final class Evaluation implements CaseEvaluation {
       }
       return asked
           .ask("claims", "claims", as(reference.opened(), ""))
-          .map(
-              a ->
-                  a.claims().stream()
-                      .map(
-                          k -> new GivenClaim(k.span().start(), k.span().end(), k.type(), k.text()))
-                      .toList())
+          .map(GivenClaim::of)
           .orElse(List.of());
     }
 
@@ -214,13 +209,6 @@ public final class Evaluation implements CaseEvaluation {
           .reads(from.reads())
           .verdicts(from.verdicts())
           .build();
-    }
-
-    private static List<GivenFinding> findings(Audit described) {
-      return described.reads().stream()
-          .flatMap(r -> r.findings().stream())
-          .map(f -> new GivenFinding(f.description(), f.location(), f.confidence()))
-          .toList();
     }
 
     private List<Judgement> judged(Optional<Audit> audit) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.cases.TrueClaim;
 import org.radiologytrust.lab.results.CaseResult;
+import org.radiologytrust.lab.results.GivenClaim;
+import org.radiologytrust.lab.results.GivenFinding;
 import org.radiologytrust.lab.results.Judgement;
 import org.radiologytrust.llm.ask.ModelFailure;
 import org.radiologytrust.model.Audit;
@@ -42,17 +44,17 @@ public final class WholeChain implements CaseEvaluation {
       throws ModelFailure, InterruptedException, IOException {
     try (AskedModel.Asked asked = model.begin(asking);
         ReferenceCase truth = model.truth(c)) {
-      List<Judgement> judged =
-          ReferenceAnswers.labelled(c.truth()) ? judged(c, audited(c, asked, truth)) : List.of();
+      Optional<Audit> audited =
+          ReferenceAnswers.labelled(c.truth()) ? audited(c, asked, truth) : Optional.empty();
       return new CaseResult(
           c.id(),
           c.hash(),
           asked.recorder().calls(),
-          List.of(),
+          audited.map(GivenClaim::of).orElse(List.of()),
           0,
           0,
-          List.of(),
-          judged,
+          c.instances().isEmpty() ? List.of() : audited.map(GivenFinding::of).orElse(List.of()),
+          ReferenceAnswers.labelled(c.truth()) ? judged(c, audited) : List.of(),
           Map.of(),
           "",
           Map.of());
