@@ -30,6 +30,7 @@ import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.sections.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -113,10 +114,11 @@ public final class ExplainCommand implements Callable<Integer> {
       throws IOException {
     Checks all = new Checks(files, ReportCheckSettings.of(settings));
     Segmenter segmenter = new Segmenter(files);
+    ReportReader reader = new ReportReader(files);
     List<ChecksExplanation> views =
         reports.stream()
             .map(report -> segmenter.segment(Audit.of(report.correlationId(), report).build()))
-            .map(audit -> new ChecksExplanation(audit, all, values))
+            .map(audit -> new ChecksExplanation(audit, all, reader, values))
             .toList();
     print(views, ChecksExplanation::json, ChecksExplanation::lines);
   }

@@ -31,6 +31,7 @@ import org.radiologytrust.launch.RtlRun;
 import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.Report;
 import org.radiologytrust.settings.Settings;
+import org.radiologytrust.text.mentions.ReportReader;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
@@ -105,7 +106,7 @@ class ExplainTest {
             + "IMPRESSION: Right pneumothorax.";
     Report report = ReportFile.text("file", text, "north");
     Audit audit = new Segmenter(files).segment(Audit.of(new UUID(0, 1), report).build());
-    return new ChecksExplanation(audit, new Checks(files), values);
+    return new ChecksExplanation(audit, new Checks(files), new ReportReader(files), values);
   }
 
   /** Words of the report are the patient's data. */
@@ -126,7 +127,10 @@ class ExplainTest {
   @Test
   void theChecksAreExplainedWithTheWordsThatTheyFound() {
     String shown = String.join("\n", checks(true).lines());
-    assertTrue(shown.contains("   2  FINDINGS  No pleural effusion."), shown);
+    assertTrue(
+        shown.contains(
+            "   2  FINDINGS  No pleural effusion.\n        effusion: pleura, denied\n"),
+        shown);
     assertTrue(
         shown.contains("  critical-findings.yaml findings: \"tension pneumothorax\" (1)"), shown);
     JsonNode first = checks(true).json(new ObjectMapper()).path("checks").path(0);
