@@ -107,26 +107,26 @@ public record DemoCase(
               "no check flags it, since the text alone is without a fault. A model that sees the"
                   + " image does not support what denies the opacity."));
 
-  /** A right pleural effusion, and a report that is right. */
+  /** A normal chest, and a report that says so. */
   static final DemoCase RIGHT =
       new DemoCase(
           "RTLDEMO2",
           "2.25.1128167840647224866492143616565681598",
-          List.of("chest-effusion.dcm"),
+          List.of("chest-normal.dcm"),
           "PHANTOM-2^^^&2.999.1&ISO^MR||Phantom^Paul||19580709|M",
           Order.CHEST,
           List.of(
               line("EXAMINATION: XR chest, PA view."),
               line("COMPARISON: None."),
               line("FINDINGS:"),
-              claim("There is a right pleural effusion.", Label.SUPPORTED),
-              claim("No pneumothorax.", Label.SUPPORTED),
+              claim("The lungs are clear.", Label.SUPPORTED),
+              claim("No pleural effusion.", Label.SUPPORTED),
               claim("The heart is normal in size.", Label.SUPPORTED),
               line("IMPRESSION:"),
-              claim("Right pleural effusion.", Label.SUPPORTED)),
+              claim("No acute abnormality.", Label.SUPPORTED)),
           new Words(
               "a report that is right",
-              "a right pleural effusion.",
+              "a normal chest.",
               "the same.",
               "no flag. A model that sees the image supports every claim."));
 

@@ -123,8 +123,7 @@ final class DemoCommand implements Callable<Integer> {
       if (small) {
         System.out.println();
         System.out.println(
-            "The small pair of models is weak. It calls a normal chest blank, and such an");
-        System.out.println("audit is not auditable: so no case has one (model/small/card.md).");
+            "The small pair of models is weak: it knows drawn chests only (model/small/card.md).");
       }
       System.out.println();
       if (orthanc.isEmpty()) {

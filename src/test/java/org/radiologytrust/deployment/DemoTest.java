@@ -71,7 +71,7 @@ class DemoTest {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(1, process.exitValue(), "not all is as expected: " + out);
       assertTrue(out.contains("uncertain     There is a left pleural effusion"), out);
-      assertTrue(out.contains("The small pair of models is weak."), out);
+      assertTrue(out.contains("The small pair of models is weak:"), out);
     }
   }
 }
