@@ -21,8 +21,8 @@ final class ContrastWords {
       @MayBeEmpty Terms agents,
       @MayBeEmpty Terms routes,
       @MayBeEmpty Terms vein,
-      @MayBeEmpty Terms without,
-      @MayBeEmpty Terms with,
+      @MayBeEmpty Terms withoutBefore,
+      @MayBeEmpty Terms withBefore,
       @Nullable List<String> breaks,
       @MayBeEmpty Terms withoutBehind,
       @MayBeEmpty Terms withBehind,
@@ -180,13 +180,13 @@ final class ContrastWords {
       if (t.clause(k) != t.clause(agent.first())) {
         break;
       }
-      Terms.Hit no = file.without().at(t, k);
+      Terms.Hit no = file.withoutBefore().at(t, k);
       if (no != null) {
         return new Use(ContrastUse.WITHOUT, k, agent.last());
       }
       // "w o" is "without"
-      boolean goesOn = k > 0 && file.without().at(t, k - 1) != null;
-      if (file.with().at(t, k) != null && !goesOn) {
+      boolean goesOn = k > 0 && file.withoutBefore().at(t, k - 1) != null;
+      if (file.withBefore().at(t, k) != null && !goesOn) {
         return new Use(ContrastUse.WITH, k, agent.last());
       }
       if (breaks.contains(t.word(k)) && !in(t, file.routes(), k - 1, k, agent)) {
