@@ -6,7 +6,10 @@ import org.radiologytrust.files.SiteFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what the site's own data files lack: in the log of a start, and to the doctor. */
+/**
+ * Says what people are to know of the site's own data files: in the log of a start, and to the
+ * doctor.
+ */
 public final class SiteFilesFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(SiteFilesFeature.class);
   private static final String NAME = "files";
@@ -27,8 +30,8 @@ public final class SiteFilesFeature implements Feature {
 
   private List<SelfCheckResult> results() {
     List<SelfCheckResult> results = new ArrayList<>();
-    for (String lacking : files.defaults()) {
-      results.add(new SelfCheckResult(NAME, SelfCheckResult.State.WARNING, lacking));
+    for (String warning : files.warnings()) {
+      results.add(new SelfCheckResult(NAME, SelfCheckResult.State.WARNING, warning));
     }
     if (results.isEmpty() && files.hasFolder()) {
       results.add(SelfCheckResult.ok(NAME, "valid"));
@@ -38,6 +41,6 @@ public final class SiteFilesFeature implements Feature {
 
   @Override
   public void started(Host host) {
-    files.defaults().forEach(LOG::warn);
+    files.warnings().forEach(LOG::warn);
   }
 }

@@ -24,7 +24,8 @@ import org.radiologytrust.model.Texts;
  * The data files that the product reads at the start: word lists, prompts, schemas, codes. A file
  * in the site's folder replaces the shipped file of the same name, such as {@code
  * words/en/sides.yaml} or {@code steps/claims/prompt.md}. Keys that its YAML lacks are taken from
- * the shipped file.
+ * the shipped file. A list of words can also say only what differs, by the keys {@code add} and
+ * {@code without}: the rest is the shipped list of this version.
  */
 public final class SiteFiles {
   /** Files of a step. They need no shipped counterpart, because a site can add steps of its own. */
@@ -47,14 +48,14 @@ public final class SiteFiles {
 
   private final @Nullable Path folder;
   private final String language;
-  private final SortedSet<String> defaults;
+  private final SortedSet<String> warnings;
 
   private final Map<Class<?>, Object> shared = new HashMap<>();
 
-  private SiteFiles(@Nullable Path folder, String language, SortedSet<String> defaults) {
+  private SiteFiles(@Nullable Path folder, String language, SortedSet<String> warnings) {
     this.folder = folder;
     this.language = language;
-    this.defaults = defaults;
+    this.warnings = warnings;
   }
 
   /** Whether a site has a folder of its own, whose files may change. */
@@ -118,7 +119,7 @@ public final class SiteFiles {
       throw new IllegalArgumentException(
           "there is no folder " + words + " with the words of this language");
     }
-    return new SiteFiles(folder, code, defaults);
+    return new SiteFiles(folder, code, warnings);
   }
 
   /** What the readers of these files have in common, made when it is first asked for. */
@@ -249,11 +250,12 @@ public final class SiteFiles {
   }
 
   /**
-   * What the site's own files, as far as they were read, take from the shipped ones because they
-   * lack it: one sentence for each file and key.
+   * What people are to be told of the site's own files, as far as they were read: one sentence for
+   * each key that is taken from the shipped file because they lack it, and for each change that the
+   * shipped file has already.
    */
-  public List<String> defaults() {
-    return List.copyOf(defaults);
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private static String english(String name) {
@@ -272,9 +274,7 @@ public final class SiteFiles {
     if (own != null) {
       reader.refuseEmptyLists(read, partial);
     }
-    reader
-        .lacking()
-        .forEach(key -> defaults.add(file + " lacks " + key + ": the shipped value is used"));
+    warnings.addAll(reader.warnings());
     return read;
   }
 

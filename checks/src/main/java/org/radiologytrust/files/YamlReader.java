@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one data file. These are refused: unknown keys, keys that occur twice, keys and items
- * without a value, missing keys of components that are not {@code @Nullable}, and empty lists that
- * are neither that nor {@link MayBeEmpty}.
+ * Reads one data file, and merges one that has only {@link WordChanges}. These are refused: unknown
+ * keys, keys that occur twice, keys and items without a value, missing keys of components that are
+ * not {@code @Nullable}, and empty lists that are neither that nor {@link MayBeEmpty}.
  */
 final class YamlReader {
   private static final YAMLMapper YAML =
@@ -48,7 +49,10 @@ final class YamlReader {
   private final JavaType type;
   private final @Nullable String own;
   private final String shipped;
-  private final List<String> lacking = new ArrayList<>();
+  private final boolean hasShipped;
+  private final WordChanges changes =
+      new WordChanges((key, what) -> wrong(line(key), key, what, null));
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param files that it is one of
@@ -63,18 +67,22 @@ final class YamlReader {
     this.file = file;
     this.type = YAML.constructType(type);
     this.own = own;
+    hasShipped = shipped != null;
     this.shipped = shipped != null ? shipped : this.type.isCollectionLikeType() ? "[]" : "{}";
   }
 
   /**
-   * Reads the site's own file, and takes what it lacks from the shipped one. Without a file of the
-   * site, it reads the shipped one.
+   * Reads the site's own file, and takes what it lacks, or does not change, from the shipped one.
+   * Without a file of the site, it reads the shipped one.
    *
    * @param partial whether lists, sets and maps that both lack are empty
    * @throws IllegalArgumentException naming file, line and key, if the file is not valid
    */
   <T> T read(boolean partial) {
     try {
+      if (own != null && changes.areIn(file, YAML.createParser(own), hasShipped)) {
+        return readMerged(own, partial);
+      }
       JsonParser parser = own == null ? tokens(shipped).parser() : YAML.createParser(own);
       boolean complete = own == null && !partial;
       if (complete || !(tree(own == null ? "{}" : shipped) instanceof ObjectNode all)) {
@@ -82,13 +90,32 @@ final class YamlReader {
       }
       ParserWithDefaults completed = new ParserWithDefaults(parser, all, type, partial);
       T read = read(completed);
-      completed.taken().forEach(key -> lacking.add(text(key)));
+      for (JsonPointer key : completed.taken()) {
+        warnings.add(file + " lacks " + text(key) + ": the shipped value is used");
+      }
       return read;
     } catch (JsonProcessingException e) {
       throw wrong(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // it is read from memory
     }
+  }
+
+  private <T> T readMerged(String changed, boolean partial) throws IOException {
+    List<String> keys =
+        type.isRecordType()
+            ? RequiredComponents.of(type.getRawClass()).stream()
+                .map(RecordComponent::getName)
+                .toList()
+            : List.of();
+    JsonNode merged = changes.merged(tree(shipped), treeWithoutNulls(changed), keys);
+    for (WordChanges.Remark remark : changes.remarks()) {
+      warnings.add(message(line(remark.place()), remark.place(), remark.what()));
+    }
+    JsonParser parser = merged.traverse(YAML);
+    boolean complete = !partial || !(merged instanceof ObjectNode);
+    return read(
+        complete ? parser : new ParserWithDefaults(parser, (ObjectNode) merged, type, partial));
   }
 
   private static ReadTokens tokens(String text) throws IOException {
@@ -108,7 +135,15 @@ final class YamlReader {
    * false, and only a type tells that words are meant.
    */
   static JsonNode tree(String text) throws IOException {
-    try (JsonParser parser = YAML.createParser(text)) {
+    return treeOf(YAML.createParser(text));
+  }
+
+  private static JsonNode treeWithoutNulls(String text) throws IOException {
+    return treeOf(new ParserWithoutNulls(YAML.createParser(text)));
+  }
+
+  private static JsonNode treeOf(JsonParser text) throws IOException {
+    try (JsonParser parser = text) {
       parser.nextToken();
       return tree(parser);
     }
@@ -152,13 +187,13 @@ final class YamlReader {
   void refuseEmptyLists(Object read, boolean partial) {
     JsonPointer empty = EmptyLists.first(read, partial);
     if (empty != null) {
-      throw wrong(line(empty), empty, "needs an item", null);
+      throw wrongOfMerged(empty, "needs an item", null);
     }
   }
 
-  /** The keys that the file lacks and that were taken from the defaults; known after reading. */
-  List<String> lacking() {
-    return List.copyOf(lacking);
+  /** What people are to be told of the site's file, in sentences; known after reading. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private IllegalArgumentException wrong(JsonProcessingException e) {
@@ -175,7 +210,14 @@ final class YamlReader {
         key = name == null ? key.appendIndex(part.getIndex()) : key.appendProperty(name);
       }
     }
-    return wrong(line(key), key, what(e), e);
+    return wrongOfMerged(key, what(e), e);
+  }
+
+  /** What is wrong at a place of what was read, which a site's file may only change. */
+  private IllegalArgumentException wrongOfMerged(
+      JsonPointer key, String what, @Nullable Exception cause) {
+    JsonPointer origin = changes.origin(key);
+    return wrong(line(origin), WordChanges.isAdded(origin) ? origin : key, what, cause);
   }
 
   private static String what(JsonProcessingException e) {
@@ -194,8 +236,12 @@ final class YamlReader {
 
   private IllegalArgumentException wrong(
       int line, JsonPointer key, String what, @Nullable Exception cause) {
+    return new IllegalArgumentException(message(line, key, what), cause);
+  }
+
+  private String message(int line, JsonPointer key, String what) {
     String place = key.matches() ? "" : text(key) + " ";
-    return new IllegalArgumentException(file + " line " + line + ": " + place + what, cause);
+    return file + " line " + line + ": " + place + what;
   }
 
   /** A place as people read it: {@code normal/3/is}. */

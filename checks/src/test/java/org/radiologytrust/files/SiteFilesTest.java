@@ -135,7 +135,7 @@ class SiteFilesTest {
     files.words("side-order.yaml", type);
     assertEquals(
         List.of("words/en/side-order.yaml lacks compares: the shipped value is used"),
-        files.defaults());
+        files.warnings());
     write("words/en/side-order.yaml", "compares: []");
     assertEquals(
         Map.of("compares", List.of()), SiteFiles.in(folder).words("side-order.yaml", type));
