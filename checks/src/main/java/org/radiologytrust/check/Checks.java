@@ -76,7 +76,8 @@ public final class Checks {
   /**
    * Loads the word lists and the strengths.
    *
-   * @throws IllegalArgumentException if a file is not valid; the message names it
+   * @throws IllegalArgumentException if a file is not valid, or if a check that must not be
+   *     silenced fails with the words of a site; the message names the file
    */
   public Checks(SiteFiles files, CheckSettings settings) {
     this(files, settings, List.of(), Budget::processorTime, (check, failure) -> {});
@@ -133,6 +134,39 @@ public final class Checks {
     ids.removeAll(others);
     weights = new WeightTable(files, ids, others);
     data = files.ownHash(List.of("check", "text", "words", "words/tables"));
+    guard(files, settings);
+  }
+
+  /** Tries the guard's cases only where words differ: else they would make each start slower. */
+  private void guard(SiteFiles all, CheckSettings settings) {
+    List<String> own = all.areEnglish() ? all.own(List.of("words")) : List.of();
+    if (own.isEmpty()) {
+      return;
+    }
+    Optional<String> fault = WordGuard.fault(Segmenter.of(all), this::flags);
+    if (fault.isEmpty()) {
+      return;
+    }
+    for (String file : own.size() == 1 ? List.<String>of() : own) {
+      try {
+        new Checks(all.alone(file), settings);
+      } catch (WordGuard.Refused e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        // it needs another file of the site
+      }
+    }
+    throw new WordGuard.Refused(own, fault.get());
+  }
+
+  /** Whether a check flags something in a segmented case, whatever its strength is. */
+  private boolean flags(String id, Audit c) {
+    ReportReading reading = read(c, Budget.endless(), Trace.NONE);
+    List<OrderedPart> parts = OrderedPart.of(c.report(), reading);
+    return !language.isAnother(reading)
+        && checks.stream()
+            .filter(check -> check.id().equals(id))
+            .anyMatch(check -> !results(check, c, reading, parts).isEmpty());
   }
 
   private Checks(Checks of, Supplier<StrengthTable> strengths) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,6 +41,9 @@ public final class SiteFiles {
 
   private static final String ENGLISH = "en";
 
+  /** Reports that guard the words of a site. A site has none of its own. */
+  public static final String GUARD = "check/guard.yaml";
+
   /** Attribute of Jackson's context: the name of the file that is read, without its folder. */
   public static final String NAME = "file";
 
@@ -47,13 +51,19 @@ public final class SiteFiles {
   private static final Pattern LANGUAGE = Pattern.compile("^words/[a-z]{2,3}/");
 
   private final @Nullable Path folder;
+  private final Predicate<String> wanted;
   private final String language;
   private final SortedSet<String> warnings;
 
   private final Map<Class<?>, Object> shared = new HashMap<>();
 
-  private SiteFiles(@Nullable Path folder, String language, SortedSet<String> warnings) {
+  private SiteFiles(
+      @Nullable Path folder,
+      Predicate<String> wanted,
+      String language,
+      SortedSet<String> warnings) {
     this.folder = folder;
+    this.wanted = wanted;
     this.language = language;
     this.warnings = warnings;
   }
@@ -70,7 +80,7 @@ public final class SiteFiles {
 
   /** Only the shipped files. */
   public static SiteFiles shipped() {
-    return new SiteFiles(null, ENGLISH, new ConcurrentSkipListSet<>());
+    return new SiteFiles(null, file -> true, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -92,7 +102,7 @@ public final class SiteFiles {
               .map(f -> folder.relativize(f).toString())
               .filter(name -> !STEP.matcher(name).matches() && !MAPPING.matcher(name).matches())
               .filter(name -> !TABLE.matcher(name).matches())
-              .filter(name -> SiteFiles.class.getResource("/" + english(name)) == null)
+              .filter(SiteFiles::replacesNone)
               .sorted()
               .toList();
       if (!unknown.isEmpty()) {
@@ -102,7 +112,7 @@ public final class SiteFiles {
     } catch (IOException e) {
       throw new IllegalArgumentException(folder + " cannot be read");
     }
-    return new SiteFiles(folder, ENGLISH, new ConcurrentSkipListSet<>());
+    return new SiteFiles(folder, file -> true, ENGLISH, new ConcurrentSkipListSet<>());
   }
 
   /**
@@ -119,7 +129,17 @@ public final class SiteFiles {
       throw new IllegalArgumentException(
           "there is no folder " + words + " with the words of this language");
     }
-    return new SiteFiles(folder, code, warnings);
+    return new SiteFiles(folder, wanted, code, warnings);
+  }
+
+  /** These files, with one of the site's own alone: shows whether a fault is of that file. */
+  public SiteFiles alone(String file) {
+    return new SiteFiles(folder, file::equals, language, new ConcurrentSkipListSet<>());
+  }
+
+  /** Whether the words are those of reports in English. */
+  public boolean areEnglish() {
+    return language.equals(ENGLISH);
   }
 
   /** What the readers of these files have in common, made when it is first asked for. */
@@ -168,6 +188,7 @@ public final class SiteFiles {
           .map(file -> file.getFileName().toString())
           .filter(name -> !name.startsWith("."))
           .map(name -> under + "/" + name)
+          .filter(wanted)
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -181,15 +202,26 @@ public final class SiteFiles {
   }
 
   /**
-   * Hash of the site's own files in these folders, in hexadecimal.
+   * The site's own files in these folders, as {@link #own} gives them.
    *
    * @param folders such as {@code check}; {@code words} stands for the folder of the language
    */
+  public List<String> own(List<String> folders) {
+    return folders.stream()
+        .map(name -> name.replaceFirst("^words\\b", "words/" + language))
+        .flatMap(name -> own(name).stream())
+        .toList();
+  }
+
+  /**
+   * Hash of the site's own files in these folders, in hexadecimal: of what they say, not of the
+   * shipped words that they change. Those are of the version.
+   *
+   * @param folders as for {@link #own(List)}
+   */
   public String ownHash(List<String> folders) {
     return Texts.sha256(
-        folders.stream()
-            .map(name -> name.replaceFirst("^words\\b", "words/" + language))
-            .flatMap(name -> own(name).stream())
+        own(folders).stream()
             .map(file -> file + "|" + Texts.sha256(text(file)))
             .collect(Collectors.joining("|", language + "|", "")));
   }
@@ -258,6 +290,10 @@ public final class SiteFiles {
     return List.copyOf(warnings);
   }
 
+  private static boolean replacesNone(String name) {
+    return name.equals(GUARD) || SiteFiles.class.getResource("/" + english(name)) == null;
+  }
+
   private static String english(String name) {
     return LANGUAGE.matcher(name).replaceFirst("words/" + ENGLISH + "/");
   }
@@ -279,7 +315,7 @@ public final class SiteFiles {
   }
 
   private @Nullable String siteText(String file) {
-    Path own = folder == null ? null : folder.resolve(file);
+    Path own = folder == null || !wanted.test(file) ? null : folder.resolve(file);
     try {
       return own != null && Files.isRegularFile(own) ? Files.readString(own) : null;
     } catch (IOException e) {
