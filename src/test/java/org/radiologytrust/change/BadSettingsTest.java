@@ -477,21 +477,40 @@ class BadSettingsTest {
   }
 
   @Test
-  void whatASitesFileLacksIsTakenFromTheShippedOneAndBothSaySo() throws Exception {
+  void wordsThatSilenceACheckAreRefusedByBoth() throws Exception {
+    Path site = siteFile("words/en/sides.yaml", "without: {left: [left]}");
+    Settings settings = settings("rtl.files=" + site);
+    String refused = refused(settings);
+    assertTrue(
+        refused.startsWith("words/en/sides.yaml: side-order must flag \"EXAM: Right knee"),
+        refused);
+    assertEquals(List.of(refused), broken(settings));
+  }
+
+  @Test
+  void whatASitesFileLacksOrTheShippedOneHasAlreadyIsSaidByBoth() throws Exception {
+    siteFile("words/en/doubled-words.yaml", "add: {allowed: [had]}");
     Path site = siteFile("words/en/side-order.yaml", "{}");
-    String said = "words/en/side-order.yaml lacks compares: the shipped value is used";
+    List<String> said =
+        List.of(
+            "words/en/doubled-words.yaml line 1: add/allowed/0 (had) is in the list already:"
+                + " leave it out",
+            "words/en/side-order.yaml lacks compares: the shipped value is used");
     Path home = folder.resolve("home");
     Map<String, String> settings = Map.of("rtl.files", site.toString());
     try (CapturedLog log = new CapturedLog("org.radiologytrust.feature");
         Product product = Product.start(home, settings)) {
       assertTrue(product.httpPort() > 0);
       assertEquals(
-          List.of("[WARN] " + said),
+          said.stream().map(one -> "[WARN] " + one).toList(),
           log.events().stream().map(e -> "[" + e.getLevel() + "] " + e.getMessage()).toList());
     }
     assertTrue(
         Product.doctor(home, settings)
-            .contains(new SelfCheckResult("files", SelfCheckResult.State.WARNING, said)));
+            .containsAll(
+                said.stream()
+                    .map(one -> new SelfCheckResult("files", SelfCheckResult.State.WARNING, one))
+                    .toList()));
   }
 
   @Test

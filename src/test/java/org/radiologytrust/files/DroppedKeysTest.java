@@ -316,6 +316,28 @@ class DroppedKeysTest {
         files.warnings());
   }
 
+  /** Also the names of the lists that a flag has. */
+  @Test
+  void reportsAreFlaggedAsWithTheShippedFilesWhereChangesChangeNothing(@TempDir Path site)
+      throws IOException {
+    int changed = 0;
+    for (String file : files()) {
+      JsonNode words = YamlReader.tree(SiteFiles.shipped().text(file));
+      String key = words.isObject() ? words.fieldNames().next() : "";
+      if (file.matches("words/en/[^/]+") && (key.isEmpty() || words.get(key).isContainerNode())) {
+        Files.createDirectories(site.resolve(file).getParent());
+        String none = "[no such word]";
+        Files.writeString(
+            site.resolve(file),
+            "without: " + (key.isEmpty() ? none : "{" + key + ": " + none + "}"));
+        changed++;
+      }
+    }
+    SiteFiles files = SiteFiles.in(site);
+    assertEquals(flags(SiteFiles.shipped()), flags(files));
+    assertTrue(changed > 40 && files.warnings().size() > 40, files.warnings()::toString);
+  }
+
   @Test
   void reportsAreCheckedWithoutAllThatEntriesNeedNotHave(@TempDir Path site) throws IOException {
     for (String file : files()) {

@@ -90,13 +90,13 @@ final class WordGuard {
       for (String text : cases.flagged) {
         if (!holds(cases, text, true, segmenter, flags)) {
           return Optional.of(
-              cases.check + " must flag " + quoted(text) + ": put back the words that it needs");
+              cases.check + " must flag " + quoted(text) + " and does not: undo what silences it");
         }
       }
       for (String text : SiteFiles.orEmpty(cases.silent)) {
         if (!holds(cases, text, false, segmenter, flags)) {
           return Optional.of(
-              cases.check + " must not flag " + quoted(text) + ": take out the words that it took");
+              cases.check + " must not flag " + quoted(text) + " and does: undo what makes it");
         }
       }
     }

@@ -90,7 +90,7 @@ final class WordChanges {
   /** Up to where the file can be read. */
   private static Set<String> outermostKeys(JsonParser parser) {
     Set<String> keys = new TreeSet<>();
-    try {
+    try (parser) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           keys.add(parser.currentName());

@@ -255,6 +255,60 @@ class WordChangesTest {
     }
   }
 
+  /** Also what no site means is either read or refused. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void wildChangesAreReadOrRefused(String file) throws IOException {
+    JsonNode shipped = YamlReader.tree(SiteFiles.shipped().text(file));
+    Random random = new Random(file.hashCode());
+    for (int draw = 0; draw < 20; draw++) {
+      ObjectNode changes = JsonNodeFactory.instance.objectNode();
+      changes.set(random.nextBoolean() ? "add" : "without", wild(shipped, random));
+      if (random.nextInt(4) == 0) {
+        changes.set("without", wild(shipped, random));
+      }
+      SiteFiles files = site(file, changes.toPrettyString());
+      try {
+        read(files, file);
+        if (draw < 3) {
+          refusedByNameOrRead(file);
+        }
+      } catch (IllegalArgumentException e) {
+        assertTrue(e.getMessage().startsWith(file + " line "), e.getMessage());
+      }
+    }
+  }
+
+  /** Something of the form of the words, or not. */
+  private static JsonNode wild(JsonNode words, Random random) {
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    switch (random.nextInt(7)) {
+      case 0:
+        return make.textNode(NEW);
+      case 1:
+        return make.arrayNode().add(NEW);
+      case 2:
+        return make.objectNode().set(NEW, make.arrayNode().add(NEW));
+      case 3:
+        return random.nextInt(3) == 0 ? make.nullNode() : make.arrayNode();
+      default:
+        break;
+    }
+    if (words instanceof ObjectNode object) {
+      ObjectNode some = make.objectNode();
+      drawn(names(object), random).forEach(key -> some.set(key, wild(object.get(key), random)));
+      return some;
+    }
+    if (words instanceof ArrayNode list) {
+      List<JsonNode> items = new ArrayList<>();
+      list.forEach(items::add);
+      ArrayNode some = make.arrayNode();
+      drawn(items, random).forEach(item -> some.add(wild(item, random)));
+      return some;
+    }
+    return words;
+  }
+
   /** Readers look at words of several files, and name the file without its folder. */
   private void refusedByNameOrRead(String file) {
     try {
