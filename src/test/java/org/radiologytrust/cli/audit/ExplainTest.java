@@ -128,8 +128,7 @@ class ExplainTest {
   void theChecksAreExplainedWithTheWordsThatTheyFound() {
     String shown = String.join("\n", checks(true).lines());
     assertTrue(
-        shown.contains(
-            "   2  FINDINGS  No pleural effusion.\n        effusion: pleura, denied\n"),
+        shown.contains("   2  FINDINGS  No pleural effusion.\n        effusion: pleura, denied\n"),
         shown);
     assertTrue(
         shown.contains("  critical-findings.yaml findings: \"tension pneumothorax\" (1)"), shown);
