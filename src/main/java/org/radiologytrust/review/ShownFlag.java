@@ -17,7 +17,8 @@ import org.radiologytrust.model.Span;
 
 /**
  * One error as people see it: the problems about the same words and the same attribute are its
- * reasons. It exists at display only; what is stored and published names each reason.
+ * reasons, and what the model asks about those words alone. It exists at display only; what is
+ * stored and published names each reason.
  *
  * @param problem the first reason with the places, claims and results of all; its label is that of
  *     the reasons that are as loud as the first
@@ -142,6 +143,23 @@ public record ShownFlag(Problem problem, List<Problem> reasons) {
         }
       }
       words.values().forEach(this::join);
+      for (int i = 0; i < parents.length; i++) {
+        if (problems.get(i).asks() && problems.get(i).type().equals(Problem.MODEL)) {
+          joinToFlag(i, problems);
+        }
+      }
+    }
+
+    /** What the model asks about words that are flagged is one more reason to look at them. */
+    private void joinToFlag(int question, List<Problem> problems) {
+      List<Span> asked = problems.get(question).places();
+      for (int i = 0; i < parents.length; i++) {
+        List<Span> flagged = problems.get(i).asks() ? List.of() : problems.get(i).places();
+        if (asked.stream().allMatch(span -> flagged.stream().anyMatch(span::overlaps))) {
+          parents[question] = of(i);
+          return;
+        }
+      }
     }
 
     /** The flagged words, and those that contradict them but for a sentence around them. */

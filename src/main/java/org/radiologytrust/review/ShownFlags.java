@@ -72,11 +72,17 @@ public final class ShownFlags {
         .or(() -> standing.stream().findFirst());
   }
 
-  /** The newest decision about any reason of a flag, an undo too; empty if nobody ever decided. */
+  /**
+   * The newest decision about any reason of a flag, an undo too; empty if nobody ever decided. Of
+   * several that one key stored, the one about the first reason: it has the person's words.
+   */
   public Optional<Decision> newest(ShownFlag flag) {
-    return flag.reasons().stream()
-        .flatMap(reason -> decided.newest(reason.key()).stream())
-        .max(Comparator.comparingInt(decided.decisions()::indexOf));
+    List<Decision> newest =
+        flag.reasons().stream().flatMap(r -> decided.newest(r.key()).stream()).toList();
+    Optional<Decision> last =
+        newest.stream().max(Comparator.comparingInt(decided.decisions()::indexOf));
+    return last.flatMap(d -> newest.stream().filter(n -> n.id().equals(d.act())).findFirst())
+        .or(() -> last);
   }
 
   /** The flags that are not {@link #settled}. */

@@ -120,6 +120,37 @@ class ShownFlagsTest {
   }
 
   @Test
+  void whatTheModelAsksAboutFlaggedWordsIsAReasonOfTheirFlag() {
+    CheckResult model = flag(CheckResult.MODEL, "Cyst in the left knee.", ORDER).asking("Why.");
+    CheckResult elsewhere = flag(CheckResult.MODEL, "The uterus is normal.", ORDER).asking("Why.");
+    ShownFlags shown = shown(knee().get(2), model);
+    assertEquals(List.of(List.of("side-findings-impression", "model")), types(shown));
+    assertEquals(List.of(1, 0), List.of(shown.open().size(), shown.questions().size()));
+    assertEquals(
+        List.of(List.of("side-findings-impression"), List.of("model")),
+        types(shown(knee().get(2), model, elsewhere)),
+        "it asks about other words, too");
+    assertEquals(
+        List.of(List.of("side-order"), List.of("model")),
+        types(shown(flag("side-order", "right knee", ORDER).asking("Why."), model)),
+        "a question of a check is no flag");
+  }
+
+  @Test
+  void theNewestOfOneKeyIsThatOfTheFirstReason() {
+    Audit audit = audit(List.of(knee().get(2), knee().get(0)));
+    List<Problem> reasons = ShownFlags.of(audit, List.of()).all().get(0).reasons();
+    Decision reworded =
+        Decision.of(new UUID(1, 1), new UUID(0, 1), reasons.get(0).key(), Kind.REWORD, "ann")
+            .text("Cyst.")
+            .act(new UUID(1, 1))
+            .build();
+    Decision agreed = agree(2, reasons.get(1)).toBuilder().act(reworded.id()).build();
+    ShownFlags shown = ShownFlags.of(audit, List.of(reworded, agreed));
+    assertEquals(reworded, shown.newest(shown.all().get(0)).orElseThrow());
+  }
+
+  @Test
   void aReasonThatIsNewOpensTheFlagAgain() {
     List<CheckResult> knee = knee();
     Audit audit = audit(knee);
