@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CheckFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(CheckFeature.class);
   private static final String NAME = "report-checks";
+  private static final String RULES = "site-rules";
 
   private final Checks checks;
   private final SiteFiles files;
@@ -89,7 +90,18 @@ public final class CheckFeature implements Feature {
   @Override
   public List<SelfCheck> checks() {
     return List.of(
-        SelfCheck.health(NAME, this::health), SelfCheck.running("strengths", this::strengths));
+        SelfCheck.health(NAME, this::health),
+        SelfCheck.running("strengths", this::strengths),
+        SelfCheck.peer(RULES, this::refused, "valid"));
+  }
+
+  private Optional<String> refused() {
+    return checks.refused().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "rules that do not run: "
+                + String.join("; ", checks.refused().values())
+                + ". Correct or delete these files, and start again");
   }
 
   private SelfCheckResult health() {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.arithmetic.ArithmeticChecks;
@@ -24,6 +24,7 @@ import org.radiologytrust.check.earlier.EarlierChecks;
 import org.radiologytrust.check.exam.ExamChecks;
 import org.radiologytrust.check.form.FormChecks;
 import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.rule.SiteRules;
 import org.radiologytrust.check.tables.CategoryReader;
 import org.radiologytrust.check.tables.TableChecks;
 import org.radiologytrust.check.within.WithinChecks;
@@ -59,6 +60,7 @@ public final class Checks {
   private final StrengthTable files;
   private final Supplier<StrengthTable> strengths;
   private final WeightTable weights;
+  private final SortedMap<String, String> refused;
   private final String data;
   private final Duration time;
   private final LongSupplier clock;
@@ -119,7 +121,10 @@ public final class Checks {
             FormChecks.all(files, categories),
             TableChecks.all(files, categories, sides),
             ArithmeticChecks.all(files));
-    checks = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
+    SiteRules rules = new SiteRules(files, c -> read(c, Budget.endless(), Trace.NONE));
+    refused = rules.refused();
+    List<Check> others = Stream.concat(more.stream(), rules.rules().stream()).toList();
+    checks = Stream.concat(ours.stream().flatMap(List::stream), others.stream()).toList();
     Set<String> ids = new HashSet<>();
     checks.forEach(
         check -> {
@@ -128,12 +133,15 @@ public final class Checks {
           }
         });
     without = settings.without();
+    // the tables may name a rule that is refused
+    Set<String> known = new HashSet<>(refused.keySet());
+    others.forEach(check -> known.add(check.id()));
+    ids.addAll(known);
     this.files = StrengthTable.of(files, ids);
     strengths = () -> this.files;
-    Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
-    ids.removeAll(others);
-    weights = new WeightTable(files, ids, others);
-    data = files.ownHash(List.of("check", "text", "words", "words/tables"));
+    ids.removeAll(known);
+    weights = new WeightTable(files, ids, known);
+    data = files.ownHash(List.of("check", "rules", "text", "words", "words/tables"));
     guard(files, settings);
   }
 
@@ -180,6 +188,7 @@ public final class Checks {
     files = of.files;
     this.strengths = strengths;
     weights = of.weights;
+    refused = of.refused;
     data = of.data;
     time = of.time;
     clock = of.clock;
@@ -228,6 +237,11 @@ public final class Checks {
   /** The hashes as they are now. */
   public Hashes hashes() {
     return new Hashes(data, strengths.get().sha256());
+  }
+
+  /** Why rules of the site do not run, by their ids: file, line, and what is wrong. */
+  public SortedMap<String, String> refused() {
+    return refused;
   }
 
   /** The ids of all checks, in the order in which they run. */

@@ -39,6 +39,9 @@ public final class SiteFiles {
   /** Published tables of the checks: a site can add some. */
   private static final Pattern TABLE = Pattern.compile("words/[a-z]{2,3}/tables/[^/]+[.]yaml");
 
+  /** Rules of a site. */
+  private static final Pattern RULE = Pattern.compile("rules/[^/]+[.]yaml");
+
   private static final String ENGLISH = "en";
 
   /** Reports that guard the words of a site. A site has none of its own. */
@@ -88,8 +91,8 @@ public final class SiteFiles {
    *
    * @param folder the site's own files
    * @throws IllegalArgumentException when the folder does not exist, or holds a file that neither
-   *     replaces a shipped file, nor belongs to a step, a facility or a further language: its name
-   *     is probably misspelt
+   *     replaces a shipped file, nor belongs to a step, a facility, a rule or a further language:
+   *     its name is probably misspelt
    */
   public static SiteFiles in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -101,7 +104,7 @@ public final class SiteFiles {
               .filter(Files::isRegularFile)
               .map(f -> folder.relativize(f).toString())
               .filter(name -> !STEP.matcher(name).matches() && !MAPPING.matcher(name).matches())
-              .filter(name -> !TABLE.matcher(name).matches())
+              .filter(name -> !TABLE.matcher(name).matches() && !RULE.matcher(name).matches())
               .filter(SiteFiles::replacesNone)
               .sorted()
               .toList();
@@ -274,6 +277,15 @@ public final class SiteFiles {
    */
   public <T> T yaml(String file, String text, TypeReference<T> type) {
     return new YamlReader(this, file, type.getType(), text, shippedText(file)).read(false);
+  }
+
+  /**
+   * What is wrong at a place of a YAML file, with file and line.
+   *
+   * @param place keys and numbers of items from the outermost on, such as {@code cases/0/silent/2}
+   */
+  public String message(String file, String place, String what) {
+    return new YamlReader(this, file, Object.class, text(file), null).message(place, what);
   }
 
   /** The site's own file of this name as it is now; empty where it has none. */

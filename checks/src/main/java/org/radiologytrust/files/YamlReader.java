@@ -239,6 +239,12 @@ final class YamlReader {
     return new IllegalArgumentException(message(line, key, what), cause);
   }
 
+  /** As {@link SiteFiles#message}. */
+  String message(String place, String what) {
+    JsonPointer key = JsonPointer.compile("/" + place);
+    return message(line(key), key, what);
+  }
+
   private String message(int line, JsonPointer key, String what) {
     String place = key.matches() ? "" : text(key) + " ";
     return file + " line " + line + ": " + place + what;
