@@ -97,7 +97,7 @@ public record DemoCase(
               line("FINDINGS:"),
               claim("The lungs are clear.", Label.NEEDS_REVIEW),
               claim("No pleural effusion.", Label.SUPPORTED),
-              claim("The heart is normal in size.", Label.SUPPORTED),
+              claim("The heart is not enlarged.", Label.SUPPORTED),
               line("IMPRESSION:"),
               claim("No acute abnormality.", Label.NEEDS_REVIEW)),
           new Words(
@@ -142,7 +142,7 @@ public record DemoCase(
               line("EXAMINATION: CT chest without contrast."),
               line("COMPARISON: None."),
               line("FINDINGS:"),
-              claim("There is a 20 mm nodule in the right lung.", Label.UNCERTAIN),
+              claim("There is a nodule of 20 mm in the right lung.", Label.UNCERTAIN),
               claim("No pleural effusion.", Label.UNCERTAIN),
               line("IMPRESSION:"),
               new Line("Right lung nodule of 30 mm.", Label.NEEDS_REVIEW, true)),
