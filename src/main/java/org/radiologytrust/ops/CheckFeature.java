@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.CheckSettings;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.feature.Feature;
 import org.radiologytrust.feature.Host;
@@ -127,7 +127,7 @@ public final class CheckFeature implements Feature {
         TableInUse.open(
             host.journal().strengths(),
             checks.strengths(),
-            () -> files.ownText(StrengthTable.FILE),
+            () -> LoadedTable.of(files).map(LoadedTable::text),
             callsDocumented);
     host.bind("checks", checks);
   }

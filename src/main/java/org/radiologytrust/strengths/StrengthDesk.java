@@ -63,16 +63,16 @@ public final class StrengthDesk {
   }
 
   /**
-   * Loads a table.
+   * Loads a table and rules.
    *
-   * @param content of a file {@code check/strengths.yaml}
+   * @param content of a {@link org.radiologytrust.check.rule.LoadedTable}
    * @param seen hash of the table that the person saw in force; empty for the one of this moment
    * @throws Refused if it is not possible
    */
   public Loaded load(String content, String seen, String user) {
     StrengthTable read;
     try {
-      read = checks.strengths().read(content);
+      read = checks.read(content);
     } catch (IllegalArgumentException e) {
       throw new Refused(e.getMessage());
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.model.CheckStrength;
@@ -41,7 +42,7 @@ public final class TableInUse {
    * changed; in a new journal, also from what the site says of its calls.
    *
    * @param shipped the shipped table
-   * @param file the node's own file {@code check/strengths.yaml} as it is now
+   * @param file the text of the node's own files as they are now
    * @param callsDocumented whether the site's reports say who was told of a critical finding; empty
    *     if the site has not said so
    * @throws IllegalArgumentException if the node's own file is not valid, or if a new journal needs
@@ -90,9 +91,10 @@ public final class TableInUse {
     }
     return Optional.of(
         "this node checks no report: its "
-            + StrengthTable.FILE
-            + " in rtl.files is not the table that all nodes use. Load it with rtl strengths load,"
-            + " or replace it by what rtl strengths export prints");
+            + LoadedTable.STRENGTHS
+            + " and rules in rtl.files are not those that all nodes use. Load them with rtl"
+            + " strengths load FOLDER, or put what rtl strengths export prints into that file and"
+            + " take away the rules");
   }
 
   private static boolean isOf(Loaded loaded, String sha256) {

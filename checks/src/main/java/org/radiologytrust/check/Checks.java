@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.arithmetic.ArithmeticChecks;
@@ -50,17 +51,19 @@ import org.radiologytrust.text.words.Trace;
  * reports nothing if a value that it compares is missing.
  */
 public final class Checks {
-  private final List<Check> checks;
+  /** All but the site's rules, which may change while it runs. */
+  private final List<Check> fixed;
+
+  private final SiteFiles words;
   private final ReportReader reader;
   private final EarlierReadings earlier;
   private final ReportLanguage language;
   private final WithinChecks within;
   private final CommunicationReader communications;
   private final Set<String> without;
-  private final StrengthTable files;
-  private final Supplier<StrengthTable> strengths;
+  private final InForce own;
+  private final Supplier<InForce> inForce;
   private final WeightTable weights;
-  private final SortedMap<String, String> refused;
   private final String data;
   private final Duration time;
   private final LongSupplier clock;
@@ -121,26 +124,21 @@ public final class Checks {
             FormChecks.all(files, categories),
             TableChecks.all(files, categories, sides),
             ArithmeticChecks.all(files));
-    SiteRules rules = new SiteRules(files, c -> read(c, Budget.endless(), Trace.NONE));
-    refused = rules.refused();
-    List<Check> others = Stream.concat(more.stream(), rules.rules().stream()).toList();
-    checks = Stream.concat(ours.stream().flatMap(List::stream), others.stream()).toList();
+    words = files;
+    fixed = Stream.concat(ours.stream().flatMap(List::stream), more.stream()).toList();
     Set<String> ids = new HashSet<>();
-    checks.forEach(
+    fixed.forEach(
         check -> {
           if (!ids.add(check.id())) {
             throw new IllegalArgumentException("two checks have the id " + check.id());
           }
         });
     without = settings.without();
-    // the tables may name a rule that is refused
-    Set<String> known = new HashSet<>(refused.keySet());
-    others.forEach(check -> known.add(check.id()));
-    ids.addAll(known);
-    this.files = StrengthTable.of(files, ids);
-    strengths = () -> this.files;
-    ids.removeAll(known);
-    weights = new WeightTable(files, ids, known);
+    own = inForce(StrengthTable.of(files, Set.copyOf(ids)));
+    inForce = () -> own;
+    Set<String> others = more.stream().map(Check::id).collect(Collectors.toSet());
+    ids.removeAll(others);
+    weights = new WeightTable(files, ids, others);
     data = files.ownHash(List.of("check", "rules", "text", "words", "words/tables"));
     guard(files, settings);
   }
@@ -172,23 +170,23 @@ public final class Checks {
     ReportReading reading = read(c, Budget.endless(), Trace.NONE);
     List<OrderedPart> parts = OrderedPart.of(c.report(), reading);
     return !language.isAnother(reading)
-        && checks.stream()
+        && fixed.stream()
             .filter(check -> check.id().equals(id))
             .anyMatch(check -> !results(check, c, reading, parts).isEmpty());
   }
 
-  private Checks(Checks of, Supplier<StrengthTable> strengths) {
-    checks = of.checks;
+  private Checks(Checks of, Supplier<InForce> inForce) {
+    fixed = of.fixed;
+    words = of.words;
     reader = of.reader;
     earlier = of.earlier;
     language = of.language;
     within = of.within;
     communications = of.communications;
     without = of.without;
-    files = of.files;
-    this.strengths = strengths;
+    own = of.own;
+    this.inForce = inForce;
     weights = of.weights;
-    refused = of.refused;
     data = of.data;
     time = of.time;
     clock = of.clock;
@@ -196,10 +194,10 @@ public final class Checks {
   }
 
   /**
-   * The same checks with the table of strengths that is in force while they run.
+   * The same checks with the table of strengths and the rules that are in force while they run.
    *
-   * @param text of the table, asked for at the begin of each report; empty for the site's file.
-   *     What it throws, {@link #run} throws
+   * @param text of a {@link org.radiologytrust.check.rule.LoadedTable}, asked for at the begin of
+   *     each report; empty for the site's files. What it throws, {@link #run} throws
    */
   public Checks withTable(Supplier<Optional<String>> text) {
     AtomicReference<Optional<ReadTable>> last = new AtomicReference<>(Optional.empty());
@@ -208,22 +206,48 @@ public final class Checks {
         () -> {
           Optional<String> now = text.get();
           if (now.isEmpty()) {
-            return files;
+            return own;
           }
           Optional<ReadTable> known = last.get().filter(table -> table.text.equals(now.get()));
           if (known.isEmpty()) {
-            known = now.map(one -> new ReadTable(one, files.loaded(one)));
+            known = now.map(one -> new ReadTable(one, inForce(own.strengths.loaded(one))));
             last.set(known);
           }
           return known.orElseThrow().table;
         });
   }
 
-  private record ReadTable(String text, StrengthTable table) {}
+  private record ReadTable(String text, InForce table) {}
+
+  /** What a person has loaded, and all checks with it. */
+  private record InForce(StrengthTable strengths, SiteRules rules, List<Check> checks) {}
+
+  private InForce inForce(StrengthTable table) {
+    SiteRules rules =
+        new SiteRules(words, table.loaded().rules(), c -> read(c, Budget.endless(), Trace.NONE));
+    return new InForce(
+        table, rules, Stream.concat(fixed.stream(), rules.rules().stream()).toList());
+  }
+
+  /**
+   * Reads what a person wants to load.
+   *
+   * @param text of a {@link org.radiologytrust.check.rule.LoadedTable}
+   * @throws IllegalArgumentException if the table is not valid, or a rule would be refused; the
+   *     message names file and line
+   */
+  public StrengthTable read(String text) {
+    StrengthTable table = own.strengths.read(text);
+    SortedMap<String, String> refused = inForce(table).rules.refused();
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", refused.values()));
+    }
+    return table;
+  }
 
   /** The table of strengths as it is now. */
   public StrengthTable strengths() {
-    return strengths.get();
+    return inForce.get().strengths;
   }
 
   /**
@@ -236,22 +260,26 @@ public final class Checks {
 
   /** The hashes as they are now. */
   public Hashes hashes() {
-    return new Hashes(data, strengths.get().sha256());
+    return new Hashes(data, strengths().sha256());
   }
 
   /** Why rules of the site do not run, by their ids: file, line, and what is wrong. */
   public SortedMap<String, String> refused() {
-    return refused;
+    return inForce.get().rules.refused();
   }
 
   /** The ids of all checks, in the order in which they run. */
   public List<String> ids() {
-    return checks.stream().map(Check::id).toList();
+    return ids(inForce.get());
+  }
+
+  private static List<String> ids(InForce table) {
+    return table.checks.stream().map(Check::id).toList();
   }
 
   /** All checks, in the order in which they run. */
   public List<Check> all() {
-    return checks;
+    return inForce.get().checks;
   }
 
   /**
@@ -280,7 +308,7 @@ public final class Checks {
   /** The same without an audit around it. */
   public Checked run(Audit c) {
     // before the try: without them nothing is known about a flag, so the caller has to try again
-    StrengthTable table = strengths.get();
+    InForce table = inForce.get();
     Budget budget = Budget.of(time, clock);
     try {
       ReportReading reading = read(c, budget, Trace.NONE);
@@ -302,9 +330,9 @@ public final class Checks {
    */
   public List<ExplainedCheck> explain(Audit c) {
     CheckTrace trace = new CheckTrace();
-    StrengthTable table = strengths.get();
+    InForce table = inForce.get();
     Run run = new Run(c, read(c, Budget.of(time, clock), trace), table);
-    for (Check check : checks) {
+    for (Check check : table.checks) {
       trace.begin();
       int before = run.results.size();
       run.run(check);
@@ -318,10 +346,10 @@ public final class Checks {
   }
 
   /** No check finishes of a report that cannot be read, or not in time, or not in its language. */
-  private Checked unread(Audit c, Reason why, StrengthTable table) {
+  private Checked unread(Audit c, Reason why, InForce table) {
     SiteStrengths set = new SiteStrengths(c, table);
     List<UnfinishedCheck> unfinished =
-        ids().stream()
+        ids(table).stream()
             .filter(id -> set.of(id) != CheckStrength.OFF)
             .map(id -> new UnfinishedCheck(id, why))
             .toList();
@@ -333,17 +361,19 @@ public final class Checks {
         false,
         set.all(CheckStrength.QUIET),
         set.all(CheckStrength.OFF),
-        table.sha256());
+        table.strengths.sha256());
   }
 
   /** How strong each check is for one report. */
   private final class SiteStrengths {
     private final Map<String, StrengthRow> rows = new HashMap<>();
+    private final List<String> ids;
 
-    SiteStrengths(Audit c, StrengthTable table) {
+    SiteStrengths(Audit c, InForce table) {
+      ids = ids(table);
       String site = c.report().site();
       List<String> kinds = c.kinds();
-      ids().forEach(id -> table.row(id, site, kinds).ifPresent(row -> rows.put(id, row)));
+      ids.forEach(id -> table.strengths.row(id, site, kinds).ifPresent(row -> rows.put(id, row)));
     }
 
     CheckStrength of(String check) {
@@ -358,7 +388,7 @@ public final class Checks {
     }
 
     List<String> all(CheckStrength strength) {
-      return ids().stream().filter(id -> of(id) == strength).toList();
+      return ids.stream().filter(id -> of(id) == strength).toList();
     }
   }
 
@@ -366,7 +396,7 @@ public final class Checks {
   private final class Run {
     private final Audit c;
     private final ReportReading reading;
-    private final StrengthTable table;
+    private final InForce table;
     private final SiteStrengths set;
     private final Predicate<CheckResult> crossesAddendum;
     private final List<OrderedPart> ordered;
@@ -378,7 +408,7 @@ public final class Checks {
     private final List<MissingInput> missing = new ArrayList<>();
     private final List<String> finished = new ArrayList<>();
 
-    Run(Audit c, ReportReading reading, StrengthTable table) {
+    Run(Audit c, ReportReading reading, InForce table) {
       this.c = c;
       this.reading = reading;
       this.table = table;
@@ -389,7 +419,7 @@ public final class Checks {
     }
 
     Checked done() {
-      checks.forEach(this::run);
+      table.checks.forEach(this::run);
       boolean told = communications.anyIn(reading);
       return new Checked(
           results,
@@ -399,7 +429,7 @@ public final class Checks {
           told,
           set.all(CheckStrength.QUIET),
           set.all(CheckStrength.OFF),
-          table.sha256());
+          table.strengths.sha256());
     }
 
     void run(Check check) {

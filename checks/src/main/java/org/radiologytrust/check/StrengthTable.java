@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.radiologytrust.check.rule.LoadedTable;
+import org.radiologytrust.check.rule.SiteRules;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.ModalityCode;
@@ -22,8 +25,7 @@ import org.radiologytrust.model.Texts;
  * site's table has only these; the others have the shipped rows.
  */
 public final class StrengthTable {
-  /** The site's own table, and the shipped one. */
-  public static final String FILE = "check/strengths.yaml";
+  private static final String FILE = LoadedTable.STRENGTHS;
 
   private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
@@ -39,6 +41,7 @@ public final class StrengthTable {
   private final Set<String> ids;
   private final Map<String, List<StrengthRow>> shipped;
   private final Map<String, List<StrengthRow>> own;
+  private final LoadedTable loaded;
   private final String sha256;
 
   private StrengthTable(
@@ -46,11 +49,13 @@ public final class StrengthTable {
       Set<String> ids,
       Map<String, List<StrengthRow>> shipped,
       Map<String, List<StrengthRow>> own,
+      LoadedTable loaded,
       String sha256) {
     this.files = files;
     this.ids = ids;
     this.shipped = shipped;
     this.own = own;
+    this.loaded = loaded;
     this.sha256 = sha256;
   }
 
@@ -64,19 +69,21 @@ public final class StrengthTable {
   static StrengthTable of(SiteFiles files, Set<String> ids) {
     StrengthTable all =
         of(files, Set.copyOf(ids), grouped(valid(SiteFiles.shipped().yaml(FILE, ROWS))));
-    return files.ownText(FILE).map(all::read).orElse(all);
+    return LoadedTable.of(files).map(LoadedTable::text).map(all::read).orElse(all);
   }
 
   /**
    * The shipped table with these rows of a site.
    *
-   * @param text a file as the site writes it; an empty one has no row
+   * @param text of a {@link LoadedTable}; an empty one has no row
    * @throws IllegalArgumentException if it is not valid, or names a check that does not exist; the
    *     message names line or row
    */
   public StrengthTable read(String text) {
     StrengthTable read = loaded(text);
-    List<String> unknown = read.own.keySet().stream().filter(id -> !ids.contains(id)).toList();
+    Set<String> known = new HashSet<>(ids);
+    read.loaded.rules().keySet().forEach(rule -> known.add(SiteRules.id(rule)));
+    List<String> unknown = read.own.keySet().stream().filter(id -> !known.contains(id)).toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           FILE + ": there is no check " + String.join(", ", unknown));
@@ -89,15 +96,24 @@ public final class StrengthTable {
     if (text.isBlank()) {
       return of(files, ids, shipped);
     }
-    Map<String, List<StrengthRow>> rows = grouped(valid(files.yaml(FILE, text, ROWS)));
+    LoadedTable table = LoadedTable.of(text);
+    Map<String, List<StrengthRow>> rows =
+        table.strengths().isBlank()
+            ? Map.of()
+            : grouped(valid(files.yaml(FILE, table.strengths(), ROWS)));
     rows.forEach(StrengthTable::checkComplete);
-    return new StrengthTable(files, ids, shipped, rows, Texts.sha256(text));
+    return new StrengthTable(files, ids, shipped, rows, table, Texts.sha256(text));
   }
 
   private static StrengthTable of(
       SiteFiles files, Set<String> ids, Map<String, List<StrengthRow>> shipped) {
     return new StrengthTable(
-        files, ids, shipped, Map.of(), Texts.sha256(SiteFiles.shipped().text(FILE)));
+        files,
+        ids,
+        shipped,
+        Map.of(),
+        LoadedTable.of(""),
+        Texts.sha256(SiteFiles.shipped().text(FILE)));
   }
 
   private static List<StrengthRow> valid(List<Row> rows) {
@@ -151,6 +167,11 @@ public final class StrengthTable {
               + check
               + ", strength: tell}");
     }
+  }
+
+  /** The text that it was made of. */
+  LoadedTable loaded() {
+    return loaded;
   }
 
   private List<StrengthRow> rows(String check) {
@@ -207,8 +228,8 @@ public final class StrengthTable {
   }
 
   /**
-   * The site's table with these rows in place of those for the same check, site and modality, as a
-   * file.
+   * The site's table with these rows in place of those for the same check, site and modality, as
+   * the text of a {@link LoadedTable} with the same rules.
    */
   public String yamlWith(Collection<StrengthRow> changes) {
     Map<String, List<StrengthRow>> all = new TreeMap<>(own);
@@ -222,6 +243,7 @@ public final class StrengthTable {
       }
       all.put(change.check(), rows);
     }
-    return StrengthRow.yaml(all.values().stream().flatMap(List::stream).toList());
+    String strengths = StrengthRow.yaml(all.values().stream().flatMap(List::stream).toList());
+    return loaded.with(strengths).text();
   }
 }

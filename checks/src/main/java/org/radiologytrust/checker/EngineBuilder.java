@@ -75,6 +75,9 @@ public final class EngineBuilder implements ReportChecker.Builder {
               Budget::processorTime,
               // the result names it
               (check, failure) -> {});
+      if (!checks.refused().isEmpty()) {
+        throw new WordListException(String.join("; ", checks.refused().values()));
+      }
       for (String id : without) {
         if (!checks.ids().contains(id)) {
           throw new IllegalArgumentException("there is no check " + id);

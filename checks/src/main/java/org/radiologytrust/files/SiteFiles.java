@@ -276,16 +276,19 @@ public final class SiteFiles {
    * @throws IllegalArgumentException naming file, line and key, when it does not fit the type
    */
   public <T> T yaml(String file, String text, TypeReference<T> type) {
-    return new YamlReader(this, file, type.getType(), text, shippedText(file)).read(false);
+    YamlReader reader = new YamlReader(this, file, type.getType(), text, shippedText(file));
+    T read = reader.read(false);
+    reader.refuseEmptyLists(read, false);
+    return read;
   }
 
   /**
-   * What is wrong at a place of a YAML file, with file and line.
+   * What is wrong at a place of a text that is read as {@link #yaml} does, with file and line.
    *
    * @param place keys and numbers of items from the outermost on, such as {@code cases/0/silent/2}
    */
-  public String message(String file, String place, String what) {
-    return new YamlReader(this, file, Object.class, text(file), null).message(place, what);
+  public String message(String file, String text, String place, String what) {
+    return new YamlReader(this, file, Object.class, text, null).message(place, what);
   }
 
   /** The site's own file of this name as it is now; empty where it has none. */

@@ -37,6 +37,9 @@ public record CheckResult(
   /** The check by whose name a model's contradiction asks. */
   public static final String MODEL = "model";
 
+  /** The names of a site's own rules begin with it. */
+  public static final String SITE = "site-";
+
   public CheckResult {
     lists = List.copyOf(lists);
     if (first.span() == null) {

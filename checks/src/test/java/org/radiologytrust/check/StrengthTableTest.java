@@ -22,7 +22,7 @@ import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.Texts;
 
 class StrengthTableTest {
-  private static final String FILE = StrengthTable.FILE;
+  private static final String FILE = "check/strengths.yaml";
   private static final Set<String> IDS = Set.copyOf(new Checks(SiteFiles.shipped()).ids());
 
   @TempDir Path folder;

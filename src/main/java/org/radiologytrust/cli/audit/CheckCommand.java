@@ -123,6 +123,7 @@ public final class CheckCommand implements Callable<Integer> {
             Budget::processorTime,
             // the output names it
             (check, failure) -> {});
+    RefusedRules.tell(checks);
     Drafts drafts =
         new Drafts(
             loaded(reader),

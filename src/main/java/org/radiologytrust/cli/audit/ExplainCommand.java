@@ -113,6 +113,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private void explainChecks(List<Report> reports, SiteFiles files, Settings settings)
       throws IOException {
     Checks all = new Checks(files, ReportCheckSettings.of(settings));
+    RefusedRules.tell(all);
     Segmenter segmenter = new Segmenter(files);
     ReportReader reader = new ReportReader(files);
     List<ChecksExplanation> views =

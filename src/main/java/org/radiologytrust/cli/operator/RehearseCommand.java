@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.EmptyFolder;
@@ -40,7 +40,7 @@ import picocli.CommandLine.ParentCommand;
     name = "rehearse",
     description = {
       "Checks the newest reports of the journal again with the word lists of rtl.files, with this"
-          + " version, and with the table of strengths in force or another one. Shows which flags would"
+          + " version, and with the table of strengths and the rules in force, or others. Shows which flags would"
           + " come, go, or speak otherwise.",
       "Reads a copy, publishes nothing, and asks no model. The files that it writes quote reports.",
       "Exit code 0."
@@ -54,7 +54,9 @@ public final class RehearseCommand implements Callable<Integer> {
   @Option(
       names = "--strengths",
       paramLabel = "FILE",
-      description = "A table of strengths that is not loaded yet (default: the one in force).")
+      description =
+          "A table of strengths, or a folder with check/strengths.yaml and rules, that is not"
+              + " loaded yet (default: what is in force).")
   private @Nullable Path other;
 
   @Option(
@@ -92,7 +94,7 @@ public final class RehearseCommand implements Callable<Integer> {
             Budget::processorTime,
             // the result counts it
             (check, failure) -> {});
-    String table = table(shipped.strengths(), files, journal.strengths());
+    String table = table(shipped, files, journal.strengths());
     Checks checks = shipped.withTable(() -> Optional.of(table));
     RehearsalResult result =
         new Rehearsal(Segmenter.of(files), checks, ProductVersion.CURRENT).run(journal);
@@ -103,12 +105,12 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   /** The other table, or the one that the next start of the product would use. */
-  private String table(StrengthTable ours, SiteFiles files, InForce there) throws IOException {
+  private String table(Checks ours, SiteFiles files, InForce there) {
     if (other != null) {
       return TableFile.read(ours, other);
     }
-    String own = files.ownText(StrengthTable.FILE).orElse("");
-    return there.content().orElseGet(() -> ours.first(own, there.changes()));
+    String own = LoadedTable.of(files).map(LoadedTable::text).orElse("");
+    return there.content().orElseGet(() -> ours.strengths().first(own, there.changes()));
   }
 
   private JournalSnapshot snapshot(Settings settings) throws IOException {

@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "strengths",
     description = {
-      "Lists how strong each check is, and loads another table check/strengths.yaml, for all nodes"
-          + " from the next audit on.",
+      "Lists how strong each check is, and loads another table check/strengths.yaml and rules, for"
+          + " all nodes from the next audit on.",
       "What a strength is: docs/checks.md."
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -71,9 +71,10 @@ public final class StrengthsCommand {
   @Command(
       name = "load",
       description = {
-        "Loads a table into the journal, with your name and the date.",
+        "Loads a table, or a folder with check/strengths.yaml and rules, into the journal, with your"
+            + " name and the date.",
         "See first what it changes: rtl rehearse --strengths FILE. Side, sex, age and modality"
-            + " always tell."
+            + " always tell. If a case of a rule fails, nothing is loaded."
       },
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
@@ -81,7 +82,7 @@ public final class StrengthsCommand {
   static final class Load implements Callable<Integer> {
     @ParentCommand private StrengthsCommand parent;
 
-    @Parameters(paramLabel = "FILE", description = "The table.")
+    @Parameters(paramLabel = "FILE", description = "The table, or the folder.")
     private Path file;
 
     @Option(
@@ -111,7 +112,7 @@ public final class StrengthsCommand {
   /** {@code rtl strengths export}. */
   @Command(
       name = "export",
-      description = "Prints the table of the journal, as a file check/strengths.yaml.",
+      description = "Prints table and rules of the journal, as one file check/strengths.yaml.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl strengths export > strengths.yaml")

@@ -3,32 +3,47 @@ package org.radiologytrust.cli.operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.radiologytrust.check.StrengthTable;
+import org.radiologytrust.check.Checks;
+import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.cli.base.CommandFailure;
+import org.radiologytrust.files.SiteFiles;
 
-/** A table of strengths that a person gives to a command. */
+/** A table of strengths, or a folder with one and with rules, that a person gives to a command. */
 final class TableFile {
   private TableFile() {}
 
   /**
-   * Reads a file.
+   * Reads a file, or check/strengths.yaml and rules in a folder.
    *
    * @throws CommandFailure if it cannot be read, or is not UTF-8
    */
   static String text(Path file) {
     try {
-      return Files.readString(file);
+      return Files.isDirectory(file) ? folder(file) : Files.readString(file);
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be read, or is not UTF-8");
     }
   }
 
+  private static String folder(Path folder) {
+    try {
+      return LoadedTable.of(SiteFiles.in(folder))
+          .map(LoadedTable::text)
+          .orElseThrow(
+              () ->
+                  new CommandFailure(
+                      folder + " has neither check/strengths.yaml nor rules/*.yaml"));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage());
+    }
+  }
+
   /**
-   * Reads a file and checks it.
+   * Reads a file or a folder and checks it.
    *
-   * @throws CommandFailure also if it is not valid; the message names its row
+   * @throws CommandFailure also if it is not valid; the message names row or line
    */
-  static String read(StrengthTable ours, Path file) {
+  static String read(Checks ours, Path file) {
     String text = text(file);
     try {
       ours.read(text);

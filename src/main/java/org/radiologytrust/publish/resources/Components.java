@@ -114,7 +114,8 @@ final class Components {
           case ASK -> "asked-";
           case QUIET -> throw new IllegalArgumentException("a quiet flag is not published");
         };
-    add(kind + "check", Fhir.concept(Uris.CODES + "rtl-check", check.check()))
+    String codes = check.check().startsWith(CheckResult.SITE) ? "rtl-site-rule" : "rtl-check";
+    add(kind + "check", Fhir.concept(Uris.CODES + codes, check.check()))
         .addExtension(Fhir.span(check.first().span(), textSha256));
     concept(
         "strength",

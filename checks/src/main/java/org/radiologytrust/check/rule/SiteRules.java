@@ -11,22 +11,24 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.Check;
 import org.radiologytrust.check.base.TriedReports;
 import org.radiologytrust.check.base.TriedReports.Failure;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.text.measures.Measurements;
 import org.radiologytrust.text.mentions.ReportReading;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
- * The rules in a site's folder {@code rules}. One that is not valid, or with which a case of its
- * own fails, is refused; the others run.
+ * The rules of a site, each from a file of its folder {@code rules}. One that is not valid, or with
+ * which a case of its own fails, is refused; the others run.
  */
 public final class SiteRules {
-  private static final String FOLDER = "rules";
+  static final String FOLDER = "rules";
 
   /** So that no folder makes the checks miss their time. */
   private static final int MOST_RULES = 200;
@@ -34,7 +36,6 @@ public final class SiteRules {
   private static final int MOST_CHARACTERS = 65_536;
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+){0,7}");
   private static final int LONGEST_NAME = 40;
-  private static final String PREFIX = "site-";
 
   private final List<Check> rules = new ArrayList<>();
   private final SortedMap<String, String> refused = new TreeMap<>();
@@ -46,24 +47,31 @@ public final class SiteRules {
   /**
    * Reads all rules, and tries each with its own cases.
    *
+   * @param files with the words that the rules are read by
+   * @param texts contents of the rules' files, by their names
    * @param reader reads a segmented report
    */
-  public SiteRules(SiteFiles files, Function<Audit, ReportReading> reader) {
+  public SiteRules(
+      SiteFiles files, SortedMap<String, String> texts, Function<Audit, ReportReading> reader) {
     this.files = files;
     this.reader = reader;
-    List<String> names = files.own(FOLDER);
-    findings = names.isEmpty() ? Set.of() : findings(files);
-    places = names.isEmpty() ? Set.of() : places(files);
-    for (String name : names) {
-      String id = PREFIX + name.substring(FOLDER.length() + 1).replaceFirst("[.]yaml$", "");
-      try {
-        rules.add(rule(id, name));
-      } catch (IllegalArgumentException e) {
-        refused.put(id, String.valueOf(e.getMessage()));
-      } catch (RuntimeException | StackOverflowError e) {
-        refused.put(id, name + " cannot be read");
-      }
-    }
+    findings = texts.isEmpty() ? Set.of() : findings(files);
+    places = texts.isEmpty() ? Set.of() : places(files);
+    texts.forEach(
+        (name, text) -> {
+          try {
+            rules.add(rule(name, text));
+          } catch (IllegalArgumentException e) {
+            refused.put(id(name), String.valueOf(e.getMessage()));
+          } catch (RuntimeException | StackOverflowError e) {
+            refused.put(id(name), name + " cannot be read");
+          }
+        });
+  }
+
+  /** The id of the rule in a file. */
+  public static String id(String file) {
+    return CheckResult.SITE + file.substring(FOLDER.length() + 1).replaceFirst("[.]yaml$", "");
   }
 
   /** Those that run, in the order of their names. */
@@ -89,62 +97,72 @@ public final class SiteRules {
     return files.words("anatomy.yaml", new TypeReference<Map<String, Object>>() {}).keySet();
   }
 
-  private Check rule(String id, String name) {
+  private Check rule(String name, String text) {
+    String id = id(name);
     if (!NAME.matcher(id).matches() || id.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
           name
               + ": name the file by small letters, digits and hyphens, and with no more than "
-              + (LONGEST_NAME - PREFIX.length())
+              + (LONGEST_NAME - CheckResult.SITE.length())
               + " of them");
     }
     if (rules.size() == MOST_RULES) {
       throw new IllegalArgumentException(name + ": there are more than " + MOST_RULES + " rules");
     }
-    if (files.text(name).length() > MOST_CHARACTERS) {
+    if (text.length() > MOST_CHARACTERS) {
       throw new IllegalArgumentException(
           name + " has more than " + MOST_CHARACTERS + " characters: divide it");
     }
-    RuleFile file = files.yaml(name, new TypeReference<RuleFile>() {});
-    known(name, "sentence", file.sentence());
-    known(name, "with", file.with());
-    known(name, "unless", file.unless());
+    RuleFile file = files.yaml(name, text, new TypeReference<RuleFile>() {});
+    refuse(name, text, unknown("sentence", file.sentence()));
+    refuse(name, text, unknown("with", file.with()));
+    refuse(name, text, unknown("unless", file.unless()));
     Check rule = new SiteRule(id, file, new Measurements(files));
-    tryCases(rule, name, file.cases());
+    refuse(name, text, failure(rule, file.cases()));
     return rule;
   }
 
-  private void known(String name, String key, @Nullable SentenceCondition condition) {
-    if (condition != null) {
-      known(name, key + "/finding", condition.finding(), findings, "findings.yaml");
-      known(name, key + "/place", condition.place(), places, "anatomy.yaml");
+  /** What is wrong at a place of a file. */
+  private record Fault(String place, String what) {}
+
+  private void refuse(String name, String text, Optional<Fault> fault) {
+    if (fault.isPresent()) {
+      throw new IllegalArgumentException(
+          files.message(name, text, fault.get().place, fault.get().what));
     }
   }
 
-  private void known(
-      String name, String key, @Nullable List<String> ids, Set<String> known, String from) {
+  private Optional<Fault> unknown(String key, @Nullable SentenceCondition condition) {
+    return condition == null
+        ? Optional.empty()
+        : unknown(key + "/finding/", condition.finding(), findings, "findings.yaml")
+            .or(() -> unknown(key + "/place/", condition.place(), places, "anatomy.yaml"));
+  }
+
+  private static Optional<Fault> unknown(
+      String key, @Nullable List<String> ids, Set<String> known, String from) {
     List<String> all = SiteFiles.orEmpty(ids);
-    for (int i = 0; i < all.size(); i++) {
-      if (!known.contains(all.get(i))) {
-        String place = key + "/" + i;
-        throw refused(name, place, "is not in words/" + from + ": " + all.get(i));
-      }
-    }
+    return IntStream.range(0, all.size())
+        .filter(i -> !known.contains(all.get(i)))
+        .mapToObj(i -> new Fault(key + i, "is not in words/" + from + ": " + all.get(i)))
+        .findFirst();
   }
 
-  private void tryCases(Check rule, String name, List<TriedReports> cases) {
+  private Optional<Fault> failure(Check rule, List<TriedReports> cases) {
     Segmenter segmenter = Segmenter.of(files);
-    for (int i = 0; i < cases.size(); i++) {
-      Optional<Failure> failure =
-          cases.get(i).failure(segmenter, c -> !rule.check(c, reader.apply(c)).isEmpty());
-      if (failure.isPresent()) {
-        Failure first = failure.get();
-        String place = "cases/" + i + "/" + first.list() + "/" + first.place();
-        throw refused(name, place, "fails: the rule " + first.what());
-      }
-    }
+    return IntStream.range(0, cases.size())
+        .boxed()
+        .flatMap(
+            i ->
+                cases
+                    .get(i)
+                    .failure(segmenter, c -> !rule.check(c, reader.apply(c)).isEmpty())
+                    .map(f -> new Fault("cases/" + i + "/" + f.list() + "/" + f.place(), told(f)))
+                    .stream())
+        .findFirst();
   }
 
-  private IllegalArgumentException refused(String name, String place, String what) {
-    return new IllegalArgumentException(files.message(name, place, what));
+  private static String told(Failure failure) {
+    return "fails: the rule " + failure.what();
   }
 }
