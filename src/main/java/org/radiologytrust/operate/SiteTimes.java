@@ -28,6 +28,11 @@ final class SiteTimes {
     this.clock = clock;
   }
 
+  /** The day at the site. */
+  LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), zone);
+  }
+
   /** With offset, such as {@code 2026-04-01T10:42:07.123+02:00}. */
   String shown(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).atZone(zone).format(SHOWN);
@@ -47,10 +52,7 @@ final class SiteTimes {
         return clock.instant().minus(ago(n, ago.group(2)));
       }
       if (text.matches("\\d\\d:.*")) {
-        return LocalDate.now(clock.withZone(zone))
-            .atTime(LocalTime.parse(text))
-            .atZone(zone)
-            .toInstant();
+        return today().atTime(LocalTime.parse(text)).atZone(zone).toInstant();
       }
       if (!text.contains("T")) {
         return LocalDate.parse(text).atStartOfDay(zone).toInstant();

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
+import org.radiologytrust.model.NeverHere;
 import org.radiologytrust.model.StrengthRow;
+import org.radiologytrust.model.Texts;
 import org.radiologytrust.strengths.StrengthDesk;
 
 /** Shows the table of strengths in force, and lets a person load another one. */
@@ -39,6 +41,7 @@ final class StrengthActions {
     Map<String, Object> json = shown(loaded);
     json.put("content", loaded.content());
     json.put("strengths", desk.rows().stream().map(StrengthActions::shown).toList());
+    json.put("exceptions", desk.exceptions().stream().map(this::shown).toList());
     return ApiReply.json(json);
   }
 
@@ -57,6 +60,18 @@ final class StrengthActions {
     json.put("modality", row.modality());
     json.put("strength", row.strength().word());
     json.put("why", row.why());
+    return json;
+  }
+
+  private Map<String, Object> shown(NeverHere exception) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("check", exception.check());
+    json.put("words", exception.text());
+    json.put("modality", Texts.orEmpty(exception.modality()));
+    json.put("until", exception.until());
+    json.put("holds", !exception.lastDay().isBefore(times.today()));
+    json.put("by", exception.persons());
+    json.put("why", exception.why());
     return json;
   }
 

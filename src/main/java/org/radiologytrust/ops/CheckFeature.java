@@ -99,9 +99,9 @@ public final class CheckFeature implements Feature {
     return checks.refused().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "rules that do not run: "
+            "not in force: "
                 + String.join("; ", checks.refused().values())
-                + ". Correct or delete these files, and start again");
+                + ". Correct or delete it, and load it: rtl strengths load FOLDER");
   }
 
   private SelfCheckResult health() {

@@ -1,5 +1,7 @@
 package org.radiologytrust.settings;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.radiologytrust.check.CheckSettings;
@@ -11,10 +13,12 @@ public final class ReportCheckSettings {
   private ReportCheckSettings() {}
 
   /**
-   * @throws Settings.Wrong when the time is not valid
+   * @throws Settings.Wrong when the time or the time zone of the site is not valid
    */
   public static CheckSettings of(Settings settings) {
-    return new CheckSettings(Set.of(), settings.interval("rtl.checks.time"));
+    ZoneId zone = Site.zone(settings);
+    return new CheckSettings(
+        Set.of(), settings.interval("rtl.checks.time"), () -> LocalDate.now(zone));
   }
 
   /**

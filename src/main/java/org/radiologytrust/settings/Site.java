@@ -16,10 +16,16 @@ public record Site(String name, ZoneId zone) {
    * @throws Settings.Wrong when one of them is not valid
    */
   public static Site of(Settings settings) {
-    return new Site(settings.required("rtl.site"), zone(settings.text("rtl.zone")));
+    return new Site(settings.required("rtl.site"), zone(settings));
   }
 
-  private static ZoneId zone(String name) {
+  /**
+   * Reads {@code rtl.zone}.
+   *
+   * @throws Settings.Wrong when it is not valid
+   */
+  static ZoneId zone(Settings settings) {
+    String name = settings.text("rtl.zone");
     try {
       return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
     } catch (DateTimeException e) {

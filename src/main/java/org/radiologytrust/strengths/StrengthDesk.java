@@ -6,7 +6,7 @@ import org.radiologytrust.check.StrengthTable;
 import org.radiologytrust.journal.strengths.StrengthTables;
 import org.radiologytrust.journal.strengths.StrengthTables.Loaded;
 import org.radiologytrust.journal.strengths.StrengthTables.Wanted;
-import org.radiologytrust.model.CheckStrength;
+import org.radiologytrust.model.NeverHere;
 import org.radiologytrust.model.StrengthRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,30 +40,13 @@ public final class StrengthDesk {
     return checks.strengths().rows();
   }
 
-  /**
-   * Makes a check quiet wherever it runs.
-   *
-   * @throws Refused if it always tells, or somebody else changes the table at this moment
-   */
-  public void quiet(String check, String user) {
-    StrengthTable table = checks.strengths();
-    try {
-      load(
-          table.yamlWith(
-              table.rows().stream()
-                  .filter(row -> row.check().equals(check))
-                  .filter(row -> row.strength() != CheckStrength.OFF)
-                  .map(StrengthRow::quiet)
-                  .toList()),
-          "",
-          user);
-    } catch (IllegalArgumentException e) {
-      throw new Refused(e.getMessage());
-    }
+  /** The exceptions of the site, those that have ended, too. */
+  public List<NeverHere> exceptions() {
+    return checks.exceptions();
   }
 
   /**
-   * Loads a table and rules.
+   * Loads a table, exceptions and rules.
    *
    * @param content of a {@link org.radiologytrust.check.rule.LoadedTable}
    * @param seen hash of the table that the person saw in force; empty for the one of this moment

@@ -92,9 +92,9 @@ public final class TableInUse {
     return Optional.of(
         "this node checks no report: its "
             + LoadedTable.STRENGTHS
-            + " and rules in rtl.files are not those that all nodes use. Load them with rtl"
-            + " strengths load FOLDER, or put what rtl strengths export prints into that file and"
-            + " take away the rules");
+            + ", exceptions and rules in rtl.files are not those that all nodes use. Load them with"
+            + " rtl strengths load FOLDER, or put what rtl strengths export prints into that file"
+            + " and take away the others");
   }
 
   private static boolean isOf(Loaded loaded, String sha256) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -194,6 +195,7 @@ class StrengthsProductTest {
       assertEquals(tells, rtl(product, "strengths", "export").out(), "a rehearsal loads nothing");
 
       await().atMost(LONG).until(() -> isUp(product));
+      exceptionsAndRulesAreLoadedWithIt(product);
       assertEquals(0, ben(product, "strengths", "load", file("off.yaml", off)).code());
       // this node has another file
       await().atMost(LONG).until(() -> !isUp(product));
@@ -213,6 +215,46 @@ class StrengthsProductTest {
       assertEquals(0, ben(product, "strengths", "load", file("quiet.yaml", quiet)).code());
       assertEquals(Texts.sha256(quiet), hash(audited(product, "A5")));
     }
+  }
+
+  /** One flag is never here, and a rule speaks. */
+  private void exceptionsAndRulesAreLoadedWithIt(Product product) throws Exception {
+    LocalDate until = LocalDate.now().plusDays(30);
+    Files.writeString(
+        site().resolve("check/exceptions.yaml"),
+        "- {check: "
+            + CHECK
+            + ", words: definitely no pneumonia, why: Our habit., by: Ben, until: "
+            + until
+            + "}\n");
+    Path rule = Files.createDirectories(site().resolve("rules")).resolve("lungs.yaml");
+    String lungs =
+        """
+        says: Say more of the lungs.
+        asks: A rule of this hospital.
+        sentence: {words: [lungs]}
+        cases: [{flagged: [The lungs.], silent: [The heart.]}]
+        """;
+    Files.writeString(rule, lungs.replace("The heart", "No lungs"));
+    RtlRun refused = ben(product, "strengths", "load", site().toString());
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("rules/lungs.yaml line 4"), refused.err());
+    Files.writeString(rule, lungs);
+    RtlRun loaded = ben(product, "strengths", "load", site().toString());
+    assertEquals(0, loaded.code(), loaded.err());
+    long before = told(product);
+    Observation summary = audited(product, "A6");
+    assertEquals(before, told(product), "the exception silences it");
+    String words = summary.getText().getDiv().allText();
+    assertTrue(words.contains(CHECK + ", never here until " + until + " (Ben)"), words);
+    assertTrue(words.contains("A check asks one question."), words);
+    RtlRun list = rtl(product, "strengths", "list");
+    assertTrue(list.out().contains("definitely no pneumonia"), list.out() + list.err());
+    String exported = rtl(product, "strengths", "export").out();
+    assertTrue(exported.contains("--- # check/exceptions.yaml\n- {check: " + CHECK), exported);
+    assertTrue(exported.endsWith("--- # rules/lungs.yaml\n" + lungs), exported);
+    Files.delete(rule);
+    Files.delete(site().resolve("check/exceptions.yaml"));
   }
 
   @Test

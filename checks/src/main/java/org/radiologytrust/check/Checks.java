@@ -1,6 +1,7 @@
 package org.radiologytrust.check;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -25,6 +27,7 @@ import org.radiologytrust.check.earlier.EarlierChecks;
 import org.radiologytrust.check.exam.ExamChecks;
 import org.radiologytrust.check.form.FormChecks;
 import org.radiologytrust.check.patient.PatientChecks;
+import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.check.rule.SiteRules;
 import org.radiologytrust.check.tables.CategoryReader;
 import org.radiologytrust.check.tables.TableChecks;
@@ -35,6 +38,7 @@ import org.radiologytrust.model.Audit;
 import org.radiologytrust.model.CheckResult;
 import org.radiologytrust.model.CheckStrength;
 import org.radiologytrust.model.ChecksMade;
+import org.radiologytrust.model.NeverHere;
 import org.radiologytrust.model.StrengthRow;
 import org.radiologytrust.model.UnfinishedCheck;
 import org.radiologytrust.model.UnfinishedCheck.Reason;
@@ -66,6 +70,7 @@ public final class Checks {
   private final WeightTable weights;
   private final String data;
   private final Duration time;
+  private final Supplier<LocalDate> today;
   private final LongSupplier clock;
   private final BiConsumer<String, Throwable> failed;
 
@@ -104,6 +109,7 @@ public final class Checks {
       LongSupplier clock,
       BiConsumer<String, Throwable> failed) {
     this.time = settings.time();
+    this.today = settings.today();
     this.clock = clock;
     this.failed = failed;
     reader = new ReportReader(files);
@@ -189,6 +195,7 @@ public final class Checks {
     weights = of.weights;
     data = of.data;
     time = of.time;
+    today = of.today;
     clock = of.clock;
     failed = of.failed;
   }
@@ -220,28 +227,54 @@ public final class Checks {
   private record ReadTable(String text, InForce table) {}
 
   /** What a person has loaded, and all checks with it. */
-  private record InForce(StrengthTable strengths, SiteRules rules, List<Check> checks) {}
+  private record InForce(
+      StrengthTable strengths,
+      SiteRules rules,
+      Exceptions exceptions,
+      List<Check> checks,
+      SortedMap<String, String> refused) {}
 
   private InForce inForce(StrengthTable table) {
     SiteRules rules =
         new SiteRules(words, table.loaded().rules(), c -> read(c, Budget.endless(), Trace.NONE));
+    SortedMap<String, String> refused = new TreeMap<>(rules.refused());
+    Exceptions exceptions = Exceptions.none();
+    try {
+      exceptions = Exceptions.of(words, table.loaded().exceptions(), today);
+    } catch (IllegalArgumentException e) {
+      refused.put(LoadedTable.EXCEPTIONS, String.valueOf(e.getMessage()));
+    }
     return new InForce(
-        table, rules, Stream.concat(fixed.stream(), rules.rules().stream()).toList());
+        table,
+        rules,
+        exceptions,
+        Stream.concat(fixed.stream(), rules.rules().stream()).toList(),
+        refused);
   }
 
   /**
    * Reads what a person wants to load.
    *
    * @param text of a {@link org.radiologytrust.check.rule.LoadedTable}
-   * @throws IllegalArgumentException if the table is not valid, or a rule would be refused; the
-   *     message names file and line
+   * @throws IllegalArgumentException if the table is not valid, or a rule or an exception would be
+   *     refused; the message names file and line
    */
   public StrengthTable read(String text) {
     StrengthTable table = own.strengths.read(text);
-    SortedMap<String, String> refused = inForce(table).rules.refused();
-    if (!refused.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", refused.values()));
+    InForce wanted = inForce(table);
+    if (!wanted.refused.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wanted.refused.values()));
     }
+    List<String> ids = ids(wanted);
+    wanted.exceptions.all().stream()
+        .map(NeverHere::check)
+        .filter(check -> !ids.contains(check))
+        .findFirst()
+        .ifPresent(
+            check -> {
+              throw new IllegalArgumentException(
+                  LoadedTable.EXCEPTIONS + ": there is no check " + check);
+            });
     return table;
   }
 
@@ -263,9 +296,17 @@ public final class Checks {
     return new Hashes(data, strengths().sha256());
   }
 
-  /** Why rules of the site do not run, by their ids: file, line, and what is wrong. */
+  /** The exceptions of the site, in the order of their file; those that have ended, too. */
+  public List<NeverHere> exceptions() {
+    return inForce.get().exceptions.all();
+  }
+
+  /**
+   * Why rules of the site do not run, by their ids, and why its exceptions do not hold, by their
+   * file: file, line, and what is wrong.
+   */
   public SortedMap<String, String> refused() {
-    return inForce.get().rules.refused();
+    return inForce.get().refused;
   }
 
   /** The ids of all checks, in the order in which they run. */
@@ -336,7 +377,8 @@ public final class Checks {
       trace.begin();
       int before = run.results.size();
       run.run(check);
-      trace.end(check.id(), run.results.size() - before);
+      List<CheckResult> made = run.results.subList(before, run.results.size());
+      trace.end(check.id(), (int) made.stream().filter(r -> !r.neverHere()).count());
     }
     return trace.checks();
   }
@@ -493,6 +535,11 @@ public final class Checks {
     /** A result as the site wants it. What a check says more softly itself stays so. */
     private CheckResult made(CheckResult found) {
       CheckResult result = weights.weighed(found);
+      Optional<NeverHere> exception = table.exceptions.silencing(result, c);
+      if (exception.isPresent()) {
+        reading.trace().silent(exception.get().told());
+        return result.silenced(exception.get().told());
+      }
       return switch (set.of(result.check())) {
         case ASK -> result.tells() ? result.asking(set.why(result.check())) : result;
         case QUIET -> result.asQuiet();

@@ -2,6 +2,7 @@ package org.radiologytrust.checker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class EngineBuilder implements ReportChecker.Builder {
       Checks checks =
           new Checks(
               files,
-              new CheckSettings(without, time),
+              new CheckSettings(without, time, LocalDate::now),
               more,
               Budget::processorTime,
               // the result names it

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param second the contradicting evidence: another place in the report, or a field
  * @param action one sentence that tells the radiologist what to do
  * @param strength whether it counts, is listed, or is only recorded; stored unless it tells
- * @param why one sentence that says why it only asks; empty otherwise
+ * @param why one sentence that says why it only asks, or which exception of the site makes it
+ *     quiet; empty otherwise
  * @param weight how heavy it weighs for the patient
  * @param inputs hash of all that the check read besides the text, in hexadecimal; empty if it read
  *     nothing else, and in results of versions that did not record it
@@ -46,7 +47,7 @@ public record CheckResult(
       throw new IllegalArgumentException(
           "the first evidence of a check must have a span in the report: " + check);
     }
-    if (why.isEmpty() == (strength == Strength.ASK)) {
+    if (strength == Strength.ASK && why.isEmpty() || strength == Strength.TELL && !why.isEmpty()) {
       throw new IllegalArgumentException("a flag that only asks says why, and no other: " + check);
     }
   }
@@ -104,6 +105,17 @@ public record CheckResult(
   public CheckResult asQuiet() {
     return new CheckResult(
         check, label, first, second, action, Strength.QUIET, "", weight, inputs, lists);
+  }
+
+  /** The same result, only recorded because of an exception of the site. */
+  public CheckResult silenced(String exception) {
+    return new CheckResult(
+        check, label, first, second, action, Strength.QUIET, exception, weight, inputs, lists);
+  }
+
+  /** Whether an exception of the site makes it quiet. */
+  public boolean neverHere() {
+    return strength == Strength.QUIET && !why.isEmpty();
   }
 
   /** The same result with another weight. */

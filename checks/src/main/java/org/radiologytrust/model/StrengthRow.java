@@ -109,7 +109,7 @@ public record StrengthRow(
   }
 
   /** In single quotes, in which YAML knows no escapes but the doubled quote. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "'" + Texts.printable(text).replace("'", "''") + "'";
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ class UnfinishedChecksTest {
   private Audit checked(Audit c, LongSupplier clock) {
     return new Checks(
             SiteFiles.shipped(),
-            new CheckSettings(Set.of(), TIME),
+            new CheckSettings(Set.of(), TIME, LocalDate::now),
             List.of(),
             clock,
             (check, failure) -> failed.add(check))

@@ -45,7 +45,9 @@ class CheckResultTest {
     String told = JSON.writeValueAsString(TOLD);
     assertFalse(told.contains("strength") || told.contains("why"), told);
     for (CheckResult result :
-        new CheckResult[] {TOLD, TOLD.asking("Not measured."), TOLD.asQuiet()}) {
+        new CheckResult[] {
+          TOLD, TOLD.asking("Not measured."), TOLD.asQuiet(), TOLD.silenced("Ours.")
+        }) {
       String json = JSON.writeValueAsString(result);
       assertEquals(result, JSON.readValue(json, CheckResult.class));
       assertFalse(json.contains("tells") || json.contains("\"quiet\""), json);
@@ -63,7 +65,7 @@ class CheckResultTest {
   }
 
   @Test
-  void onlyWhatAsksSaysWhy() {
+  void whatTellsSaysNoWhy() {
     assertThrows(IllegalArgumentException.class, () -> TOLD.asking(""));
     assertThrows(
         IllegalArgumentException.class,
@@ -74,7 +76,7 @@ class CheckResultTest {
                 TOLD.first(),
                 TOLD.second(),
                 "Check.",
-                Strength.QUIET,
+                Strength.TELL,
                 "why",
                 Weight.REST,
                 "",

@@ -3,7 +3,7 @@ package org.radiologytrust.cli.audit;
 import org.radiologytrust.check.Checks;
 import org.radiologytrust.model.Texts;
 
-/** Says which rules of a site do not run. */
+/** Says which rules and exceptions of a site are not in force. */
 final class RefusedRules {
   private RefusedRules() {}
 
@@ -11,6 +11,6 @@ final class RefusedRules {
     checks
         .refused()
         .values()
-        .forEach(why -> System.err.println("rtl: a rule does not run: " + Texts.printable(why)));
+        .forEach(why -> System.err.println("rtl: not in force: " + Texts.printable(why)));
   }
 }

@@ -40,8 +40,8 @@ import picocli.CommandLine.ParentCommand;
     name = "rehearse",
     description = {
       "Checks the newest reports of the journal again with the word lists of rtl.files, with this"
-          + " version, and with the table of strengths and the rules in force, or others. Shows which flags would"
-          + " come, go, or speak otherwise.",
+          + " version, and with the strengths, exceptions and rules in force, or others. Shows which"
+          + " flags would come, go, or speak otherwise.",
       "Reads a copy, publishes nothing, and asks no model. The files that it writes quote reports.",
       "Exit code 0."
     },
@@ -55,8 +55,8 @@ public final class RehearseCommand implements Callable<Integer> {
       names = "--strengths",
       paramLabel = "FILE",
       description =
-          "A table of strengths, or a folder with check/strengths.yaml and rules, that is not"
-              + " loaded yet (default: what is in force).")
+          "A table of strengths, or a folder with check/strengths.yaml, check/exceptions.yaml and"
+              + " rules, that is not loaded yet (default: what is in force).")
   private @Nullable Path other;
 
   @Option(

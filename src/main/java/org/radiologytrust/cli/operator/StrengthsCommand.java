@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "strengths",
     description = {
-      "Lists how strong each check is, and loads another table check/strengths.yaml and rules, for"
+      "Lists how strong each check is, and loads another table, exceptions and rules, for"
           + " all nodes from the next audit on.",
       "What a strength is: docs/checks.md."
     },
@@ -34,6 +34,9 @@ import picocli.CommandLine.ParentCommand;
       StrengthsCommand.Export.class
     })
 public final class StrengthsCommand {
+  private static final List<String> EXCEPTIONS =
+      List.of("check", "words", "modality", "until", "holds", "by", "why");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @ParentCommand private SharedOptions rtl;
@@ -41,7 +44,7 @@ public final class StrengthsCommand {
   /** {@code rtl strengths list}. */
   @Command(
       name = "list",
-      description = "Lists the strengths that hold, and who loaded them.",
+      description = "Lists the strengths, the exceptions, and who loaded them.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl strengths list --format csv")
@@ -61,6 +64,13 @@ public final class StrengthsCommand {
       table.path("strengths").forEach(rows::add);
       format.print(List.of("check", "site", "modality", "strength", "why"), rows, System.out);
       if (format == OutputFormat.TABLE) {
+        List<JsonNode> exceptions = new ArrayList<>();
+        table.path("exceptions").forEach(exceptions::add);
+        if (!exceptions.isEmpty()) {
+          System.out.println();
+          format.print(EXCEPTIONS, exceptions, System.out);
+          System.out.println();
+        }
         System.out.println(said(table));
       }
       return 0;
@@ -71,8 +81,8 @@ public final class StrengthsCommand {
   @Command(
       name = "load",
       description = {
-        "Loads a table, or a folder with check/strengths.yaml and rules, into the journal, with your"
-            + " name and the date.",
+        "Loads a table, or a folder with check/strengths.yaml, check/exceptions.yaml and rules, into"
+            + " the journal, with your name and the date.",
         "See first what it changes: rtl rehearse --strengths FILE. Side, sex, age and modality"
             + " always tell. If a case of a rule fails, nothing is loaded."
       },
@@ -112,7 +122,8 @@ public final class StrengthsCommand {
   /** {@code rtl strengths export}. */
   @Command(
       name = "export",
-      description = "Prints table and rules of the journal, as one file check/strengths.yaml.",
+      description =
+          "Prints table, exceptions and rules of the journal, as one file check/strengths.yaml.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  rtl strengths export > strengths.yaml")

@@ -8,12 +8,12 @@ import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.files.SiteFiles;
 
-/** A table of strengths, or a folder with one and with rules, that a person gives to a command. */
+/** What a person loads: a table of strengths, or a folder that may have exceptions and rules. */
 final class TableFile {
   private TableFile() {}
 
   /**
-   * Reads a file, or check/strengths.yaml and rules in a folder.
+   * Reads a file, or what a folder has of check/strengths.yaml, check/exceptions.yaml and rules.
    *
    * @throws CommandFailure if it cannot be read, or is not UTF-8
    */
@@ -32,7 +32,8 @@ final class TableFile {
           .orElseThrow(
               () ->
                   new CommandFailure(
-                      folder + " has neither check/strengths.yaml nor rules/*.yaml"));
+                      folder
+                          + " has no check/strengths.yaml, check/exceptions.yaml or rules/*.yaml"));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage());
     }

@@ -114,8 +114,7 @@ final class Components {
           case ASK -> "asked-";
           case QUIET -> throw new IllegalArgumentException("a quiet flag is not published");
         };
-    String codes = check.check().startsWith(CheckResult.SITE) ? "rtl-site-rule" : "rtl-check";
-    add(kind + "check", Fhir.concept(Uris.CODES + codes, check.check()))
+    add(kind + "check", code(check.check()))
         .addExtension(Fhir.span(check.first().span(), textSha256));
     concept(
         "strength",
@@ -126,6 +125,13 @@ final class Components {
     evidence(kind + "evidence", check.second());
     text(kind + "action", check.action());
     text(kind + "why", check.why());
+  }
+
+  /** The codes of a site's rules are the site's own, and have no displays here. */
+  private static CodeableConcept code(String check) {
+    return check.startsWith(CheckResult.SITE)
+        ? Fhir.exactly(Uris.CODES + "rtl-site-rule", check)
+        : Fhir.concept(Uris.CODES + "rtl-check", check);
   }
 
   /**

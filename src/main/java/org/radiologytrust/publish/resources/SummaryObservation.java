@@ -203,6 +203,13 @@ final class SummaryObservation {
       div.list("Checks that are quiet (what they find is shown to nobody):", audit.made().quiet());
       div.list("Checks that are off:", audit.made().off());
     }
+    div.list(
+        "Flags that an exception of this site silences:",
+        audit.checks().stream()
+            .filter(CheckResult::neverHere)
+            .map(flag -> flag.check() + ", " + flag.why())
+            .distinct()
+            .toList());
     return div.paragraph(audit.note());
   }
 

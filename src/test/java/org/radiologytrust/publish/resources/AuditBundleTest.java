@@ -355,6 +355,39 @@ class AuditBundleTest {
   }
 
   @Test
+  @Tag("safety")
+  void theAuditNamesTheExceptionThatSilencesAFlagAndNotItsWords() {
+    Audit loud = make(a -> {});
+    Audit audit =
+        loud.toBuilder()
+            .checks(
+                loud.checks().stream()
+                    .map(c -> c.silenced("never here until 2027-01-31 (Ann): Our template."))
+                    .toList())
+            .build();
+    Bundle bundle = bundles.of(audit, List.of());
+    resources(bundle).forEach(r -> assertEquals(List.of(), Validator.shared().problems(json(r))));
+    String words = summary(bundle, audit).getText().getDiv().allText();
+    assertTrue(words.contains("side-order, never here until 2027-01-31 (Ann)"), words);
+    assertFalse(json(bundle).contains(loud.checks().get(0).action()), words);
+  }
+
+  @Test
+  void aRuleOfTheSiteHasACodeSystemOfItsOwn() {
+    Audit audit = make(a -> {});
+    CheckResult one = audit.checks().get(0);
+    CheckResult rule =
+        new CheckResult("site-mesh", one.label(), one.first(), one.second(), one.action());
+    Bundle bundle = bundles.of(audit.toBuilder().checks(List.of(rule)).build(), List.of());
+    // nobody but the site knows its codes
+    resources(bundle).stream()
+        .flatMap(r -> Validator.shared().problems(json(r)).stream())
+        .forEach(
+            p -> assertTrue(p.startsWith("WARNING ") && p.contains("rtl-site-rule#site-mesh"), p));
+    assertTrue(json(bundle).contains("rtl-site-rule"));
+  }
+
+  @Test
   void aCheckThatOnlyAsksHasCodesOfItsOwnAndSaysWhy() {
     Audit loud = make(a -> {});
     Audit audit =

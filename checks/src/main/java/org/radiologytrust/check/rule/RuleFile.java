@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.base.TriedReports;
 
 /**
- * A rule as a site's file has it; docs/rules.md explains the keys.
+ * A rule as a site's file has it; docs/change.md explains the keys.
  *
  * @param says one sentence that tells the radiologist what to do
  * @param asks one sentence that says why the flag only asks; {@code null} for one that tells
