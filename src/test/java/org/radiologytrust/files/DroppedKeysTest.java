@@ -57,6 +57,7 @@ class DroppedKeysTest {
   private static final Map<String, String> TYPES =
       """
       check/attributes.yaml List<review.ShownFlag$Row>
+      check/exceptions.yaml List<model.NeverHere>
       check/strengths.yaml List<check.StrengthTable$Row>
       check/weights.yaml List<check.WeightTable$Row>
       ingest/cda-styles.yaml ingest.document.cda.CdaStyles
