@@ -28,6 +28,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,6 +323,12 @@ class CheckImageTest {
     assertEquals("female", page.selectFirst("[name=sex] [selected]").attr("value"));
   }
 
+  /** The place is free before the page is complete. */
+  @RepeatedTest(20)
+  void whoHasThePageMayAskAgain() throws Exception {
+    assertEquals(5, steps(checked(typed(), PNG)).size());
+  }
+
   @Test
   void theTokenIsNeeded() throws Exception {
     assertEquals(403, cleo.check(typed(), PNG, "another", BodyHandlers.ofString()).statusCode());
@@ -345,7 +352,6 @@ class CheckImageTest {
       // texts have places of their own
       assertTrue(checked(typed(), new byte[0]).text().contains("text checks only"));
       CALLS.release();
-      // to its end: the place is free only behind the last line
       seen.append(new String(first.body().readAllBytes(), StandardCharsets.UTF_8));
       assertTrue(seen.toString().contains("claims assessed"), seen::toString);
       CALLS.acquire();

@@ -55,13 +55,16 @@ final class ChunkedPage extends Writer implements PageStream {
 
   private void make(StreamedPage page) {
     try {
-      HtmlPage.render(page.template(), page.model().apply(this), this);
+      try {
+        HtmlPage.render(page.template(), page.model().apply(this), this);
+      } finally {
+        finish();
+        // before its last bytes: whoever has the whole page may ask again at once
+        page.ended().run();
+      }
       end();
     } catch (RuntimeException e) {
       cut(e);
-    } finally {
-      finish();
-      page.ended().run();
     }
   }
 
