@@ -186,6 +186,7 @@ class WatchingTest {
             "report-checks",
             "routes",
             "site-mappings",
+            "site-rules",
             "strengths")) {
       expected.put("rtl_check_up{check=\"" + check + "\"}", 1.0);
     }
