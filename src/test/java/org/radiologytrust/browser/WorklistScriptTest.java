@@ -41,8 +41,7 @@ class WorklistScriptTest {
   private static final String CLOCK =
       "window.later = 0; const start = Date.now(); Date.now = () => start + window.later;"
           + "const every = setInterval;"
-          + "window.setInterval = (f, ms) => ms === 10000 ? (window.look = f)"
-          + " : ms === 60000 ? 0 : every(f, ms);";
+          + "window.setInterval = (f, ms) => ms === 10000 ? (window.look = f) : every(f, ms);";
 
   @TempDir static Path folder;
   private static Product product;
@@ -410,6 +409,10 @@ class WorklistScriptTest {
     other.evaluate("window.look()");
     other.waitFor(() -> other.count("input[name=user]") == 1);
     assertFalse(other.text().contains("A1"));
-    assertEquals(List.of(), chromium.complaints());
+    // a tab that comes into view after the log-out asks for its session: the browser names the
+    // answer
+    List<String> complaints =
+        chromium.complaints().stream().filter(c -> !c.contains("401 (Unauthorized)")).toList();
+    assertEquals(List.of(), complaints);
   }
 }
