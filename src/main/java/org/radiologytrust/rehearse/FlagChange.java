@@ -34,6 +34,12 @@ public record FlagChange(Kind kind, Report report, CheckResult before, CheckResu
     return after.check();
   }
 
+  /** The report by its accession number, otherwise by its id: of a text, the file's name. */
+  public String reportName() {
+    String accession = report.order().accessionNumber();
+    return accession.isEmpty() ? report.reportId() : accession;
+  }
+
   /** Such as: tell, or tell to ask. */
   public String strength() {
     return kind == Kind.CHANGED

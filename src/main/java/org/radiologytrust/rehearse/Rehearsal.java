@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.radiologytrust.check.Checked;
@@ -18,8 +20,9 @@ import org.radiologytrust.rehearse.FlagChange.Kind;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
- * Runs the checks again on the newest audited reports of a journal, and compares their flags with
- * those that the audits have. Asks no model and publishes nothing.
+ * Runs the checks on the newest audited reports of a journal, or on other reports, and compares
+ * their flags with those that the audits have, or that other checks make. Asks no model and
+ * publishes nothing.
  */
 public final class Rehearsal {
   private final Segmenter segmenter;
@@ -36,9 +39,24 @@ public final class Rehearsal {
     this.version = version;
   }
 
-  /** Compares one report after the other, on all processors. */
+  /** Compares the newest audits of a journal. */
   public RehearsalResult run(JournalSnapshot journal) {
-    List<Compared> all = journal.rows().parallelStream().map(row -> compared(row.audit())).toList();
+    return run(journal.rows(), JournalSnapshot.Row::audit);
+  }
+
+  /** Compares reports with what other checks make of them: "before". */
+  public RehearsalResult run(List<Report> reports, Segmenter reader, Checks before) {
+    return run(
+        reports,
+        report -> {
+          Audit made = before.check(reader.segment(Audit.of(new UUID(0, 0), report).build()));
+          return made.toBuilder().engineVersion(version).build();
+        });
+  }
+
+  /** Compares one report after the other, on all processors. */
+  private <T> RehearsalResult run(List<T> reports, Function<T, Audit> before) {
+    List<Compared> all = reports.parallelStream().map(one -> compared(before.apply(one))).toList();
     List<Compared> made = all.stream().filter(one -> !one.failed).toList();
     List<FlagChange> changes = made.stream().flatMap(one -> one.changes.stream()).toList();
     return new RehearsalResult(

@@ -27,6 +27,7 @@ import org.radiologytrust.journal.store.SteadyClock;
 import org.radiologytrust.journal.work.JobQueue.Job;
 import org.radiologytrust.journal.work.JobQueue.Publishing;
 import org.radiologytrust.model.Audit;
+import org.radiologytrust.model.Report;
 import org.radiologytrust.model.ReportStatus;
 import org.radiologytrust.model.SampleRecords;
 import org.radiologytrust.model.SettableClock;
@@ -134,6 +135,19 @@ class RehearsalTest {
         List.of(new CheckRow("doubled-word", 1, 0, 0), new CheckRow("overconfident", 0, 0, 2)),
         louder.checks());
     assertEquals("quiet to tell", louder.changes().get(0).strength());
+  }
+
+  @Test
+  void reportsWithoutAJournalAreComparedWithWhatOtherChecksMake() {
+    Report report =
+        SampleRecords.report(
+            "HOSP", "A1", "MRN1", DOUBLED, ReportStatus.FINAL, SampleRecords.ISSUED);
+    RehearsalResult result =
+        new Rehearsal(SEGMENTER, CHECKS, VERSION).run(List.of(report), SEGMENTER, WITHOUT);
+    assertEquals(1, result.counts().reports());
+    assertEquals(List.of(new CheckRow("doubled-word", 1, 0, 0)), result.checks());
+    assertEquals(0, result.otherVersion());
+    assertEquals(0, result.unfinished());
   }
 
   @Test

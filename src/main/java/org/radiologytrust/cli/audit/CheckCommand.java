@@ -1,9 +1,7 @@
 package org.radiologytrust.cli.audit;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -35,7 +33,6 @@ import org.radiologytrust.presign.DraftReader;
 import org.radiologytrust.presign.Drafts;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
-import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.ReportCheckSettings;
 import org.radiologytrust.settings.Settings;
@@ -156,7 +153,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Draft> drafts(Path path, Settings settings, SiteFiles data, Drafts drafts) {
-    ReportFile file = new ReportFile(name(path), bytes(path));
+    ReportFile file = ReportFile.of(path);
     Optional<String> text = file.plainText();
     if (text.isEmpty()) {
       return file.reports(MessageReaders.of(settings, data)).stream().map(drafts::check).toList();
@@ -181,7 +178,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private EarlierReport earlier(LocalDate day, Path path, String site) {
     String text =
-        new ReportFile(name(path), bytes(path))
+        ReportFile.of(path)
             .plainText()
             .orElseThrow(
                 () -> new CommandFailure(name(path) + ": an earlier report must be a text"));
@@ -205,14 +202,5 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static String name(Path file) {
     return file.toString();
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          file + ": cannot be read (" + Faults.ofFile(e) + "): check the name");
-    }
   }
 }

@@ -1,9 +1,12 @@
 package org.radiologytrust.cli.audit;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.radiologytrust.model.SectionHint;
 import org.radiologytrust.model.Sex;
 import org.radiologytrust.model.Span;
 import org.radiologytrust.model.Texts;
+import org.radiologytrust.runtime.Faults;
 
 /**
  * Reports in a file: HL7, FHIR, a document or text. Messages are read in the same way as a listener
@@ -40,6 +44,22 @@ public final class ReportFile {
   public ReportFile(String name, byte[] bytes) {
     this.name = name;
     this.bytes = bytes;
+  }
+
+  /**
+   * Reads a file, or the standard input for {@code -}.
+   *
+   * @throws CommandFailure if it cannot be read
+   */
+  public static ReportFile of(Path file) {
+    String name = file.toString();
+    try {
+      return new ReportFile(
+          name, name.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          name + ": cannot be read (" + Faults.ofFile(e) + "): check the name");
+    }
   }
 
   /**
@@ -204,7 +224,7 @@ public final class ReportFile {
   }
 
   /** The text of a file that holds nothing else; empty for any other file. */
-  Optional<String> plainText() {
+  public Optional<String> plainText() {
     return FileFormat.of(bytes) == FileFormat.TEXT ? Optional.of(decoded()) : Optional.empty();
   }
 
