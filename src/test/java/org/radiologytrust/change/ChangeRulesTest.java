@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.radiologytrust.launch.RtlRun;
 
 /** The rule of docs/recipes/tips-velocity.yaml, tried on reports in files before it is loaded. */
+@Tag("integration")
 class ChangeRulesTest {
   private static final Path RECIPE = Path.of("docs/recipes/tips-velocity.yaml");
 
