@@ -34,7 +34,7 @@ public record FlagChange(Kind kind, Report report, CheckResult before, CheckResu
     return after.check();
   }
 
-  /** The report by its accession number, otherwise by its id: of a text, the file's name. */
+  /** The accession number. A report without one has its id: for a text, the name of its file. */
   public String reportName() {
     String accession = report.order().accessionNumber();
     return accession.isEmpty() ? report.reportId() : accession;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,8 @@ import org.radiologytrust.rehearse.FlagChange.Kind;
 import org.radiologytrust.text.sections.Segmenter;
 
 /**
- * Runs the checks on the newest audited reports of a journal, or on other reports, and compares
- * their flags with those that the audits have, or that other checks make. Asks no model and
- * publishes nothing.
+ * Runs the checks on reports, and compares their flags with those that the audits of a journal
+ * have, or that other checks make. Asks no model and publishes nothing.
  */
 public final class Rehearsal {
   private final Segmenter segmenter;
@@ -44,13 +42,18 @@ public final class Rehearsal {
     return run(journal.rows(), JournalSnapshot.Row::audit);
   }
 
-  /** Compares reports with what other checks make of them: "before". */
-  public RehearsalResult run(List<Report> reports, Segmenter reader, Checks before) {
+  /**
+   * Compares the flags of reports with those that other checks make.
+   *
+   * @param segmenterBefore divides the reports for the other checks
+   * @param before the other checks
+   */
+  public RehearsalResult run(List<Report> reports, Segmenter segmenterBefore, Checks before) {
     return run(
         reports,
         report -> {
-          Audit made = before.check(reader.segment(Audit.of(new UUID(0, 0), report).build()));
-          return made.toBuilder().engineVersion(version).build();
+          Audit begun = Audit.of(report.correlationId(), report).engineVersion(version).build();
+          return before.check(segmenterBefore.segment(begun));
         });
   }
 

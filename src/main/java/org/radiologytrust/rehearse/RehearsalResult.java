@@ -30,7 +30,7 @@ public record RehearsalResult(
    *
    * @param reports that were checked again
    * @param gained flags that only the rehearsal has
-   * @param lost flags that only the audits before have
+   * @param lost flags that only the journal or the other checks have
    * @param changed flags with another strength
    */
   public record Counts(int reports, int gained, int lost, int changed) {}

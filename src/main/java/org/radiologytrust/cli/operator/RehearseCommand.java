@@ -48,7 +48,8 @@ import picocli.CommandLine.ParentCommand;
       "Checks the newest reports of the journal again with the word lists of rtl.files, with this"
           + " version, and with the strengths, exceptions and rules in force, or others. Shows which"
           + " flags would come, go, or speak otherwise.",
-      "With FILEs: reports in files, against the lists and strengths as shipped, without a journal.",
+      "With FILEs, it needs no journal: it checks their reports, and compares the flags with those"
+          + " of the word lists and strengths as shipped.",
       "Reads a copy, publishes nothing, and asks no model. The files that it writes quote reports.",
       "Exit code 0."
     },
@@ -96,7 +97,6 @@ public final class RehearseCommand implements Callable<Integer> {
     Checks ours = checks(files, settings);
     RehearsalResult result =
         reports.isEmpty() ? ofJournal(ours, files, settings) : ofFiles(ours, files, settings);
-    OwnerOnlyFiles.folder(out);
     RehearsalFiles.write(out, result);
     RehearsalFiles.lines(result).forEach(line -> System.out.println(Texts.printable(line)));
     System.out.println("Read " + out.resolve(RehearsalFiles.PAGE));
@@ -139,10 +139,11 @@ public final class RehearseCommand implements Callable<Integer> {
     for (Path file : reports) {
       read.addAll(read(file, readers));
     }
+    OwnerOnlyFiles.folder(out);
     return rehearsal(files, wanted).run(read, Segmenter.of(shipped), checks(shipped, settings));
   }
 
-  /** The reports of a file; a text has the file's name as its id. */
+  /** The reports of a file. The id of a text is the name of its file. */
   private static List<Report> read(Path file, MessageReaders readers) {
     ReportFile reports = ReportFile.of(file);
     String name = file.getFileName().toString();
