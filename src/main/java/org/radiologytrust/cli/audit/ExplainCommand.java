@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.radiologytrust.check.Checks;
-import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.SharedOptions;
 import org.radiologytrust.files.SiteFiles;
 import org.radiologytrust.ingest.Explanation;
@@ -25,7 +23,6 @@ import org.radiologytrust.model.Report;
 import org.radiologytrust.pipeline.step.RuleClaims;
 import org.radiologytrust.process.Folders;
 import org.radiologytrust.process.ProductVersion;
-import org.radiologytrust.runtime.Faults;
 import org.radiologytrust.score.Scorer;
 import org.radiologytrust.settings.Pilot;
 import org.radiologytrust.settings.ReportCheckSettings;
@@ -96,14 +93,14 @@ public final class ExplainCommand implements Callable<Integer> {
     SiteFiles files = Folders.files(settings);
     MessageReaders readers = MessageReaders.of(settings, files);
     if (checks) {
-      explainChecks(new ReportFile(file.toString(), bytes()).reports(readers), files, settings);
+      explainChecks(ReportFile.of(file).reports(readers), files, settings);
       return 0;
     }
     if (out) {
       explainMessages(readers, files, settings);
       return 0;
     }
-    List<Explanation> all = new ReportFile(file.toString(), bytes()).explain(readers);
+    List<Explanation> all = ReportFile.of(file).explain(readers);
     List<ExplanationView> views =
         all.stream().map(explanation -> new ExplanationView(explanation, values)).toList();
     print(views, ExplanationView::json, ExplanationView::lines);
@@ -126,23 +123,22 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private void explainMessages(MessageReaders readers, SiteFiles files, Settings settings)
       throws IOException {
-    byte[] bytes = bytes();
+    ReportFile read = ReportFile.of(file);
     OruPreview preview = new OruPreview(settings, files);
     Checks all = new Checks(files, ReportCheckSettings.of(settings));
     Segmenter segmenter = new Segmenter(files);
     RuleClaims rules = new RuleClaims(files);
     Instant now = Instant.now();
     List<String> messages =
-        new ReportFile(file.toString(), bytes)
-            .reports(readers).stream()
-                .map(report -> Audit.of(report.correlationId(), report))
-                .map(begun -> begun.started(now).engineVersion(ProductVersion.CURRENT).build())
-                .map(segmenter::segment)
-                .map(audit -> all.with(audit, all.run(audit)))
-                .map(audit -> new Scorer().score(rules.claims(audit)))
-                .map(audit -> audit.toBuilder().ended(now).build())
-                .map(audit -> preview.of(audit, readers.hl7().message(bytes), now))
-                .toList();
+        read.reports(readers).stream()
+            .map(report -> Audit.of(report.correlationId(), report))
+            .map(begun -> begun.started(now).engineVersion(ProductVersion.CURRENT).build())
+            .map(segmenter::segment)
+            .map(audit -> all.with(audit, all.run(audit)))
+            .map(audit -> new Scorer().score(rules.claims(audit)))
+            .map(audit -> audit.toBuilder().ended(now).build())
+            .map(audit -> preview.of(audit, read.message(readers), now))
+            .toList();
     print(
         messages,
         (message, mapper) -> mapper.createObjectNode().put("message", message),
@@ -159,15 +155,6 @@ public final class ExplainCommand implements Callable<Integer> {
       System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(list));
     } else {
       views.forEach(view -> lines.apply(view).forEach(System.out::println));
-    }
-  }
-
-  private byte[] bytes() {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          file + ": cannot be read (" + Faults.ofFile(e) + "): check the name");
     }
   }
 }

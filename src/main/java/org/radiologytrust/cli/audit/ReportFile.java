@@ -16,6 +16,7 @@ import org.radiologytrust.ingest.Explanation;
 import org.radiologytrust.ingest.document.Document;
 import org.radiologytrust.ingest.document.Reading;
 import org.radiologytrust.ingest.document.Unreadable;
+import org.radiologytrust.ingest.hl7.message.Hl7Message;
 import org.radiologytrust.journal.inbox.Inbox;
 import org.radiologytrust.model.Coding;
 import org.radiologytrust.model.Identifier;
@@ -153,6 +154,11 @@ public final class ReportFile {
       case FHIR -> List.of(readers.fhir().explain(bytes));
       default -> throw new CommandFailure(name + ": neither an HL7 message nor a FHIR resource");
     };
+  }
+
+  /** The file as an HL7 message; empty if it is none. */
+  Optional<Hl7Message> message(MessageReaders readers) {
+    return readers.hl7().message(bytes);
   }
 
   /**
