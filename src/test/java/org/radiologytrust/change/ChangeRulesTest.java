@@ -95,6 +95,23 @@ class ChangeRulesTest {
   }
 
   @Test
+  void aRuleOfTheSiteThatIsRefusedIsNamed() throws Exception {
+    write("site/rules/broken.yaml", "says: 1\n");
+    RtlRun run =
+        RtlRun.at(
+            folder.resolve("home"),
+            1,
+            "rehearse",
+            "--out",
+            folder.resolve("out").toString(),
+            duplex("A1", "The TIPS is patent.").toString(),
+            "-Drtl.files=" + folder.resolve("site"));
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("not in force: rules/broken.yaml"), run.err());
+    assertTrue(run.out().contains("site-tips-velocity"), run.out());
+  }
+
+  @Test
   void aFileThatIsNoReportIsNamed() throws Exception {
     for (Path wrong : List.of(folder.resolve("none.txt"), write("empty.txt", " \n"))) {
       RtlRun run = rehearsed(wrong);

@@ -4,10 +4,11 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.model.Texts;
 
 /** Says which rules and exceptions of a site are not in force. */
-final class RefusedRules {
+public final class RefusedRules {
   private RefusedRules() {}
 
-  static void tell(Checks checks) {
+  /** Names each on the standard error. */
+  public static void tell(Checks checks) {
     checks
         .refused()
         .values()

@@ -13,6 +13,7 @@ import org.radiologytrust.check.Checks;
 import org.radiologytrust.check.rule.LoadedTable;
 import org.radiologytrust.checker.SiteChecks;
 import org.radiologytrust.cli.audit.MessageReaders;
+import org.radiologytrust.cli.audit.RefusedRules;
 import org.radiologytrust.cli.audit.ReportFile;
 import org.radiologytrust.cli.base.CommandFailure;
 import org.radiologytrust.cli.base.EmptyFolder;
@@ -156,6 +157,7 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   private static Rehearsal rehearsal(SiteFiles files, Checks checks) {
+    RefusedRules.tell(checks);
     return new Rehearsal(Segmenter.of(files), checks, ProductVersion.CURRENT);
   }
 
