@@ -7,12 +7,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +45,7 @@ public final class StepsBench implements AutoCloseable {
   static final UUID RUN = new UUID(0, 1);
 
   /** What the journal keeps, by step. */
-  public final Map<String, String> kept = new HashMap<>();
+  public final Map<String, String> kept = new ConcurrentHashMap<>();
 
   public final RunningJobs running = new RunningJobs();
   boolean diskFull;
